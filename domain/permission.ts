@@ -1,0 +1,28 @@
+export type Role = 'viewer' | 'operator' | 'admin'
+
+export const roles = ['viewer', 'operator', 'admin'] as const satisfies readonly Role[]
+
+export type Permission = keyof typeof permissionRoles
+
+/** True when the role holds the permission; the same table decides in pages, procedures and the worker. */
+export function isAllowed(role: Role, permission: Permission): boolean {
+  const holders: readonly Role[] = permissionRoles[permission]
+  return holders.includes(role)
+}
+
+const everyone = ['viewer', 'operator', 'admin'] as const
+const operators = ['operator', 'admin'] as const
+const admins = ['admin'] as const
+
+const permissionRoles = {
+  'clusters.read': everyone,
+  'events.read': everyone,
+  'operations.read': everyone,
+  'audit.read': everyone,
+  'session.own': everyone,
+  'switchover.request': operators,
+  'operations.cancel': operators,
+  'clusters.manage': admins,
+  'users.manage': admins,
+  'tokens.manage': admins,
+} as const satisfies Record<string, readonly Role[]>

@@ -1,0 +1,98 @@
+import type { EtcdEndpointStatus } from './dcs.ts'
+import type { HistoryLine, Lag, PatroniConfig, ScheduledSwitchover, Tags } from './patroni.ts'
+import type { Problem } from './reading.ts'
+import type { HaproxyBackend, PostgresStatus } from './readings.ts'
+
+/** The newest readings of one cluster merged into one picture; every part carries when it was seen. */
+export interface Snapshot {
+  clusterId: string
+  clusterName: string
+  /** Grows by one with every snapshot of this cluster. */
+  version: number
+  takenAt: Date
+  scope: string | null
+  systemIdentifier: string | null
+  /** Null = nobody holds the leader key, as far as can be seen. */
+  leader: Leader | null
+  /** Since when there has been no leader; null while there is one or it was never seen. */
+  leaderlessSince: Date | null
+  /** Where the word on the leader comes from. */
+  leaderSource: 'etcd' | 'members' | 'none'
+  /** Every member ever known, sorted by name. */
+  members: MemberSnapshot[]
+  config: PatroniConfig | null
+  pause: { since: Date } | null
+  scheduledSwitchover: ScheduledSwitchover | null
+  /** Names in /sync, or members that say they are synchronous. */
+  syncStandbys: string[]
+  isStandbyCluster: boolean
+  failsafeActive: boolean
+  etcd: EtcdSnapshot | null
+  haproxy: HaproxySnapshot | null
+  history: HistoryLine[]
+}
+
+export interface Leader {
+  name: string
+  /** When this console saw it take the key; null = it already led when first seen. */
+  since: Date | null
+  /** A newer known start, from Patroni's history; null where unknown. */
+  historySince: Date | null
+}
+
+export type MemberRole = 'leader' | 'standby_leader' | 'sync_standby' | 'quorum_standby' | 'replica' | 'unknown'
+
+export interface MemberSnapshot {
+  name: string
+  host: string | null
+  port: number | null
+  apiUrl: string | null
+  role: MemberRole
+  /** Patroni's word (`running`, `streaming`, `stopped`, ...); 'unknown' where nothing was ever said. */
+  state: string
+  timeline: number | null
+  /** True only when SQL says it is not in recovery (through Patroni or directly). Null = not known. */
+  isWritable: boolean | null
+  /** Bytes behind the leader, computed from positions where possible, else Patroni's own figure. */
+  receiveLag: Lag | null
+  replayLag: Lag | null
+  lagObservedAt: Date | null
+  /** Name of the member it streams from, where seen. */
+  streamsFrom: string | null
+  tags: Tags
+  pendingRestart: boolean
+  pendingRestartReason: Record<string, { oldValue: string; newValue: string }>
+  patroniVersion: string | null
+  serverVersion: number | null
+  systemIdentifier: string | null
+  postmasterStartedAt: Date | null
+  watchdogFailed: boolean
+  /** In the DCS or in a trustworthy /cluster answer now. */
+  isListed: boolean
+  /** Since when it has been on the roster only. */
+  missingSince: Date | null
+  /** Newest direct answer of its Patroni; null = never answered this console. */
+  seenAt: Date | null
+  /** Why its Patroni cannot be asked now. */
+  problem: Problem | null
+  /** What SQL on the member said last. */
+  postgres: (PostgresStatus & { seenAt: Date }) | null
+  postgresProblem: Problem | null
+  pooler: { port: number; seenAt: Date | null; problem: Problem | null } | null
+  /** Who this member itself takes for the leader, and when it last saw the DCS. */
+  ownView: { leader: string | null; dcsLastSeenAt: Date | null; observedAt: Date } | null
+}
+
+export interface EtcdSnapshot {
+  endpoints: { url: string; status: EtcdEndpointStatus | null; seenAt: Date | null; problem: Problem | null }[]
+  /** Last proof of quorum by a linearizable read. */
+  quorumSeenAt: Date | null
+  quorumProblem: Problem | null
+  keysSeenAt: Date | null
+}
+
+export interface HaproxySnapshot {
+  backends: HaproxyBackend[]
+  seenAt: Date | null
+  problem: Problem | null
+}

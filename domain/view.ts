@@ -1,0 +1,69 @@
+import type { ClusterConfig } from './cluster.ts'
+import type { StoredEvent } from './event.ts'
+import type { Operation, OperationState } from './operation.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { VerdictLevel } from './verdict.ts'
+
+/** One line of the fleet page. */
+export interface FleetRow {
+  clusterId: string
+  name: string
+  labels: string[]
+  level: VerdictLevel
+  sentence: string
+  leader: string | null
+  members: { name: string; role: string; isFine: boolean }[]
+  worstLagBytes: number | null
+  /** When the collector last looked; null = not yet. */
+  seenAt: Date | null
+  activeOperation: { id: string; kind: string; requestedBy: string; since: Date } | null
+}
+
+/** Everything the overview of one cluster shows; judgements are made from the snapshot where it is shown. */
+export interface ClusterView {
+  cluster: ClusterConfig
+  /** Null until the collector has looked once. */
+  snapshot: Snapshot | null
+  recentEvents: StoredEvent[]
+  activeOperation: Operation | null
+  serverNow: Date
+}
+
+/** What the live feed tells a page. */
+export type FeedMessage =
+  | { kind: 'hello'; serverNow: Date; storeReachable: boolean }
+  | { kind: 'store'; reachable: boolean; sentence: string | null; at: Date }
+  | { kind: 'snapshot'; snapshot: Snapshot; serverNow: Date }
+  | { kind: 'event'; event: StoredEvent }
+  | { kind: 'operation'; operation: Operation }
+  | { kind: 'fleet'; rows: FleetRow[]; removed: string[]; serverNow: Date }
+
+export interface AuditRecord {
+  seq: number
+  at: Date
+  actor: { id: string | null; name: string; kind: 'user' | 'token' | 'console' }
+  /** `noun.verb`, the name of the procedure or of the operation's transition. */
+  action: string
+  target: string
+  clusterId: string | null
+  clusterName: string | null
+  reason: string | null
+  outcome: 'done' | 'requested' | 'refused' | 'failed' | 'unknown' | 'cancelled'
+  operationId: string | null
+  /** Plan, steps, before and after, whatever the act has. */
+  detail: unknown
+  hash: string
+  previousHash: string
+}
+
+export interface OperationRow {
+  id: string
+  kind: Operation['kind']
+  clusterName: string
+  state: OperationState
+  requestedBy: string
+  reason: string
+  requestedAt: Date
+  endedAt: Date | null
+  outcome: string | null
+}
