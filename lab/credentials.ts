@@ -1,0 +1,12 @@
+/** Roles of the lab's Postgres. Fixed and public: the lab listens on a bridge of its own machine only. */
+export const credentials = {
+  postgres: { user: 'postgres', password: 'lab-postgres' },
+  replicator: { user: 'replicator', password: 'lab-replicator' },
+  app: { user: 'app', password: 'lab-app' },
+  matriarch: { user: 'matriarch', password: 'lab-matriarch' },
+} as const
+
+export type Role = keyof typeof credentials
+
+/** The user name of Patroni's REST API when it is given a password. */
+export const restUser = 'matriarch'

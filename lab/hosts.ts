@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type HostName, isNode } from './addresses.ts'
+import { LabError } from './failure.ts'
+import { thaw } from './faults.ts'
+import { logFile } from './paths.ts'
+import { postmaster } from './postgres.ts'
+import { processesOf, signal } from './proc.ts'
+import { launch, runningServer } from './processes.ts'
+import { serversOf } from './servers.ts'
+import { waitFor } from './wait.ts'
+
+/** Starts what does not run on the host, and makes sure that it did not end at once. */
+export async function startHost(host: HostName): Promise<void> {
+  const servers = serversOf(host)
+  for (const server of servers) await launch(server)
+  await sleep(500)
+  for (const { name } of servers) {
+    if (runningServer(host, name) === null) {
+      throw new LabError(`${name} of ${host} ended right after its start: see ${logFile(host, name)}`)
+    }
+  }
+}
+
+/** Stops the host's servers in good order and returns when the last process of the host is gone. */
+export async function stopHost(host: HostName): Promise<void> {
+  await thaw(host)
+  for (const { name } of serversOf(host)) {
+    const running = runningServer(host, name)
+    if (running !== null) signal(running, 'SIGTERM')
+  }
+  let isTold = false
+  await waitFor({ until: `the last process of ${host} is gone`, timeoutMs: 120_000 }, () => {
+    // Patroni leaves Postgres running when the cluster is paused or when it was killed itself.
+    const isAlone = isNode(host) && runningServer(host, 'patroni') === null
+    const orphan = isAlone && !isTold ? postmaster(host) : null
+    if (orphan !== null) {
+      signal(orphan, 'SIGINT')
+      isTold = true
+    }
+    return processesOf(host).length === 0
+  })
+}

@@ -1,0 +1,15 @@
+import { etcds, type HostName, isNode } from './addresses.ts'
+import { etcdServer } from './etcd.ts'
+import { haproxyServer } from './haproxy.ts'
+import { patroniServer } from './patroni.ts'
+import { pgbouncerServer } from './pgbouncer.ts'
+import type { Server } from './processes.ts'
+import { writerServer } from './writer.ts'
+
+/** What runs on a host, in the order of starting. Postgres is not here: Patroni starts it. */
+export function serversOf(host: HostName): Server[] {
+  if (isNode(host)) return [patroniServer(host), pgbouncerServer(host)]
+  const etcd = etcds.find((name) => name === host)
+  if (etcd !== undefined) return [etcdServer(etcd)]
+  return host === 'haproxy' ? [haproxyServer()] : [writerServer()]
+}
