@@ -1,0 +1,107 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { AppError } from './errors.ts'
+
+export type WebEnv = ReturnType<typeof readWebEnv>
+export type WorkerEnv = ReturnType<typeof readWorkerEnv>
+export type ConsoleEnv = ReturnType<typeof readConsoleEnv>
+
+/** What the web process is told: a role that cannot read secrets, the session secret, its own address. */
+export function readWebEnv() {
+  const env = parse(
+    z.object({
+      MATRIARCH_WEB_DATABASE_URL: postgresUrl,
+      NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
+      NEXTAUTH_URL: z.url('must be the address people open, such as http://127.0.0.1:4400'),
+      PORT: port,
+    }),
+  )
+  return {
+    databaseUrl: env.MATRIARCH_WEB_DATABASE_URL,
+    secret: env.NEXTAUTH_SECRET,
+    publicUrl: env.NEXTAUTH_URL,
+    port: env.PORT,
+  }
+}
+
+/** What a worker is told: the store as its owner, the folder with the keys, its stable name. */
+export function readWorkerEnv() {
+  const env = parse(z.object({ DATABASE_URL: postgresUrl, MATRIARCH_HOME: home, MATRIARCH_WORKER_ID: workerId }))
+  return { databaseUrl: env.DATABASE_URL, home: env.MATRIARCH_HOME, workerId: env.MATRIARCH_WORKER_ID }
+}
+
+/** What whoever starts the console may say; null = chosen by the console. */
+export function readConsoleEnv() {
+  const env = parse(
+    z.object({
+      DATABASE_URL: postgresUrl.optional(),
+      MATRIARCH_HOME: home,
+      MATRIARCH_HOST: z.string().min(1).default('127.0.0.1'),
+      MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
+      MATRIARCH_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+      MATRIARCH_WORKER_ID: workerId,
+      PORT: port,
+    }),
+  )
+  return {
+    databaseUrl: env.DATABASE_URL ?? null,
+    home: env.MATRIARCH_HOME,
+    host: env.MATRIARCH_HOST,
+    port: env.PORT,
+    publicUrl: env.MATRIARCH_PUBLIC_URL ?? null,
+    adminPassword: env.MATRIARCH_ADMIN_PASSWORD ?? null,
+    workerId: env.MATRIARCH_WORKER_ID,
+  }
+}
+
+/** Environment of a child process: the harmless part of ours and what the child is told, nothing else. */
+export function childEnv(told: Record<string, string>): NodeJS.ProcessEnv {
+  const kept: Record<string, string> = {}
+  for (const name of passedOn) {
+    const value = process.env[name]
+    if (value !== undefined) kept[name] = value
+  }
+  return { NODE_ENV: 'production', ...kept, ...told }
+}
+
+const passedOn = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'NODE_OPTIONS',
+  'NODE_EXTRA_CA_CERTS',
+  'NO_COLOR',
+]
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')
+const port = z.coerce
+  .number()
+  .int()
+  .min(1, 'must be between 1 and 65535')
+  .max(65_535, 'must be between 1 and 65535')
+  .default(4400)
+const home = z
+  .string()
+  .min(1)
+  .default(join(homedir(), '.matriarch'))
+  .transform((path) => resolve(path))
+const workerId = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, 'may hold letters, digits, dots, dashes and underscores only')
+  .default('worker-1')
+
+// An empty variable counts as absent, as in a shell script that passes "${X:-}".
+function parse<T>(schema: z.ZodType<T>): T {
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const sentences = result.error.issues.map(
+    (issue) => `${issue.path.join('.')} ${issue.code === 'invalid_type' ? 'is not set' : issue.message}.`,
+  )
+  throw new AppError('invalid', `The environment is not right: ${sentences.join(' ')}`)
+}

@@ -1,0 +1,32 @@
+import type pg from 'pg'
+import { z } from 'zod'
+
+/** What changed, told to every process when the transaction commits; ids only, readers fetch the rest. */
+export type Notice = z.infer<typeof noticeSchema>
+
+/** Channel of all notices. */
+export const channel = 'matriarch'
+
+/** Sends a notice with the commit of `tx`; equal notices of one transaction arrive once. */
+export async function notify(tx: Pick<pg.ClientBase, 'query'>, notice: Notice): Promise<void> {
+  await tx.query('select pg_notify($1, $2)', [channel, JSON.stringify(notice)])
+}
+
+/** A notice as received; null for what is none. */
+export function parseNotice(payload: string | undefined): Notice | null {
+  try {
+    return noticeSchema.safeParse(JSON.parse(payload ?? 'null')).data ?? null
+  } catch {
+    return null
+  }
+}
+
+const noticeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), clusterId: z.string(), version: z.number() }),
+  z.object({ kind: z.literal('event'), clusterId: z.string(), id: z.number() }),
+  z.object({ kind: z.literal('operation'), clusterId: z.string(), id: z.string() }),
+  z.object({ kind: z.literal('inquiry'), id: z.string() }),
+  z.object({ kind: z.literal('answer'), id: z.string() }),
+  z.object({ kind: z.literal('clusters') }),
+  z.object({ kind: z.literal('users') }),
+])
