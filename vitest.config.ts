@@ -1,0 +1,52 @@
+import { defineConfig } from 'vitest/config'
+
+const outside = ['**/node_modules/**', '.next/**', '.state/**']
+
+/** The kind of a test is in its name: unit (no I/O), web (jsdom), db (embedded Postgres), lab (a real cluster). */
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{domain,server,lab,tools,bin,e2e}/**/*.test.ts', 'components/**/*.test.ts', 'app/**/*.test.ts'],
+          exclude: [...outside, '**/*.db.test.ts', '**/*.lab.test.ts'],
+        },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic' } },
+        test: {
+          name: 'web',
+          environment: 'jsdom',
+          include: ['components/**/*.test.tsx', 'app/**/*.test.tsx'],
+          exclude: outside,
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          environment: 'node',
+          include: ['**/*.db.test.ts'],
+          exclude: outside,
+          globalSetup: ['tools/testing/global-store.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'lab',
+          environment: 'node',
+          include: ['**/*.lab.test.ts'],
+          exclude: outside,
+          globalSetup: ['e2e/lab/global-lab.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
