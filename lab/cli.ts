@@ -21,7 +21,8 @@ const usage = `Usage: npm run lab -- VERB
 
 NAME is pg-node-1 to pg-node-3 (or 1 to 3), etcd-1 to etcd-3, haproxy or writer.`
 
-type Verb = (args: string[]) => Promise<number | void>
+/** Gives the exit code. */
+type Verb = (args: string[]) => Promise<number>
 
 const verbs: Record<string, Verb> = {
   up: async (args) => {
@@ -31,17 +32,20 @@ const verbs: Record<string, Verb> = {
     console.log(describe(status))
     if (status.state !== 'up') return 1
     console.log(nextSteps(performance.now() - startedAt))
+    return 0
   },
   down: async (args) => {
     expect(args, 0, 'down')
     await control.down()
     console.log('The lab is gone.')
+    return 0
   },
   status: async (args) => {
     const isJson = args[0] === '--json'
     expect(args, isJson ? 1 : 0, 'status [--json]')
     const status = await control.status()
     console.log(isJson ? JSON.stringify(status, null, 2) : describe(status))
+    return 0
   },
   kill: async (args) => {
     const victims = victimsOf(args)
@@ -49,6 +53,7 @@ const verbs: Record<string, Verb> = {
     expect(names, 1, 'kill NAME [--patroni|--postgres]')
     await control.killNode(names[0] ?? '', victims)
     console.log(`${hostNamed(names[0] ?? '')}: killed.`)
+    return 0
   },
   stop: onHost('stop', 'stopped', control.stopNode),
   start: onHost('start', 'started', control.startNode),
@@ -71,9 +76,12 @@ const verbs: Record<string, Verb> = {
     }
     requireRoot()
     console.table(await control.sql(name, statement))
+    return 0
   },
 }
 
+// Whoever reads only the first line, as head does, is no failure.
+process.stdout.on('error', () => process.exit())
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([word = '', ...args]: string[]): Promise<number> {
@@ -83,8 +91,9 @@ async function main([word = '', ...args]: string[]): Promise<number> {
   }
   try {
     const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined
-    if (verb === undefined) throw new UsageError(`There is no verb "${word}": say one of ${Object.keys(verbs).join(', ')}.`)
-    return (await verb(args)) ?? 0
+    if (verb === undefined)
+      throw new UsageError(`There is no verb "${word}": say one of ${Object.keys(verbs).join(', ')}.`)
+    return await verb(args)
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(error.message)
@@ -100,6 +109,7 @@ function onHost(verb: string, done: string, act: (name: string) => Promise<void>
     expect(args, 1, `${verb} NAME, for example: ${verb} ${nodes[0]}`)
     await act(args[0] ?? '')
     console.log(`${hostNamed(args[0] ?? '')}: ${done}.`)
+    return 0
   }
 }
 

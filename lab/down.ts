@@ -1,22 +1,20 @@
 import { hosts, nodes } from './addresses.ts'
 import { LabError } from './failure.ts'
+import { waitUntilGone } from './gone.ts'
 import { removeHome } from './home.ts'
 import { networkRemains, removeNetwork } from './network.ts'
 import { dataFolder } from './paths.ts'
 import { leftSegmentId } from './postgres.ts'
-import { processesIn, processesOf, signal } from './proc.ts'
+import { type LiveProcess, processesIn, processesOf, signal } from './proc.ts'
 import { runningServer } from './processes.ts'
 import { run } from './run.ts'
 import { serversOf } from './servers.ts'
-import { waitFor } from './wait.ts'
 
 /** Removes every trace: nothing of the lab is worth a graceful stop. */
 export async function takeDown(): Promise<void> {
-  await waitFor({ until: 'the last process of the lab is gone', timeoutMs: 30_000, everyMs: 50 }, () => {
-    const alive = labProcesses()
-    for (const found of alive) signal(found, 'SIGKILL')
-    return alive.length === 0
-  })
+  const until = 'the last process of the lab is gone'
+  const meanwhile = (alive: LiveProcess[]) => alive.forEach((found) => signal(found, 'SIGKILL'))
+  await waitUntilGone({ until, timeoutMs: 30_000, meanwhile }, labProcesses)
   for (const id of nodes.map(leftSegmentId)) {
     // Already gone when Postgres had time to end by itself.
     if (id !== null) await run(['ipcrm', '-m', `${id}`]).catch(() => {})
@@ -27,7 +25,7 @@ export async function takeDown(): Promise<void> {
   if (remains.length > 0) throw new LabError(`Still there after down: ${remains.join(', ')}. Run it once more.`)
 }
 
-function labProcesses() {
+function labProcesses(): LiveProcess[] {
   // The pid files and the working folders tell of processes even when their namespace was deleted by hand.
   const tracked = hosts.flatMap((host) => serversOf(host).flatMap(({ name }) => runningServer(host, name) ?? []))
   return [...hosts.flatMap(processesOf), ...tracked, ...nodes.flatMap((node) => processesIn(dataFolder(node)))]

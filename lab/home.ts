@@ -8,12 +8,13 @@ import { patroniConfig, patronictlText } from './patroni.ts'
 import { dataFolder, homeMarker, homeRecord, hostFolder, labHome, paths, recordedHome, runFolder } from './paths.ts'
 import { pgbackrestConfig } from './pgbackrest.ts'
 import { pgbouncerConfig, userlist } from './pgbouncer.ts'
+import { keptRestPassword } from './rest-password.ts'
 
 /** Makes the lab's folder with every server's configuration. What is there already stays. */
 export function prepareHome(): void {
   if (recordedHome() === null) recordHome(claimHome())
   for (const folder of [paths.logs(), paths.repository(), ...hosts.map(hostFolder)]) makeFolder(folder)
-  const restPassword = keptRestPassword()
+  const restPassword = settleRestPassword()
   for (const node of nodes) {
     writeConfig(patroniConfig.path(node), patroniConfig.text(node, restPassword))
     writeConfig(pgbackrestConfig.path(node), pgbackrestConfig.text(node))
@@ -47,7 +48,8 @@ function claimHome(): string {
 }
 
 function claim(home: string): string {
-  if (home.length > 80) throw new LabError(`${home} is too long for the sockets in it: choose a shorter MATRIARCH_LAB_HOME.`)
+  if (home.length > 80)
+    throw new LabError(`${home} is too long for the sockets in it: choose a shorter MATRIARCH_LAB_HOME.`)
   mkdirSync(home, { recursive: true, mode: 0o755 })
   const isForeign = readdirSync(home).length > 0 && !existsSync(join(home, homeMarker))
   if (isForeign) throw new LabError(`${home} holds files that are not the lab's: choose another MATRIARCH_LAB_HOME.`)
@@ -61,15 +63,14 @@ function recordHome(home: string): void {
 }
 
 /** The REST password is settled when the lab is made: members and patronictl must agree on it. */
-function keptRestPassword(): string | null {
-  const file = join(labHome(), 'rest-password')
+function settleRestPassword(): string | null {
   const isMade = existsSync(paths.patronictl())
-  const kept = existsSync(file) ? readFileSync(file, 'utf8') : null
+  const kept = keptRestPassword()
   if (isMade && env.restPassword !== null && env.restPassword !== kept) {
     throw new LabError('This lab was made with another REST password: run "npm run lab -- down" before "up".')
   }
   if (isMade || env.restPassword === null) return kept
-  writeConfig(file, env.restPassword)
+  writeConfig(paths.restPassword(), env.restPassword)
   return env.restPassword
 }
 
@@ -85,8 +86,11 @@ function writeConfig(file: string, text: string): void {
 }
 
 function giveToPostgres(path: string): void {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith('postgres:'))
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith('postgres:'))
   const [, , uid, gid] = line?.split(':') ?? []
-  if (uid === undefined || gid === undefined) throw new LabError('There is no user postgres: run bash tools/bootstrap.sh')
+  if (uid === undefined || gid === undefined)
+    throw new LabError('There is no user postgres: run bash tools/bootstrap.sh')
   chownSync(path, Number(uid), Number(gid))
 }

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type HostName, isNode } from './addresses.ts'
 import { LabError } from './failure.ts'
 import { thaw } from './faults.ts'
+import { waitUntilGone } from './gone.ts'
 import { logFile } from './paths.ts'
 import { postmaster } from './postgres.ts'
 import { processesOf, signal } from './proc.ts'
 import { launch, runningServer } from './processes.ts'
 import { serversOf } from './servers.ts'
-import { waitFor } from './wait.ts'
 
 /** Starts what does not run on the host, and makes sure that it did not end at once. */
 export async function startHost(host: HostName): Promise<void> {
@@ -29,14 +29,14 @@ export async function stopHost(host: HostName): Promise<void> {
     if (running !== null) signal(running, 'SIGTERM')
   }
   let isTold = false
-  await waitFor({ until: `the last process of ${host} is gone`, timeoutMs: 120_000 }, () => {
+  const meanwhile = () => {
     // Patroni leaves Postgres running when the cluster is paused or when it was killed itself.
     const isAlone = isNode(host) && runningServer(host, 'patroni') === null
     const orphan = isAlone && !isTold ? postmaster(host) : null
-    if (orphan !== null) {
-      signal(orphan, 'SIGINT')
-      isTold = true
-    }
-    return processesOf(host).length === 0
-  })
+    if (orphan === null) return
+    signal(orphan, 'SIGINT')
+    isTold = true
+  }
+  const until = `the last process of ${host} is gone`
+  await waitUntilGone({ until, timeoutMs: 120_000, meanwhile }, () => processesOf(host))
 }

@@ -1,5 +1,7 @@
 import { address, etcds, type NodeName, nodes, ports, scope } from './addresses.ts'
+import { restUser } from './credentials.ts'
 import { query } from './postgres.ts'
+import { keptRestPassword } from './rest-password.ts'
 
 export interface Member {
   role: string
@@ -25,7 +27,11 @@ export async function memberOf(node: NodeName, timeoutMs = 2000): Promise<Member
 export async function leaderKey(timeoutMs = 2000): Promise<NodeName | null> {
   const body = JSON.stringify({ key: Buffer.from(`/service/${scope}/leader`).toString('base64') })
   const answers = etcds.map(async (etcd) => {
-    const answer = await ask(`http://${address[etcd]}:${ports.etcdClient}/v3/kv/range`, { timeoutMs, body })
+    const answer = await ask(`http://${address[etcd]}:${ports.etcdClient}/v3/kv/range`, {
+      timeoutMs,
+      method: 'POST',
+      body,
+    })
     if (answer === null) throw new Error(`${etcd} did not answer`)
     return answer
   })
@@ -55,10 +61,28 @@ export async function streamingFrom(leader: NodeName): Promise<NodeName[]> {
   return nodes.filter((node) => rows.some((row) => row['name'] === node))
 }
 
-async function ask(url: string, options: { timeoutMs: number; body?: string }): Promise<Record<string, unknown> | null> {
+/**
+ * Has the leader run its loop now instead of in up to loop_wait: it makes the slots that new replicas wait for.
+ * A PATCH that changes nothing writes nothing and wakes (api.py, do_PATCH_config).
+ */
+export async function wakeLeader(leader: NodeName): Promise<void> {
+  const password = keptRestPassword()
+  const token = Buffer.from(`${restUser}:${password}`).toString('base64')
+  const headers: Record<string, string> = password === null ? {} : { authorization: `Basic ${token}` }
+  const url = `http://${address[leader]}:${ports.patroni}/config`
+  await ask(url, { timeoutMs: 2000, method: 'PATCH', headers, body: JSON.stringify({ ttl: 30 }) })
+}
+
+interface Ask {
+  timeoutMs: number
+  method?: 'GET' | 'POST' | 'PATCH'
+  headers?: Record<string, string>
+  body?: string
+}
+
+async function ask(url: string, { timeoutMs, ...request }: Ask): Promise<Record<string, unknown> | null> {
   try {
-    const post = options.body === undefined ? {} : { method: 'POST', body: options.body }
-    const response = await fetch(url, { ...post, signal: AbortSignal.timeout(options.timeoutMs) })
+    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) })
     const value: unknown = await response.json()
     return isRecord(value) ? value : null
   } catch {

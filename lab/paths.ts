@@ -38,5 +38,6 @@ export const paths = {
   logs: () => join(labHome(), 'logs'),
   repository: () => join(labHome(), 'backups'),
   patronictl: () => join(labHome(), 'patronictl.yml'),
+  restPassword: () => join(labHome(), 'rest-password'),
   provisioned: () => join(labHome(), 'provisioned'),
 }

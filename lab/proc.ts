@@ -29,16 +29,14 @@ export function processesIn(folder: string): LiveProcess[] {
 }
 
 export function liveProcess(pid: number): LiveProcess | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // proc(5): the name in brackets may hold blanks; state is field 3, starttime field 22.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const state = fields[0]
-    if (state === 'Z' || state === 'X') return null
-    return { pid, startedTicks: Number(fields[19]), isStopped: state === 'T', program: programOf(pid) }
-  } catch {
-    return null
-  }
+  const entry = tableEntry(pid)
+  if (entry === null || entry.state === 'Z' || entry.state === 'X') return null
+  return { pid, startedTicks: entry.startedTicks, isStopped: entry.state === 'T', program: programOf(pid) }
+}
+
+/** Whether the kernel still lists the process, be it as a zombie that its parent has not yet collected. */
+export function isListed({ pid, startedTicks }: Pick<LiveProcess, 'pid' | 'startedTicks'>): boolean {
+  return tableEntry(pid)?.startedTicks === startedTicks
 }
 
 export function signal(target: Pick<LiveProcess, 'pid' | 'startedTicks'>, name: NodeJS.Signals): void {
@@ -51,9 +49,22 @@ export function signal(target: Pick<LiveProcess, 'pid' | 'startedTicks'>, name: 
   }
 }
 
+function tableEntry(pid: number): { state: string; startedTicks: number } | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // proc(5): the name in brackets may hold blanks; state is field 3, starttime field 22.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0] ?? '', startedTicks: Number(fields[19]) }
+  } catch {
+    return null
+  }
+}
+
 function programOf(pid: number): string {
   try {
-    return readlinkSync(`/proc/${pid}/exe`).replace(/.*\//, '').replace(/ \(deleted\)$/, '')
+    return readlinkSync(`/proc/${pid}/exe`)
+      .replace(/.*\//, '')
+      .replace(/ \(deleted\)$/, '')
   } catch {
     return ''
   }

@@ -22,7 +22,8 @@ Ready in ${(tookMs / 1000).toFixed(1)} s. What next:
 
 function headline({ state, leader, streaming, routesWrites }: LabStatus): string {
   const lead = leader === null ? 'nobody leads' : `${leader} leads`
-  const stream = streaming.length === 0 ? 'nobody streams' : `${streaming.join(' and ')} stream${streaming.length === 1 ? 's' : ''}`
+  const stream =
+    streaming.length === 0 ? 'nobody streams' : `${streaming.join(' and ')} stream${streaming.length === 1 ? 's' : ''}`
   return `The lab is ${state}: ${lead}, ${stream}, HAProxy ${routesWrites ? 'reaches' : 'does not reach'} the leader.`
 }
 

@@ -7,9 +7,10 @@ export interface RunOptions {
 }
 
 /** The distribution's own Python and tools, never a version manager's that the caller's PATH may hold. */
-export const systemEnvironment = {
+export const systemEnvironment: NodeJS.ProcessEnv = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LANG: 'C.UTF-8',
+  NODE_ENV: 'production',
 }
 
 export function run(command: readonly string[], options: RunOptions = {}): Promise<string> {

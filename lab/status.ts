@@ -43,15 +43,20 @@ export async function labStatus(): Promise<LabStatus> {
     Promise.all(hosts.map(hostStatus)),
   ])
   const streaming = leader === null ? [] : await streamingFrom(leader).catch(() => [])
-  const isWhole = leader !== null && streaming.length === 2 && routesWrites && found.every(isSound)
+  const isUp = leader !== null && streaming.length === 2 && routesWrites && found.every(isSound)
   return {
-    state: isDown ? 'down' : isWhole ? 'up' : 'degraded',
+    state: stateOf(isDown, isUp),
     home: labHome(),
     leader,
     streaming,
     routesWrites,
     hosts: found,
   }
+}
+
+function stateOf(isDown: boolean, isUp: boolean): LabStatus['state'] {
+  if (isDown) return 'down'
+  return isUp ? 'up' : 'degraded'
 }
 
 async function hostStatus(host: HostName): Promise<HostStatus> {

@@ -4,7 +4,7 @@ import { env } from './env.ts'
 import { LabError } from './failure.ts'
 import { heal, thaw } from './faults.ts'
 import { forgetData, prepareHome } from './home.ts'
-import { etcdHasQuorum, streamingFrom, writableLeader } from './member.ts'
+import { etcdHasQuorum, streamingFrom, wakeLeader, writableLeader } from './member.ts'
 import { makeNetwork, plug } from './network.ts'
 import { installMissingPackages } from './packages.ts'
 import { patroniServer } from './patroni.ts'
@@ -39,7 +39,7 @@ export async function bringUp(): Promise<LabStatus> {
 }
 
 function lacksWriter(): boolean {
-  return env.hasWriter && runningServer('writer', 'writer') === null
+  return env.hasWriter && (runningServer('writer', 'writer')?.isStopped ?? true)
 }
 
 async function undoFaults(): Promise<void> {
@@ -52,7 +52,11 @@ function isHalfMade(): boolean {
 }
 
 async function startServers(): Promise<void> {
-  await Promise.all([...etcds.map(launchAll), launchAll('haproxy'), ...nodes.map((node) => launch(pgbouncerServer(node)))])
+  await Promise.all([
+    ...etcds.map(launchAll),
+    launchAll('haproxy'),
+    ...nodes.map((node) => launch(pgbouncerServer(node))),
+  ])
   // A Patroni that finds no etcd sleeps 5 s before it asks again.
   await waitFor({ until: 'etcd has a quorum', timeoutMs: 30_000, everyMs: 50 }, etcdHasQuorum)
   await Promise.all(nodes.map((node) => launch(patroniServer(node))))
@@ -63,12 +67,18 @@ async function launchAll(host: HostName): Promise<void> {
 }
 
 async function waitForReplicas(): Promise<void> {
-  await waitFor({ until: `two replicas stream (logs in ${paths.logs()})`, timeoutMs: 120_000, everyMs: 200 }, async () => {
-    const dead = nodes.find((node) => runningServer(node, 'patroni') === null)
-    if (dead !== undefined) throw new LabError(`Patroni of ${dead} is not running`)
-    const leader = await writableLeader()
-    return leader !== null && (await streamingFrom(leader)).length === 2
-  })
+  await waitFor(
+    { until: `two replicas stream (logs in ${paths.logs()})`, timeoutMs: 120_000, everyMs: 500 },
+    async () => {
+      const dead = nodes.find((node) => runningServer(node, 'patroni') === null)
+      if (dead !== undefined) throw new LabError(`Patroni of ${dead} is not running`)
+      const leader = await writableLeader()
+      if (leader === null) return false
+      if ((await streamingFrom(leader)).length === 2) return true
+      await wakeLeader(leader)
+      return false
+    },
+  )
 }
 
 async function waitForRoute(): Promise<void> {
