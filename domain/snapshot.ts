@@ -12,12 +12,16 @@ export interface Snapshot {
   takenAt: Date
   scope: string | null
   systemIdentifier: string | null
-  /** Null = nobody holds the leader key, as far as can be seen. */
+  /** Null = nobody holds the leader key, as far as can be seen. With `leaderSource` none: who led when last seen. */
   leader: Leader | null
+  /** Who led before `leader`, or before the key was lost; null where never seen. */
+  formerLeader: string | null
   /** Since when there has been no leader; null while there is one or it was never seen. */
   leaderlessSince: Date | null
   /** Where the word on the leader comes from. */
   leaderSource: 'etcd' | 'members' | 'none'
+  /** How old that word is; null = nobody ever said. */
+  leaderSeenAt: Date | null
   /** Every member ever known, sorted by name. */
   members: MemberSnapshot[]
   config: PatroniConfig | null
@@ -26,6 +30,8 @@ export interface Snapshot {
   /** Names in /sync, or members that say they are synchronous. */
   syncStandbys: string[]
   isStandbyCluster: boolean
+  /** The leader's WAL position as last published in the DCS: Patroni measures lag against it in an election. */
+  optimeLsn: number | null
   failsafeActive: boolean
   etcd: EtcdSnapshot | null
   haproxy: HaproxySnapshot | null
@@ -53,10 +59,18 @@ export interface MemberSnapshot {
   timeline: number | null
   /** True only when SQL says it is not in recovery (through Patroni or directly). Null = not known. */
   isWritable: boolean | null
+  /** First look of those that found it writable with none between that found it not so; null = last known not writable. */
+  writableSince: Date | null
+  /** Newest look that found it writable; kept while `isWritable` is null. */
+  writableSeenAt: Date | null
   /** Bytes behind the leader, computed from positions where possible, else Patroni's own figure. */
   receiveLag: Lag | null
   replayLag: Lag | null
   lagObservedAt: Date | null
+  /** Since when it has been further behind than maximum_lag_on_failover; cleared at half of it, kept while unknown. */
+  laggingSince: Date | null
+  /** Newest WAL position it holds: written, received or replayed, whichever is furthest. */
+  lsn: number | null
   /** Name of the member it streams from, where seen. */
   streamsFrom: string | null
   tags: Tags

@@ -1,0 +1,60 @@
+import type { HistoryLine } from '../patroni.ts'
+import type { Leader, Snapshot } from '../snapshot.ts'
+import type { DcsPicture } from './dcs-picture.ts'
+
+type LeaderFacts = Pick<Snapshot, 'leader' | 'formerLeader' | 'leaderlessSince' | 'leaderSource' | 'leaderSeenAt'>
+
+/** Who leads by the DCS's word; where there is no word now, who led when last seen, marked with source `none`. */
+export function leaderOf(
+  previous: Snapshot | null,
+  picture: DcsPicture | null,
+  history: HistoryLine[],
+  now: Date,
+): LeaderFacts {
+  if (!picture) {
+    return {
+      leader: previous?.leader ?? null,
+      formerLeader: previous?.formerLeader ?? null,
+      leaderlessSince: previous?.leaderlessSince ?? null,
+      leaderSource: 'none',
+      leaderSeenAt: previous?.leaderSeenAt ?? null,
+    }
+  }
+  const before = previous?.leader ?? null
+  const isSame = before !== null && before.name === picture.leader
+  return {
+    leader: picture.leader === null ? null : namedLeader(picture.leader, previous, picture, history, now),
+    formerLeader: isSame || before === null ? (previous?.formerLeader ?? null) : before.name,
+    leaderlessSince: picture.leader === null ? leaderlessSince(previous, picture, now) : null,
+    leaderSource: picture.source,
+    leaderSeenAt: picture.seenAt,
+  }
+}
+
+function namedLeader(
+  name: string,
+  previous: Snapshot | null,
+  picture: DcsPicture,
+  history: HistoryLine[],
+  now: Date,
+): Leader {
+  const before = previous?.leader ?? null
+  const historySince = leadSince(name, history)
+  if (before?.name === name) return { name, since: before.since, historySince }
+  const wasWatched = previous !== null && previous.leaderSource !== 'none'
+  return { name, since: wasWatched ? (picture.leaderChangedAt ?? now) : null, historySince }
+}
+
+function leaderlessSince(previous: Snapshot | null, picture: DcsPicture, now: Date): Date {
+  return previous?.leaderlessSince ?? picture.leaderChangedAt ?? now
+}
+
+/** When the member's present lead began, by Patroni's history: timelines it opened in a row without another leader between. */
+function leadSince(name: string, history: HistoryLine[]): Date | null {
+  let since: Date | null = null
+  for (const line of history.toReversed()) {
+    if (line.newLeader !== name) break
+    since = line.endedAt ?? since
+  }
+  return since
+}

@@ -1,0 +1,151 @@
+import type { PatroniStatus } from '../patroni.ts'
+import type { Seen } from '../reading.ts'
+import type { ClusterReadings, MemberReadings } from '../readings.ts'
+import type { MemberRole, MemberSnapshot } from '../snapshot.ts'
+import { isStale } from '../staleness.ts'
+import type { DcsPicture, ListedMember } from './dcs-picture.ts'
+import { furthestLsn, lagOf, type LeaderPosition } from './lag-of.ts'
+import type { RosterEntry } from './roster.ts'
+import { leaderIn } from './trusted-views.ts'
+import { writabilityOf } from './writability.ts'
+
+/** What all members of one snapshot share while they are put together. */
+export interface Surroundings {
+  picture: DcsPicture | null
+  leaderPosition: LeaderPosition | null
+  streams: Map<string, string>
+  maximumLagBytes: number
+  readings: ClusterReadings
+  now: Date
+}
+
+/** One member: its own fresh word first, then the DCS's, then what was last known of it. */
+export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapshot {
+  const { name, previous, reading } = entry
+  const { picture, now } = around
+  const listed = picture?.members.get(name)
+  const lastWord = reading?.status.good?.value ?? null
+  const fresh = freshStatus(reading, now)
+  const role = roleOf(name, previous, listed, fresh, picture)
+  const isLeader = role === 'leader' || role === 'standby_leader'
+  const lag = isLeader
+    ? { receiveLag: null, replayLag: null, lagObservedAt: null }
+    : lagOf({ leader: around.leaderPosition, picture, name, reading, now })
+  return {
+    name,
+    host: listed?.host ?? previous?.host ?? null,
+    port: listed?.port ?? previous?.port ?? null,
+    apiUrl: reading?.apiUrl ?? listed?.apiUrl ?? previous?.apiUrl ?? null,
+    role,
+    state: stateOf({ name, isLeader, fresh, listed, previous, streams: around.streams }),
+    timeline: fresh?.timeline ?? timelineBySql(reading) ?? listed?.timeline ?? previous?.timeline ?? null,
+    ...writabilityOf(previous, reading, now),
+    ...lag,
+    laggingSince: laggingSince(previous, lag.receiveLag, around),
+    lsn: (fresh && furthestLsn(fresh.wal)) ?? listed?.lsn ?? previous?.lsn ?? null,
+    streamsFrom: isLeader ? null : (around.streams.get(name) ?? null),
+    tags: fresh?.tags ?? listed?.tags ?? previous?.tags ?? {},
+    pendingRestart: fresh?.pendingRestart ?? listed?.pendingRestart ?? previous?.pendingRestart ?? false,
+    pendingRestartReason: fresh?.pendingRestartReason ?? previous?.pendingRestartReason ?? {},
+    patroniVersion: lastWord?.patroniVersion ?? listed?.patroniVersion ?? previous?.patroniVersion ?? null,
+    serverVersion: lastWord?.serverVersion ?? previous?.serverVersion ?? null,
+    systemIdentifier: systemIdentifierOf(reading) ?? previous?.systemIdentifier ?? null,
+    postmasterStartedAt: lastWord?.postmasterStartedAt ?? previous?.postmasterStartedAt ?? null,
+    watchdogFailed: fresh?.watchdogFailed ?? previous?.watchdogFailed ?? false,
+    ...listing(name, previous, picture, now),
+    seenAt: reading?.status.good?.observedAt ?? previous?.seenAt ?? null,
+    problem: reading?.status.problem ?? null,
+    postgres: withSeenAt(reading?.postgres ?? null) ?? previous?.postgres ?? null,
+    postgresProblem: reading?.postgres?.problem ?? null,
+    pooler: poolerOf(reading, previous),
+    ownView: ownViewOf(reading) ?? previous?.ownView ?? null,
+  }
+}
+
+function freshStatus(reading: MemberReadings | undefined, now: Date): PatroniStatus | null {
+  const good = reading?.status.good
+  return good && !isStale(good.observedAt, now) ? good.value : null
+}
+
+function roleOf(
+  name: string,
+  previous: MemberSnapshot | undefined,
+  listed: ListedMember | undefined,
+  fresh: PatroniStatus | null,
+  picture: DcsPicture | null,
+): MemberRole {
+  if (picture === null) return previous?.role ?? 'unknown'
+  if (listed) return listed.role
+  if (name === picture.leader) return 'leader'
+  if (fresh?.role === 'replica' || previous?.role === 'replica') return 'replica'
+  return 'unknown'
+}
+
+function stateOf(given: {
+  name: string
+  isLeader: boolean
+  fresh: PatroniStatus | null
+  listed: ListedMember | undefined
+  previous: MemberSnapshot | undefined
+  streams: Map<string, string>
+}): string {
+  const { name, isLeader, fresh, listed, previous, streams } = given
+  if (!fresh) return listed?.state || previous?.state || 'unknown'
+  if (isLeader || fresh.state !== 'running' || fresh.wal?.kind === 'primary') return fresh.state || 'unknown'
+  // Before 3.0.4 a replica says `running` whatever it does; whether it streams is told by the sender.
+  return fresh.replicationState ?? (streams.has(name) ? 'streaming' : fresh.state)
+}
+
+/** Unknown lag keeps what was known; half the limit clears it, so that a busy replica does not flicker. */
+function laggingSince(
+  previous: MemberSnapshot | undefined,
+  receiveLag: MemberSnapshot['receiveLag'],
+  around: Surroundings,
+): Date | null {
+  const since = previous?.laggingSince ?? null
+  if (receiveLag === null) return null
+  if (receiveLag === 'unknown') return since
+  if (receiveLag > around.maximumLagBytes) return since ?? around.now
+  return receiveLag <= around.maximumLagBytes / 2 ? null : since
+}
+
+function listing(
+  name: string,
+  previous: MemberSnapshot | undefined,
+  picture: DcsPicture | null,
+  now: Date,
+): Pick<MemberSnapshot, 'isListed' | 'missingSince'> {
+  if (!picture) return { isListed: previous?.isListed ?? false, missingSince: previous?.missingSince ?? null }
+  if (picture.members.has(name)) return { isListed: true, missingSince: null }
+  return { isListed: false, missingSince: previous?.missingSince ?? now }
+}
+
+function timelineBySql(reading: MemberReadings | undefined): number | null {
+  const postgres = reading?.postgres
+  return postgres?.good && !postgres.problem ? postgres.good.value.timeline : null
+}
+
+function systemIdentifierOf(reading: MemberReadings | undefined): string | null {
+  return reading?.status.good?.value.systemIdentifier ?? reading?.postgres?.good?.value.systemIdentifier ?? null
+}
+
+function withSeenAt<T>(seen: Seen<T> | null): (T & { seenAt: Date }) | null {
+  return seen?.good ? { ...seen.good.value, seenAt: seen.good.observedAt } : null
+}
+
+function poolerOf(reading: MemberReadings | undefined, previous: MemberSnapshot | undefined): MemberSnapshot['pooler'] {
+  if (!reading?.pooler) return previous?.pooler ?? null
+  const { good, problem } = reading.pooler
+  const port = good?.value.port ?? previous?.pooler?.port
+  return port === undefined ? null : { port, seenAt: good?.observedAt ?? null, problem }
+}
+
+function ownViewOf(reading: MemberReadings | undefined): MemberSnapshot['ownView'] {
+  const view = reading?.clusterView.good
+  if (!reading || !view) return null
+  return {
+    leader: leaderIn(view.value),
+    dcsLastSeenAt: reading.status.good?.value.dcsLastSeenAt ?? null,
+    observedAt: view.observedAt,
+  }
+}

@@ -1,0 +1,50 @@
+import type { ClusterReadings, MemberReadings } from '../readings.ts'
+import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
+import type { DcsPicture } from './dcs-picture.ts'
+
+/** One line of the roster: a name with all that is known under it. */
+export interface RosterEntry {
+  name: string
+  previous: MemberSnapshot | undefined
+  reading: MemberReadings | undefined
+}
+
+/** Every member ever known, sorted by name: those of before, those listed, those asked. A member that has gone stays. */
+export function rosterOf(previous: Snapshot | null, readings: ClusterReadings, picture: DcsPicture | null): RosterEntry[] {
+  const known = new Map((previous?.members ?? []).map((member) => [member.name, member]))
+  const asked = new Map<string, MemberReadings>()
+  for (const reading of readings.members) asked.set(nameOf(reading, picture), reading)
+  const names = new Set<string>(asked.keys())
+  for (const name of picture?.members.keys() ?? []) names.add(name)
+  if (picture?.leader) names.add(picture.leader)
+  for (const member of known.values()) {
+    if (!isOnlyAnAddress(member)) names.add(member.name)
+  }
+  return [...names]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((name) => ({ name, previous: known.get(name), reading: asked.get(name) }))
+}
+
+/** The part of a REST address that tells machines apart: host and port in lower case. */
+export function hostAndPort(apiUrl: string): string {
+  return apiUrl
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/\/.*$/, '')
+}
+
+/** A member that has not told its name yet is asked by address; the DCS may know who lives there. */
+function nameOf(reading: MemberReadings, picture: DcsPicture | null): string {
+  if (!picture || picture.members.has(reading.name)) return reading.name
+  if (reading.status.good) return reading.name
+  const address = hostAndPort(reading.apiUrl)
+  for (const member of picture.members.values()) {
+    if (member.apiUrl !== null && hostAndPort(member.apiUrl) === address) return member.name
+  }
+  return reading.name
+}
+
+/** A line that never was more than an address being asked: dropped once nobody asks it under that name. */
+function isOnlyAnAddress(member: MemberSnapshot): boolean {
+  return !member.isListed && member.seenAt === null && member.postgres === null && member.state === 'unknown'
+}

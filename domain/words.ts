@@ -1,0 +1,10 @@
+/** Names as a person lists them: `a`, `a and b`, `a, b and c`. */
+export function listNames(names: readonly string[], last: 'and' | 'or' = 'and'): string {
+  if (names.length < 2) return names[0] ?? 'nobody'
+  return `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`
+}
+
+/** A count with its noun: `1 replica`, `3 replicas`. */
+export function count(amount: number, noun: string, nouns: string = `${noun}s`): string {
+  return `${amount} ${amount === 1 ? noun : nouns}`
+}
