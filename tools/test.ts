@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { isLabThere, takeLabDown } from './gate/lab-guard.ts'
+import { type Stage, stages } from './gate/stages.ts'
+import { add, nothing, type Tally } from './gate/tally.ts'
+
+const logFolder = '.state/test'
+const bad = new Set<string>()
+let isStopping = false
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    isStopping = true
+  })
+}
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  rmSync(logFolder, { recursive: true, force: true })
+  mkdirSync(logFolder, { recursive: true })
+  const startedAt = Date.now()
+  const wasThere = await isLabThere()
+  let total = nothing
+  for (const stage of stages) total = add(total, await pass(stage))
+  if (!wasThere) total = add(total, await takeLabDown(logFolder))
+  console.log(`${((Date.now() - startedAt) / 1000).toFixed(0)} s in all, logs in ${logFolder}`)
+  console.log(`${total.passed} passed, ${total.failed} failed`)
+  return total.failed === 0 ? 0 : 1
+}
+
+async function pass(stage: Stage): Promise<Tally> {
+  const missing = stage.needs.filter((name) => bad.has(name))
+  if (isStopping || missing.length > 0) {
+    console.log(`${stage.name.padEnd(8)} not run: ${isStopping ? 'stopped' : `${missing.join(', ')} failed`}`)
+    return { passed: 0, failed: 1 }
+  }
+  const startedAt = Date.now()
+  const tally = await stage.run(logFolder)
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+  console.log(`${stage.name.padEnd(8)} ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`)
+  if (tally.failed > 0) {
+    bad.add(stage.name)
+    showEndOf(join(logFolder, `${stage.name}.log`))
+  }
+  return tally
+}
+
+function showEndOf(path: string): void {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  for (const line of lines.slice(-60)) console.log(`    ${line}`)
+}
