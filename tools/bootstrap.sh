@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes a bare Debian or Ubuntu machine ready for `npm run demo`, `npm test` and the lab. Quiet when nothing is missing.
 set -euo pipefail
+export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 main() {
@@ -30,6 +31,8 @@ require_node() {
 missing_packages() {
   local wanted
   wanted=$(grep -v '^#' lab/packages.txt)
+  # Ubuntu has Chromium as a snap only: who runs the end-to-end tests there installs it by hand.
+  if grep -qx 'ID=ubuntu' /etc/os-release; then wanted=$(grep -vx chromium <<<"$wanted"); fi
   # shellcheck disable=SC2086
   { dpkg-query -W -f '${Package} ${db:Status-Status}\n' $wanted 2>/dev/null || true; } |
     awk '$2 == "installed" { print $1 }' | sort | comm -13 - <(sort <<<"$wanted")
@@ -51,7 +54,7 @@ install_packages() {
   as_root apt-get update -qq >"$log" 2>&1 ||
     { tail -n 20 "$log" >&2; fail "apt-get update failed: see above; is a package mirror reachable?"; }
   # shellcheck disable=SC2086
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >"$log" 2>&1 ||
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 $missing >"$log" 2>&1 ||
     { tail -n 20 "$log" >&2; fail "apt-get could not install $missing: see above."; }
   allow_service_starts
   trap - EXIT
@@ -73,7 +76,7 @@ allow_service_starts() {
   if [ -e "$policy_kept" ]; then as_root mv "$policy_kept" "$policy"; fi
 }
 
-# postgresql-common would make and own a cluster of its own; a file in conf.d would not be read before it exists.
+# postgresql-common would otherwise make a cluster of its own with the first server package.
 forbid_default_cluster() {
   if dpkg-query -W -f '${db:Status-Status}' postgresql-common 2>/dev/null | grep -qx installed; then return; fi
   as_root mkdir -p /etc/postgresql-common/createcluster.d
