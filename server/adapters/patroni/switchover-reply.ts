@@ -1,0 +1,54 @@
+import { clean } from '../clean-text.ts'
+
+/**
+ * What Patroni said to a switchover (api.py do_POST_failover, poll_failover_result). `unknown` means that it may still be
+ * going on; `refused` has no status where the request cannot have reached Patroni.
+ */
+export type SwitchoverReply =
+  | { kind: 'done'; newLeader: string }
+  | { kind: 'done-elsewhere'; newLeader: string; asked: string }
+  | { kind: 'scheduled' }
+  | { kind: 'refused'; status: number | null; sentence: string }
+  | { kind: 'unknown'; sentence: string }
+
+/** Understands the status and text of an answer to `POST /switchover`. */
+export function parseSwitchoverReply(status: number, body: string, who: string): SwitchoverReply {
+  const text = plainText(body)
+  if (status === 200) return doneReply(text, who)
+  if (status === 202) return { kind: 'scheduled' }
+  // "failed to write ... key into DCS" may also be a write whose answer was lost.
+  if (status === 503 && !/^(?:Switchover|Failover) failed$/.test(text)) {
+    return {
+      kind: 'unknown',
+      sentence: `${who} does not know yet how the switchover ends: "${text || 'no reason given'}".`,
+    }
+  }
+  return { kind: 'refused', status, sentence: refusal(status, text, who) }
+}
+
+/** The text of a plain answer; nothing where Patroni sent one of its HTML error pages. */
+export function plainText(body: string): string {
+  return /^\s*</.test(body) ? '' : clean(body.trim()).slice(0, 300)
+}
+
+/** Why Patroni said no, in a sentence. */
+export function refusal(status: number, text: string, who: string): string {
+  if (status === 401)
+    return `${who} did not accept the console's user and password for Patroni's REST API: correct them in the settings.`
+  if (status === 403)
+    return `${who} does not allow this console to act (${text || 'forbidden'}): see restapi.allowlist and verify_client in its configuration.`
+  if (text === '') return `${who} refused the request with HTTP status ${status} and gave no reason.`
+  return `${who} refused: ${text}.`
+}
+
+function doneReply(text: string, who: string): SwitchoverReply {
+  const straight = /^Successfully (?:switched|failed) over to "(.+)"$/.exec(text)
+  if (straight?.[1] !== undefined) return { kind: 'done', newLeader: straight[1] }
+  const elsewhere = /^(?:Switched|Failed) over to "(.+)" instead of "(.+)"$/.exec(text)
+  const [, newLeader, asked] = elsewhere ?? []
+  if (newLeader !== undefined && asked !== undefined) return { kind: 'done-elsewhere', newLeader, asked }
+  return {
+    kind: 'unknown',
+    sentence: `${who} accepted the switchover, but its answer "${text}" does not say who leads now.`,
+  }
+}
