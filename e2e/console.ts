@@ -1,0 +1,102 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
+import { descendantsOf, isAlive } from './processes.ts'
+import { until } from './until.ts'
+
+export interface RunningConsole {
+  url: string
+  home: string
+  pid: number
+  admin: { email: string; password: string }
+  /** Bearer token of an administrator for the REST interface. */
+  token: string
+  /** The worker's own process, not the tsx that started it; null while there is none. */
+  workerPid: () => number | null
+  stop: () => Promise<void>
+}
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+
+/** A console of its own: the supervisor with web, worker and embedded store in a folder that is removed at the end. */
+export async function startConsole(): Promise<RunningConsole> {
+  const home = mkdtempSync(join(tmpdir(), 'matriarch-console-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const admin = { email: 'admin@matriarch.local', password: 'a-password-for-tests-only' }
+  const environment = environmentOf(home, port, admin.password)
+  const child = spawn('node_modules/.bin/tsx', ['tools/start.ts'], {
+    cwd: project,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C at the terminal reaches the tests, which then stop the console in good order.
+    detached: true,
+  })
+  const log = createWriteStream(join(home, 'console.log'))
+  child.stdout.pipe(log)
+  child.stderr.pipe(log)
+  const pid = child.pid
+  if (pid === undefined) throw new Error('The console did not start: node_modules/.bin/tsx is missing.')
+  const stop = () => stopConsole(child, pid, home)
+  try {
+    await until({ what: `the console answers (log in ${home})`, timeoutMs: 90_000 }, async () => {
+      if (child.exitCode !== null) throw new Error(`It ended with exit code ${child.exitCode}.`)
+      return (await fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(2000) })).ok
+    })
+    const token = await createToken(environment)
+    return { url, home, pid, admin, token, workerPid: () => workerPid(pid), stop }
+  } catch (error) {
+    await stopProcess(child, pid)
+    throw error
+  }
+}
+
+function environmentOf(home: string, port: number, password: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    NODE_ENV: 'production',
+    MATRIARCH_HOME: home,
+    MATRIARCH_ADMIN_PASSWORD: password,
+    PORT: String(port),
+  }
+}
+
+async function createToken(environment: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    join(project, 'bin/matriarch'),
+    ['tokens', 'create', '--name', 'tests', '--role', 'admin'],
+    { cwd: project, env: environment, timeout: 30_000 },
+  )
+  return stdout.trim()
+}
+
+function workerPid(pid: number): number | null {
+  const workers = descendantsOf(pid).filter(({ command }) => command.includes('server/worker.ts'))
+  // tsx runs the program in a child: the innermost is the worker itself.
+  return workers.find((worker) => !workers.some(({ parentPid }) => parentPid === worker.pid))?.pid ?? null
+}
+
+async function stopConsole(child: ChildProcess, pid: number, home: string): Promise<void> {
+  await stopProcess(child, pid)
+  rmSync(home, { recursive: true, force: true })
+}
+
+/** SIGTERM and, for what is left of it after 20 s, SIGKILL by process id. */
+async function stopProcess(child: ChildProcess, pid: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const family = descendantsOf(pid)
+  child.kill('SIGTERM')
+  const ended = await Promise.race([
+    once(child, 'exit').then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 20_000)),
+  ])
+  if (!ended) child.kill('SIGKILL')
+  for (const left of family) if (isAlive(left.pid)) process.kill(left.pid, 'SIGKILL')
+  if (!ended) throw new Error('The console did not stop within 20 s of SIGTERM.')
+}
