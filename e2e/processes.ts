@@ -34,7 +34,9 @@ function everyProcess(): FoundProcess[] {
     .flatMap((name) => {
       try {
         // The second field is the program's name in brackets, which may hold spaces and brackets.
-        const fields = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+        const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ')
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
         return [{ pid: Number(name), parentPid: Number(fields[1]), command }]
       } catch {

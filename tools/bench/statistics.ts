@@ -1,0 +1,17 @@
+/** Middle value; the mean of the two middle ones where their number is even. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const upper = sorted[Math.floor(sorted.length / 2)]
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)]
+  if (upper === undefined || lower === undefined) throw new RangeError('No values, no median.')
+  return (upper + lower) / 2
+}
+
+export function round(value: number, digits = 1): number {
+  return Number(value.toFixed(digits))
+}
+
+/** One JSON line of a bench on stdout. */
+export function report(line: Record<string, unknown>): void {
+  console.log(JSON.stringify(line))
+}
