@@ -11,8 +11,10 @@ import { translateStoreError } from './unreachable.ts'
 export async function migrate(url: string): Promise<string[]> {
   const migrations = await readMigrations()
   try {
-    if (await isUpToDate(url, migrations)) return []
-    return await apply(url, migrations)
+    return await withLock(url, async (client) => {
+      if (await isUpToDate(client, migrations)) return []
+      return apply(url, migrations)
+    })
   } catch (error) {
     throw translateStoreError(error, url)
   }
@@ -36,23 +38,33 @@ export async function readMigrations(): Promise<Migration[]> {
   )
 }
 
-// Loading the engine takes longer than this question.
-async function isUpToDate(url: string, migrations: Migration[]): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 15_000 })
+// Two supervisors may start at once.
+async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 120_000 })
   client.on('error', () => {})
   await client.connect()
   try {
-    const known = await client.query("select to_regclass('public._prisma_migrations') is not null as exists")
-    if (!known.rows[0]?.exists) return false
-    const { rows } = await client.query<{ migration_name: string; checksum: string }>(
-      'select migration_name, checksum from public._prisma_migrations where finished_at is not null and rolled_back_at is null',
-    )
-    const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
-    refuseUnknown([...applied.keys()], migrations)
-    return migrations.every(({ name, sql }) => applied.get(name) === createHash('sha256').update(sql).digest('hex'))
+    await client.query("select pg_advisory_lock(hashtext('matriarch migrate'))")
+    return await work(client)
   } finally {
     await client.end()
   }
+}
+
+// Loading the engine takes longer than this question.
+async function isUpToDate(client: pg.Client, migrations: Migration[]): Promise<boolean> {
+  const known = await client.query("select to_regclass('public._prisma_migrations') is not null as exists")
+  if (!known.rows[0]?.exists) return false
+  // A script and its mark commit together: without a mark nothing of it was kept, and it may be run again.
+  await client.query(
+    'update public._prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null',
+  )
+  const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+    'select migration_name, checksum from public._prisma_migrations where finished_at is not null and rolled_back_at is null',
+  )
+  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
+  refuseUnknown([...applied.keys()], migrations)
+  return migrations.every(({ name, sql }) => applied.get(name) === createHash('sha256').update(sql).digest('hex'))
 }
 
 function refuseUnknown(applied: string[], migrations: Migration[]): void {
@@ -66,7 +78,11 @@ function refuseUnknown(applied: string[], migrations: Migration[]): void {
 }
 
 async function apply(url: string, migrations: Migration[]): Promise<string[]> {
-  const engine = await openSchemaEngine(url, await readFile(join(prismaFolder, 'schema.prisma'), 'utf8'))
+  const complete = (script: string) => {
+    const migration = migrations.find(({ sql }) => sql === script)
+    return migration ? `${script};\n${markFinished(migration.name)}` : script
+  }
+  const engine = await openSchemaEngine(url, await readFile(join(prismaFolder, 'schema.prisma'), 'utf8'), complete)
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: {
@@ -82,6 +98,11 @@ async function apply(url: string, migrations: Migration[]): Promise<string[]> {
     })
     return appliedMigrationNames
   } finally {
-    engine.free()
+    await engine.close()
   }
+}
+
+function markFinished(name: string): string {
+  return `update public._prisma_migrations set finished_at = now()
+    where migration_name = ${pg.escapeLiteral(name)} and finished_at is null and rolled_back_at is null`
 }
