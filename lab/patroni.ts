@@ -58,8 +58,6 @@ function settings(node: NodeName, restPassword: string | null) {
             archive_mode: 'on',
             archive_command: `pgbackrest --stanza=${stanza} archive-push %p`,
           },
-          // A member that was away longer than its slot kept WAL for finds it in the archive.
-          recovery_conf: { restore_command: `pgbackrest --stanza=${stanza} archive-get %f "%p"` },
         },
       },
       initdb: [{ encoding: 'UTF8' }, 'data-checksums', { 'auth-local': 'peer' }, { 'auth-host': 'scram-sha-256' }],

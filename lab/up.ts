@@ -21,7 +21,7 @@ import { waitFor } from './wait.ts'
 /** Brings up whatever is missing, undoing faults, until a leader takes writes and both replicas stream. */
 export async function bringUp(): Promise<LabStatus> {
   const before = await labStatus()
-  if (before.state === 'up' && !lacksWriter()) return before
+  if (before.state === 'up' && existsSync(paths.provisioned()) && !lacksWriter()) return before
   await installMissingPackages()
   prepareHome()
   await makeNetwork()
