@@ -22,6 +22,32 @@ export const patroniConfig = {
   text: (node: NodeName, restPassword: string | null) => yaml(settings(node, restPassword)),
 }
 
+/** What the first node writes for the whole cluster: nothing in it may be true of one node only. */
+export const bootstrapSettings = {
+  dcs: {
+    ttl: 30,
+    loop_wait: 10,
+    retry_timeout: 10,
+    maximum_lag_on_failover: 1048576,
+    postgresql: {
+      use_pg_rewind: true,
+      use_slots: true,
+      parameters: {
+        wal_level: 'replica',
+        hot_standby: 'on',
+        max_connections: 100,
+        max_wal_senders: 10,
+        max_replication_slots: 10,
+        wal_log_hints: 'on',
+        archive_mode: 'on',
+        archive_command: `pgbackrest --stanza=${stanza} archive-push %p`,
+      },
+    },
+  },
+  initdb: [{ encoding: 'UTF8' }, 'data-checksums', { 'auth-local': 'peer' }, { 'auth-host': 'scram-sha-256' }],
+  pg_hba: [`host replication replicator ${subnet} md5`, `host all all ${subnet} md5`],
+}
+
 /** What patronictl needs: where the cluster is, and the REST password if there is one. */
 export function patronictlText(restPassword: string | null): string {
   return yaml({ scope, etcd3: { hosts: etcdHosts }, restapi: authentication(restPassword) })
@@ -39,30 +65,7 @@ function settings(node: NodeName, restPassword: string | null) {
       ...authentication(restPassword),
     },
     etcd3: { hosts: etcdHosts },
-    bootstrap: {
-      dcs: {
-        ttl: 30,
-        loop_wait: 10,
-        retry_timeout: 10,
-        maximum_lag_on_failover: 1048576,
-        postgresql: {
-          use_pg_rewind: true,
-          use_slots: true,
-          parameters: {
-            wal_level: 'replica',
-            hot_standby: 'on',
-            max_connections: 100,
-            max_wal_senders: 10,
-            max_replication_slots: 10,
-            wal_log_hints: 'on',
-            archive_mode: 'on',
-            archive_command: `pgbackrest --stanza=${stanza} archive-push %p`,
-          },
-        },
-      },
-      initdb: [{ encoding: 'UTF8' }, 'data-checksums', { 'auth-local': 'peer' }, { 'auth-host': 'scram-sha-256' }],
-      pg_hba: [`host replication replicator ${subnet} md5`, `host all all ${subnet} md5`],
-    },
+    bootstrap: bootstrapSettings,
     postgresql: {
       listen: `0.0.0.0:${ports.postgres}`,
       connect_address: `${address[node]}:${ports.postgres}`,
