@@ -19,7 +19,7 @@ export function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80
 }
 
-/** "pg-node-2 ... on 10.0.1.11:8008", or only the address where the name says no more than it. */
-export function place(target: Target): string {
-  return target.who === target.address ? `on ${target.address}` : `on ${target.address} (${target.who})`
+/** "on 10.0.1.11:8008 (pg-node-2)", without the name where it says no more than the system does. */
+export function place({ who, system, address }: Target): string {
+  return who === address || who === system ? `on ${address}` : `on ${address} (${who})`
 }

@@ -30,7 +30,7 @@ export const tags = z
   })
 
 export const pendingRestartReason = z
-  .record(z.string(), z.object({ old_value: z.unknown(), new_value: z.unknown() }))
+  .record(z.string(), z.object({ old_value: z.unknown().optional(), new_value: z.unknown().optional() }))
   .nullish()
   .transform((given) => {
     const reasons = Object.entries(given ?? {})

@@ -10,18 +10,18 @@ export function parseConfig(body: string, target: Target): PatroniConfig {
 
 // Patroni stores any nonsense it is given and then goes on with its default: so does this.
 const configSchema = z.object({
-  ttl: z.unknown(),
-  loop_wait: z.unknown(),
-  retry_timeout: z.unknown(),
-  maximum_lag_on_failover: z.unknown(),
-  synchronous_mode: z.unknown(),
-  synchronous_mode_strict: z.unknown(),
-  check_timeline: z.unknown(),
-  failsafe_mode: z.unknown(),
-  pause: z.unknown(),
-  standby_cluster: z.unknown(),
-  primary_start_timeout: z.unknown(),
-  master_start_timeout: z.unknown(),
+  ttl: z.unknown().optional(),
+  loop_wait: z.unknown().optional(),
+  retry_timeout: z.unknown().optional(),
+  maximum_lag_on_failover: z.unknown().optional(),
+  synchronous_mode: z.unknown().optional(),
+  synchronous_mode_strict: z.unknown().optional(),
+  check_timeline: z.unknown().optional(),
+  failsafe_mode: z.unknown().optional(),
+  pause: z.unknown().optional(),
+  standby_cluster: z.unknown().optional(),
+  primary_start_timeout: z.unknown().optional(),
+  master_start_timeout: z.unknown().optional(),
 })
 
 function toConfig(raw: z.infer<typeof configSchema>): PatroniConfig {

@@ -1,0 +1,45 @@
+import type { HaproxyStatus } from '#domain/readings.ts'
+import { askHttp } from '../http.ts'
+import { notAsExpected } from '../json.ts'
+import { LookError } from '../look-error.ts'
+import { addressOf, type Target } from '../target.ts'
+import { parseHaproxy } from './parse.ts'
+
+export interface HaproxyAccess {
+  /** The statistics page as a person opens it, e.g. http://10.0.1.30:7000/ or http://lb/haproxy?stats. */
+  url: string
+  user: string | null
+  password: string | null
+  caPem: string | null
+  timeoutMs?: number
+}
+
+/** Reads the statistics of one HAProxy; throws LookError. */
+export async function readHaproxy(access: HaproxyAccess, signal?: AbortSignal): Promise<HaproxyStatus> {
+  const url = new URL(csvUrl(access.url))
+  const target: Target = { who: 'HAProxy', system: 'HAProxy', address: addressOf(url) }
+  const { user, password, caPem } = access
+  const answer = await askHttp({
+    target,
+    url,
+    basic: user !== null && password !== null ? { user, password } : null,
+    caPem,
+    timeoutMs: access.timeoutMs ?? 5_000,
+    signal,
+  })
+  if (answer.status === 401 || answer.status === 403) {
+    throw new LookError(
+      'unauthorized',
+      `HAProxy on ${target.address} does not accept the console's user and password for its statistics.`,
+    )
+  }
+  if (answer.status !== 200)
+    throw notAsExpected(target, `its statistics page answers with HTTP status ${answer.status}`)
+  return parseHaproxy(answer.body, target)
+}
+
+/** Address of the CSV behind a statistics page; HAProxy takes it as a suffix of path or query. */
+export function csvUrl(page: string): string {
+  const [address = ''] = page.split('#')
+  return `${address.replace(/;.*$/, '')};csv`
+}

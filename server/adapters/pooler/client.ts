@@ -1,0 +1,45 @@
+import { connect } from 'node:net'
+import type { PoolerStatus } from '#domain/readings.ts'
+import { httpProblem, timeoutProblem } from '../http-problem.ts'
+import type { LookError } from '../look-error.ts'
+import type { Target } from '../target.ts'
+
+export interface PoolerPlace {
+  host: string
+  port: number
+  /** Member beside which it runs. */
+  who: string
+  timeoutMs?: number
+}
+
+/** Opens a TCP connection to a pooler and closes it again: something listens there. Throws LookError. */
+export function reachPooler(place: PoolerPlace, signal?: AbortSignal): Promise<PoolerStatus> {
+  const target: Target = {
+    who: `The pooler of ${place.who}`,
+    system: 'the pooler',
+    address: `${place.host}:${place.port}`,
+  }
+  const timeoutMs = place.timeoutMs ?? 3_000
+  const progress = { isConnected: false, hasResponse: false }
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: place.host, port: place.port })
+    const fail = (problem: LookError) => {
+      end()
+      reject(problem)
+    }
+    const timer = setTimeout(() => fail(timeoutProblem(target, timeoutMs, progress)), timeoutMs)
+    const onAbort = () => fail(timeoutProblem(target, timeoutMs, progress))
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      socket.destroy()
+    }
+    signal?.addEventListener('abort', onAbort)
+    if (signal?.aborted === true) onAbort()
+    socket.once('connect', () => {
+      end()
+      resolve({ port: place.port })
+    })
+    socket.on('error', (error) => fail(httpProblem(error, target, progress)))
+  })
+}
