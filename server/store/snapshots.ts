@@ -1,0 +1,149 @@
+import type pg from 'pg'
+import type { ClusterEvent, StoredEvent } from '#domain/event.ts'
+import type { FleetSummary } from '#domain/fleet-row.ts'
+import { fromJson } from '#domain/json.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+import type { VerdictLevel } from '#domain/verdict.ts'
+import type { FleetRow } from '#domain/view.ts'
+import { AppError } from '#server/errors.ts'
+import { insertEvents } from './events.ts'
+import { notify } from './notify.ts'
+import { inTransaction, type Store } from './open.ts'
+
+export interface Sweep {
+  snapshot: Snapshot
+  summary: FleetSummary
+  /** In the order in which they came about. */
+  events: ClusterEvent[]
+  /** Worker that must hold the cluster's lease; null = written without one. */
+  executorId: string | null
+}
+
+/**
+ * Keeps what one sweep brought, whole or not at all: the newest snapshot, the hour's if it is the first of its hour, the
+ * events, and the notices. Throws AppError `conflict` when the lease is lost and `not-found` when the cluster was removed.
+ */
+export async function saveSweep(store: Store, sweep: Sweep): Promise<StoredEvent[]> {
+  return inTransaction(store, async (tx) => {
+    const { snapshot } = sweep
+    await checkLease(tx, snapshot, sweep.executorId)
+    const body = JSON.stringify(snapshot)
+    const isKept = await upsertLatest(tx, sweep, body)
+    if (isKept) await insertHourly(tx, snapshot, body)
+    const events = await insertEvents(tx, snapshot, sweep.events)
+    if (isKept) await notify(tx, { kind: 'snapshot', clusterId: snapshot.clusterId, version: snapshot.version })
+    for (const { id } of events) await notify(tx, { kind: 'event', clusterId: snapshot.clusterId, id })
+    return events
+  })
+}
+
+/** The newest snapshot of a cluster; null before the first. */
+export async function latestSnapshot(store: Store, clusterId: string): Promise<Snapshot | null> {
+  const { rows } = await store.pool.query<{ body: unknown }>('select body from latest_snapshot where cluster_id = $1', [
+    clusterId,
+  ])
+  return rows[0] === undefined ? null : fromJson<Snapshot>(rows[0].body)
+}
+
+/** What the fleet page shows: every cluster, or those with the ids, by name; a cluster not looked at yet is `unseen`. */
+export async function fleetRows(store: Store, ids: string[] | null = null): Promise<FleetRow[]> {
+  const { rows } = await store.pool.query<StoredFleetRow>(
+    `select c.id, c.name, c.labels, s.level, s.sentence, s.leader, s.members, s.worst_lag_bytes, s.taken_at,
+            o.id as operation_id, o.kind as operation_kind, o.actor_name, o.requested_at
+       from cluster c
+       left join latest_snapshot s on s.cluster_id = c.id
+       left join operation o on o.cluster_id = c.id and o.state in ('planned', 'running', 'waiting')
+      where $1::uuid[] is null or c.id = any($1)
+      order by c.name`,
+    [ids],
+  )
+  return rows.map(fleetRowOf)
+}
+
+// The row lock keeps a cluster from being removed, and its lease from being taken, until the sweep is kept.
+async function checkLease(tx: pg.PoolClient, snapshot: Snapshot, executorId: string | null): Promise<void> {
+  const { rows } = await tx.query<{ holder: string | null }>(
+    `select case when l.expires_at > clock_timestamp() then l.executor_id end as holder
+       from cluster c left join cluster_lease l on l.cluster_id = c.id
+      where c.id = $1 for share of c`,
+    [snapshot.clusterId],
+  )
+  const [row] = rows
+  if (row === undefined) throw new AppError('not-found', `The cluster ${snapshot.clusterName} is no longer registered.`)
+  if (executorId !== null && row.holder !== executorId) {
+    throw new AppError('conflict', `Another worker (${row.holder ?? 'none yet'}) looks at ${snapshot.clusterName} now.`)
+  }
+}
+
+async function upsertLatest(tx: pg.PoolClient, { snapshot, summary }: Sweep, body: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into latest_snapshot as kept
+            (cluster_id, version, taken_at, body, level, sentence, leader, worst_lag_bytes, members)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (cluster_id) do update
+        set version = excluded.version, taken_at = excluded.taken_at, body = excluded.body, level = excluded.level,
+            sentence = excluded.sentence, leader = excluded.leader, worst_lag_bytes = excluded.worst_lag_bytes,
+            members = excluded.members
+      where kept.version < excluded.version`,
+    [
+      snapshot.clusterId,
+      snapshot.version,
+      snapshot.takenAt,
+      body,
+      summary.level,
+      summary.sentence,
+      summary.leader,
+      summary.worstLagBytes,
+      JSON.stringify(summary.members),
+    ],
+  )
+  return rowCount === 1
+}
+
+async function insertHourly(tx: pg.PoolClient, snapshot: Snapshot, body: string): Promise<void> {
+  await tx.query(
+    `insert into hourly_snapshot (cluster_id, hour, body)
+     select $1, date_trunc('hour', $2::timestamptz, 'UTC'), $3
+      where not exists (select from hourly_snapshot where cluster_id = $1 and hour = date_trunc('hour', $2::timestamptz, 'UTC'))
+         on conflict do nothing`,
+    [snapshot.clusterId, snapshot.takenAt, body],
+  )
+}
+
+interface StoredFleetRow {
+  id: string
+  name: string
+  labels: string[]
+  level: VerdictLevel | null
+  sentence: string | null
+  leader: string | null
+  members: FleetRow['members'] | null
+  worst_lag_bytes: number | null
+  taken_at: Date | null
+  operation_id: string | null
+  operation_kind: string | null
+  actor_name: string | null
+  requested_at: Date | null
+}
+
+function fleetRowOf(row: StoredFleetRow): FleetRow {
+  return {
+    clusterId: row.id,
+    name: row.name,
+    labels: row.labels,
+    level: row.level ?? 'unseen',
+    sentence: row.sentence ?? 'The console has not looked at this cluster yet.',
+    leader: row.leader,
+    members: row.members ?? [],
+    worstLagBytes: row.worst_lag_bytes,
+    seenAt: row.taken_at,
+    activeOperation: activeOperationOf(row),
+  }
+}
+
+function activeOperationOf(row: StoredFleetRow): FleetRow['activeOperation'] {
+  const { operation_id: id, operation_kind: kind, actor_name: requestedBy, requested_at: since } = row
+  return id !== null && kind !== null && requestedBy !== null && since !== null
+    ? { id, kind, requestedBy, since }
+    : null
+}
