@@ -1,0 +1,28 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { auditRouter } from './routers/audit.ts'
+import { clustersRouter } from './routers/clusters.ts'
+import { eventsRouter } from './routers/events.ts'
+import { liveRouter } from './routers/live.ts'
+import { operationsRouter } from './routers/operations.ts'
+import { sessionRouter } from './routers/session.ts'
+import { switchoverRouter } from './routers/switchover.ts'
+import { tokensRouter } from './routers/tokens.ts'
+import { usersRouter } from './routers/users.ts'
+import { router } from './trpc.ts'
+
+/** Every procedure of the console, named `noun.verb`. */
+export const appRouter = router({
+  audit: auditRouter,
+  clusters: clustersRouter,
+  events: eventsRouter,
+  live: liveRouter,
+  operations: operationsRouter,
+  session: sessionRouter,
+  switchover: switchoverRouter,
+  tokens: tokensRouter,
+  users: usersRouter,
+})
+
+export type AppRouter = typeof appRouter
+export type RouterInputs = inferRouterInputs<AppRouter>
+export type RouterOutputs = inferRouterOutputs<AppRouter>

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { AuditRecord } from '#domain/view.ts'
+import { beforeNumber, existingName, limit, moment } from '../inputs/fields.ts'
+import { listAuditPage, needAuditRecord, type AuditProof, proveAudit } from '../pages/audit.ts'
+import { query, router } from '../trpc.ts'
+
+const filter = z.object({
+  cluster: existingName.optional(),
+  /** Part of the actor's name. */
+  actor: z.string().max(200).optional(),
+  action: z.string().max(100).optional(),
+  outcome: z.enum(['done', 'requested', 'refused', 'failed', 'unknown', 'cancelled']).optional(),
+  since: moment.optional(),
+  until: moment.optional(),
+  before: beforeNumber.optional(),
+  limit,
+})
+
+export const auditRouter = router({
+  list: query({ permission: 'audit.read' })
+    .input(filter)
+    .query(
+      ({ ctx, input }): Promise<{ records: AuditRecord[]; nextBefore: number | null }> =>
+        listAuditPage(ctx.services.store, input),
+    ),
+
+  get: query({ permission: 'audit.read' })
+    .input(z.object({ seq: z.int().min(1) }))
+    .query(({ ctx, input }): Promise<AuditRecord> => needAuditRecord(ctx.services.store, input.seq)),
+
+  verify: query({ permission: 'audit.read' }).query(({ ctx }): Promise<AuditProof> => proveAudit(ctx.services.store)),
+})

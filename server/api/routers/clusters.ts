@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { ClusterConfig, Discovery } from '#domain/cluster.ts'
+import type { ClusterView, FleetRow } from '#domain/view.ts'
+import { viewCluster } from '../clusters/view.ts'
+import { addCluster } from '../clusters/add.ts'
+import { discoverCluster } from '../clusters/discover.ts'
+import { removeRegisteredCluster } from '../clusters/remove.ts'
+import { changeCluster } from '../clusters/change.ts'
+import { draft } from '../inputs/draft.ts'
+import { existingName, reason } from '../inputs/fields.ts'
+import { listFleet } from '../clusters/fleet.ts'
+import { command, query, router } from '../trpc.ts'
+
+export const clustersRouter = router({
+  list: query({ permission: 'clusters.read' }).query(({ ctx }): Promise<FleetRow[]> => listFleet(ctx.services)),
+
+  get: query({ permission: 'clusters.read' })
+    .input(z.object({ name: existingName }))
+    .query(({ ctx, input }): Promise<ClusterView> => viewCluster(ctx.services.store, input.name)),
+
+  /** Looks at a draft through a worker; `name` = the cluster whose kept secrets stand in for those not typed anew. */
+  discover: command({ permission: 'clusters.manage', audit: 'clusters.discover' })
+    .input(z.object({ draft, name: existingName.exactOptional() }))
+    .mutation(({ ctx, input }): Promise<Discovery> => discoverCluster(ctx, input)),
+
+  add: command({ permission: 'clusters.manage', audit: 'clusters.add' })
+    .input(z.object({ draft }))
+    .mutation(({ ctx, input }): Promise<ClusterConfig> => addCluster(ctx, input.draft)),
+
+  update: command({ permission: 'clusters.manage', audit: 'clusters.update' })
+    .input(z.object({ name: existingName, draft }))
+    .mutation(({ ctx, input }): Promise<ClusterConfig> => changeCluster(ctx, input)),
+
+  remove: command({ permission: 'clusters.manage', audit: 'clusters.remove' })
+    .input(z.object({ name: existingName, confirmName: z.string(), reason }))
+    .mutation(({ ctx, input }): Promise<{ id: string; name: string }> => removeRegisteredCluster(ctx, input)),
+})

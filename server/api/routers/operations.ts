@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { Operation, OperationState } from '#domain/operation.ts'
+import type { OperationRow } from '#domain/view.ts'
+import { existingName, id, limit, moment, reason } from '../inputs/fields.ts'
+import { cancelOperation } from '../operations/cancel.ts'
+import { listOperationPage, needOperation } from '../pages/operations.ts'
+import { command, query, router } from '../trpc.ts'
+
+const state = z.enum([
+  'planned',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'refused',
+  'cancelled',
+  'unknown',
+]) satisfies z.ZodType<OperationState>
+
+export const operationsRouter = router({
+  /** Newest first; a page begins before the moment `nextBefore` of the page above. */
+  list: query({ permission: 'operations.read' })
+    .input(z.object({ cluster: existingName.optional(), state: state.optional(), before: moment.optional(), limit }))
+    .query(
+      ({ ctx, input }): Promise<{ operations: OperationRow[]; nextBefore: Date | null }> =>
+        listOperationPage(ctx.services.store, input),
+    ),
+
+  get: query({ permission: 'operations.read' })
+    .input(z.object({ id }))
+    .query(({ ctx, input }): Promise<Operation> => needOperation(ctx.services.store, input.id)),
+
+  cancel: command({ permission: 'operations.cancel', audit: 'operations.cancel' })
+    .input(z.object({ id, reason }))
+    .mutation(({ ctx, input }): Promise<Operation> => cancelOperation(ctx, input)),
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Role } from '#domain/permission.ts'
+import { command, query, router } from '../trpc.ts'
+import { changePassword } from '../users/password.ts'
+import { endOwnSession, listOwnSessions, type OwnSession } from '../users/own-sessions.ts'
+
+export interface WhoAmI {
+  id: string
+  name: string
+  /** Null for a token. */
+  email: string | null
+  role: Role
+  kind: 'user' | 'token'
+}
+
+export const sessionRouter = router({
+  whoami: query({ permission: 'session.own' }).query(({ ctx: { caller } }): WhoAmI => {
+    const { id, name, role, kind } = caller
+    return { id, name, role, kind, email: caller.kind === 'user' ? caller.email : null }
+  }),
+
+  list: query({ permission: 'session.own' }).query(({ ctx }): Promise<OwnSession[]> => listOwnSessions(ctx)),
+
+  /** Ends a session of one's own; ending the present one is signing out. */
+  end: command({ permission: 'session.own', audit: 'session.end' })
+    .input(z.object({ id: z.string().min(1).max(100) }))
+    .mutation(({ ctx, input }): Promise<{ id: string }> => endOwnSession(ctx, input.id)),
+
+  /** Ends every other session of the person as well. */
+  changePassword: command({ permission: 'session.own', audit: 'session.changePassword' })
+    .input(
+      z.object({
+        current: z.string().max(200),
+        next: z.string().min(12, 'At least 12 characters.').max(200, 'At most 200 characters.'),
+      }),
+    )
+    .mutation(({ ctx, input }): Promise<{ endedSessions: number }> => changePassword(ctx, input)),
+})

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { Operation, OperationKind } from '#domain/operation.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { existingName, moment, reason } from '../inputs/fields.ts'
+import { previewSwitchover } from '../operations/preview.ts'
+import { requestSwitchoverOf } from '../operations/switch-over.ts'
+import { command, query, router } from '../trpc.ts'
+
+const kind = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover']) satisfies z.ZodType<OperationKind>
+const candidate = z.string().min(1).max(200).nullable()
+
+const asked = z.object({ cluster: existingName, kind, candidate, scheduledAt: moment.nullable() })
+
+/** The state of the cluster that the plan on the screen was made for. */
+const expected = z.object({
+  leader: z.string().min(1).max(200),
+  timeline: z.int().nullable(),
+  systemIdentifier: z.string().max(40).nullable(),
+})
+
+const request = asked.extend({
+  reason,
+  confirmName: z.string().max(200),
+  expected,
+  idempotencyKey: z.string().min(8, 'At least 8 characters.').max(100, 'At most 100 characters.'),
+})
+
+export const switchoverRouter = router({
+  preview: query({ permission: 'clusters.read' })
+    .input(asked)
+    .query(({ ctx, input }): Promise<SwitchoverPlan> => previewSwitchover(ctx.services.store, input)),
+
+  request: command({ permission: 'switchover.request', audit: 'switchover.request' })
+    .input(request)
+    .mutation(({ ctx, input }): Promise<Operation> => requestSwitchoverOf(ctx, input)),
+})

@@ -1,0 +1,31 @@
+import { findLiveSession } from '#server/store/sessions.ts'
+import { findValidToken } from '#server/store/tokens.ts'
+import type { Store } from '#server/store/open.ts'
+import type { Caller } from './caller.ts'
+import { readSessionSecret, type CookieRules } from './cookies.ts'
+import { hashSecretText } from './secret-text.ts'
+
+/** Who sends a request, looked up in the store: by its bearer token if it shows one, else by its session cookie; null = nobody. */
+export async function identify(
+  { store, rules, secret }: { store: Store; rules: CookieRules; secret: string },
+  headers: Headers,
+): Promise<Caller | null> {
+  if (headers.has('authorization')) return identifyToken(store, headers.get('authorization') ?? '')
+  const sessionSecret = await readSessionSecret(headers, rules, secret)
+  return sessionSecret === null ? null : findSessionCaller(store, hashSecretText(sessionSecret))
+}
+
+/** The person behind a session's id as of now; null once the session has ended or the person may not come in. */
+export async function findSessionCaller(store: Store, sessionId: string): Promise<Caller | null> {
+  const session = await findLiveSession(store, sessionId)
+  if (!session) return null
+  const { userId, name, email, role } = session
+  return { kind: 'user', id: userId, name, email, role, sessionId }
+}
+
+async function identifyToken(store: Store, authorization: string): Promise<Caller | null> {
+  const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1]
+  if (token === undefined) return null
+  const found = await findValidToken(store, hashSecretText(token))
+  return found && { kind: 'token', ...found }
+}

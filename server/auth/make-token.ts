@@ -1,0 +1,19 @@
+import type pg from 'pg'
+import type { Role } from '#domain/permission.ts'
+import { AppError } from '#server/errors.ts'
+import { insertToken } from '#server/store/tokens.ts'
+import { hashSecretText, makeSecretText } from './secret-text.ts'
+
+/** Makes a token in the transaction; its text is told once and never kept. Throws `conflict` when the name is taken. */
+export async function makeToken(
+  tx: Pick<pg.ClientBase, 'query'>,
+  wanted: { name: string; role: Role; createdBy: string; expiresInDays: number | null },
+): Promise<{ id: string; token: string }> {
+  const token = `mtr_${makeSecretText()}`
+  const row = await insertToken(tx, { ...wanted, hash: hashSecretText(token) })
+  if (!row) {
+    const sentence = `There is a token called ${wanted.name} already. Choose another name.`
+    throw new AppError('conflict', sentence, { fields: [{ field: 'name', sentence }] })
+  }
+  return { id: row.id, token }
+}

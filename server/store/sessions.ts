@@ -1,0 +1,93 @@
+import type pg from 'pg'
+import type { Role } from '#domain/permission.ts'
+import type { Store } from './open.ts'
+
+/** A session without anything that could be used to take it over: its id is a hash. */
+export interface SessionRow {
+  id: string
+  createdAt: Date
+  lastSeenAt: Date
+  expiresAt: Date
+  userAgent: string
+  address: string
+}
+
+type Queryable = Pick<pg.ClientBase, 'query'>
+
+/** Longest time without any use before a session ends. */
+export const idleMinutes = 30
+
+/** Keeps a new session until `expiresAt` at the latest. */
+export async function insertSession(
+  tx: Queryable,
+  session: { id: string; userId: string; expiresAt: Date; userAgent: string; address: string },
+): Promise<void> {
+  await tx.query(
+    `insert into app_session (id_hash, user_id, expires_at, user_agent, address) values ($1, $2, $3, $4, $5)`,
+    [session.id, session.userId, session.expiresAt, session.userAgent, session.address],
+  )
+}
+
+/** Whose session it is now, and with what role; null when it is unknown, ended, idle for too long or its owner is disabled. */
+export async function findLiveSession(
+  store: Store,
+  id: string,
+): Promise<{ userId: string; email: string; name: string; role: Role } | null> {
+  const { rows } = await store.pool.query<LiveSession>(
+    `select u.id as "userId", u.email, u.name, u.role, s.last_seen_at < now() - interval '1 minute' as "isDue"
+       from app_session s join app_user u on u.id = s.user_id
+      where s.id_hash = $1 and ${isLive} and u.disabled_at is null`,
+    [id],
+  )
+  const found = rows[0]
+  if (!found) return null
+  if (found.isDue) await store.pool.query('update app_session set last_seen_at = now() where id_hash = $1', [id])
+  return { userId: found.userId, email: found.email, name: found.name, role: found.role }
+}
+
+/** The live sessions of a person, last used first. */
+export async function listSessions(store: Store, userId: string): Promise<SessionRow[]> {
+  const { rows } = await store.pool.query<SessionRow>(
+    `select s.id_hash as id, s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
+            s.user_agent as "userAgent", s.address
+       from app_session s where s.user_id = $1 and ${isLive} order by s.last_seen_at desc, s.id_hash`,
+    [userId],
+  )
+  return rows
+}
+
+/** Ends one session; whose it was, or null when it was not live. */
+export async function endSession(tx: Queryable, id: string): Promise<{ userId: string; email: string } | null> {
+  const { rows } = await tx.query<{ userId: string; email: string }>(
+    `update app_session s set ended_at = now() from app_user u
+      where s.id_hash = $1 and ${isLive} and u.id = s.user_id
+      returning u.id as "userId", u.email`,
+    [id],
+  )
+  return rows[0] ?? null
+}
+
+/** Ends every live session of a person but the one named; returns how many. */
+export async function endSessionsOf(tx: Queryable, userId: string, except: string | null): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update app_session s set ended_at = now() where s.user_id = $1 and s.id_hash is distinct from $2 and ${isLive}`,
+    [userId, except],
+  )
+  return rowCount ?? 0
+}
+
+/** Forgets sessions that ended longer than a month ago. */
+export async function forgetOldSessions(tx: Queryable): Promise<void> {
+  await tx.query(`delete from app_session where least(ended_at, expires_at) < now() - interval '30 days'`)
+}
+
+interface LiveSession {
+  userId: string
+  email: string
+  name: string
+  role: Role
+  isDue: boolean
+}
+
+const isLive = `(s.ended_at is null and s.expires_at > now()
+  and s.last_seen_at > now() - interval '${idleMinutes} minutes')`
