@@ -6,7 +6,7 @@ import { verdictOf } from './verdict-of.ts'
 
 /** Judges one snapshot as of `now`: verdict, findings (worst first) and forecast. An old snapshot is judged as old. */
 export function assess(snapshot: Snapshot, now: Date): Assessment {
-  const findings = findFindings(snapshot, now)
   const forecast = forecastOf(snapshot, now)
+  const findings = findFindings(snapshot, now, forecast)
   return { verdict: verdictOf({ snapshot, findings, forecast, now }), findings, forecast }
 }

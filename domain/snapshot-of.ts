@@ -38,7 +38,7 @@ export function takeSnapshot(previous: Snapshot | null, readings: ClusterReading
     scheduledSwitchover: picture ? picture.scheduledSwitchover : (previous?.scheduledSwitchover ?? null),
     syncStandbys: (picture?.syncStandbys ?? previous?.syncStandbys ?? []).toSorted(),
     isStandbyCluster: isStandbyCluster(config, picture),
-    optimeLsn: picture?.optimeLsn ?? previous?.optimeLsn ?? null,
+    optimeLsn: picture?.optimeLsn ?? null,
     failsafeActive: isFailsafeActive(readings, now),
     etcd: etcdOf(readings),
     haproxy: haproxyOf(readings),

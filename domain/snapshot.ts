@@ -30,7 +30,7 @@ export interface Snapshot {
   /** Names in /sync, or members that say they are synchronous. */
   syncStandbys: string[]
   isStandbyCluster: boolean
-  /** The leader's WAL position as last published in the DCS: Patroni measures lag against it in an election. */
+  /** The leader's WAL position as last published in the DCS: Patroni measures lag against it in an election. Null where etcd is not seen. */
   optimeLsn: number | null
   failsafeActive: boolean
   etcd: EtcdSnapshot | null

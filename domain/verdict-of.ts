@@ -1,9 +1,52 @@
 import type { Assessment } from './assessment.ts'
+import type { Finding } from './finding.ts'
+import { type LeaderState, leaderStateOf } from './leader-state.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Verdict } from './verdict.ts'
+import { type Verdict, type VerdictLevel, verdictOrder } from './verdict.ts'
+import { verdictSentence } from './verdict-sentence.ts'
 
-/** What a colleague would say of the cluster at `now`, in one plain sentence. */
-export function verdictOf(given: Omit<Assessment, 'verdict'> & { snapshot: Snapshot; now: Date }): Verdict {
-  const { leader } = given.snapshot
-  return { level: 'unseen', sentence: leader ? `${leader.name} leads.` : 'Nobody leads.' }
+type Given = Omit<Assessment, 'verdict'> & { snapshot: Snapshot; now: Date }
+
+/** What a colleague would say of the cluster at `now`, in one plain sentence or two. */
+export function verdictOf(given: Given): Verdict {
+  const { snapshot, findings, now } = given
+  const leader = leaderStateOf(snapshot, now)
+  return { level: levelOf(leader, findings), sentence: verdictSentence(leader, given) }
+}
+
+/** Split brain ranks with the worst, though writes are taken: what they write is going to be lost. */
+function levelOf(leader: LeaderState, findings: Finding[]): VerdictLevel {
+  if (findings.some(({ kind }) => kind === 'split-brain')) return 'down'
+  const ofLead = levelOfLead(leader)
+  return ofLead === 'unseen' ? ofLead : worst(ofLead, ...findings.map(levelOfFinding))
+}
+
+function levelOfLead(leader: LeaderState): VerdictLevel {
+  switch (leader.kind) {
+    case 'unknown':
+      return 'unseen'
+    case 'none':
+      return leader.writer ? 'at-risk' : 'down'
+    case 'promoting':
+    case 'read-only':
+    case 'not-running':
+      return 'down'
+    case 'silent':
+      return leader.isPostgresGone ? 'down' : 'at-risk'
+    case 'unmanaged':
+      return 'at-risk'
+    case 'unreached':
+      return 'degraded'
+    case 'working':
+      return 'healthy'
+  }
+}
+
+function levelOfFinding(finding: Finding): VerdictLevel {
+  if (finding.severity === 'critical') return 'at-risk'
+  return finding.severity === 'warning' ? 'degraded' : 'healthy'
+}
+
+function worst(...levels: VerdictLevel[]): VerdictLevel {
+  return verdictOrder.find((level) => levels.includes(level)) ?? 'healthy'
 }

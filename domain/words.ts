@@ -8,3 +8,10 @@ export function listNames(names: readonly string[], last: 'and' | 'or' = 'and'):
 export function count(amount: number, noun: string, nouns: string = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : nouns}`
 }
+
+/** A place in an order: `first`, `second`, `11th`. */
+export function ordinal(place: number): string {
+  return ordinals[place - 1] ?? `${place}th`
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']

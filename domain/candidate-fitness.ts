@@ -1,0 +1,68 @@
+import type { CandidateCode } from './candidate.ts'
+import { isGone, isRunning } from './reachability.ts'
+import type { MemberSnapshot, Snapshot } from './snapshot.ts'
+
+export type Purpose = 'failover' | 'switchover'
+
+/** Whether Patroni would let a member lead, and if not, the first thing that forbids it. */
+export function fitnessOf(member: MemberSnapshot, snapshot: Snapshot, now: Date, purpose: Purpose): CandidateCode {
+  if (member.name === snapshot.leader?.name) return 'is-leader'
+  if (!member.isListed) return 'missing'
+  if (isOutOfReach(member, now)) return 'unreachable'
+  if (!isRunning(member)) return 'not-running'
+  if (isBarred(member)) return 'nofailover'
+  if (member.watchdogFailed) return 'watchdog-failed'
+  if (isOnOlderTimeline(member, snapshot)) return 'timeline-behind'
+  if (mustBeSynchronous(snapshot, purpose) && !snapshot.syncStandbys.includes(member.name)) return 'not-synchronous'
+  const lag = electionLagOf(member, snapshot)
+  if (lag === null) return 'lag-unknown'
+  if (lag > (snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes)) return 'lag-too-high'
+  // A leader gives up its key only once somebody has received its last WAL: a member that does not stream never does.
+  if (purpose === 'switchover' && isIdle(member)) return 'not-streaming'
+  return 'fit'
+}
+
+/**
+ * The lag as an election measures it: the leader's last published position minus the member's (ha.py is_lagging);
+ * where no position is published, the lag as read. Null where it cannot be told.
+ */
+export function electionLagOf(member: MemberSnapshot, snapshot: Snapshot): number | null {
+  if (isOnOlderTimeline(member, snapshot)) return null
+  if (snapshot.optimeLsn !== null && member.lsn !== null) return Math.max(0, snapshot.optimeLsn - member.lsn)
+  return typeof member.receiveLag === 'number' ? member.receiveLag : null
+}
+
+/** True when a member runs and was heard, but streams from nobody. */
+export function isIdle(member: MemberSnapshot): boolean {
+  return member.state !== 'streaming' && member.streamsFrom === null
+}
+
+/** Patroni's own default of maximum_lag_on_failover (config.py). */
+export const defaultMaximumLagBytes = 1_048_576
+
+/** The timeline of the member that leads, null where nobody leads or it is not known. */
+export function leaderTimelineOf(snapshot: Snapshot): number | null {
+  return snapshot.members.find(({ name }) => name === snapshot.leader?.name)?.timeline ?? null
+}
+
+function isOutOfReach(member: MemberSnapshot, now: Date): boolean {
+  return isGone(member.problem, now) || (member.problem !== null && member.seenAt === null)
+}
+
+/** Tags may be booleans, numbers or strings; a failover_priority of 0 or less is nofailover (tags.py). */
+function isBarred(member: MemberSnapshot): boolean {
+  const { nofailover, failover_priority: priority } = member.tags
+  if (nofailover !== undefined) return nofailover === true || nofailover === 'true' || nofailover === 1
+  return priority !== undefined && Number(priority) <= 0
+}
+
+function isOnOlderTimeline(member: MemberSnapshot, snapshot: Snapshot): boolean {
+  const timeline = leaderTimelineOf(snapshot)
+  return timeline !== null && member.timeline !== null && member.timeline !== timeline
+}
+
+/** Quorum mode lets the leader's own check decide at a switchover; an election always keeps to the listed (ha.py). */
+function mustBeSynchronous(snapshot: Snapshot, purpose: Purpose): boolean {
+  const mode = snapshot.config?.synchronousMode ?? false
+  return mode === true || (mode === 'quorum' && purpose === 'failover')
+}

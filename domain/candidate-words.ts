@@ -1,0 +1,94 @@
+import type { CandidateCode } from './candidate.ts'
+import { defaultMaximumLagBytes, electionLagOf, leaderTimelineOf } from './candidate-fitness.ts'
+import { formatAge, formatBytes } from './format.ts'
+import type { MemberSnapshot, Snapshot } from './snapshot.ts'
+import { postgresState } from './state-words.ts'
+import { listNames, ordinal } from './words.ts'
+
+/** Why a candidate has its place or none, as a note beside its name: `first: newest WAL, 0 B behind`, `212 MB behind, 1 MB allowed`. */
+export function candidateReason(
+  member: MemberSnapshot,
+  snapshot: Snapshot,
+  now: Date,
+  judged: { code: CandidateCode; place: number; rivals: string[] },
+): string {
+  const behind = behindOf(member, snapshot)
+  switch (judged.code) {
+    case 'fit': {
+      const place = judged.place === 1 ? 'first: newest WAL' : ordinal(judged.place)
+      const amount = behind === null ? '' : `, ${behind} behind`
+      const tie = judged.rivals.length > 0 ? `, level with ${listNames(judged.rivals)}` : ''
+      return `${place}${amount}${tie}`
+    }
+    case 'is-leader':
+      return 'leads now'
+    case 'missing':
+      return member.missingSince ? `gone for ${formatAge(member.missingSince, now)}` : 'not in the DCS'
+    case 'unreachable':
+      return member.problem ? `no answer for ${formatAge(member.problem.since, now)}` : 'no answer'
+    case 'not-running':
+      return `Postgres ${postgresState(member.state)}`
+    case 'nofailover':
+      return `may not lead: ${barringTag(member)}`
+    case 'watchdog-failed':
+      return 'its watchdog has failed'
+    case 'lag-too-high':
+      return `${behind} behind, ${allowedOf(snapshot)} allowed`
+    case 'lag-unknown':
+      return 'its lag cannot be seen'
+    case 'timeline-behind':
+      return `on timeline ${member.timeline}, the leader is on ${leaderTimelineOf(snapshot)}`
+    case 'not-synchronous':
+      return 'not a synchronous standby'
+    case 'not-streaming':
+      return behind === null ? 'does not stream' : `does not stream, ${behind} behind`
+  }
+}
+
+/** The same as part of a sentence: `pg-node-1 is 212 MB behind`, `pg-node-2 has been gone for 4 min`. */
+export function candidateClause(member: MemberSnapshot, snapshot: Snapshot, now: Date, code: CandidateCode): string {
+  const { name } = member
+  switch (code) {
+    case 'fit':
+      return `${name} could take over`
+    case 'is-leader':
+      return `${name} leads`
+    case 'missing':
+      return member.missingSince
+        ? `${name} has been gone for ${formatAge(member.missingSince, now)}`
+        : `${name} is not in the DCS`
+    case 'unreachable':
+      return member.problem
+        ? `${name} has not answered for ${formatAge(member.problem.since, now)}`
+        : `${name} does not answer`
+    case 'not-running':
+      return `Postgres on ${name} ${postgresState(member.state)}`
+    case 'nofailover':
+      return `${name} may not lead (${barringTag(member)})`
+    case 'watchdog-failed':
+      return `the watchdog of ${name} has failed`
+    case 'lag-too-high':
+      return `${name} is ${behindOf(member, snapshot)} behind`
+    case 'lag-unknown':
+      return `how far behind ${name} is cannot be seen`
+    case 'timeline-behind':
+      return `${name} is on timeline ${member.timeline}, not ${leaderTimelineOf(snapshot)}`
+    case 'not-synchronous':
+      return `${name} is not a synchronous standby`
+    case 'not-streaming':
+      return `${name} does not stream`
+  }
+}
+
+function behindOf(member: MemberSnapshot, snapshot: Snapshot): string | null {
+  const lag = typeof member.receiveLag === 'number' ? member.receiveLag : electionLagOf(member, snapshot)
+  return lag === null ? null : formatBytes(lag)
+}
+
+function allowedOf(snapshot: Snapshot): string {
+  return formatBytes(snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes)
+}
+
+function barringTag(member: MemberSnapshot): string {
+  return member.tags['nofailover'] === undefined ? 'tag failover_priority' : 'tag nofailover'
+}

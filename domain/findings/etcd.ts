@@ -1,0 +1,71 @@
+import { hasLostQuorum } from '../election-bar.ts'
+import type { Finding } from '../finding.ts'
+import { formatAge } from '../format.ts'
+import { isGone } from '../reachability.ts'
+import type { EtcdSnapshot } from '../snapshot.ts'
+import { count } from '../words.ts'
+import type { JudgedCase } from './judged-case.ts'
+
+/** What is wrong with etcd, as far as this console sees it. */
+export function etcdFindings({ snapshot, now }: JudgedCase): Finding[] {
+  const { etcd } = snapshot
+  if (!etcd) return []
+  const gone = etcd.endpoints.filter(({ problem }) => isGone(problem, now))
+  if (gone.length > 0 && gone.length === etcd.endpoints.length) return [unseen(etcd, now)]
+  if (hasLostQuorum(snapshot, now)) return [noQuorum(etcd, snapshot.config?.failsafeMode ?? false, now)]
+  return [...gone.map((endpoint) => memberDown(endpoint, etcd.endpoints.length, now)), ...alarms(etcd)]
+}
+
+type Endpoint = EtcdSnapshot['endpoints'][number]
+
+function unseen(etcd: EtcdSnapshot, now: Date): Finding {
+  const [first] = etcd.endpoints
+  const since = first?.problem ? ` for ${formatAge(first.problem.since, now)}` : ''
+  return {
+    kind: 'etcd-unseen',
+    severity: 'warning',
+    member: null,
+    sentence: `This console has not reached etcd${since}; what it shows is the word of the members.`,
+    advice: first?.problem?.sentence ?? 'See whether etcd can be reached from the machine of this console.',
+  }
+}
+
+function noQuorum(etcd: EtcdSnapshot, hasFailsafe: boolean, now: Date): Finding {
+  const since = etcd.quorumProblem ? ` for ${formatAge(etcd.quorumProblem.since, now)}` : ''
+  return {
+    kind: 'etcd-no-quorum',
+    severity: 'critical',
+    member: null,
+    sentence: hasFailsafe
+      ? `etcd has had no quorum${since}: nobody can be elected, and the leader goes on in failsafe mode only.`
+      : `etcd has had no quorum${since}: the leader gives up writing when its lease cannot be renewed, and nobody can be elected.`,
+    advice: 'Bring back etcd members until more than half of them run. Do not restart Patroni or Postgres meanwhile.',
+  }
+}
+
+function memberDown(endpoint: Endpoint, all: number, now: Date): Finding {
+  const name = endpoint.status?.name ?? endpoint.url
+  const since = endpoint.problem ? ` for ${formatAge(endpoint.problem.since, now)}` : ''
+  return {
+    kind: 'etcd-member-down',
+    severity: 'warning',
+    member: null,
+    sentence: `${endpoint.status?.name ? `etcd member ${name}` : `etcd at ${name}`} has not answered${since}; ${count(all, 'member')} were asked.`,
+    advice: endpoint.problem?.sentence ?? 'See whether etcd runs there.',
+  }
+}
+
+function alarms(etcd: EtcdSnapshot): Finding[] {
+  return etcd.endpoints.flatMap(({ url, status }) =>
+    (status?.alarms ?? []).map((alarm) => ({
+      kind: 'etcd-alarm' as const,
+      severity: 'critical' as const,
+      member: null,
+      sentence: `etcd at ${status?.name ?? url} raises the alarm ${alarm}.`,
+      advice:
+        alarm === 'NOSPACE'
+          ? 'etcd refuses writes: compact and defragment it, then disarm the alarm (etcdctl alarm disarm).'
+          : 'See etcdctl alarm list, and the log of that etcd member.',
+    })),
+  )
+}

@@ -1,0 +1,90 @@
+import { leaderTimelineOf } from '../candidate-fitness.ts'
+import type { Finding } from '../finding.ts'
+import { formatAge } from '../format.ts'
+import { answers, isGone, isRunning } from '../reachability.ts'
+import { takesWrites } from '../sight.ts'
+import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
+import { isPassing, postgresState } from '../state-words.ts'
+import type { JudgedCase } from './judged-case.ts'
+import { followsSoon, replicationFinding } from './replication.ts'
+
+/** What is wrong with each member that does not lead: the most fundamental trouble only. */
+export function memberFindings({ snapshot, now, writers }: JudgedCase): Finding[] {
+  return snapshot.members
+    .filter((member) => member.name !== snapshot.leader?.name && !writers.includes(member))
+    .flatMap((member) => troubleOf(member, snapshot, now) ?? [])
+}
+
+function troubleOf(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding | null {
+  if (!member.isListed) return missing(member, now)
+  if (isGone(member.problem, now)) return unreachable(member, now)
+  if (!isRunning(member)) return notRunning(member)
+  const timeline = leaderTimelineOf(snapshot)
+  if (timeline !== null && member.timeline !== null && member.timeline !== timeline) {
+    return timelineDiffers(member, timeline, snapshot, now)
+  }
+  return replicationFinding(member, snapshot, now)
+}
+
+function missing(member: MemberSnapshot, now: Date): Finding {
+  const { name, missingSince } = member
+  const forHowLong = missingSince ? ` for ${formatAge(missingSince, now)}` : ''
+  if (answers(member, now)) {
+    return {
+      kind: 'member-missing',
+      severity: 'warning',
+      member: name,
+      sentence: `${name} answers, but has not been a listed member of the cluster${forHowLong}.`,
+      advice: `It has probably lost etcd. See whether ${name} reaches etcd, and what its Patroni's log says.`,
+    }
+  }
+  const isAlive = takesWrites(member, now) || (member.postgres !== null && member.postgresProblem === null)
+  return {
+    kind: 'member-missing',
+    severity: 'warning',
+    member: name,
+    sentence: `${name} has been gone${forHowLong}${isAlive ? ', though its Postgres still answers' : ''}.`,
+    advice: isAlive
+      ? `Start Patroni on ${name}.`
+      : `See whether the machine of ${name} is up and start its Patroni. If it was taken away for good, nothing is wrong.`,
+  }
+}
+
+function unreachable(member: MemberSnapshot, now: Date): Finding {
+  const { name, problem, streamsFrom } = member
+  const since = problem ? ` for ${formatAge(problem.since, now)}` : ''
+  const still = streamsFrom ? `, though it still streams from ${streamsFrom}` : ''
+  return {
+    kind: 'member-unreachable',
+    severity: 'warning',
+    member: name,
+    sentence: `${name} has not answered${since}${still}.`,
+    advice: problem?.sentence ?? `See whether Patroni runs on ${name}.`,
+  }
+}
+
+function notRunning(member: MemberSnapshot): Finding {
+  const { name, state } = member
+  return {
+    kind: 'member-not-running',
+    severity: 'warning',
+    member: name,
+    sentence: `Postgres on ${name} ${postgresState(state)}.`,
+    advice: isPassing(state)
+      ? 'Patroni is at work on it. Wait, and look again.'
+      : `Look at the logs of Patroni and Postgres on ${name}; patronictl reinit rebuilds it from the leader.`,
+  }
+}
+
+function timelineDiffers(member: MemberSnapshot, timeline: number, snapshot: Snapshot, now: Date): Finding {
+  const isSettling = followsSoon(snapshot, now)
+  return {
+    kind: 'timeline-differs',
+    severity: isSettling ? 'info' : 'warning',
+    member: member.name,
+    sentence: `${member.name} is on timeline ${member.timeline}, the leader on ${timeline}: it does not follow.`,
+    advice: isSettling
+      ? 'After a change of leader this takes up to half a minute.'
+      : `If it stays so, rebuild it with patronictl reinit ${snapshot.scope ?? snapshot.clusterName} ${member.name}.`,
+  }
+}

@@ -1,0 +1,95 @@
+import type { Finding } from '../finding.ts'
+import { formatAge, formatInstant } from '../format.ts'
+import { isRunning } from '../reachability.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { count } from '../words.ts'
+import { takeoverObstacles } from '../takeover-words.ts'
+import type { JudgedCase } from './judged-case.ts'
+
+/** How safe the lead is: who could take over, and what keeps Patroni from letting them. */
+export function safetyFindings(given: JudgedCase): Finding[] {
+  const { snapshot, now } = given
+  return [...candidateFindings(given), ...modeFindings(snapshot, now), ...synchronousFindings(snapshot)]
+}
+
+function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Finding[] {
+  if (leader.kind === 'none' || leader.kind === 'unknown' || forecast.outcome === 'unsure') return []
+  const others = forecast.candidates
+  const fit = others.filter(({ isFit }) => isFit)
+  const [only] = fit
+  if (!only) {
+    const obstacles = takeoverObstacles(others, snapshot, now)
+    return [
+      {
+        kind: 'no-candidate',
+        severity: 'critical',
+        member: null,
+        sentence: obstacles === null ? 'There is no replica that could take over.' : `Nobody could take over: ${obstacles}.`,
+        advice: 'Until a replica is well again, the cluster stands and falls with its leader.',
+      },
+    ]
+  }
+  if (fit.length > 1 || others.length < 2) return []
+  return [
+    {
+      kind: 'one-candidate',
+      severity: 'info',
+      member: only.name,
+      sentence: `Only ${only.name} could take over; the ${others.length === 2 ? 'other replica' : `other ${count(others.length - 1, 'replica')}`} could not.`,
+      advice: 'One more failure would leave nobody to take over.',
+    },
+  ]
+}
+
+function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
+  const findings: Finding[] = []
+  if (snapshot.pause) {
+    findings.push({
+      kind: 'paused',
+      severity: 'warning',
+      member: null,
+      sentence: `Patroni has been paused for ${formatAge(snapshot.pause.since, now)}: if the leader failed, nobody would take over by itself.`,
+      advice: 'When the maintenance is over, resume with patronictl resume.',
+    })
+  }
+  if (snapshot.failsafeActive) {
+    findings.push({
+      kind: 'failsafe-active',
+      severity: 'critical',
+      member: null,
+      sentence:
+        'Failsafe mode is active: the members cannot reach the DCS, and the leader goes on only while every member answers it.',
+      advice: 'Bring etcd back. Until then restart and stop nothing: one silent member ends all writes.',
+    })
+  }
+  if (snapshot.scheduledSwitchover) {
+    const { at, from, to } = snapshot.scheduledSwitchover
+    findings.push({
+      kind: 'switchover-scheduled',
+      severity: 'info',
+      member: from,
+      sentence: `A switchover${from ? ` from ${from}` : ''}${to ? ` to ${to}` : ''} is scheduled for ${formatInstant(at)}.`,
+      advice: 'Patroni drops it silently if the leader changes or the cluster is paused before then.',
+    })
+  }
+  return findings
+}
+
+function synchronousFindings(snapshot: Snapshot): Finding[] {
+  const { config, syncStandbys, members } = snapshot
+  if (!config?.synchronousMode || snapshot.leader === null) return []
+  const working = members.filter((member) => syncStandbys.includes(member.name) && member.isListed && isRunning(member))
+  if (working.length > 0) return []
+  const isStrict = config.synchronousModeStrict
+  return [
+    {
+      kind: 'sync-standby-missing',
+      severity: isStrict ? 'critical' : 'warning',
+      member: null,
+      sentence: isStrict
+        ? 'Synchronous mode is strict and no synchronous standby is there: every write waits.'
+        : 'Synchronous mode is on, but no synchronous standby is there: commits are on the leader alone.',
+      advice: 'Bring a replica back; Patroni makes it synchronous by itself.',
+    },
+  ]
+}
