@@ -15,7 +15,7 @@ export interface EmbeddedStore {
   url: string
   /** The database `postgres` as superuser. */
   adminUrl: string
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Starts the console's own PostgreSQL in `home`/store and keeps it running until `stop`; made at first use. One caller a home at a time. */
@@ -53,7 +53,7 @@ function keepRunning(
   first: Postmaster,
   start: () => Promise<Postmaster>,
   tell: (sentence: string) => void,
-): { stop(): Promise<void> } {
+): { stop: () => Promise<void> } {
   let current = first
   let isStopping = false
   const watch = async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Makes the console's folder and `keys/` in it; what is in `keys/` only this user reads. */
@@ -24,4 +24,22 @@ export function writeKey(home: string, name: string, content: string): void {
   const path = join(home, 'keys', name)
   writeFileSync(`${path}.new`, content, { mode: 0o600, flush: true })
   renameSync(`${path}.new`, path)
+}
+
+/** Content of a key file, made first where there is none; of two processes that make it at once, both get the same. */
+export function makeKey(home: string, name: string, make: () => string): string {
+  const kept = readKey(home, name)
+  if (kept !== null) return kept
+  prepareHome(home)
+  const path = join(home, 'keys', name)
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, make(), { mode: 0o600, flush: true })
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return readFileSync(path, 'utf8')
 }

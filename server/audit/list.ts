@@ -1,0 +1,54 @@
+import type { AuditRecord } from '#domain/view.ts'
+import type { Store } from '#server/store/open.ts'
+import { auditColumns, toAuditRecord, type AuditRow } from './columns.ts'
+
+/** What to show of the audit chain; `before` is the number of the last record of the page before. */
+export interface AuditFilter {
+  /** Name of a cluster, also of one that is gone. */
+  cluster?: string | undefined
+  /** Part of the actor's name, any case. */
+  actor?: string | undefined
+  /** An action, or with a trailing dot all of a kind: `clusters.`. */
+  action?: string | undefined
+  outcome?: AuditRecord['outcome'] | undefined
+  since?: Date | undefined
+  until?: Date | undefined
+  before?: number | undefined
+  limit: number
+}
+
+/** A page of audit records, newest first; `nextBefore` is null on the last page. */
+export async function listAudit(
+  store: Store,
+  filter: AuditFilter,
+): Promise<{ records: AuditRecord[]; nextBefore: number | null }> {
+  const where: string[] = []
+  const values: unknown[] = []
+  const add = (condition: string, value: unknown) => {
+    if (value === undefined) return
+    values.push(value)
+    where.push(condition.replace('?', `$${values.length}`))
+  }
+  add('seq < ?', filter.before)
+  add('lower(cluster_name) = lower(?)', filter.cluster)
+  add('strpos(lower(actor_name), lower(?)) > 0', filter.actor)
+  if (filter.action?.endsWith('.')) add('starts_with(action, ?)', filter.action)
+  else add('action = ?', filter.action)
+  add('outcome = ?', filter.outcome)
+  add('at >= ?', filter.since)
+  add('at < ?', filter.until)
+  values.push(filter.limit + 1)
+  const { rows } = await store.pool.query<AuditRow>(
+    `select ${auditColumns} from audit_event ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+     order by seq desc limit $${values.length}`,
+    values,
+  )
+  const records = rows.slice(0, filter.limit).map(toAuditRecord)
+  return { records, nextBefore: rows.length > filter.limit ? (records.at(-1)?.seq ?? null) : null }
+}
+
+/** One record by its number; null when there is none. */
+export async function findAudit(store: Store, seq: number): Promise<AuditRecord | null> {
+  const { rows } = await store.pool.query<AuditRow>(`select ${auditColumns} from audit_event where seq = $1`, [seq])
+  return rows[0] ? toAuditRecord(rows[0]) : null
+}

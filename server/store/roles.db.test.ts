@@ -1,0 +1,123 @@
+import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { openTestStore } from '#tools/testing/store.ts'
+import { inTransaction, openStore } from './open.ts'
+import { grantWeb, prepareRoles } from './roles.ts'
+
+const clusterId = '00000000-0000-4000-8000-000000000001'
+
+const refused = [
+  'select sealed from secret',
+  'select ciphertext from secret',
+  'select * from secret',
+  'update secret set ciphertext = sealed',
+  'select sealed from inquiry',
+  'update inquiry set answer = null',
+  'insert into event (cluster_id, cluster_name, kind, at, severity, sentence, sources) values (gen_random_uuid(), $$a$$, $$a$$, now(), $$info$$, $$a$$, $${}$$)',
+  'update audit_event set actor_name = $$nobody$$',
+  'delete from audit_event',
+  'truncate audit_event',
+  'insert into audit_event select * from audit_event',
+  'update audit_head set seq = 0',
+  'update setting set value = $${}$$',
+  'update operation set state = $$succeeded$$',
+  'update operation_step set state = $$done$$',
+  'update latest_snapshot set level = $$healthy$$',
+  'update worker set heartbeat_at = now()',
+  'create table mine (a int)',
+  'alter table audit_event disable trigger all',
+  'create role mine',
+]
+
+test.for(refused)('the web role may not: %s', async (sql) => {
+  await using store = await openTestStore()
+  await using web = await connectAsWeb(store.url)
+  await expect(web.query(sql)).rejects.toMatchObject({ code: '42501' })
+})
+
+test('the web role may write a secret sealed and see that it exists', async () => {
+  await using store = await openTestStore()
+  await store.pool.query("insert into cluster (id, name, endpoints) values ($1, 'main', '{}')", [clusterId])
+  await using web = await connectAsWeb(store.url)
+  const write = `insert into secret (cluster_id, name, sealed, updated_at) values ($1, 'etcd-password', $2, now())
+    on conflict (cluster_id, name) do update set sealed = $2, updated_at = now()`
+  await web.query(write, [clusterId, Buffer.from('one')])
+  await web.query(write, [clusterId, Buffer.from('two')])
+  const { rows } = await web.query('select cluster_id, name from secret')
+  expect(rows).toEqual([{ cluster_id: clusterId, name: 'etcd-password' }])
+})
+
+test('the web role may record an audit act', async () => {
+  await using store = await openTestStore()
+  await using web = await connectAsWeb(store.url)
+  const { rows } = await web.query(
+    "select audit_append(null, 'a', 'console', 'b.c', 'd', null, null, null, 'done', null, '{}') as seq",
+  )
+  expect(rows).toEqual([{ seq: '1' }])
+})
+
+test('the web role may not enter the store beside its own', async () => {
+  await using one = await openTestStore()
+  await using two = await openTestStore()
+  const { webUrl } = await prepareRoles(one.url)
+  await prepareRoles(two.url)
+  const url = new URL(webUrl)
+  url.pathname = `/${two.database}`
+  await using web = await connect(url.href)
+  await expect(web.query('select * from cluster')).rejects.toMatchObject({ code: '42501' })
+})
+
+test('preparing twice, also at once, gives the same address', async () => {
+  await using store = await openTestStore()
+  const [first, second] = await Promise.all([prepareRoles(store.url), prepareRoles(store.url)])
+  expect(second.webUrl).toBe(first.webUrl)
+  expect(first.webUrl).not.toContain(new URL(store.url).password)
+})
+
+test('the web role may enqueue an operation and nothing else in the schema of DBOS', { timeout: 60_000 }, async () => {
+  await using store = await openTestStore()
+  const { webUrl } = await prepareRoles(store.url)
+  DBOS.setConfig({ name: 'matriarch', systemDatabaseUrl: store.url, enableOTLP: false, logLevel: 'error' })
+  DBOS.registerWorkflow(async () => {}, { name: 'idle' })
+  await DBOS.launch()
+  await DBOS.shutdown()
+  await grantWeb(store.url)
+  const web = openStore(webUrl, { max: 2 })
+  const client = await DBOSClient.create({ systemDatabaseUrl: webUrl, systemDatabasePool: web.pool })
+  try {
+    await inTransaction(web, (tx) =>
+      client.enqueueInTransaction(
+        tx,
+        { workflowName: 'idle', queueName: 'operations', workflowID: clusterId },
+        clusterId,
+      ),
+    )
+    const { rows } = await store.pool.query('select status from dbos.workflow_status where workflow_uuid = $1', [
+      clusterId,
+    ])
+    expect(rows).toEqual([{ status: 'ENQUEUED' }])
+    const forbidden = [
+      "update dbos.workflow_status set status = 'CANCELLED'",
+      'delete from dbos.workflow_status',
+      'select * from dbos.workflow_input',
+      'select * from dbos.operation_outputs',
+    ]
+    for (const sql of forbidden) await expect(web.pool.query(sql)).rejects.toMatchObject({ code: '42501' })
+  } finally {
+    await client.destroy()
+    await web.close()
+  }
+})
+
+async function connectAsWeb(ownerUrl: string) {
+  const { webUrl } = await prepareRoles(ownerUrl)
+  return connect(webUrl)
+}
+
+async function connect(url: string): Promise<pg.Client & AsyncDisposable> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+}

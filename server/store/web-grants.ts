@@ -1,0 +1,63 @@
+/** Statements that leave the web role with exactly these rights; a table that is not named here is closed to it. */
+export function webGrants(role: string, hasDbos: boolean): string[] {
+  const granted = Object.entries(tables).map(([table, rights]) => [`public.${table}`, rights] as [string, string[]])
+  if (hasDbos)
+    granted.push(
+      ...Object.entries(dbosTables).map(([table, rights]) => [`dbos.${table}`, rights] as [string, string[]]),
+    )
+  return [
+    'revoke create on schema public from public',
+    `revoke all on all tables in schema public from ${role}`,
+    ...(hasDbos ? [`revoke all on all tables in schema dbos from ${role}`] : []),
+    `grant usage on schema public to ${role}`,
+    ...granted.map(([table, rights]) => `grant ${rights.join(', ')} on ${table} to ${role}`),
+    ...sequences.map((sequence) => `grant usage on sequence public.${sequence} to ${role}`),
+    `grant execute on function public.audit_append(text, text, text, text, text, uuid, text, text, text, uuid, jsonb) to ${role}`,
+    ...(hasDbos ? [`grant usage on schema dbos to ${role}`] : []),
+  ]
+}
+
+const all = ['select', 'insert', 'update', 'delete']
+
+const tables: Record<string, string[]> = {
+  _prisma_migrations: ['select'],
+  cluster: all,
+  // What is sealed for the workers can be written and never read again.
+  secret: [
+    'select (id, cluster_id, name, updated_at)',
+    'insert (cluster_id, name, sealed, updated_at)',
+    'update (sealed, updated_at)',
+    'delete',
+  ],
+  latest_snapshot: ['select'],
+  hourly_snapshot: ['select'],
+  event: ['select'],
+  worker: ['select'],
+  cluster_lease: ['select'],
+  cluster_epoch: ['select'],
+  operation: ['select', 'insert', 'update (cancel_asked_by)'],
+  operation_step: ['select', 'insert'],
+  audit_event: ['select'],
+  audit_head: ['select'],
+  app_user: all,
+  app_session: all,
+  sign_in_attempt: all,
+  api_token: all,
+  inquiry: [
+    'select (id, kind, input, asked_by, asked_at, expires_at, taken_at, answered_at, answer, problem)',
+    'insert (id, kind, input, sealed, asked_by, expires_at)',
+  ],
+  setting: ['select'],
+}
+
+const sequences = ['sign_in_attempt_id_seq']
+
+// What DBOSClient.enqueueInTransaction touches, and no more: a run cannot be read, changed or ended with it.
+const dbosTables: Record<string, string[]> = {
+  workflow_status: [
+    'select (workflow_uuid, status, name, class_name, config_name, queue_name, executor_id, creator_xid, serialization)',
+    'insert',
+    'update (creator_xid)',
+  ],
+  workflow_input: ['select (workflow_uuid)', 'insert'],
+}
