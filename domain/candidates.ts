@@ -8,7 +8,11 @@ export function judgeCandidates(snapshot: Snapshot, now: Date, purpose: Purpose)
   const judged = snapshot.members
     .filter((member) => purpose === 'switchover' || member.name !== snapshot.leader?.name)
     .map((member) => ({ member, code: fitnessOf(member, snapshot, now, purpose) }))
-  const fit = rank(judged.filter(({ code }) => code === 'fit').map(({ member }) => ({ member, lag: electionLagOf(member, snapshot) ?? 0 })))
+  const fit = rank(
+    judged
+      .filter(({ code }) => code === 'fit')
+      .map(({ member }) => ({ member, lag: electionLagOf(member, snapshot) ?? 0 })),
+  )
   return [
     ...fit.map(({ member, place }) => ({
       name: member.name,

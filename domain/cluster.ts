@@ -65,5 +65,10 @@ export interface Discovery {
   isStandbyCluster: boolean
   patroniVersion: string | null
   members: { name: string; apiUrl: string; role: string; state: string; problem: string | null }[]
-  endpoints: { system: 'patroni' | 'etcd' | 'haproxy' | 'postgres' | 'pooler'; address: string; problem: string | null; detail: string }[]
+  endpoints: {
+    system: 'patroni' | 'etcd' | 'haproxy' | 'postgres' | 'pooler'
+    address: string
+    problem: string | null
+    detail: string
+  }[]
 }

@@ -38,7 +38,14 @@ const finders: readonly Finder[] = [
 const severityOrder = { critical: 0, warning: 1, info: 2 } as const satisfies Record<Finding['severity'], number>
 
 /** Within a severity, what a person must know first; the rest follows in the order of the finders. */
-const foremost: readonly FindingKind[] = ['split-brain', 'unmanaged-primary', 'no-leader', 'leader-silent', 'no-candidate', 'paused']
+const foremost: readonly FindingKind[] = [
+  'split-brain',
+  'unmanaged-primary',
+  'no-leader',
+  'leader-silent',
+  'no-candidate',
+  'paused',
+]
 
 function worstFirst(a: Finding, b: Finding): number {
   return severityOrder[a.severity] - severityOrder[b.severity] || placeOf(a.kind) - placeOf(b.kind)

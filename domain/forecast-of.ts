@@ -15,7 +15,8 @@ export function forecastOf(snapshot: Snapshot, now: Date): Forecast {
   const leader = leaderStateOf(snapshot, now)
   const candidates = sight === 'clear' ? judgeCandidates(snapshot, now, 'failover') : []
   const outcome = outcomeOf(snapshot, leader, candidates, now)
-  const winners = outcome === 'takeover' || outcome === 'no-leader-now' ? candidates.filter(({ rank }) => rank === 1) : []
+  const winners =
+    outcome === 'takeover' || outcome === 'no-leader-now' ? candidates.filter(({ rank }) => rank === 1) : []
   const forecast = {
     nextLeader: outcome === 'takeover' && winners.length === 1 ? (winners[0]?.name ?? null) : null,
     outcome,

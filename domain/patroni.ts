@@ -19,7 +19,13 @@ export interface PatroniStatus {
   /** Present only when Postgres answered by SQL. `primary` = not in recovery, so it takes writes. */
   wal:
     | { kind: 'primary'; lsn: number }
-    | { kind: 'standby'; receivedLsn: number | null; replayedLsn: number | null; replayedAt: Date | null; paused: boolean }
+    | {
+        kind: 'standby'
+        receivedLsn: number | null
+        replayedLsn: number | null
+        replayedAt: Date | null
+        paused: boolean
+      }
     | null
   replicationState: string | null
   /** Walsenders of this member: who streams from it. */

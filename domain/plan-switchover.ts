@@ -1,29 +1,40 @@
 import { judgeCandidates } from './candidates.ts'
+import { leaderTimelineOf } from './candidate-fitness.ts'
+import { interruptionOf } from './plan-switchover/interruption.ts'
+import { blockersOf } from './plan-switchover/blockers.ts'
+import type { SwitchoverWish } from './plan-switchover/planning.ts'
+import { sentencesOf } from './plan-switchover/sentences.ts'
+import { warningsOf } from './plan-switchover/warnings.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { SwitchoverPlan } from './switchover-plan.ts'
 
 /** What a switchover would do, what it would cost and what stands in its way, as of this snapshot. */
-export function planSwitchover(
-  snapshot: Snapshot,
-  given: { kind: SwitchoverPlan['kind']; candidate: string | null; scheduledAt: Date | null; now: Date },
-): SwitchoverPlan {
+export function planSwitchover(snapshot: Snapshot, wish: SwitchoverWish): SwitchoverPlan {
+  const candidates = judgeCandidates(snapshot, wish.now, 'switchover')
+  const given = { snapshot, wish, candidates, leader: snapshot.leader?.name ?? null }
   return {
     version: 1,
-    kind: given.kind,
+    kind: wish.kind,
     clusterId: snapshot.clusterId,
     clusterName: snapshot.clusterName,
-    leader: snapshot.leader?.name ?? '',
-    candidate: given.candidate,
-    scheduledAt: given.scheduledAt,
-    timeline: snapshot.members.find((member) => member.name === snapshot.leader?.name)?.timeline ?? null,
+    leader: given.leader ?? '',
+    candidate: wish.candidate,
+    scheduledAt: wish.scheduledAt,
+    timeline: leaderTimelineOf(snapshot),
     systemIdentifier: snapshot.systemIdentifier,
     snapshotVersion: snapshot.version,
-    madeAt: given.now,
-    candidates: judgeCandidates(snapshot, given.now, 'switchover'),
-    sentences: [],
-    interruption: { fromMs: 1400, toMs: 3000, reasons: [] },
-    blockers: [],
-    warnings: [],
-    pointOfNoReturn: '',
+    madeAt: wish.now,
+    candidates,
+    sentences: sentencesOf(given),
+    interruption: interruptionOf(given),
+    blockers: blockersOf(given),
+    warnings: warningsOf(given),
+    pointOfNoReturn: pointsOfNoReturn[wish.kind],
   }
 }
+
+const pointsOfNoReturn = {
+  switchover: 'Once Patroni has taken the request it cannot be called back. Going back means a second switchover.',
+  'schedule-switchover': 'Until its time comes it can be cancelled. Then it runs without asking again.',
+  'cancel-scheduled-switchover': 'None: it can be scheduled again.',
+} as const satisfies Record<SwitchoverPlan['kind'], string>

@@ -8,7 +8,9 @@ import type { MemberSnapshot, Snapshot } from './snapshot.ts'
  */
 export function writersAtOnce(snapshot: Snapshot, now: Date): MemberSnapshot[] {
   const writers = snapshot.members.filter((member) => takesWrites(member, now))
-  return writers.filter((member) => writers.some((other) => other !== member && overlapMs(member, other) >= overlapMarginMs))
+  return writers.filter((member) =>
+    writers.some((other) => other !== member && overlapMs(member, other) >= overlapMarginMs),
+  )
 }
 
 /** A member other than the leader that was found taking writes after the lead was elsewhere; null where there is none. */

@@ -16,7 +16,8 @@ export function consoleFindings(snapshot: Snapshot, now: Date): Finding[] {
           severity: 'critical',
           member: null,
           sentence: `Nobody has looked at ${snapshot.clusterName} for ${formatAge(snapshot.takenAt, now)}: the console's collector has stopped.`,
-          advice: "See whether Matriarch's worker runs and reaches its store. Until it does, run patronictl list on a member.",
+          advice:
+            "See whether Matriarch's worker runs and reaches its store. Until it does, run patronictl list on a member.",
         },
       ]
     case 'blind':
@@ -37,7 +38,8 @@ export function consoleFindings(snapshot: Snapshot, now: Date): Finding[] {
           severity: 'warning',
           member: null,
           sentence: `${partialSentence(snapshot, now)} ${lastSeen(snapshot, now)}`,
-          advice: 'Run patronictl list on a member that reaches etcd, and see why the others do not answer this console.',
+          advice:
+            'Run patronictl list on a member that reaches etcd, and see why the others do not answer this console.',
         },
       ]
     case 'clear':
@@ -58,7 +60,9 @@ function blindSentence(snapshot: Snapshot, now: Date): string {
   const etcd = snapshot.etcd ? ['etcd'] : []
   if (asked.length + etcd.length === 0) return 'This console was given nothing to ask.'
   const members = asked.length > 3 ? [`any of the ${asked.length} members`] : asked.map(({ name }) => name)
-  const since = asked.flatMap(({ problem }) => (problem ? [problem.since] : [])).toSorted((a, b) => Number(b) - Number(a))[0]
+  const since = asked
+    .flatMap(({ problem }) => (problem ? [problem.since] : []))
+    .toSorted((a, b) => Number(b) - Number(a))[0]
   const tried = since ? `; it has tried for ${formatAge(since, now)}` : ''
   return `This console cannot reach ${listNames([...members, ...etcd], 'or')}${tried}.`
 }

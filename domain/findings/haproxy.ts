@@ -55,6 +55,7 @@ function disagrees(targets: string[], leader: string): Finding {
     severity: 'critical',
     member: null,
     sentence: `HAProxy sends writes to ${listNames(targets)}, but ${leader} leads.`,
-    advice: "See what HAProxy checks: it must ask each member's REST for /primary, and shut sessions of a server that goes down.",
+    advice:
+      "See what HAProxy checks: it must ask each member's REST for /primary, and shut sessions of a server that goes down.",
   }
 }

@@ -96,7 +96,8 @@ function silent(leader: Extract<LeaderState, { kind: 'silent' }>, now: Date): Fi
     severity: 'critical',
     member: name,
     sentence: `${name} still holds the lead, but ${what} on it${since}. ${leaseClause(leader.leaseEndsAt, now)}`,
-    advice: `See whether the machine of ${name} is up. If it has died, nothing needs to be done: the lead moves when the lease ends. ${problem?.sentence ?? ''}`.trim(),
+    advice:
+      `See whether the machine of ${name} is up. If it has died, nothing needs to be done: the lead moves when the lease ends. ${problem?.sentence ?? ''}`.trim(),
   }
 }
 

@@ -8,7 +8,8 @@ import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 export function replicationFinding(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding | null {
   if (isIdle(member) && answers(member, now) && senderIsSeen(snapshot, now)) return notStreaming(member, snapshot, now)
   const allowed = snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes
-  if (typeof member.receiveLag === 'number' && member.receiveLag > allowed) return lagging(member, member.receiveLag, allowed, now)
+  if (typeof member.receiveLag === 'number' && member.receiveLag > allowed)
+    return lagging(member, member.receiveLag, allowed, now)
   return replayBacklog(member)
 }
 

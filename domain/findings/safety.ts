@@ -24,7 +24,8 @@ function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Fin
         kind: 'no-candidate',
         severity: 'critical',
         member: null,
-        sentence: obstacles === null ? 'There is no replica that could take over.' : `Nobody could take over: ${obstacles}.`,
+        sentence:
+          obstacles === null ? 'There is no replica that could take over.' : `Nobody could take over: ${obstacles}.`,
         advice: 'Until a replica is well again, the cluster stands and falls with its leader.',
       },
     ]

@@ -6,11 +6,19 @@ import type { JudgedCase } from './judged-case.ts'
 
 /** Members that take writes although they must not. */
 export function writerFindings({ snapshot, now, writers, leader }: JudgedCase): Finding[] {
-  if (writers.length > 1) return [splitBrain(writers.map(({ name }) => name), snapshot.leader?.name ?? null)]
+  if (writers.length > 1)
+    return [
+      splitBrain(
+        writers.map(({ name }) => name),
+        snapshot.leader?.name ?? null,
+      ),
+    ]
   const stray = strayWriter(snapshot, now)
   if (!stray || leader.kind === 'unmanaged') return []
   const { name } = stray
-  const patroni = isGone(stray.problem, now) ? `Patroni on ${name} does not answer, but its` : `${name} does not lead, but its`
+  const patroni = isGone(stray.problem, now)
+    ? `Patroni on ${name} does not answer, but its`
+    : `${name} does not lead, but its`
   return [
     {
       kind: 'unmanaged-primary',

@@ -1,40 +1,7 @@
 import type { ClusterReadings } from '../readings.ts'
-import type { Lag, PatroniConfig, ScheduledSwitchover, Tags } from '../patroni.ts'
-import type { MemberRole } from '../snapshot.ts'
+import type { DcsPicture } from './picture.ts'
 import { pictureFromEtcd } from './picture-from-etcd.ts'
 import { pictureFromViews } from './picture-from-views.ts'
-
-/** What the DCS says of the cluster: read from etcd itself, or told by members whose view of it can be trusted. */
-export interface DcsPicture {
-  source: 'etcd' | 'members'
-  seenAt: Date
-  leader: string | null
-  /** When the leader key took its present value, where that was watched. */
-  leaderChangedAt: Date | null
-  members: Map<string, ListedMember>
-  config: PatroniConfig | null
-  isPaused: boolean
-  scheduledSwitchover: ScheduledSwitchover | null
-  syncStandbys: string[]
-  optimeLsn: number | null
-}
-
-/** One member as the DCS lists it. */
-export interface ListedMember {
-  name: string
-  apiUrl: string | null
-  host: string | null
-  port: number | null
-  role: MemberRole
-  state: string
-  timeline: number | null
-  lsn: number | null
-  receiveLag: Lag | null
-  replayLag: Lag | null
-  pendingRestart: boolean
-  tags: Tags
-  patroniVersion: string | null
-}
 
 /** The best picture there is now: etcd's keys while they are current, else the members' word; null where neither can be had. */
 export function dcsPictureOf(readings: ClusterReadings, now: Date): DcsPicture | null {

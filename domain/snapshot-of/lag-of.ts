@@ -2,7 +2,7 @@ import type { Lag, PatroniStatus } from '../patroni.ts'
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
 import type { MemberSnapshot } from '../snapshot.ts'
 import { isStale } from '../staleness.ts'
-import type { DcsPicture } from './dcs-picture.ts'
+import type { DcsPicture } from './picture.ts'
 
 /** How far the leader has written: what replicas are measured against. */
 export interface LeaderPosition {
@@ -17,7 +17,11 @@ type LagFacts = Pick<MemberSnapshot, 'receiveLag' | 'replayLag' | 'lagObservedAt
  * The leader's own word while fresh; once it is silent, the further of its last word and its last publication in the DCS,
  * because a leader's position only grows. Null where neither is known.
  */
-export function leaderPositionOf(readings: ClusterReadings, picture: DcsPicture | null, now: Date): LeaderPosition | null {
+export function leaderPositionOf(
+  readings: ClusterReadings,
+  picture: DcsPicture | null,
+  now: Date,
+): LeaderPosition | null {
   if (!picture?.leader) return null
   const told = toldPosition(readings, picture.leader)
   if (told && !isStale(told.observedAt, now)) return told
@@ -34,7 +38,11 @@ export function lagOf(given: {
   reading: MemberReadings | undefined
   now: Date
 }): LagFacts {
-  return fromPositions(given.leader, given.reading, given.now) ?? fromDcs(given.leader, given.picture, given.name) ?? unknownLag
+  return (
+    fromPositions(given.leader, given.reading, given.now) ??
+    fromDcs(given.leader, given.picture, given.name) ??
+    unknownLag
+  )
 }
 
 /** The furthest WAL position a member holds: written by a primary, received or replayed by a standby. */

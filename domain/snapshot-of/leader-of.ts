@@ -1,6 +1,6 @@
 import type { HistoryLine } from '../patroni.ts'
 import type { Leader, Snapshot } from '../snapshot.ts'
-import type { DcsPicture } from './dcs-picture.ts'
+import type { DcsPicture } from './picture.ts'
 
 type LeaderFacts = Pick<Snapshot, 'leader' | 'formerLeader' | 'leaderlessSince' | 'leaderSource' | 'leaderSeenAt'>
 

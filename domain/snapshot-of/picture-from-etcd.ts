@@ -2,7 +2,7 @@ import type { DcsKeys, DcsMember } from '../dcs.ts'
 import type { ClusterReadings, EtcdReadings } from '../readings.ts'
 import type { MemberRole } from '../snapshot.ts'
 import { isStale, lookIntervalsMs, newestOf } from '../staleness.ts'
-import type { DcsPicture, ListedMember } from './dcs-picture.ts'
+import type { DcsPicture, ListedMember } from './picture.ts'
 
 /** The picture from etcd's keys; null where there is no etcd, or its keys are not known to be current. */
 export function pictureFromEtcd(readings: ClusterReadings, now: Date): DcsPicture | null {

@@ -1,7 +1,7 @@
 import type { PatroniClusterMember } from '../patroni.ts'
 import type { ClusterReadings } from '../readings.ts'
 import type { MemberRole } from '../snapshot.ts'
-import type { DcsPicture, ListedMember } from './dcs-picture.ts'
+import type { DcsPicture, ListedMember } from './picture.ts'
 import { type TrustedView, trustedViews } from './trusted-views.ts'
 
 /** The picture told by the members: the leader most trusted views name, the rest from the newest view that names it. */
@@ -63,7 +63,10 @@ function listedMember(member: PatroniClusterMember): ListedMember {
 }
 
 /** Members older than Patroni 4.1 in a mixed cluster have `unknown` beside a good `lag`. */
-function bestLag(receiveLag: PatroniClusterMember['receiveLag'], lag: PatroniClusterMember['lag']): PatroniClusterMember['lag'] {
+function bestLag(
+  receiveLag: PatroniClusterMember['receiveLag'],
+  lag: PatroniClusterMember['lag'],
+): PatroniClusterMember['lag'] {
   return typeof receiveLag === 'number' ? receiveLag : lag
 }
 

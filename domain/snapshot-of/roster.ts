@@ -1,6 +1,6 @@
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
-import type { DcsPicture } from './dcs-picture.ts'
+import type { DcsPicture } from './picture.ts'
 
 /** One line of the roster: a name with all that is known under it. */
 export interface RosterEntry {
@@ -10,7 +10,11 @@ export interface RosterEntry {
 }
 
 /** Every member ever known, sorted by name: those of before, those listed, those asked. A member that has gone stays. */
-export function rosterOf(previous: Snapshot | null, readings: ClusterReadings, picture: DcsPicture | null): RosterEntry[] {
+export function rosterOf(
+  previous: Snapshot | null,
+  readings: ClusterReadings,
+  picture: DcsPicture | null,
+): RosterEntry[] {
   const known = new Map((previous?.members ?? []).map((member) => [member.name, member]))
   const asked = new Map<string, MemberReadings>()
   for (const reading of readings.members) asked.set(nameOf(reading, picture), reading)

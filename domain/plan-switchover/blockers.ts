@@ -1,0 +1,90 @@
+import { candidateClause } from '../candidate-words.ts'
+import { electionBar } from '../election-bar.ts'
+import { formatAge, formatInstant } from '../format.ts'
+import { lastSeen } from '../findings/console.ts'
+import { type LeaderState, leaderStateOf } from '../leader-state.ts'
+import type { Planning } from './planning.ts'
+import { sightOf } from '../sight.ts'
+import { writersAtOnce } from '../split-brain.ts'
+import { takeoverObstacles } from '../takeover-words.ts'
+
+/** Everything that stands in the way of the wish; the act is refused while there is any. */
+export function blockersOf(given: Planning): string[] {
+  const { snapshot, wish } = given
+  if (sightOf(snapshot, wish.now) !== 'clear') {
+    return [`Matriarch does not see the cluster well enough to act. ${lastSeen(snapshot, wish.now)}`]
+  }
+  if (wish.kind === 'cancel-scheduled-switchover') {
+    return snapshot.scheduledSwitchover ? [] : ['No switchover is scheduled, so there is none to cancel.']
+  }
+  return [...leaderBlockers(given), ...candidateBlockers(given), ...scheduleBlockers(given)]
+}
+
+function leaderBlockers({ snapshot, wish }: Planning): string[] {
+  const { now } = wish
+  if (writersAtOnce(snapshot, now).length > 0) {
+    return [splitBrainBlocker]
+  }
+  const blocker = leaderBlocker(leaderStateOf(snapshot, now))
+  const bar = electionBar(snapshot, now)
+  return [...(blocker === null ? [] : [blocker]), ...(bar === null ? [] : [`The lead cannot move: ${bar}.`])]
+}
+
+/** Why nothing moves while two members take writes. */
+export const splitBrainBlocker = 'Two members take writes. End the split brain first: a switchover would add to it.'
+
+/** Why the leader cannot hand over; null where it can. */
+export function leaderBlocker(leader: LeaderState): string | null {
+  switch (leader.kind) {
+    case 'working':
+      return null
+    case 'unknown':
+      return 'Matriarch cannot tell who leads.'
+    case 'none':
+      return 'Nobody leads, so nobody can hand over. Only a failover to a named member can help: patronictl failover.'
+    case 'promoting':
+      return `${leader.member.name} is still being promoted. Wait until it takes writes.`
+    case 'read-only':
+    case 'not-running':
+      return `${leader.member.name} leads but takes no writes, so it cannot hand over cleanly.`
+    case 'silent':
+    case 'unmanaged':
+    case 'unreached':
+      return `Patroni on the leader ${leader.member.name} does not answer, and only the leader can hand over.`
+  }
+}
+
+function candidateBlockers({ snapshot, wish, candidates, leader }: Planning): string[] {
+  const { candidate, now } = wish
+  if (candidate === null) {
+    if (snapshot.pause) return ['Patroni is paused: while it is, the new leader must be named.']
+    const others = candidates.filter(({ code }) => code !== 'is-leader')
+    if (others.some(({ isFit }) => isFit)) return []
+    const obstacles = takeoverObstacles(others, snapshot, now)
+    return [
+      obstacles === null ? 'There is no replica to switch over to.' : `No replica can take the lead: ${obstacles}.`,
+    ]
+  }
+  if (candidate === leader) return [`${candidate} leads already.`]
+  const judged = candidates.find(({ name }) => name === candidate)
+  const member = snapshot.members.find(({ name }) => name === candidate)
+  if (!judged || !member) return [`This cluster has no member called ${candidate}.`]
+  if (judged.isFit) return []
+  return [`${candidate} cannot take the lead: ${candidateClause(member, snapshot, now, judged.code)}.`]
+}
+
+function scheduleBlockers({ snapshot, wish }: Planning): string[] {
+  const { kind, scheduledAt, now } = wish
+  const standing = snapshot.scheduledSwitchover
+  if (kind !== 'schedule-switchover') return []
+  const blockers: string[] = []
+  if (scheduledAt === null) blockers.push('Say when: a scheduled switchover needs a time.')
+  if (scheduledAt && Number.isNaN(scheduledAt.getTime())) blockers.push('The time is none that can be read.')
+  if (scheduledAt && scheduledAt <= now) {
+    blockers.push(`${formatInstant(scheduledAt)} was ${formatAge(scheduledAt, now)} ago. The time must lie ahead.`)
+  }
+  if (snapshot.pause) blockers.push('Patroni is paused, and it schedules nothing while paused. Resume it first.')
+  if (standing)
+    blockers.push(`A switchover is scheduled already, for ${formatInstant(standing.at)}. Cancel that one first.`)
+  return blockers
+}
