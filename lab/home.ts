@@ -6,14 +6,15 @@ import { LabError } from './failure.ts'
 import { haproxyConfig } from './haproxy.ts'
 import { patroniConfig, patronictlText } from './patroni.ts'
 import { dataFolder, homeMarker, homeRecord, hostFolder, labHome, paths, recordedHome, runFolder } from './paths.ts'
-import { pgbackrestConfig } from './pgbackrest.ts'
+import { pgbackrestConfig, pgbackrestFolder } from './pgbackrest.ts'
 import { pgbouncerConfig, userlist } from './pgbouncer.ts'
 import { keptRestPassword } from './rest-password.ts'
 
 /** Makes the lab's folder with every server's configuration. What is there already stays. */
 export function prepareHome(): void {
   if (recordedHome() === null) recordHome(claimHome())
-  for (const folder of [paths.logs(), paths.repository(), ...hosts.map(hostFolder)]) makeFolder(folder)
+  for (const folder of [paths.logs(), paths.repository(), ...hosts.map(hostFolder), ...nodes.map(pgbackrestFolder)])
+    makeFolder(folder)
   const restPassword = settleRestPassword()
   for (const node of nodes) {
     writeConfig(patroniConfig.path(node), patroniConfig.text(node, restPassword))
@@ -23,6 +24,13 @@ export function prepareHome(): void {
   }
   writeConfig(haproxyConfig.path(), haproxyConfig.text())
   writeConfig(paths.patronictl(), patronictlText(restPassword))
+}
+
+/** The REST password is settled when the lab is made: members and patronictl must agree on it. */
+export function refuseOtherRestPassword(): void {
+  if (isMade() && env.restPassword !== null && env.restPassword !== keptRestPassword()) {
+    throw new LabError('This lab was made with another REST password: run "npm run lab -- down" before "up".')
+  }
 }
 
 /** Forgets the servers' data, for a bootstrap that was cut short. */
@@ -62,16 +70,14 @@ function recordHome(home: string): void {
   writeFileSync(homeRecord, `${home}\n`)
 }
 
-/** The REST password is settled when the lab is made: members and patronictl must agree on it. */
 function settleRestPassword(): string | null {
-  const isMade = existsSync(paths.patronictl())
-  const kept = keptRestPassword()
-  if (isMade && env.restPassword !== null && env.restPassword !== kept) {
-    throw new LabError('This lab was made with another REST password: run "npm run lab -- down" before "up".')
-  }
-  if (isMade || env.restPassword === null) return kept
+  if (isMade() || env.restPassword === null) return keptRestPassword()
   writeConfig(paths.restPassword(), env.restPassword)
   return env.restPassword
+}
+
+function isMade(): boolean {
+  return existsSync(paths.patronictl())
 }
 
 function makeFolder(folder: string): void {

@@ -15,15 +15,20 @@ compress-level=3
 start-fast=y
 log-level-console=warn
 log-level-file=info
-log-path=${join(hostFolder(node), 'pgbackrest/log')}
-lock-path=${join(hostFolder(node), 'pgbackrest/lock')}
-spool-path=${join(hostFolder(node), 'pgbackrest/spool')}
+log-path=${pgbackrestFolder(node)}
+lock-path=${join(pgbackrestFolder(node), 'lock')}
+spool-path=${join(pgbackrestFolder(node), 'spool')}
 
 [${stanza}]
 pg1-path=${dataFolder(node)}
 pg1-port=${ports.postgres}
 pg1-socket-path=${hostFolder(node)}
 `,
+}
+
+/** pgBackRest makes its lock and spool folders by itself, but not the one for its logs. */
+export function pgbackrestFolder(node: NodeName): string {
+  return join(hostFolder(node), 'pgbackrest')
 }
 
 /** A pgBackRest command as it runs on the node, where it finds its own settings. */

@@ -3,7 +3,7 @@ import { etcds, type HostName, hosts, nodes } from './addresses.ts'
 import { env } from './env.ts'
 import { LabError } from './failure.ts'
 import { heal, thaw } from './faults.ts'
-import { forgetData, prepareHome } from './home.ts'
+import { forgetData, prepareHome, refuseOtherRestPassword } from './home.ts'
 import { etcdHasQuorum, streamingFrom, wakeLeader, writableLeader } from './member.ts'
 import { makeNetwork, plug } from './network.ts'
 import { installMissingPackages } from './packages.ts'
@@ -20,6 +20,7 @@ import { waitFor } from './wait.ts'
 
 /** Brings up whatever is missing, undoing faults, until a leader takes writes and both replicas stream. */
 export async function bringUp(): Promise<LabStatus> {
+  refuseOtherRestPassword()
   const before = await labStatus()
   if (before.state === 'up' && existsSync(paths.provisioned()) && !lacksWriter()) return before
   await installMissingPackages()
