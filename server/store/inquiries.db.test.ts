@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { openTestStore } from '#tools/testing/store.ts'
+import { answerInquiry, ask, takeInquiries } from './inquiries.ts'
+
+const question = { kind: 'discover', input: { name: 'main' }, sealed: null, askedBy: 'admin' } as const
+
+test('a question is taken by one worker and its answer reaches who asked', async () => {
+  await using store = await openTestStore()
+  const answer = ask(store, question, 5_000)
+  await expect.poll(() => store.pool.query('select 1 from inquiry').then(({ rowCount }) => rowCount)).toBe(1)
+  const taken = await Promise.all([takeInquiries(store), takeInquiries(store)])
+  const [inquiry] = taken.flat()
+  expect(taken.flat()).toEqual([{ ...question, id: expect.any(String) }])
+  await answerInquiry(store, inquiry?.id ?? '', { answer: { members: [] } })
+  expect(await answer).toEqual({ members: [] })
+})
+
+test('a problem is told to who asked', async () => {
+  await using store = await openTestStore()
+  const answer = ask(store, question, 5_000)
+  const told = expect(answer).rejects.toThrow('Nothing listens there.')
+  await expect
+    .poll(async () => {
+      const [inquiry] = await takeInquiries(store)
+      if (inquiry) await answerInquiry(store, inquiry.id, { problem: 'Nothing listens there.' })
+      return inquiry !== undefined
+    })
+    .toBe(true)
+  await told
+})
+
+test('without a worker the question ends at its deadline and is not taken up later', async () => {
+  await using store = await openTestStore()
+  await expect(ask(store, question, 200)).rejects.toThrow(/No worker took up the question/)
+  expect(await takeInquiries(store)).toEqual([])
+})
