@@ -38,7 +38,8 @@ export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapsh
     apiUrl: reading?.apiUrl ?? listed?.apiUrl ?? previous?.apiUrl ?? null,
     role,
     state: stateOf({ name, isLeader, fresh, listed, previous, streams: around.streams }),
-    timeline: fresh?.timeline ?? timelineBySql(reading) ?? listed?.timeline ?? previous?.timeline ?? null,
+    timeline:
+      fresh?.timeline ?? timelineBySql(reading) ?? listedTimeline(listed, reading, now) ?? previous?.timeline ?? null,
     ...writabilityOf(previous, reading, now),
     ...lag,
     laggingSince: laggingSince(previous, lag.receiveLag, around),
@@ -119,6 +120,21 @@ function listing(
   if (picture.members.has(name)) return { isListed: true, missingSince: null }
   return { isListed: false, missingSince: previous?.missingSince ?? now }
 }
+
+/** The DCS tells a new timeline up to a loop of Patroni late: it must not take back what the member itself said just before. */
+function listedTimeline(
+  listed: ListedMember | undefined,
+  reading: MemberReadings | undefined,
+  now: Date,
+): number | null {
+  const timeline = listed?.timeline ?? null
+  const own = reading?.status.good
+  if (timeline === null || !own || own.value.timeline === null) return timeline
+  const isRecent = now.getTime() - own.observedAt.getTime() < publicationDelayMs
+  return isRecent ? Math.max(timeline, own.value.timeline) : timeline
+}
+
+const publicationDelayMs = 20_000
 
 function timelineBySql(reading: MemberReadings | undefined): number | null {
   const postgres = reading?.postgres
