@@ -86,7 +86,14 @@ forbid_default_cluster() {
 install_node_modules() {
   if [ node_modules/.package-lock.json -nt package-lock.json ] || [ ! -e package-lock.json ]; then return; fi
   echo "bootstrap: installing node modules"
-  npm ci --no-audit --no-fund --loglevel=error || fail "npm ci failed: see above; is the npm registry reachable?"
+  local log
+  log=$(mktemp)
+  # npm ci refuses a lock without the optional packages of other platforms, which some mirrors of the registry do not
+  # carry; npm install takes the same locked versions and leaves out what is not there.
+  npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 ||
+    npm install --no-save --no-audit --no-fund --loglevel=error >>"$log" 2>&1 ||
+    { grep -v '^npm error *$' "$log" | tail -n 20 >&2; fail "npm could not install: see above; is the registry reachable?"; }
+  rm -f "$log"
   touch node_modules/.package-lock.json
 }
 
