@@ -1,0 +1,64 @@
+import { toReading } from '#server/adapters/read.ts'
+import { startLoop } from './loop.ts'
+import type { Looking } from './sweep.ts'
+import { KeyWatch } from './watch.ts'
+
+const quorumBeatMs = 2_000
+const endpointBeatMs = 5_000
+
+/** Watches Patroni's keys, proves etcd's majority every 2 s, and looks at each endpoint for itself. */
+export function startEtcdLoops(looking: Looking): void {
+  const { board, signal, clock, log } = looking
+  const { etcd } = board.access
+  if (etcd === null) return
+  const namespace = board.access.cluster.endpoints.etcdNamespace
+
+  const watch = new KeyWatch({
+    etcd,
+    namespace,
+    scope: () => board.scope(),
+    onKeys(reading) {
+      const before = board.keys.seen.good?.value.leader
+      const news = board.keys.put(reading)
+      const isAnother = reading.ok && before !== undefined && before !== reading.value.leader
+      looking.onReading(isAnother ? 'urgent' : news)
+    },
+    clock,
+    signal,
+  })
+  watch.run().catch((error: unknown) => {
+    if (!signal.aborted) log.error({ error }, 'The watch of etcd ended in a way it should not.')
+  })
+
+  startLoop({
+    name: 'etcd quorum',
+    signal,
+    log,
+    beatMs: () => quorumBeatMs,
+    async look() {
+      const scope = board.scope()
+      if (scope === null) return
+      let unchecked = Promise.resolve()
+      const proof = etcd.proveQuorum(namespace, scope, signal).then((value) => {
+        unchecked = watch.check(value)
+        return { revision: value.revision }
+      })
+      const reading = await toReading(proof, clock)
+      if (!signal.aborted) looking.onReading(board.quorum.put(reading))
+      await unchecked
+    },
+  })
+
+  for (const { url, status } of board.etcdEndpoints) {
+    startLoop({
+      name: `etcd ${url}`,
+      signal,
+      log,
+      beatMs: () => endpointBeatMs,
+      async look() {
+        const reading = await toReading(etcd.endpointStatus(url, signal), clock)
+        if (!signal.aborted) looking.onReading(status.put(reading))
+      },
+    })
+  }
+}

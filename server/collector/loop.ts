@@ -1,0 +1,42 @@
+import type { Log } from '#server/log.ts'
+import { Pause } from './pause.ts'
+
+export interface LoopOptions {
+  name: string
+  /** One look; what it cannot see it tells as a reading, so anything thrown is a bug. */
+  look: (signal: AbortSignal) => Promise<void>
+  /** Time from the start of one look to the start of the next. */
+  beatMs: () => number
+  signal: AbortSignal
+  log: Log
+}
+
+/** A running loop; `wake` makes it look now instead of at its next beat. */
+export interface Loop {
+  wake(): void
+}
+
+/** Looks again and again, each loop for itself, so that one that hangs delays no other; ends with the signal. */
+export function startLoop(options: LoopOptions): Loop {
+  const pause = new Pause()
+  void run(options, pause)
+  return { wake: () => pause.wake() }
+}
+
+const shortestPauseMs = 50
+
+async function run({ name, look, beatMs, signal, log }: LoopOptions, pause: Pause): Promise<void> {
+  while (!signal.aborted) {
+    const startedAt = performance.now()
+    let restMs = 0
+    try {
+      await look(signal)
+    } catch (error) {
+      if (signal.aborted) return
+      log.error({ error, loop: name }, 'A look failed in a way it should not; it is tried again.')
+      restMs = 5_000
+    }
+    const elapsedMs = performance.now() - startedAt
+    await pause.sleep(Math.max(beatMs() - elapsedMs, shortestPauseMs, restMs), signal)
+  }
+}

@@ -1,0 +1,24 @@
+import { neverSeen, see, type Reading, type Seen } from '#domain/reading.ts'
+
+/** What is known from the looks at one system, and whether a new look tells something new. */
+export class Slot<T> {
+  seen: Seen<T> = neverSeen
+  readonly #material: (value: T) => unknown
+  #lastMaterial: string | null = null
+
+  /** `material` picks what counts as a change: no positions, clocks or counters, which differ at every look. */
+  constructor(material: (value: T) => unknown) {
+    this.#material = material
+  }
+
+  /** Adds a reading; `new` when it tells more than new numbers. */
+  put(reading: Reading<T>): 'new' | 'none' {
+    const previousKind = this.seen.problem?.kind ?? null
+    this.seen = see(this.seen, reading)
+    if (!reading.ok) return previousKind === reading.kind ? 'none' : 'new'
+    const material = JSON.stringify(this.#material(reading.value))
+    const isNew = previousKind !== null || material !== this.#lastMaterial
+    this.#lastMaterial = material
+    return isNew ? 'new' : 'none'
+  }
+}

@@ -1,0 +1,65 @@
+import type { Snapshot } from '#domain/snapshot.ts'
+
+const restBeatMs = 2_000
+const fastBeatMs = 250
+// A movement that does not end must not keep a sick cluster under fire.
+const longestMovementMs = 60_000
+const longestHurryMs = 10 * 60_000
+const settleMs = 5_000
+
+/** How often members are looked at: every 2 s at rest, every 250 ms for a bounded time while something is moving. */
+export class Tempo {
+  #movement = ''
+  #leader = ''
+  #movingSince = 0
+  #stillSince = 0
+  #hurryUntil = 0
+
+  beatMs(nowMs: number): number {
+    return this.isFast(nowMs) ? fastBeatMs : restBeatMs
+  }
+
+  isFast(nowMs: number): boolean {
+    if (nowMs < this.#hurryUntil) return true
+    const isMoving = this.#movement !== '' || nowMs - this.#stillSince < settleMs
+    return isMoving && nowMs - this.#movingSince < longestMovementMs
+  }
+
+  /** Asks for fast looks until a moment, at most ten minutes ahead. */
+  hurry(untilMs: number, nowMs: number): void {
+    this.#hurryUntil = Math.max(this.#hurryUntil, Math.min(untilMs, nowMs + longestHurryMs))
+  }
+
+  /** Learns from a snapshot whether something is moving; a change of the leader starts a movement anew. */
+  note(snapshot: Snapshot, nowMs: number): void {
+    const movement = movementOf(snapshot)
+    const leader = `${snapshot.leader?.name ?? ''} ${isLeaderWritable(snapshot)}`
+    const hasBegun = this.#movement === '' && movement !== ''
+    if (hasBegun || (leader !== this.#leader && this.#leader !== '')) this.#movingSince = nowMs
+    if (this.#movement !== '' && movement === '') this.#stillSince = nowMs
+    this.#movement = movement
+    this.#leader = leader
+  }
+}
+
+/** What is moving in a cluster, in a word for each; empty = nothing. */
+export function movementOf(snapshot: Snapshot): string {
+  if (snapshot.leaderSource === 'none') return ''
+  const moving: string[] = []
+  if (!isLeaderWritable(snapshot)) moving.push('leader')
+  const leader = snapshot.members.find((member) => member.name === snapshot.leader?.name)
+  for (const member of snapshot.members) {
+    if (member.missingSince !== null) continue
+    const isBehind = leader?.timeline != null && member.timeline !== null && member.timeline !== leader.timeline
+    if (isBehind || (member.problem === null && !settledStates.has(member.state))) moving.push(member.name)
+  }
+  return moving.join(' ')
+}
+
+const settledStates = new Set(['running', 'streaming', 'in archive recovery', 'unknown', ''])
+
+function isLeaderWritable(snapshot: Snapshot): boolean {
+  if (snapshot.leader === null) return false
+  const leader = snapshot.members.find((member) => member.name === snapshot.leader?.name)
+  return snapshot.isStandbyCluster || leader?.isWritable === true
+}
