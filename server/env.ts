@@ -39,7 +39,7 @@ export function readConsoleEnv() {
       MATRIARCH_HOME: home,
       MATRIARCH_HOST: z.string().min(1).default('127.0.0.1'),
       MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
-      MATRIARCH_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+      MATRIARCH_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
       MATRIARCH_WORKER_ID: workerId,
       PORT: port,
     }),

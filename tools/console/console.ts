@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { childEnv, type ConsoleEnv } from '#server/env.ts'
+import { AppError } from '#server/errors.ts'
+import { startEmbedded } from '#server/store/embedded.ts'
+import { makeKey, prepareHome } from '#server/store/key-files.ts'
+import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
+import { migrate } from '#server/store/migrate.ts'
+import { openStore } from '#server/store/open.ts'
+import { prepareRoles } from '#server/store/roles.ts'
+import { addressOf } from '#server/store/unreachable.ts'
+import { ensureBuilt } from './built.ts'
+import { keepChild } from './child.ts'
+import { makeFirstAdmin } from './first-admin.ts'
+import { lockHome } from './home-lock.ts'
+import { requirePort } from './port.ts'
+import { root } from './root.ts'
+import { Undo } from './undo.ts'
+
+export interface RunningConsole {
+  url: string
+  /** The store as its owner. */
+  storeUrl: string
+  /** Password of the administrator if it was made now. */
+  newAdminPassword: string | null
+  stop: () => Promise<void>
+}
+
+/** Starts store, web and worker on one machine and keeps them running; what was started is stopped again when it fails. */
+export async function startConsole(
+  env: ConsoleEnv,
+  say: (sentence: string) => void,
+  signal: AbortSignal,
+): Promise<RunningConsole> {
+  const undo = new Undo()
+  try {
+    prepareHome(env.home)
+    undo.add(lockHome(env.home))
+    await requirePort(env.host, env.port)
+    const logs = join(env.home, 'logs')
+    await ensureBuilt(logs, say, signal)
+    signal.throwIfAborted()
+    const storeUrl = env.databaseUrl ?? (await startOwnStore(env.home, undo, say))
+    const { webUrl, newAdminPassword } = await prepareStore(storeUrl, env)
+    signal.throwIfAborted()
+    const url = env.publicUrl ?? `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${env.port}`
+    const child = (name: string, program: string, told: Record<string, string>) => {
+      const logFile = join(logs, `${program.replace(/^.*\/|\.ts$/g, '')}.log`)
+      const kept = keepChild({ name, args: [...preloads, program], env: childEnv(told), cwd: root, logFile, say })
+      undo.add(kept.stop)
+    }
+    child('The worker', 'server/worker.ts', {
+      DATABASE_URL: storeUrl,
+      MATRIARCH_HOME: env.home,
+      MATRIARCH_WORKER_ID: env.workerId,
+    })
+    child('The web process', 'tools/web.ts', {
+      MATRIARCH_WEB_DATABASE_URL: webUrl,
+      MATRIARCH_HOST: env.host,
+      NEXTAUTH_SECRET: makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url')),
+      NEXTAUTH_URL: url,
+      PORT: String(env.port),
+    })
+    await untilAnswers(env, join(logs, 'web.log'), signal)
+    return { url, storeUrl, newAdminPassword, stop: () => undo.run() }
+  } catch (error) {
+    await undo.run()
+    throw error
+  }
+}
+
+const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
+
+async function startOwnStore(home: string, undo: Undo, say: (sentence: string) => void): Promise<string> {
+  const store = await startEmbedded(home, say)
+  undo.add(store.stop)
+  say(`The console keeps its own PostgreSQL at ${addressOf(store.url)}, its data in ${join(home, 'store')}.`)
+  return store.url
+}
+
+async function prepareStore(storeUrl: string, env: ConsoleEnv) {
+  await migrate(storeUrl)
+  const { webUrl } = await prepareRoles(storeUrl)
+  const store = openStore(storeUrl, { max: 2 })
+  try {
+    await publishSealingKey(store, loadWorkerKeys(env.home))
+    return { webUrl, newAdminPassword: await makeFirstAdmin(store, env.adminPassword) }
+  } finally {
+    await store.close()
+  }
+}
+
+async function untilAnswers(env: ConsoleEnv, logFile: string, signal: AbortSignal): Promise<void> {
+  const address = `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${env.port}/api/health`
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline) {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(2_000) }).catch(() => null)
+    if (answer?.ok) return
+    await sleep(100, undefined, { signal })
+  }
+  throw new AppError('internal', `The web process did not answer within 60 s: see ${logFile}.`)
+}

@@ -1,0 +1,48 @@
+import { hashPassword, isPassword, makePassword } from '#server/auth/password.ts'
+import { recordAudit, type AuditEntry } from '#server/audit/record.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import { findCredentials, insertUser, updateUser } from '#server/store/users.ts'
+
+export const adminEmail = 'admin@matriarch.local'
+
+/** Makes the first administrator of a store that has nobody; returns the password to be told once, or null when there is somebody. */
+export async function makeFirstAdmin(store: Store, chosenPassword: string | null): Promise<string | null> {
+  const password = chosenPassword ?? makePassword()
+  const passwordHash = await hashPassword(password)
+  return inTransaction(store, async (tx) => {
+    await tx.query("select pg_advisory_xact_lock(hashtext('matriarch first administrator'))")
+    const { rowCount } = await tx.query('select 1 from app_user limit 1')
+    if (rowCount !== 0) return null
+    await insertUser(tx, { email: adminEmail, name: 'Administrator', role: 'admin', passwordHash })
+    await recordAudit(tx, { ...entry, action: 'users.create', detail: { role: 'admin', why: 'first start' } })
+    return password
+  })
+}
+
+/** True when this is the administrator's password now. */
+export async function isAdminPassword(store: Store, password: string): Promise<boolean> {
+  const admin = await findCredentials(store, adminEmail)
+  return admin !== null && admin.disabledAt === null && (await isPassword(admin.passwordHash, password))
+}
+
+/** Gives the administrator this password again. */
+export async function resetAdminPassword(store: Store, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password)
+  await inTransaction(store, async (tx) => {
+    const { rows } = await tx.query<{ id: string }>('select id from app_user where email = $1', [adminEmail])
+    const id = rows[0]?.id
+    if (id === undefined)
+      await insertUser(tx, { email: adminEmail, name: 'Administrator', role: 'admin', passwordHash })
+    else await updateUser(tx, id, { passwordHash, role: 'admin', disabled: false })
+    await recordAudit(tx, { ...entry, action: 'users.resetPassword', detail: { why: 'demo' } })
+  })
+}
+
+const entry: Omit<AuditEntry, 'action' | 'detail'> = {
+  actor: { id: null, name: 'Console', kind: 'console' },
+  target: adminEmail,
+  cluster: null,
+  reason: null,
+  outcome: 'done',
+  operationId: null,
+}

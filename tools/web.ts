@@ -1,0 +1,22 @@
+import { createServer } from 'node:http'
+import next from 'next'
+import { readConsoleEnv, readWebEnv } from '#server/env.ts'
+import { root } from './console/root.ts'
+
+const { port } = readWebEnv()
+const { host } = readConsoleEnv()
+
+const app = next({ dev: false, dir: root, hostname: host, port })
+await app.prepare()
+const answer = app.getRequestHandler()
+const server = createServer((request, response) => void answer(request, response))
+server.listen(port, host)
+
+const stop = () => {
+  server.close(() => process.exit(0))
+  server.closeIdleConnections()
+  // Live feeds never end by themselves.
+  setTimeout(() => server.closeAllConnections(), 1_000).unref()
+}
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)
