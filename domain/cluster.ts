@@ -72,3 +72,11 @@ export interface Discovery {
     detail: string
   }[]
 }
+
+/** What the web tier asks a worker with an inquiry of kind `discover`; newly typed secrets go beside it, sealed. */
+export interface DiscoverQuestion {
+  /** Its `secrets` are empty. */
+  draft: ClusterDraft
+  /** The registered cluster whose kept secrets stand in for those not typed anew; null = a new cluster. */
+  clusterId: string | null
+}

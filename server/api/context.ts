@@ -1,4 +1,6 @@
+import { identify } from '#server/auth/identify.ts'
 import type { Caller } from '#server/auth/caller.ts'
+import type { CookieRules } from '#server/auth/cookies.ts'
 import type { FeedHub } from '#server/feed/hub.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
@@ -10,14 +12,25 @@ export interface Services {
   log: Log
   /** Origins whose pages may change things; the first is the console's own public one. */
   origins: readonly string[]
+  /** Encrypts the session cookie. */
   secret: string
+  rules: CookieRules
 }
 
-/** One request: the services, and who asks from where. */
+/** One request: the services, and who asks. */
 export interface Context {
   services: Services
   /** Looks the session or token up in the store, once a request; null = nobody. */
   identify: () => Promise<Caller | null>
+  /** Looks it up once more, as a stream does that outlives many a session. */
+  identifyAgain: () => Promise<Caller | null>
   /** Headers of the answer; null where there is no answer to put them on. */
   resHeaders: Headers | null
+}
+
+/** The context of a request with these headers. */
+export function makeContext(services: Services, headers: Headers, resHeaders: Headers | null): Context {
+  let caller: Promise<Caller | null> | null = null
+  const identifyAgain = () => identify(services, headers)
+  return { services, resHeaders, identifyAgain, identify: () => (caller ??= identifyAgain()) }
 }

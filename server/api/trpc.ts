@@ -16,6 +16,16 @@ export interface Meta {
 
 export type AuditAction = `${string}.${string}`
 
+/** What a query is given beside its input. */
+export interface QueryContext extends Context {
+  caller: Caller
+}
+
+/** What a command is given beside its input. */
+export interface CommandContext extends QueryContext {
+  act: Act
+}
+
 const t = initTRPC
   .context<Context>()
   .meta<Meta>()

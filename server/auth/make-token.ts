@@ -1,12 +1,12 @@
-import type pg from 'pg'
 import type { Role } from '#domain/permission.ts'
 import { AppError } from '#server/errors.ts'
+import type { Queryable } from '#server/store/queryable.ts'
 import { insertToken } from '#server/store/tokens.ts'
 import { hashSecretText, makeSecretText } from './secret-text.ts'
 
 /** Makes a token in the transaction; its text is told once and never kept. Throws `conflict` when the name is taken. */
 export async function makeToken(
-  tx: Pick<pg.ClientBase, 'query'>,
+  tx: Queryable,
   wanted: { name: string; role: Role; createdBy: string; expiresInDays: number | null },
 ): Promise<{ id: string; token: string }> {
   const token = `mtr_${makeSecretText()}`

@@ -20,7 +20,11 @@ export interface AuthServices {
 type RouteContext = { params: Promise<{ nextauth: string[] }> }
 
 /** next-auth's endpoints the console uses: csrf, callback/credentials and signout; everything else of it is not found. */
-export async function answerAuth(services: AuthServices, request: NextRequest, context: RouteContext): Promise<Response> {
+export async function answerAuth(
+  services: AuthServices,
+  request: NextRequest,
+  context: RouteContext,
+): Promise<Response> {
   const path = (await context.params).nextauth.join('/')
   if (!used.has(`${request.method} ${path}`)) return new Response('Not found', { status: 404 })
   let device: string | null = null
@@ -52,7 +56,8 @@ function optionsFor(
       callbackUrl: { name: rules.callbackUrl, options: cookie },
     },
     logger: {
-      error: (code, metadata) => log.error({ code, metadata: String(metadata) }, 'next-auth'),
+      error: (code, metadata) =>
+        log.error({ code, error: metadata instanceof Error ? metadata : metadata.error }, 'next-auth'),
       warn: (code) => log.warn({ code }, 'next-auth'),
       debug: () => {},
     },
@@ -61,7 +66,10 @@ function optionsFor(
         credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
         async authorize(given) {
           try {
-            const { credentials, sessionSecret, device } = await signIn({ store, secret }, attemptOf(given, request, rules))
+            const { credentials, sessionSecret, device } = await signIn(
+              { store, secret },
+              attemptOf(given, request, rules),
+            )
             onSignedIn(device)
             return { id: credentials.id, sid: sessionSecret }
           } catch (error) {

@@ -1,6 +1,6 @@
-import type pg from 'pg'
 import type { Role } from '#domain/permission.ts'
 import type { Store } from './open.ts'
+import type { Queryable } from './queryable.ts'
 
 /** A session without anything that could be used to take it over: its id is a hash. */
 export interface SessionRow {
@@ -11,8 +11,6 @@ export interface SessionRow {
   userAgent: string
   address: string
 }
-
-type Queryable = Pick<pg.ClientBase, 'query'>
 
 /** Longest time without any use before a session ends. */
 export const idleMinutes = 30

@@ -1,6 +1,6 @@
-import type pg from 'pg'
 import type { Role } from '#domain/permission.ts'
 import type { Store } from './open.ts'
+import type { Queryable } from './queryable.ts'
 
 /** A token as administrators see it; the store has only its hash. */
 export interface TokenRow {
@@ -13,8 +13,6 @@ export interface TokenRow {
   lastUsedAt: Date | null
   revokedAt: Date | null
 }
-
-type Queryable = Pick<pg.ClientBase, 'query'>
 
 /** Every token ever made, newest first. */
 export async function listTokens(store: Store): Promise<TokenRow[]> {
@@ -45,7 +43,9 @@ export async function insertToken(
 
 /** Revokes a token for good; false when it was not valid any more. */
 export async function revokeTokenRow(tx: Queryable, id: string): Promise<boolean> {
-  const { rowCount } = await tx.query('update api_token set revoked_at = now() where id = $1 and revoked_at is null', [id])
+  const { rowCount } = await tx.query('update api_token set revoked_at = now() where id = $1 and revoked_at is null', [
+    id,
+  ])
   return (rowCount ?? 0) > 0
 }
 

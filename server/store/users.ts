@@ -1,6 +1,6 @@
-import type pg from 'pg'
 import type { Role } from '#domain/permission.ts'
 import type { Store } from './open.ts'
+import type { Queryable } from './queryable.ts'
 
 /** A person who may sign in, as administrators see them. */
 export interface UserRow {
@@ -13,8 +13,6 @@ export interface UserRow {
   /** When any session of theirs was last used; null = none is kept. */
   lastSeenAt: Date | null
 }
-
-type Queryable = Pick<pg.ClientBase, 'query'>
 
 /** Everybody, by name. */
 export async function listUsers(store: Store): Promise<UserRow[]> {

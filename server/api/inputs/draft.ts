@@ -25,16 +25,20 @@ export const draft = z.strictObject({
     .default(null),
   etcdUrls: z.array(httpUrl('http://10.0.1.20:2379')).max(20).default([]),
   etcdUser: user,
-  etcdNamespace: z.string().regex(/^\/[^\s]{0,200}$/, 'Must begin with a slash, such as /service.').default('/service'),
+  etcdNamespace: z
+    .string()
+    .regex(/^\/[^\s]{0,200}$/, 'Must begin with a slash, such as /service.')
+    .default('/service'),
   haproxyUrl: httpUrl('http://10.0.1.30:7000/').nullable().default(null),
   haproxyUser: user,
   postgresUser: user,
   postgresDatabase: z.string().min(1).max(63).default('postgres'),
   poolerPort: z.int().min(1).max(65_535).nullable().default(null),
+  // An empty text removes a kept secret.
   secrets: z
     .partialRecord(
       z.enum(['patroni-password', 'etcd-password', 'haproxy-password', 'postgres-password']),
-      z.string().min(1, 'Is empty.').max(1_000, 'Is too long.'),
+      z.string().max(1_000, 'Is too long.'),
     )
     .default({}),
 })

@@ -3,9 +3,9 @@ import { z } from 'zod'
 /** A moment: a Date, or ISO 8601 with its zone. */
 export const moment = z.union([
   z.date(),
-  z.iso.datetime({ offset: true, error: 'Must be a time with its zone, such as 2026-03-01T12:00:00Z.' }).transform(
-    (text) => new Date(text),
-  ),
+  z.iso
+    .datetime({ offset: true, error: 'Must be a time with its zone, such as 2026-03-01T12:00:00Z.' })
+    .transform((text) => new Date(text)),
 ])
 
 export const clusterName = z
@@ -20,7 +20,11 @@ export const existingName = z.string().min(1, 'Is empty.').max(200, 'Is too long
 
 export const id = z.uuid('Is no identifier of this console.')
 
-export const reason = z.string().trim().min(1, 'Say why: the audit log keeps it.').max(2_000, 'At most 2,000 characters.')
+export const reason = z
+  .string()
+  .trim()
+  .min(1, 'Say why: the audit log keeps it.')
+  .max(2_000, 'At most 2,000 characters.')
 
 /** How many rows at most. */
 export const limit = z.int().min(1).max(500).default(100)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { AuditRecord } from '#domain/view.ts'
+import { listAudit } from '#server/audit/list.ts'
+import { verifyAudit, type AuditProof } from '#server/audit/verify.ts'
 import { beforeNumber, existingName, limit, moment } from '../inputs/fields.ts'
-import { listAuditPage, needAuditRecord, type AuditProof, proveAudit } from '../pages/audit.ts'
+import { needAuditRecord } from '../pages/audit.ts'
 import { query, router } from '../trpc.ts'
 
 const filter = z.object({
@@ -19,14 +21,13 @@ const filter = z.object({
 export const auditRouter = router({
   list: query({ permission: 'audit.read' })
     .input(filter)
-    .query(
-      ({ ctx, input }): Promise<{ records: AuditRecord[]; nextBefore: number | null }> =>
-        listAuditPage(ctx.services.store, input),
+    .query(({ ctx, input }): Promise<{ records: AuditRecord[]; nextBefore: number | null }> =>
+      listAudit(ctx.services.store, input),
     ),
 
   get: query({ permission: 'audit.read' })
     .input(z.object({ seq: z.int().min(1) }))
     .query(({ ctx, input }): Promise<AuditRecord> => needAuditRecord(ctx.services.store, input.seq)),
 
-  verify: query({ permission: 'audit.read' }).query(({ ctx }): Promise<AuditProof> => proveAudit(ctx.services.store)),
+  verify: query({ permission: 'audit.read' }).query(({ ctx }): Promise<AuditProof> => verifyAudit(ctx.services.store)),
 })

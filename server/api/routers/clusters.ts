@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ClusterConfig, Discovery } from '#domain/cluster.ts'
 import type { ClusterView, FleetRow } from '#domain/view.ts'
+import { fleetRows } from '#server/store/snapshots.ts'
 import { viewCluster } from '../clusters/view.ts'
 import { addCluster } from '../clusters/add.ts'
 import { discoverCluster } from '../clusters/discover.ts'
@@ -8,11 +9,10 @@ import { removeRegisteredCluster } from '../clusters/remove.ts'
 import { changeCluster } from '../clusters/change.ts'
 import { draft } from '../inputs/draft.ts'
 import { existingName, reason } from '../inputs/fields.ts'
-import { listFleet } from '../clusters/fleet.ts'
 import { command, query, router } from '../trpc.ts'
 
 export const clustersRouter = router({
-  list: query({ permission: 'clusters.read' }).query(({ ctx }): Promise<FleetRow[]> => listFleet(ctx.services)),
+  list: query({ permission: 'clusters.read' }).query(({ ctx }): Promise<FleetRow[]> => fleetRows(ctx.services.store)),
 
   get: query({ permission: 'clusters.read' })
     .input(z.object({ name: existingName }))

@@ -15,8 +15,7 @@ export const liveRouter = router({
         lastEventId: z.string().max(60).nullish(),
       }),
     )
-    .subscription(
-      ({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<FeedMessage>, void, undefined> =>
-        followFeed({ ctx, cluster: input.cluster, lastEventId: input.lastEventId ?? null, signal }),
+    .subscription(({ ctx, input, signal }): AsyncGenerator<TrackedEnvelope<FeedMessage>, void, undefined> =>
+      followFeed({ ctx, cluster: input.cluster, lastEventId: input.lastEventId ?? null, signal }),
     ),
 })

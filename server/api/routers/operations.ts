@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Operation, OperationState } from '#domain/operation.ts'
 import type { OperationRow } from '#domain/view.ts'
-import { existingName, id, limit, moment, reason } from '../inputs/fields.ts'
+import { existingName, id, limit, reason } from '../inputs/fields.ts'
 import { cancelOperation } from '../operations/cancel.ts'
 import { listOperationPage, needOperation } from '../pages/operations.ts'
 import { command, query, router } from '../trpc.ts'
@@ -18,12 +18,11 @@ const state = z.enum([
 ]) satisfies z.ZodType<OperationState>
 
 export const operationsRouter = router({
-  /** Newest first; a page begins before the moment `nextBefore` of the page above. */
+  /** Newest first; a page begins below the operation `nextBefore` of the page above. */
   list: query({ permission: 'operations.read' })
-    .input(z.object({ cluster: existingName.optional(), state: state.optional(), before: moment.optional(), limit }))
-    .query(
-      ({ ctx, input }): Promise<{ operations: OperationRow[]; nextBefore: Date | null }> =>
-        listOperationPage(ctx.services.store, input),
+    .input(z.object({ cluster: existingName.optional(), state: state.optional(), before: id.optional(), limit }))
+    .query(({ ctx, input }): Promise<{ operations: OperationRow[]; nextBefore: string | null }> =>
+      listOperationPage(ctx.services.store, input),
     ),
 
   get: query({ permission: 'operations.read' })

@@ -6,7 +6,11 @@ import { previewSwitchover } from '../operations/preview.ts'
 import { requestSwitchoverOf } from '../operations/switch-over.ts'
 import { command, query, router } from '../trpc.ts'
 
-const kind = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover']) satisfies z.ZodType<OperationKind>
+const kind = z.enum([
+  'switchover',
+  'schedule-switchover',
+  'cancel-scheduled-switchover',
+]) satisfies z.ZodType<OperationKind>
 const candidate = z.string().min(1).max(200).nullable()
 
 const asked = z.object({ cluster: existingName, kind, candidate, scheduledAt: moment.nullable() })

@@ -1,0 +1,20 @@
+import { headers } from 'next/headers'
+import { cache } from 'react'
+import type { Caller } from '#server/auth/caller.ts'
+import { makeContext } from './context.ts'
+import { appRouter } from './root.ts'
+import { webServices } from './services.ts'
+import { createCallerFactory } from './trpc.ts'
+
+/** The procedures for a page that is being rendered, called as its viewer; one a request. They throw as over HTTP. */
+export const apiCaller = cache(async () => createCaller(await pageContext()))
+
+/** Who looks at the page that is being rendered; null = nobody is signed in. Throws `store-unreachable` without the store. */
+export const findViewer = cache(async (): Promise<Extract<Caller, { kind: 'user' }> | null> => {
+  const caller = await (await pageContext()).identify()
+  return caller?.kind === 'user' ? caller : null
+})
+
+const createCaller = createCallerFactory(appRouter)
+
+const pageContext = cache(async () => makeContext(webServices(), await headers(), null))

@@ -1,0 +1,41 @@
+import type { ClusterConfig, ClusterDraft, Discovery } from '#domain/cluster.ts'
+import { AppError } from '#server/errors.ts'
+import { findCluster, insertCluster } from '#server/store/clusters.ts'
+import type { CommandContext } from '../trpc.ts'
+import { demandDiscovery } from './discover.ts'
+
+/** Registers a cluster with the addresses of all members found from the draft; stores nothing where anything stands in the way. */
+export async function addCluster(
+  { act, caller, services: { store } }: CommandContext,
+  draft: ClusterDraft,
+): Promise<ClusterConfig> {
+  const detail = { patroniUrls: draft.patroniUrls, etcdUrls: draft.etcdUrls, haproxyUrl: draft.haproxyUrl }
+  act.on({ target: draft.name, cluster: null, reason: null, detail })
+  // Told before a worker is asked; the insert decides.
+  if (await findCluster(store, draft.name)) {
+    const sentence = `There is a cluster named ${draft.name} already: choose another name.`
+    throw new AppError('conflict', sentence, { fields: [{ field: 'name', sentence }] })
+  }
+  const discovery = await demandDiscovery(store, { draft, clusterId: null, askedBy: caller.name })
+  return act.commit(async (tx) => {
+    const patroniUrls = allMemberUrls(draft.patroniUrls, discovery)
+    const cluster = await insertCluster(tx, { ...draft, patroniUrls }, identityOf(discovery))
+    act.on({ target: cluster.name, cluster, reason: null, detail: { ...detail, patroniUrls, scope: cluster.scope } })
+    return cluster
+  })
+}
+
+/** What the cluster calls itself. */
+export function identityOf({ scope, systemIdentifier, isStandbyCluster }: Discovery) {
+  return { scope, systemIdentifier, isStandby: isStandbyCluster }
+}
+
+/** The typed addresses and those that the members gave for themselves, each once. */
+export function allMemberUrls(typed: string[], { members }: Pick<Discovery, 'members'>): string[] {
+  return [...new Set([...typed, ...members.map((member) => member.apiUrl)].map(baseOf))]
+}
+
+// Patroni tells http://host:8008/patroni as its api_url.
+function baseOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url
+}

@@ -1,0 +1,39 @@
+import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
+import { AppError } from '#server/errors.ts'
+import { updateCluster } from '#server/store/clusters.ts'
+import type { Store } from '#server/store/open.ts'
+import type { CommandContext } from '../trpc.ts'
+import { identityOf } from './add.ts'
+import { refuseCarriedSecrets } from './carried-secrets.ts'
+import { demandDiscovery } from './discover.ts'
+import { needCluster } from './need.ts'
+
+/** Changes a registered cluster; where it is reached is tried first. Secrets that are not typed anew stay as they are. */
+export async function changeCluster(
+  { act, caller, services: { store } }: CommandContext,
+  { name, draft }: { name: string; draft: ClusterDraft },
+): Promise<ClusterConfig> {
+  const known = await needCluster(store, name)
+  act.on({ target: known.name, cluster: known, reason: null })
+  refuseCarriedSecrets(known, draft)
+  const identity = await newIdentity(store, known, draft, caller.name)
+  return act.commit(async (tx) => {
+    const changed = await updateCluster(tx, known.id, draft, identity)
+    const detail = { before: shown(known), after: shown(changed), newSecrets: Object.keys(draft.secrets) }
+    act.on({ target: changed.name, cluster: changed, reason: null, detail })
+    return changed
+  })
+}
+
+async function newIdentity(store: Store, known: ClusterConfig, draft: ClusterDraft, askedBy: string) {
+  const found = identityOf(await demandDiscovery(store, { draft, clusterId: known.id, askedBy }))
+  if (known.systemIdentifier !== null && found.systemIdentifier !== known.systemIdentifier) {
+    const sentence = `These addresses belong to another cluster: its system identifier is ${found.systemIdentifier ?? 'unknown'}, that of ${known.name} is ${known.systemIdentifier}. Add it under a name of its own.`
+    throw new AppError('conflict', sentence, { fields: [{ field: 'patroniUrls', sentence }] })
+  }
+  return found
+}
+
+function shown({ name, labels, endpoints }: ClusterConfig) {
+  return { name, labels, endpoints }
+}

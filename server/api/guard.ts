@@ -1,0 +1,60 @@
+import { TRPCError } from '@trpc/server'
+import { AppError } from '#server/errors.ts'
+
+/** Largest body of a request, bytes. */
+export const maxBodyBytes = 256 * 1024
+
+/**
+ * Throws AppError `forbidden` for what a page of another site could have made a browser send: a foreign origin, a form,
+ * a body that is not JSON. Who shows no bearer token is taken for a browser and must send `x-matriarch: 1` with every change.
+ */
+export function refuseForeign(
+  request: Request,
+  origins: readonly string[],
+  types: readonly string[] = ['application/json'],
+): void {
+  const { headers } = request
+  const site = headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none') refuse('it was sent by a page of another site')
+  const origin = headers.get('origin')
+  if (origin !== null && !isOwnOrigin(origin, headers.get('host'), origins))
+    refuse(`its origin is ${origin.slice(0, 200)}`)
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? null
+  const hasNoBody = type === null && request.method === 'DELETE'
+  if (!hasNoBody && !types.includes(type ?? '')) refuse(`its body is ${type ?? 'of no type'}, not ${types[0]}`)
+  if (headers.has('authorization')) return
+  if (headers.get('x-matriarch') !== '1') refuse('the header x-matriarch: 1 is missing')
+  if (origin === null) refuse('it names no origin')
+}
+
+/** The same request, whose body fails once it is larger than `maxBodyBytes`. */
+export function limitBody(request: Request): Request {
+  if (request.body === null) return request
+  let bytes = 0
+  const counted = request.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        bytes += chunk.byteLength
+        if (bytes > maxBodyBytes) controller.error(new TRPCError({ code: 'PAYLOAD_TOO_LARGE' }))
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+  return new Request(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: counted,
+    signal: request.signal,
+    duplex: 'half',
+  } as RequestInit)
+}
+
+function isOwnOrigin(origin: string, host: string | null, origins: readonly string[]): boolean {
+  if (origins.includes(origin)) return true
+  return URL.canParse(origin) && host !== null && new URL(origin).host === host
+}
+
+function refuse(why: string): never {
+  throw new AppError('forbidden', `The request is refused because ${why}. Use the console's own pages or a token.`)
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { EventKind } from '#domain/event.ts'
+
+const kinds = {
+  'cluster-added': 'cluster-added',
+  'leader-changed': 'leader-changed',
+  'leader-lost': 'leader-lost',
+  'leader-writable': 'leader-writable',
+  'leader-not-writable': 'leader-not-writable',
+  'member-joined': 'member-joined',
+  'member-lost': 'member-lost',
+  'member-returned': 'member-returned',
+  'member-unreachable': 'member-unreachable',
+  'member-reachable': 'member-reachable',
+  'state-changed': 'state-changed',
+  'timeline-changed': 'timeline-changed',
+  'replica-lagging': 'replica-lagging',
+  'replica-caught-up': 'replica-caught-up',
+  'split-brain': 'split-brain',
+  'split-brain-ended': 'split-brain-ended',
+  'unmanaged-primary': 'unmanaged-primary',
+  paused: 'paused',
+  resumed: 'resumed',
+  'pending-restart': 'pending-restart',
+  'pending-restart-cleared': 'pending-restart-cleared',
+  'switchover-scheduled': 'switchover-scheduled',
+  'switchover-unscheduled': 'switchover-unscheduled',
+  'sync-standbys-changed': 'sync-standbys-changed',
+  'config-changed': 'config-changed',
+  'failsafe-started': 'failsafe-started',
+  'failsafe-ended': 'failsafe-ended',
+  'etcd-quorum-lost': 'etcd-quorum-lost',
+  'etcd-quorum-returned': 'etcd-quorum-returned',
+  'etcd-member-lost': 'etcd-member-lost',
+  'etcd-member-returned': 'etcd-member-returned',
+  'haproxy-lost': 'haproxy-lost',
+  'haproxy-returned': 'haproxy-returned',
+  'route-changed': 'route-changed',
+  'verdict-changed': 'verdict-changed',
+  'console-blind': 'console-blind',
+  'console-sees': 'console-sees',
+  'operation-ended': 'operation-ended',
+} as const satisfies { [K in EventKind]: K }
+
+/** One of the kinds of events there are. */
+export const eventKind = z.enum(kinds)

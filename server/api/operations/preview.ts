@@ -1,0 +1,25 @@
+import { planSwitchover } from '#domain/plan-switchover.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { AppError } from '#server/errors.ts'
+import type { Store } from '#server/store/open.ts'
+import { latestSnapshot } from '#server/store/snapshots.ts'
+import { needCluster } from '../clusters/need.ts'
+
+/** What the switchover would do as of the newest snapshot; throws AppError `refused` before the first. */
+export async function previewSwitchover(
+  store: Store,
+  {
+    cluster: name,
+    ...asked
+  }: {
+    cluster: string
+    kind: SwitchoverPlan['kind']
+    candidate: string | null
+    scheduledAt: Date | null
+  },
+): Promise<SwitchoverPlan> {
+  const cluster = await needCluster(store, name)
+  const snapshot = await latestSnapshot(store, cluster.id)
+  if (!snapshot) throw new AppError('refused', `The console has not looked at ${cluster.name} yet. Wait a few seconds.`)
+  return planSwitchover(snapshot, { ...asked, now: new Date() })
+}

@@ -1,0 +1,26 @@
+import type { Operation, OperationKind } from '#domain/operation.ts'
+import { requestSwitchover } from '#server/operations/request.ts'
+import { needCluster } from '../clusters/need.ts'
+import type { CommandContext } from '../trpc.ts'
+
+export interface SwitchoverAsked {
+  cluster: string
+  kind: OperationKind
+  candidate: string | null
+  scheduledAt: Date | null
+  reason: string
+  confirmName: string
+  expected: { leader: string; timeline: number | null; systemIdentifier: string | null }
+  idempotencyKey: string
+}
+
+/** Asks for a switchover; operation, audit record and the order to the worker are committed together. */
+export async function requestSwitchoverOf(
+  { act, services: { store } }: CommandContext,
+  { cluster: name, ...asked }: SwitchoverAsked,
+): Promise<Operation> {
+  const cluster = await needCluster(store, name)
+  const { kind, candidate, scheduledAt, expected } = asked
+  act.on({ target: cluster.name, cluster, reason: asked.reason, detail: { kind, candidate, scheduledAt, expected } })
+  return act.leaveTo(() => requestSwitchover(store, { actor: act.actor, cluster, ...asked }))
+}

@@ -1,0 +1,41 @@
+import { hashPassword, isPassword } from '#server/auth/password.ts'
+import { AppError } from '#server/errors.ts'
+import { notify } from '#server/store/notify.ts'
+import { endSessionsOf } from '#server/store/sessions.ts'
+import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
+import { findCredentialsOf, updateUser } from '#server/store/users.ts'
+import type { CommandContext } from '../trpc.ts'
+import { needPerson } from './person.ts'
+
+/** Changes one's own password, which ends every other session of the person. */
+export async function changePassword(
+  { act, caller, services: { store } }: CommandContext,
+  { current, next }: { current: string; next: string },
+): Promise<{ endedSessions: number }> {
+  const person = needPerson(caller)
+  act.on({ target: person.email, cluster: null, reason: null })
+  // Whoever sits at somebody else's open session must not guess on.
+  const taken = await takeTry(store, { account: `password of ${person.id}`, address: `session ${person.sessionId}` })
+  if (!taken.ok) throw new AppError('limited', `Too many tries. Wait ${Math.ceil(taken.waitSeconds / 60)} min.`)
+  const credentials = await findCredentialsOf(store, person.id)
+  if (!(await isPassword(credentials?.passwordHash ?? null, current))) {
+    refuseField('current', 'This is not your present password.')
+  }
+  if (next === current) refuseField('next', 'This is the password you have now.')
+  if (next.toLowerCase().includes(person.email.split('@')[0] ?? person.email)) {
+    refuseField('next', 'It must not hold your e-mail address.')
+  }
+  await markGood(store, taken.id)
+  const passwordHash = await hashPassword(next)
+  const endedSessions = await act.commit(async (tx) => {
+    await updateUser(tx, person.id, { passwordHash })
+    const ended = await endSessionsOf(tx, person.id, person.sessionId)
+    await notify(tx, { kind: 'users' })
+    return ended
+  })
+  return { endedSessions }
+}
+
+function refuseField(field: string, sentence: string): never {
+  throw new AppError('invalid', sentence, { fields: [{ field, sentence }] })
+}

@@ -1,0 +1,43 @@
+import type { Notice } from '#server/store/notify.ts'
+
+/** What has changed in the store and was not read yet, gathered from notices. */
+export class Pending {
+  /** Everything has to be read anew, because notices may have been missed. */
+  everything = false
+  /** The list of clusters itself changed. */
+  clusters = false
+  events = false
+  readonly clusterIds = new Set<string>()
+  /** Operation id to the cluster it belongs to. */
+  readonly operations = new Map<string, string>()
+
+  /** Takes note of a notice; `now` = worth telling at once, `soon` = may wait for its turn, null = no concern of the feed. */
+  add(notice: Notice): 'now' | 'soon' | null {
+    switch (notice.kind) {
+      case 'snapshot':
+        this.clusterIds.add(notice.clusterId)
+        return 'soon'
+      case 'event':
+        this.clusterIds.add(notice.clusterId)
+        this.events = true
+        return 'now'
+      case 'operation':
+        this.clusterIds.add(notice.clusterId)
+        this.operations.set(notice.id, notice.clusterId)
+        return 'now'
+      case 'clusters':
+        this.clusters = true
+        return 'soon'
+      case 'users':
+      case 'inquiry':
+      case 'answer':
+        return null
+    }
+  }
+
+  get isEmpty(): boolean {
+    return (
+      !this.everything && !this.clusters && !this.events && this.clusterIds.size === 0 && this.operations.size === 0
+    )
+  }
+}
