@@ -1,0 +1,89 @@
+import { dead, withMember } from '../testing/change.ts'
+import { healthyWorld, secondsBefore, type World, type WorldMember } from '../testing/world.ts'
+import { type GoldenCase, noon } from './golden-case.ts'
+
+const ago = (seconds: number): Date => secondsBefore(noon, seconds)
+
+/** Situations of how the cluster is set up or held: pause, schedules, synchronous modes, standby clusters. */
+export const modeCases: GoldenCase[] = [
+  {
+    name: 'paused',
+    about: 'Patroni has been paused for 20 minutes.',
+    steps: [healthyWorld(ago(1202)), paused(healthyWorld(ago(1200))), paused(healthyWorld(noon))],
+  },
+  {
+    name: 'paused-and-leader-key-absent',
+    about: 'Paused, and the leader gave up its key while its Postgres goes on writing.',
+    steps: [paused(healthyWorld(ago(60))), { ...paused(healthyWorld(noon)), leader: null, leaderChangedAt: ago(40) }],
+  },
+  {
+    name: 'pending-restart',
+    about: 'max_connections was raised; two members wait for a restart.',
+    steps: [
+      healthyWorld(ago(2)),
+      withMember(withMember(healthyWorld(noon), 'pg-node-1', waiting()), 'pg-node-3', waiting()),
+    ],
+  },
+  {
+    name: 'scheduled-switchover',
+    about: 'A switchover to pg-node-1 is scheduled for the night.',
+    steps: [
+      healthyWorld(ago(2)),
+      {
+        ...healthyWorld(noon),
+        scheduledSwitchover: { at: new Date('2026-11-24T02:00:00.000Z'), from: 'pg-node-3', to: 'pg-node-1' },
+      },
+    ],
+  },
+  {
+    name: 'synchronous-mode',
+    about: 'Synchronous mode with pg-node-1 in /sync: only it may take over, and nothing is lost.',
+    steps: [synchronous(healthyWorld(noon), true, ['pg-node-1'])],
+  },
+  {
+    name: 'quorum-mode',
+    about: 'Patroni 4 in quorum mode, both replicas in /sync.',
+    steps: [newPatroni(synchronous(healthyWorld(noon), 'quorum', ['pg-node-1', 'pg-node-2']))],
+  },
+  {
+    name: 'synchronous-standby-missing',
+    about: 'Strict synchronous mode; the only synchronous standby died, and pg-node-2 is too far behind to replace it.',
+    steps: [
+      synchronous(healthyWorld(ago(30)), true, ['pg-node-1']),
+      withMember(strict(synchronous(healthyWorld(noon), true, [])), 'pg-node-1', dead(ago(20), false)),
+    ],
+  },
+  {
+    name: 'standby-cluster',
+    about: 'A standby cluster: its leader is rightly read-only.',
+    steps: [standbyCluster(healthyWorld(noon))],
+  },
+]
+
+function waiting(): Partial<WorldMember> {
+  return { pendingRestart: { max_connections: { oldValue: '100', newValue: '200' } } }
+}
+
+function paused(world: World): World {
+  return { ...world, config: { ...world.config, pause: true } }
+}
+
+function synchronous(world: World, mode: true | 'quorum', sync: string[]): World {
+  return { ...world, sync, config: { ...world.config, synchronousMode: mode } }
+}
+
+function strict(world: World): World {
+  return { ...world, config: { ...world.config, synchronousModeStrict: true } }
+}
+
+function newPatroni(world: World): World {
+  return { ...world, members: world.members.map((member) => ({ ...member, patroniVersion: '4.1.4' })) }
+}
+
+function standbyCluster(world: World): World {
+  return {
+    ...withMember(world, 'pg-node-3', { postgres: 'standby', state: 'streaming' }),
+    config: { ...world.config, standbyCluster: true },
+    haproxy: 'none',
+  }
+}
