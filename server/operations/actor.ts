@@ -1,0 +1,49 @@
+import { isAllowed, type Permission, roles, type Role } from '#domain/permission.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import type { Store } from '#server/store/open.ts'
+
+/** Who asked for something, and whether that person or token may do it still. */
+export interface Actor {
+  record: AuditRecord['actor']
+  /** Null = nobody of that id is known any more. */
+  role: Role | null
+  problem: string | null
+}
+
+/** Looks the actor up among users and tokens as they are now. */
+export async function findActor(store: Pick<Store, 'pool'>, asked: { id: string; name: string }): Promise<Actor> {
+  const { rows } = await store.pool.query<ActorRow>(
+    `select 'user' as kind, role, disabled_at is not null as is_shut from app_user where id::text = $1
+     union all
+     select 'token', role, revoked_at is not null or expires_at <= now() from api_token where id::text = $1`,
+    [asked.id],
+  )
+  const [row] = rows
+  if (!row) {
+    return {
+      record: { ...asked, kind: 'user' },
+      role: null,
+      problem: `${asked.name}, who asked for this, is not known any more`,
+    }
+  }
+  const role = roles.find((each) => each === row.role) ?? null
+  const shut = row.kind === 'user' ? 'has been disabled since' : 'has expired or been revoked since'
+  return {
+    record: { ...asked, kind: row.kind },
+    role,
+    problem: row.is_shut ? `${asked.name}, who asked for this, ${shut}` : null,
+  }
+}
+
+/** Why an actor may not do this any more; null while it may. */
+export function whyForbidden(actor: Actor, permission: Permission): string | null {
+  if (actor.problem !== null) return `${actor.problem}.`
+  if (actor.role !== null && isAllowed(actor.role, permission)) return null
+  return `${actor.record.name} has no role any more that allows this.`
+}
+
+interface ActorRow {
+  kind: 'user' | 'token'
+  role: string
+  is_shut: boolean
+}

@@ -1,0 +1,57 @@
+import type pg from 'pg'
+import type { Operation } from '#domain/operation.ts'
+import { isEnded } from '#domain/operation.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { recordAudit } from '#server/audit/record.ts'
+import { AppError } from '#server/errors.ts'
+import { notify } from '#server/store/notify.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import { readOperation } from '#server/store/operations.ts'
+import { definitionOf } from './catalogue.ts'
+import { targetOf } from './end.ts'
+import { RecordedError } from './recorded-error.ts'
+
+/**
+ * Asks an operation to end before its point of no return; its worker does so between two steps. Throws AppError `not-found`
+ * and RecordedError `refused` once it is past that point.
+ */
+export async function requestCancel(
+  store: Store,
+  request: { actor: AuditRecord['actor']; id: string; reason: string },
+): Promise<Operation> {
+  const answer = await inTransaction(store, async (tx) => {
+    const operation = await lockOperation(tx, request.id)
+    if (!operation) throw new AppError('not-found', `There is no operation ${request.id}.`)
+    const refusal = whyNot(operation)
+    await recordAudit(tx, {
+      actor: request.actor,
+      action: 'operations.cancel',
+      target: targetOf(operation),
+      cluster: { id: operation.clusterId, name: operation.clusterName },
+      reason: request.reason,
+      outcome: refusal === null ? 'requested' : 'refused',
+      operationId: operation.id,
+      detail: refusal === null ? { kind: operation.kind } : { kind: operation.kind, code: 'refused', sentence: refusal },
+    })
+    if (refusal !== null) return { refusal, operation }
+    await tx.query('update operation set cancel_asked_by = $2 where id = $1', [operation.id, request.actor.name])
+    await notify(tx, { kind: 'operation', clusterId: operation.clusterId, id: operation.id })
+    return { refusal, operation }
+  })
+  if (answer.refusal !== null) throw new RecordedError('refused', answer.refusal)
+  return answer.operation
+}
+
+// The worker holds the same row while it commits the intent of a step, so the two cannot pass each other.
+async function lockOperation(tx: pg.PoolClient, id: string): Promise<Operation | null> {
+  await tx.query('select 1 from operation where id::text = $1 for update', [id])
+  return readOperation(tx, id)
+}
+
+function whyNot(operation: Operation): string | null {
+  if (isEnded(operation.state)) return `It has ended already: ${operation.outcome ?? operation.state}`
+  const acts = definitionOf(operation)?.acts ?? {}
+  const crossed = operation.steps.find(({ name, state }) => acts[name]?.act === 'effect' && state !== 'pending')
+  if (!crossed) return null
+  return `It is past its point of no return ("${crossed.title}") and cannot be called back. ${operation.plan.pointOfNoReturn}`
+}

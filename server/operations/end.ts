@@ -1,0 +1,106 @@
+import type pg from 'pg'
+import type { ClusterEvent } from '#domain/event.ts'
+import type { Operation, OperationState, SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { recordAudit } from '#server/audit/record.ts'
+import { insertEvents } from '#server/store/events.ts'
+import { notify } from '#server/store/notify.ts'
+import { readOperation } from '#server/store/operations.ts'
+
+/** How an operation ended. */
+export interface End {
+  state: Extract<OperationState, 'succeeded' | 'failed' | 'refused' | 'cancelled' | 'unknown'>
+  /** One sentence that agrees with the world. */
+  outcome: string
+  result: SwitchoverResult | null
+}
+
+/**
+ * Writes the end of an operation whose row the transaction holds: state, steps that were not reached, audit record, event and
+ * notices, all or nothing.
+ */
+export async function writeEnd(
+  tx: pg.PoolClient,
+  operationId: string,
+  end: End,
+  actor: AuditRecord['actor'],
+): Promise<void> {
+  await tx.query(
+    `update operation_step
+        set state = case when started_at is null then 'skipped' else 'unknown' end,
+            ended_at = case when started_at is null then null else clock_timestamp() end
+      where operation_id = $1 and ended_at is null`,
+    [operationId],
+  )
+  const operation = await readOperation(tx, operationId)
+  if (!operation) throw new Error(`There is no operation ${operationId}.`)
+  const cluster = { id: operation.clusterId, name: operation.clusterName }
+  // Before the state changes, so that the event is tied to the operation.
+  const events = await insertEvents(tx, { clusterId: cluster.id, clusterName: cluster.name }, [
+    endedEvent(operation, end),
+  ])
+  await tx.query(
+    `update operation set state = $2, outcome = $3, result = $4, ended_at = clock_timestamp() where id = $1`,
+    [operationId, end.state, end.outcome, end.result === null ? null : JSON.stringify(end.result)],
+  )
+  await recordAudit(tx, {
+    actor,
+    action: `operations.${operation.kind}`,
+    target: targetOf(operation),
+    cluster,
+    reason: operation.reason,
+    outcome: end.state === 'succeeded' ? 'done' : end.state,
+    operationId,
+    detail: {
+      outcome: end.outcome,
+      plan: operation.plan,
+      planHash: operation.planHash,
+      steps: operation.steps.map(({ n, name, title, state, startedAt, endedAt, detail }) => ({
+        n,
+        name,
+        title,
+        state,
+        startedAt,
+        endedAt,
+        detail,
+      })),
+      before: { leader: operation.plan.leader, timeline: operation.plan.timeline },
+      after: end.result,
+      executor: operation.executor,
+      epoch: operation.epoch,
+    },
+  })
+  for (const { id } of events) await notify(tx, { kind: 'event', clusterId: cluster.id, id })
+  await notify(tx, { kind: 'operation', clusterId: cluster.id, id: operationId })
+}
+
+/** What an operation is about, as the audit log names it. */
+export function targetOf(operation: {
+  clusterName: string
+  plan: Pick<SwitchoverPlan, 'leader' | 'candidate'>
+}): string {
+  const { leader, candidate } = operation.plan
+  return candidate === null ? `${operation.clusterName}/${leader}` : `${operation.clusterName}/${leader} to ${candidate}`
+}
+
+const severities = {
+  succeeded: 'info',
+  cancelled: 'info',
+  refused: 'warning',
+  failed: 'warning',
+  unknown: 'critical',
+} as const satisfies Record<End['state'], ClusterEvent['severity']>
+
+function endedEvent(operation: Operation, end: End): ClusterEvent {
+  return {
+    kind: 'operation-ended',
+    at: new Date(),
+    member: end.result?.newLeader ?? null,
+    severity: severities[end.state],
+    sentence: end.outcome,
+    from: operation.state,
+    to: end.state,
+    sources: ['console'],
+  }
+}

@@ -1,0 +1,66 @@
+import type { Log } from '#server/log.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import { findActor } from './actor.ts'
+import { startWithinMs } from './begin.ts'
+import { writeEnd } from './end.ts'
+
+/** Ends operations that no run will ever end: never taken up, or given up by the engine. Their ids. */
+export async function endOrphans(store: Store, log: Log): Promise<string[]> {
+  const ended: string[] = []
+  for (const orphan of await findOrphans(store)) {
+    const actor = (await findActor(store, { id: orphan.actor_id, name: orphan.actor_name })).record
+    const isEnded = await inTransaction(store, async (tx) => {
+      const { rowCount } = await tx.query(
+        'select 1 from operation where id = $1 and epoch = $2 and ended_at is null for update',
+        [orphan.id, orphan.epoch],
+      )
+      if (rowCount !== 1) return false
+      await writeEnd(tx, orphan.id, { state: 'unknown', outcome: sentenceOf(orphan), result: null }, actor)
+      return true
+    })
+    if (!isEnded) continue
+    log.error({ operation: orphan.id, cluster: orphan.cluster_name, workflow: orphan.status }, sentenceOf(orphan))
+    ended.push(orphan.id)
+  }
+  return ended
+}
+
+/** A worker of another version may still come for what was begun; nobody waits longer than this for it. */
+const abandonedAfterMs = 600_000
+
+interface Orphan {
+  id: string
+  cluster_name: string
+  actor_id: string
+  actor_name: string
+  epoch: number
+  is_begun: boolean
+  status: string | null
+}
+
+async function findOrphans(store: Store): Promise<Orphan[]> {
+  const { rows } = await store.pool.query<Orphan>(
+    `select o.id, o.cluster_name, o.actor_id, o.actor_name, o.epoch, s.status,
+            exists (select from operation_step t where t.operation_id = o.id and t.started_at is not null) as is_begun
+       from operation o left join dbos.workflow_status s on s.workflow_uuid = o.id::text
+      where o.ended_at is null
+        and case
+              when s.status is null then true
+              when s.status in ('MAX_RECOVERY_ATTEMPTS_EXCEEDED', 'ERROR', 'CANCELLED', 'SUCCESS') then true
+              when s.status = 'ENQUEUED' and o.state = 'planned'
+                then o.requested_at < clock_timestamp() - make_interval(secs => $1)
+              when s.status = 'ENQUEUED'
+                then to_timestamp(s.updated_at / 1000.0) < clock_timestamp() - make_interval(secs => $2)
+              else false
+            end`,
+    [startWithinMs / 1000, abandonedAfterMs / 1000],
+  )
+  return rows
+}
+
+function sentenceOf(orphan: Orphan): string {
+  if (!orphan.is_begun) {
+    return `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${orphan.cluster_name}, and nothing will be: ask again if it is still wanted.`
+  }
+  return `No worker could bring this to its end. See who leads ${orphan.cluster_name} (patronictl list) and what the last line of patronictl history says before you act again.`
+}

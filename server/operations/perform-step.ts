@@ -1,0 +1,122 @@
+import { AppError } from '#server/errors.ts'
+import type { Operation } from '#domain/operation.ts'
+import { findActor, whyForbidden } from './actor.ts'
+import type { Facts, StepAct, StepContext, StepOutcome } from './define.ts'
+import { checkFence, FencedError, type Run } from './fence.ts'
+import { enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
+import { Progress } from './progress.ts'
+import type { OperationSurroundings } from './surroundings.ts'
+import { untilStored } from './until-stored.ts'
+
+export interface StepToDo {
+  n: number
+  name: string
+  act: StepAct
+}
+
+/**
+ * Does one step: commits the intent, acts, commits how it ended. Entered again after a crash it looks before it acts. Throws
+ * FencedError when somebody else runs the operation by now, and nothing else.
+ */
+export async function performStep(
+  surroundings: OperationSurroundings,
+  run: Run,
+  operation: Operation,
+  step: StepToDo,
+): Promise<StepOutcome> {
+  const { store, debugPoint } = surroundings
+  const { n, act } = step
+  debugPoint(`${step.name}:before-intent`)
+  const before = await factsSoFar(store, run.operationId)
+  const entry = await enterStep(store, run, { n, act: act.act })
+  if (entry.kind === 'over') return entry.outcome
+  debugPoint(`${step.name}:after-intent`)
+  const progress = new Progress({
+    output: entry.output,
+    facts: entry.facts,
+    now: surroundings.now,
+    write: (kept) => keepProgress(store, run, n, kept),
+  })
+  if (entry.kind === 'again') progress.say(`${run.worker.executorId} took over and looks how far it came`)
+  const outcome = await outcomeOf(surroundings, { run, operation, step, before, progress, isAgain: entry.kind === 'again' })
+  debugPoint(`${step.name}:after-effect`)
+  await progress.stored()
+  await leaveStep(store, run, n, { outcome, output: progress.output, facts: progress.facts })
+  debugPoint(`${step.name}:after-outcome`)
+  return outcome
+}
+
+interface Doing {
+  run: Run
+  operation: Operation
+  step: StepToDo
+  before: Facts
+  progress: Progress
+  isAgain: boolean
+}
+
+async function outcomeOf(surroundings: OperationSurroundings, doing: Doing): Promise<StepOutcome> {
+  const { act } = doing.step
+  const context = await contextOf(surroundings, doing).catch((error: unknown) => error)
+  if (!isContext(context)) return outcomeOfError(surroundings, doing, context)
+  try {
+    if (act.act === 'look' || !doing.isAgain) return await act.run(context)
+    const found = await act.probe(context)
+    return found.kind === 'not-done' ? await act.run(context) : found
+  } catch (error) {
+    return outcomeOfError(surroundings, doing, error)
+  }
+}
+
+async function contextOf(surroundings: OperationSurroundings, doing: Doing): Promise<StepContext> {
+  const { store, now } = surroundings
+  const { run, operation, step, before, progress } = doing
+  const cluster = await surroundings.accessTo(run.clusterId)
+  return {
+    operation,
+    cluster,
+    get facts() {
+      return { ...before, ...progress.facts }
+    },
+    signal: AbortSignal.timeout(step.act.deadlineMs),
+    now,
+    say: (line) => progress.say(line),
+    note: (facts) => progress.note(facts),
+    remember(facts) {
+      progress.note(facts)
+      return progress.stored()
+    },
+    fence: () => checkFence(store, run),
+    forbidden: () =>
+      untilStored(async () => whyForbidden(await findActor(store, operation.requestedBy), 'switchover.request')),
+    debugPoint: (point) => surroundings.debugPoint(`${step.name}:${point}`),
+  }
+}
+
+function isContext(value: unknown): value is StepContext {
+  return typeof value === 'object' && value !== null && 'cluster' in value && 'fence' in value
+}
+
+// A step that ends in an exception has not said how the world is: where something was sent, that is not known.
+function outcomeOfError(surroundings: OperationSurroundings, doing: Doing, error: unknown): StepOutcome {
+  if (error instanceof FencedError) throw error
+  const wasSent = (doing.progress.facts.sends ?? 0) > 0
+  if (!(error instanceof AppError)) {
+    surroundings.log.error({ error, operation: doing.run.operationId, step: doing.step.name }, 'a step broke off')
+  }
+  const reason = sentenceOf(error)
+  if (wasSent) {
+    return {
+      kind: 'unknown',
+      detail: `${reason} The request may have been carried out: see who leads ${doing.run.clusterName} before you act.`,
+    }
+  }
+  if (error instanceof AppError && error.code === 'refused') return { kind: 'refused', detail: error.message }
+  return { kind: 'failed', detail: reason }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'The step did not end within its time.'
+  return 'The console itself made an error here; its log says which.'
+}

@@ -1,0 +1,120 @@
+import { DBOS } from '@dbos-inc/dbos-sdk'
+import type { Operation } from '#domain/operation.ts'
+import { inTransaction } from '#server/store/open.ts'
+import { beginRun, startWithinMs } from './begin.ts'
+import { definitionOf } from './catalogue.ts'
+import { endOf, type Facts, type OperationDefinition, type StepOutcome } from './define.ts'
+import { type End, writeEnd } from './end.ts'
+import { findActor } from './actor.ts'
+import { FencedError, type Run } from './fence.ts'
+import { factsSoFar, holdOperation } from './journal.ts'
+import { performStep, type StepToDo } from './perform-step.ts'
+import type { OperationSurroundings } from './surroundings.ts'
+import { untilStored } from './until-stored.ts'
+
+/**
+ * The workflow of every operation: its steps in order, then its end. Each is a DBOS step, so that what is checkpointed is not
+ * entered again; each looks into our own journal first, so that what is not checkpointed is not done twice either.
+ */
+export async function runOperation(surroundings: OperationSurroundings, operationId: string): Promise<void> {
+  const begun = await unlessFenced(surroundings, () => beginRun(surroundings.store, surroundings.worker, operationId))
+  if (begun.kind === 'over') return
+  const { run, operation } = begun
+  const end = (chosen: End) =>
+    DBOS.runStep(() => unlessFenced(surroundings, () => endRun(surroundings, run, chosen)), { name: 'end' })
+
+  if (begun.isTooLate) return end(tooLate(operation))
+  const definition = definitionOf(operation)
+  const steps = definition && stepsOf(definition, operation)
+  if (!definition || !steps) return end(notUnderstood(operation))
+  for (const step of steps) {
+    const outcome = await DBOS.runStep(
+      () => unlessFenced(surroundings, () => performStep(surroundings, run, operation, step)),
+      { name: step.name },
+    )
+    if (outcome.kind !== 'done') return end(await endAfter(surroundings, definition, operation, outcome))
+  }
+  const facts = await factsSoFar(surroundings.store, operationId)
+  return end({ state: 'succeeded', ...definition.succeeded(facts, operation.plan) })
+}
+
+/** A fenced run does and writes nothing any more; its process is about to end. */
+async function unlessFenced<T>(surroundings: OperationSurroundings, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof FencedError)) throw error
+    surroundings.log.warn({ error }, 'fenced: this run must not go on')
+    surroundings.onFenced()
+    return new Promise<never>(() => {})
+  }
+}
+
+async function endRun({ store, debugPoint }: OperationSurroundings, run: Run, end: End): Promise<void> {
+  debugPoint('end:before')
+  await untilStored(async () => {
+    const asked = await requesterOf(store, run)
+    await inTransaction(store, async (tx) => {
+      // An answer that got lost: it was written.
+      if (await isEndedBy(tx, run)) return
+      await holdOperation(tx, run)
+      await writeEnd(tx, run.operationId, end, asked)
+    })
+  })
+  debugPoint('end:after')
+}
+
+async function requesterOf(store: OperationSurroundings['store'], run: Run) {
+  const { rows } = await store.pool.query<{ id: string; name: string }>(
+    'select actor_id as id, actor_name as name from operation where id = $1',
+    [run.operationId],
+  )
+  return (await findActor(store, rows[0] ?? { id: '', name: 'somebody' })).record
+}
+
+async function isEndedBy(tx: Parameters<typeof holdOperation>[0], run: Run): Promise<boolean> {
+  const { rowCount } = await tx.query('select 1 from operation where id = $1 and epoch = $2 and ended_at is not null', [
+    run.operationId,
+    run.epoch,
+  ])
+  return rowCount === 1
+}
+
+function stepsOf(definition: OperationDefinition, operation: Operation): StepToDo[] | null {
+  const steps: StepToDo[] = []
+  for (const { n, name } of operation.steps) {
+    const act = definition.acts[name]
+    if (!act) return null
+    steps.push({ n, name, act })
+  }
+  return steps
+}
+
+async function endAfter(
+  { store }: OperationSurroundings,
+  definition: OperationDefinition,
+  { id, plan }: Operation,
+  outcome: Exclude<StepOutcome, { kind: 'done' }>,
+): Promise<End> {
+  const facts: Facts = await factsSoFar(store, id)
+  return { state: endOf[outcome.kind], outcome: outcome.detail, result: definition.resultSoFar(facts, plan) }
+}
+
+function tooLate({ clusterName }: Operation): End {
+  return {
+    state: 'unknown',
+    outcome: `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${clusterName}, and nothing will be: ask again if it is still wanted.`,
+    result: null,
+  }
+}
+
+function notUnderstood(operation: Operation): End {
+  const wasBegun = operation.steps.some((step) => step.startedAt !== null)
+  const reason = `This worker does not know the operation ${operation.kind} in version ${operation.plan.version}: it was asked for with another version of the console.`
+  if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done.`, result: null }
+  return {
+    state: 'unknown',
+    outcome: `${reason} It had been begun: see who leads ${operation.clusterName} before you act.`,
+    result: null,
+  }
+}

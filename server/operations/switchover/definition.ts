@@ -1,0 +1,41 @@
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { OperationDefinition } from '../define.ts'
+import { ask, probe } from './ask.ts'
+import { load } from './load.ts'
+import { preflight } from './preflight.ts'
+import { rejoin } from './rejoin.ts'
+import { resultOf, succeededSentence } from './result.ts'
+import { verify } from './verify.ts'
+import { writable } from './writable.ts'
+
+// The outer bound of every step; each has a shorter patience of its own, in which a silent store does not count.
+const deadlineMs = 600_000
+
+/** Moves the lead now. */
+export const switchover: OperationDefinition = {
+  kind: 'switchover',
+  version: 1,
+  steps: stepsOf,
+  acts: {
+    preflight: { act: 'look', deadlineMs, run: preflight },
+    load: { act: 'look', deadlineMs, run: load },
+    ask: { act: 'effect', deadlineMs, run: ask, probe },
+    writable: { act: 'look', deadlineMs, run: writable },
+    rejoin: { act: 'look', deadlineMs, run: rejoin },
+    verify: { act: 'look', deadlineMs, run: verify },
+  },
+  succeeded: (facts, plan) => ({ outcome: succeededSentence(facts, plan), result: resultOf(facts, plan) }),
+  resultSoFar: (facts, plan) => ((facts.sends ?? 0) > 0 ? resultOf(facts, plan) : null),
+}
+
+function stepsOf({ leader, candidate }: SwitchoverPlan): { name: string; title: string }[] {
+  const next = candidate ?? 'the new leader'
+  return [
+    { name: 'preflight', title: 'Look at every member again and check the plan' },
+    { name: 'load', title: `Look for long transactions and backups on ${leader}` },
+    { name: 'ask', title: candidate ? `Ask ${leader} to hand over to ${candidate}` : `Ask ${leader} to hand over` },
+    { name: 'writable', title: `Wait until ${next} takes writes` },
+    { name: 'rejoin', title: `Wait until ${leader} follows ${next}` },
+    { name: 'verify', title: 'Check that nobody is left behind' },
+  ]
+}

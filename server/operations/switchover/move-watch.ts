@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LookError } from '#server/adapters/look-error.ts'
+import type { StepContext } from '../define.ts'
+import { narrate } from './narrate.ts'
+import { sightOfKeys, sightOfMember, sightOfSnapshot, type DcsSight, type MemberSight, type Sighting } from './sighting.ts'
+import { WriteGap } from './write-gap.ts'
+
+/** Looks at the leader key and at the members concerned five times a second; tells what changes, and when writes stop and start. */
+export class MoveWatch {
+  readonly #context: StepContext
+  readonly #gap: WriteGap
+  readonly #ended = new AbortController()
+  readonly #loops: Promise<void>[]
+  #seen: Sighting
+  #lastDcs: DcsSight | null = null
+
+  constructor(context: StepContext, members: { name: string; url: string }[]) {
+    this.#context = context
+    this.#gap = new WriteGap(context.operation.plan.leader, context.facts)
+    this.#seen = { dcs: null, members: Object.fromEntries(members.map(({ name }) => [name, null])) }
+    this.#loops = [
+      this.#repeat(async (signal) => this.#saw({ dcs: await this.#lookAtDcs(signal) })),
+      ...members.map(({ name, url }) =>
+        this.#repeat(async (signal) => {
+          const sight = await this.#lookAtMember(url, signal)
+          this.#saw({ members: { ...this.#seen.members, [name]: sight } })
+          const found = this.#gap.saw(name, sight)
+          if (found) context.note(found)
+        }),
+      ),
+    ]
+  }
+
+  /** What is seen now; null in it = not seen by the latest look. */
+  get seen(): Sighting {
+    return this.#seen
+  }
+
+  /** Resolves when all was seen once, or after the patience. */
+  async firstLook(patienceMs: number): Promise<void> {
+    const deadline = performance.now() + patienceMs
+    while (performance.now() < deadline) {
+      if (this.#seen.dcs && Object.values(this.#seen.members).every((sight) => sight !== null)) return
+      await sleep(20)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended.abort()
+    await Promise.all(this.#loops)
+  }
+
+  async #repeat(look: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    while (!this.#ended.signal.aborted) {
+      const startedAt = performance.now()
+      await look(AbortSignal.any([this.#ended.signal, AbortSignal.timeout(lookTimeoutMs)]))
+      const restMs = Math.max(everyMs - (performance.now() - startedAt), 10)
+      await sleep(restMs, undefined, { signal: this.#ended.signal }).catch(() => {})
+    }
+  }
+
+  async #lookAtDcs(signal: AbortSignal): Promise<DcsSight | null> {
+    const { cluster } = this.#context
+    if (cluster.readKeys === null) return cluster.snapshot().then(sightOfSnapshot, () => null)
+    return cluster.readKeys(signal).then(sightOfKeys, unseen)
+  }
+
+  async #lookAtMember(url: string, signal: AbortSignal): Promise<MemberSight | null> {
+    const { cluster, now } = this.#context
+    return cluster.patroni.status(url, signal).then((status) => sightOfMember(status, now()), unseen)
+  }
+
+  // A look that was broken off because the watch ends says nothing.
+  #saw(part: Partial<Sighting>): void {
+    if (this.#ended.signal.aborted) return
+    const next = { ...this.#seen, ...part }
+    for (const line of narrate({ ...this.#seen, dcs: this.#lastDcs }, next)) this.#context.say(line)
+    this.#seen = next
+    if (next.dcs) this.#lastDcs = next.dcs
+  }
+}
+
+const everyMs = 200
+const lookTimeoutMs = 1_500
+
+function unseen(error: unknown): null {
+  if (error instanceof LookError) return null
+  throw error
+}

@@ -1,0 +1,24 @@
+import { postgresState } from '#domain/state-words.ts'
+import type { MemberSight, Sighting } from './sighting.ts'
+
+/** What changed between two sightings, a line each, in the order of importance. */
+export function narrate(previous: Sighting, next: Sighting): string[] {
+  const lines: string[] = []
+  for (const [name, sight] of Object.entries(next.members)) lines.push(...linesOf(name, previous.members[name], sight))
+  if (previous.dcs && next.dcs && previous.dcs.leader !== next.dcs.leader) {
+    lines.push(next.dcs.leader === null ? 'leader key free' : `${next.dcs.leader} holds the leader key`)
+  }
+  return lines
+}
+
+function linesOf(name: string, before: MemberSight | null | undefined, now: MemberSight | null): string[] {
+  if (!before) return []
+  if (now === null) return [`${name} does not answer`]
+  const lines: string[] = []
+  if (before.isWritable !== now.isWritable) lines.push(`${name} takes ${now.isWritable ? 'writes' : 'no writes any more'}`)
+  if (before.state !== now.state) lines.push(`${name} ${postgresState(now.state)}`)
+  if (now.timeline !== null && before.timeline !== null && before.timeline !== now.timeline) {
+    lines.push(`${name} is on timeline ${now.timeline}`)
+  }
+  return lines
+}

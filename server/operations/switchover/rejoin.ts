@@ -1,0 +1,48 @@
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
+import { formatDuration } from '#domain/format.ts'
+import { postgresState } from '#domain/state-words.ts'
+import type { StepContext, StepOutcome } from '../define.ts'
+import { waitFor } from '../fresh-snapshot.ts'
+import { isFollowing } from './preflight.ts'
+
+/** Waits until the old leader follows the new one on its timeline. */
+export async function rejoin(context: StepContext): Promise<StepOutcome> {
+  const { leader } = context.operation.plan
+  const newLeader = context.facts.newLeader ?? ''
+  let told = ''
+  let last: MemberSnapshot | null = null
+  const timeline = await waitFor(context, patienceMs, (snapshot) => {
+    const member = snapshot.members.find(({ name }) => name === leader) ?? null
+    const words = member ? wordsFor(member) : ''
+    if (words !== told && told !== '') context.say(`${leader} ${words}`)
+    told = words
+    last = member
+    return followedTimeline(snapshot, leader, newLeader)
+  })
+  if (timeline !== null) return { kind: 'done', detail: `${leader} follows ${newLeader}${onTimeline(timeline.value)}.` }
+  return {
+    kind: 'failed',
+    detail: `${newLeader} leads and takes writes, but ${leader} does not follow it after ${formatDuration(patienceMs)}${last === null ? '' : `: it ${told}`}. Until it does it cannot take over; its Patroni log says what holds it up.`,
+  }
+}
+
+const patienceMs = 180_000
+
+/** The timeline on which a member follows the leader; null while it does not. Wrapped, since a timeline may be unknown. */
+export function followedTimeline(snapshot: Snapshot, name: string, leader: string): { value: number | null } | null {
+  const leading = snapshot.members.find((each) => each.name === leader)
+  const member = snapshot.members.find((each) => each.name === name)
+  if (snapshot.leader?.name !== leader || !leading || !member || !isFollowing(member)) return null
+  if (member.problem !== null || member.role === 'leader' || member.isWritable === true) return null
+  return member.timeline === leading.timeline ? { value: leading.timeline } : null
+}
+
+function wordsFor(member: MemberSnapshot): string {
+  if (member.problem !== null) return 'does not answer'
+  if (isFollowing(member)) return `streams${onTimeline(member.timeline)}`
+  return postgresState(member.state)
+}
+
+function onTimeline(timeline: number | null): string {
+  return timeline === null ? '' : ` on timeline ${timeline}`
+}

@@ -1,0 +1,44 @@
+import type { DcsKeys } from '#domain/dcs.ts'
+import type { PatroniStatus } from '#domain/patroni.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+
+/** What is seen at one moment while the lead moves; null = not seen (yet). */
+export interface Sighting {
+  dcs: DcsSight | null
+  members: Readonly<Record<string, MemberSight | null>>
+}
+
+export interface DcsSight {
+  leader: string | null
+  /** A switchover or failover waits to be carried out; null = this console cannot see. */
+  isMovePending: boolean | null
+}
+
+export interface MemberSight {
+  at: Date
+  state: string
+  isReplica: boolean
+  isWritable: boolean
+  timeline: number | null
+}
+
+/** By SQL evidence alone: health codes say 200 while the postmaster is dead. */
+export function sightOfMember(status: PatroniStatus, at: Date): MemberSight {
+  return {
+    at,
+    state: status.state,
+    isReplica: status.wal?.kind === 'standby' || status.role === 'replica',
+    isWritable: status.wal?.kind === 'primary' && status.state === 'running',
+    timeline: status.timeline,
+  }
+}
+
+export function sightOfKeys(keys: DcsKeys): DcsSight {
+  return { leader: keys.leader, isMovePending: keys.failover !== null && keys.failover.scheduledAt === null }
+}
+
+/** Without etcd, the word of the members; the key of a switchover under way cannot be seen so. */
+export function sightOfSnapshot(snapshot: Snapshot | null): DcsSight | null {
+  if (snapshot === null || snapshot.leaderSource === 'none') return null
+  return { leader: snapshot.leader?.name ?? null, isMovePending: null }
+}

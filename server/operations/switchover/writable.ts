@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { leaderStateOf } from '#domain/leader-state.ts'
+import type { StepContext, StepOutcome } from '../define.ts'
+import { configuredAddress } from '../leader-address.ts'
+import { MoveWatch } from './move-watch.ts'
+
+/** Waits until the new leader takes writes; in a standby cluster, until it leads as it should. */
+export async function writable(context: StepContext): Promise<StepOutcome> {
+  const { cluster, facts } = context
+  const newLeader = facts.newLeader ?? ''
+  if (facts.newWritableAt) return { kind: 'done', detail: `${newLeader} takes writes.` }
+  const snapshot = await cluster.snapshot()
+  const url = snapshot && configuredAddress(cluster, snapshot, newLeader)
+  await using watch = new MoveWatch(context, url ? [{ name: newLeader, url }] : [])
+  const deadline = performance.now() + patienceMs
+  while (performance.now() < deadline) {
+    if (context.facts.newWritableAt) return { kind: 'done', detail: `${newLeader} takes writes.` }
+    const found = await bySnapshot(context, newLeader)
+    if (found) return found
+    await sleep(50, undefined, { signal: context.signal })
+  }
+  const sight = watch.seen.members[newLeader]
+  if (!sight) {
+    return {
+      kind: 'unknown',
+      detail: `${newLeader} holds the leader key, but it did not answer the console, so whether it takes writes cannot be told. Look at its Postgres (patronictl list).`,
+    }
+  }
+  return {
+    kind: 'failed',
+    detail: `${newLeader} holds the leader key but took no writes within ${patienceMs / 1000} s: its Postgres is ${sight.state}. Its log says why it is not promoted.`,
+  }
+}
+
+const patienceMs = 60_000
+
+async function bySnapshot(context: StepContext, newLeader: string): Promise<StepOutcome | null> {
+  context.cluster.hurry(new Date(context.now().getTime() + 2_000))
+  const snapshot = await context.cluster.snapshot()
+  if (!snapshot) return null
+  const state = leaderStateOf(snapshot, context.now())
+  if (state.kind !== 'working' || state.member.name !== newLeader) return null
+  if (snapshot.isStandbyCluster) return { kind: 'done', detail: `${newLeader} leads the standby cluster.` }
+  const since = state.member.writableSince
+  if (since === null) return null
+  context.note({ newWritableAt: since, isMeasuredThroughout: false })
+  return { kind: 'done', detail: `${newLeader} takes writes.` }
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '#server/log.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import { findWorker, overdueWorkers, retireWorker, type WorkerIdentity } from '#server/store/workers.ts'
+import { recoverWorkflowsOf } from './engine.ts'
+import { type Heartbeat, overdueMs } from './heartbeat.ts'
+import { endOrphans } from './orphans.ts'
+
+const everyMs = 1_000
+
+/** Looks after what dead workers left behind, until the signal: takes their operations over, ends those that nobody will. */
+export async function watchOverPeers(
+  given: { store: Store; self: WorkerIdentity; heartbeat: Heartbeat; log: Log },
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, self, heartbeat, log } = given
+  while (!signal.aborted) {
+    try {
+      if (heartbeat.unbrokenMs > overdueMs) await retireOverdue(store, self, log)
+      const recovered = await recoverLeftWork(store)
+      if (recovered.length > 0) log.warn({ executors: recovered }, 'took over what they left')
+      await endOrphans(store, log)
+    } catch (error) {
+      log.warn({ error }, 'could not look after the other workers')
+    }
+    await sleep(everyMs, undefined, { signal }).catch(() => {})
+  }
+}
+
+/** Declares silent workers dead and fences off their operations, each in one transaction; others may do so at the same time. */
+export async function retireOverdue(store: Store, self: WorkerIdentity, log: Log): Promise<string[]> {
+  const retired: string[] = []
+  for (const executorId of await overdueWorkers(store, overdueMs)) {
+    if (executorId === self.executorId) continue
+    const operations = await inTransaction(store, async (tx) => {
+      const worker = await findWorker(tx, executorId, 'locked')
+      if (worker?.state !== 'live' || worker.silentMs <= overdueMs) return null
+      return retireWorker(tx, executorId, 'dead')
+    })
+    if (operations === null) continue
+    log.warn({ executor: executorId, operations }, 'it has been silent for too long: declared dead')
+    retired.push(executorId)
+  }
+  return retired
+}
+
+/**
+ * Puts what workers that do not live were running back into the queue. Found by looking and not remembered, so that it is done
+ * as well when whoever declared them dead died in between; doing it twice does no harm.
+ */
+export async function recoverLeftWork(store: Store): Promise<string[]> {
+  const { rows } = await store.pool.query<{ executor_id: string }>(
+    `select distinct s.executor_id from dbos.workflow_status s
+      where s.status = 'PENDING' and s.executor_id <> ''
+        and not exists (select from worker w where w.executor_id = s.executor_id and w.state = 'live')`,
+  )
+  const executors = rows.map((row) => row.executor_id)
+  if (executors.length > 0) await recoverWorkflowsOf(executors)
+  return executors
+}

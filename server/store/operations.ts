@@ -1,0 +1,139 @@
+import { fromJson } from '#domain/json.ts'
+import type { Operation, OperationKind, OperationState, OperationStep, SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { OperationRow } from '#domain/view.ts'
+import type { Store } from './open.ts'
+import type { Queryable } from './queryable.ts'
+
+/** The operation with its steps; null when there is none of that id. */
+export async function findOperation(store: Store, id: string): Promise<Operation | null> {
+  return readOperation(store.pool, id)
+}
+
+/** The same within a transaction. */
+export async function readOperation(on: Queryable, id: string): Promise<Operation | null> {
+  if (!uuid.test(id)) return null
+  const { rows } = await on.query<StoredOperation>(`${selectOperation} where o.id = $1`, [id])
+  return rows[0] ? operationOf(rows[0]) : null
+}
+
+/** The operation that holds the cluster now; null when it is free. */
+export async function activeOperation(store: Store, clusterId: string): Promise<Operation | null> {
+  return readActiveOperation(store.pool, clusterId)
+}
+
+/** The same within a transaction. */
+export async function readActiveOperation(on: Queryable, clusterId: string): Promise<Operation | null> {
+  const { rows } = await on.query<StoredOperation>(
+    `${selectOperation} where o.cluster_id = $1 and o.state in ('planned', 'running', 'waiting')`,
+    [clusterId],
+  )
+  return rows[0] ? operationOf(rows[0]) : null
+}
+
+/** The operation an actor already asked for under this key; null when the key is new. */
+export async function operationOfKey(
+  on: Queryable,
+  actorId: string,
+  idempotencyKey: string,
+): Promise<Operation | null> {
+  const { rows } = await on.query<StoredOperation>(
+    `${selectOperation} where o.actor_id = $1 and o.idempotency_key = $2`,
+    [actorId, idempotencyKey],
+  )
+  return rows[0] ? operationOf(rows[0]) : null
+}
+
+export interface OperationFilter {
+  clusterId?: string | undefined
+  state?: OperationState | undefined
+  /** Id of the last operation already shown: older ones follow. */
+  before?: string | undefined
+  limit: number
+}
+
+/** Operations, newest first. */
+export async function listOperations(store: Store, filter: OperationFilter): Promise<OperationRow[]> {
+  const { rows } = await store.pool.query<StoredRow>(
+    `select id, kind, cluster_name, state, actor_name, reason, requested_at, ended_at, outcome
+       from operation
+      where ($1::uuid is null or cluster_id = $1)
+        and ($2::text is null or state = $2)
+        and ($3::uuid is null or (requested_at, id) < (select requested_at, id from operation where id = $3))
+      order by requested_at desc, id desc
+      limit $4`,
+    [filter.clusterId ?? null, filter.state ?? null, filter.before ?? null, filter.limit],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    clusterName: row.cluster_name,
+    state: row.state,
+    requestedBy: row.actor_name,
+    reason: row.reason,
+    requestedAt: row.requested_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
+  }))
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+const selectOperation = `
+  select o.*, (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'n', s.n, 'name', s.name, 'title', s.title, 'state', s.state, 'detail', s.detail, 'output', s.output,
+      'startedAt', to_char(s.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'endedAt', to_char(s.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    ) order by s.n), '[]'::jsonb)
+    from operation_step s where s.operation_id = o.id
+  ) as steps
+  from operation o`
+
+interface StoredRow {
+  id: string
+  kind: OperationKind
+  cluster_name: string
+  state: OperationState
+  actor_name: string
+  reason: string
+  requested_at: Date
+  ended_at: Date | null
+  outcome: string | null
+}
+
+interface StoredOperation extends StoredRow {
+  cluster_id: string
+  plan: unknown
+  plan_hash: string
+  actor_id: string
+  started_at: Date | null
+  result: unknown
+  executor_id: string | null
+  epoch: number | string
+  steps: unknown
+}
+
+function operationOf(row: StoredOperation): Operation {
+  return {
+    id: row.id,
+    kind: row.kind,
+    clusterId: row.cluster_id,
+    clusterName: row.cluster_name,
+    state: row.state,
+    plan: fromJson<SwitchoverPlan>(row.plan),
+    planHash: row.plan_hash,
+    reason: row.reason,
+    requestedBy: { id: row.actor_id, name: row.actor_name },
+    requestedAt: row.requested_at,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
+    result: row.result === null ? null : fromJson<SwitchoverResult>(row.result),
+    steps: fromJson<(Omit<OperationStep, 'state'> & { state: OperationStep['state'] | 'intent' })[]>(row.steps).map(
+      (step) => ({ ...step, state: step.state === 'intent' ? 'running' : step.state }),
+    ),
+    epoch: Number(row.epoch),
+    executor: row.executor_id,
+  }
+}
