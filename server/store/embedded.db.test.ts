@@ -66,11 +66,10 @@ test('a killed store is an unreachable store, comes back by itself, and the pool
   try {
     await expect.poll(() => states).toEqual([true])
     await store.pool.query('select 1')
-    const open = inTransaction(store, (tx) => tx.query('select pg_sleep(20)'))
-    const lost = expect(open).rejects.toMatchObject({ code: 'store-unreachable' })
+    const lost = inTransaction(store, (tx) => tx.query('select pg_sleep(20)')).catch((error: unknown) => error)
     await sleep(100)
     process.kill(postmasterPid(home.path), 'SIGKILL')
-    await lost
+    expect(await lost).toMatchObject({ code: 'store-unreachable' })
     const failure = await store.pool.query('select 1').catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(AppError)
     expect(failure).toMatchObject({

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { ownerUrl } from './embedded/address.ts'
 import { findBinaries } from './embedded/binaries.ts'
 import { keepStoreCredentials, storeCredentials, type StoreCredentials } from './embedded/credentials.ts'
 import { initialise } from './embedded/init.ts'
@@ -43,7 +44,7 @@ export async function startEmbedded(home: string, tell: (sentence: string) => vo
     throw error
   }
   return {
-    url: `postgresql://matriarch:${credentials.ownerPassword}@127.0.0.1:${port}/matriarch`,
+    url: ownerUrl(credentials.ownerPassword, port),
     adminUrl,
     stop: server.stop,
   }

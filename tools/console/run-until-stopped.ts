@@ -1,8 +1,9 @@
 import { AppError } from '#server/errors.ts'
+import { LabError, UsageError } from '#lab/failure.ts'
 import { onAbandoned } from './abandoned.ts'
 import { Undo } from './undo.ts'
 
-/** Starts something, waits for SIGINT or SIGTERM, undoes what was started; a failure is one sentence and exit code 1. */
+/** Starts something, waits for SIGINT or SIGTERM, undoes what was started; a failure is one sentence and exit code 1, or 2 where it could never have begun. */
 export async function runUntilStopped(
   start: (undo: Undo, say: (sentence: string) => void, stopping: AbortSignal) => Promise<void>,
 ): Promise<void> {
@@ -24,8 +25,9 @@ export async function runUntilStopped(
     say('Stopping.')
   } catch (error) {
     if (!stopping.signal.aborted) {
-      console.error(error instanceof AppError ? error.message : error)
-      process.exitCode = 1
+      const isToldPlainly = error instanceof AppError || error instanceof LabError || error instanceof UsageError
+      console.error(isToldPlainly ? error.message : error)
+      process.exitCode = error instanceof UsageError ? 2 : 1
     }
   }
   await undo.run().catch((error: unknown) => {

@@ -1,0 +1,74 @@
+import { makeToken } from '#server/auth/make-token.ts'
+import { recordAudit } from '#server/audit/record.ts'
+import { AppError } from '#server/errors.ts'
+import { findCluster } from '#server/store/clusters.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import { revokeTokenRow } from '#server/store/tokens.ts'
+import { sql } from '#lab/control.ts'
+import { clusterName, labDraft } from './lab-draft.ts'
+
+/** Registers the lab through the REST interface unless it is; a lab made anew replaces the one that is gone. */
+export async function registerLab(store: Store, url: string, signal: AbortSignal): Promise<void> {
+  const known = await findCluster(store, clusterName)
+  if (known !== null && known.systemIdentifier === (await systemIdentifier())) return
+  const token = await makeDemoToken(store)
+  try {
+    const call = { url, token: token.text, signal }
+    if (known) {
+      await request({
+        ...call,
+        method: 'DELETE',
+        path: `/api/v1/clusters/${clusterName}`,
+        body: { confirmName: clusterName, reason: 'The demo has made its lab anew.' },
+      })
+    }
+    await request({ ...call, method: 'POST', path: '/api/v1/clusters', body: labDraft() })
+  } finally {
+    await inTransaction(store, (tx) => revokeTokenRow(tx, token.id))
+  }
+}
+
+async function systemIdentifier(): Promise<string> {
+  const rows = await sql('pg-node-1', 'select system_identifier::text as id from pg_control_system()')
+  return String(rows[0]?.['id'])
+}
+
+async function makeDemoToken(store: Store): Promise<{ id: string; text: string }> {
+  const name = `demo ${new Date().toISOString()}`
+  return inTransaction(store, async (tx) => {
+    const { id, token } = await makeToken(tx, { name, role: 'admin', createdBy: 'Console', expiresInDays: 1 })
+    await recordAudit(tx, {
+      actor: { id: null, name: 'Console', kind: 'console' },
+      action: 'tokens.create',
+      target: name,
+      cluster: null,
+      reason: null,
+      outcome: 'done',
+      operationId: null,
+      detail: { role: 'admin', why: 'demo' },
+    })
+    return { id, text: token }
+  })
+}
+
+async function request(call: {
+  url: string
+  token: string
+  method: 'POST' | 'DELETE'
+  path: string
+  body: unknown
+  signal: AbortSignal
+}): Promise<void> {
+  const answer = await fetch(new URL(call.path, call.url), {
+    method: call.method,
+    headers: { authorization: `Bearer ${call.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(call.body),
+    signal: AbortSignal.any([call.signal, AbortSignal.timeout(60_000)]),
+  })
+  if (answer.ok) return
+  const text = (await answer.text()).slice(0, 1_000)
+  throw new AppError(
+    'refused',
+    `The lab could not be registered: ${call.method} ${call.path} answered ${answer.status} ${text}`,
+  )
+}
