@@ -1,0 +1,57 @@
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import { Card } from '#components/ui/card.tsx'
+import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
+import type { Finding } from '#domain/finding.ts'
+
+/** What stands out, worst first, each with what may be done next; the lesser ones wait behind a fold. */
+export function FindingsCard({ findings }: { findings: readonly Finding[] }) {
+  if (findings.length === 0) return null
+  const shown = findings.length <= room + 1 ? findings : findings.slice(0, room)
+  const folded = findings.slice(shown.length)
+  return (
+    <Card title="What stands out">
+      <FindingList findings={shown} />
+      {folded.length === 0 ? null : (
+        <details className="group pt-2.5">
+          <summary className="inline-flex min-h-6 list-none items-center gap-1 text-muted hover:text-text phone:min-h-11">
+            <ChevronRight className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
+            {folded.length} more
+          </summary>
+          <div className="pt-2.5">
+            <FindingList findings={folded} />
+          </div>
+        </details>
+      )}
+    </Card>
+  )
+}
+
+function FindingList({ findings }: { findings: readonly Finding[] }) {
+  return (
+    <ul className="grid gap-3">
+      {findings.map((finding) => (
+        <li
+          key={`${finding.kind} ${finding.member ?? ''} ${finding.sentence}`}
+          className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5"
+        >
+          <StateIcon tone={looks[finding.severity].tone} className="mt-[3px]" />
+          <div className="grid gap-x-8 gap-y-0.5 xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
+            <p>
+              <span className="sr-only">{looks[finding.severity].word}: </span>
+              {finding.sentence}
+            </p>
+            <p className="text-muted">{finding.advice}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const room = 3
+
+const looks = {
+  critical: { tone: 'bad', word: 'Critical' },
+  warning: { tone: 'warn', word: 'Warning' },
+  info: { tone: 'info', word: 'Note' },
+} as const satisfies Record<Finding['severity'], { tone: Tone; word: string }>

@@ -1,0 +1,24 @@
+import { Moment } from '#components/time/moment.tsx'
+import { paths } from '#components/paths.ts'
+import { Card } from '#components/ui/card.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import type { StoredEvent } from '#domain/event.ts'
+
+export function LatelyCard({ cluster, events }: { cluster: string; events: readonly StoredEvent[] }) {
+  return (
+    <Card title="Lately" aside={<TextLink href={paths.clusterEvents(cluster)}>All events</TextLink>}>
+      {events.length === 0 ? (
+        <p className="text-muted">Nothing has changed since the console began to look.</p>
+      ) : (
+        <ol className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2">
+          {events.slice(0, 8).map((event) => (
+            <li key={event.id} className="col-span-2 grid grid-cols-subgrid">
+              <Moment at={event.at} className="text-faint" />
+              <span>{event.sentence}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  )
+}

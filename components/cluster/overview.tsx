@@ -1,0 +1,124 @@
+'use client'
+
+import { cx } from 'class-variance-authority'
+import dynamic from 'next/dynamic'
+import { useMemo, useState } from 'react'
+import { useLineState } from '#components/live/live-provider.tsx'
+import { useOfferActs } from '#components/palette/page-acts.ts'
+import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { TopologyCard } from '#components/topology/topology-card.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import type { Capability } from '#domain/capability.ts'
+import { capabilities } from '#domain/capabilities.ts'
+import type { ClusterView } from '#domain/view.ts'
+import { Acts } from './acts.tsx'
+import { FindingsCard } from './findings-card.tsx'
+import { ForecastCard } from './forecast-card.tsx'
+import { LatelyCard } from './lately-card.tsx'
+import { MembersCard } from './members-card.tsx'
+import { OperationNotice, ScheduledNotice } from './notices.tsx'
+import { useJudged, type Judged } from './use-judged.ts'
+import { VerdictLine } from './verdict-line.tsx'
+
+const SwitchoverSheet = dynamic(
+  () => import('#components/operation/switchover-sheet.tsx').then((module) => module.SwitchoverSheet),
+  { ssr: false },
+)
+
+/** Answers a tired person: what is wrong, what would happen next, what can be done. */
+export function Overview({ view }: { view: ClusterView }) {
+  const judged = useJudged(view)
+  if (!judged) {
+    return (
+      <Empty title={`The console has not looked at ${view.cluster.name} yet.`}>
+        Its first look takes a few seconds. If nothing appears, check that the worker runs.
+      </Empty>
+    )
+  }
+  return <Picture view={view} judged={judged} />
+}
+
+function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
+  const viewer = useViewer()
+  const mayAct = useMay('switchover.request')
+  const { storeReachable } = useLineState()
+  const { snapshot, assessment, now, isHearing } = judged
+  const [sheet, setSheet] = useState<{ act: Capability['act']; isOpen: boolean } | null>(null)
+
+  const can = mayAct
+    ? capabilities(snapshot, { role: viewer.role, activeOperation: view.activeOperation, storeReachable, now })
+    : []
+  const open = (act: Capability['act']) => setSheet({ act, isOpen: true })
+  useOfferActs(useOffers(can, open))
+
+  return (
+    <div className="grid gap-5">
+      <VerdictLine
+        verdict={assessment.verdict}
+        names={snapshot.members.map((member) => member.name)}
+        acts={mayAct ? <Acts capabilities={can} onAct={open} /> : <ReadOnlyLine role={viewer.role} />}
+      />
+      {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
+      {snapshot.scheduledSwitchover ? (
+        <ScheduledNotice
+          scheduled={snapshot.scheduledSwitchover}
+          cancel={can.find((capability) => capability.act === 'cancel-scheduled-switchover')}
+          onCancel={() => open('cancel-scheduled-switchover')}
+        />
+      ) : null}
+      <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
+        <div className="contents lg:grid lg:content-start lg:gap-3.5">
+          <div className="max-lg:order-3 empty:hidden">
+            <FindingsCard findings={assessment.findings} />
+          </div>
+          <div className="max-lg:order-4 max-md:hidden">
+            <TopologyCard judged={judged} />
+          </div>
+          <div className="max-lg:order-2">
+            <MembersCard judged={judged} />
+          </div>
+        </div>
+        <div className="contents lg:grid lg:content-start lg:gap-3.5">
+          <div className="max-lg:order-1">
+            <ForecastCard judged={judged} />
+          </div>
+          <div className="max-lg:order-5">
+            <LatelyCard cluster={view.cluster.name} events={view.recentEvents} />
+          </div>
+        </div>
+      </div>
+      {sheet ? (
+        <SwitchoverSheet
+          key={sheet.act}
+          act={sheet.act}
+          isOpen={sheet.isOpen}
+          onClose={() => setSheet({ ...sheet, isOpen: false })}
+          judged={judged}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function ReadOnlyLine({ role }: { role: string }) {
+  return (
+    <p className="text-muted md:max-w-60 md:text-right">
+      You look on as {role}: you see everything and change nothing.
+    </p>
+  )
+}
+
+function useOffers(can: readonly Capability[], open: (act: Capability['act']) => void) {
+  // Capabilities are worked out anew each second; the palette hears only of a change in what they say.
+  const told = JSON.stringify(can)
+  return useMemo(
+    () =>
+      can.map((capability) => ({
+        label: capability.label,
+        reason: capability.isEnabled ? null : (capability.reason ?? 'not possible now'),
+        run: () => open(capability.act),
+      })),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [told],
+  )
+}

@@ -1,0 +1,80 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { isEnded } from '#domain/operation.ts'
+import type { StoredEvent } from '#domain/event.ts'
+import type { ClusterView, FeedMessage, FleetRow } from '#domain/view.ts'
+import type { Clock } from '#components/time/clock.ts'
+import type { Keys } from './keys.ts'
+import type { Line } from './line.ts'
+
+interface Ears {
+  queryClient: QueryClient
+  keys: Keys
+  clock: Clock
+  line: Line
+  announce: (sentence: string) => void
+}
+
+/** Writes what the feed says into the tab's cache, so that every view of it changes at once. */
+export function applyMessage(message: FeedMessage, ears: Ears) {
+  const { queryClient, keys, clock, line, announce } = ears
+  switch (message.kind) {
+    case 'hello':
+      clock.sync(message.serverNow)
+      line.setStore(message.storeReachable, null)
+      break
+    case 'store':
+      line.setStore(message.reachable, message.sentence)
+      if (message.reachable) void queryClient.invalidateQueries()
+      break
+    case 'snapshot':
+      clock.sync(message.serverNow)
+      changeView(ears, message.snapshot.clusterName, (view) => ({
+        ...view,
+        snapshot: message.snapshot,
+        serverNow: message.serverNow,
+      }))
+      break
+    case 'event':
+      changeView(ears, message.event.clusterName, (view) => withEvent(view, message.event))
+      void queryClient.invalidateQueries({ queryKey: keys.events })
+      if (message.event.kind === 'leader-changed' || message.event.kind === 'leader-lost')
+        announce(message.event.sentence)
+      break
+    case 'operation': {
+      const { operation } = message
+      queryClient.setQueryData(keys.operation(operation.id), operation)
+      changeView(ears, operation.clusterName, (view) => ({
+        ...view,
+        activeOperation: isEnded(operation.state) ? null : operation,
+      }))
+      void queryClient.invalidateQueries({ queryKey: keys.operations })
+      if (isEnded(operation.state))
+        announce(operation.outcome ?? `The operation on ${operation.clusterName} has ended.`)
+      break
+    }
+    case 'fleet':
+      clock.sync(message.serverNow)
+      queryClient.setQueryData<FleetRow[]>(keys.fleet, (rows) => rows && mergeRows(rows, message.rows, message.removed))
+      break
+  }
+}
+
+/** The fleet with changed rows replaced, new ones added and removed ones gone. */
+export function mergeRows(rows: FleetRow[], changed: FleetRow[], removed: string[]): FleetRow[] {
+  const byId = new Map(rows.map((row) => [row.clusterId, row]))
+  for (const row of changed) byId.set(row.clusterId, row)
+  for (const id of removed) byId.delete(id)
+  return [...byId.values()]
+}
+
+const lately = 12
+
+function withEvent(view: ClusterView, event: StoredEvent): ClusterView {
+  if (view.recentEvents.some((known) => known.id === event.id)) return view
+  const recentEvents = [event, ...view.recentEvents].toSorted((one, other) => other.id - one.id).slice(0, lately)
+  return { ...view, recentEvents }
+}
+
+function changeView({ queryClient, keys }: Ears, name: string, change: (view: ClusterView) => ClusterView) {
+  queryClient.setQueryData<ClusterView>(keys.cluster(name), (view) => view && change(view))
+}

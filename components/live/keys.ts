@@ -1,0 +1,11 @@
+import type { QueryKey } from '@tanstack/react-query'
+
+/** Where the cache keeps what the live feed speaks of. */
+export interface Keys {
+  fleet: QueryKey
+  cluster: (name: string) => QueryKey
+  operation: (id: string) => QueryKey
+  /** Every list of events, operations. */
+  events: QueryKey
+  operations: QueryKey
+}

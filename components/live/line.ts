@@ -1,0 +1,46 @@
+/** How this tab hears of changes. */
+export interface LineState {
+  phase: 'connecting' | 'live' | 'reconnecting' | 'paused'
+  /** Since when it has been so, on this machine's clock. */
+  since: number
+  storeReachable: boolean
+  storeSentence: string | null
+  /** Cluster whose details are heard besides the fleet's rows. */
+  cluster: string | null
+}
+
+/** The state of the tab's one live line, for everything that shows it. */
+export class Line {
+  #state: LineState = { phase: 'connecting', since: 0, storeReachable: true, storeSentence: null, cluster: null }
+  readonly #first = this.#state
+  readonly #listeners = new Set<() => void>()
+  /** The newest message heard by this tab: a new line goes on from there. */
+  lastEventId: string | undefined
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly read = (): LineState => this.#state
+  readonly readFirst = (): LineState => this.#first
+
+  setPhase(phase: LineState['phase']) {
+    if (phase !== this.#state.phase) this.#publish({ phase, since: Date.now() })
+  }
+
+  setStore(storeReachable: boolean, storeSentence: string | null) {
+    if (storeReachable !== this.#state.storeReachable || storeSentence !== this.#state.storeSentence) {
+      this.#publish({ storeReachable, storeSentence })
+    }
+  }
+
+  watch(cluster: string | null) {
+    if (cluster !== this.#state.cluster) this.#publish({ cluster })
+  }
+
+  #publish(change: Partial<LineState>) {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}

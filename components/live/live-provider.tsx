@@ -1,0 +1,93 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { usePathname } from 'next/navigation'
+import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useClock } from '#components/time/clock-provider.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc/context.ts'
+import { announce } from './announcer.tsx'
+import { applyMessage } from './apply-message.ts'
+import type { Keys } from './keys.ts'
+import { Line, type LineState } from './line.ts'
+import { listen } from './listen.ts'
+
+const LineContext = createContext<Line | null>(null)
+
+/** Keeps the tab's one subscription open while the page lives, on whatever cluster is looked at. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const [line] = useState(() => new Line())
+  const named = clusterInPath(usePathname())
+
+  useEffect(() => {
+    if (named !== null) line.watch(named)
+  }, [line, named])
+
+  return (
+    <LineContext value={line}>
+      <Listener line={line} />
+      {children}
+    </LineContext>
+  )
+}
+
+export function useLine(): Line {
+  const line = use(LineContext)
+  if (!line) throw new Error('useLine needs a LiveProvider above it.')
+  return line
+}
+
+export function useLineState(): LineState {
+  const line = useLine()
+  return useSyncExternalStore(line.subscribe, line.read, line.readFirst)
+}
+
+/** Hears a cluster's details on a page whose address does not name the cluster. */
+export function useWatchCluster(name: string | null) {
+  const line = useLine()
+  useEffect(() => {
+    if (name !== null) line.watch(name)
+  }, [line, name])
+}
+
+function Listener({ line }: { line: Line }) {
+  const queryClient = useQueryClient()
+  const clock = useClock()
+  const client = useTRPCClient()
+  const keys = useKeys()
+  const { cluster, phase } = useLineState()
+  const isPaused = phase === 'paused'
+
+  // The server's event stream is the outside system.
+  useEffect(() => {
+    if (isPaused) return
+    return listen({
+      client,
+      cluster,
+      line,
+      hear: (message) => applyMessage(message, { queryClient, keys, clock, line, announce }),
+      // What was said while nobody listened is asked for once.
+      catchUp: () => void queryClient.invalidateQueries(),
+    })
+  }, [isPaused, cluster, client, clock, keys, line, queryClient])
+
+  return null
+}
+
+function useKeys(): Keys {
+  const trpc = useTRPC()
+  return useMemo(
+    () => ({
+      fleet: trpc.clusters.list.queryKey(),
+      cluster: (name) => trpc.clusters.get.queryKey({ name }),
+      operation: (id) => trpc.operations.get.queryKey({ id }),
+      events: trpc.events.list.pathKey(),
+      operations: trpc.operations.list.pathKey(),
+    }),
+    [trpc],
+  )
+}
+
+function clusterInPath(path: string): string | null {
+  const name = /^\/clusters\/([^/]+)/.exec(path)?.[1]
+  return name === undefined ? null : decodeURIComponent(name)
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { useMay } from '#components/session/session-context.tsx'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Textarea } from '#components/ui/text-input.tsx'
+import type { Operation } from '#domain/operation.ts'
+
+/** Stops an operation as long as nothing has been asked of Patroni yet. */
+export function CancelOperation({ operation }: { operation: Operation }) {
+  const mayCancel = useMay('operations.cancel')
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [isOpen, setIsOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const cancel = useMutation(
+    trpc.operations.cancel.mutationOptions({
+      onSuccess: (cancelled) => {
+        queryClient.setQueryData(trpc.operations.get.queryKey({ id: cancelled.id }), cancelled)
+        setIsOpen(false)
+      },
+    }),
+  )
+  if (!mayCancel) return null
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (reason.trim() !== '' && !cancel.isPending) cancel.mutate({ id: operation.id, reason })
+  }
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)}>Stop this operation</Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={() => setIsOpen(false)}
+        title="Stop this operation"
+        description="It stops before its next step. What Patroni has already been asked to do goes on."
+        footer={
+          <>
+            <Button onClick={() => setIsOpen(false)}>Let it go on</Button>
+            <Button
+              type="submit"
+              form="cancel-operation"
+              tone="danger"
+              disabledReason={reason.trim() === '' ? 'Say why: the audit log keeps it.' : null}
+              isBusy={cancel.isPending}
+            >
+              Stop this operation
+            </Button>
+          </>
+        }
+      >
+        <form id="cancel-operation" onSubmit={confirm} className="px-5 py-3">
+          <Field
+            label="Reason"
+            hint="The audit log keeps it."
+            error={cancel.error ? errorSentence(cancel.error) : null}
+          >
+            {(field) => (
+              <Textarea {...field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+            )}
+          </Field>
+        </form>
+      </Dialog>
+    </>
+  )
+}

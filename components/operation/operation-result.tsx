@@ -1,0 +1,35 @@
+import { Card } from '#components/ui/card.tsx'
+import { formatDuration } from '#domain/format.ts'
+import type { SwitchoverResult } from '#domain/operation.ts'
+
+/** What was measured and verified after the act. */
+export function OperationResult({ result }: { result: SwitchoverResult }) {
+  return (
+    <Card title="Measured">
+      <p className="text-lg tracking-[-0.01em]">
+        {result.interruptionMs === null ? (
+          'The interruption could not be measured.'
+        ) : (
+          <>
+            Writes stopped for{' '}
+            <strong className="font-semibold" data-tip={`${result.interruptionMs} ms`}>
+              {formatDuration(result.interruptionMs)}
+            </strong>
+            .
+          </>
+        )}
+      </p>
+      {result.interruptionBasis ? <p className="pt-1 text-muted">{result.interruptionBasis}</p> : null}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 pt-3 [&_dd]:text-right [&_dt]:text-muted">
+        <dt>Leader</dt>
+        <dd>
+          {result.oldLeader} → {result.newLeader ?? 'unknown'}
+        </dd>
+        <dt>Timeline</dt>
+        <dd>
+          {result.timelineBefore ?? 'unknown'} → {result.timelineAfter ?? 'unknown'}
+        </dd>
+      </dl>
+    </Card>
+  )
+}

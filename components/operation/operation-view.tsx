@@ -1,0 +1,79 @@
+'use client'
+
+import { Age } from '#components/time/age.tsx'
+import { Moment } from '#components/time/moment.tsx'
+import { paths } from '#components/paths.ts'
+import { Card } from '#components/ui/card.tsx'
+import { StateMark, toneText } from '#components/ui/state-mark.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { isEnded, type Operation } from '#domain/operation.ts'
+import { CancelOperation } from './cancel-operation.tsx'
+import { OperationResult } from './operation-result.tsx'
+import { operationDoing, operationLooks } from './operation-words.ts'
+import { StepList } from './step-list.tsx'
+
+/** One act from its request to its verified outcome. */
+export function OperationView({ operation }: { operation: Operation }) {
+  const { tone, word } = operationLooks[operation.state]
+  const ended = isEnded(operation.state)
+  return (
+    <div className="grid gap-5">
+      <div className="grid items-end gap-x-8 gap-y-4 md:grid-cols-[minmax(0,1fr)_auto]">
+        <div>
+          <StateMark tone={tone} className={`font-medium ${toneText[tone]}`}>
+            {word.charAt(0).toUpperCase() + word.slice(1)}
+          </StateMark>
+          <p className="max-w-[46ch] pt-1.5 text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl">
+            {sentenceOf(operation)}
+          </p>
+        </div>
+        {ended ? null : <CancelOperation operation={operation} />}
+      </div>
+      <div className="grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]">
+        <Card title="Steps">
+          <StepList steps={operation.steps} />
+        </Card>
+        <div className="grid content-start gap-3.5 max-lg:order-first">
+          {operation.result ? <OperationResult result={operation.result} /> : null}
+          <Card title="Request" className="max-lg:order-last">
+            <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 [&_dd]:text-right [&_dt]:text-muted">
+              <dt>Cluster</dt>
+              <dd>
+                <TextLink href={paths.cluster(operation.clusterName)}>{operation.clusterName}</TextLink>
+              </dd>
+              <dt>Asked by</dt>
+              <dd className="truncate">{operation.requestedBy.name}</dd>
+              <dt>Asked</dt>
+              <dd>
+                <Moment at={operation.requestedAt} shape="full" />
+              </dd>
+              {operation.endedAt ? (
+                <>
+                  <dt>Ended</dt>
+                  <dd>
+                    <Age at={operation.endedAt} after=" ago" />
+                  </dd>
+                </>
+              ) : null}
+            </dl>
+            <p className="pt-3 text-muted">Reason</p>
+            <p className="break-words whitespace-pre-line">{operation.reason}</p>
+            <p className="flex gap-4 pt-3">
+              <TextLink href={paths.audit({ operation: operation.id, cluster: operation.clusterName })}>
+                Audit record
+              </TextLink>
+              <TextLink href={paths.clusterEvents(operation.clusterName)}>Events</TextLink>
+            </p>
+          </Card>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function sentenceOf(operation: Operation): string {
+  if (operation.outcome) return operation.outcome
+  const present = operation.steps.find((step) => step.state === 'running')
+  if (operation.state === 'planned') return `${operationDoing(operation.plan)}: waiting for a worker to begin.`
+  return present ? `${operationDoing(operation.plan)}.` : `${operationDoing(operation.plan)} has begun.`
+}

@@ -1,0 +1,53 @@
+import type { Tone } from '#components/ui/state-mark.tsx'
+import type { Operation, OperationState } from '#domain/operation.ts'
+
+type Named = Pick<Operation['plan'], 'kind' | 'leader' | 'candidate'>
+
+/** The whole act as its button names it: "Switch over to pg-node-1". */
+export function operationName({ kind, candidate }: Named): string {
+  const target = candidate === null ? '' : ` to ${candidate}`
+  switch (kind) {
+    case 'switchover':
+      return candidate === null ? 'Switch over' : `Switch over${target}`
+    case 'schedule-switchover':
+      return `Schedule switchover${target}`
+    case 'cancel-scheduled-switchover':
+      return 'Cancel scheduled switchover'
+  }
+}
+
+/** The act while it is under way: "Switching over from pg-node-3 to pg-node-1". */
+export function operationDoing({ kind, leader, candidate }: Named): string {
+  const target = candidate === null ? '' : ` to ${candidate}`
+  switch (kind) {
+    case 'switchover':
+      return `Switching over from ${leader}${target}`
+    case 'schedule-switchover':
+      return `Scheduling a switchover from ${leader}${target}`
+    case 'cancel-scheduled-switchover':
+      return 'Cancelling the scheduled switchover'
+  }
+}
+
+/** Each state as icon and word. */
+export const operationLooks = {
+  planned: { tone: 'quiet', word: 'planned' },
+  running: { tone: 'info', word: 'running' },
+  waiting: { tone: 'info', word: 'waiting' },
+  succeeded: { tone: 'ok', word: 'succeeded' },
+  failed: { tone: 'bad', word: 'failed' },
+  refused: { tone: 'warn', word: 'refused' },
+  cancelled: { tone: 'quiet', word: 'cancelled' },
+  unknown: { tone: 'warn', word: 'outcome unknown' },
+} as const satisfies Record<OperationState, { tone: Tone; word: string }>
+
+/** A kind where its target is not known: lists, filters. */
+export function operationKindName(kind: Operation['kind']): string {
+  return kindNames[kind]
+}
+
+const kindNames = {
+  switchover: 'Switchover',
+  'schedule-switchover': 'Scheduled switchover',
+  'cancel-scheduled-switchover': 'Scheduled switchover cancelled',
+} as const satisfies Record<Operation['kind'], string>

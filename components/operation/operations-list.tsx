@@ -1,0 +1,89 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { paths } from '#components/paths.ts'
+import { Moment } from '#components/time/moment.tsx'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { Empty } from '#components/ui/empty.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { StateMark } from '#components/ui/state-mark.tsx'
+import { Table, Td, Th } from '#components/ui/table.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { formatDuration } from '#domain/format.ts'
+import type { OperationRow } from '#domain/view.ts'
+import { operationLooks, operationKindName } from './operation-words.ts'
+
+/** What has been done with a cluster through this console, newest first. */
+export function OperationsList({ cluster }: { cluster: string }) {
+  const list = useQuery(useTRPC().operations.list.queryOptions({ cluster }))
+  if (list.error && !list.data) {
+    return (
+      <ErrorPanel
+        sentence={errorSentence(list.error)}
+        onRetry={() => void list.refetch()}
+        isRetrying={list.isFetching}
+      />
+    )
+  }
+  if (!list.data) return <Skeleton className="h-64 rounded-lg" />
+  const rows = list.data.operations
+  if (rows.length === 0) {
+    return (
+      <Empty title="Nothing has been done with this cluster through the console.">
+        A switchover from the overview appears here, step by step, and stays.
+      </Empty>
+    )
+  }
+  return (
+    <Table aria-label="Operations">
+      <thead>
+        <tr>
+          <Th>When</Th>
+          <Th>Operation</Th>
+          <Th>State</Th>
+          <Th keep="desktop">Asked by</Th>
+          <Th keep="wide">Reason</Th>
+          <Th align="right" keep="desktop">
+            Lasted
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function Row({ row }: { row: OperationRow }) {
+  const { tone, word } = operationLooks[row.state]
+  return (
+    <tr className="align-top">
+      <Td className="py-1.5 text-muted">
+        <Moment at={row.requestedAt} />
+      </Td>
+      <Td className="py-1.5">
+        <TextLink href={paths.operation(row.id)} className="font-medium">
+          {operationKindName(row.kind)}
+        </TextLink>
+        {row.outcome ? <p className="text-muted">{row.outcome}</p> : null}
+      </Td>
+      <Td className="py-1.5 whitespace-nowrap">
+        <StateMark tone={tone}>{word}</StateMark>
+      </Td>
+      <Td className="py-1.5" keep="desktop">
+        {row.requestedBy}
+      </Td>
+      <Td className="max-w-80 py-1.5 text-muted" keep="wide">
+        {row.reason}
+      </Td>
+      <Td align="right" className="py-1.5 whitespace-nowrap text-muted" keep="desktop">
+        {row.endedAt ? formatDuration(row.endedAt.getTime() - row.requestedAt.getTime()) : '–'}
+      </Td>
+    </tr>
+  )
+}

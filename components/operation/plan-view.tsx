@@ -1,0 +1,68 @@
+import { Spoken } from '#components/ui/spoken.tsx'
+import { StateIcon } from '#components/ui/state-mark.tsx'
+import { formatDuration } from '#domain/format.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+
+/** What will happen, what it costs, what stands in the way and from where there is no way back. */
+export function PlanView({ plan, names }: { plan: SwitchoverPlan; names: readonly string[] }) {
+  const stopsWrites = plan.interruption.toMs > 0 && plan.kind !== 'cancel-scheduled-switchover'
+  return (
+    <section aria-label="What will happen" className="grid gap-4">
+      <Remarks tone="bad" word="In the way" sentences={plan.blockers} />
+      <Remarks tone="warn" word="Worth knowing" sentences={plan.warnings} />
+      <div className="grid gap-2">
+        <h3 className="font-medium">What will happen</h3>
+        <ol className="grid list-decimal gap-1.5 pl-5 marker:text-faint">
+          {plan.sentences.map((sentence) => (
+            <li key={sentence} className="pl-1">
+              <Spoken sentence={sentence} names={names} />
+            </li>
+          ))}
+        </ol>
+      </div>
+      {stopsWrites ? (
+        <div className="grid gap-1.5 rounded-lg bg-raised px-4 py-3">
+          <p className="text-lg tracking-[-0.01em]">
+            Writes stop for <strong className="font-semibold">{rangeOf(plan.interruption)}</strong>.
+          </p>
+          <ul className="grid gap-1 text-muted">
+            {plan.interruption.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {plan.pointOfNoReturn ? (
+        <p>
+          <span className="font-medium">No way back: </span>
+          <span className="text-muted">{plan.pointOfNoReturn}</span>
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+function Remarks({ tone, word, sentences }: { tone: 'bad' | 'warn'; word: string; sentences: readonly string[] }) {
+  if (sentences.length === 0) return null
+  return (
+    <ul className="grid gap-1.5">
+      {sentences.map((sentence) => (
+        <li key={sentence} className="grid grid-cols-[auto_minmax(0,1fr)] gap-2.5">
+          <StateIcon tone={tone} className="mt-[3px]" />
+          <span>
+            <span className="sr-only">{word}: </span>
+            {sentence}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function rangeOf({ fromMs, toMs }: SwitchoverPlan['interruption']): string {
+  const from = formatDuration(fromMs)
+  const to = formatDuration(toMs)
+  if (from === to) return `about ${to}`
+  const [fromAmount, fromUnit] = from.split(' ')
+  return to.endsWith(` ${fromUnit}`) && from.split(' ').length === 2 ? `${fromAmount} to ${to}` : `${from} to ${to}`
+}

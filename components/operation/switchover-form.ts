@@ -1,0 +1,108 @@
+'use client'
+
+import { useState } from 'react'
+import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Capability } from '#domain/capability.ts'
+import { planSwitchover } from '#domain/plan-switchover.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { parseLocal, toLocalValue } from './when-field.tsx'
+
+/** All that is filled in on the sheet, and what follows from it. */
+export interface SwitchoverForm {
+  plan: SwitchoverPlan
+  candidate: string | null
+  setCandidate: (name: string) => void
+  isLater: boolean
+  setIsLater: (isLater: boolean) => void
+  time: string
+  setTime: (time: string) => void
+  timeError: string | null
+  reason: string
+  setReason: (reason: string) => void
+  typedName: string
+  setTypedName: (name: string) => void
+  /** The leader has changed since the sheet was opened: what was decided no longer holds. */
+  isOvertaken: boolean
+  lookAgain: () => void
+  /** What still keeps it from being confirmed; null = nothing. */
+  missing: string | null
+  idempotencyKey: string
+}
+
+/** The state of the sheet; the plan is worked out anew with each look at the cluster. */
+export function useSwitchoverForm(act: Capability['act'], { snapshot, now }: Judged): SwitchoverForm {
+  const [openedFor, setOpenedFor] = useState(snapshot.leader?.name ?? null)
+  const [chosen, setCandidate] = useState<string | null>(null)
+  const [isLater, setIsLater] = useState(act === 'schedule-switchover')
+  const [time, setTime] = useState(() => toLocalValue(new Date(now.getTime() + firstOfferMs)))
+  const [reason, setReason] = useState('')
+  const [typedName, setTypedName] = useState('')
+  const [idempotencyKey] = useState(makeKey)
+
+  const isCancel = act === 'cancel-scheduled-switchover'
+  const scheduledAt = isLater && !isCancel ? parseLocal(time) : null
+  const planFor = (candidate: string | null) =>
+    planSwitchover(snapshot, { kind: kindOf(isCancel, isLater), candidate, scheduledAt, now })
+  const fittest = isCancel ? null : (planFor(null).candidates.find((one) => one.isFit)?.name ?? null)
+  const candidate = chosen ?? fittest
+  const plan = planFor(isCancel ? null : candidate)
+  const timeError = isLater && !isCancel ? timeProblem(scheduledAt, now) : null
+  const isOvertaken = openedFor !== (snapshot.leader?.name ?? null)
+
+  return {
+    plan,
+    candidate,
+    setCandidate,
+    isLater,
+    setIsLater,
+    time,
+    setTime,
+    timeError,
+    reason,
+    setReason,
+    typedName,
+    setTypedName,
+    isOvertaken,
+    lookAgain: () => {
+      setOpenedFor(snapshot.leader?.name ?? null)
+      setCandidate(null)
+    },
+    missing: whatIsMissing({ plan, isOvertaken, timeError, reason, typedName, needsCandidate: !isCancel }),
+    idempotencyKey,
+  }
+}
+
+const firstOfferMs = 3_600_000
+
+function kindOf(isCancel: boolean, isLater: boolean): SwitchoverPlan['kind'] {
+  if (isCancel) return 'cancel-scheduled-switchover'
+  return isLater ? 'schedule-switchover' : 'switchover'
+}
+
+function timeProblem(at: Date | null, now: Date): string | null {
+  if (!at) return 'Choose a day and a time.'
+  return at <= now ? 'This time is past.' : null
+}
+
+interface Filled {
+  plan: SwitchoverPlan
+  isOvertaken: boolean
+  timeError: string | null
+  reason: string
+  typedName: string
+  needsCandidate: boolean
+}
+
+function whatIsMissing({ plan, isOvertaken, timeError, reason, typedName, needsCandidate }: Filled): string | null {
+  if (isOvertaken) return 'The leader has changed since this was opened.'
+  if (plan.blockers[0] !== undefined) return plan.blockers[0]
+  if (needsCandidate && plan.candidate === null) return 'Choose the new leader.'
+  if (timeError) return timeError
+  if (reason.trim() === '') return 'Say why: the audit log keeps it.'
+  return typedName === plan.clusterName ? null : `Type ${plan.clusterName} to confirm.`
+}
+
+/** A key that is the same for every press of this one confirm button; works without a secure context too. */
+function makeKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,137 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import type { FormEvent } from 'react'
+import type { Judged } from '#components/cluster/use-judged.ts'
+import { paths } from '#components/paths.ts'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import { StateIcon } from '#components/ui/state-mark.tsx'
+import type { Capability } from '#domain/capability.ts'
+import { CandidateList } from './candidate-list.tsx'
+import { ConfirmFields } from './confirm-fields.tsx'
+import { operationName } from './operation-words.ts'
+import { PlanView } from './plan-view.tsx'
+import { useSwitchoverForm } from './switchover-form.ts'
+import { WhenField } from './when-field.tsx'
+
+interface SwitchoverSheetProps {
+  act: Capability['act']
+  isOpen: boolean
+  onClose: () => void
+  judged: Judged
+}
+
+/** Everything that must be known before the lead is moved, and the one button that moves it. */
+export function SwitchoverSheet({ act, isOpen, onClose, judged }: SwitchoverSheetProps) {
+  const router = useRouter()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const form = useSwitchoverForm(act, judged)
+  const { plan } = form
+  const isCancel = plan.kind === 'cancel-scheduled-switchover'
+  const request = useMutation(
+    trpc.switchover.request.mutationOptions({
+      onSuccess: (operation) => {
+        queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
+        router.push(paths.operation(operation.id))
+      },
+    }),
+  )
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (form.missing !== null || request.isPending || request.isSuccess) return
+    request.mutate({
+      cluster: plan.clusterName,
+      kind: plan.kind,
+      candidate: plan.candidate,
+      scheduledAt: plan.scheduledAt,
+      reason: form.reason,
+      confirmName: form.typedName,
+      expected: { leader: plan.leader, timeline: plan.timeline, systemIdentifier: plan.systemIdentifier },
+      idempotencyKey: form.idempotencyKey,
+    })
+  }
+  const names = judged.snapshot.members.map((member) => member.name)
+
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={isCancel ? 'Cancel scheduled switchover' : `Switch over ${plan.clusterName}`}
+      description={
+        plan.leader
+          ? `${plan.leader} leads now${plan.timeline === null ? '' : `, on timeline ${plan.timeline}`}.`
+          : 'Nobody leads now.'
+      }
+      footer={
+        <div className="grid gap-3">
+          {request.error ? <Problem sentence={errorSentence(request.error)} /> : null}
+          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
+            <Button onClick={onClose}>{isCancel ? 'Keep it' : 'Cancel'}</Button>
+            <Button
+              type="submit"
+              form="switchover"
+              tone="lead"
+              disabledReason={form.missing}
+              isBusy={request.isPending || request.isSuccess}
+            >
+              {operationName(plan)}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <form id="switchover" onSubmit={confirm} className="grid gap-7">
+        {form.isOvertaken ? (
+          <div className="grid justify-items-start gap-2">
+            <Problem sentence={overtakenSentence(judged)} />
+            <Button size="small" onClick={form.lookAgain}>
+              Look again
+            </Button>
+          </div>
+        ) : null}
+        {isCancel ? null : (
+          <>
+            <CandidateList candidates={plan.candidates} chosen={form.candidate} onChoose={form.setCandidate} />
+            <WhenField
+              isLater={form.isLater}
+              onLater={form.setIsLater}
+              value={form.time}
+              onChange={form.setTime}
+              error={form.timeError}
+            />
+          </>
+        )}
+        <PlanView plan={plan} names={names} />
+        <ConfirmFields
+          clusterName={plan.clusterName}
+          reason={form.reason}
+          onReason={form.setReason}
+          typedName={form.typedName}
+          onTypedName={form.setTypedName}
+          errors={fieldErrors(request.error)}
+        />
+      </form>
+    </Sheet>
+  )
+}
+
+function Problem({ sentence }: { sentence: string }) {
+  return (
+    <p role="alert" className="flex items-start gap-2.5">
+      <StateIcon tone="bad" className="mt-[3px]" />
+      <span>{sentence}</span>
+    </p>
+  )
+}
+
+function overtakenSentence({ snapshot }: Judged): string {
+  const { leader } = snapshot
+  return leader
+    ? `The lead has moved: ${leader.name} leads now. Look again before you decide.`
+    : 'Nobody leads now. Look again before you decide.'
+}

@@ -1,0 +1,22 @@
+/** Every address of the console is made here. */
+export const paths = {
+  fleet: () => '/',
+  cluster: (name: string) => `/clusters/${encodeURIComponent(name)}`,
+  clusterEvents: (name: string) => `/clusters/${encodeURIComponent(name)}/events`,
+  clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
+  events: () => '/events',
+  operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
+  audit: (filter: { cluster?: string; seq?: number; operation?: string } = {}) => `/audit${queryOf(filter)}`,
+  clusterSettings: () => '/settings/clusters',
+  userSettings: () => '/settings/users',
+  account: () => '/settings/account',
+  signIn: (next?: string) => `/sign-in${queryOf({ next })}`,
+} as const
+
+function queryOf(values: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) query.set(key, String(value))
+  }
+  return query.size === 0 ? '' : `?${query}`
+}

@@ -1,0 +1,95 @@
+'use client'
+
+import { cx } from 'class-variance-authority'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { VerdictIcon } from '#components/cluster/verdict-mark.tsx'
+import { paths } from '#components/paths.ts'
+import type { FleetRow } from '#domain/view.ts'
+import { NavFoot } from './nav-foot.tsx'
+import { navClusters } from './nav-clusters.ts'
+
+/** The ways to every page; the clusters by name, each with its verdict. */
+export function Nav({ rows }: { rows: readonly FleetRow[] }) {
+  const path = usePathname()
+  const { shown, isAll } = navClusters(rows, path)
+  return (
+    <div className="flex min-h-full flex-col gap-px p-3">
+      <p className="flex items-center gap-2 px-2 pt-1.5 pb-4 text-md font-semibold tracking-[-0.01em]">
+        <Mark />
+        Matriarch
+      </p>
+      <nav aria-label="Pages" className="grid gap-px">
+        <NavLink
+          href={paths.fleet()}
+          isCurrent={path === paths.fleet()}
+          note={rows.length === 0 ? '' : String(rows.length)}
+        >
+          Fleet
+        </NavLink>
+        <NavLink href={paths.events()} isCurrent={path === paths.events()}>
+          Events
+        </NavLink>
+        <NavLink href={paths.audit()} isCurrent={path.startsWith('/audit')}>
+          Audit
+        </NavLink>
+        <NavLink href={paths.clusterSettings()} isCurrent={path.startsWith('/settings')}>
+          Settings
+        </NavLink>
+      </nav>
+      {shown.length === 0 ? null : (
+        <nav aria-label="Clusters" className="grid gap-px pt-4">
+          <p className="px-2 pb-1.5 text-sm text-faint">{isAll ? 'Clusters' : 'Clusters that need a look'}</p>
+          {shown.map((row) => (
+            <NavLink
+              key={row.clusterId}
+              href={paths.cluster(row.name)}
+              isCurrent={path === paths.cluster(row.name) || path.startsWith(`${paths.cluster(row.name)}/`)}
+              note={<VerdictIcon level={row.level} />}
+            >
+              {row.name}
+            </NavLink>
+          ))}
+        </nav>
+      )}
+      <NavFoot />
+    </div>
+  )
+}
+
+function NavLink({
+  href,
+  isCurrent,
+  note,
+  children,
+}: {
+  href: string
+  isCurrent: boolean
+  note?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={isCurrent ? 'page' : undefined}
+      className={cx(
+        'flex min-h-8 items-center justify-between gap-2 rounded-md px-2 transition-colors duration-100 phone:min-h-11 phone:text-md',
+        isCurrent ? 'bg-raised text-text' : 'text-muted hover:bg-raised hover:text-text',
+      )}
+    >
+      <span className="truncate">{children}</span>
+      {note ? <span className="shrink-0 text-faint">{note}</span> : null}
+    </Link>
+  )
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 18 18" aria-hidden="true" className="size-4.5">
+      <circle cx="9" cy="9" r="7.4" fill="none" stroke="currentColor" strokeWidth="2" />
+      <circle cx="9" cy="9" r="2.8" fill="currentColor" />
+    </svg>
+  )
+}

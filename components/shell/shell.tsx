@@ -1,0 +1,83 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { usePathname, useRouter } from 'next/navigation'
+import { useMemo, useState, type ReactNode } from 'react'
+import { Announcer } from '#components/live/announcer.tsx'
+import { useLine } from '#components/live/live-provider.tsx'
+import { useTRPC } from '#components/trpc/context.ts'
+import { Toaster } from '#components/ui/toast.tsx'
+import { TooltipLayer } from '#components/ui/tooltip-layer.tsx'
+import { Nav } from './nav.tsx'
+import { ShellContext, type ShellControls } from './shell-context.tsx'
+import { StoreBanner } from './store-banner.tsx'
+import { useKeys } from './use-keys.ts'
+
+const Palette = dynamic(() => import('#components/palette/palette.tsx').then((module) => module.Palette), {
+  ssr: false,
+})
+const KeyList = dynamic(() => import('./key-list.tsx').then((module) => module.KeyList), { ssr: false })
+const NavSheet = dynamic(() => import('./nav-sheet.tsx').then((module) => module.NavSheet), { ssr: false })
+
+interface Opened {
+  what: 'palette' | 'keys' | 'nav'
+  on: string
+  isOpen: boolean
+}
+
+/** What stands around every page: the ways, the keys, and the voice for those who listen. */
+export function Shell({ children }: { children: ReactNode }) {
+  const path = usePathname()
+  const router = useRouter()
+  const line = useLine()
+  const { data: rows = [] } = useQuery(useTRPC().clusters.list.queryOptions())
+  const [opened, setOpened] = useState<Opened | null>(null)
+
+  // What was opened on one page is closed on the next.
+  const isOpen = opened !== null && opened.isOpen && opened.on === path
+  const close = () => setOpened((last) => last && { ...last, isOpen: false })
+  const controls: ShellControls = useMemo(
+    () => ({
+      openNav: () => setOpened({ what: 'nav', on: path, isOpen: true }),
+      openPalette: () => setOpened({ what: 'palette', on: path, isOpen: true }),
+      openKeys: () => setOpened({ what: 'keys', on: path, isOpen: true }),
+    }),
+    [path],
+  )
+  useKeys({ path, go: (href) => router.push(href), line, controls })
+
+  return (
+    <ShellContext value={controls}>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md border border-line-strong bg-raised px-3 py-2 focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <div className="grid min-h-dvh md:grid-cols-[13rem_minmax(0,1fr)]">
+        <aside className="border-r border-line print-hidden max-md:hidden">
+          <div className="sticky top-0 h-dvh overflow-y-auto">
+            <Nav rows={rows} />
+          </div>
+        </aside>
+        <div className="min-w-0">
+          <StoreBanner />
+          <main
+            id="content"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-[84rem] px-7 pt-4 pb-12 outline-none phone:px-4 phone:pt-1.5 phone:pb-28"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+      {opened?.what === 'palette' ? <Palette isOpen={isOpen} onClose={close} rows={rows} /> : null}
+      {opened?.what === 'keys' ? <KeyList isOpen={isOpen} onClose={close} /> : null}
+      {opened?.what === 'nav' ? <NavSheet isOpen={isOpen} onClose={close} rows={rows} /> : null}
+      <Toaster />
+      <TooltipLayer />
+      <Announcer />
+    </ShellContext>
+  )
+}

@@ -1,0 +1,19 @@
+'use client'
+
+import type { Judged } from '#components/cluster/use-judged.ts'
+import { Card } from '#components/ui/card.tsx'
+import { describeTopology } from './describe.ts'
+import { Drawing } from './drawing.tsx'
+import { EtcdRow } from './etcd-row.tsx'
+
+export function TopologyCard({ judged }: { judged: Judged }) {
+  const { etcd, members } = judged.snapshot
+  if (members.length === 0) return null
+  return (
+    <Card title="Who serves whom" aside={<span>on the lines: lag</span>} className="max-md:hidden">
+      <p className="sr-only">{describeTopology(judged.snapshot)}</p>
+      <Drawing judged={judged} />
+      {etcd ? <EtcdRow etcd={etcd} leader={judged.snapshot.leader?.name ?? null} now={judged.now} /> : null}
+    </Card>
+  )
+}

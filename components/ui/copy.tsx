@@ -1,0 +1,38 @@
+'use client'
+
+import { cx } from 'class-variance-authority'
+import Check from 'lucide-react/icons/check'
+import CopyIcon from 'lucide-react/icons/copy'
+import { useState } from 'react'
+import { toast } from './toast.tsx'
+
+/** An identifier with its copy button. */
+export function Copy({ text, shown = text, className }: { text: string; shown?: string; className?: string }) {
+  const [isCopied, setIsCopied] = useState(false)
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch {
+      toast('This browser copies over HTTPS only: select the text instead.', 'warn')
+      return
+    }
+    setIsCopied(true)
+    setTimeout(() => setIsCopied(false), 1500)
+  }
+  return (
+    <span className={cx('inline-flex min-w-0 items-center gap-1 font-mono text-sm', className)}>
+      <span className="truncate">{shown}</span>
+      <button
+        type="button"
+        aria-label={`Copy ${shown}`}
+        onClick={() => void copy()}
+        className="grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-raised hover:text-text print-hidden phone:size-9"
+      >
+        {isCopied ? <Check className="size-3.5 text-ok" /> : <CopyIcon className="size-3.5" />}
+      </button>
+      <span role="status" className="sr-only">
+        {isCopied ? 'Copied' : ''}
+      </span>
+    </span>
+  )
+}
