@@ -27,8 +27,21 @@ export function readWebEnv() {
 
 /** What a worker is told: the store as its owner, the folder with the keys, its stable name. */
 export function readWorkerEnv() {
-  const env = parse(z.object({ DATABASE_URL: postgresUrl, MATRIARCH_HOME: home, MATRIARCH_WORKER_ID: workerId }))
-  return { databaseUrl: env.DATABASE_URL, home: env.MATRIARCH_HOME, workerId: env.MATRIARCH_WORKER_ID }
+  const env = parse(
+    z.object({
+      DATABASE_URL: postgresUrl,
+      MATRIARCH_HOME: home,
+      MATRIARCH_WORKER_ID: workerId,
+      MATRIARCH_DEBUG_KILL_AT: z.string().optional(),
+    }),
+  )
+  return {
+    databaseUrl: env.DATABASE_URL,
+    home: env.MATRIARCH_HOME,
+    workerId: env.MATRIARCH_WORKER_ID,
+    /** Named point at which a test lets the worker die, such as `ask:after-intent`. */
+    debugKillAt: env.MATRIARCH_DEBUG_KILL_AT ?? null,
+  }
 }
 
 /** What whoever starts the console may say; null = chosen by the console. */
