@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '#server/errors.ts'
 
@@ -23,7 +23,7 @@ export function chooseRunAs(dataFolder: string, mustReach: string[]): RunAs {
     )
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
   const blocked = mustReach.find((path) => !canReach(path, user))
-  if (blocked) identity.push('--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search')
+  if (blocked) identity.push(...readingRights(blocked))
   if (!existsSync(setpriv)) {
     throw new AppError(
       'refused',
@@ -34,6 +34,27 @@ export function chooseRunAs(dataFolder: string, mustReach: string[]): RunAs {
 }
 
 const setpriv = '/usr/bin/setpriv'
+
+// Below a folder such as /root the user needs a capability to walk and read; what it then may read, its starter may too.
+function readingRights(blocked: string): string[] {
+  const effective = BigInt(`0x${/^CapEff:\s*(\w+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0'}`)
+  const capability = capabilities.find(({ bit }) => (effective >> bit) & 1n)
+  if (!capability) {
+    throw new AppError(
+      'refused',
+      `PostgreSQL does not run as root, and the user it runs as cannot reach ${blocked}. Move the console or MATRIARCH_HOME to folders that every user may enter, or set DATABASE_URL.`,
+    )
+  }
+  const { name } = capability
+  // access(2), by which PostgreSQL checks its own programs, would otherwise ignore the capability.
+  return [`--inh-caps=-all,+${name}`, `--ambient-caps=-all,+${name}`, '--securebits=+no_setuid_fixup']
+}
+
+// Containers often have the second alone.
+const capabilities = [
+  { name: 'dac_read_search', bit: 2n },
+  { name: 'dac_override', bit: 1n },
+]
 
 function withSetpriv(identity: string[], command: string, args: string[]) {
   if (!existsSync(setpriv)) return { command, args }
@@ -55,7 +76,6 @@ function lookUp(name: string): { uid: number; gid: number } | null {
   }
 }
 
-// Below a folder such as /root the user needs the capability to walk and read; what it then may read, its starter may too.
 function canReach(path: string, user: { uid: number; gid: number }): boolean {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const stat = statSync(folder, { throwIfNoEntry: false })
