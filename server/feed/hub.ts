@@ -118,7 +118,7 @@ export class FeedHub {
       if (!this.#isListening) pending.everything = true
       if (this.#subscribers.size === 0) this.#fallAsleep()
       else if (!pending.isEmpty) await this.#tell(pending)
-      await this.#pace.turn(this.#isListening ? idleMs : bridgeMs, signal)
+      await this.#pace.turn(this.#isListening && this.#state.reachable ? idleMs : bridgeMs, signal)
     }
   }
 

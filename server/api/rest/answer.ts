@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { makeContext, type Context, type Services } from '../context.ts'
+import { AppError } from '#server/errors.ts'
+import { limitBody, refuseForeign } from '../guard.ts'
+import { allProcedures, callerFor, callProcedure, type Procedure } from '../procedures.ts'
+import { followEvents } from './follow-events.ts'
+import { matchRoute, type Match } from './match.ts'
+import { openApi } from './open-api.ts'
+import { answerProblem } from './problem.ts'
+import { readInput } from './read-input.ts'
+
+/** Answers one request below /api/v1: JSON, or problem+json with a sentence and the fields it speaks of. */
+export async function answerRest(services: Services, request: Request): Promise<Response> {
+  try {
+    const url = new URL(request.url)
+    const path = url.pathname.slice('/api/v1'.length)
+    if (path === '/openapi.json' && request.method === 'GET') return json(openApi(), 200)
+    const match = matchRoute(request.method, path)
+    refuseForeign(request, services.origins)
+    const context = makeContext(services, request.headers, null)
+    if (match.route.procedure === 'events.list' && url.searchParams.get('follow') === 'true') {
+      return await followEvents(context, match, url.searchParams, request.signal)
+    }
+    return await answerMatch(context, match, limitBody(request))
+  } catch (error) {
+    return answerProblem(error, services.log)
+  }
+}
+
+async function answerMatch(context: Context, match: Match, request: Request): Promise<Response> {
+  const { route } = match
+  const procedure = procedureOf(route.procedure)
+  const input = await readInput(match, procedure, request)
+  if (route.procedure === 'switchover.request') fillSwitchover(input, request.headers.get('idempotency-key'))
+  const output = route.answer
+    ? await route.answer(callerFor(context, { signal: request.signal }), input)
+    : await callProcedure(context, procedure, input, request.signal)
+  return json(output, route.status ?? 200)
+}
+
+function procedureOf(path: string): Procedure {
+  procedures ??= new Map(allProcedures().map((procedure) => [procedure.path, procedure]))
+  const procedure = procedures.get(path)
+  if (!procedure) throw new AppError('internal', `There is no procedure ${path}.`)
+  return procedure
+}
+
+let procedures: Map<string, Procedure> | null = null
+
+// Without a key of its own each request counts as another wish.
+function fillSwitchover(input: Record<string, unknown>, idempotencyKey: string | null): void {
+  input['kind'] ??= input['scheduledAt'] ? 'schedule-switchover' : 'switchover'
+  input['idempotencyKey'] = idempotencyKey ?? randomUUID()
+}
+
+function json(body: unknown, status: number): Response {
+  return Response.json(body ?? null, { status, headers: { 'cache-control': 'no-store' } })
+}

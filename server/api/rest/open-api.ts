@@ -1,0 +1,116 @@
+import { allProcedures, type Procedure } from '../procedures.ts'
+import { routes, type Route } from './routes.ts'
+import { fieldsOf, inputSchema, type JsonSchema } from './schema.ts'
+
+/** The REST interface as OpenAPI 3.1, made from the procedures' own schemas. */
+export function openApi() {
+  const procedures = new Map(allProcedures().map((procedure) => [procedure.path, procedure]))
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) {
+    const procedure = procedures.get(route.procedure)
+    if (!procedure) continue
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describe(route, procedure) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Matriarch',
+      version: '1',
+      description: 'Operations console for PostgreSQL clusters kept highly available by Patroni.',
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: { Problem: problem },
+    },
+  }
+}
+
+function describe(route: Route, procedure: Procedure) {
+  const schema = inputSchema(procedure)
+  const inPath = new Set(
+    [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => route.names?.[name ?? ''] ?? name ?? ''),
+  )
+  const body = bodyOf(route, schema, inPath)
+  return {
+    operationId: `${route.method.toLowerCase()} ${route.path}`.replaceAll(/[^a-z]+/gi, '-').replace(/-$/, ''),
+    summary: route.summary,
+    description: `Needs the permission ${procedure.meta.permission}.`,
+    parameters: [...parametersOf(route, schema, inPath), ...extraParameters(route)],
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: {
+      [route.status ?? 200]: { description: 'Done', content: { 'application/json': {} } },
+      default: {
+        description: 'Not done, and why',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  }
+}
+
+function parametersOf(route: Route, schema: JsonSchema, inPath: Set<string>) {
+  const fields = fieldsOf(schema)
+  const found = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+    const field = fields.find((each) => each.name === (route.names?.[name] ?? name))
+    return { name, in: 'path', required: true, schema: field?.schema ?? { type: 'string' } }
+  })
+  if (route.method !== 'GET') return found
+  const asked = fields.filter((field) => !inPath.has(field.name) && !route.hidden?.includes(field.name))
+  return [
+    ...found,
+    ...asked.map(({ name, schema: field, isRequired }) => ({
+      name,
+      in: 'query',
+      required: isRequired && !(name in (route.given ?? {})),
+      schema: field,
+    })),
+  ]
+}
+
+function extraParameters(route: Route) {
+  if (route.procedure === 'switchover.request') {
+    const description = 'Sent twice with one key, a request is carried out once.'
+    return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema: { type: 'string' } }]
+  }
+  if (route.path === '/clusters/{name}/events') {
+    const description = 'With true: application/x-ndjson, oldest first, without an end.'
+    return [{ name: 'follow', in: 'query', required: false, description, schema: { type: 'boolean' } }]
+  }
+  return []
+}
+
+function bodyOf(route: Route, schema: JsonSchema, inPath: Set<string>): JsonSchema | null {
+  if (route.method === 'GET') return null
+  if (route.bodyField !== undefined) return schema.properties?.[route.bodyField] ?? null
+  const fields = fieldsOf(schema).filter(({ name }) => !inPath.has(name) && !route.hidden?.includes(name))
+  if (fields.length === 0) return null
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(({ name, schema: field }) => [name, field])),
+    required: fields
+      .filter(({ name, isRequired }) => isRequired && !(name in (route.given ?? {})))
+      .map(({ name }) => name),
+  }
+}
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'fields'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What, where, and what to do.' },
+    code: { type: 'string' },
+    fields: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'sentence'],
+        properties: { field: { type: 'string' }, sentence: { type: 'string' } },
+      },
+    },
+  },
+}

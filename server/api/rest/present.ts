@@ -1,0 +1,50 @@
+import { assess } from '#domain/assess.ts'
+import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { ClusterView, FleetRow } from '#domain/view.ts'
+
+/** A cluster as the command line and other programs read it: judged as of now. */
+export function presentCluster({ cluster, snapshot, activeOperation, serverNow }: ClusterView) {
+  const { id, name, labels, scope, systemIdentifier, endpoints } = cluster
+  const judged = snapshot && assess(snapshot, serverNow)
+  return {
+    id,
+    name,
+    verdict: judged?.verdict.level ?? 'unseen',
+    sentence: judged?.verdict.sentence ?? 'The console has not looked at this cluster yet.',
+    leader: snapshot?.leader?.name ?? null,
+    members: snapshot?.members.map(presentMember) ?? [],
+    forecast: judged?.forecast ?? null,
+    findings: judged?.findings ?? [],
+    labels,
+    scope,
+    systemIdentifier,
+    seenAt: snapshot?.takenAt ?? null,
+    pause: snapshot?.pause ?? null,
+    scheduledSwitchover: snapshot?.scheduledSwitchover ?? null,
+    activeOperation: activeOperation && {
+      id: activeOperation.id,
+      kind: activeOperation.kind,
+      state: activeOperation.state,
+    },
+    endpoints,
+  }
+}
+
+/** The fleet in the same words as one cluster. */
+export function presentFleet(rows: FleetRow[]) {
+  return rows.map(({ clusterId, level, ...row }) => ({ id: clusterId, verdict: level, ...row }))
+}
+
+function presentMember(member: MemberSnapshot) {
+  const { name, role, state, timeline, receiveLag, replayLag, lagObservedAt, seenAt } = member
+  return {
+    name,
+    role,
+    state,
+    timeline,
+    lagBytes: [receiveLag, replayLag].find((lag) => typeof lag === 'number') ?? null,
+    observedAt: lagObservedAt ?? seenAt,
+    host: member.host,
+    problem: member.problem?.sentence ?? null,
+  }
+}

@@ -1,0 +1,143 @@
+import type { ProcedureCaller } from '../procedures.ts'
+import { presentCluster, presentFleet } from './present.ts'
+
+/** One address of the REST interface and the procedure behind it. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below /api/v1; `{x}` is handed to the procedure as `x`, or as `names` says. */
+  path: string
+  procedure: string
+  summary: string
+  names?: Record<string, string>
+  /** Field of the input that is the whole body; absent = the body's fields are the input's. */
+  bodyField?: string
+  /** Input that the address itself says, and what is assumed where nothing is sent. */
+  given?: Record<string, unknown>
+  /** Input that is not part of the body, because it is given or found out. */
+  hidden?: string[]
+  status?: 201 | 202
+  /** Asks the procedure itself, where its answer is told in other words. */
+  answer?: (api: ProcedureCaller, input: Record<string, unknown>) => Promise<unknown>
+}
+
+const ofCluster = { names: { name: 'cluster' } }
+const nextSwitchover = { candidate: null, scheduledAt: null }
+const plan = { ...ofCluster, given: { ...nextSwitchover, kind: 'switchover' } }
+
+/** The whole REST interface. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/whoami', procedure: 'session.whoami', summary: 'Who the token belongs to, and its role' },
+  {
+    method: 'GET',
+    path: '/clusters',
+    procedure: 'clusters.list',
+    summary: 'All clusters with verdict, leader and worst lag',
+    answer: async (api) => presentFleet(await api.clusters.list()),
+  },
+  {
+    method: 'POST',
+    path: '/clusters',
+    procedure: 'clusters.add',
+    summary: 'Register a cluster; its members are found from one address',
+    bodyField: 'draft',
+    status: 201,
+  },
+  {
+    method: 'POST',
+    path: '/clusters/discover',
+    procedure: 'clusters.discover',
+    summary: 'Look at a cluster without registering it',
+    bodyField: 'draft',
+    hidden: ['name'],
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}',
+    procedure: 'clusters.get',
+    summary: 'One cluster: verdict, members, forecast, findings',
+    answer: async (api, { name }) => presentCluster(await api.clusters.get({ name: String(name) })),
+  },
+  {
+    method: 'PUT',
+    path: '/clusters/{name}',
+    procedure: 'clusters.update',
+    summary: 'Change where and how a cluster is reached; secrets not sent stay',
+    bodyField: 'draft',
+  },
+  {
+    method: 'DELETE',
+    path: '/clusters/{name}',
+    procedure: 'clusters.remove',
+    summary: 'Forget a cluster; it goes on running',
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/events',
+    procedure: 'events.list',
+    summary: 'What changed in a cluster, newest first; with follow=true as lines of JSON, oldest first, without an end',
+    ...ofCluster,
+  },
+  { method: 'GET', path: '/events', procedure: 'events.list', summary: 'What changed in all clusters, newest first' },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/switchover/plan',
+    procedure: 'switchover.preview',
+    summary: 'What a switchover would do now',
+    ...plan,
+  },
+  {
+    method: 'POST',
+    path: '/clusters/{name}/switchover',
+    procedure: 'switchover.request',
+    summary: 'Switch over, or with scheduledAt schedule it; `expected` is taken from the plan',
+    ...ofCluster,
+    given: nextSwitchover,
+    hidden: ['kind', 'idempotencyKey'],
+    status: 202,
+  },
+  {
+    method: 'DELETE',
+    path: '/clusters/{name}/switchover',
+    procedure: 'switchover.request',
+    summary: 'Cancel the scheduled switchover',
+    ...ofCluster,
+    given: { ...nextSwitchover, kind: 'cancel-scheduled-switchover' },
+    hidden: ['kind', 'idempotencyKey', 'candidate', 'scheduledAt'],
+    status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/operations',
+    procedure: 'operations.list',
+    summary: 'Operations on a cluster, newest first',
+    ...ofCluster,
+  },
+  { method: 'GET', path: '/operations', procedure: 'operations.list', summary: 'All operations, newest first' },
+  { method: 'GET', path: '/operations/{id}', procedure: 'operations.get', summary: 'One operation with its steps' },
+  {
+    method: 'POST',
+    path: '/operations/{id}/cancel',
+    procedure: 'operations.cancel',
+    summary: 'Ask an operation to end before its point of no return',
+    status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/audit',
+    procedure: 'audit.list',
+    summary: 'Who did what and why, newest first',
+  },
+  { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
+  { method: 'GET', path: '/users', procedure: 'users.list', summary: 'People who may sign in' },
+  { method: 'POST', path: '/users', procedure: 'users.create', summary: 'Add a person', status: 201 },
+  { method: 'PUT', path: '/users/{id}', procedure: 'users.update', summary: "Change a person's name, role or access" },
+  {
+    method: 'POST',
+    path: '/users/{id}/password',
+    procedure: 'users.resetPassword',
+    summary: 'Give a person a new random password',
+  },
+  { method: 'GET', path: '/tokens', procedure: 'tokens.list', summary: 'Tokens, without their text' },
+  { method: 'POST', path: '/tokens', procedure: 'tokens.create', summary: 'Make a token', status: 201 },
+  { method: 'DELETE', path: '/tokens/{id}', procedure: 'tokens.revoke', summary: 'Revoke a token for good' },
+]
