@@ -16,8 +16,6 @@ export interface RunningConsole {
   admin: { email: string; password: string }
   /** Bearer token of an administrator for the REST interface. */
   token: string
-  /** The worker's own process, not the tsx that started it; null while there is none. */
-  workerPid: () => number | null
   stop: () => Promise<void>
 }
 
@@ -49,7 +47,7 @@ export async function startConsole(): Promise<RunningConsole> {
       return (await fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(2000) })).ok
     })
     const token = await createToken(environment)
-    return { url, home, pid, admin, token, workerPid: () => workerPid(pid), stop }
+    return { url, home, pid, admin, token, stop }
   } catch (error) {
     await stopProcess(child, pid)
     throw error
@@ -76,7 +74,8 @@ async function createToken(environment: NodeJS.ProcessEnv): Promise<string> {
   return stdout.trim()
 }
 
-function workerPid(pid: number): number | null {
+/** The worker's own process below this supervisor, not the tsx that started it; null while there is none. */
+export function workerPidOf(pid: number): number | null {
   const workers = descendantsOf(pid).filter(({ command }) => command.includes('server/worker.ts'))
   // tsx runs the program in a child: the innermost is the worker itself.
   return workers.find((worker) => !workers.some(({ parentPid }) => parentPid === worker.pid))?.pid ?? null

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sql, startNode, stopNode } from '#lab/control.ts'
+import { labClusterName } from '../lab-cluster.ts'
+import { healLab, leaderOf, look, rest, untilSeen } from './watched-lab.ts'
+
+beforeEach(async () => void (await healLab()))
+afterEach(async () => void (await healLab()))
+
+test('a lost etcd quorum is told as such, not as a fallen Postgres', async () => {
+  const leader = leaderOf(await look())
+  const stoppedAt = new Date()
+  await Promise.all([stopNode('etcd-2'), stopNode('etcd-3')])
+
+  const blind = await untilSeen('the lost quorum', 30_000, ({ findings }) =>
+    findings.some(({ kind }) => kind === 'etcd-no-quorum'),
+  )
+  expect(blind.verdict).not.toBe('healthy')
+  expect(blind.sentence).toMatch(/etcd/)
+  expect(blind.findings.map(({ kind }) => kind)).not.toContain('member-not-running')
+  // Postgres itself still answers on every node.
+  expect(await sql(leader, 'select 1 as one')).toEqual([{ one: 1 }])
+
+  await Promise.all([startNode('etcd-2'), startNode('etcd-3')])
+  const healed = await healLab()
+  expect(healed.leader).not.toBeNull()
+  const kinds = (await rest.events(labClusterName, stoppedAt)).map(({ kind }) => kind)
+  expect(kinds).toContain('etcd-quorum-lost')
+  expect(kinds).toContain('etcd-quorum-returned')
+})

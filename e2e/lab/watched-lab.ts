@@ -1,0 +1,42 @@
+import { inject } from 'vitest'
+import { up } from '#lab/control.ts'
+import { type ClusterLook, createRest } from '../rest.ts'
+import { labClusterName } from '../lab-cluster.ts'
+import { until } from '../until.ts'
+
+/** The console of this run by REST. */
+export const rest = createRest(inject('console'))
+
+/** What the console says of the lab now. */
+export function look(): Promise<ClusterLook> {
+  return rest.showCluster(labClusterName)
+}
+
+/** Waits until the console says what the test asks for. */
+export function untilSeen(
+  what: string,
+  timeoutMs: number,
+  isSeen: (seen: ClusterLook) => boolean,
+): Promise<ClusterLook> {
+  return until({ what: `the console shows ${what}`, timeoutMs, everyMs: 250 }, async () => {
+    const seen = await look()
+    return isSeen(seen) ? seen : null
+  })
+}
+
+/** Undoes every fault and waits until the console finds nothing wrong. */
+export async function healLab(): Promise<ClusterLook> {
+  await up()
+  return untilSeen('a healthy cluster', 90_000, ({ verdict }) => verdict === 'healthy')
+}
+
+export function leaderOf({ leader }: ClusterLook): string {
+  if (leader === null) throw new Error('The console names no leader.')
+  return leader
+}
+
+export function timelineOf(seen: ClusterLook): number {
+  const timeline = seen.members.find(({ name }) => name === seen.leader)?.timeline
+  if (timeline === null || timeline === undefined) throw new Error('The console does not know the timeline.')
+  return timeline
+}

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { workerPidOf } from '../console.ts'
+import { labClusterName } from '../lab-cluster.ts'
+import { until } from '../until.ts'
+import { healLab, look, rest, timelineOf } from './watched-lab.ts'
+
+beforeEach(async () => void (await healLab()))
+afterEach(async () => void (await healLab()))
+
+test.each([200, 900, 1800])(
+  'a worker killed %d ms into a switchover is followed by one that ends it once',
+  async (afterMs) => {
+    const before = await look()
+    const { pid } = inject('console')
+    const asked = await rest.switchOver(labClusterName, { to: null, reason: `killed after ${afterMs} ms` })
+    await until({ what: 'the operation runs', timeoutMs: 20_000, everyMs: 20 }, async () => {
+      const { state } = await rest.operation(asked.id)
+      return state !== 'planned'
+    })
+    await new Promise((resolve) => setTimeout(resolve, afterMs))
+    const killed = workerPidOf(pid)
+    if (killed === null) throw new Error('The console has no worker.')
+    process.kill(killed, 'SIGKILL')
+    const killedAtMs = performance.now()
+
+    const taken = await until({ what: 'another worker has taken over', timeoutMs: 30_000, everyMs: 50 }, async () => {
+      const operation = await rest.operation(asked.id)
+      return operation.epoch > asked.epoch || operation.endedAt !== null ? operation : null
+    })
+    const takeoverMs = performance.now() - killedAtMs
+    const ended = await rest.untilEnded(taken.id)
+
+    expect(ended.state).toBe('succeeded')
+    expect(takeoverMs).toBeLessThan(12_000)
+    const after = await look()
+    expect(after.leader).toBe(ended.result?.newLeader)
+    expect(timelineOf(after)).toBe(timelineOf(before) + 1)
+    const ends = (await rest.audit(labClusterName)).filter(
+      ({ operationId, outcome }) => operationId === asked.id && outcome === 'done',
+    )
+    expect(ends).toHaveLength(1)
+  },
+)

@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test'
+
+/** Chromium of the distribution: nothing is downloaded. One worker: the tests share one console and one lab. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.e2e.ts',
+  outputDir: '../test-results',
+  globalSetup: './global-console.ts',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+    viewport: { width: 1440, height: 900 },
+    trace: 'off',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'e2e', testIgnore: '**/axe.e2e.ts' },
+    { name: 'axe', testMatch: '**/axe.e2e.ts' },
+  ],
+})

@@ -1,0 +1,90 @@
+import type { ClusterDraft } from '#domain/cluster.ts'
+import type { StoredEvent } from '#domain/event.ts'
+import type { Finding } from '#domain/finding.ts'
+import type { Forecast } from '#domain/forecast.ts'
+import { fromJson } from '#domain/json.ts'
+import { isEnded, type Operation } from '#domain/operation.ts'
+import type { VerdictLevel } from '#domain/verdict.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { until } from './until.ts'
+
+/** One cluster as `GET /api/v1/clusters/{name}` tells it. */
+export interface ClusterLook {
+  verdict: VerdictLevel
+  sentence: string
+  leader: string | null
+  members: { name: string; role: string; state: string; timeline: number | null; lagBytes: number | null }[]
+  forecast: Forecast | null
+  findings: Finding[]
+  systemIdentifier: string | null
+}
+
+export interface SwitchoverWish {
+  /** Null = Patroni chooses. */
+  to: string | null
+  reason: string
+  scheduledAt?: Date
+  idempotencyKey?: string
+  /** The state the wish was made for; absent = what the console shows now. */
+  expected?: { leader: string; timeline: number | null; systemIdentifier: string | null }
+}
+
+export type Rest = ReturnType<typeof createRest>
+
+/** The console's REST interface as a program uses it; an answer that is an error is thrown with its sentence. */
+export function createRest({ url, token }: { url: string; token: string }) {
+  const call = async <T>(method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(60_000),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return fromJson<T>(JSON.parse(text))
+  }
+  const showCluster = (name: string) => call<ClusterLook>('GET', `/clusters/${name}`)
+  const operation = (id: string) => call<Operation>('GET', `/operations/${id}`)
+  const untilOperation = (id: string, what: string, isThere: (found: Operation) => boolean) =>
+    until({ what: `operation ${id} ${what}`, timeoutMs: 150_000, everyMs: 250 }, async () => {
+      const found = await operation(id)
+      return isThere(found) ? found : null
+    })
+  return {
+    addCluster: (draft: ClusterDraft) => call<{ id: string }>('POST', '/clusters', draft),
+    removeCluster: (name: string) =>
+      call('DELETE', `/clusters/${name}`, { confirmName: name, reason: 'the test is over' }),
+    showCluster,
+    events: async (name: string, since: Date) => {
+      const path = `/clusters/${name}/events?limit=500&since=${since.toISOString()}`
+      return (await call<{ events: StoredEvent[] }>('GET', path)).events
+    },
+    audit: async (name: string) =>
+      (await call<{ records: AuditRecord[] }>('GET', `/audit?cluster=${name}&limit=100`)).records,
+    verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),
+    createUser: (user: { email: string; name: string; role: string }) =>
+      call<{ password: string }>('POST', '/users', user),
+    switchOver: async (name: string, wish: SwitchoverWish) => {
+      const { to, reason, scheduledAt, idempotencyKey } = wish
+      const expected = wish.expected ?? expectedOf(await showCluster(name))
+      const body = { candidate: to, reason, scheduledAt: scheduledAt ?? null, confirmName: name, expected }
+      const headers: Record<string, string> = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
+      return call<Operation>('POST', `/clusters/${name}/switchover`, body, headers)
+    },
+    cancelScheduled: async (name: string, reason: string) => {
+      const expected = expectedOf(await showCluster(name))
+      return call<Operation>('DELETE', `/clusters/${name}/switchover`, { reason, confirmName: name, expected })
+    },
+    operation,
+    untilEnded: (id: string) => untilOperation(id, 'has ended', ({ state }) => isEnded(state)),
+    untilScheduled: (id: string) =>
+      untilOperation(id, 'is scheduled', ({ state }) => state === 'waiting' || isEnded(state)),
+  }
+}
+
+function expectedOf({ leader, members, systemIdentifier }: ClusterLook) {
+  if (leader === null) throw new Error('The console names no leader.')
+  const timeline = members.find(({ name }) => name === leader)?.timeline ?? null
+  return { leader, timeline, systemIdentifier }
+}
