@@ -5,14 +5,18 @@ import { join } from 'node:path'
 import { readWorkerEnv } from '#server/env.ts'
 import { startEmbedded } from '#server/store/embedded.ts'
 import { migrate, prismaFolder, readMigrations } from '#server/store/migrate.ts'
+import { prepareRoles } from '#server/store/roles.ts'
 import { diffSchemas } from '#server/store/schema-engine.ts'
 
 const [verb, name] = process.argv.slice(2)
 
 if (verb === 'new' && name && /^[a-z0-9_]+$/.test(name)) await writeMigration(name)
 else if (verb === 'deploy') await deploy()
+else if (verb === 'web-address') console.log((await prepareRoles(readWorkerEnv().databaseUrl)).webUrl)
 else {
-  console.error('usage: tsx tools/migrate.ts new NAME (letters, digits, underscores) | deploy (DATABASE_URL)')
+  console.error(
+    'usage: tsx tools/migrate.ts new NAME (letters, digits, underscores) | deploy | web-address (both with DATABASE_URL)',
+  )
   process.exitCode = 2
 }
 

@@ -39,10 +39,9 @@ export async function startConsole(
     undo.add(lockHome(env.home))
     await requirePort(env.host, env.port)
     const logs = join(env.home, 'logs')
-    await ensureBuilt(logs, say, signal)
-    signal.throwIfAborted()
     const storeUrl = env.databaseUrl ?? (await startOwnStore(env.home, undo, say))
     const { webUrl, newAdminPassword } = await prepareStore(storeUrl, env)
+    await ensureBuilt(logs, say, signal)
     signal.throwIfAborted()
     const url = env.publicUrl ?? `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${env.port}`
     const child = (name: string, program: string, told: Record<string, string>) => {
