@@ -23,8 +23,8 @@ export async function waitFor<T>(
   const { cluster, now, signal } = context
   let restMs = waitMs
   let version = -1
+  cluster.hurry(new Date(now().getTime() + waitMs))
   while (restMs > 0) {
-    cluster.hurry(new Date(now().getTime() + hurryMs))
     const snapshot = await cluster.snapshot()
     if (snapshot && snapshot.version !== version) {
       version = snapshot.version
@@ -40,5 +40,4 @@ export async function waitFor<T>(
 }
 
 const patienceMs = 12_000
-const hurryMs = 2_000
 const pollMs = 100

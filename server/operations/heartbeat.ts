@@ -36,7 +36,8 @@ export class Heartbeat {
       const startedAt = performance.now()
       try {
         if (!(await beat(this.#store, this.#self))) return onFenced()
-        if (startedAt - this.#lastAt > 2 * everyMs) this.#unbrokenSince = startedAt
+        const isAfterGap = startedAt - this.#lastAt > 2 * everyMs
+        if (this.#unbrokenSince === null || isAfterGap) this.#unbrokenSince = startedAt
         this.#lastAt = performance.now()
       } catch (error) {
         this.#log.warn({ error }, 'the heartbeat could not be written')

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { formatInstant } from '#domain/format.ts'
 import { AppError } from '#server/errors.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
-import { findWorker, raiseEpochs, takeName, type StoredWorker, type WorkerIdentity } from '#server/store/workers.ts'
+import { findWorker, raiseEpochs, retireWorker, takeName, type StoredWorker, type WorkerIdentity } from '#server/store/workers.ts'
 import { overdueMs } from './heartbeat.ts'
 import { hasEnded } from './worker-identity.ts'
 
@@ -26,6 +26,14 @@ export async function startUnderName(store: Store, self: WorkerIdentity): Promis
     if (isBeating) throw nameTaken(present)
     await sleep(500)
   }
+}
+
+/** Gives the name up, and with it all operations this process runs: others may take them over at once. */
+export async function leaveName(store: Store, self: WorkerIdentity): Promise<void> {
+  await inTransaction(store, async (tx) => {
+    const worker = await findWorker(tx, self.executorId, 'locked')
+    if (worker?.bootId === self.bootId && worker.state === 'live') await retireWorker(tx, self.executorId, 'stopped')
+  })
 }
 
 function mayLive(worker: StoredWorker, self: WorkerIdentity): boolean {

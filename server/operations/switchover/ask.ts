@@ -94,12 +94,12 @@ async function judgeInTime(context: StepContext, watch: MoveWatch): Promise<Move
   const { cluster, operation, signal } = context
   const config = (await cluster.snapshot().catch(() => null))?.config ?? null
   const startedAt = performance.now()
-  const settlesMs = settleMs(cluster.readKeys !== null, config?.loopWaitSeconds ?? 10)
-  const patienceMs = Math.max(resolveMs(config), settlesMs + 10_000)
+  const patienceMs = resolveMs(config)
+  cluster.hurry(new Date(context.now().getTime() + patienceMs))
   while (performance.now() - startedAt < patienceMs && !signal.aborted) {
+    const settlesMs = settleMs(watch.seen.dcs?.isMovePending != null, config?.loopWaitSeconds ?? 10)
     const judged = judgeMove(operation.plan, watch.seen, performance.now() - startedAt > settlesMs)
     if (judged.kind !== 'open') return judged
-    cluster.hurry(new Date(context.now().getTime() + 5_000))
     await sleep(50)
   }
   return null

@@ -60,9 +60,10 @@ export class MoveWatch {
   }
 
   async #lookAtDcs(signal: AbortSignal): Promise<DcsSight | null> {
-    const { cluster } = this.#context
-    if (cluster.readKeys === null) return cluster.snapshot().then(sightOfSnapshot, () => null)
-    return cluster.readKeys(signal).then(sightOfKeys, unseen)
+    const { cluster, now } = this.#context
+    const keys = cluster.readKeys === null ? null : await cluster.readKeys(signal).then(sightOfKeys, unseen)
+    if (keys !== null || signal.aborted) return keys
+    return cluster.snapshot().then((snapshot) => sightOfSnapshot(snapshot, now()))
   }
 
   async #lookAtMember(url: string, signal: AbortSignal): Promise<MemberSight | null> {

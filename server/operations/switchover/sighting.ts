@@ -1,6 +1,7 @@
 import type { DcsKeys } from '#domain/dcs.ts'
 import type { PatroniStatus } from '#domain/patroni.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
+import { isStale } from '#domain/staleness.ts'
 
 /** What is seen at one moment while the lead moves; null = not seen (yet). */
 export interface Sighting {
@@ -38,7 +39,7 @@ export function sightOfKeys(keys: DcsKeys): DcsSight {
 }
 
 /** Without etcd, the word of the members; the key of a switchover under way cannot be seen so. */
-export function sightOfSnapshot(snapshot: Snapshot | null): DcsSight | null {
-  if (snapshot === null || snapshot.leaderSource === 'none') return null
+export function sightOfSnapshot(snapshot: Snapshot | null, now: Date): DcsSight | null {
+  if (snapshot === null || snapshot.leaderSource === 'none' || isStale(snapshot.leaderSeenAt, now)) return null
   return { leader: snapshot.leader?.name ?? null, isMovePending: null }
 }

@@ -12,6 +12,7 @@ export async function writable(context: StepContext): Promise<StepOutcome> {
   const snapshot = await cluster.snapshot()
   const url = snapshot && configuredAddress(cluster, snapshot, newLeader)
   await using watch = new MoveWatch(context, url ? [{ name: newLeader, url }] : [])
+  cluster.hurry(new Date(context.now().getTime() + patienceMs))
   const deadline = performance.now() + patienceMs
   while (performance.now() < deadline) {
     if (context.facts.newWritableAt) return { kind: 'done', detail: `${newLeader} takes writes.` }
@@ -35,7 +36,6 @@ export async function writable(context: StepContext): Promise<StepOutcome> {
 const patienceMs = 60_000
 
 async function bySnapshot(context: StepContext, newLeader: string): Promise<StepOutcome | null> {
-  context.cluster.hurry(new Date(context.now().getTime() + 2_000))
   const snapshot = await context.cluster.snapshot()
   if (!snapshot) return null
   const state = leaderStateOf(snapshot, context.now())

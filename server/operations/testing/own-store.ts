@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { insertCluster } from '#server/store/clusters.ts'
+import { startEmbedded } from '#server/store/embedded.ts'
+import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
+import { migrate } from '#server/store/migrate.ts'
+import { inTransaction, openStore, type Store } from '#server/store/open.ts'
+import { prepareRoles } from '#server/store/roles.ts'
+
+export interface OwnStore extends AsyncDisposable {
+  home: string
+  url: string
+  store: Store
+  /** The store as the web tier has it. */
+  web: Store
+  operator: AuditRecord['actor']
+}
+
+/** A store with an operator in it, apart from every other, in a folder that goes with it. */
+export async function startOwnStore(): Promise<OwnStore> {
+  const home = mkdtempSync(join(tmpdir(), 'matriarch-operations-'))
+  const embedded = await startEmbedded(home)
+  await migrate(embedded.url)
+  const { webUrl } = await prepareRoles(embedded.url)
+  const store = openStore(embedded.url, { max: 5 })
+  const web = openStore(webUrl, { max: 5 })
+  await publishSealingKey(store, loadWorkerKeys(home))
+  return {
+    home,
+    url: embedded.url,
+    store,
+    web,
+    operator: await makeOperator(store),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([store.close(), web.close()])
+      await embedded.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Somebody who may switch over. */
+export async function makeOperator(store: Store, name = 'Ada'): Promise<AuditRecord['actor']> {
+  const { rows } = await store.pool.query<{ id: string }>(
+    `insert into app_user (email, name, role, password_hash) values (lower($1) || '@example.org', $1, 'operator', '-')
+     returning id`,
+    [name],
+  )
+  return { id: rows[0]?.id ?? '', name, kind: 'user' }
+}
+
+/** Registers a cluster as found. */
+export async function registerCluster(
+  store: Store,
+  draft: ClusterDraft,
+  found: { scope: string; systemIdentifier: string },
+): Promise<ClusterConfig> {
+  return inTransaction(store, (tx) => insertCluster(tx, draft, { ...found, isStandby: false }))
+}

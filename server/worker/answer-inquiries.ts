@@ -1,0 +1,57 @@
+import type { ClusterDraft, DiscoverQuestion } from '#domain/cluster.ts'
+import { fromJson } from '#domain/json.ts'
+import { refuseCarriedSecrets } from '#server/api/clusters/carried-secrets.ts'
+import { discover } from '#server/collector/discover.ts'
+import { AppError } from '#server/errors.ts'
+import type { Log } from '#server/log.ts'
+import { findCluster } from '#server/store/clusters.ts'
+import { answerInquiry, takeInquiries, type Inquiry } from '#server/store/inquiries.ts'
+import type { WorkerKeys } from '#server/store/keys.ts'
+import type { Store } from '#server/store/open.ts'
+import { readClusterSecrets, unsealInquirySecrets } from '#server/store/secrets.ts'
+
+export interface Answering {
+  store: Store
+  keys: WorkerKeys
+  log: Log
+  signal: AbortSignal
+}
+
+const answerWithinMs = 24_000
+
+/** Takes up what the web tier asks and answers it; one slow look holds up no other. */
+export async function answerInquiries(answering: Answering): Promise<void> {
+  for (const inquiry of await takeInquiries(answering.store)) {
+    void answer(answering, inquiry).catch((error: unknown) => {
+      answering.log.warn({ error, inquiry: inquiry.id }, 'an answer could not be given')
+    })
+  }
+}
+
+async function answer({ store, keys, log, signal }: Answering, inquiry: Inquiry): Promise<void> {
+  try {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)])
+    await answerInquiry(store, inquiry.id, { answer: await lookAt(store, keys, inquiry, deadline) })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'store-unreachable') throw error
+    if (!(error instanceof AppError)) log.error({ error, inquiry: inquiry.id }, 'a look at a draft broke off')
+    const problem = error instanceof AppError ? error.message : 'The worker made an error while it looked; its log says which.'
+    await answerInquiry(store, inquiry.id, { problem })
+  }
+}
+
+async function lookAt(store: Store, keys: WorkerKeys, inquiry: Inquiry, signal: AbortSignal) {
+  const { draft, clusterId } = fromJson<DiscoverQuestion>(inquiry.input)
+  const typed = unsealInquirySecrets(keys, inquiry.sealed)
+  const kept = clusterId === null ? {} : await keptSecrets(store, keys, clusterId, { ...draft, secrets: typed })
+  const secrets = { ...kept, ...typed }
+  return discover({ ...draft, secrets }, secrets, signal)
+}
+
+// Asked again here: who holds the web tier must not have kept passwords sent to hosts of their own.
+async function keptSecrets(store: Store, keys: WorkerKeys, clusterId: string, draft: ClusterDraft) {
+  const known = await findCluster(store, clusterId)
+  if (!known) throw new AppError('not-found', 'This cluster is no longer registered.')
+  refuseCarriedSecrets(known, draft)
+  return readClusterSecrets(store, keys, clusterId)
+}

@@ -1,0 +1,21 @@
+import type { Fleet } from '#server/collector/fleet.ts'
+import type { AccessTo } from '#server/operations/operation-access.ts'
+import { untilStored } from '#server/operations/until-stored.ts'
+import type { Store } from '#server/store/open.ts'
+import { latestSnapshot } from '#server/store/snapshots.ts'
+
+/** What operations may do with a cluster: this worker's clients, and its own looks or, where another worker looks, what that one kept. */
+export function operationAccess(fleet: Fleet, store: Store): AccessTo {
+  return async (clusterId) => {
+    const { patroni, etcd, patroniUrls, cluster } = await fleet.accessOf(clusterId)
+    const { endpoints, scope } = cluster
+    return {
+      patroni,
+      trustedOrigins: patroniUrls.map((url) => new URL(url).origin),
+      readKeys: etcd && scope ? (signal) => etcd.readKeys(endpoints.etcdNamespace, scope, signal) : null,
+      snapshot: async () =>
+        fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId)),
+      hurry: (until) => fleet.collectorOf(clusterId)?.hurry(until.getTime()),
+    }
+  }
+}
