@@ -1,5 +1,6 @@
 import type { FeedMessage } from '#domain/view.ts'
 import type { Client } from '#components/trpc/client.ts'
+import { leaveIfSignedOut } from '#components/session/leave-if-signed-out.ts'
 import type { Line } from './line.ts'
 
 interface Listening {
@@ -19,8 +20,11 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
   let timer: ReturnType<typeof setTimeout> | undefined
   let close = nothing
 
-  const again = () => {
+  const again = (error?: unknown) => {
     if (isClosed) return
+    leaveIfSignedOut(error)
+    // An event stream does not tell why it was refused: a plain question does.
+    if (tries === 2) client.session.whoami.query().catch(leaveIfSignedOut)
     wasLost = true
     line.setPhase('reconnecting')
     const closeOld = close
@@ -52,7 +56,7 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
           }
         },
         onError: again,
-        onComplete: again,
+        onComplete: () => again(),
       },
     )
     close = () => subscription.unsubscribe()
