@@ -10,6 +10,7 @@ export function fitnessOf(member: MemberSnapshot, snapshot: Snapshot, now: Date,
   if (!member.isListed) return 'missing'
   if (isOutOfReach(member, now)) return 'unreachable'
   if (!isRunning(member)) return 'not-running'
+  if (isForeign(member, snapshot)) return 'other-cluster'
   if (isBarred(member)) return 'nofailover'
   if (member.watchdogFailed) return 'watchdog-failed'
   if (isOnOlderTimeline(member, snapshot)) return 'timeline-behind'
@@ -47,6 +48,13 @@ export function leaderTimelineOf(snapshot: Snapshot): number | null {
 
 function isOutOfReach(member: MemberSnapshot, now: Date): boolean {
   return isGone(member.problem, now) || (member.problem !== null && member.seenAt === null)
+}
+
+function isForeign(member: MemberSnapshot, snapshot: Snapshot): boolean {
+  const { systemIdentifier } = member
+  return (
+    systemIdentifier !== null && snapshot.systemIdentifier !== null && systemIdentifier !== snapshot.systemIdentifier
+  )
 }
 
 /** Tags may be booleans, numbers or strings; a failover_priority of 0 or less is nofailover (tags.py). */

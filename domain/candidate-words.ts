@@ -1,6 +1,7 @@
 import type { CandidateCode } from './candidate.ts'
 import { defaultMaximumLagBytes, electionLagOf, leaderTimelineOf } from './candidate-fitness.ts'
-import { formatAge, formatBytes } from './format.ts'
+import { forAge, formatBytes } from './format.ts'
+import { answers } from './reachability.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 import { postgresState } from './state-words.ts'
 import { listNames, ordinal } from './words.ts'
@@ -23,9 +24,9 @@ export function candidateReason(
     case 'is-leader':
       return 'leads now'
     case 'missing':
-      return member.missingSince ? `gone for ${formatAge(member.missingSince, now)}` : 'not in the DCS'
+      return answers(member, now) ? 'answers, but is not in the DCS' : `gone${forAge(member.missingSince, now)}`
     case 'unreachable':
-      return member.problem ? `no answer for ${formatAge(member.problem.since, now)}` : 'no answer'
+      return `no answer${forAge(member.problem?.since, now)}`
     case 'not-running':
       return `Postgres ${postgresState(member.state)}`
     case 'nofailover':
@@ -40,6 +41,8 @@ export function candidateReason(
       return `on timeline ${member.timeline}, the leader is on ${leaderTimelineOf(snapshot)}`
     case 'not-synchronous':
       return 'not a synchronous standby'
+    case 'other-cluster':
+      return 'holds the data of another cluster'
     case 'not-streaming':
       return behind === null ? 'does not stream' : `does not stream, ${behind} behind`
   }
@@ -54,13 +57,9 @@ export function candidateClause(member: MemberSnapshot, snapshot: Snapshot, now:
     case 'is-leader':
       return `${name} leads`
     case 'missing':
-      return member.missingSince
-        ? `${name} has been gone for ${formatAge(member.missingSince, now)}`
-        : `${name} is not in the DCS`
+      return goneClause(member, now)
     case 'unreachable':
-      return member.problem
-        ? `${name} has not answered for ${formatAge(member.problem.since, now)}`
-        : `${name} does not answer`
+      return silenceClause(member, now)
     case 'not-running':
       return `Postgres on ${name} ${postgresState(member.state)}`
     case 'nofailover':
@@ -75,9 +74,25 @@ export function candidateClause(member: MemberSnapshot, snapshot: Snapshot, now:
       return `${name} is on timeline ${member.timeline}, not ${leaderTimelineOf(snapshot)}`
     case 'not-synchronous':
       return `${name} is not a synchronous standby`
+    case 'other-cluster':
+      return `${name} holds the data of another cluster`
     case 'not-streaming':
       return `${name} does not stream`
   }
+}
+
+/** That a member has gone, as part of a sentence. */
+export function goneClause(member: MemberSnapshot, now: Date): string {
+  const { name, missingSince } = member
+  const lasting = forAge(missingSince, now)
+  if (answers(member, now)) return `${name} answers, but has not been in the DCS${lasting || ' for a moment'}`
+  return lasting === '' ? `${name} has just gone` : `${name} has been gone${lasting}`
+}
+
+/** That a member does not answer, as part of a sentence. */
+export function silenceClause({ name, problem }: MemberSnapshot, now: Date): string {
+  const lasting = forAge(problem?.since, now)
+  return lasting === '' ? `${name} does not answer` : `${name} has not answered${lasting}`
 }
 
 function behindOf(member: MemberSnapshot, snapshot: Snapshot): string | null {

@@ -23,3 +23,4 @@ export type CandidateCode =
   | 'timeline-behind'
   | 'not-synchronous'
   | 'not-streaming'
+  | 'other-cluster'

@@ -11,10 +11,10 @@ export function diff(previous: Snapshot | null, next: Snapshot): ClusterEvent[] 
   if (previous === null) return []
   const step = { previous, next }
   return [
-    ...sightEvents(step),
     ...leaderEvents(step),
     ...memberEvents(step),
     ...clusterEvents(step),
     ...layerEvents(step),
+    ...sightEvents(step),
   ]
 }

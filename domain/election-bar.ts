@@ -1,3 +1,4 @@
+import { haveMembersLostDcs } from './dcs-loss.ts'
 import { isGone } from './reachability.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -5,6 +6,7 @@ import type { Snapshot } from './snapshot.ts'
 export function electionBar(snapshot: Snapshot, now: Date): string | null {
   if (snapshot.failsafeActive) return 'the DCS is out of reach, and without it nobody can be elected'
   if (hasLostQuorum(snapshot, now)) return 'etcd has no quorum, and without it nobody can be elected'
+  if (haveMembersLostDcs(snapshot, now)) return 'no member reaches the DCS, and without it nobody can be elected'
   return null
 }
 

@@ -21,7 +21,8 @@ export function findFindings(snapshot: Snapshot, now: Date, forecast: Forecast):
   if (sight === 'stale' || sight === 'blind') return consoleFindings(snapshot, now)
   const leader = leaderStateOf(snapshot, now)
   const given: JudgedCase = { snapshot, now, leader, forecast, writers: writersAtOnce(snapshot, now) }
-  return [...consoleFindings(snapshot, now), ...finders.flatMap((find) => find(given))].toSorted(worstFirst)
+  const ofConsole = leader.kind === 'no-dcs' ? [] : consoleFindings(snapshot, now)
+  return [...ofConsole, ...finders.flatMap((find) => find(given))].toSorted(worstFirst)
 }
 
 const finders: readonly Finder[] = [
@@ -43,6 +44,7 @@ const foremost: readonly FindingKind[] = [
   'unmanaged-primary',
   'no-leader',
   'leader-silent',
+  'sync-standby-missing',
   'no-candidate',
   'paused',
 ]

@@ -13,14 +13,14 @@ import type { Snapshot } from './snapshot.ts'
 export function forecastOf(snapshot: Snapshot, now: Date): Forecast {
   const sight = sightOf(snapshot, now)
   const leader = leaderStateOf(snapshot, now)
-  const candidates = sight === 'clear' ? judgeCandidates(snapshot, now, 'failover') : []
+  const candidates = sight === 'clear' || leader.kind === 'no-dcs' ? judgeCandidates(snapshot, now, 'failover') : []
   const outcome = outcomeOf(snapshot, leader, candidates, now)
   const winners =
     outcome === 'takeover' || outcome === 'no-leader-now' ? candidates.filter(({ rank }) => rank === 1) : []
   const forecast = {
     nextLeader: outcome === 'takeover' && winners.length === 1 ? (winners[0]?.name ?? null) : null,
     outcome,
-    lostBytes: outcome === 'takeover' ? lostBytes(snapshot, winners) : null,
+    lostBytes: outcome === 'takeover' && leader.kind !== 'unmanaged' ? lostBytes(snapshot, winners) : null,
     outageSeconds: outcome === 'takeover' ? outageSeconds(snapshot, leader, now) : null,
     candidates,
     allowedLagBytes: snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes,
@@ -32,6 +32,7 @@ export function forecastOf(snapshot: Snapshot, now: Date): Forecast {
 function outcomeOf(snapshot: Snapshot, leader: LeaderState, candidates: Candidate[], now: Date): Forecast['outcome'] {
   if (leader.kind === 'unknown') return 'unsure'
   if (leader.kind === 'none') return 'no-leader-now'
+  if (leader.kind === 'no-dcs') return leader.writer ? 'nobody' : 'no-leader-now'
   if (snapshot.pause) return 'paused'
   if (electionBar(snapshot, now) !== null) return 'nobody'
   if (candidates.some(({ isFit }) => isFit)) return 'takeover'
@@ -56,6 +57,7 @@ function mightWin(candidate: Candidate, snapshot: Snapshot): boolean {
     case 'lag-too-high':
     case 'not-synchronous':
     case 'not-streaming':
+    case 'other-cluster':
       return false
   }
 }

@@ -37,11 +37,12 @@ function takeover({ forecast, winners, snapshot, leader }: Told): string {
     'or',
   )
   const loss = lossPhrase(forecast.lostBytes)
-  if (leader.kind === 'silent' || leader.kind === 'unmanaged') {
-    const seconds = forecast.outageSeconds?.to ?? defaultTtlSeconds
-    const premise = leader.kind === 'silent' ? `${leader.member.name} does not answer. If it is dead, ` : ''
-    const leadsNext = winners.length === 1 ? 'leads' : 'will lead'
-    return `${premise}${names} ${leadsNext} within ${seconds} s, ${loss}.`
+  const seconds = forecast.outageSeconds?.to ?? defaultTtlSeconds
+  if (leader.kind === 'unmanaged') {
+    return `${names} will lead within ${seconds} s, without what ${leader.member.name} writes until it is stopped.`
+  }
+  if (leader.kind === 'silent') {
+    return `${leader.member.name} does not answer. If it is dead, ${names} will lead within ${seconds} s, ${loss}.`
   }
   return `${names} would lead in about ${snapshot.config?.ttlSeconds ?? defaultTtlSeconds} s, ${loss}.`
 }

@@ -40,6 +40,11 @@ export function formatAge(since: Date, now: Date): string {
   return `${Math.floor(seconds / 86_400)} d`
 }
 
+/** How long something has lasted, for a sentence: ` for 4 min`; empty while it has only begun. */
+export function forAge(since: Date | null | undefined, now: Date): string {
+  return !since || now.getTime() - since.getTime() < 1000 ? '' : ` for ${formatAge(since, now)}`
+}
+
 /** A WAL position in Postgres's own notation, e.g. `0/B000180`. */
 export function formatLsn(lsn: number): string {
   if (!Number.isFinite(lsn) || lsn < 0) return 'unknown'

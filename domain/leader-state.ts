@@ -1,12 +1,16 @@
+import { haveMembersLostDcs } from './dcs-loss.ts'
 import { answers, isGone, isRunning } from './reachability.ts'
 import { sightOf, takesWrites } from './sight.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 import { isStale } from './staleness.ts'
+import { tellsStreaming } from './patroni-version.ts'
 
 /** How it stands with the lead at one moment. */
 export type LeaderState =
   /** It cannot be said who leads. */
   | { kind: 'unknown' }
+  /** No member reaches the DCS, so nobody may lead; `writer` takes writes until its lease is lost, or in failsafe mode. */
+  | { kind: 'no-dcs'; writer: MemberSnapshot | null }
   /** The leader key is absent; `writer` takes writes all the same (paused, or failsafe mode). */
   | { kind: 'none'; since: Date | null; writer: MemberSnapshot | null }
   /** Leads and takes writes; in a standby cluster, leads and is rightly read-only. */
@@ -24,6 +28,7 @@ export type LeaderState =
 
 /** Says how it stands with the lead of a snapshot at `now`. */
 export function leaderStateOf(snapshot: Snapshot, now: Date): LeaderState {
+  if (haveMembersLostDcs(snapshot, now)) return { kind: 'no-dcs', writer: writerOf(snapshot, now) }
   if (sightOf(snapshot, now) !== 'clear') return { kind: 'unknown' }
   const { leader } = snapshot
   if (leader === null) return { kind: 'none', since: snapshot.leaderlessSince, writer: writerOf(snapshot, now) }
@@ -63,7 +68,17 @@ function silentLeader(snapshot: Snapshot, member: MemberSnapshot, now: Date): Le
   const writes = takesWrites(member, now)
   if (isRenewed) return { kind: writes ? 'working' : 'unreached', member }
   if (writes) return { kind: 'unmanaged', member, leaseEndsAt }
-  return { kind: 'silent', member, leaseEndsAt, isPostgresGone: isGone(member.postgresProblem, now) }
+  return { kind: 'silent', member, leaseEndsAt, isPostgresGone: isPostgresGone(snapshot, member, now) }
+}
+
+/** Its Postgres is known to be gone when nothing listens for SQL, or, without SQL, when replicas that tell have all lost their stream. */
+function isPostgresGone(snapshot: Snapshot, leader: MemberSnapshot, now: Date): boolean {
+  if (leader.postgresProblem) return leader.postgresProblem.kind === 'refused' && isGone(leader.postgresProblem, now)
+  if (leader.postgres) return false
+  const telling = snapshot.members.filter(
+    (member) => member.name !== leader.name && answers(member, now) && tellsStreaming(member.patroniVersion),
+  )
+  return telling.length > 0 && telling.every(({ state }) => state !== 'streaming')
 }
 
 function wasWritingLately(member: MemberSnapshot, now: Date): boolean {

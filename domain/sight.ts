@@ -1,4 +1,4 @@
-import { answers } from './reachability.ts'
+import { answers, isGone } from './reachability.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 import { isStale, lookIntervalsMs } from './staleness.ts'
 
@@ -24,7 +24,8 @@ export function sightOf(snapshot: Snapshot, now: Date): Sight {
 
 /** True while etcd's keys are known to be as the snapshot has them. */
 export function etcdKeysAreCurrent(snapshot: Snapshot, now: Date): boolean {
-  return snapshot.etcd !== null && !isStale(snapshot.etcd.keysSeenAt, now, lookIntervalsMs.etcd)
+  const { etcd } = snapshot
+  return etcd !== null && !isStale(etcd.keysSeenAt, now, lookIntervalsMs.etcd) && !isGone(etcd.quorumProblem, now)
 }
 
 /** True when Postgres on the member was found taking writes lately, through its Patroni or directly. */

@@ -5,6 +5,18 @@ export function postgresState(state: string): string {
   return phrases.get(state.replace(/ \(.*\)$/, '')) ?? `is in state "${state}"`
 }
 
+/** What Postgres did before, to follow `it`: `was stopped`, `streamed`. */
+export function pastState(state: string): string {
+  const told = new Map([
+    ['running', 'ran'],
+    ['streaming', 'streamed'],
+    ['in archive recovery', 'recovered from the archive'],
+    ['crashed', 'had crashed'],
+    ['unknown', 'did not answer its Patroni'],
+  ])
+  return told.get(state) ?? postgresState(state).replace(/^is /, 'was ')
+}
+
 /** True for states that pass by themselves: Patroni is at work. */
 export function isPassing(state: string): boolean {
   return passing.has(state)

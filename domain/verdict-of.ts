@@ -14,9 +14,15 @@ export function verdictOf(given: Given): Verdict {
   return { level: levelOf(leader, findings), sentence: verdictSentence(leader, given) }
 }
 
-/** Split brain ranks with the worst, though writes are taken: what they write is going to be lost. */
+/** Split brain ranks with the worst, though writes are taken: they are going to be lost. Where every commit waits, nothing is written. */
 function levelOf(leader: LeaderState, findings: Finding[]): VerdictLevel {
-  if (findings.some(({ kind }) => kind === 'split-brain')) return 'down'
+  if (
+    findings.some(
+      ({ kind, severity }) => kind === 'split-brain' || (kind === 'sync-standby-missing' && severity === 'critical'),
+    )
+  ) {
+    return 'down'
+  }
   const ofLead = levelOfLead(leader)
   return ofLead === 'unseen' ? ofLead : worst(ofLead, ...findings.map(levelOfFinding))
 }
@@ -26,6 +32,7 @@ function levelOfLead(leader: LeaderState): VerdictLevel {
     case 'unknown':
       return 'unseen'
     case 'none':
+    case 'no-dcs':
       return leader.writer ? 'at-risk' : 'down'
     case 'promoting':
     case 'read-only':

@@ -27,6 +27,8 @@ export function verdictSentence(leader: LeaderState, given: Given): string {
       return join(ofLead, successionSentence(given))
     case 'unreached':
       return join(ofLead, forecast.outcome === 'takeover' ? `${takeoverClause(forecast)}.` : null)
+    case 'no-dcs':
+      return ofLead ?? findings[0]?.sentence ?? ''
     case 'promoting':
     case 'read-only':
     case 'not-running':
@@ -51,19 +53,24 @@ function unseenSentence({ snapshot, findings, now }: Given): string {
 
 function workingSentence(name: string, given: Given): string {
   const { findings, forecast, snapshot, now } = given
+  const leads = snapshot.isStandbyCluster ? `${name} leads this standby cluster` : `${name} leads`
   const [worst] = findings
   if (worst?.kind === 'no-candidate') {
     const obstacles = takeoverObstacles(forecast.candidates, snapshot, now)
-    if (obstacles === null) return `${name} leads alone: there is no replica that could take over.`
-    return `${name} leads, but nobody could take over: ${obstacles}.`
+    if (obstacles === null) return `${leads} alone: there is no replica that could take over.`
+    return `${leads}, but nobody could take over: ${obstacles}.`
   }
   const telling = findings.filter(({ severity }) => severity !== 'info')
   const [first, ...others] = telling
-  if (!first) return `${name} leads. ${safetySentence(given)}`
-  const more = others.length > 0 ? ` ${count(others.length, 'more finding')} below.` : ''
-  if (first.severity === 'critical' || first.kind === 'paused') return `${name} leads. ${first.sentence}${more}`
-  if (forecast.outcome !== 'takeover') return `${name} leads. ${forecast.sentence} ${first.sentence}${more}`
-  return `${name} leads and ${lowerFirst(takeoverClause(forecast))}. ${first.sentence}${more}`
+  if (forecast.outcome === 'unsure') {
+    const obstacles = takeoverObstacles(forecast.candidates, snapshot, now)
+    return `${leads}, but whether anybody could take over cannot be said: ${obstacles}.`
+  }
+  if (!first) return `${leads}. ${safetySentence(given)}`
+  const more = others.length > 0 ? ` ${count(others.length, 'more finding')}.` : ''
+  if (first.severity === 'critical' || first.kind === 'paused') return `${leads}. ${first.sentence}${more}`
+  if (forecast.outcome !== 'takeover') return `${leads}. ${forecast.sentence} ${first.sentence}${more}`
+  return `${leads} and ${lowerFirst(takeoverClause(forecast))}. ${first.sentence}${more}`
 }
 
 function safetySentence({ forecast }: Given): string {

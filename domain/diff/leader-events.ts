@@ -89,7 +89,10 @@ function writableChange({ previous, next }: Step): ClusterEvent[] {
         at: next.takenAt,
         member: name,
         severity: 'critical',
-        sentence: `${name} leads, but no longer takes writes.`,
+        sentence:
+          next.leaderSource === 'none'
+            ? `${name}, which led when last seen, no longer takes writes.`
+            : `${name} leads, but no longer takes writes.`,
         from: 'writable',
         to: 'read-only',
         sources: writeSources(after),

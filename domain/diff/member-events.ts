@@ -1,7 +1,7 @@
 import type { ClusterEvent } from '../event.ts'
 import { formatAge, formatBytes } from '../format.ts'
 import type { MemberSnapshot } from '../snapshot.ts'
-import { postgresState } from '../state-words.ts'
+import { pastState, postgresState } from '../state-words.ts'
 import { dcsSources, pairsOf, reachChange, type Step } from './step.ts'
 
 /** Changes of single members: who is there, who answers, in what state, how far behind. */
@@ -118,12 +118,19 @@ function state(before: MemberSnapshot, after: MemberSnapshot, { next }: Step): C
       at: next.takenAt,
       member: after.name,
       severity: isBad ? 'warning' : 'info',
-      sentence: `Postgres on ${after.name} ${postgresState(after.state)}; before, it was ${before.state || 'in no named state'}.`,
+      sentence: stateSentence(before, after),
       from: before.state,
       to: after.state,
       sources: after.problem === null ? [`patroni ${after.name}`] : dcsSources(next),
     },
   ]
+}
+
+function stateSentence(before: MemberSnapshot, after: MemberSnapshot): string {
+  const { name, streamsFrom } = after
+  if (after.state === 'streaming') return `${name} streams${streamsFrom ? ` from ${streamsFrom}` : ''}.`
+  if (before.state === 'streaming' && after.state === 'running') return `${name} no longer streams.`
+  return `Postgres on ${name} ${postgresState(after.state)}; before, it ${pastState(before.state)}.`
 }
 
 const wellStates = new Set([

@@ -1,9 +1,8 @@
 import { assess } from '../assess.ts'
 import type { ClusterEvent } from '../event.ts'
-import { sightOf } from '../sight.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Verdict, VerdictLevel } from '../verdict.ts'
-import type { Step } from './step.ts'
+import { isBlind, type Step } from './step.ts'
 
 /** Changes of what the console sees, and of what it makes of it. */
 export function sightEvents(step: Step): ClusterEvent[] {
@@ -27,10 +26,6 @@ function blindness({ previous, next }: Step): ClusterEvent[] {
       sources: ['console'],
     },
   ]
-}
-
-function isBlind(snapshot: Snapshot): boolean {
-  return sightOf(snapshot, snapshot.takenAt) === 'blind'
 }
 
 function verdictChange({ previous, next }: Step): ClusterEvent[] {

@@ -1,6 +1,8 @@
 import { isGone } from '../reachability.ts'
 import type { Problem } from '../reading.ts'
+import { sightOf } from '../sight.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
+import { newestOf } from '../staleness.ts'
 
 /** Two snapshots of one cluster, one after the other. */
 export interface Step {
@@ -17,17 +19,33 @@ export function pairsOf({ previous, next }: Step): { before: MemberSnapshot; aft
   })
 }
 
-/** Whether a system went out of reach or came back in this step; null where neither. */
-export function reachChange(
-  before: Problem | null,
-  after: Problem | null,
-  { previous, next }: Step,
-): 'lost' | 'returned' | null {
-  const wasGone = isGone(before, previous.takenAt)
+/**
+ * Whether a system went out of reach or came back in this step; null where neither. While the console reaches nothing, the
+ * fault is its own and is told once: what was silent before stays silent, what fell silent with it is not told.
+ */
+export function reachChange(before: Problem | null, after: Problem | null, step: Step): 'lost' | 'returned' | null {
+  const { previous, next } = step
+  if (isBlind(next)) return null
+  const wasGone = isBlind(previous) ? wasGoneBefore(before, previous) : isGone(before, previous.takenAt)
   const nowGone = isGone(after, next.takenAt)
   if (wasGone === nowGone) return null
   return nowGone ? 'lost' : 'returned'
 }
+
+/** True when the console reached nothing at all as of the snapshot. */
+export function isBlind(snapshot: Snapshot): boolean {
+  return sightOf(snapshot, snapshot.takenAt) === 'blind'
+}
+
+/** Blindness begins with the last system to fall silent; what fell silent well before that had a fault of its own. */
+function wasGoneBefore(problem: Problem | null, blind: Snapshot): boolean {
+  if (problem === null) return false
+  const blindSince = newestOf(...blind.members.map((member) => member.problem?.since), blind.etcd?.quorumProblem?.since)
+  return blindSince !== null && blindSince.getTime() - problem.since.getTime() > togetherMs
+}
+
+/** Looks that hang fail within one time-out of each other. */
+const togetherMs = 8000
 
 /** Who says what the DCS says: etcd itself, or the members whose own view agrees. */
 export function dcsSources(snapshot: Snapshot): string[] {

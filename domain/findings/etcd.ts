@@ -1,8 +1,9 @@
 import { hasLostQuorum } from '../election-bar.ts'
+import { etcdCount } from '../etcd-count.ts'
 import type { Finding } from '../finding.ts'
-import { formatAge } from '../format.ts'
+import { forAge } from '../format.ts'
 import { isGone } from '../reachability.ts'
-import type { EtcdSnapshot } from '../snapshot.ts'
+import type { EtcdSnapshot, Snapshot } from '../snapshot.ts'
 import { count } from '../words.ts'
 import type { JudgedCase } from './judged-case.ts'
 
@@ -13,25 +14,24 @@ export function etcdFindings({ snapshot, now }: JudgedCase): Finding[] {
   const gone = etcd.endpoints.filter(({ problem }) => isGone(problem, now))
   if (gone.length > 0 && gone.length === etcd.endpoints.length) return [unseen(etcd, now)]
   if (hasLostQuorum(snapshot, now)) return [noQuorum(etcd, snapshot.config?.failsafeMode ?? false, now)]
-  return [...gone.map((endpoint) => memberDown(endpoint, etcd.endpoints.length, now)), ...alarms(etcd)]
+  return [...gone.map((endpoint) => memberDown(endpoint, snapshot, now)), ...alarms(etcd)]
 }
 
 type Endpoint = EtcdSnapshot['endpoints'][number]
 
 function unseen(etcd: EtcdSnapshot, now: Date): Finding {
   const [first] = etcd.endpoints
-  const since = first?.problem ? ` for ${formatAge(first.problem.since, now)}` : ''
   return {
     kind: 'etcd-unseen',
     severity: 'warning',
     member: null,
-    sentence: `This console has not reached etcd${since}; what it shows is the word of the members.`,
+    sentence: `This console has not reached etcd${forAge(first?.problem?.since, now)}; what it shows is the word of the members.`,
     advice: first?.problem?.sentence ?? 'See whether etcd can be reached from the machine of this console.',
   }
 }
 
 function noQuorum(etcd: EtcdSnapshot, hasFailsafe: boolean, now: Date): Finding {
-  const since = etcd.quorumProblem ? ` for ${formatAge(etcd.quorumProblem.since, now)}` : ''
+  const since = forAge(etcd.quorumProblem?.since, now)
   return {
     kind: 'etcd-no-quorum',
     severity: 'critical',
@@ -43,14 +43,16 @@ function noQuorum(etcd: EtcdSnapshot, hasFailsafe: boolean, now: Date): Finding 
   }
 }
 
-function memberDown(endpoint: Endpoint, all: number, now: Date): Finding {
-  const name = endpoint.status?.name ?? endpoint.url
-  const since = endpoint.problem ? ` for ${formatAge(endpoint.problem.since, now)}` : ''
+function memberDown(endpoint: Endpoint, snapshot: Snapshot, now: Date): Finding {
+  const name = endpoint.status?.name ? `etcd member ${endpoint.status.name}` : `etcd at ${endpoint.url}`
+  const { up, of } = etcdCount(snapshot, now) ?? { up: 0, of: 1 }
+  const spare = up - (Math.floor(of / 2) + 1)
+  const rest = spare > 0 ? `${count(spare, 'more', 'more')} may fail` : 'if one more fails, the quorum is lost'
   return {
     kind: 'etcd-member-down',
     severity: 'warning',
     member: null,
-    sentence: `${endpoint.status?.name ? `etcd member ${name}` : `etcd at ${name}`} has not answered${since}; ${count(all, 'member')} were asked.`,
+    sentence: `${name} has not answered${forAge(endpoint.problem?.since, now)}; ${rest}.`,
     advice: endpoint.problem?.sentence ?? 'See whether etcd runs there.',
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { formatAge } from '../format.ts'
+import { forAge } from '../format.ts'
 import { isGone } from '../reachability.ts'
 import { writeRouteOf } from '../route.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -16,7 +16,7 @@ export function haproxyFindings({ snapshot, now, leader }: JudgedCase): Finding[
         kind: 'haproxy-unseen',
         severity: 'warning',
         member: null,
-        sentence: `HAProxy's statistics have not answered for ${formatAge(haproxy.problem?.since ?? now, now)}: where clients are sent cannot be seen.`,
+        sentence: `HAProxy's statistics have not answered${forAge(haproxy.problem?.since, now)}: where clients are sent cannot be seen.`,
         advice: haproxy.problem?.sentence ?? 'See whether HAProxy runs.',
       },
     ]
@@ -44,7 +44,7 @@ function noPrimary(backend: string, leader: string): Finding {
     kind: 'haproxy-no-primary',
     severity: 'critical',
     member: null,
-    sentence: `HAProxy sends writes to nobody: its backend ${backend} has no server up, although ${leader} takes writes.`,
+    sentence: `HAProxy sends writes to nobody: its backend ${backend} has no server up.`,
     advice: `See what HAProxy's check of ${leader} says on its statistics page: it asks the member's REST address, so that must answer.`,
   }
 }
@@ -54,7 +54,9 @@ function disagrees(targets: string[], leader: string): Finding {
     kind: 'haproxy-disagrees',
     severity: 'critical',
     member: null,
-    sentence: `HAProxy sends writes to ${listNames(targets)}, but ${leader} leads.`,
+    sentence: targets.includes(leader)
+      ? `HAProxy sends writes to ${listNames(targets.filter((name) => name !== leader))} as well as to the leader ${leader}.`
+      : `HAProxy sends writes to ${listNames(targets)} instead of to the leader ${leader}.`,
     advice:
       "See what HAProxy checks: it must ask each member's REST for /primary, and shut sessions of a server that goes down.",
   }

@@ -1,6 +1,6 @@
 import { leaderTimelineOf } from '../candidate-fitness.ts'
+import { goneClause, silenceClause } from '../candidate-words.ts'
 import type { Finding } from '../finding.ts'
-import { formatAge } from '../format.ts'
 import { answers, isGone, isRunning } from '../reachability.ts'
 import { takesWrites } from '../sight.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
@@ -18,7 +18,7 @@ export function memberFindings({ snapshot, now, writers }: JudgedCase): Finding[
 function troubleOf(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding | null {
   if (!member.isListed) return missing(member, now)
   if (isGone(member.problem, now)) return unreachable(member, now)
-  if (!isRunning(member)) return notRunning(member)
+  if (!isRunning(member)) return notRunning(member, followsSoon(snapshot, now))
   const timeline = leaderTimelineOf(snapshot)
   if (timeline !== null && member.timeline !== null && member.timeline !== timeline) {
     return timelineDiffers(member, timeline, snapshot, now)
@@ -27,14 +27,13 @@ function troubleOf(member: MemberSnapshot, snapshot: Snapshot, now: Date): Findi
 }
 
 function missing(member: MemberSnapshot, now: Date): Finding {
-  const { name, missingSince } = member
-  const forHowLong = missingSince ? ` for ${formatAge(missingSince, now)}` : ''
+  const { name } = member
   if (answers(member, now)) {
     return {
       kind: 'member-missing',
       severity: 'warning',
       member: name,
-      sentence: `${name} answers, but has not been a listed member of the cluster${forHowLong}.`,
+      sentence: `${goneClause(member, now)}.`,
       advice: `It has probably lost etcd. See whether ${name} reaches etcd, and what its Patroni's log says.`,
     }
   }
@@ -43,7 +42,7 @@ function missing(member: MemberSnapshot, now: Date): Finding {
     kind: 'member-missing',
     severity: 'warning',
     member: name,
-    sentence: `${name} has been gone${forHowLong}${isAlive ? ', though its Postgres still answers' : ''}.`,
+    sentence: `${goneClause(member, now)}${isAlive ? ', though its Postgres still answers' : ''}.`,
     advice: isAlive
       ? `Start Patroni on ${name}.`
       : `See whether the machine of ${name} is up and start its Patroni. If it was taken away for good, nothing is wrong.`,
@@ -52,27 +51,27 @@ function missing(member: MemberSnapshot, now: Date): Finding {
 
 function unreachable(member: MemberSnapshot, now: Date): Finding {
   const { name, problem, streamsFrom } = member
-  const since = problem ? ` for ${formatAge(problem.since, now)}` : ''
   const still = streamsFrom ? `, though it still streams from ${streamsFrom}` : ''
   return {
     kind: 'member-unreachable',
     severity: 'warning',
     member: name,
-    sentence: `${name} has not answered${since}${still}.`,
+    sentence: `${silenceClause(member, now)}${still}.`,
     advice: problem?.sentence ?? `See whether Patroni runs on ${name}.`,
   }
 }
 
-function notRunning(member: MemberSnapshot): Finding {
+function notRunning(member: MemberSnapshot, isSettling: boolean): Finding {
   const { name, state } = member
   return {
     kind: 'member-not-running',
     severity: 'warning',
     member: name,
     sentence: `Postgres on ${name} ${postgresState(state)}.`,
-    advice: isPassing(state)
-      ? 'Patroni is at work on it. Wait, and look again.'
-      : `Look at the logs of Patroni and Postgres on ${name}; patronictl reinit rebuilds it from the leader.`,
+    advice:
+      isPassing(state) || isSettling
+        ? 'Patroni is at work on it. Wait, and look again.'
+        : `Look at the logs of Patroni and Postgres on ${name}; patronictl reinit rebuilds it from the leader.`,
   }
 }
 

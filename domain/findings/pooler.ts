@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { formatAge } from '../format.ts'
+import { forAge } from '../format.ts'
 import { isGone } from '../reachability.ts'
 import type { JudgedCase } from './judged-case.ts'
 
@@ -9,7 +9,7 @@ export function poolerFindings({ snapshot, now }: JudgedCase): Finding[] {
     const { name, pooler } = member
     if (!pooler || !isGone(pooler.problem, now) || isGone(member.problem, now) || !member.isListed) return []
     const leads = name === snapshot.leader?.name
-    const since = pooler.problem ? ` for ${formatAge(pooler.problem.since, now)}` : ''
+    const since = forAge(pooler.problem?.since, now)
     return [
       {
         kind: 'pooler-down' as const,

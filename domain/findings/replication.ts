@@ -1,6 +1,6 @@
 import { defaultMaximumLagBytes, isIdle } from '../candidate-fitness.ts'
 import type { Finding } from '../finding.ts'
-import { formatAge, formatBytes } from '../format.ts'
+import { forAge, formatBytes } from '../format.ts'
 import { answers } from '../reachability.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 
@@ -39,12 +39,13 @@ function notStreaming(member: MemberSnapshot, snapshot: Snapshot, now: Date): Fi
 }
 
 function lagging(member: MemberSnapshot, lagBytes: number, allowedBytes: number, now: Date): Finding {
-  const since = member.laggingSince ? `, for ${formatAge(member.laggingSince, now)}` : ''
+  const lasting = forAge(member.laggingSince, now)
+  const tooFar = lasting === '' ? 'is too far behind to take over' : `has been too far behind to take over${lasting}`
   return {
     kind: 'replica-lagging',
     severity: 'warning',
     member: member.name,
-    sentence: `${member.name} is ${formatBytes(lagBytes)} behind; ${formatBytes(allowedBytes)} is allowed for a takeover${since}.`,
+    sentence: `${member.name} ${tooFar}: ${formatBytes(lagBytes)}, with ${formatBytes(allowedBytes)} allowed.`,
     advice: `Look for a slow network or disk on ${member.name}, or a bulk load on the leader. Until it catches up it cannot take over.`,
   }
 }
@@ -63,8 +64,8 @@ function replayBacklog(member: MemberSnapshot): Finding | null {
   }
 }
 
-/** Whether somebody streams is known from the senders; Patroni before 3.0.4 tells it in no other way. */
+/** Whether somebody streams is known from the senders; and where the leader itself does not work, that is the trouble. */
 function senderIsSeen(snapshot: Snapshot, now: Date): boolean {
   const leader = snapshot.members.find(({ name }) => name === snapshot.leader?.name)
-  return leader !== undefined && answers(leader, now)
+  return leader !== undefined && answers(leader, now) && (leader.isWritable === true || snapshot.isStandbyCluster)
 }

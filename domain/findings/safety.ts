@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { formatAge, formatInstant } from '../format.ts'
+import { forAge, formatInstant } from '../format.ts'
 import { isRunning } from '../reachability.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { count } from '../words.ts'
@@ -13,7 +13,7 @@ export function safetyFindings(given: JudgedCase): Finding[] {
 }
 
 function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Finding[] {
-  if (leader.kind === 'none' || leader.kind === 'unknown' || forecast.outcome === 'unsure') return []
+  if (unledKinds.has(leader.kind) || forecast.outcome === 'unsure') return []
   const others = forecast.candidates
   const fit = others.filter(({ isFit }) => isFit)
   const [only] = fit
@@ -30,17 +30,20 @@ function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Fin
       },
     ]
   }
-  if (fit.length > 1 || others.length < 2) return []
+  const weak = others.filter(({ code }) => code !== 'fit' && code !== 'not-synchronous')
+  if (fit.length > 1 || weak.length === 0) return []
   return [
     {
       kind: 'one-candidate',
       severity: 'info',
       member: only.name,
-      sentence: `Only ${only.name} could take over; the ${others.length === 2 ? 'other replica' : `other ${count(others.length - 1, 'replica')}`} could not.`,
+      sentence: `Only ${only.name} could take over; the other ${others.length === 2 ? 'replica' : count(others.length - 1, 'replica')} could not.`,
       advice: 'One more failure would leave nobody to take over.',
     },
   ]
 }
+
+const unledKinds = new Set<JudgedCase['leader']['kind']>(['none', 'unknown', 'no-dcs'])
 
 function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
   const findings: Finding[] = []
@@ -49,7 +52,7 @@ function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
       kind: 'paused',
       severity: 'warning',
       member: null,
-      sentence: `Patroni has been paused for ${formatAge(snapshot.pause.since, now)}: if the leader failed, nobody would take over by itself.`,
+      sentence: `${pausedClause(snapshot.pause.since, now)}: if the leader failed, nobody would take over by itself.`,
       advice: 'When the maintenance is over, resume with patronictl resume.',
     })
   }
@@ -76,19 +79,25 @@ function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
   return findings
 }
 
+function pausedClause(since: Date, now: Date): string {
+  const lasting = forAge(since, now)
+  return lasting === '' ? 'Patroni is paused' : `Patroni has been paused${lasting}`
+}
+
 function synchronousFindings(snapshot: Snapshot): Finding[] {
   const { config, syncStandbys, members } = snapshot
   if (!config?.synchronousMode || snapshot.leader === null) return []
   const working = members.filter((member) => syncStandbys.includes(member.name) && member.isListed && isRunning(member))
   if (working.length > 0) return []
-  const isStrict = config.synchronousModeStrict
+  const isServed = members.some(({ streamsFrom }) => streamsFrom === snapshot.leader?.name)
+  const isStrict = config.synchronousModeStrict && !isServed
   return [
     {
       kind: 'sync-standby-missing',
       severity: isStrict ? 'critical' : 'warning',
       member: null,
       sentence: isStrict
-        ? 'Synchronous mode is strict and no synchronous standby is there: every write waits.'
+        ? 'Every write waits: synchronous mode is strict and no replica is there to confirm.'
         : 'Synchronous mode is on, but no synchronous standby is there: commits are on the leader alone.',
       advice: 'Bring a replica back; Patroni makes it synchronous by itself.',
     },

@@ -45,7 +45,25 @@ export const sightCases: GoldenCase[] = [
   {
     name: 'etcd-without-quorum',
     about: 'Two of three etcd members are down; the leader has not given up yet.',
-    steps: [healthyWorld(ago(14)), { ...healthyWorld(noon), etcd: 'no-quorum' }],
+    steps: [healthyWorld(ago(14)), { ...healthyWorld(noon), etcd: 'no-quorum', membersLostDcsAt: ago(11) }],
+  },
+  {
+    name: 'dcs-lost',
+    about: 'etcd has had no quorum for a minute: the leader has stepped down, nobody leads, everybody is read-only.',
+    steps: [healthyWorld(ago(64)), dcsLost(noon)],
+  },
+  {
+    name: 'dcs-lost-rest-only',
+    about: 'The same seen through the members alone.',
+    steps: [
+      { ...healthyWorld(ago(64)), etcd: 'none', hasSql: false, haproxy: 'none' },
+      { ...dcsLost(noon), etcd: 'none', hasSql: false, haproxy: 'none' },
+    ],
+  },
+  {
+    name: 'no-patroni-anywhere',
+    about: 'No etcd in sight, and Patroni was stopped on every member while Postgres goes on.',
+    steps: [{ ...healthyWorld(ago(24)), etcd: 'none' }, noPatroni(noon)],
   },
   {
     name: 'failsafe',
@@ -106,11 +124,31 @@ function onlyIsolated(at: Date): World {
   })
 }
 
+function dcsLost(at: Date): World {
+  const world = healthyWorld(at)
+  const members = world.members.map((member) => ({
+    ...member,
+    state: 'in archive recovery',
+    postgres: 'standby' as const,
+    streamsFrom: null,
+  }))
+  return { ...world, etcd: 'no-quorum', membersLostDcsAt: ago(60), members, haproxy: { primary: [], replicas: [] } }
+}
+
+function noPatroni(at: Date): World {
+  const members = healthyWorld(at).members.map((member) => ({
+    ...member,
+    rest: { problem: 'refused' as const, since: ago(20) },
+  }))
+  return { ...healthyWorld(at), etcd: 'none', members, haproxy: { primary: [], replicas: [] } }
+}
+
 function failsafe(at: Date): World {
   const world = healthyWorld(at)
   return {
     ...world,
     etcd: 'no-quorum',
+    membersLostDcsAt: ago(30),
     config: { ...world.config, failsafeMode: true },
     members: world.members.map((member) => ({ ...member, failsafeActive: true })),
   }

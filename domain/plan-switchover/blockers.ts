@@ -40,6 +40,8 @@ export function leaderBlocker(leader: LeaderState): string | null {
       return null
     case 'unknown':
       return 'Matriarch cannot tell who leads.'
+    case 'no-dcs':
+      return 'No member reaches the DCS, and without it the lead cannot move. Bring etcd back first.'
     case 'none':
       return 'Nobody leads, so nobody can hand over. Only a failover to a named member can help: patronictl failover.'
     case 'promoting':

@@ -1,6 +1,6 @@
 import type { Planning } from './planning.ts'
+import { waitsBeforeHandover } from '../patroni-version.ts'
 import { writeRouteOf } from '../route.ts'
-import type { MemberSnapshot } from '../snapshot.ts'
 import type { SwitchoverPlan } from '../switchover-plan.ts'
 
 /** How long writes will pause and what makes it up; measured on idle clusters, so the lower end is firm and the upper is not. */
@@ -9,7 +9,7 @@ export function interruptionOf({ snapshot, wish, leader }: Planning): Switchover
   const member = snapshot.members.find(({ name }) => name === leader)
   const parts = [
     handover,
-    ...(waitsAfterStop(member) ? [patroniWait] : []),
+    ...(waitsBeforeHandover(member?.patroniVersion ?? null) ? [patroniWait] : []),
     ...(writeRouteOf(snapshot) ? [haproxyChecks] : []),
   ]
   return {
@@ -36,11 +36,4 @@ const haproxyChecks = {
   fromMs: 0,
   toMs: 9000,
   reason: 'HAProxy must notice the new leader by its checks: up to 9 s with 3 checks of 3 s.',
-}
-
-/** From 3.3 on (ha.py). A version that cannot be read is taken for a new one. */
-function waitsAfterStop(leader: MemberSnapshot | undefined): boolean {
-  const [major, minor] = (leader?.patroniVersion ?? '').split('.').map(Number)
-  if (major === undefined || !Number.isFinite(major) || major === 0) return true
-  return major > 3 || (major === 3 && (minor ?? 0) >= 3)
 }

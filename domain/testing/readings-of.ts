@@ -8,7 +8,7 @@ import { viewOf } from './world-view.ts'
 
 /** What a console that looks at a world at its moment reads from it. Earlier good values of what fails now are kept, as a collector keeps them. */
 export function readingsOf(world: World): ClusterReadings {
-  const canReachDcs = world.etcd !== 'no-quorum'
+  const canReachDcs = world.membersLostDcsAt === null || world.membersLostDcsAt > secondsBefore(world.at, 12)
   return {
     clusterId: '6f1c3f0e-7f55-4f0e-9a37-0c0a3c1b6a01',
     clusterName: 'postgres-cluster',
@@ -64,9 +64,13 @@ function memberReadings(member: WorldMember, world: World, canReachDcs: boolean)
     ),
     clusterView: seen(
       viewOf(world, isolated ? isolated.leader : world.leader),
-      isMute && isolated ? isolated.last : lastLook,
+      viewedAt(world, isMute && isolated ? isolated.last : lastLook),
       rest || isMute || !canReachDcs
-        ? problem(rest ?? { problem: 'empty-reply', since: at }, at, `${name} gives no view of the cluster.`)
+        ? problem(
+            rest ?? { problem: 'empty-reply', since: secondsBefore(at, 4) },
+            at,
+            `${name} gives no view of the cluster.`,
+          )
         : null,
     ),
     postgres: world.hasSql
@@ -104,6 +108,12 @@ function memberReadings(member: WorldMember, world: World, canReachDcs: boolean)
   }
 }
 
+/** Members that have lost the DCS answered `/cluster` for the last time some seconds after the loss. */
+function viewedAt({ at, membersLostDcsAt }: World, lastLook: Date): Date {
+  const closedAt = membersLostDcsAt ? secondsBefore(membersLostDcsAt, -12) : at
+  return lastLook < closedAt ? lastLook : closedAt
+}
+
 function statusOf(member: WorldMember, world: World): PatroniStatus {
   const { at } = world
   const isPrimary = member.postgres === 'primary'
@@ -138,7 +148,7 @@ function statusOf(member: WorldMember, world: World): PatroniStatus {
     clusterUnlocked: world.leader === null,
     failsafeActive: member.failsafeActive,
     watchdogFailed: member.watchdogFailed,
-    dcsLastSeenAt: member.isolated ? member.isolated.last : secondsBefore(at, 3),
+    dcsLastSeenAt: member.isolated?.last ?? world.membersLostDcsAt ?? secondsBefore(at, 3),
     systemIdentifier: member.systemIdentifier,
     tags: member.tags,
     pendingRestart: member.pendingRestart !== null,

@@ -17,6 +17,8 @@ export interface World {
   history: { timeline: number; newLeader: string; endedAt: Date }[]
   etcd: 'none' | 'up' | 'no-quorum' | { problem: ProblemKind; since: Date }
   etcdDown: string[]
+  /** Since when no member reaches the DCS; they close `/cluster` some seconds later. */
+  membersLostDcsAt: Date | null
   haproxy: 'none' | { primary: string[]; replicas: string[] } | { problem: ProblemKind; since: Date }
   hasSql: boolean
   /** False = no look at anything has ever succeeded, so members are known by address only. */
@@ -80,6 +82,7 @@ export function healthyWorld(at: Date): World {
     history: [{ timeline: 3, newLeader: 'pg-node-3', endedAt: secondsBefore(at, 532_800) }],
     etcd: 'up',
     etcdDown: [],
+    membersLostDcsAt: null,
     haproxy: { primary: ['pg-node-3'], replicas: ['pg-node-1', 'pg-node-2'] },
     hasSql: true,
     wasEverSeen: true,

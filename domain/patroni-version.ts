@@ -1,0 +1,19 @@
+/** True where a replica's Patroni says itself whether it streams: from 3.0.4 on. A version that cannot be read is taken for a new one. */
+export function tellsStreaming(version: string | null): boolean {
+  return isAtLeast(version, [3, 0, 4])
+}
+
+/** True where Patroni waits a second between the stop of the old leader and the handover: from 3.3 on (ha.py). */
+export function waitsBeforeHandover(version: string | null): boolean {
+  return isAtLeast(version, [3, 3, 0])
+}
+
+function isAtLeast(version: string | null, floor: readonly [number, number, number]): boolean {
+  const parts = (version ?? '').split('.').map((part) => Number.parseInt(part, 10))
+  if (parts[0] === undefined || Number.isNaN(parts[0])) return true
+  for (const [index, least] of floor.entries()) {
+    const part = parts[index] ?? 0
+    if (part !== least) return part > least
+  }
+  return true
+}
