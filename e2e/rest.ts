@@ -51,6 +51,14 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const found = await operation(id)
       return isThere(found) ? found : null
     })
+  const switchOver = async (name: string, wish: SwitchoverWish) => {
+    const { to, reason, scheduledAt, idempotencyKey } = wish
+    const expected = wish.expected ?? expectedOf(await showCluster(name))
+    const body = { candidate: to, reason, scheduledAt: scheduledAt ?? null, confirmName: name, expected }
+    const headers: Record<string, string> = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
+    return call<Operation>('POST', `/clusters/${name}/switchover`, body, headers)
+  }
+  const untilEnded = (id: string) => untilOperation(id, 'has ended', ({ state }) => isEnded(state))
   return {
     addCluster: (draft: ClusterDraft) => call<{ id: string }>('POST', '/clusters', draft),
     removeCluster: (name: string) =>
@@ -65,19 +73,20 @@ export function createRest({ url, token }: { url: string; token: string }) {
     verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),
     createUser: (user: { email: string; name: string; role: string }) =>
       call<{ password: string }>('POST', '/users', user),
-    switchOver: async (name: string, wish: SwitchoverWish) => {
-      const { to, reason, scheduledAt, idempotencyKey } = wish
-      const expected = wish.expected ?? expectedOf(await showCluster(name))
-      const body = { candidate: to, reason, scheduledAt: scheduledAt ?? null, confirmName: name, expected }
-      const headers: Record<string, string> = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
-      return call<Operation>('POST', `/clusters/${name}/switchover`, body, headers)
-    },
+    switchOver,
     cancelScheduled: async (name: string, reason: string) => {
       const expected = expectedOf(await showCluster(name))
       return call<Operation>('DELETE', `/clusters/${name}/switchover`, { reason, confirmName: name, expected })
     },
     operation,
-    untilEnded: (id: string) => untilOperation(id, 'has ended', ({ state }) => isEnded(state)),
+    /** Id of the newest operation; a first one is made where there is none. */
+    someOperation: async (name: string) => {
+      const { operations } = await call<{ operations: { id: string }[] }>('GET', `/clusters/${name}/operations?limit=1`)
+      const [newest] = operations
+      if (newest !== undefined) return newest.id
+      return (await untilEnded((await switchOver(name, { to: null, reason: 'something to look at' })).id)).id
+    },
+    untilEnded,
     untilScheduled: (id: string) =>
       untilOperation(id, 'is scheduled', ({ state }) => state === 'waiting' || isEnded(state)),
   }

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page } from '@playwright/test'
+import { labClusterName } from './lab-cluster.ts'
+import { routes } from './routes.ts'
+import { test } from './signed-in.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const themes = ['dark', 'light'] as const
+const widths = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const
+
+for (const theme of themes) {
+  for (const viewport of widths) {
+    test.describe(`${theme} at ${viewport.width} px`, () => {
+      test.use({ viewport, colorScheme: theme })
+
+      for (const { name, path } of [...routes, { name: 'sign in', path: '/sign-in' }]) {
+        test(`the page ${name} has no fault and does not scroll sideways`, async ({
+          openAs,
+          admin,
+          browser,
+          consoleUrl,
+        }) => {
+          const options = { viewport, colorScheme: theme, baseURL: consoleUrl }
+          const page =
+            name === 'sign in' ? await (await browser.newContext(options)).newPage() : await openAs(admin, options)
+          await useTheme(page, theme)
+          await page.goto(path)
+          await settle(page)
+          await expectSound(page, theme)
+          await page.context().close()
+        })
+      }
+
+      test('an operation has no fault', async ({ openAs, admin, rest }) => {
+        const page = await openAs(admin, { viewport, colorScheme: theme })
+        await useTheme(page, theme)
+        await page.goto(`/operations/${await rest.someOperation(labClusterName)}`)
+        await settle(page)
+        await expectSound(page, theme)
+        await page.context().close()
+      })
+
+      test('the sheet of a switchover has no fault', async ({ openAs, admin }) => {
+        const page = await openAs(admin, { viewport, colorScheme: theme })
+        await useTheme(page, theme)
+        await page.goto(`/clusters/${labClusterName}`)
+        await page.getByRole('group', { name: 'Acts' }).getByRole('button', { name: 'Switch over' }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await settle(page)
+        await expectSound(page, theme)
+        await page.context().close()
+      })
+    })
+  }
+}
+
+async function useTheme(page: Page, theme: 'dark' | 'light'): Promise<void> {
+  await page.addInitScript((chosen) => localStorage.setItem('matriarch-theme', chosen), theme)
+}
+
+async function settle(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+  // Half-transparent text during a transition has a contrast that nobody reads.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  )
+}
+
+async function expectSound(page: Page, theme: string): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+  await page.evaluate(axeSource)
+  const faults = await page.evaluate(async () => {
+    const found: { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] } =
+      await Reflect.get(window, 'axe').run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      })
+    return found.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`),
+    }))
+  })
+  expect(faults).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+}

@@ -1,0 +1,14 @@
+import { labClusterName } from './lab-cluster.ts'
+
+/** Every page that has an address of its own; operations are added by who has one at hand. */
+export const routes = [
+  { name: 'fleet', path: '/' },
+  { name: 'overview', path: `/clusters/${labClusterName}` },
+  { name: 'cluster events', path: `/clusters/${labClusterName}/events` },
+  { name: 'cluster operations', path: `/clusters/${labClusterName}/operations` },
+  { name: 'events', path: '/events' },
+  { name: 'audit', path: '/audit' },
+  { name: 'clusters', path: '/settings/clusters' },
+  { name: 'users', path: '/settings/users' },
+  { name: 'account', path: '/settings/account' },
+] as const

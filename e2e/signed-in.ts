@@ -1,0 +1,73 @@
+import { test as base, type Browser, type Page } from '@playwright/test'
+import { z } from 'zod'
+import { createRest, type Rest } from './rest.ts'
+
+export interface Account {
+  email: string
+  password: string
+}
+
+interface WorkerFixtures {
+  consoleUrl: string
+  admin: Account
+  rest: Rest
+  /** A page of a new context, signed in. */
+  openAs: (account: Account, options?: Parameters<Browser['newContext']>[0]) => Promise<Page>
+}
+
+/** Tests that find a console with the lab's cluster; `page` is signed in as its administrator. */
+export const test = base.extend<object, WorkerFixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from this pattern
+  consoleUrl: [async ({}, give) => give(readConsole().url), { scope: 'worker' }],
+  // oxlint-disable-next-line no-empty-pattern
+  admin: [async ({}, give) => give(readConsole()), { scope: 'worker' }],
+  // oxlint-disable-next-line no-empty-pattern
+  rest: [async ({}, give) => give(createRest(readConsole())), { scope: 'worker' }],
+  openAs: [
+    async ({ browser, consoleUrl }, give) => {
+      // One sign-in an account: every further page takes over its cookies.
+      const states = new Map<string, Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>>()
+      const opened: Page[] = []
+      await give(async (account, options = {}) => {
+        let storageState = states.get(account.email)
+        if (storageState === undefined) {
+          const first = await browser.newPage({ baseURL: consoleUrl })
+          await signIn(first, account)
+          storageState = await first.context().storageState()
+          states.set(account.email, storageState)
+          await first.context().close()
+        }
+        const context = await browser.newContext({ baseURL: consoleUrl, storageState, ...options })
+        const page = await context.newPage()
+        opened.push(page)
+        return page
+      })
+      for (const page of opened) await page.context().close()
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ openAs, admin, viewport }, give) => {
+    const page = await openAs(admin, { viewport })
+    await give(page)
+    await page.context().close()
+  },
+})
+
+/** Through the form, as a person does. */
+export async function signIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .or(page.getByRole('button', { name: 'Open the menu' }))
+    .first()
+    .waitFor()
+}
+
+const consoleShape = z.object({ url: z.string(), email: z.string(), password: z.string(), token: z.string() })
+
+function readConsole() {
+  return consoleShape.parse(JSON.parse(process.env['E2E_CONSOLE'] ?? 'null'))
+}
