@@ -13,6 +13,14 @@ export function baseUrl(text: string, defaultPort: number | null = null): string
   return url.origin
 }
 
+/** Address of a page with its path and query, as a person wrote it with or without scheme; null where it is no http address. */
+export function pageUrl(text: string): string | null {
+  const trimmed = text.trim()
+  const url = parseUrl(/^https?:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`)
+  if (url === null || url.hostname === '' || url.username !== '' || url.password !== '') return null
+  return url.href
+}
+
 /** The URL a text says, or null. */
 export function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null

@@ -19,7 +19,7 @@ export function httpProblem(cause: unknown, target: Target, progress: Progress):
     return new LookError('refused', `Nothing listens ${at}: check that ${target.system} runs there.`, options)
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new LookError('unreachable', `The name in ${target.address} (${target.who}) cannot be resolved.`, options)
+    return new LookError('unreachable', `The host name of ${target.system} ${at} cannot be resolved.`, options)
   }
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') {
     return new LookError('unreachable', `There is no route to ${target.system} ${at}.`, options)

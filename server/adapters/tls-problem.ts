@@ -24,11 +24,6 @@ export function tlsSentence(code: string, message: string, target: Target): stri
   return null
 }
 
-/** True for a text that holds at least one readable PEM certificate block. */
-export function looksLikePem(text: string): boolean {
-  return /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text)
-}
-
 const selfSigned = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'])
 
 const untrusted = new Set([

@@ -1,5 +1,5 @@
 import type { ClusterConfig, ClusterSecretName } from '#domain/cluster.ts'
-import { baseUrl, hostOf } from '#server/adapters/base-url.ts'
+import { baseUrl, hostOf, pageUrl } from '#server/adapters/base-url.ts'
 import { createEtcdClient, type EtcdClient } from '#server/adapters/etcd/client.ts'
 import type { HaproxyAccess } from '#server/adapters/haproxy/client.ts'
 import { createPatroniClient, type PatroniClient } from '#server/adapters/patroni/client.ts'
@@ -31,6 +31,7 @@ export function createAccess(cluster: ClusterConfig, secrets: ClusterSecrets): C
   const names = new Map<string, string>()
   const patroniUrls = endpoints.patroniUrls.flatMap((url) => baseUrl(url, 8008) ?? [])
   const etcdUrls = endpoints.etcdUrls.flatMap((url) => baseUrl(url, 2379) ?? [])
+  const haproxyUrl = endpoints.haproxyUrl === null ? null : pageUrl(endpoints.haproxyUrl)
   const trustedHosts = new Set(patroniUrls.flatMap((url) => hostOf(url) ?? []))
   return {
     cluster,
@@ -54,10 +55,10 @@ export function createAccess(cluster: ClusterConfig, secrets: ClusterSecrets): C
             caPem,
           }),
     haproxy:
-      endpoints.haproxyUrl === null
+      haproxyUrl === null
         ? null
         : {
-            url: endpoints.haproxyUrl,
+            url: haproxyUrl,
             user: endpoints.haproxyUser,
             password: secrets['haproxy-password'] ?? null,
             caPem,

@@ -29,7 +29,10 @@ export async function firstAnswer<P, T>(
     const attempts = places.map((place, index) => {
       const turn =
         index === 0 ? previousFailed : Promise.race([previousFailed, patience(index * options.patienceMs, end.signal)])
-      const attempt = turn.then(() => ask(place, end.signal)).then((value) => ({ place, value }))
+      const attempt = turn.then(async () => {
+        end.signal.throwIfAborted()
+        return { place, value: await ask(place, end.signal) }
+      })
       // Only a failure lets the next begin early; an answer ends everything anyway.
       previousFailed = new Promise((resolve) => {
         attempt.catch((error: unknown) => {
