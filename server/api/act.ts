@@ -51,9 +51,15 @@ export class Act {
 
   /** Leaves change and record to an operation, which keeps both in its own transaction. */
   async leaveTo<T>(request: () => Promise<T>): Promise<T> {
-    const result = await request()
-    this.isRecorded = true
-    return result
+    try {
+      const result = await request()
+      this.isRecorded = true
+      return result
+    } catch (error) {
+      // An operation keeps its own refusals.
+      if (error instanceof Error && error.name === 'RecordedError') this.isRecorded = true
+      throw error
+    }
   }
 }
 

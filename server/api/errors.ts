@@ -34,10 +34,8 @@ export function tellError(error: TRPCError): ToldError {
 
 /** True for an AppError, also one of another copy of its module, as bundlers make them. */
 export function isAppError(error: unknown): error is AppError {
-  return (
-    error instanceof AppError ||
-    (error instanceof Error && error.name === 'AppError' && 'code' in error && 'fields' in error)
-  )
+  if (error instanceof AppError) return true
+  return error instanceof Error && 'code' in error && 'fields' in error && Array.isArray(error.fields)
 }
 
 export const trpcCodes = {
@@ -59,6 +57,7 @@ const internalSentence = 'Something failed inside the console. Its log says what
 
 const generalErrors: Partial<Record<TRPCError['code'], Omit<ToldError, 'fields'>>> = {
   PARSE_ERROR: { appCode: 'invalid', sentence: 'The request is no valid JSON.' },
+  PAYLOAD_TOO_LARGE: { appCode: 'invalid', sentence: 'The request is larger than 256 kB.' },
   BAD_REQUEST: { appCode: 'invalid', sentence: 'The request is not one the console understands.' },
   NOT_FOUND: { appCode: 'not-found', sentence: 'There is no such procedure.' },
   METHOD_NOT_SUPPORTED: { appCode: 'invalid', sentence: 'Reading is done by GET, changing by POST.' },
@@ -68,7 +67,8 @@ const generalErrors: Partial<Record<TRPCError['code'], Omit<ToldError, 'fields'>
 
 function tellRefusedInput(error: z.core.$ZodError): ToldError {
   const fields = error.issues.slice(0, 50).map((issue) => ({
-    field: issue.path.join('.'),
+    // A draft's fields have the names that looking at it uses too.
+    field: issue.path.join('.').replace(/^draft\./, ''),
     sentence: sentenceOf(issue),
   }))
   const named = [...new Set(fields.map(({ field }) => field || 'the input'))].slice(0, 5)
