@@ -11,7 +11,7 @@ export function ensurePrismaClient(): void {
   // Prisma would download an engine that generating does not use.
   execFileSync(join(root, 'node_modules', '.bin', 'prisma'), ['generate'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'pipe',
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true' },
   })
 }
