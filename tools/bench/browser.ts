@@ -1,0 +1,24 @@
+import { type Browser, chromium, type Page } from '@playwright/test'
+import type { RunningConsole } from '../../e2e/console.ts'
+
+/** The distribution's Chromium. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+}
+
+/** A page that is signed in as the administrator. */
+export async function openSignedIn(
+  browser: Browser,
+  { url, admin }: Pick<RunningConsole, 'url' | 'admin'>,
+): Promise<Page> {
+  const page = await browser.newPage({ baseURL: url, viewport: { width: 1440, height: 900 } })
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('Password').fill(admin.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor()
+  return page
+}

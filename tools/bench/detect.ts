@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test'
+import type { ClusterDraft } from '#domain/cluster.ts'
+import { patronictl } from '#lab/control.ts'
+import { scope } from '#lab/addresses.ts'
+import { labClusterName } from '../../e2e/lab-cluster.ts'
+import { until } from '../../e2e/until.ts'
+import { openBrowser, openSignedIn } from './browser.ts'
+import { type LeaderChange, watchLeader } from './leader-watch.ts'
+import { median, report, round } from './statistics.ts'
+import { type WatchedLab, withWatchedLab } from './watched-lab.ts'
+
+/** How long after etcd's own watch the browser shows the new leader: with the console watching etcd, and by REST alone. */
+export async function detect(): Promise<void> {
+  await measure({ mode: 'etcd', turns: 10, draft: {} })
+  await measure({ mode: 'rest-only', turns: 10, draft: { etcdUrls: [] } })
+}
+
+interface Setting {
+  mode: string
+  turns: number
+  draft: Partial<ClusterDraft>
+}
+
+async function measure({ mode, turns, draft }: Setting): Promise<void> {
+  await withWatchedLab(async (lab) => {
+    const browser = await openBrowser()
+    const ended = new AbortController()
+    const changes: LeaderChange[] = []
+    try {
+      await watchLeader((change) => changes.push(change), ended.signal)
+      const page = await openSignedIn(browser, lab.console)
+      await page.goto(`/clusters/${labClusterName}`)
+      await noteLeaders(page)
+      const delays: number[] = []
+      for (let turn = 1; turn <= turns; turn++) {
+        const seen = await switchOnce(lab, page, changes)
+        delays.push(seen.delayMs)
+        report({ bench: 'detect', mode, turn, ...seen })
+      }
+      report({ bench: 'detect', mode, turns, medianMs: round(median(delays)), worstMs: Math.max(...delays) })
+    } finally {
+      ended.abort()
+      await browser.close()
+    }
+  }, draft)
+}
+
+/** Both sides count from the same start: the moment Patroni was asked by its own command line. */
+async function switchOnce(lab: WatchedLab, page: Page, changes: LeaderChange[]) {
+  const { leader: old } = await lab.untilHealthy()
+  const askedAtMs = Date.now()
+  const done = patronictl(['switchover', scope, '--leader', old ?? '', '--force'])
+  const change = await until({ what: 'etcd tells a new leader', timeoutMs: 60_000, everyMs: 20 }, async () => {
+    return changes.find(({ leader, seenAtMs }) => leader !== old && seenAtMs > askedAtMs) ?? null
+  })
+  const shownAtMs = await until(
+    { what: `the page shows ${change.leader}`, timeoutMs: 30_000, everyMs: 50 },
+    async () => {
+      const shown = await readLeaders(page)
+      return shown.find(({ leader, atMs }) => leader === change.leader && atMs > askedAtMs)?.atMs ?? null
+    },
+  )
+  await done
+  const etcdMs = change.seenAtMs - askedAtMs
+  const browserMs = shownAtMs - askedAtMs
+  return { leader: change.leader, etcdMs, browserMs, delayMs: browserMs - etcdMs, ratio: round(browserMs / etcdMs, 3) }
+}
+
+/** Has the page note, at each change of its document, which member the table of members shows as leader. */
+async function noteLeaders(page: Page): Promise<void> {
+  await page.getByRole('table', { name: 'Members' }).waitFor()
+  await page.evaluate(() => {
+    const noted: { leader: string; atMs: number }[] = []
+    Reflect.set(window, 'notedLeaders', noted)
+    const look = () => {
+      const rows = [...document.querySelectorAll('table[aria-label="Members"] tbody tr')]
+      const row = rows.find(({ children }) => children[1]?.textContent?.trim() === 'leader')
+      const leader = row?.children[0]?.querySelector('span span')?.textContent?.trim() ?? ''
+      if (leader !== '' && leader !== noted.at(-1)?.leader) noted.push({ leader, atMs: Date.now() })
+    }
+    look()
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+}
+
+function readLeaders(page: Page): Promise<{ leader: string; atMs: number }[]> {
+  return page.evaluate(() => Reflect.get(window, 'notedLeaders'))
+}
