@@ -8,6 +8,7 @@ export const paths = {
   operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
   audit: (filter: { cluster?: string; seq?: number; operation?: string } = {}) => `/audit${queryOf(filter)}`,
   clusterSettings: () => '/settings/clusters',
+  addCluster: () => '/settings/clusters?add=1',
   userSettings: () => '/settings/users',
   account: () => '/settings/account',
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,

@@ -1,27 +1,28 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { FleetSkeleton } from '#components/fleet/fleet-skeleton.tsx'
 import { Fleet } from '#components/fleet/fleet.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
+import { newestOf } from '#domain/staleness.ts'
 
 export function FleetClient() {
-  const fleet = useQuery(useTRPC().clusters.list.queryOptions())
+  const list = useQuery(useTRPC().clusters.list.queryOptions())
   return (
     <div className="grid gap-6">
-      <PageHeader title="Fleet" />
-      {fleet.data ? <Fleet rows={fleet.data} /> : null}
-      {fleet.error && !fleet.data ? (
+      <PageHeader title="Fleet" seenAt={newestOf(...(list.data ?? []).map((row) => row.seenAt))} />
+      {list.data ? <Fleet rows={list.data} /> : null}
+      {list.error && !list.data ? (
         <ErrorPanel
-          sentence={errorSentence(fleet.error)}
-          onRetry={() => void fleet.refetch()}
-          isRetrying={fleet.isFetching}
+          sentence={errorSentence(list.error)}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
         />
       ) : null}
-      {fleet.isPending ? <Skeleton className="h-96 rounded-lg" /> : null}
+      {list.isPending ? <FleetSkeleton /> : null}
     </div>
   )
 }

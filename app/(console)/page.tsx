@@ -5,8 +5,8 @@ import { FleetClient } from './client.tsx'
 
 export const metadata: Metadata = { title: 'Fleet' }
 
-// The rows are at hand already: the layout has asked for them for the menu.
 export default async function FleetPage() {
   await authorise(paths.fleet())
+  // The layout has asked for the clusters already: the menu lists them.
   return <FleetClient />
 }

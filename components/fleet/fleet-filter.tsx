@@ -2,43 +2,66 @@
 
 import { cx } from 'class-variance-authority'
 import { verdictLooks } from '#components/cluster/verdict-mark.tsx'
+import { FilterSelect } from '#components/ui/filter-select.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
 import { verdictOrder } from '#domain/verdict.ts'
-import type { FleetRow } from '#domain/view.ts'
-import { tallyOf } from './fleet-sentence.ts'
+import type { AgedRow } from './aged-row.ts'
 
-/** Narrows the fleet by words and by level; both stand in the address. */
-export function FleetFilter({ rows }: { rows: readonly FleetRow[] }) {
+/** Narrows the fleet by words and by level, and groups it; all of it stands in the address. */
+export function FleetFilter({ rows, found }: { rows: readonly AgedRow[]; found: number }) {
   const [search, setSearch] = useQueryParam('q')
   const [chosen] = useQueryParam('level')
-  const tally = tallyOf(rows)
+  const [by, setBy] = useQueryParam('by')
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-2 print-hidden">
-      <SearchInput label="Filter clusters" value={search} onChange={setSearch} className="w-72 phone:w-full" />
-      <div role="group" aria-label="Level" className="flex flex-wrap gap-1">
-        {verdictOrder
-          .filter((level) => tally[level] > 0 || level === chosen)
-          .map((level) => (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 print-hidden">
+      <SearchInput
+        label="Filter clusters by name, label, sentence or member"
+        placeholder="Name, label, sentence, member"
+        value={search}
+        onChange={setSearch}
+        className="w-80 phone:w-full"
+      />
+      <div role="group" aria-label="Level" className="-mx-1 flex flex-wrap gap-0.5">
+        {verdictOrder.map((level) => {
+          const size = rows.filter((row) => row.level === level).length
+          if (size === 0 && level !== chosen) return null
+          const isChosen = level === chosen
+          return (
             <button
               key={level}
               type="button"
-              aria-pressed={level === chosen}
-              onClick={() => setQueryParams({ level: level === chosen ? '' : level })}
+              aria-pressed={isChosen}
+              onClick={() => setQueryParams({ level: isChosen ? '' : level })}
               className={cx(
-                'inline-flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm phone:h-11 phone:px-3',
-                level === chosen
+                'inline-flex h-9 items-center gap-1.5 rounded-md border px-2 phone:h-11 phone:px-2.5',
+                isChosen
                   ? 'border-line-strong bg-raised text-text'
                   : 'border-transparent text-muted hover:bg-raised hover:text-text',
               )}
             >
               <StateIcon tone={verdictLooks[level].tone} />
               {verdictLooks[level].word}
-              <span className="text-faint">{tally[level]}</span>
+              <span className="text-faint">{size}</span>
             </button>
-          ))}
+          )
+        })}
       </div>
+      <p role="status" className="text-muted empty:hidden">
+        {found === rows.length ? '' : `${found} of ${rows.length}`}
+      </p>
+      {rows.some((row) => row.labels.length > 0) ? (
+        <span className="ml-auto w-36 phone:hidden">
+          <FilterSelect
+            label="Group"
+            value={by}
+            onChange={setBy}
+            any="Not grouped"
+            options={[{ value: 'label', label: 'By label' }]}
+          />
+        </span>
+      ) : null}
     </div>
   )
 }

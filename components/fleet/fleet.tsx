@@ -1,55 +1,96 @@
 'use client'
 
+import Link from 'next/link'
+import { useRef } from 'react'
+import { useLineState } from '#components/live/live-provider.tsx'
+import { paths } from '#components/paths.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
-import { useQueryParam } from '#components/url/use-query-params.ts'
-import { paths } from '#components/paths.ts'
-import { button } from '#components/ui/button.tsx'
+import { Button, button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
+import { formatAge } from '#domain/format.ts'
 import type { FleetRow } from '#domain/view.ts'
-import Link from 'next/link'
+import { ageRow, type AgedRow } from './aged-row.ts'
+import { filterRows } from './filter-rows.ts'
+import { fleetLines } from './fleet-lines.ts'
 import { FleetFilter } from './fleet-filter.tsx'
 import { FleetList } from './fleet-list.tsx'
 import { fleetSentence } from './fleet-sentence.ts'
-import { judgeRow, matchesSearch, worstFirst } from './judge-row.ts'
+import { orderRows } from './order-rows.ts'
 
-/** Every cluster in one line, worst first. */
+/** Every cluster in one line, worst first, below a sentence on all of them. */
 export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
   const now = useNow()
-  const mayAdd = useMay('clusters.manage')
+  const filter = useRef<HTMLDivElement>(null)
   const [search] = useQueryParam('q')
   const [level] = useQueryParam('level')
+  const [by] = useQueryParam('by')
 
-  if (rows.length === 0) {
-    return (
-      <Empty
-        title="No cluster is watched yet."
-        action={
-          mayAdd ? (
-            <Link href={`${paths.clusterSettings()}?add=1`} className={button({ className: 'border-line-strong' })}>
-              Add a cluster
-            </Link>
-          ) : undefined
-        }
-      >
-        {mayAdd
-          ? 'The address of one Patroni member is enough: its other members are found from it.'
-          : 'An administrator adds one under Settings, by the address of one Patroni member.'}
-      </Empty>
-    )
-  }
-
-  const judged = worstFirst(rows.map((row) => judgeRow(row, now)))
-  const shown = judged.filter((row) => (level === '' || row.level === level) && matchesSearch(row, search))
+  const ordered = orderRows(rows.map((row) => ageRow(row, now)))
+  if (ordered.length === 0) return <NoClusters />
+  const found = filterRows(ordered, { search, level })
   return (
-    <div className="grid gap-5">
-      <p className="text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl">{fleetSentence(judged)}</p>
-      <FleetFilter rows={judged} />
-      {shown.length === 0 ? (
-        <Empty title="No cluster matches.">Shorten the search, or look at all levels.</Empty>
-      ) : (
-        <FleetList rows={shown} now={now} />
-      )}
+    <div className="grid gap-6">
+      <Summary ordered={ordered} now={now} />
+      <div className="grid gap-3">
+        <div ref={filter}>
+          <FleetFilter rows={ordered} found={found.length} />
+        </div>
+        {found.length === 0 ? (
+          <Empty
+            title="No cluster matches."
+            action={<Button onClick={() => setQueryParams({ q: '', level: '' })}>Show all clusters</Button>}
+          >
+            Names, labels, sentences and member names are searched for every word.
+          </Empty>
+        ) : (
+          <FleetList lines={fleetLines(found, by === 'label')} filter={filter} />
+        )}
+      </div>
     </div>
+  )
+}
+
+function Summary({ ordered, now }: { ordered: readonly AgedRow[]; now: Date }) {
+  const { phase, since } = useLineState()
+  const told = fleetSentence(ordered)
+  if (!told) return null
+  const isDeaf = (phase === 'paused' || phase === 'reconnecting') && ordered.every((row) => !row.isCurrent)
+  const age = formatAge(new Date(since), now)
+  return (
+    <div>
+      <p className="max-w-[52ch] text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl phone:tracking-[-0.01em]">
+        {isDeaf ? deafSentence(phase === 'paused', age) : told.sentence}
+      </p>
+      {!isDeaf && told.rest ? <p className="pt-1.5 text-muted">{told.rest}</p> : null}
+    </div>
+  )
+}
+
+function deafSentence(isPaused: boolean, age: string): string {
+  return isPaused
+    ? `This page was paused ${age} ago. Follow changes again to see how the clusters are now.`
+    : `This page has not heard from the console for ${age}. How the clusters are now is not known here.`
+}
+
+function NoClusters() {
+  const mayAdd = useMay('clusters.manage')
+  return (
+    <Empty
+      title="No cluster is looked after yet."
+      action={
+        mayAdd ? (
+          <Link href={paths.addCluster()} className={button()}>
+            Add a cluster
+          </Link>
+        ) : undefined
+      }
+    >
+      Here every cluster stands in one line, the one that needs you first.{' '}
+      {mayAdd
+        ? 'Give the REST address of any one Patroni member, such as http://10.0.1.10:8008: the others are found from it.'
+        : 'An administrator adds clusters in the settings.'}
+    </Empty>
   )
 }
