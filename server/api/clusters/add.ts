@@ -30,12 +30,7 @@ export function identityOf({ scope, systemIdentifier, isStandbyCluster }: Discov
   return { scope, systemIdentifier, isStandby: isStandbyCluster }
 }
 
-/** The typed addresses and those that the members gave for themselves, each once. */
-export function allMemberUrls(typed: string[], { members }: Pick<Discovery, 'members'>): string[] {
-  return [...new Set([...typed, ...members.map((member) => member.apiUrl)].map(baseOf))]
-}
-
-// Patroni tells http://host:8008/patroni as its api_url.
-function baseOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url
+// A member answers at one address; a typed one that no member was found at is kept, because a person wanted it.
+function allMemberUrls(typed: string[], { members }: Discovery): string[] {
+  return [...new Set([...members.map((member) => member.apiUrl), ...typed])]
 }

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import superjson from 'superjson'
+import { expect, test } from 'vitest'
+import { assess } from '#domain/assess.ts'
+import type { ClusterEvent } from '#domain/event.ts'
+import { summarise } from '#domain/fleet-row.ts'
+import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
+import type { FeedMessage } from '#domain/view.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import { notify } from '#server/store/notify.ts'
+import { saveSweep } from '#server/store/snapshots.ts'
+import { openTestStore } from '#tools/testing/store.ts'
+import { openTestConsole, type TestConsole } from '../testing/console.ts'
+
+const clusterId = randomUUID()
+
+test('a page hears how things are, then every change within milliseconds', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner)
+  await sweep(owner, 1)
+  const { cookie } = await console.signedIn('viewer')
+  await using page = await openPage(console, cookie)
+  const first = await page.until((message) => message.kind === 'snapshot')
+  expect(first.map(({ message }) => message.kind)).toEqual(['hello', 'fleet', 'snapshot'])
+  await sleep(600)
+  const delays: number[] = []
+  for (let version = 2; version < 12; version++) {
+    const startedAt = performance.now()
+    await sweep(owner, version, [event(`leader changed ${version}`)])
+    await page.until(isEvent(`leader changed ${version}`))
+    delays.push(performance.now() - startedAt)
+    await sleep(50)
+  }
+  // The sweep's own transaction is part of it.
+  expect(median(delays)).toBeLessThan(100)
+  const events = page.heard.flatMap(({ message }) => (message.kind === 'event' ? [message.event.sentence] : []))
+  expect(page.heard.some(({ message }) => message.kind === 'snapshot' && message.snapshot.version === 11)).toBe(true)
+  expect(events).toEqual(Array.from({ length: 10 }, (_, n) => `leader changed ${n + 2}`))
+})
+
+test('a page that comes back hears what it missed, once and in order', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner)
+  await sweep(owner, 1, [event('before')])
+  const { cookie } = await console.signedIn('viewer')
+  let lastId: string
+  {
+    await using page = await openPage(console, cookie)
+    await page.until((message) => message.kind === 'snapshot')
+    await sweep(owner, 2, [event('one')])
+    lastId = (await page.until(isEvent('one'))).at(-1)?.id ?? ''
+  }
+  await sweep(owner, 3, [event('two'), event('three')])
+  await using page = await openPage(console, cookie, lastId)
+  await page.until(isEvent('three'))
+  await sweep(owner, 4, [event('four')])
+  await page.until(isEvent('four'))
+  const events = page.heard.flatMap(({ message }) => (message.kind === 'event' ? [message.event.sentence] : []))
+  expect(events).toEqual(['two', 'three', 'four'])
+})
+
+test('events told while the notices could not be heard arrive all the same', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner)
+  await sweep(owner, 1)
+  const { cookie } = await console.signedIn('viewer')
+  await using page = await openPage(console, cookie)
+  await page.until((message) => message.kind === 'snapshot')
+  const admin = new pg.Client({ connectionString: owner.adminUrl })
+  await admin.connect()
+  for (let n = 2; n < 6; n++) {
+    await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'matriarch feed' and datname = $1`,
+      [owner.database],
+    )
+    await sweep(owner, n, [event(`during outage ${n}`)])
+    await page.until(isEvent(`during outage ${n}`))
+  }
+  await admin.end()
+})
+
+test('a stream ends when its session does', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner)
+  const { cookie, sessionId } = await console.signedIn('viewer')
+  await using page = await openPage(console, cookie)
+  await page.until((message) => message.kind === 'hello')
+  await inTransaction(owner, async (tx) => {
+    await tx.query('update app_session set ended_at = now() where id_hash = $1', [sessionId])
+    await notify(tx, { kind: 'users' })
+  })
+  expect(await page.end()).toContain('"appCode":"unauthenticated"')
+})
+
+test('a cluster that is added or removed appears and goes', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const { cookie } = await console.signedIn('viewer')
+  await using page = await openPage(console, cookie)
+  await page.until((message) => message.kind === 'fleet')
+  await addCluster(owner)
+  await page.until((message) => message.kind === 'fleet' && message.rows.some((row) => row.clusterId === clusterId))
+  await inTransaction(owner, async (tx) => {
+    await tx.query('delete from cluster where id = $1', [clusterId])
+    await notify(tx, { kind: 'clusters' })
+  })
+  await page.until((message) => message.kind === 'fleet' && message.removed.includes(clusterId))
+})
+
+test('a page that takes nothing for long is caught up from the store', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner)
+  await sweep(owner, 1)
+  const subscriber = await console.services.hub.subscribe(clusterId)
+  const many = Array.from({ length: 250 }, (_, n) => event(`event ${n}`))
+  await sweep(owner, 2, many)
+  await sleep(500)
+  const delivery = await subscriber.take(1_000, new AbortController().signal)
+  expect(delivery.missedEvents).toBe(true)
+  expect(delivery.messages.map(({ kind }) => kind)).toEqual(['snapshot', 'fleet'])
+  console.services.hub.unsubscribe(subscriber)
+})
+
+async function addCluster(owner: Store): Promise<void> {
+  await inTransaction(owner, async (tx) => {
+    await tx.query(`insert into cluster (id, name, endpoints) values ($1, 'main', '{"patroniUrls":[]}')`, [clusterId])
+    await notify(tx, { kind: 'clusters' })
+  })
+}
+
+function event(sentence: string): ClusterEvent {
+  return {
+    kind: 'leader-changed',
+    at: new Date(),
+    member: null,
+    severity: 'warning',
+    sentence,
+    from: null,
+    to: null,
+    sources: [],
+  }
+}
+
+async function sweep(owner: Store, version: number, events: ClusterEvent[] = []): Promise<void> {
+  const now = new Date()
+  const taken = takeSnapshot(null, { ...readingsOf(healthyWorld(now)), clusterId, clusterName: 'main' }, now)
+  const snapshot = { ...taken, version }
+  await saveSweep(owner, { snapshot, summary: summarise(snapshot, assess(snapshot, now)), events, executorId: null })
+}
+
+function isEvent(sentence: string): (message: FeedMessage) => boolean {
+  return (message) => message.kind === 'event' && message.event.sentence === sentence
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+interface Heard {
+  id: string
+  message: FeedMessage
+}
+
+/** The stream as a browser reads it. */
+async function openPage(console: TestConsole, cookie: string, lastEventId?: string) {
+  const leaving = new AbortController()
+  const response = await console.send(
+    `/api/trpc/live.feed?input=${encodeURIComponent(JSON.stringify({ json: { cluster: 'main' } }))}`,
+    {
+      headers: { cookie, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
+      signal: leaving.signal,
+    },
+  )
+  if (!response.body) throw new Error('no stream')
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  const heard: Heard[] = []
+  let text = ''
+  let failure = ''
+  const readMore = async () => {
+    const { value, done } = await reader.read()
+    if (done) return false
+    const blocks = (text + value).split('\n\n')
+    text = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? null
+      if (field('event') === 'serialized-error') failure = field('data') ?? ''
+      const id = field('id')
+      if (id !== null) heard.push({ id, message: superjson.deserialize(JSON.parse(field('data') ?? '')) })
+    }
+    return true
+  }
+  let from = 0
+  return {
+    heard,
+    /** What is heard from now on, up to the message that is waited for. */
+    async until(isIt: (message: FeedMessage) => boolean): Promise<Heard[]> {
+      for (;;) {
+        const at = heard.findIndex(({ message }, n) => n >= from && isIt(message))
+        if (at >= 0) {
+          const part = heard.slice(from, at + 1)
+          from = at + 1
+          return part
+        }
+        if (!(await readMore())) throw new Error(`the stream ended: ${failure}`)
+      }
+    },
+    /** Why the stream ended. */
+    async end(): Promise<string> {
+      while (await readMore());
+      return failure
+    },
+    async [Symbol.asyncDispose]() {
+      leaving.abort()
+      await reader.cancel().catch(() => {})
+    },
+  }
+}
