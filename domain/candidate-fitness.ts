@@ -7,7 +7,7 @@ export type Purpose = 'failover' | 'switchover'
 /** Whether Patroni would let a member lead, and if not, the first thing that forbids it. */
 export function fitnessOf(member: MemberSnapshot, snapshot: Snapshot, now: Date, purpose: Purpose): CandidateCode {
   if (member.name === snapshot.leader?.name) return 'is-leader'
-  if (!member.isListed) return 'missing'
+  if (!member.isListed) return member.missingSince || !member.problem ? 'missing' : 'unreachable'
   if (isOutOfReach(member, now)) return 'unreachable'
   if (!isRunning(member)) return 'not-running'
   if (isForeign(member, snapshot)) return 'other-cluster'
@@ -33,9 +33,9 @@ export function electionLagOf(member: MemberSnapshot, snapshot: Snapshot): numbe
   return typeof member.receiveLag === 'number' ? member.receiveLag : null
 }
 
-/** True when a member runs and was heard, but streams from nobody. */
+/** True when a member neither streams from anybody nor writes itself. */
 export function isIdle(member: MemberSnapshot): boolean {
-  return member.state !== 'streaming' && member.streamsFrom === null
+  return member.state !== 'streaming' && member.streamsFrom === null && member.isWritable !== true
 }
 
 /** Patroni's own default of maximum_lag_on_failover (config.py). */

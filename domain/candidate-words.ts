@@ -24,7 +24,7 @@ export function candidateReason(
     case 'is-leader':
       return 'leads now'
     case 'missing':
-      return answers(member, now) ? 'answers, but is not in the DCS' : `gone${forAge(member.missingSince, now)}`
+      return missingReason(member, now)
     case 'unreachable':
       return `no answer${forAge(member.problem?.since, now)}`
     case 'not-running':
@@ -83,10 +83,30 @@ export function candidateClause(member: MemberSnapshot, snapshot: Snapshot, now:
 
 /** That a member has gone, as part of a sentence. */
 export function goneClause(member: MemberSnapshot, now: Date): string {
-  const { name, missingSince } = member
-  const lasting = forAge(missingSince, now)
-  if (answers(member, now)) return `${name} answers, but has not been in the DCS${lasting || ' for a moment'}`
+  const { name } = member
+  const lasting = forAge(goneSince(member), now)
+  if (answers(member, now)) {
+    return lasting === ''
+      ? `${name} answers, but the DCS no longer lists it`
+      : `${name} answers, but the DCS has not listed it${lasting}`
+  }
   return lasting === '' ? `${name} has just gone` : `${name} has been gone${lasting}`
+}
+
+/** A member that died is listed until its lease ends, but it went when it fell silent. */
+function goneSince({ missingSince, problem }: MemberSnapshot): Date | null {
+  if (!missingSince || !problem) return missingSince
+  const silentBeforeMs = missingSince.getTime() - problem.since.getTime()
+  return silentBeforeMs > 0 && silentBeforeMs <= longestLeaseMs ? problem.since : missingSince
+}
+
+const longestLeaseMs = 60_000
+
+function missingReason(member: MemberSnapshot, now: Date): string {
+  const lasting = forAge(goneSince(member), now)
+  if (answers(member, now)) return 'answers, but is not in the DCS'
+  const isPostgresThere = member.postgres !== null && member.postgresProblem === null
+  return isPostgresThere ? `its Patroni is gone${lasting}` : `gone${lasting}`
 }
 
 /** That a member does not answer, as part of a sentence. */

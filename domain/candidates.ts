@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts'
-import { electionLagOf, fitnessOf, type Purpose } from './candidate-fitness.ts'
+import { electionLagOf, fitnessOf, isIdle, type Purpose } from './candidate-fitness.ts'
 import { candidateReason } from './candidate-words.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 
@@ -9,6 +9,7 @@ export function judgeCandidates(snapshot: Snapshot, now: Date, purpose: Purpose)
     .filter((member) => purpose === 'switchover' || member.name !== snapshot.leader?.name)
     .map((member) => ({ member, code: fitnessOf(member, snapshot, now, purpose) }))
   const fit = rank(
+    snapshot,
     judged
       .filter(({ code }) => code === 'fit')
       .map(({ member }) => ({ member, lag: electionLagOf(member, snapshot) ?? 0 })),
@@ -43,8 +44,9 @@ interface Ranked {
   place: number
 }
 
-/** The newest WAL wins; among equals the higher failover_priority; what is still equal shares its place. */
-function rank(fit: { member: MemberSnapshot; lag: number }[]): Ranked[] {
+/** The newest WAL wins, and who does not stream falls behind from here on; among equals the higher failover_priority; what is still equal shares its place. */
+function rank(snapshot: Snapshot, fit: { member: MemberSnapshot; lag: number }[]): Ranked[] {
+  const isServed = leaderWorks(snapshot)
   let bandStart = -1
   let band = 0
   const banded = fit
@@ -54,7 +56,7 @@ function rank(fit: { member: MemberSnapshot; lag: number }[]): Ranked[] {
         bandStart = lag
         band += 1
       }
-      return { member, band, priority: priorityOf(member) }
+      return { member, band: isServed && isIdle(member) ? band + fit.length : band, priority: priorityOf(member) }
     })
     .toSorted((a, b) => a.band - b.band || b.priority - a.priority || (a.member.name < b.member.name ? -1 : 1))
   let place = 0
@@ -63,6 +65,11 @@ function rank(fit: { member: MemberSnapshot; lag: number }[]): Ranked[] {
     if (!before || before.band !== entry.band || before.priority !== entry.priority) place = index + 1
     return { member: entry.member, place }
   })
+}
+
+/** Where the leader itself does not work, nobody streams, and that tells nothing of a replica. */
+function leaderWorks({ leader, members, isStandbyCluster }: Snapshot): boolean {
+  return members.some(({ name, isWritable }) => name === leader?.name && (isWritable === true || isStandbyCluster))
 }
 
 function rivalsOf(fit: Ranked[], place: number, member: MemberSnapshot): string[] {

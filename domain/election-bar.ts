@@ -1,13 +1,15 @@
 import { haveMembersLostDcs } from './dcs-loss.ts'
-import { isGone } from './reachability.ts'
+import { answers, isGone } from './reachability.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Why no member at all could take the lead now, as the end of a sentence; null where nothing bars an election. */
 export function electionBar(snapshot: Snapshot, now: Date): string | null {
   if (snapshot.failsafeActive) return 'the DCS is out of reach, and without it nobody can be elected'
   if (hasLostQuorum(snapshot, now)) return 'etcd has no quorum, and without it nobody can be elected'
-  if (haveMembersLostDcs(snapshot, now)) return 'no member reaches the DCS, and without it nobody can be elected'
-  return null
+  if (!haveMembersLostDcs(snapshot, now)) return null
+  return snapshot.members.some((member) => answers(member, now))
+    ? 'no member reaches the DCS, and without it nobody can be elected'
+    : 'no Patroni answers, and without it nobody can be elected'
 }
 
 /** True when etcd answers, but can no longer prove that a majority stands behind it. */

@@ -97,12 +97,14 @@ function etcdOf(readings: ClusterReadings): EtcdSnapshot | null {
   const { etcd } = readings
   if (!etcd) return null
   return {
-    endpoints: etcd.endpoints.map(({ url, status }) => ({
-      url,
-      status: status.good?.value ?? null,
-      seenAt: status.good?.observedAt ?? null,
-      problem: status.problem,
-    })),
+    endpoints: [...new Map(etcd.endpoints.map((endpoint) => [endpoint.url, endpoint])).values()].map(
+      ({ url, status }) => ({
+        url,
+        status: status.good?.value ?? null,
+        seenAt: status.good?.observedAt ?? null,
+        problem: status.problem,
+      }),
+    ),
     quorumSeenAt: etcd.quorum.good?.observedAt ?? null,
     quorumProblem: etcd.quorum.problem,
     keysSeenAt: keysConfirmedAt(etcd),

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts'
 import { indistinctBytes } from './candidates.ts'
+import { isIdle } from './candidate-fitness.ts'
 import { candidateClause } from './candidate-words.ts'
 import type { Forecast } from './forecast.ts'
 import { formatByteCount } from './format.ts'
@@ -7,9 +8,11 @@ import type { Snapshot } from './snapshot.ts'
 import { count, listNames } from './words.ts'
 
 /** Who could take over now, as a clause: `Either replica could take over now with nothing lost`. Needs at least one fit candidate. */
-export function takeoverClause(forecast: Forecast): string {
-  const fit = forecast.candidates.filter(({ isFit }) => isFit)
-  return `${whoCould(fit, forecast.candidates.length)} could take over now${lossClause(forecast.lostBytes)}`
+export function takeoverClause(forecast: Forecast, snapshot: Snapshot): string {
+  const ready = readyOnes(forecast, snapshot)
+  const lags = ready.map(({ lagBytes }) => lagBytes)
+  const lost = lags.includes(null) ? null : Math.max(0, ...lags.map((lag) => lag ?? 0))
+  return `${whoCould(ready, forecast.candidates.length)} could take over now${lossClause(snapshot.config?.synchronousMode ? 0 : lost)}`
 }
 
 /** Why each member could not take over, as the end of a sentence; null where there is none at all. */
@@ -23,6 +26,14 @@ export function takeoverObstacles(candidates: Candidate[], snapshot: Snapshot, n
   if (clauses.length === 0) return null
   if (clauses.length <= 4) return clauses.join(', ')
   return `${clauses.slice(0, 3).join(', ')}, and ${count(clauses.length - 3, 'more replica')} could not either`
+}
+
+/** The fit ones; of those the ones that stream, because the others fall behind from here on. */
+function readyOnes({ candidates }: Forecast, snapshot: Snapshot): Candidate[] {
+  const fit = candidates.filter(({ isFit }) => isFit)
+  const idle = new Set(snapshot.members.filter(isIdle).map(({ name }) => name))
+  const streaming = fit.filter(({ name }) => !idle.has(name))
+  return streaming.length > 0 ? streaming : fit
 }
 
 function whoCould(fit: Candidate[], replicas: number): string {

@@ -26,7 +26,7 @@ export function verdictSentence(leader: LeaderState, given: Given): string {
     case 'silent':
       return join(ofLead, successionSentence(given))
     case 'unreached':
-      return join(ofLead, forecast.outcome === 'takeover' ? `${takeoverClause(forecast)}.` : null)
+      return join(ofLead, forecast.outcome === 'takeover' ? `${takeoverClause(forecast, given.snapshot)}.` : null)
     case 'no-dcs':
       return ofLead ?? findings[0]?.sentence ?? ''
     case 'promoting':
@@ -48,7 +48,7 @@ const leadKinds = new Set<Finding['kind']>([
 
 function unseenSentence({ snapshot, findings, now }: Given): string {
   if (sightOf(snapshot, now) !== 'stale') return findings[0]?.sentence ?? lastSeen(snapshot, now)
-  return `Not looked at for ${formatAge(snapshot.takenAt, now)}: the console's collector has stopped. ${lastSeen(snapshot, now)}`
+  return `Not looked at for ${formatAge(snapshot.takenAt, now)}: Matriarch's collector has stopped. ${lastSeen(snapshot, now)}`
 }
 
 function workingSentence(name: string, given: Given): string {
@@ -70,11 +70,11 @@ function workingSentence(name: string, given: Given): string {
   const more = others.length > 0 ? ` ${count(others.length, 'more finding')}.` : ''
   if (first.severity === 'critical' || first.kind === 'paused') return `${leads}. ${first.sentence}${more}`
   if (forecast.outcome !== 'takeover') return `${leads}. ${forecast.sentence} ${first.sentence}${more}`
-  return `${leads} and ${lowerFirst(takeoverClause(forecast))}. ${first.sentence}${more}`
+  return `${leads} and ${lowerFirst(takeoverClause(forecast, snapshot))}. ${first.sentence}${more}`
 }
 
-function safetySentence({ forecast }: Given): string {
-  return forecast.outcome === 'takeover' ? `${takeoverClause(forecast)}.` : forecast.sentence
+function safetySentence({ forecast, snapshot }: Given): string {
+  return forecast.outcome === 'takeover' ? `${takeoverClause(forecast, snapshot)}.` : forecast.sentence
 }
 
 function raceSentence({ forecast, snapshot }: Given): string | null {

@@ -21,9 +21,7 @@ function quorum(step: Step): ClusterEvent[] {
       kind: change === 'lost' ? 'etcd-quorum-lost' : 'etcd-quorum-returned',
       severity: change === 'lost' ? 'critical' : 'info',
       sentence:
-        change === 'lost'
-          ? 'etcd no longer proves a quorum to this console.'
-          : `etcd has a quorum again${silence(before, step)}.`,
+        change === 'lost' ? 'etcd no longer proves a quorum.' : `etcd has a quorum again${silence(before, step)}.`,
       from: change === 'lost' ? 'quorum' : 'no quorum',
       to: change === 'lost' ? 'no quorum' : 'quorum',
       sources: ['etcd'],

@@ -187,5 +187,7 @@ function strayWriterChange({ previous, next }: Step): ClusterEvent[] {
 
 function unmanagedIn(snapshot: Snapshot): MemberSnapshot | null {
   const leader = leaderStateOf(snapshot, snapshot.takenAt)
-  return leader.kind === 'unmanaged' ? leader.member : strayWriter(snapshot, snapshot.takenAt)
+  if (leader.kind === 'unmanaged') return leader.member
+  if (leader.kind === 'no-dcs') return leader.writer?.problem ? leader.writer : null
+  return strayWriter(snapshot, snapshot.takenAt)
 }

@@ -43,7 +43,9 @@ function listing(before: MemberSnapshot, after: MemberSnapshot, { previous, next
         at: after.missingSince ?? next.takenAt,
         member: after.name,
         severity: 'warning',
-        sentence: `${after.name} is gone: the DCS no longer lists it.`,
+        sentence: after.problem
+          ? `${after.name} is gone: the DCS no longer lists it.`
+          : `The DCS no longer lists ${after.name}, though it answers.`,
         from: before.state,
         to: 'missing',
         sources: dcsSources(next),

@@ -15,7 +15,7 @@ export function consoleFindings(snapshot: Snapshot, now: Date): Finding[] {
           kind: 'console-stale',
           severity: 'critical',
           member: null,
-          sentence: `Nobody has looked at ${snapshot.clusterName} for ${formatAge(snapshot.takenAt, now)}: the console's collector has stopped.`,
+          sentence: `Nobody has looked at ${snapshot.clusterName} for ${formatAge(snapshot.takenAt, now)}: Matriarch's collector has stopped.`,
           advice:
             "See whether Matriarch's worker runs and reaches its store. Until it does, run patronictl list on a member.",
         },
@@ -28,7 +28,7 @@ export function consoleFindings(snapshot: Snapshot, now: Date): Finding[] {
           member: null,
           sentence: `${blindSentence(snapshot, now)} ${lastSeen(snapshot, now)}`,
           advice:
-            "See whether the console's machine reaches the cluster's network. The cluster may be well: run patronictl list on a member.",
+            "See whether Matriarch's machine reaches the cluster's network. The cluster may be well: run patronictl list on a member.",
         },
       ]
     case 'partial':
@@ -38,8 +38,7 @@ export function consoleFindings(snapshot: Snapshot, now: Date): Finding[] {
           severity: 'warning',
           member: null,
           sentence: `${partialSentence(snapshot, now)} ${lastSeen(snapshot, now)}`,
-          advice:
-            'Run patronictl list on a member that reaches etcd, and see why the others do not answer this console.',
+          advice: 'Run patronictl list on a member that reaches etcd, and see why the others do not answer Matriarch.',
         },
       ]
     case 'clear':
@@ -58,13 +57,14 @@ export function lastSeen(snapshot: Snapshot, now: Date): string {
 function blindSentence(snapshot: Snapshot, now: Date): string {
   const asked = snapshot.members.filter(({ apiUrl }) => apiUrl !== null)
   const etcd = snapshot.etcd ? ['etcd'] : []
-  if (asked.length + etcd.length === 0) return 'This console was given nothing to ask.'
+  if (asked.length + etcd.length === 0) return 'Matriarch was given nothing to ask.'
   const members = asked.length > 3 ? [`any of the ${asked.length} members`] : asked.map(({ name }) => name)
   const since = asked
     .flatMap(({ problem }) => (problem ? [problem.since] : []))
     .toSorted((a, b) => Number(b) - Number(a))[0]
-  const tried = since ? `; it has tried for ${formatAge(since, now)}` : ''
-  return `This console cannot reach ${listNames([...members, ...etcd], 'or')}${tried}.`
+  const hasSeen = snapshot.leaderSeenAt !== null
+  const tried = since && !hasSeen ? `; it has tried for ${formatAge(since, now)}` : ''
+  return `Matriarch cannot reach ${listNames([...members, ...etcd], 'or')}${tried}.`
 }
 
 function partialSentence(snapshot: Snapshot, now: Date): string {

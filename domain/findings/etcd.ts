@@ -25,8 +25,8 @@ function unseen(etcd: EtcdSnapshot, now: Date): Finding {
     kind: 'etcd-unseen',
     severity: 'warning',
     member: null,
-    sentence: `This console has not reached etcd${forAge(first?.problem?.since, now)}; what it shows is the word of the members.`,
-    advice: first?.problem?.sentence ?? 'See whether etcd can be reached from the machine of this console.',
+    sentence: `Matriarch has not reached etcd${forAge(first?.problem?.since, now)}; what it shows is the word of the members.`,
+    advice: first?.problem?.sentence ?? "See whether etcd can be reached from Matriarch's machine.",
   }
 }
 

@@ -37,14 +37,14 @@ export function unreached(leader: Extract<LeaderState, { kind: 'unreached' }>, i
   const { name, problem } = leader.member
   const source = isByEtcd ? 'etcd' : 'the other members'
   const trouble = problem
-    ? `, but has not answered this console${forAge(problem.since, now)}`
-    : '; this console does not look at it directly'
+    ? `, but has not answered Matriarch${forAge(problem.since, now)}`
+    : '; Matriarch does not look at it directly'
   return {
     kind: 'member-unreachable',
     severity: 'warning',
     member: name,
     sentence: `${name} leads, going by ${source}${trouble}.`,
-    advice: problem?.sentence ?? `Give this console the REST address of ${name}.`,
+    advice: problem?.sentence ?? `Give Matriarch the REST address of ${name}.`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { hasLostQuorum } from '../election-bar.ts'
 import type { Finding } from '../finding.ts'
 import { forAge } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
@@ -41,8 +42,8 @@ export function noDcs(leader: Extract<LeaderState, { kind: 'no-dcs' }>, snapshot
         kind: 'no-leader',
         severity: 'critical',
         member: null,
-        sentence: 'Nothing can be written: no member reaches the DCS, and without it nobody may lead.',
-        advice: 'Bring etcd back. Patroni then elects a leader by itself within seconds; promote nobody by hand.',
+        sentence: `Nothing can be written: ${hasLostQuorum(snapshot, now) ? 'etcd has no quorum' : 'no member reaches the DCS'}, and without it nobody may lead.`,
+        advice: 'Bring the DCS back. Patroni then elects a leader by itself within seconds; promote nobody by hand.',
       },
     ]
   }
@@ -57,7 +58,7 @@ export function noDcs(leader: Extract<LeaderState, { kind: 'no-dcs' }>, snapshot
         ? `${writer.name} still takes writes, but no member reaches the DCS: it stops writing once its lease cannot be renewed.`
         : `No Patroni answers, but Postgres on ${writer.name} takes writes.`,
       advice: isManaged
-        ? 'Bring etcd back. Restart neither Patroni nor Postgres meanwhile.'
+        ? 'Bring the DCS back. Restart neither Patroni nor Postgres meanwhile.'
         : `Start Patroni on ${writer.name} first, then on the others.`,
     },
   ]

@@ -16,7 +16,7 @@ export function memberFindings({ snapshot, now, writers }: JudgedCase): Finding[
 }
 
 function troubleOf(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding | null {
-  if (!member.isListed) return missing(member, now)
+  if (member.missingSince) return missing(member, now)
   if (isGone(member.problem, now)) return unreachable(member, now)
   if (!isRunning(member)) return notRunning(member, followsSoon(snapshot, now))
   const timeline = leaderTimelineOf(snapshot)

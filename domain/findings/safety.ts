@@ -9,7 +9,7 @@ import type { JudgedCase } from './judged-case.ts'
 /** How safe the lead is: who could take over, and what keeps Patroni from letting them. */
 export function safetyFindings(given: JudgedCase): Finding[] {
   const { snapshot, now } = given
-  return [...candidateFindings(given), ...modeFindings(snapshot, now), ...synchronousFindings(snapshot)]
+  return [...candidateFindings(given), ...modeFindings(snapshot, now), ...synchronousFindings(given)]
 }
 
 function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Finding[] {
@@ -61,9 +61,8 @@ function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
       kind: 'failsafe-active',
       severity: 'critical',
       member: null,
-      sentence:
-        'Failsafe mode is active: the members cannot reach the DCS, and the leader goes on only while every member answers it.',
-      advice: 'Bring etcd back. Until then restart and stop nothing: one silent member ends all writes.',
+      sentence: `Failsafe mode is active: the members cannot reach the DCS, and ${snapshot.leader?.name ?? 'the leader'} may write only while every one of them answers it.`,
+      advice: 'Bring the DCS back. Until then restart and stop nothing: one silent member ends all writes.',
     })
   }
   if (snapshot.scheduledSwitchover) {
@@ -84,13 +83,13 @@ function pausedClause(since: Date, now: Date): string {
   return lasting === '' ? 'Patroni is paused' : `Patroni has been paused${lasting}`
 }
 
-function synchronousFindings(snapshot: Snapshot): Finding[] {
+function synchronousFindings({ snapshot, leader }: JudgedCase): Finding[] {
   const { config, syncStandbys, members } = snapshot
   if (!config?.synchronousMode || snapshot.leader === null) return []
   const working = members.filter((member) => syncStandbys.includes(member.name) && member.isListed && isRunning(member))
   if (working.length > 0) return []
   const isServed = members.some(({ streamsFrom }) => streamsFrom === snapshot.leader?.name)
-  const isStrict = config.synchronousModeStrict && !isServed
+  const isStrict = config.synchronousModeStrict && leader.kind === 'working' && !isServed
   return [
     {
       kind: 'sync-standby-missing',

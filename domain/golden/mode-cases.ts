@@ -47,10 +47,14 @@ export const modeCases: GoldenCase[] = [
   },
   {
     name: 'synchronous-standby-missing',
-    about: 'Strict synchronous mode; the only synchronous standby died, and pg-node-2 is too far behind to replace it.',
+    about: 'Strict synchronous mode, and both replicas died 20 s ago.',
     steps: [
-      synchronous(healthyWorld(ago(30)), true, ['pg-node-1']),
-      withMember(strict(synchronous(healthyWorld(noon), true, [])), 'pg-node-1', dead(ago(20), false)),
+      strict(synchronous(healthyWorld(ago(30)), true, ['pg-node-1'])),
+      withMember(
+        withMember(strict(synchronous(healthyWorld(noon), true, [])), 'pg-node-1', dead(ago(20), false)),
+        'pg-node-2',
+        dead(ago(20), false),
+      ),
     ],
   },
   {

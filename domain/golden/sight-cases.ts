@@ -116,7 +116,7 @@ function neverSeen(at: Date): World {
 
 function onlyIsolated(at: Date): World {
   const world: World = { ...healthyWorld(at), etcd: 'none', hasSql: false }
-  const silent = { rest: { problem: 'timeout' as const, since: secondsBefore(at, 55) } }
+  const silent = { streamsFrom: null, rest: { problem: 'timeout' as const, since: secondsBefore(at, 55) } }
   return withMember(withMember(withMember(world, 'pg-node-1', silent), 'pg-node-2', silent), 'pg-node-3', {
     state: 'running',
     postgres: 'standby',

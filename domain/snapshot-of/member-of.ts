@@ -53,7 +53,7 @@ export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapsh
     systemIdentifier: systemIdentifierOf(reading) ?? previous?.systemIdentifier ?? null,
     postmasterStartedAt: lastWord?.postmasterStartedAt ?? previous?.postmasterStartedAt ?? null,
     watchdogFailed: fresh?.watchdogFailed ?? previous?.watchdogFailed ?? false,
-    ...listing(name, previous, picture, now),
+    ...listing(entry, picture, now),
     seenAt: reading?.status.good?.observedAt ?? previous?.seenAt ?? null,
     problem: reading?.status.problem ?? null,
     postgres: withSeenAt(reading?.postgres ?? null) ?? previous?.postgres ?? null,
@@ -110,15 +110,16 @@ function laggingSince(
   return receiveLag <= around.maximumLagBytes / 2 ? null : since
 }
 
+/** What was never listed and never answered is not missing: it was never there. */
 function listing(
-  name: string,
-  previous: MemberSnapshot | undefined,
+  { name, previous, reading }: RosterEntry,
   picture: DcsPicture | null,
   now: Date,
 ): Pick<MemberSnapshot, 'isListed' | 'missingSince'> {
   if (!picture) return { isListed: previous?.isListed ?? false, missingSince: previous?.missingSince ?? null }
   if (picture.members.has(name)) return { isListed: true, missingSince: null }
-  return { isListed: false, missingSince: previous?.missingSince ?? now }
+  const wasThere = previous?.isListed || reading?.status.good
+  return { isListed: false, missingSince: previous?.missingSince ?? (wasThere ? now : null) }
 }
 
 /** The DCS tells a new timeline up to a loop of Patroni late: it must not take back what the member itself said just before. */

@@ -49,6 +49,12 @@ function nameOf(reading: MemberReadings, picture: DcsPicture | null): string {
 }
 
 /** A line that never was more than an address being asked: dropped once nobody asks it under that name. */
-function isOnlyAnAddress(member: MemberSnapshot): boolean {
-  return !member.isListed && member.seenAt === null && member.postgres === null && member.state === 'unknown'
+function isOnlyAnAddress({ name, apiUrl, seenAt, isListed, missingSince }: MemberSnapshot): boolean {
+  return (
+    !isListed &&
+    missingSince === null &&
+    seenAt === null &&
+    apiUrl !== null &&
+    hostAndPort(apiUrl) === hostAndPort(name)
+  )
 }

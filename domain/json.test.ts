@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { fromJson, reviveDates } from './json.ts'
+
+test('times become dates again, by the name of their key', () => {
+  const kept = { takenAt: '2026-11-23T12:00:00.000Z', pause: { since: '2026-11-23T11:00:00Z' }, list: [{ at: null }] }
+  expect(reviveDates(JSON.stringify(kept))).toEqual({
+    takenAt: new Date('2026-11-23T12:00:00.000Z'),
+    pause: { since: new Date('2026-11-23T11:00:00Z') },
+    list: [{ at: null }],
+  })
+})
+
+test('a tag that looks like a time stays the text it is', () => {
+  const kept = { tags: { createdAt: '2026-11-23T12:00:00Z' }, reason: 'since 2026-11-23T12:00:00Z' }
+  expect(reviveDates(kept)).toEqual(kept)
+})
+
+test('text that is no time stays text', () => {
+  expect(reviveDates({ scheduledAt: 'tomorrow' })).toEqual({ scheduledAt: 'tomorrow' })
+})
+
+test('a key called __proto__ is kept as a key and changes nothing else', () => {
+  const revived = fromJson<Record<string, unknown>>('{"__proto__": {"isAdmin": true}, "n": 1}')
+  expect(Object.keys(revived)).toEqual(['__proto__', 'n'])
+  expect('isAdmin' in revived).toBe(false)
+})
+
+test('a guard refuses JSON of another shape', () => {
+  const isNumber = (value: unknown): value is number => typeof value === 'number'
+  expect(fromJson(1, isNumber)).toBe(1)
+  expect(() => fromJson({}, isNumber)).toThrow('does not have the expected shape')
+})
