@@ -43,13 +43,13 @@ export function FleetFilter({ rows, found }: { rows: readonly AgedRow[]; found: 
             >
               <StateIcon tone={verdictLooks[level].tone} />
               {verdictLooks[level].word}
-              <span className="text-faint">{size}</span>
+              <span className="text-faint">{size.toLocaleString('en-US')}</span>
             </button>
           )
         })}
       </div>
       <p role="status" className="text-muted empty:hidden">
-        {found === rows.length ? '' : `${found} of ${rows.length}`}
+        {found === rows.length ? '' : `${found.toLocaleString('en-US')} of ${rows.length.toLocaleString('en-US')}`}
       </p>
       {rows.some((row) => row.labels.length > 0) ? (
         <span className="ml-auto w-36 phone:hidden">

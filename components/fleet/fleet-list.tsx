@@ -97,6 +97,7 @@ export function FleetList({ lines, filter }: FleetListProps) {
               key={item.key}
               ref={virtual.measureElement}
               data-index={item.index}
+              onFocus={() => setSelected(line.key)}
               role="row"
               aria-rowindex={item.index + 2}
               className="absolute inset-x-0 top-0"
@@ -108,7 +109,7 @@ export function FleetList({ lines, filter }: FleetListProps) {
                   <span className="text-sm text-faint">{line.size}</span>
                 </div>
               ) : (
-                <ClusterRow row={line.row} isSelected={line.key === selected} onFocus={() => setSelected(line.key)} />
+                <ClusterRow row={line.row} isSelected={line.key === selected} />
               )}
             </div>
           )

@@ -2,6 +2,7 @@
 
 import { cx } from 'class-variance-authority'
 import Link from 'next/link'
+import { memo } from 'react'
 import { VerdictMark } from '#components/cluster/verdict-mark.tsx'
 import { paths } from '#components/paths.ts'
 import { Age } from '#components/time/age.tsx'
@@ -16,12 +17,10 @@ import { MemberSquares } from './member-squares.tsx'
 interface FleetRowProps {
   row: AgedRow
   isSelected: boolean
-  /** Tells that the row's link got the focus. */
-  onFocus: () => void
 }
 
 /** One cluster in one line: what is with it, who leads, who is there, how far behind, how old the view is. */
-export function ClusterRow({ row, isSelected, onFocus }: FleetRowProps) {
+export const ClusterRow = memo(function ClusterRow({ row, isSelected }: FleetRowProps) {
   const isCalm = row.level === 'healthy'
   return (
     <div
@@ -43,8 +42,7 @@ export function ClusterRow({ row, isSelected, onFocus }: FleetRowProps) {
           href={paths.cluster(row.name)}
           prefetch={false}
           data-row={row.clusterId}
-          onFocus={onFocus}
-          className="min-w-0 font-semibold break-words -outline-offset-2 after:absolute after:inset-0 after:content-[''] phone:text-md"
+          className="min-w-0 font-semibold break-words outline-none after:absolute after:inset-0 after:rounded-sm after:-outline-offset-2 after:content-[''] focus-visible:after:outline-2 focus-visible:after:outline-info phone:text-md"
         >
           {row.name}
         </Link>
@@ -77,12 +75,12 @@ export function ClusterRow({ row, isSelected, onFocus }: FleetRowProps) {
       <div role="cell" className="text-right max-xl:hidden">
         <Lag bytes={row.worstLagBytes} />
       </div>
-      <div role="cell" className="text-right text-sm text-muted phone:col-start-2 phone:row-start-1">
+      <div role="cell" className="text-right text-muted phone:col-start-2 phone:row-start-1">
         {row.seenAt ? <Age at={row.seenAt} className="relative" /> : 'never'}
       </div>
     </div>
   )
-}
+})
 
 function Lag({ bytes }: { bytes: number | null }) {
   if (bytes === null) return <span className="text-faint">–</span>

@@ -1,5 +1,5 @@
 import type { VerdictLevel } from '#domain/verdict.ts'
-import { count, listNames } from '#domain/words.ts'
+import { listNames } from '#domain/words.ts'
 import type { AgedRow } from './aged-row.ts'
 
 /** What a colleague would say of the whole fleet: first what needs somebody, then how the rest is. */
@@ -84,7 +84,7 @@ function restOf(ordered: readonly AgedRow[], told: number): string | null {
   if (only && parts.length === 1) {
     return rest.length === 1 ? `The other ${only.replace(/^1 /u, '')}.` : `The other ${only}.`
   }
-  return `Of the other ${count(rest.length, 'cluster')}, ${listNames(parts)}.`
+  return `Of the other ${amount(rest.length)} clusters, ${listNames(parts)}.`
 }
 
 const levelWords = [
