@@ -68,6 +68,7 @@ function silentLeader(snapshot: Snapshot, member: MemberSnapshot, now: Date): Le
   const writes = takesWrites(member, now)
   if (isRenewed) return { kind: writes ? 'working' : 'unreached', member }
   if (writes) return { kind: 'unmanaged', member, leaseEndsAt }
+  if (member.isWritable === false && !snapshot.isStandbyCluster) return { kind: 'read-only', member }
   return { kind: 'silent', member, leaseEndsAt, isPostgresGone: isPostgresGone(snapshot, member, now) }
 }
 

@@ -19,7 +19,7 @@ export function takeSnapshot(previous: Snapshot | null, readings: ClusterReading
   const around = {
     picture,
     leaderPosition: leaderPositionOf(readings, picture, now),
-    streams: streamsOf(readings, now),
+    streams: streamsOf(readings, picture?.leader ?? null, now),
     maximumLagBytes: config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes,
     readings,
     now,

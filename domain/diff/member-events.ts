@@ -1,5 +1,6 @@
 import type { ClusterEvent } from '../event.ts'
 import { formatAge, formatBytes } from '../format.ts'
+import { hostAndPort } from '../address.ts'
 import type { MemberSnapshot } from '../snapshot.ts'
 import { pastState, postgresState } from '../state-words.ts'
 import { dcsSources, pairsOf, reachChange, type Step } from './step.ts'
@@ -19,9 +20,13 @@ export function memberEvents(step: Step): ClusterEvent[] {
 }
 
 function joined({ previous, next }: Step): ClusterEvent[] {
-  const known = new Set(previous.members.map(({ name }) => name))
+  if (previous.leaderSeenAt === null) return []
+  const known = new Set(
+    previous.members.flatMap(({ name, apiUrl }) => [name, apiUrl === null ? name : hostAndPort(apiUrl)]),
+  )
   return next.members
-    .filter((member) => !known.has(member.name) && (member.isListed || member.seenAt !== null))
+    .filter(({ isListed, seenAt }) => isListed || seenAt !== null)
+    .filter(({ name, apiUrl }) => !known.has(name) && !(apiUrl !== null && known.has(hostAndPort(apiUrl))))
     .map((member) => ({
       kind: 'member-joined' as const,
       at: next.takenAt,

@@ -19,7 +19,7 @@ function blindness({ previous, next }: Step): ClusterEvent[] {
       member: null,
       severity: wasBlind ? 'info' : 'warning',
       sentence: wasBlind
-        ? `Matriarch sees ${next.clusterName} again.`
+        ? `Matriarch sees ${next.clusterName}${previous.leaderSeenAt ? ' again' : ''}.`
         : `Matriarch can no longer see ${next.clusterName}: neither a member nor etcd answers it.`,
       from: wasBlind ? 'blind' : 'seen',
       to: wasBlind ? 'seen' : 'blind',

@@ -2,6 +2,7 @@ import { hasLostQuorum } from '../election-bar.ts'
 import { etcdCount } from '../etcd-count.ts'
 import type { Finding } from '../finding.ts'
 import { forAge } from '../format.ts'
+import { etcdKeysAreCurrent } from '../sight.ts'
 import { isGone } from '../reachability.ts'
 import type { EtcdSnapshot, Snapshot } from '../snapshot.ts'
 import { count } from '../words.ts'
@@ -12,21 +13,21 @@ export function etcdFindings({ snapshot, now }: JudgedCase): Finding[] {
   const { etcd } = snapshot
   if (!etcd) return []
   const gone = etcd.endpoints.filter(({ problem }) => isGone(problem, now))
-  if (gone.length > 0 && gone.length === etcd.endpoints.length) return [unseen(etcd, now)]
   if (hasLostQuorum(snapshot, now)) return [noQuorum(etcd, snapshot.config?.failsafeMode ?? false, now)]
+  if (!etcdKeysAreCurrent(snapshot, now)) return [unseen(etcd, now)]
   return [...gone.map((endpoint) => memberDown(endpoint, snapshot, now)), ...alarms(etcd)]
 }
 
 type Endpoint = EtcdSnapshot['endpoints'][number]
 
 function unseen(etcd: EtcdSnapshot, now: Date): Finding {
-  const [first] = etcd.endpoints
+  const problem = etcd.quorumProblem ?? etcd.endpoints[0]?.problem
   return {
     kind: 'etcd-unseen',
     severity: 'warning',
     member: null,
-    sentence: `Matriarch has not reached etcd${forAge(first?.problem?.since, now)}; what it shows is the word of the members.`,
-    advice: first?.problem?.sentence ?? "See whether etcd can be reached from Matriarch's machine.",
+    sentence: `Matriarch has not reached etcd${forAge(problem?.since, now)}; what it shows is the word of the members.`,
+    advice: problem?.sentence ?? "See whether etcd can be reached from Matriarch's machine.",
   }
 }
 

@@ -32,7 +32,7 @@ function switchover(given: Planning): string[] {
     followers.length > 0 && given.wish.candidate !== null
       ? `${leader} comes back as a replica, and ${listNames(followers.map(({ name }) => name))} ${followers.length === 1 ? 'follows' : 'follow'} ${successor}.`
       : `${leader} comes back as a replica of ${successor === 'the replica Patroni chooses' ? 'the new leader' : successor}.`,
-    'Matriarch then checks that the new leader takes writes and that every replica follows it.',
+    `Matriarch then checks that the new leader ${snapshot.isStandbyCluster ? 'replicates' : 'takes writes'} and that every replica follows it.`,
   ]
 }
 

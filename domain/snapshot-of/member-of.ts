@@ -2,10 +2,12 @@ import type { PatroniStatus } from '../patroni.ts'
 import type { Seen } from '../reading.ts'
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
 import type { MemberRole, MemberSnapshot } from '../snapshot.ts'
+import { tellsStreaming } from '../patroni-version.ts'
 import { isStale } from '../staleness.ts'
 import type { DcsPicture, ListedMember } from './picture.ts'
 import { furthestLsn, lagOf, type LeaderPosition } from './lag-of.ts'
 import type { RosterEntry } from './roster.ts'
+import type { Streams } from './streaming.ts'
 import { leaderIn } from './trusted-views.ts'
 import { writabilityOf } from './writability.ts'
 
@@ -13,7 +15,7 @@ import { writabilityOf } from './writability.ts'
 export interface Surroundings {
   picture: DcsPicture | null
   leaderPosition: LeaderPosition | null
-  streams: Map<string, string>
+  streams: Streams
   maximumLagBytes: number
   readings: ClusterReadings
   now: Date
@@ -44,7 +46,7 @@ export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapsh
     ...lag,
     laggingSince: laggingSince(previous, lag.receiveLag, around),
     lsn: (fresh && furthestLsn(fresh.wal)) ?? listed?.lsn ?? previous?.lsn ?? null,
-    streamsFrom: isLeader ? null : (around.streams.get(name) ?? null),
+    streamsFrom: isLeader ? null : (around.streams.sourceOf.get(name) ?? null),
     tags: fresh?.tags ?? listed?.tags ?? previous?.tags ?? {},
     pendingRestart: fresh?.pendingRestart ?? listed?.pendingRestart ?? previous?.pendingRestart ?? false,
     pendingRestartReason: fresh?.pendingRestartReason ?? previous?.pendingRestartReason ?? {},
@@ -88,13 +90,16 @@ function stateOf(given: {
   fresh: PatroniStatus | null
   listed: ListedMember | undefined
   previous: MemberSnapshot | undefined
-  streams: Map<string, string>
+  streams: Streams
 }): string {
   const { name, isLeader, fresh, listed, previous, streams } = given
   if (!fresh) return listed?.state || previous?.state || 'unknown'
   if (isLeader || fresh.state !== 'running' || fresh.wal?.kind === 'primary') return fresh.state || 'unknown'
-  // Before 3.0.4 a replica says `running` whatever it does; whether it streams is told by the sender.
-  return fresh.replicationState ?? (streams.has(name) ? 'streaming' : fresh.state)
+  if (fresh.replicationState) return fresh.replicationState
+  // Before 3.0.4 a replica says `running` whatever it does; whether it streams is told by its source.
+  if (streams.sourceOf.has(name)) return 'streaming'
+  const isUntold = !tellsStreaming(fresh.patroniVersion) && !streams.isComplete
+  return isUntold && previous?.state === 'streaming' ? 'streaming' : fresh.state
 }
 
 /** Unknown lag keeps what was known; half the limit clears it, so that a busy replica does not flicker. */

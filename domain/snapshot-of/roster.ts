@@ -1,3 +1,4 @@
+import { hostAndPort } from '../address.ts'
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import type { DcsPicture } from './picture.ts'
@@ -27,14 +28,6 @@ export function rosterOf(
   return [...names]
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => ({ name, previous: known.get(name), reading: asked.get(name) }))
-}
-
-/** The part of a REST address that tells machines apart: host and port in lower case. */
-export function hostAndPort(apiUrl: string): string {
-  return apiUrl
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/\/.*$/, '')
 }
 
 /** A member that has not told its name yet is asked by address; the DCS may know who lives there. */

@@ -1,15 +1,28 @@
-import type { ClusterReadings } from '../readings.ts'
+import { isGone } from '../reachability.ts'
+import type { ClusterReadings, MemberReadings } from '../readings.ts'
 import { isStale } from '../staleness.ts'
 
-/** Who streams from whom, by the walsenders that members report: replica name to the name of its source. */
-export function streamsOf(readings: ClusterReadings, now: Date): Map<string, string> {
-  const streams = new Map<string, string>()
+/** Who streams from whom, by the walsenders that members report. */
+export interface Streams {
+  /** Replica name to the name of its source. */
+  sourceOf: Map<string, string>
+  /** False while the leader's walsenders cannot be seen: then nothing follows from a name that is not there. */
+  isComplete: boolean
+}
+
+/** Gathers the walsenders of all members that answer; one failed look changes nothing. */
+export function streamsOf(readings: ClusterReadings, leader: string | null, now: Date): Streams {
+  const sourceOf = new Map<string, string>()
   for (const member of readings.members) {
-    const { good, problem } = member.status
-    if (!good || problem || isStale(good.observedAt, now)) continue
+    const { good } = member.status
+    if (!good || !isHeard(member, now)) continue
     for (const sender of good.value.replication) {
-      if (sender.state === 'streaming') streams.set(sender.applicationName, member.name)
+      if (sender.state === 'streaming') sourceOf.set(sender.applicationName, member.name)
     }
   }
-  return streams
+  return { sourceOf, isComplete: readings.members.some((member) => member.name === leader && isHeard(member, now)) }
+}
+
+function isHeard({ status: { good, problem } }: MemberReadings, now: Date): boolean {
+  return good !== null && !isStale(good.observedAt, now) && !isGone(problem, now)
 }
