@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { AppError } from '#server/errors.ts'
 import { PrismaClient } from './generated/client.ts'
 import { translateStoreError } from './unreachable.ts'
 
@@ -48,21 +49,31 @@ export function openStore(url: string, options: { max: number; statementTimeoutM
 /** Runs `work` in one transaction of its own connection; commits when it resolves, rolls back when it throws. */
 export async function inTransaction<T>(store: Store, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   const tx = await store.pool.connect()
-  let broken = false
+  let isBroken = false
   try {
     await tx.query('begin')
     const result = await work(tx)
     await tx.query('commit')
     return result
   } catch (error) {
-    broken = await tx.query('rollback').then(
-      () => false,
-      () => true,
-    )
-    throw translateStoreError(error, store.url)
+    const translated = translateStoreError(error, store.url)
+    // A connection that did not answer once will not answer a rollback either; closing it is one.
+    isBroken = isUnreachable(translated) || !(await rollsBack(tx))
+    throw translated
   } finally {
-    tx.release(broken)
+    tx.release(isBroken)
   }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'store-unreachable'
+}
+
+async function rollsBack(tx: pg.PoolClient): Promise<boolean> {
+  return tx.query('rollback').then(
+    () => true,
+    () => false,
+  )
 }
 
 export type StorePrisma = ReturnType<typeof openPrisma>
