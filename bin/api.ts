@@ -1,0 +1,123 @@
+import { fromJson } from '#domain/json.ts'
+import { ApiProblem, UsageError } from './api-problem.ts'
+
+const timeoutMs = 60_000
+
+/** Asks the console for JSON; times are Dates. Throws ApiProblem. */
+export async function get<T>(path: string, query: Record<string, string | undefined> = {}): Promise<T> {
+  return fromJson<T>(await (await send('GET', path, { query })).text())
+}
+
+/** Sends a change and returns the console's answer. Throws ApiProblem, with `isOutcomeUnknown` where no answer came. */
+export async function change<T>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  return fromJson<T>(await (await send(method, path, { body, headers })).text())
+}
+
+/** The lines of a stream without an end, without the empty ones that only show it is alive. */
+export async function* lines(path: string, query: Record<string, string | undefined>): AsyncGenerator<string> {
+  const response = await send('GET', path, { query, isStream: true })
+  if (!response.body) return
+  let rest = ''
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    const whole = (rest + chunk).split('\n')
+    rest = whole.pop() ?? ''
+    for (const line of whole) if (line !== '') yield line
+  }
+}
+
+interface Sent {
+  query?: Record<string, string | undefined>
+  body?: unknown
+  headers?: Record<string, string>
+  isStream?: boolean
+}
+
+async function send(method: string, path: string, sent: Sent): Promise<Response> {
+  const url = addressOf(path, sent.query ?? {})
+  const response = await fetch(url, {
+    method,
+    redirect: 'error',
+    headers: {
+      authorization: `Bearer ${token()}`,
+      ...(sent.body !== undefined && { 'content-type': 'application/json' }),
+      ...sent.headers,
+    },
+    ...(sent.body !== undefined && { body: JSON.stringify(sent.body) }),
+    ...(!sent.isStream && { signal: AbortSignal.timeout(timeoutMs) }),
+  }).catch((cause: unknown) => {
+    throw noAnswer(url, method, cause)
+  })
+  if (response.ok) return response
+  throw await problemOf(response)
+}
+
+function addressOf(path: string, query: Record<string, string | undefined>): URL {
+  const base = process.env['MATRIARCH_URL'] || 'http://127.0.0.1:4400'
+  if (!URL.canParse(base)) throw new UsageError(`MATRIARCH_URL is no address: ${base}`)
+  const url = new URL(`/api/v1${path}`, base)
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
+  return url
+}
+
+function token(): string {
+  const given = process.env['MATRIARCH_TOKEN']
+  if (given) return given
+  throw new UsageError('MATRIARCH_TOKEN is not set. Make a token with: matriarch tokens create --name NAME --role ROLE')
+}
+
+function noAnswer(url: URL, method: string, cause: unknown): ApiProblem {
+  const wasSent = !neverSent.has(codeOf(cause))
+  const isOutcomeUnknown = method !== 'GET' && wasSent
+  const advice = isOutcomeUnknown
+    ? 'The request may have been carried out: look at the operations before you repeat it.'
+    : 'Is the console running there? MATRIARCH_URL says where to look.'
+  return new ApiProblem(`${url.origin} did not answer (${codeOf(cause)}). ${advice}`, {
+    code: 'no-answer',
+    isOutcomeUnknown,
+    cause,
+  })
+}
+
+const neverSent: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+function codeOf(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code
+    if (each.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`
+  }
+  return 'the connection failed'
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => null)
+  if (isProblem(body)) return new ApiProblem(body.detail, { code: body.code, fields: body.fields })
+  return new ApiProblem(
+    `The console answered with status ${response.status}. Is MATRIARCH_URL the address of a Matriarch?`,
+    {
+      code: 'protocol',
+    },
+  )
+}
+
+function isProblem(body: unknown): body is { detail: string; code: string; fields: ApiProblem['fields'] } {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'detail' in body &&
+    typeof body.detail === 'string' &&
+    'code' in body &&
+    'fields' in body &&
+    Array.isArray(body.fields)
+  )
+}

@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander'
+import { addAuditCommands } from './commands/audit.ts'
+import { addClusterCommands } from './commands/clusters.ts'
+import { addEventsCommand } from './commands/events.ts'
+import { addOperationCommands } from './commands/operations.ts'
+import { addSwitchoverCommand } from './commands/switchover.ts'
+import { addTokenCommands } from './commands/tokens.ts'
+import { exitCodeOf, exitCodes, sayFailure, type Exit } from './exit.ts'
+
+/** Runs one command line and resolves with its exit code. */
+export async function run(args: string[]): Promise<number> {
+  const exit: Exit = { code: exitCodes.done }
+  const program = new Command('matriarch')
+    .description('Console of PostgreSQL clusters kept highly available by Patroni, over its REST interface.')
+    .addHelpText('after', environmentHelp)
+    .exitOverride()
+  addTokenCommands(program)
+  addClusterCommands(program)
+  addEventsCommand(program)
+  addSwitchoverCommand(program, exit)
+  addOperationCommands(program)
+  addAuditCommands(program, exit)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exit.code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    sayFailure(error)
+    return exitCodeOf(error)
+  }
+}
+
+const environmentHelp = `
+Environment:
+  MATRIARCH_URL    the console, http://127.0.0.1:4400 if not set
+  MATRIARCH_TOKEN  a token of that console (make the first one with: matriarch tokens create)
+
+Exit codes:
+  0 done   1 failed   2 usage   3 refused   4 outcome unknown
+
+Every verb takes --json: one JSON value on stdout, messages on stderr.`

@@ -1,0 +1,41 @@
+import { isEnded, type Operation, type OperationState } from '#domain/operation.ts'
+import { exitCodes, type Exit } from './exit.ts'
+import { moment, printJson, printLines, printTable } from './print.ts'
+
+/** An operation with its steps, or the whole of it as JSON. */
+export function printOperation(operation: Operation, asJson: boolean): void {
+  if (asJson) {
+    printJson(operation)
+    return
+  }
+  const { id, kind, clusterName, state, reason, requestedBy, requestedAt, steps, outcome } = operation
+  printLines([
+    `${kind} of ${clusterName}: ${state}. ${outcome ?? ''}`.trimEnd(),
+    `${id}, asked for by ${requestedBy.name} at ${moment(requestedAt)}: ${reason}`,
+  ])
+  if (steps.length === 0) return
+  printLines([''])
+  printTable(
+    ['step', 'state', 'started', 'ended', ''],
+    steps.map((step) => [step.title, step.state, moment(step.startedAt), moment(step.endedAt), step.detail ?? '']),
+  )
+  if (!isEnded(state)) printLines(['', `Follow it with: matriarch operations show ${id}`])
+}
+
+/** The exit code that tells how an operation ended. */
+export function exitOfOperation(state: OperationState): Exit['code'] {
+  switch (state) {
+    case 'succeeded':
+      return exitCodes.done
+    case 'failed':
+      return exitCodes.failed
+    case 'refused':
+    case 'cancelled':
+      return exitCodes.refused
+    case 'planned':
+    case 'running':
+    case 'waiting':
+    case 'unknown':
+      return exitCodes.unknown
+  }
+}

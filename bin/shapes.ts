@@ -1,0 +1,27 @@
+import type { Finding } from '#domain/finding.ts'
+import type { Forecast } from '#domain/forecast.ts'
+import type { VerdictLevel } from '#domain/verdict.ts'
+
+/** A cluster as the REST interface tells it. */
+export interface ClusterShape {
+  id: string
+  name: string
+  verdict: VerdictLevel
+  sentence: string
+  leader: string | null
+  members: MemberShape[]
+  forecast: Forecast | null
+  findings: Finding[]
+  seenAt: Date | null
+  activeOperation: { id: string; kind: string; state: string } | null
+}
+
+export interface MemberShape {
+  name: string
+  role: string
+  state: string
+  timeline: number | null
+  lagBytes: number | null
+  observedAt: Date | null
+  problem: string | null
+}

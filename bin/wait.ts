@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isEnded, type Operation } from '#domain/operation.ts'
+import { get } from './api.ts'
+import { ApiProblem } from './api-problem.ts'
+
+const pollMs = 500
+const patienceMs = 120_000
+
+/** Waits for the end of an operation, telling each step on stderr; a console that is away for a while is waited for as well. */
+export async function waitForEnd(first: Operation): Promise<Operation> {
+  const told = new Set<string>()
+  let last = first
+  let answeredAt = Date.now()
+  for (;;) {
+    tellSteps(last, told)
+    if (isEnded(last.state)) return last
+    await sleep(pollMs)
+    try {
+      last = await get<Operation>(`/operations/${first.id}`)
+      answeredAt = Date.now()
+    } catch (error) {
+      if (!isPassing(error)) throw error
+      if (Date.now() - answeredAt > patienceMs) {
+        throw new ApiProblem(
+          `The console has not answered for ${patienceMs / 1000} s. The operation ${first.id} goes on or has ended without this command.`,
+          {
+            code: 'no-answer',
+            isOutcomeUnknown: true,
+            cause: error,
+          },
+        )
+      }
+    }
+  }
+}
+
+function tellSteps({ steps }: Operation, told: Set<string>): void {
+  for (const { n, title, state, detail } of steps) {
+    const line = `${n}. ${title}: ${state}${detail === null ? '' : `, ${detail}`}`
+    if (state === 'pending' || told.has(line)) continue
+    told.add(line)
+    console.error(line)
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof ApiProblem &&
+    ['no-answer', 'store-unreachable', 'internal', 'timeout', 'protocol'].includes(error.code)
+  )
+}

@@ -1,0 +1,44 @@
+import type { Role } from '#domain/permission.ts'
+import { recordAudit } from '#server/audit/record.ts'
+import { makeToken } from '#server/auth/make-token.ts'
+import { readConsoleEnv } from '#server/env.ts'
+import { AppError } from '#server/errors.ts'
+import { storeCredentialsSchema } from '#server/store/embedded/credentials.ts'
+import { readKey } from '#server/store/key-files.ts'
+import { inTransaction, openStore } from '#server/store/open.ts'
+
+/** Makes a token as the owner of the store, which DATABASE_URL or the folder MATRIARCH_HOME names. */
+export async function createTokenBesideStore({ name, role }: { name: string; role: Role }): Promise<{ token: string }> {
+  const { databaseUrl, home } = readConsoleEnv()
+  const store = openStore(databaseUrl ?? embeddedUrl(home), { max: 1 })
+  try {
+    return await inTransaction(store, async (tx) => {
+      const { token } = await makeToken(tx, { name, role, createdBy: 'command line', expiresInDays: null })
+      await recordAudit(tx, {
+        actor: { id: null, name: 'command line beside the store', kind: 'console' },
+        action: 'tokens.create',
+        target: name,
+        cluster: null,
+        reason: null,
+        outcome: 'done',
+        operationId: null,
+        detail: { role },
+      })
+      return { token }
+    })
+  } finally {
+    await store.close()
+  }
+}
+
+function embeddedUrl(home: string): string {
+  const kept = readKey(home, 'store.json')
+  const credentials = kept === null ? null : storeCredentialsSchema.parse(JSON.parse(kept))
+  if (credentials?.port) {
+    return `postgresql://matriarch:${credentials.ownerPassword}@127.0.0.1:${credentials.port}/matriarch`
+  }
+  throw new AppError(
+    'not-found',
+    `There is no store in ${home} yet. Start the console first (npm start), or say where its store is with MATRIARCH_HOME or DATABASE_URL.`,
+  )
+}
