@@ -4,14 +4,16 @@ import { Card } from '#components/ui/card.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { StoredEvent } from '#domain/event.ts'
 
+/** What happened; what it meant for the verdict stands above, and among all events. */
 export function LatelyCard({ cluster, events }: { cluster: string; events: readonly StoredEvent[] }) {
+  const shown = events.filter((event) => event.kind !== 'verdict-changed').slice(0, 8)
   return (
     <Card title="Lately" aside={<TextLink href={paths.clusterEvents(cluster)}>All events</TextLink>}>
-      {events.length === 0 ? (
+      {shown.length === 0 ? (
         <p className="text-muted">Nothing has changed since the console began to look.</p>
       ) : (
         <ol className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2">
-          {events.slice(0, 8).map((event) => (
+          {shown.map((event) => (
             <li key={event.id} className="col-span-2 grid grid-cols-subgrid">
               <Moment at={event.at} className="text-faint" />
               <span>{event.sentence}</span>

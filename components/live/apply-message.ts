@@ -67,7 +67,7 @@ export function mergeRows(rows: FleetRow[], changed: FleetRow[], removed: string
   return [...byId.values()]
 }
 
-const lately = 12
+const lately = 30
 
 function withEvent(view: ClusterView, event: StoredEvent): ClusterView {
   if (view.recentEvents.some((known) => known.id === event.id)) return view

@@ -1,12 +1,13 @@
 'use client'
 
 import type { Judged } from '#components/cluster/use-judged.ts'
-import { HaproxyPart } from './haproxy-part.tsx'
+import { answers } from '#domain/reachability.ts'
+import { HaproxyPart, type Way } from './haproxy-part.tsx'
 import { layOut } from './lay-out.ts'
 import { MemberBox, MemberText } from './member-box.tsx'
 import { PoolerBox } from './pooler-box.tsx'
 import { Ring } from './ring.tsx'
-import { routesOf } from './routes.ts'
+import { isUpInHaproxy, wayOf, writeFlowOf, type WriteFlow } from './routes.ts'
 import { StreamArc } from './stream-arc.tsx'
 import { reachOf, streamsOf } from './streams.ts'
 import { useWidth } from './use-width.ts'
@@ -20,11 +21,11 @@ export function Drawing({ judged }: { judged: Judged }) {
     width,
     names,
     hasHaproxy: snapshot.haproxy !== null,
-    hasPoolers: snapshot.members.some((member) => member.pooler !== null),
+    poolers: new Set(snapshot.members.filter((member) => member.pooler !== null).map((member) => member.name)),
     reach: reachOf(streams, names),
   })
   const leader = snapshot.leader?.name ?? null
-  const routes = snapshot.haproxy ? routesOf(snapshot.haproxy, snapshot.members) : null
+  const flow = writeFlowOf(snapshot, judged.now)
   const columns = layout.columns.flatMap((column) => {
     const member = snapshot.members.find((one) => one.name === column.name)
     return member ? [{ column, member }] : []
@@ -38,15 +39,15 @@ export function Drawing({ judged }: { judged: Judged }) {
         height={layout.height}
         className="block overflow-visible"
       >
-        {snapshot.haproxy && routes ? (
-          <HaproxyPart layout={layout} haproxy={snapshot.haproxy} routes={routes} leader={leader} now={judged.now} />
+        {snapshot.haproxy ? (
+          <HaproxyPart layout={layout} haproxy={snapshot.haproxy} now={judged.now} ways={waysOf(judged, flow)} />
         ) : null}
         {columns.map(({ column, member }) => (
           <PoolerBox
             key={member.name}
             column={column}
             member={member}
-            takesWrites={member.name === leader && (routes === null || routes.get(member.name)?.isOnly === true)}
+            carriesWrites={snapshot.haproxy ? wayOf(flow, member.name) === 'writes' : member.name === flow.leader}
             now={judged.now}
           />
         ))}
@@ -56,11 +57,33 @@ export function Drawing({ judged }: { judged: Judged }) {
         {columns.map(({ column, member }) => (
           <MemberBox key={member.name} box={column.member} isPresent={member.missingSince === null} />
         ))}
-        <Ring box={layout.columns.find((column) => column.name === leader)?.member ?? null} leader={leader} />
+        <Ring
+          box={layout.columns.find((column) => column.name === leader)?.member ?? null}
+          leader={leader}
+          isSure={isLeaderSure(judged)}
+        />
         {columns.map(({ column, member }) => (
           <MemberText key={member.name} box={column.member} member={member} judged={judged} />
         ))}
       </svg>
     </div>
   )
+}
+
+function waysOf({ snapshot }: Judged, flow: WriteFlow): Map<string, Way> {
+  return new Map(
+    snapshot.members.map((member) => [
+      member.name,
+      {
+        carries: wayOf(flow, member.name),
+        isUp: snapshot.haproxy !== null && isUpInHaproxy(snapshot.haproxy, member),
+      },
+    ]),
+  )
+}
+
+/** Whether who leads is known of this moment: an old word is drawn as one. */
+function isLeaderSure({ snapshot, assessment, now, isHearing }: Judged): boolean {
+  const leader = snapshot.members.find((member) => member.name === snapshot.leader?.name)
+  return isHearing && assessment.verdict.level !== 'unseen' && leader !== undefined && answers(leader, now)
 }

@@ -3,34 +3,39 @@ import { formatAge } from '#domain/format.ts'
 import type { HaproxySnapshot } from '#domain/snapshot.ts'
 import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
 import type { Column, TopologyLayout } from './lay-out.ts'
-import { sessionsOf, type Route } from './routes.ts'
+import { sessionsOf } from './routes.ts'
 
 interface HaproxyPartProps {
   layout: TopologyLayout
   haproxy: HaproxySnapshot
-  routes: Map<string, Route>
-  leader: string | null
+  /** By member name. */
+  ways: ReadonlyMap<string, Way>
   now: Date
 }
 
-/** HAProxy and its ways to the members; the one that writes take is gold and drawn last, above the others. */
-export function HaproxyPart({ layout, haproxy, routes, leader, now }: HaproxyPartProps) {
+/** What HAProxy does with one member. */
+export interface Way {
+  carries: 'writes' | 'stray-writes' | 'none'
+  isUp: boolean
+}
+
+/** HAProxy and its ways to the members; those that writes take are drawn last, above the others. */
+export function HaproxyPart({ layout, haproxy, ways, now }: HaproxyPartProps) {
   const box = layout.haproxy
   if (!box) return null
   const isOld = isStale(haproxy.seenAt, now, lookIntervalsMs.haproxy)
-  const ways = layout.columns
-    .map((column) => ({ column, route: routes.get(column.name), isGold: false }))
-    .map((way) => ({ ...way, isGold: !isOld && way.column.name === leader && way.route?.isOnly === true }))
-    .toSorted((one, other) => Number(one.isGold) - Number(other.isGold))
+  const drawn = layout.columns
+    .map((column) => ({ column, way: ways.get(column.name) ?? noWay }))
+    .toSorted((one, other) => Number(one.way.carries !== 'none') - Number(other.way.carries !== 'none'))
   return (
     <g>
-      {ways.map(({ column, route, isGold }) => (
+      {drawn.map(({ column, way }) => (
         <path
           key={column.name}
           d={wayTo(column, box.y + box.height, layout.width / 2)}
-          strokeWidth={isGold ? 2.5 : 1.5}
-          strokeDasharray={route?.isUp ? undefined : '3 5'}
-          className={cx('fill-none', isGold ? 'stroke-lead' : 'stroke-line')}
+          strokeWidth={way.carries === 'none' ? 1.5 : 2.5}
+          strokeDasharray={way.isUp && !isOld ? undefined : '3 5'}
+          className={cx('fill-none', strokes[way.carries])}
         />
       ))}
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={8} className="fill-raised stroke-line" />
@@ -73,3 +78,7 @@ function wayTo(column: Column, from: number, start: number): string {
     `V${to}`,
   ].join('')
 }
+
+const noWay: Way = { carries: 'none', isUp: false }
+
+const strokes = { writes: 'stroke-lead', 'stray-writes': 'stroke-bad', none: 'stroke-line' } as const

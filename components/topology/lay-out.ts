@@ -26,13 +26,14 @@ interface Given {
   width: number
   names: readonly string[]
   hasHaproxy: boolean
-  hasPoolers: boolean
+  /** Members with a pooler before them. */
+  poolers: ReadonlySet<string>
   /** The longest way an arc spans, in columns; 0 = no arcs. */
   reach: number
 }
 
 /** One column a member, in the order of their names, so that nothing moves when the lead does. */
-export function layOut({ width, names, hasHaproxy, hasPoolers, reach }: Given): TopologyLayout {
+export function layOut({ width, names, hasHaproxy, poolers, reach }: Given): TopologyLayout {
   const amount = Math.max(1, names.length)
   const gap = amount > 4 ? 14 : gapOf(width)
   const columnWidth = Math.min(widestColumn, (width - gap * (amount - 1)) / amount)
@@ -41,7 +42,7 @@ export function layOut({ width, names, hasHaproxy, hasPoolers, reach }: Given): 
 
   const haproxyTop = 4
   const poolerTop = hasHaproxy ? haproxyTop + haproxyHeight + 40 : 4
-  const memberTop = hasPoolers ? poolerTop + poolerHeight + 22 : poolerTop
+  const memberTop = poolers.size > 0 ? poolerTop + poolerHeight + 22 : poolerTop
   const arcsFrom = memberTop + memberHeight
 
   return {
@@ -53,7 +54,7 @@ export function layOut({ width, names, hasHaproxy, hasPoolers, reach }: Given): 
       return {
         name,
         centre: x + columnWidth / 2,
-        pooler: hasPoolers ? { x, y: poolerTop, width: columnWidth, height: poolerHeight } : null,
+        pooler: poolers.has(name) ? { x, y: poolerTop, width: columnWidth, height: poolerHeight } : null,
         member: { x, y: memberTop, width: columnWidth, height: memberHeight },
       }
     }),

@@ -6,17 +6,17 @@ import type { Column } from './lay-out.ts'
 interface PoolerBoxProps {
   column: Column
   member: MemberSnapshot
-  takesWrites: boolean
+  carriesWrites: boolean
   now: Date
 }
 
-export function PoolerBox({ column, member, takesWrites, now }: PoolerBoxProps) {
+export function PoolerBox({ column, member, carriesWrites, now }: PoolerBoxProps) {
   const box = column.pooler
   if (!box || !member.pooler) return null
   const { port, seenAt, problem } = member.pooler
   const isDown = problem !== null
   const isOld = isStale(seenAt, now, lookIntervalsMs.pooler)
-  const isGold = takesWrites && !isDown
+  const isGold = carriesWrites && !isDown
   return (
     <g>
       <path

@@ -4,8 +4,15 @@ import { cx } from 'class-variance-authority'
 import { useState } from 'react'
 import type { Box } from './lay-out.ts'
 
+interface RingProps {
+  box: Box | null
+  leader: string | null
+  /** False where its lead is an old word: then the ring is only sketched. */
+  isSure: boolean
+}
+
 /** The gold ring around the leader; it travels when the lead does, and fades while nobody leads. */
-export function Ring({ box, leader }: { box: Box | null; leader: string | null }) {
+export function Ring({ box, leader, isSure }: RingProps) {
   const [last, setLast] = useState({ leader, box, hasMoved: false })
   const isMoved = leader !== last.leader
   if (isMoved || (box !== null && (box.x !== last.box?.x || box.width !== last.box.width))) {
@@ -21,9 +28,11 @@ export function Ring({ box, leader }: { box: Box | null; leader: string | null }
       width={place.width}
       height={place.height}
       rx={10}
-      strokeWidth={2}
+      strokeWidth={isSure ? 2 : 1.5}
+      strokeDasharray={isSure ? undefined : '6 5'}
       className={cx(
-        'fill-lead-soft stroke-lead',
+        'stroke-lead',
+        isSure ? 'fill-lead-soft' : 'fill-transparent',
         last.hasMoved && 'transition-[x,opacity] duration-300 ease-out motion-reduce:transition-none',
         box ? 'opacity-100' : 'opacity-0',
       )}

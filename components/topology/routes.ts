@@ -1,39 +1,44 @@
-import type { HaproxyBackend } from '#domain/readings.ts'
-import type { HaproxySnapshot, MemberSnapshot } from '#domain/snapshot.ts'
+import { writeRouteOf } from '#domain/route.ts'
+import { takesWrites } from '#domain/sight.ts'
+import type { HaproxySnapshot, Snapshot } from '#domain/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
 
-/** What HAProxy does with one member. */
-export interface Route {
-  isUp: boolean
-  /** It alone is up in some backend: where that is the leader, writes go there. */
-  isOnly: boolean
-  sessions: number
+/** How clients' writes flow, as far as it is of this moment. */
+export interface WriteFlow {
+  /** The leader, where it is known to take writes. */
+  leader: string | null
+  /** Members that HAProxy sends writes to; null where that is not seen. */
+  targets: readonly string[] | null
 }
 
-/** HAProxy's routes by member name; members it does not know have none. */
-export function routesOf(haproxy: HaproxySnapshot, members: readonly MemberSnapshot[]): Map<string, Route> {
-  const routes = new Map<string, Route>()
-  for (const backend of haproxy.backends) {
-    const up = backend.servers.filter((server) => server.isUp)
-    for (const member of members) {
-      const server = backend.servers.find((one) => isServerOf(one, member))
-      if (!server) continue
-      const known = routes.get(member.name) ?? { isUp: false, isOnly: false, sessions: 0 }
-      routes.set(member.name, {
-        isUp: known.isUp || server.isUp,
-        isOnly: known.isOnly || (server.isUp && up.length === 1),
-        sessions: known.sessions + server.sessions,
-      })
-    }
+export function writeFlowOf(snapshot: Snapshot, now: Date): WriteFlow {
+  const leader = snapshot.members.find((member) => member.name === snapshot.leader?.name)
+  const isSeen = snapshot.haproxy !== null && !isStale(snapshot.haproxy.seenAt, now, lookIntervalsMs.haproxy)
+  return {
+    leader: leader && takesWrites(leader, now) ? leader.name : null,
+    targets: isSeen ? (writeRouteOf(snapshot)?.targets ?? null) : null,
   }
-  return routes
+}
+
+/** What a way to a member carries: writes to the leader, writes to one that does not lead, or none that are known. */
+export function wayOf(flow: WriteFlow, name: string): 'writes' | 'stray-writes' | 'none' {
+  if (!flow.targets?.includes(name)) return 'none'
+  if (name === flow.leader) return 'writes'
+  return flow.leader === null ? 'none' : 'stray-writes'
+}
+
+/** Whether HAProxy has the member up in any of its backends. */
+export function isUpInHaproxy(haproxy: HaproxySnapshot, member: { name: string; host: string | null }): boolean {
+  return haproxy.backends.some((backend) =>
+    backend.servers.some(
+      (server) =>
+        server.isUp &&
+        (server.name === member.name || (member.host !== null && server.address?.split(':')[0] === member.host)),
+    ),
+  )
 }
 
 /** Sessions open through all backends. */
 export function sessionsOf(haproxy: HaproxySnapshot): number {
   return haproxy.backends.reduce((sum, backend) => sum + backend.sessions, 0)
-}
-
-function isServerOf(server: HaproxyBackend['servers'][number], member: MemberSnapshot): boolean {
-  if (server.name === member.name) return true
-  return server.address !== null && member.host !== null && server.address.split(':')[0] === member.host
 }

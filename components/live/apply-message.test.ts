@@ -1,0 +1,112 @@
+import { QueryClient } from '@tanstack/react-query'
+import { beforeEach, expect, test } from 'vitest'
+import { Clock } from '#components/time/clock.ts'
+import type { StoredEvent } from '#domain/event.ts'
+import type { Operation } from '#domain/operation.ts'
+import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
+import type { ClusterView, FeedMessage, FleetRow } from '#domain/view.ts'
+import { applyMessage } from './apply-message.ts'
+import type { Keys } from './keys.ts'
+import { Line } from './line.ts'
+
+const at = new Date('2026-11-23T12:00:00.000Z')
+const snapshot = takeSnapshot(null, readingsOf(healthyWorld(at)), at)
+const name = snapshot.clusterName
+
+const keys: Keys = {
+  fleet: ['fleet'],
+  cluster: (cluster) => ['cluster', cluster],
+  operation: (id) => ['operation', id],
+  events: ['events'],
+  operations: ['operations'],
+}
+
+let queryClient: QueryClient
+let said: string[]
+let line: Line
+
+beforeEach(() => {
+  queryClient = new QueryClient()
+  said = []
+  line = new Line()
+})
+
+function hear(message: FeedMessage) {
+  applyMessage(message, { queryClient, keys, clock: new Clock(at), line, announce: (sentence) => said.push(sentence) })
+}
+
+function keepView(over: Partial<ClusterView> = {}) {
+  queryClient.setQueryData(keys.cluster(name), { snapshot: null, recentEvents: [], activeOperation: null, ...over })
+}
+
+function keptView() {
+  return queryClient.getQueryData<ClusterView>(keys.cluster(name))
+}
+
+const event: StoredEvent = {
+  id: 7,
+  clusterId: snapshot.clusterId,
+  clusterName: name,
+  operationId: null,
+  kind: 'leader-changed',
+  at,
+  member: 'pg-node-1',
+  severity: 'warning',
+  sentence: 'pg-node-1 took the lead from pg-node-3.',
+  from: 'pg-node-3',
+  to: 'pg-node-1',
+  sources: ['etcd'],
+}
+
+test('a snapshot replaces the one on the page', () => {
+  keepView()
+  hear({ kind: 'snapshot', snapshot, serverNow: at })
+  expect(keptView()?.snapshot).toBe(snapshot)
+})
+
+test('a cluster nobody looks at is not made up from a message', () => {
+  hear({ kind: 'snapshot', snapshot, serverNow: at })
+  expect(keptView()).toBeUndefined()
+})
+
+test('a new leader is told once on the page and said aloud', () => {
+  keepView()
+  hear({ kind: 'event', event })
+  hear({ kind: 'event', event: { ...event, id: 6, kind: 'member-lost', sentence: 'pg-node-3 was lost.' } })
+  hear({ kind: 'event', event })
+  expect(keptView()?.recentEvents.map(({ id }) => id)).toEqual([7, 6])
+  expect(said).toContain(event.sentence)
+  expect(said).not.toContain('pg-node-3 was lost.')
+})
+
+test('an operation holds the cluster until it has ended, and its end is said aloud', () => {
+  keepView()
+  const operation = part<Operation>({ id: 'o', clusterName: name, state: 'running', outcome: null })
+  hear({ kind: 'operation', operation })
+  expect(keptView()?.activeOperation).toBe(operation)
+  hear({ kind: 'operation', operation: { ...operation, state: 'succeeded', outcome: 'Switched over to pg-node-1.' } })
+  expect(keptView()?.activeOperation).toBeNull()
+  expect(queryClient.getQueryData<Operation>(keys.operation('o'))?.state).toBe('succeeded')
+  expect(said).toEqual(['Switched over to pg-node-1.'])
+})
+
+test('fleet rows are replaced, added and removed by their cluster', () => {
+  const row = (clusterId: string, sentence: string) => part<FleetRow>({ clusterId, sentence })
+  queryClient.setQueryData(keys.fleet, [row('a', 'old'), row('b', 'gone')])
+  hear({ kind: 'fleet', rows: [row('a', 'new'), row('c', 'added')], removed: ['b'], serverNow: at })
+  expect(queryClient.getQueryData(keys.fleet)).toEqual([row('a', 'new'), row('c', 'added')])
+})
+
+test('a lost store is known to the page until it is back', () => {
+  hear({ kind: 'store', reachable: false, sentence: 'The store does not answer.', at })
+  expect(line.read()).toMatchObject({ storeReachable: false, storeSentence: 'The store does not answer.' })
+  hear({ kind: 'hello', serverNow: at, storeReachable: true })
+  expect(line.read()).toMatchObject({ storeReachable: true, storeSentence: null })
+})
+
+/** As much of a value as the test looks at. */
+function part<T>(value: Partial<T>): T {
+  return value as T
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld, type World } from '#domain/testing/world.ts'
+import { wayOf, writeFlowOf } from './routes.ts'
+
+const at = new Date('2026-11-23T12:00:00.000Z')
+
+function flowIn(world: World, now = at) {
+  return writeFlowOf(takeSnapshot(null, readingsOf(world), at), now)
+}
+
+test('writes take the way to the leader', () => {
+  const flow = flowIn(healthyWorld(at))
+  expect(wayOf(flow, 'pg-node-3')).toBe('writes')
+  expect(wayOf(flow, 'pg-node-1')).toBe('none')
+})
+
+test('a way that carries writes to one that does not lead is told apart', () => {
+  const flow = flowIn({ ...healthyWorld(at), haproxy: { primary: ['pg-node-1'], replicas: ['pg-node-2'] } })
+  expect(wayOf(flow, 'pg-node-1')).toBe('stray-writes')
+  expect(wayOf(flow, 'pg-node-3')).toBe('none')
+})
+
+test('what was seen long ago carries nothing', () => {
+  const flow = flowIn(healthyWorld(at), new Date(at.getTime() + 60_000))
+  expect(flow).toEqual({ leader: null, targets: null })
+  expect(wayOf(flow, 'pg-node-3')).toBe('none')
+})
+
+test('without HAProxy the flow knows the leader and no targets', () => {
+  expect(flowIn({ ...healthyWorld(at), haproxy: 'none' })).toEqual({ leader: 'pg-node-3', targets: null })
+})
