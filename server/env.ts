@@ -3,8 +3,6 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
-export type WebEnv = ReturnType<typeof readWebEnv>
-export type WorkerEnv = ReturnType<typeof readWorkerEnv>
 export type ConsoleEnv = ReturnType<typeof readConsoleEnv>
 
 /** What the web process is told: a role that cannot read secrets, the session secret, its own address. */

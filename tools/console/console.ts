@@ -69,7 +69,7 @@ export async function startConsole(
   }
 }
 
-const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
+const preloads = ['--import', 'tsx', '--import', import.meta.resolve('./end-with-parent.ts')]
 
 async function startOwnStore(home: string, undo: Undo, say: (sentence: string) => void): Promise<string> {
   const store = await startEmbedded(home, say)
