@@ -138,8 +138,8 @@ export class ClusterCollector {
   #startMember(entry: RosterEntry): void {
     const ended = new AbortController()
     this.#ended.signal.addEventListener('abort', () => ended.abort())
-    const loop = startMemberLoops(entry, this.#looking, ended.signal)
-    startPostgresLoop(entry, this.#looking, ended.signal)
+    const sql = startPostgresLoop(entry, this.#looking, ended.signal)
+    const loop = startMemberLoops(entry, this.#looking, ended.signal, () => sql.wake())
     startPoolerLoop(entry, this.#looking, ended.signal)
     this.#members.set(entry.url, { loop, ended })
     void addressesOf(entry.url).then((addresses) => {

@@ -1,10 +1,12 @@
 import { toReading } from '#server/adapters/read.ts'
+import type { Board } from './board.ts'
 import { startLoop } from './loop.ts'
 import type { Looking } from './sweep.ts'
 import { KeyWatch } from './watch.ts'
 
 const quorumBeatMs = 2_000
 const endpointBeatMs = 5_000
+const troubledEndpointBeatMs = 2_000
 
 /** Watches Patroni's keys, proves etcd's majority every 2 s, and looks at each endpoint for itself. */
 export function startEtcdLoops(looking: Looking): void {
@@ -54,11 +56,15 @@ export function startEtcdLoops(looking: Looking): void {
       name: `etcd ${url}`,
       signal,
       log,
-      beatMs: () => endpointBeatMs,
+      beatMs: () => (hasTrouble(board) ? troubledEndpointBeatMs : endpointBeatMs),
       async look() {
         const reading = await toReading(etcd.endpointStatus(url, signal), clock)
         if (!signal.aborted) looking.onReading(status.put(reading))
       },
     })
   }
+}
+
+function hasTrouble({ quorum, etcdEndpoints }: Board): boolean {
+  return quorum.seen.problem !== null || etcdEndpoints.some(({ status }) => status.seen.problem !== null)
 }

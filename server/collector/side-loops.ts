@@ -2,7 +2,7 @@ import { readHaproxy } from '#server/adapters/haproxy/client.ts'
 import { reachPooler } from '#server/adapters/pooler/client.ts'
 import { createPostgresLook, type PostgresAccess, type PostgresLook } from '#server/adapters/postgres/client.ts'
 import { toReading } from '#server/adapters/read.ts'
-import { startLoop } from './loop.ts'
+import { startLoop, type Loop } from './loop.ts'
 import { materialPostgres } from './material.ts'
 import type { RosterEntry } from './roster.ts'
 import { Slot } from './slot.ts'
@@ -13,14 +13,14 @@ const haproxyBeatMs = 2_000
 const poolerBeatMs = 10_000
 
 /** Asks a member's Postgres by SQL where the console has a user for it: the only truth when its Patroni is gone. */
-export function startPostgresLoop(entry: RosterEntry, looking: Looking, signal: AbortSignal): void {
+export function startPostgresLoop(entry: RosterEntry, looking: Looking, signal: AbortSignal): Loop {
   let look: (PostgresLook & { access: PostgresAccess }) | null = null
   const close = () => {
     look?.close()
     look = null
   }
   signal.addEventListener('abort', close)
-  startLoop({
+  return startLoop({
     name: `sql ${entry.url}`,
     signal,
     log: looking.log,

@@ -28,9 +28,15 @@ const viewBeatBesideEtcdMs = 1_000
 
 /**
  * Looks at one member's Patroni: its status in one loop and its view of the cluster in another, so that never more than
- * two requests are under way at one Patroni and a hanging one does not hold up the other.
+ * two requests are under way at one Patroni and a hanging one does not hold up the other. `onSilence`: it has just stopped
+ * answering, so other ways of looking are due at once.
  */
-export function startMemberLoops(entry: RosterEntry, looking: Looking, signal: AbortSignal): Loop {
+export function startMemberLoops(
+  entry: RosterEntry,
+  looking: Looking,
+  signal: AbortSignal,
+  onSilence: () => void,
+): Loop {
   const { board, log } = looking
   const { patroni } = board.access
   const status = startLoop({
@@ -40,7 +46,9 @@ export function startMemberLoops(entry: RosterEntry, looking: Looking, signal: A
     beatMs: () => (isBeingPromoted(entry, looking) ? promotionBeatMs : looking.beatMs()),
     async look() {
       const reading = await toReading(patroni.status(entry.url, signal), looking.clock)
-      if (!signal.aborted) looking.onReading(entry.status.put(ofScope(reading, entry, looking)))
+      if (signal.aborted) return
+      if (!reading.ok && sees(entry.status)) onSilence()
+      looking.onReading(entry.status.put(ofScope(reading, entry, looking)))
     },
   })
   const view = startLoop({

@@ -49,7 +49,9 @@ function endpointOf(entry: RosterEntry): Found['endpoints'][number] {
     system: 'patroni',
     address: entry.url,
     problem: problem?.sentence ?? entry.clusterView.seen.problem?.sentence ?? null,
-    detail: [entry.isConfigured ? '' : 'found', isNamed(entry) ? entry.name : '', detail].filter((part) => part !== '').join(', '),
+    detail: [entry.isConfigured ? '' : 'found', isNamed(entry) ? entry.name : '', detail]
+      .filter((part) => part !== '')
+      .join(', '),
   }
 }
 
