@@ -2,7 +2,7 @@ import type { HistoryLine, PatroniConfig } from './patroni.ts'
 import type { ClusterReadings } from './readings.ts'
 import type { EtcdSnapshot, HaproxySnapshot, Snapshot } from './snapshot.ts'
 import { dcsPictureOf } from './snapshot-of/dcs-picture.ts'
-import { leaderPositionOf } from './snapshot-of/lag-of.ts'
+import { leaderPositionOf } from './snapshot-of/leader-position.ts'
 import { leaderOf } from './snapshot-of/leader-of.ts'
 import { memberOf } from './snapshot-of/member-of.ts'
 import type { DcsPicture } from './snapshot-of/picture.ts'
@@ -18,7 +18,7 @@ export function takeSnapshot(previous: Snapshot | null, readings: ClusterReading
   const history = historyOf(previous, readings)
   const around = {
     picture,
-    leaderPosition: leaderPositionOf(readings, picture, now),
+    leaderPosition: leaderPositionOf(previous, readings, picture, now),
     streams: streamsOf(readings, picture?.leader ?? null, now),
     maximumLagBytes: config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes,
     readings,

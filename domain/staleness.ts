@@ -2,8 +2,8 @@
 export const lookIntervalsMs = {
   patroni: 2000,
   etcd: 4000,
-  postgres: 5000,
-  haproxy: 5000,
+  postgres: 2000,
+  haproxy: 2000,
   pooler: 10_000,
 } as const
 

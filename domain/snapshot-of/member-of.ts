@@ -5,10 +5,12 @@ import type { MemberRole, MemberSnapshot } from '../snapshot.ts'
 import { tellsStreaming } from '../patroni-version.ts'
 import { isStale } from '../staleness.ts'
 import type { DcsPicture, ListedMember } from './picture.ts'
-import { furthestLsn, lagOf, type LeaderPosition } from './lag-of.ts'
+import { lagOf } from './lag-of.ts'
+import type { LeaderPosition } from './leader-position.ts'
 import type { RosterEntry } from './roster.ts'
 import type { Streams } from './streaming.ts'
 import { leaderIn } from './trusted-views.ts'
+import { furthestLsn } from './wal-position.ts'
 import { writabilityOf } from './writability.ts'
 
 /** What all members of one snapshot share while they are put together. */
@@ -32,7 +34,7 @@ export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapsh
   const isLeader = role === 'leader' || role === 'standby_leader'
   const lag = isLeader
     ? { receiveLag: null, replayLag: null, lagObservedAt: null }
-    : lagOf({ leader: around.leaderPosition, picture, name, reading, now })
+    : lagOf({ leader: around.leaderPosition, picture, name, previous, reading, now })
   return {
     name,
     host: listed?.host ?? previous?.host ?? null,
