@@ -4,7 +4,7 @@ import { readWorkerEnv } from './env.ts'
 import { AppError } from './errors.ts'
 import { createLog } from './log.ts'
 import { debugPointAt } from './operations/debug-point.ts'
-import { launchEngine, stopEngine } from './operations/engine.ts'
+import { launchEngine } from './operations/engine.ts'
 import { Heartbeat } from './operations/heartbeat.ts'
 import { leaveName, startUnderName } from './operations/take-name.ts'
 import { watchOverPeers } from './operations/takeover.ts'
@@ -22,6 +22,7 @@ import { operationAccess } from './worker/operation-access.ts'
 const log = createLog('worker')
 const ended = new AbortController()
 const stopWithinMs = 8_000
+const stops: (() => Promise<void>)[] = []
 
 try {
   await work()
@@ -36,9 +37,11 @@ async function work(): Promise<void> {
   const store = openStore(env.databaseUrl, { max: 10 })
   // Signs of life must not wait behind other work.
   const vital = openStore(env.databaseUrl, { max: 2, statementTimeoutMs: 3_000 })
-  stopOnSignals(() => stop())
+  stopOnSignals()
 
   await onceReachable(() => startUnderName(vital, self))
+  // What runs is left to others, at once: after this it can neither write nor act.
+  stops.push(() => leaveName(vital, self))
   const heartbeat = new Heartbeat({ store: vital, self, log })
   void heartbeat.run(onFenced, ended.signal)
   const keys = loadWorkerKeys(env.home)
@@ -54,12 +57,14 @@ async function work(): Promise<void> {
     },
   })
   fleet.start()
+  stops.push(() => fleet.stop())
   const accessTo = operationAccess(fleet, store)
   const debugPoint = debugPointAt(env.debugKillAt)
-  await onceReachable(() =>
-    launchEngine({ store, worker: self, accessTo, log, now: () => new Date(), debugPoint, onFenced }),
+  const surroundings = { store, worker: self, accessTo, log, now: () => new Date(), debugPoint, onFenced }
+  stops.push(await onceReachable(() => launchEngine(surroundings)))
+  void onceReachable(() => grantWeb(env.databaseUrl)).catch((error: unknown) =>
+    log.error({ error }, 'the web tier may not enqueue operations'),
   )
-  await onceReachable(() => grantWeb(env.databaseUrl))
   log.info({ worker: self.executorId }, 'the worker works')
 
   void watchOverPeers({ store: vital, self, heartbeat, log }, ended.signal)
@@ -79,24 +84,17 @@ async function work(): Promise<void> {
       if (isReachable) answer()
     },
   })
-
-  async function stop(): Promise<void> {
-    ended.abort()
-    // What runs is left to others, at once: after this it can neither write nor act.
-    await leaveName(vital, self)
-    await Promise.all([stopEngine(), fleet.stop()])
-  }
 }
 
 /** Waits for a store that is not there yet, or not migrated yet; what is wrong for good is thrown. */
-async function onceReachable(attempt: () => Promise<void>): Promise<void> {
-  for (let failures = 0; !ended.signal.aborted; failures += 1) {
+async function onceReachable<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let failures = 0; ; failures += 1) {
     try {
       return await attempt()
     } catch (error) {
       if (!isPassing(error)) throw error
       log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the store is not ready; waiting for it')
-      await sleep(Math.min(250 * 2 ** failures, 5_000), undefined, { signal: ended.signal }).catch(() => {})
+      await sleep(Math.min(250 * 2 ** failures, 5_000))
     }
   }
 }
@@ -104,9 +102,12 @@ async function onceReachable(attempt: () => Promise<void>): Promise<void> {
 function isPassing(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'store-unreachable' || error.code === 'timeout'
   if (!(error instanceof Error)) return false
-  // Undefined table: whoever starts the console is still migrating.
-  return error.name === 'DBOSInitializationError' || ('code' in error && error.code === '42P01')
+  if (error.name === 'DBOSInitializationError') return true
+  return 'code' in error && typeof error.code === 'string' && unprepared.has(error.code)
 }
+
+// Undefined table or role: whoever starts the console is still preparing the store.
+const unprepared: ReadonlySet<string> = new Set(['42P01', '42704'])
 
 function onFenced(): void {
   if (ended.signal.aborted) return
@@ -114,18 +115,21 @@ function onFenced(): void {
   process.exit(3)
 }
 
-function stopOnSignals(stop: () => Promise<void>): void {
+function stopOnSignals(): void {
   const onSignal = () => {
     if (ended.signal.aborted) return
+    ended.abort()
     setTimeout(() => process.exit(1), stopWithinMs)
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.warn({ error }, 'did not stop in good order')
-        process.exit(1)
-      },
-    )
+    void stopAll().then((isGood) => process.exit(isGood ? 0 : 1))
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
+}
+
+async function stopAll(): Promise<boolean> {
+  const [leave, ...others] = stops
+  const outcomes = [...(await Promise.allSettled([leave?.()])), ...(await Promise.allSettled(others.map((stop) => stop())))]
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  for (const error of failures) log.warn({ error }, 'did not stop in good order')
+  return failures.length === 0
 }

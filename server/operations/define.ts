@@ -64,7 +64,7 @@ export interface Facts {
   /** Last look that found the old leader writable, first one that found the new one so. */
   oldWritableAt?: Date
   newWritableAt?: Date
-  /** The same process looked all the time between the two. */
+  /** Looks just before each of the two showed the opposite. */
   isMeasuredThroughout?: boolean
 }
 

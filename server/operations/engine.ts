@@ -1,17 +1,22 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
+import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import { engine } from './queue.ts'
 import { runOperation } from './run-operation.ts'
 import type { OperationSurroundings } from './surroundings.ts'
 
-/** Starts the durable engine: recovers what this worker's name was running before and takes work from the queue. */
-export async function launchEngine(surroundings: OperationSurroundings): Promise<void> {
+/**
+ * Starts the durable engine: recovers what this worker's name was running before and takes work from the queue. The returned
+ * function stops taking work; what runs is not waited for, it is taken over.
+ */
+export async function launchEngine(surroundings: OperationSurroundings): Promise<() => Promise<void>> {
   const { store, worker, log } = surroundings
+  const pool = openPool(store.url)
   DBOS.setConfig({
     name: engine.applicationName,
     systemDatabaseUrl: store.url,
-    systemDatabasePoolSize: 5,
+    systemDatabasePool: pool,
     executorID: worker.executorId,
     applicationVersion: engine.applicationVersion,
     listenQueues: [engine.queueName],
@@ -21,18 +26,39 @@ export async function launchEngine(surroundings: OperationSurroundings): Promise
     logger: quietly(log),
   })
   DBOS.registerWorkflow((id: string) => runOperation(surroundings, id), { name: engine.workflowName })
-  await DBOS.launch()
-  await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: 500, onConflict: 'always_update' })
-}
-
-/** Stops taking work. What runs is not waited for: it is taken over. */
-export async function stopEngine(): Promise<void> {
-  await DBOS.shutdown()
+  const stop = async () => {
+    await DBOS.shutdown({ deregister: true })
+    await pool.end()
+  }
+  try {
+    await DBOS.launch()
+    await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: 400, onConflict: 'always_update' })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
 }
 
 /** Puts what these workers were running back into the queue; must not be called for one that lives. */
 export async function recoverWorkflowsOf(executorIds: string[]): Promise<void> {
   await DBOSExecutor.globalInstance?.recoverPendingWorkflows(executorIds)
+}
+
+// DBOS repeats what a lost connection broke, for ever, but not what a time-out did: so there is none here.
+function openPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 5,
+    connectionTimeoutMillis: 5_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: 'matriarch engine',
+  })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 function quietly(log: Log) {

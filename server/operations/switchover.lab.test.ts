@@ -102,6 +102,8 @@ test('a peer takes over within 12 s when a worker dies in the middle', async () 
   const takeoverMs = performance.now() - killedAt
   const ended = await untilEnded(taken)
 
+  await expectOneEnd(ended).catch(() => {}) // DEBUG
+  console.log(takeoverMs) // DEBUG
   expect(takeoverMs).toBeLessThan(12_000)
   expect(ended.state).toBe('succeeded')
   expect(timelineOf(await healthy())).toBe(timelineOf(before) + 1)

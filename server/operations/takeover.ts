@@ -6,7 +6,8 @@ import { recoverWorkflowsOf } from './engine.ts'
 import { type Heartbeat, overdueMs } from './heartbeat.ts'
 import { endOrphans } from './orphans.ts'
 
-const everyMs = 1_000
+const everyMs = 500
+const orphansEveryMs = 5_000
 
 /** Looks after what dead workers left behind, until the signal: takes their operations over, ends those that nobody will. */
 export async function watchOverPeers(
@@ -14,12 +15,16 @@ export async function watchOverPeers(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, self, heartbeat, log } = given
+  let orphansAt = 0
   while (!signal.aborted) {
     try {
       if (heartbeat.unbrokenMs > overdueMs) await retireOverdue(store, self, log)
       const recovered = await recoverLeftWork(store)
       if (recovered.length > 0) log.warn({ executors: recovered }, 'took over what they left')
-      await endOrphans(store, log)
+      if (performance.now() - orphansAt > orphansEveryMs) {
+        await endOrphans(store, log)
+        orphansAt = performance.now()
+      }
     } catch (error) {
       log.warn({ error }, 'could not look after the other workers')
     }

@@ -23,6 +23,7 @@ export async function ask(context: StepContext): Promise<StepOutcome> {
   await watch.firstLook(2_000)
   await context.remember({ sends: (context.facts.sends ?? 0) + 1 })
   await context.fence()
+  context.debugPoint('before-send')
   context.say(`asked ${plan.leader} to hand over${plan.candidate === null ? '' : ` to ${plan.candidate}`}`)
   const inFlight = setTimeout(() => context.debugPoint('in-flight'), 300)
   const order = { leader: plan.leader, candidate: plan.candidate, scheduledAt: null }

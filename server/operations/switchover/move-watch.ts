@@ -84,7 +84,12 @@ export class MoveWatch {
 const everyMs = 200
 const lookTimeoutMs = 1_500
 
+// Neither a system that does not answer nor a look that took too long is an error of ours.
 function unseen(error: unknown): null {
-  if (error instanceof LookError) return null
+  if (error instanceof LookError || (error instanceof DOMException && isBrokenOff(error))) return null
   throw error
+}
+
+function isBrokenOff({ name }: DOMException): boolean {
+  return name === 'AbortError' || name === 'TimeoutError'
 }

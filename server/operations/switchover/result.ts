@@ -23,19 +23,21 @@ export function succeededSentence(facts: Facts, plan: SwitchoverPlan): string {
 }
 
 function interruptionOf(
-  { oldWritableAt, newWritableAt, newLeader, isMeasuredThroughout }: Facts,
+  { oldWritableAt, newWritableAt, newLeader, isMeasuredThroughout, isStandbyCluster }: Facts,
   oldLeader: string,
 ): Pick<SwitchoverResult, 'interruptionMs' | 'interruptionBasis'> {
-  if (!oldWritableAt || !newWritableAt || !newLeader) return { interruptionMs: null, interruptionBasis: null }
-  const basis = `${oldLeader} was last seen to take writes at ${clock(oldWritableAt)}, ${newLeader} first at ${clock(newWritableAt)}`
-  const looks = isMeasuredThroughout
-    ? 'Both were looked at every 0.2 s, so the true interruption is at most that and up to 0.4 s shorter.'
-    : 'The looks were interrupted in between, so the true interruption may be much shorter.'
+  if (!newLeader || isStandbyCluster) return { interruptionMs: null, interruptionBasis: null }
+  if (!oldWritableAt || !newWritableAt) return { interruptionMs: null, interruptionBasis: notSeen }
+  const basis = `${oldLeader} was last seen to take writes at ${clock(oldWritableAt)}, ${newLeader} first at ${clock(newWritableAt)}.`
+  const gapMs = Math.max(0, newWritableAt.getTime() - oldWritableAt.getTime())
+  if (!isMeasuredThroughout) return { interruptionMs: null, interruptionBasis: `${notSeen} ${basis}` }
   return {
-    interruptionMs: Math.max(0, newWritableAt.getTime() - oldWritableAt.getTime()),
-    interruptionBasis: `${basis}. ${looks}`,
+    interruptionMs: gapMs,
+    interruptionBasis: `${basis} Both were looked at every 0.2 s, so the true interruption may be up to 0.4 s shorter.`,
   }
 }
+
+const notSeen = 'Not measured: the looks were interrupted while the lead moved.'
 
 function clock(at: Date): string {
   return `${at.toISOString().slice(11, 23)} UTC`

@@ -4,12 +4,14 @@ import type { MemberSight } from './sighting.ts'
 /** Finds when the old leader was last seen writable and another member first, from looks as they come in. */
 export class WriteGap {
   readonly #leader: string
-  #oldWritableAt: Date | null = null
+  readonly #readOnly = new Set<string>()
+  #oldWritableAt: Date | null
   #wasWritable = false
   #isFound: boolean
 
   constructor(leader: string, known: Facts) {
     this.#leader = leader
+    this.#oldWritableAt = known.oldWritableAt ?? null
     this.#isFound = known.newWritableAt !== undefined
   }
 
@@ -17,9 +19,14 @@ export class WriteGap {
   saw(member: string, sight: MemberSight | null): Facts | null {
     if (this.#isFound) return null
     if (member === this.#leader) return this.#sawLeader(sight)
-    if (!sight?.isWritable) return null
+    if (sight === null) return null
+    if (!sight.isWritable) {
+      this.#readOnly.add(member)
+      return null
+    }
     this.#isFound = true
-    const isMeasuredThroughout = this.#oldWritableAt !== null
+    // Seen read-only just before: then the first look that found it writable came when it became so.
+    const isMeasuredThroughout = this.#oldWritableAt !== null && this.#readOnly.has(member)
     return { newWritableAt: sight.at, isMeasuredThroughout, ...this.#oldMark() }
   }
 
@@ -30,9 +37,9 @@ export class WriteGap {
       return null
     }
     // Kept at once: should this process die now, nobody else could tell.
-    const stopped = this.#wasWritable
+    const hasStopped = this.#wasWritable
     this.#wasWritable = false
-    return stopped ? this.#oldMark() : null
+    return hasStopped ? this.#oldMark() : null
   }
 
   #oldMark(): Pick<Facts, 'oldWritableAt'> {

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { createLog } from '#server/log.ts'
+import { findOperation } from '#server/store/operations.ts'
+import { beat, findWorker } from '#server/store/workers.ts'
+import { beginRun, type Begun } from './begin.ts'
+import { requestCancel } from './cancel.ts'
+import { checkFence, FencedError } from './fence.ts'
+import { enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
+import { endOrphans } from './orphans.ts'
+import { requestSwitchover } from './request.ts'
+import { leaveName, startUnderName } from './take-name.ts'
+import { retireOverdue } from './takeover.ts'
+import { makeOperator } from './testing/own-store.ts'
+import { prepareEngine, seedCluster, workerNamed } from './testing/seed.ts'
+
+const log = createLog('test')
+log.level = 'silent'
+
+let store: TestStore
+let ada: AuditRecord['actor']
+
+beforeAll(async () => {
+  store = await openTestStore({ max: 10 })
+  await prepareEngine(store)
+  ada = await makeOperator(store)
+})
+
+afterAll(() => store[Symbol.asyncDispose]())
+
+test('a name belongs to one living process; one that has ended is replaced at once', async () => {
+  const first = workerNamed('name')
+  await startUnderName(store, first)
+  const beating = setInterval(() => void beat(store, first), 100)
+  await expect(startUnderName(store, workerNamed('name'))).rejects.toMatchObject({ code: 'conflict' })
+  clearInterval(beating)
+
+  await startUnderName(store, { ...workerNamed('ended'), pid: 2 ** 22 - 1, bootId: 'long-ago' })
+  const startedAt = performance.now()
+  await startUnderName(store, workerNamed('ended'))
+  expect(performance.now() - startedAt).toBeLessThan(1_000)
+})
+
+test('a silent worker is declared dead, and what it was running is fenced off', async () => {
+  const { run } = await begunBy('silent')
+  await checkFence(store, run)
+  await silence('silent')
+  expect(await retireOverdue(store, workerNamed('other'), log)).toEqual(['silent'])
+
+  expect((await findWorker(store.pool, 'silent'))?.state).toBe('dead')
+  expect(await beat(store, run.worker)).toBe(false)
+  await expect(checkFence(store, run)).rejects.toBeInstanceOf(FencedError)
+  await expect(enterStep(store, run, { n: 1, act: 'look' })).rejects.toBeInstanceOf(FencedError)
+  await expect(keepProgress(store, run, 1, { output: [], facts: {} })).rejects.toBeInstanceOf(FencedError)
+  await expect(beginRun(store, run.worker, run.operationId)).rejects.toBeInstanceOf(FencedError)
+  expect((await findOperation(store, run.operationId))?.epoch).toBe(run.epoch + 1)
+})
+
+test('of all who find a worker silent one declares it dead', async () => {
+  const { run } = await begunBy('found-by-many')
+  await silence('found-by-many')
+  const retired = await Promise.all(['a', 'b', 'c', 'd'].map((name) => retireOverdue(store, workerNamed(name), log)))
+  expect(retired.flat()).toEqual(['found-by-many'])
+  expect((await findOperation(store, run.operationId))?.epoch).toBe(run.epoch + 1)
+})
+
+test('a worker that beats is left alone', async () => {
+  const { run } = await begunBy('lively')
+  expect(await retireOverdue(store, workerNamed('other'), log)).toEqual([])
+  await checkFence(store, run)
+})
+
+test('each run of an operation fences off the one before, also under the same name', async () => {
+  const { run: first } = await begunBy('twice')
+  const reborn = workerNamed('twice')
+  await leaveName(store, first.worker)
+  await startUnderName(store, reborn)
+  const begun = await beginRun(store, reborn, first.operationId)
+  const second = runOf(begun)
+  expect(second.epoch).toBeGreaterThan(first.epoch)
+  await expect(checkFence(store, first)).rejects.toBeInstanceOf(FencedError)
+  await checkFence(store, second)
+})
+
+test('a step is begun once, entered again after a crash, and ends once', async () => {
+  const { run } = await begunBy('steps')
+  const step = { n: 3, act: 'effect' } as const
+  expect(await enterStep(store, run, step)).toMatchObject({ kind: 'fresh', facts: {}, output: [] })
+  const at = new Date('2026-11-23T12:00:00.000Z')
+  await keepProgress(store, run, 3, { output: [{ at, line: 'asked' }], facts: { sends: 1, oldWritableAt: at } })
+  expect(await enterStep(store, run, step)).toEqual({
+    kind: 'again',
+    facts: { sends: 1, oldWritableAt: at },
+    output: [{ at, line: 'asked' }],
+  })
+  const outcome = { kind: 'done', detail: 'moved' } as const
+  await leaveStep(store, run, 3, { outcome, output: [], facts: { sends: 1, newLeader: 'pg-node-1' } })
+  expect(await enterStep(store, run, step)).toMatchObject({ kind: 'over', outcome })
+  expect(await factsSoFar(store, run.operationId)).toEqual({ sends: 1, newLeader: 'pg-node-1' })
+  const steps = (await findOperation(store, run.operationId))?.steps
+  expect(steps?.[2]).toMatchObject({ name: 'ask', state: 'done', detail: 'moved' })
+})
+
+test('a wish to cancel is honoured at the next step', async () => {
+  const { run } = await begunBy('cancelled')
+  await requestCancel(store, { actor: ada, id: run.operationId, reason: 'changed my mind' })
+  expect(await enterStep(store, run, { n: 3, act: 'effect' })).toMatchObject({
+    kind: 'over',
+    outcome: { kind: 'cancelled' },
+  })
+})
+
+test('an operation that no worker takes up ends as unknown and frees its cluster', async () => {
+  const cluster = await seedCluster(store, 'orphan')
+  const { id } = await requestSwitchover(store, wish(cluster))
+  expect(await endOrphans(store, log)).not.toContain(id)
+  await store.pool.query(`update operation set requested_at = now() - interval '3 minutes' where id = $1`, [id])
+  expect(await endOrphans(store, log)).toContain(id)
+
+  const ended = await findOperation(store, id)
+  expect(ended).toMatchObject({ state: 'unknown', steps: expect.arrayContaining([]) })
+  expect(ended?.outcome).toContain('Nothing was sent')
+  expect(ended?.steps.every(({ state }) => state === 'skipped')).toBe(true)
+  await requestSwitchover(store, wish(cluster))
+  const { rows } = await store.pool.query(`select kind from event where operation_id = $1`, [id])
+  expect(rows).toEqual([{ kind: 'operation-ended' }])
+  // A worker that comes for it later finds that it is over.
+  await startUnderName(store, workerNamed('late'))
+  expect(await beginRun(store, workerOf(await findWorker(store.pool, 'late')), id)).toEqual({ kind: 'over' })
+})
+
+test('an operation that the engine gave up ends as unknown with what to check', async () => {
+  const { run } = await begunBy('given-up')
+  await enterStep(store, run, { n: 1, act: 'look' })
+  await store.pool.query(
+    `update dbos.workflow_status set status = 'MAX_RECOVERY_ATTEMPTS_EXCEEDED' where workflow_uuid = $1`,
+    [run.operationId],
+  )
+  expect(await endOrphans(store, log)).toContain(run.operationId)
+  const ended = await findOperation(store, run.operationId)
+  expect(ended?.state).toBe('unknown')
+  expect(ended?.outcome).toContain('patronictl')
+  await expect(checkFence(store, run)).rejects.toBeInstanceOf(FencedError)
+})
+
+async function begunBy(workerId: string) {
+  const cluster = await seedCluster(store, workerId)
+  const { id } = await requestSwitchover(store, wish(cluster))
+  const self = workerNamed(workerId)
+  await startUnderName(store, self)
+  const run = runOf(await beginRun(store, self, id))
+  return { run }
+}
+
+function runOf(begun: Begun) {
+  if (begun.kind !== 'begun') throw new Error('The operation was over.')
+  return begun.run
+}
+
+function workerOf<T>(worker: T | null): T {
+  if (worker === null) throw new Error('There is no such worker.')
+  return worker
+}
+
+async function silence(workerId: string): Promise<void> {
+  await store.pool.query(`update worker set heartbeat_at = now() - interval '11 seconds' where executor_id = $1`, [
+    workerId,
+  ])
+}
+
+function wish(cluster: Awaited<ReturnType<typeof seedCluster>>) {
+  return {
+    actor: ada,
+    cluster,
+    kind: 'switchover',
+    candidate: 'pg-node-1',
+    scheduledAt: null,
+    reason: 'kernel update of pg-node-3',
+    confirmName: cluster.name,
+    expected: { leader: 'pg-node-3', timeline: 4, systemIdentifier: null },
+    idempotencyKey: null,
+  } as const
+}
