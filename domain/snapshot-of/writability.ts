@@ -12,11 +12,24 @@ export function writabilityOf(
   now: Date,
 ): Writability {
   const evidence = newestEvidence(reading, now)
-  const writableSince = previous?.writableSince ?? null
-  const writableSeenAt = previous?.writableSeenAt ?? null
+  const { writableSince, writableSeenAt } = lastFoundWritable(previous, reading)
   if (evidence === null) return { isWritable: null, writableSince, writableSeenAt }
   if (!evidence.isWritable) return { isWritable: false, writableSince: null, writableSeenAt }
   return { isWritable: true, writableSince: writableSince ?? evidence.at, writableSeenAt: evidence.at }
+}
+
+/** A look that failed takes nothing back from the one before it. */
+function lastFoundWritable(
+  previous: MemberSnapshot | undefined,
+  reading: MemberReadings | undefined,
+): Pick<Writability, 'writableSince' | 'writableSeenAt'> {
+  const since = previous?.writableSince ?? null
+  const seenAt = previous?.writableSeenAt ?? null
+  const good = reading?.status.good
+  if (!good || !isWritableByStatus(good.value) || (seenAt && good.observedAt <= seenAt)) {
+    return { writableSince: since, writableSeenAt: seenAt }
+  }
+  return { writableSince: since ?? good.observedAt, writableSeenAt: good.observedAt }
 }
 
 interface Evidence {

@@ -77,9 +77,20 @@ function keysOf(world: World): DcsKeys {
       syncStandbys: world.sync,
       quorum: world.config.synchronousMode === 'quorum' ? 1 : 0,
     },
-    history: [],
+    history: historyOf(world),
     revision: '4711',
   }
+}
+
+/** The lines of `/history`, which are the same as those of the key. */
+export function historyOf({ history }: World): DcsKeys['history'] {
+  return history.map(({ timeline, newLeader, endedAt }) => ({
+    timeline,
+    lsn: 100_663_456,
+    reason: 'no recovery target specified',
+    endedAt,
+    newLeader,
+  }))
 }
 
 function statusOf(name: string, isAlone: boolean): EtcdEndpointStatus {

@@ -1,6 +1,6 @@
 import type { PatroniStatus } from '../patroni.ts'
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
-import { dcsReadings } from './dcs-readings.ts'
+import { dcsReadings, historyOf } from './dcs-readings.ts'
 import { haproxyReadings } from './haproxy-readings.ts'
 import { problem, seen } from './seen.ts'
 import { secondsBefore, type World, type WorldMember } from './world.ts'
@@ -18,21 +18,7 @@ export function readingsOf(world: World): ClusterReadings {
     etcd: dcsReadings(world),
     haproxy: haproxyReadings(world),
     config: { good: world.wasEverSeen ? { value: world.config, observedAt: world.at } : null, problem: null },
-    history: {
-      good: world.wasEverSeen
-        ? {
-            value: world.history.map(({ timeline, newLeader, endedAt }) => ({
-              timeline,
-              lsn: 100_663_456,
-              reason: 'no recovery target specified',
-              endedAt,
-              newLeader,
-            })),
-            observedAt: world.at,
-          }
-        : null,
-      problem: null,
-    },
+    history: { good: world.wasEverSeen ? { value: historyOf(world), observedAt: world.at } : null, problem: null },
   }
 }
 
