@@ -6,6 +6,7 @@ const outside = ['**/node_modules/**', '.next/**', '.state/**']
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    teardownTimeout: 60_000,
     projects: [
       {
         test: {

@@ -28,7 +28,7 @@ export async function startConsole(): Promise<RunningConsole> {
   const url = `http://127.0.0.1:${port}`
   const admin = { email: 'admin@matriarch.local', password: 'a-password-for-tests-only' }
   const environment = environmentOf(home, port, admin.password)
-  const child = spawn('node_modules/.bin/tsx', ['tools/start.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts'], {
     cwd: project,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,7 +39,7 @@ export async function startConsole(): Promise<RunningConsole> {
   child.stdout.pipe(log)
   child.stderr.pipe(log)
   const pid = child.pid
-  if (pid === undefined) throw new Error('The console did not start: node_modules/.bin/tsx is missing.')
+  if (pid === undefined) throw new Error('The console did not start: node_modules is missing.')
   const stop = () => stopConsole(child, pid, home)
   try {
     await until({ what: `the console answers (log in ${home})`, timeoutMs: 90_000 }, async () => {
@@ -74,11 +74,9 @@ async function createToken(environment: NodeJS.ProcessEnv): Promise<string> {
   return stdout.trim()
 }
 
-/** The worker's own process below this supervisor, not the tsx that started it; null while there is none. */
+/** The worker's process below this supervisor; null while there is none. */
 export function workerPidOf(pid: number): number | null {
-  const workers = descendantsOf(pid).filter(({ command }) => command.includes('server/worker.ts'))
-  // tsx runs the program in a child: the innermost is the worker itself.
-  return workers.find((worker) => !workers.some(({ parentPid }) => parentPid === worker.pid))?.pid ?? null
+  return descendantsOf(pid).find(({ command }) => command.includes('server/worker.ts'))?.pid ?? null
 }
 
 async function stopConsole(child: ChildProcess, pid: number, home: string): Promise<void> {

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
-import { healLab, leaderOf, look, rest, timelineOf } from './watched-lab.ts'
+import { healLab, heirsOf, leaderOf, look, rest, timelineOf } from './watched-lab.ts'
 
 beforeEach(async () => void (await healLab()))
 
 test('a switchover ends when the new leader takes writes and everybody streams from it', async () => {
   const before = await look()
-  const to = before.forecast?.nextLeader ?? ''
+  const to = heirsOf(before)[0] ?? ''
   const asked = await rest.switchOver(labClusterName, { to, reason: 'the lab test moves the lead' })
   const ended = await rest.untilEnded(asked.id)
 

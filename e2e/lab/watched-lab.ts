@@ -35,6 +35,13 @@ export function leaderOf({ leader }: ClusterLook): string {
   return leader
 }
 
+/** Those of whom the forecast says that one of them would lead: one, or several that are equally fit. */
+export function heirsOf({ forecast }: ClusterLook): string[] {
+  if (forecast === null) return []
+  if (forecast.nextLeader !== null) return [forecast.nextLeader]
+  return forecast.candidates.filter(({ isFit }) => isFit).map(({ name }) => name)
+}
+
 export function timelineOf(seen: ClusterLook): number {
   const timeline = seen.members.find(({ name }) => name === seen.leader)?.timeline
   if (timeline === null || timeline === undefined) throw new Error('The console does not know the timeline.')

@@ -43,8 +43,8 @@ type Tool = 'console' | 'patronictl'
 
 async function switchOnce(lab: WatchedLab, tool: Tool) {
   const { leader: from, forecast } = await lab.untilHealthy()
-  const to = forecast?.nextLeader
-  if (from === null || to === null || to === undefined) throw new Error('Nobody could take over.')
+  const to = forecast?.candidates.find(({ isFit }) => isFit)?.name
+  if (from === null || to === undefined) throw new Error('Nobody could take over.')
   const probe = new WriteProbe('switchover_probe')
   await probe.start()
   try {
