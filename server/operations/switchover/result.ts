@@ -4,7 +4,7 @@ import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { Facts } from '../define.ts'
 
 /** What a switchover brought, as far as it was seen. */
-export function resultOf(facts: Facts, plan: SwitchoverPlan): SwitchoverResult {
+export function resultOf(facts: Facts, plan: Pick<SwitchoverPlan, 'leader' | 'timeline'>): SwitchoverResult {
   return {
     newLeader: facts.newLeader ?? null,
     oldLeader: plan.leader,
@@ -15,7 +15,7 @@ export function resultOf(facts: Facts, plan: SwitchoverPlan): SwitchoverResult {
 }
 
 /** The verified outcome in one sentence. */
-export function succeededSentence(facts: Facts, plan: SwitchoverPlan): string {
+export function succeededSentence(facts: Facts, plan: Pick<SwitchoverPlan, 'leader'>): string {
   const { interruptionMs } = interruptionOf(facts, plan.leader)
   const gap = interruptionMs === null ? '' : ` Writes were interrupted for ${formatDuration(interruptionMs)}.`
   const timeline = facts.timelineAfter ? ` on timeline ${facts.timelineAfter}` : ''
