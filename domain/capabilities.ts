@@ -66,7 +66,7 @@ function switchoverReason(snapshot: Snapshot, now: Date): string | null {
   if (writersAtOnce(snapshot, now).length > 0) return splitBrainBlocker
   const bar = electionBar(snapshot, now)
   if (bar !== null) return `The lead cannot move: ${bar}.`
-  return leaderBlocker(leaderStateOf(snapshot, now)) ?? candidateReason(snapshot, now)
+  return leaderBlocker(leaderStateOf(snapshot, now), now) ?? candidateReason(snapshot, now)
 }
 
 function scheduleReason(snapshot: Snapshot, now: Date): string | null {

@@ -1,9 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { MemberReadings } from './readings.ts'
+import { takeSnapshot } from './snapshot-of.ts'
 import { strayWriter, writersAtOnce } from './split-brain.ts'
 import type { Snapshot } from './snapshot.ts'
 import { afterTakeover, withMember } from './testing/change.ts'
 import { follow } from './testing/follow.ts'
-import { healthyWorld, secondsBefore } from './testing/world.ts'
+import { readingsOf } from './testing/readings-of.ts'
+import { healthyWorld, secondsBefore, type World } from './testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)
@@ -61,22 +65,69 @@ describe('the former leader', () => {
   })
 })
 
-test('a whole switchover, looked at every 250 ms, never looks like a split brain', () => {
-  const at = (ms: number): Date => new Date(noon.getTime() + ms)
-  let snapshots = [follow(healthyWorld(at(-1000)))]
-  for (let ms = -500; ms <= 4000; ms += 250) {
-    const world = switchoverAt(at(ms), ms)
-    snapshots = [...snapshots, follow(healthyWorld(at(-1000)), world)]
-    expect(writersAtOnce(snapshots.at(-1) ?? follow(world), at(ms))).toEqual([])
-    expect(strayWriter(snapshots.at(-1) ?? follow(world), at(ms))).toBeNull()
+/** Members are looked at each in its own time; a snapshot has of each the latest look. */
+function lookEvery(beats: number[], worldAt: (ms: number) => World): { ms: number; snapshot: Snapshot }[] {
+  const latest = new Map<string, MemberReadings>()
+  const nextLookMs = beats.map((beat) => -beat)
+  const taken: { ms: number; snapshot: Snapshot }[] = []
+  for (let ms = 0; ms <= 12_000; ms += 50) {
+    const readings = readingsOf(worldAt(ms))
+    for (const [index, reading] of readings.members.entries()) {
+      if (ms < (nextLookMs[index] ?? 0)) continue
+      latest.set(reading.name, reading)
+      nextLookMs[index] = ms + (beats[index] ?? 250)
+    }
+    if (ms % 250 !== 0) continue
+    const at = new Date(noon.getTime() + ms)
+    const members = readings.members.map((reading) => latest.get(reading.name) ?? reading)
+    taken.push({ ms, snapshot: takeSnapshot(taken.at(-1)?.snapshot ?? null, { ...readings, members }, at) })
   }
+  return taken
+}
+
+const beats = fc.array(fc.integer({ min: 200, max: 2300 }), { minLength: 3, maxLength: 3 })
+const stopping = { state: 'stopping', postgres: null, streamsFrom: null, timeline: 4 } as const
+
+/** The old leader stops at 5 s, the key moves 1.4 s later, the new one writes 0.2 s after that. */
+function switchoverAt(ms: number): World {
+  const at = new Date(noon.getTime() + ms)
+  if (ms < 5000) return healthyWorld(at)
+  if (ms < 6400) return withMember(healthyWorld(at), 'pg-node-3', stopping)
+  const moved = withMember(afterTakeover(healthyWorld(at), (ms - 6400) / 1000), 'pg-node-3', stopping)
+  return ms < 6600 ? withMember(moved, 'pg-node-1', { postgres: 'standby', timeline: 4 }) : moved
+}
+
+/** The same, but the old leader goes on writing. */
+function splitAt(ms: number): World {
+  if (ms < 6600) return ms < 5000 ? switchoverAt(ms) : switchoverAt(4999)
+  const still = { state: 'running', postgres: 'primary', timeline: 4, streamsFrom: null } as const
+  return withMember(switchoverAt(ms), 'pg-node-3', still)
+}
+
+test('a switchover never looks like a split brain, however the looks fall', () => {
+  fc.assert(
+    fc.property(beats, (each) => {
+      for (const { ms, snapshot } of lookEvery(each, switchoverAt)) {
+        expect([ms, writersAtOnce(snapshot, snapshot.takenAt), strayWriter(snapshot, snapshot.takenAt)]).toEqual([
+          ms,
+          [],
+          null,
+        ])
+      }
+    }),
+    { numRuns: 12 },
+  )
 })
 
-/** The old leader stops at 0, the key moves at 1400, the new one writes at 1600. */
-function switchoverAt(now: Date, ms: number): ReturnType<typeof healthyWorld> {
-  if (ms < 0) return healthyWorld(now)
-  const stopping = { state: 'stopping', postgres: null, streamsFrom: null, timeline: 4 } as const
-  if (ms < 1400) return withMember(healthyWorld(now), 'pg-node-3', stopping)
-  const moved = withMember(afterTakeover(healthyWorld(now), (ms - 1400) / 1000), 'pg-node-3', stopping)
-  return ms < 1600 ? withMember(moved, 'pg-node-1', { postgres: 'standby', timeline: 4 }) : moved
-}
+test('a split brain is seen within two looks and a second, however the looks fall', () => {
+  fc.assert(
+    fc.property(beats, (each) => {
+      const found = lookEvery(each, splitAt).find(
+        ({ snapshot }) => writersAtOnce(snapshot, snapshot.takenAt).length > 0,
+      )
+      expect(found?.ms ?? Number.POSITIVE_INFINITY).toBeGreaterThan(6600)
+      expect(found?.ms ?? Number.POSITIVE_INFINITY).toBeLessThan(6600 + 2 * Math.max(...each) + 1500)
+    }),
+    { numRuns: 12 },
+  )
+})

@@ -55,8 +55,8 @@ function leadSentence(leader: string, former: string | null, { previous, next }:
   const timeline = leaderTimelineOf(next)
   const before = previous.members.find(({ name }) => name === former)?.timeline ?? null
   const where = timeline !== null && before !== null && timeline > before ? ` on timeline ${timeline}` : ''
-  if (former === leader) return `${leader} took the lead again${where}.`
   const gap = previous.leader === null && previous.leaderlessSince ? gapWords(previous.leaderlessSince, next) : ''
+  if (former === leader) return `${leader} took the lead again${where}${gap}.`
   return former === null
     ? `${leader} took the lead${where}${gap}.`
     : `${leader} took the lead from ${former}${where}${gap}.`

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts'
 import { forAge } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
+import type { MemberSnapshot } from '../snapshot.ts'
 
 /** The leader's Patroni does not answer; its lease is running out. */
 export function silent(leader: Extract<LeaderState, { kind: 'silent' }>, canMove: boolean, now: Date): Finding {
@@ -45,6 +46,18 @@ export function unreached(leader: Extract<LeaderState, { kind: 'unreached' }>, i
     member: name,
     sentence: `${name} leads, going by ${source}${trouble}.`,
     advice: problem?.sentence ?? `Give Matriarch the REST address of ${name}.`,
+  }
+}
+
+/** The leader works by the word of its Postgres and of its lease; only its Patroni does not answer. */
+export function withoutPatroni(member: MemberSnapshot, now: Date): Finding {
+  const { name, problem } = member
+  return {
+    kind: 'member-unreachable',
+    severity: 'warning',
+    member: name,
+    sentence: `Patroni on ${name} has not answered Matriarch${forAge(problem?.since, now)}, though it keeps renewing its lead.`,
+    advice: problem?.sentence ?? `See whether Patroni's REST address on ${name} can be reached.`,
   }
 }
 

@@ -1,15 +1,17 @@
 import type { Finding } from '../finding.ts'
+import { isGone } from '../reachability.ts'
 import { postgresState } from '../state-words.ts'
 import type { JudgedCase } from './judged-case.ts'
-import { silent, unmanaged, unreached } from './leader-silent.ts'
+import { silent, unmanaged, unreached, withoutPatroni } from './leader-silent.ts'
 import { noDcs, noLeader } from './leaderless.ts'
 
 /** What is wrong with the lead itself. */
 export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase): Finding[] {
   switch (leader.kind) {
     case 'unknown':
-    case 'working':
       return []
+    case 'working':
+      return isGone(leader.member.problem, now) ? [withoutPatroni(leader.member, now)] : []
     case 'no-dcs':
       return noDcs(leader, snapshot, now)
     case 'none':

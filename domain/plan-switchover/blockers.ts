@@ -4,6 +4,7 @@ import { formatAge, formatInstant } from '../format.ts'
 import { lastSeen } from '../findings/console.ts'
 import { type LeaderState, leaderStateOf } from '../leader-state.ts'
 import type { Planning } from './planning.ts'
+import { isGone } from '../reachability.ts'
 import { sightOf } from '../sight.ts'
 import { writersAtOnce } from '../split-brain.ts'
 import { takeoverObstacles } from '../takeover-words.ts'
@@ -25,7 +26,7 @@ function leaderBlockers({ snapshot, wish }: Planning): string[] {
   if (writersAtOnce(snapshot, now).length > 0) {
     return [splitBrainBlocker]
   }
-  const blocker = leaderBlocker(leaderStateOf(snapshot, now))
+  const blocker = leaderBlocker(leaderStateOf(snapshot, now), now)
   const bar = electionBar(snapshot, now)
   return [...(blocker === null ? [] : [blocker]), ...(bar === null ? [] : [`The lead cannot move: ${bar}.`])]
 }
@@ -34,10 +35,10 @@ function leaderBlockers({ snapshot, wish }: Planning): string[] {
 export const splitBrainBlocker = 'Two members take writes. End the split brain first: a switchover would add to it.'
 
 /** Why the leader cannot hand over; null where it can. */
-export function leaderBlocker(leader: LeaderState): string | null {
+export function leaderBlocker(leader: LeaderState, now: Date): string | null {
   switch (leader.kind) {
     case 'working':
-      return null
+      return isGone(leader.member.problem, now) ? silentPatroni(leader.member.name) : null
     case 'unknown':
       return 'Matriarch cannot tell who leads.'
     case 'no-dcs':
@@ -52,8 +53,12 @@ export function leaderBlocker(leader: LeaderState): string | null {
     case 'silent':
     case 'unmanaged':
     case 'unreached':
-      return `Patroni on the leader ${leader.member.name} does not answer, and only the leader can hand over.`
+      return silentPatroni(leader.member.name)
   }
+}
+
+function silentPatroni(leader: string): string {
+  return `Patroni on the leader ${leader} does not answer, and only the leader can hand over.`
 }
 
 function candidateBlockers({ snapshot, wish, candidates, leader }: Planning): string[] {

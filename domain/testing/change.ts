@@ -1,4 +1,4 @@
-import { secondsBefore, type World, type WorldMember } from './world.ts'
+import { baseLsn, secondsBefore, type World, type WorldMember } from './world.ts'
 
 /** The same world with one member changed. */
 export function withMember(world: World, name: string, change: Partial<WorldMember>): World {
@@ -6,6 +6,11 @@ export function withMember(world: World, name: string, change: Partial<WorldMemb
     ...world,
     members: world.members.map((member) => (member.name === name ? { ...member, ...change } : member)),
   }
+}
+
+/** A replica that has received and replayed so many bytes less than the base. */
+export function behindBy(bytes: number): Partial<WorldMember> {
+  return { lsn: baseLsn - bytes, replayedLsn: baseLsn - bytes }
 }
 
 /** A machine that died: nothing on it answers, what was last read from it is kept, and its key is listed until its lease ends. */
