@@ -4,6 +4,7 @@ import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { paths } from '#components/paths.ts'
 import { Button, button } from '#components/ui/button.tsx'
+import { formatInstant } from '#domain/format.ts'
 import type { Capability } from '#domain/capability.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { ScheduledSwitchover } from '#domain/patroni.ts'
@@ -49,7 +50,8 @@ export function ScheduledNotice({ scheduled, cancel, onCancel }: ScheduledNotice
     >
       A switchover {scheduled.from ? `from ${scheduled.from} ` : ''}
       {scheduled.to ? `to ${scheduled.to}` : 'to the fittest replica'} is scheduled for{' '}
-      <Moment at={scheduled.at} shape="full" className="font-medium" />.
+      <Moment at={scheduled.at} shape="full" className="font-medium" />
+      <span className="text-muted"> ({formatInstant(scheduled.at)})</span>.
     </Notice>
   )
 }

@@ -10,6 +10,7 @@ import { TopologyCard } from '#components/topology/topology-card.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import type { Capability } from '#domain/capability.ts'
 import { capabilities } from '#domain/capabilities.ts'
+import type { Finding } from '#domain/finding.ts'
 import type { ClusterView } from '#domain/view.ts'
 import { Acts } from './acts.tsx'
 import { FindingsCard } from './findings-card.tsx'
@@ -69,7 +70,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           <div className="max-lg:order-3 empty:hidden">
-            <FindingsCard findings={assessment.findings} />
+            <FindingsCard findings={assessment.findings.filter(isNotSaidAbove)} />
           </div>
           <div className="max-lg:order-4 max-md:hidden">
             <TopologyCard judged={judged} />
@@ -98,6 +99,11 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       ) : null}
     </div>
   )
+}
+
+/** The notice above tells of it, with the act that takes it back. */
+function isNotSaidAbove(finding: Finding): boolean {
+  return finding.kind !== 'switchover-scheduled'
 }
 
 function ReadOnlyLine({ role }: { role: string }) {

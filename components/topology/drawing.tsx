@@ -25,7 +25,7 @@ export function Drawing({ judged }: { judged: Judged }) {
     reach: reachOf(streams, names),
   })
   const leader = snapshot.leader?.name ?? null
-  const flow = writeFlowOf(snapshot, judged.now)
+  const flow = writeFlowOf(snapshot, judged.assessment.findings, judged.now)
   const columns = layout.columns.flatMap((column) => {
     const member = snapshot.members.find((one) => one.name === column.name)
     return member ? [{ column, member }] : []

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
+import { assess } from '#domain/assess.ts'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { afterTakeover } from '#domain/testing/change.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
-import { healthyWorld, type World } from '#domain/testing/world.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 import { wayOf, writeFlowOf } from './routes.ts'
 
 const at = new Date('2026-11-23T12:00:00.000Z')
 
 function flowIn(world: World, now = at) {
-  return writeFlowOf(takeSnapshot(null, readingsOf(world), at), now)
+  const snapshot = takeSnapshot(null, readingsOf(world), at)
+  return writeFlowOf(snapshot, assess(snapshot, now).findings, now)
 }
 
 test('writes take the way to the leader', () => {
@@ -22,12 +25,21 @@ test('a way that carries writes to one that does not lead is told apart', () => 
   expect(wayOf(flow, 'pg-node-3')).toBe('none')
 })
 
+test('HAProxy is given the seconds its checks need to notice a new leader', () => {
+  const before = takeSnapshot(null, readingsOf(healthyWorld(secondsBefore(at, 4))), secondsBefore(at, 4))
+  const moved = { ...afterTakeover(healthyWorld(at), 3), haproxy: { primary: ['pg-node-3'], replicas: [] } }
+  const snapshot = takeSnapshot(before, readingsOf(moved), at)
+  const flow = writeFlowOf(snapshot, assess(snapshot, at).findings, at)
+  expect(flow.leader).toBe('pg-node-1')
+  expect(wayOf(flow, 'pg-node-3')).toBe('none')
+})
+
 test('what was seen long ago carries nothing', () => {
   const flow = flowIn(healthyWorld(at), new Date(at.getTime() + 60_000))
-  expect(flow).toEqual({ leader: null, targets: null })
+  expect(flow).toMatchObject({ leader: null, targets: null })
   expect(wayOf(flow, 'pg-node-3')).toBe('none')
 })
 
 test('without HAProxy the flow knows the leader and no targets', () => {
-  expect(flowIn({ ...healthyWorld(at), haproxy: 'none' })).toEqual({ leader: 'pg-node-3', targets: null })
+  expect(flowIn({ ...healthyWorld(at), haproxy: 'none' })).toMatchObject({ leader: 'pg-node-3', targets: null })
 })

@@ -1,3 +1,4 @@
+import type { Finding } from '#domain/finding.ts'
 import { writeRouteOf } from '#domain/route.ts'
 import { takesWrites } from '#domain/sight.ts'
 import type { HaproxySnapshot, Snapshot } from '#domain/snapshot.ts'
@@ -9,22 +10,25 @@ export interface WriteFlow {
   leader: string | null
   /** Members that HAProxy sends writes to; null where that is not seen. */
   targets: readonly string[] | null
+  /** They go astray for longer than HAProxy needs to notice a new leader. */
+  isStray: boolean
 }
 
-export function writeFlowOf(snapshot: Snapshot, now: Date): WriteFlow {
+export function writeFlowOf(snapshot: Snapshot, findings: readonly Finding[], now: Date): WriteFlow {
   const leader = snapshot.members.find((member) => member.name === snapshot.leader?.name)
   const isSeen = snapshot.haproxy !== null && !isStale(snapshot.haproxy.seenAt, now, lookIntervalsMs.haproxy)
   return {
     leader: leader && takesWrites(leader, now) ? leader.name : null,
     targets: isSeen ? (writeRouteOf(snapshot)?.targets ?? null) : null,
+    isStray: findings.some((finding) => finding.kind === 'haproxy-disagrees'),
   }
 }
 
-/** What a way to a member carries: writes to the leader, writes to one that does not lead, or none that are known. */
+/** What a way to a member carries: writes to the leader, writes to another, or none that are known. */
 export function wayOf(flow: WriteFlow, name: string): 'writes' | 'stray-writes' | 'none' {
   if (!flow.targets?.includes(name)) return 'none'
   if (name === flow.leader) return 'writes'
-  return flow.leader === null ? 'none' : 'stray-writes'
+  return flow.isStray ? 'stray-writes' : 'none'
 }
 
 /** Whether HAProxy has the member up in any of its backends. */
