@@ -26,6 +26,14 @@ export function formatShort(at: Date, now: Date, zone: string): string {
   return `${part('date', zone).format(at)} ${part('year', zone).format(at)}`
 }
 
+/** From when to when, the day told once: `Mon 23 Nov 2026, 09:00 to 12:30`. */
+export function formatRange(from: Date, to: Date, zone: string): string {
+  const start = `${formatDay(from, zone)}, ${formatClock(from, zone, false)}`
+  const end = formatClock(to, zone, false)
+  const isSameDay = to.getTime() - from.getTime() < dayMs && formatDay(from, zone) === formatDay(to, zone)
+  return isSameDay ? `${start} to ${end}` : `${start} to ${formatDay(to, zone)}, ${end}`
+}
+
 const dayMs = 86_400_000
 
 const shapes = {

@@ -1,0 +1,92 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import X from 'lucide-react/icons/x'
+import { formatRange } from '#components/time/moment-format.ts'
+import { useZone } from '#components/time/zone.ts'
+import { useTRPC } from '#components/trpc/context.ts'
+import { Button } from '#components/ui/button.tsx'
+import { FilterSelect } from '#components/ui/filter-select.tsx'
+import { SearchInput } from '#components/ui/search-input.tsx'
+import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
+import { eventFamilies } from './event-families.ts'
+import type { EventFilter } from './event-filter.ts'
+
+/** Narrows the events; all of it stands in the address. */
+export function EventFilters({ filter, cluster }: { filter: EventFilter; cluster: string | null }) {
+  const zone = useZone()
+  const { data: rows = [] } = useQuery(useTRPC().clusters.list.queryOptions())
+  const [, setText] = useQueryParam('q')
+  const { since, until } = filter
+  const chosen = rows.find((row) => row.name === (cluster ?? filter.cluster))
+  return (
+    <div className="flex flex-wrap items-center gap-2 print-hidden phone:*:w-full">
+      <SearchInput label="Search events" value={filter.text} onChange={setText} className="w-64" />
+      {cluster === null ? (
+        <span className="w-44">
+          <FilterSelect
+            label="Cluster"
+            value={filter.cluster}
+            onChange={(name) => setQueryParams({ cluster: name, member: '' })}
+            any="All clusters"
+            options={rows.map(({ name }) => ({ value: name, label: name }))}
+          />
+        </span>
+      ) : null}
+      <div className="flex gap-2 phone:*:flex-1">
+        <span className="w-40">
+          <FilterSelect
+            label="What happened"
+            value={filter.what}
+            onChange={(what) => setQueryParams({ what })}
+            any="Everything"
+            options={eventFamilies}
+          />
+        </span>
+        <span className="w-36">
+          <FilterSelect
+            label="Weight"
+            value={filter.severity}
+            onChange={(severity) => setQueryParams({ severity })}
+            any="Any weight"
+            options={severities}
+          />
+        </span>
+      </div>
+      {chosen || filter.member !== '' ? (
+        <span className="w-40">
+          <FilterSelect
+            label="Member"
+            value={filter.member}
+            onChange={(member) => setQueryParams({ member })}
+            any="Any member"
+            options={(chosen?.members ?? []).map(({ name }) => ({ value: name, label: name }))}
+          />
+        </span>
+      ) : null}
+      {since || until ? (
+        <Button
+          tone="quiet"
+          icon={<X />}
+          onClick={() => setQueryParams({ since: '', until: '' })}
+          className="phone:justify-start"
+          aria-label="Show all of time again"
+        >
+          {tellRange(since, until, zone)}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+const severities = [
+  { value: 'critical', label: 'Critical' },
+  { value: 'warning', label: 'Warnings' },
+  { value: 'info', label: 'Notes' },
+] as const
+
+function tellRange(since: Date | null, until: Date | null, zone: string): string {
+  if (since && until) return formatRange(since, until, zone)
+  if (since) return `since ${formatRange(since, since, zone).replace(/ to .*$/u, '')}`
+  return until ? `until ${formatRange(until, until, zone).replace(/ to .*$/u, '')}` : ''
+}
