@@ -5,3 +5,8 @@ export function hostAndPort(apiUrl: string): string {
     .replace(/^[a-z]+:\/\//, '')
     .replace(/\/.*$/, '')
 }
+
+/** True when a name is no name but the address that is asked. */
+export function isAddressOf(name: string, apiUrl: string): boolean {
+  return hostAndPort(name) === hostAndPort(apiUrl)
+}

@@ -1,4 +1,4 @@
-import type { HistoryLine, PatroniConfig, ScheduledSwitchover, Tags } from './patroni.ts'
+import type { HistoryLine, PatroniConfig, Tags } from './patroni.ts'
 
 /** Patroni's keys under `/<namespace>/<scope>/` of etcd, read linearizably or through a watch. */
 export interface DcsKeys {
@@ -45,5 +45,3 @@ export interface EtcdEndpointStatus {
   dbSizeBytes: number
   alarms: string[]
 }
-
-export type { ScheduledSwitchover }

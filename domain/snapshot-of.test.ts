@@ -111,7 +111,7 @@ describe('the roster', () => {
     const readings = readingsOf(healthyWorld(noon))
     const [first, ...others] = readings.members
     if (!first) throw new Error('A healthy world has members.')
-    const unnamed = { ...first, name: '10.0.1.10:8008', status: { good: null, problem: null } }
+    const unnamed = { ...first, name: 'http://10.0.1.10:8008' }
     const snapshot = takeSnapshot(null, { ...readings, members: [unnamed, ...others] }, noon)
     expect(snapshot.members.map(({ name }) => name)).toEqual(['pg-node-1', 'pg-node-2', 'pg-node-3'])
   })

@@ -6,14 +6,16 @@ import { leaderPositionOf } from './snapshot-of/leader-position.ts'
 import { leaderOf } from './snapshot-of/leader-of.ts'
 import { memberOf } from './snapshot-of/member-of.ts'
 import type { DcsPicture } from './snapshot-of/picture.ts'
+import { nameMembers } from './snapshot-of/names.ts'
 import { keysConfirmedAt } from './snapshot-of/picture-from-etcd.ts'
 import { rosterOf } from './snapshot-of/roster.ts'
 import { streamsOf } from './snapshot-of/streaming.ts'
 import { isStale } from './staleness.ts'
 
 /** Merges the newest readings of a cluster with what was known before into one picture; what cannot be seen now keeps its last value. */
-export function takeSnapshot(previous: Snapshot | null, readings: ClusterReadings, now: Date): Snapshot {
-  const picture = dcsPictureOf(readings, now)
+export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, now: Date): Snapshot {
+  const picture = dcsPictureOf(asked, now)
+  const readings = nameMembers(asked, picture)
   const config = picture?.config ?? readings.config.good?.value ?? previous?.config ?? null
   const history = historyOf(previous, readings)
   const around = {

@@ -1,3 +1,4 @@
+import { isAddressOf } from '../address.ts'
 import type { PatroniStatus } from '../patroni.ts'
 import type { Seen } from '../reading.ts'
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
@@ -125,7 +126,8 @@ function listing(
 ): Pick<MemberSnapshot, 'isListed' | 'missingSince'> {
   if (!picture) return { isListed: previous?.isListed ?? false, missingSince: previous?.missingSince ?? null }
   if (picture.members.has(name)) return { isListed: true, missingSince: null }
-  const wasThere = previous?.isListed || reading?.status.good
+  const hasOwnName = reading && !isAddressOf(name, reading.apiUrl)
+  const wasThere = previous?.isListed || (hasOwnName && reading.status.good)
   return { isListed: false, missingSince: previous?.missingSince ?? (wasThere ? now : null) }
 }
 

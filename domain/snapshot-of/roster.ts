@@ -1,4 +1,4 @@
-import { hostAndPort } from '../address.ts'
+import { isAddressOf } from '../address.ts'
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import type { DcsPicture } from './picture.ts'
@@ -18,7 +18,7 @@ export function rosterOf(
 ): RosterEntry[] {
   const known = new Map((previous?.members ?? []).map((member) => [member.name, member]))
   const asked = new Map<string, MemberReadings>()
-  for (const reading of readings.members) asked.set(nameOf(reading, picture), reading)
+  for (const reading of readings.members) asked.set(reading.name, reading)
   const names = new Set<string>(asked.keys())
   for (const name of picture?.members.keys() ?? []) names.add(name)
   if (picture?.leader) names.add(picture.leader)
@@ -30,24 +30,7 @@ export function rosterOf(
     .map((name) => ({ name, previous: known.get(name), reading: asked.get(name) }))
 }
 
-/** A member that has not told its name yet is asked by address; the DCS may know who lives there. */
-function nameOf(reading: MemberReadings, picture: DcsPicture | null): string {
-  if (!picture || picture.members.has(reading.name)) return reading.name
-  if (reading.status.good) return reading.name
-  const address = hostAndPort(reading.apiUrl)
-  for (const member of picture.members.values()) {
-    if (member.apiUrl !== null && hostAndPort(member.apiUrl) === address) return member.name
-  }
-  return reading.name
-}
-
 /** A line that never was more than an address being asked: dropped once nobody asks it under that name. */
-function isOnlyAnAddress({ name, apiUrl, seenAt, isListed, missingSince }: MemberSnapshot): boolean {
-  return (
-    !isListed &&
-    missingSince === null &&
-    seenAt === null &&
-    apiUrl !== null &&
-    hostAndPort(apiUrl) === hostAndPort(name)
-  )
+function isOnlyAnAddress({ name, apiUrl, isListed, missingSince }: MemberSnapshot): boolean {
+  return !isListed && missingSince === null && apiUrl !== null && isAddressOf(name, apiUrl)
 }
