@@ -45,7 +45,7 @@ test('a body that never ends is cut off at the limit and its connection closed',
   const problem = await problemOf(server.url, { timeoutMs: 5_000 })
   expect(problem.kind).toBe('too-large')
   expect(problem.message).toContain('more than 1024 KiB')
-  await expect.poll(() => isClosed).toBe(true)
+  await expect.poll(() => isClosed, { timeout: 8_000 }).toBe(true)
   expect(sent).toBeLessThan(50 * 1024 * 1024)
 })
 

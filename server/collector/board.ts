@@ -74,9 +74,9 @@ export class Board {
     return this.#leader
   }
 
-  /** True once every system that tells of the leader was looked at, or `isLate` and one of them told. */
+  /** True once every configured system that tells of the leader was looked at, or `isLate` and one of them told. */
   isReady(isLate: boolean): boolean {
-    const entries = [...this.entries.values()]
+    const entries = [...this.entries.values()].filter((entry) => entry.isConfigured)
     const slots = [
       ...entries.flatMap((entry) => [entry.status, entry.clusterView]),
       ...(this.access.etcd ? [this.keys, this.quorum] : []),

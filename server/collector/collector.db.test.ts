@@ -1,0 +1,162 @@
+import type { RequestListener } from 'node:http'
+import { expect, test } from 'vitest'
+import { fixture } from '#server/adapters/testing/fixture.ts'
+import { serveHttp, serveTcp, type LocalServer } from '#server/adapters/testing/local-server.ts'
+import { createLog } from '#server/log.ts'
+import { listEvents } from '#server/store/events.ts'
+import { takeLeases } from '#server/store/leases.ts'
+import { latestSnapshot } from '#server/store/snapshots.ts'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { createAccess } from './access.ts'
+import { ClusterCollector } from './collector.ts'
+import { clusterWith } from './testing.ts'
+
+const log = createLog('test')
+log.level = 'silent'
+
+/** A member of Patroni 3.0 as recorded; its node number decides whose status it tells. */
+function member(node: number, requests: { now: number; most: number } = { now: 0, most: 0 }): RequestListener {
+  return (request, response) => {
+    requests.now++
+    requests.most = Math.max(requests.most, requests.now)
+    response.on('close', () => requests.now--)
+    const name =
+      request.url === '/patroni' || request.url === '/cluster'
+        ? `node-${node}-${request.url.slice(1)}`
+        : request.url?.slice(1)
+    // The members of the recording are not to be found from here.
+    const body = fixture(`patroni/fixtures/3.0.2-${name}.json`).replaceAll(/10\.0\.1\.1\d:8008/g, '127.0.0.1:1')
+    // The clock of the recording is long over.
+    setTimeout(
+      () => response.end(body.replace(/"dcs_last_seen": \d+/, `"dcs_last_seen": ${Math.floor(Date.now() / 1000)}`)),
+      20,
+    )
+  }
+}
+
+async function collecting(store: TestStore, servers: LocalServer[]) {
+  const { rows } = await store.pool.query<{ id: string }>(
+    `insert into cluster (name, endpoints) values ('orders', '{}') returning id`,
+  )
+  const id = rows[0]?.id ?? ''
+  await takeLeases(store, { executorId: 'worker-1', clusterIds: [id], ttlMs: 60_000 })
+  const cluster = clusterWith({ patroniUrls: servers.map((server) => server.url) }, { id, scope: 'postgres-cluster' })
+  let isLost = false
+  const collector = new ClusterCollector({
+    access: createAccess(cluster, {}),
+    store,
+    executorId: 'worker-1',
+    previous: await latestSnapshot(store, id),
+    onLost: () => (isLost = true),
+    log,
+  })
+  collector.start()
+  return {
+    id,
+    collector,
+    isLost: () => isLost,
+    [Symbol.asyncDispose]: () => collector.stop(),
+  }
+}
+
+const hostOf = (server: LocalServer) => new URL(server.url).host
+
+test('a hanging member and one that never stops sending delay nobody else', async () => {
+  await using store = await openTestStore()
+  await using good = await serveHttp(member(3))
+  await using hanging = await serveTcp(() => {})
+  await using endless = await serveHttp((_, response) => {
+    const chunk = Buffer.alloc(64 * 1024, '[')
+    const more = () => {
+      while (!response.destroyed) if (!response.write(chunk)) return void response.once('drain', more)
+    }
+    more()
+  })
+  const before = process.memoryUsage().rss
+  await using run = await collecting(store, [good, hanging, endless])
+  await expect.poll(() => run.collector.current()?.version ?? 0, { timeout: 10_000 }).toBeGreaterThan(3)
+  const members = run.collector.current()?.members ?? []
+  const problems = new Map(members.map(({ name, problem }) => [name, problem?.kind]))
+  expect(problems.get(hostOf(endless))).toBe('too-large')
+  expect(problems.get(hostOf(good))).toBeUndefined()
+  const seenAt = members.find(({ name }) => name === hostOf(good))?.seenAt?.getTime() ?? 0
+  expect(Date.now() - seenAt).toBeLessThan(3_000)
+  expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024)
+})
+
+test('never more than two requests are under way at one member, however fast it is looked at', async () => {
+  await using store = await openTestStore()
+  const requests = { now: 0, most: 0 }
+  await using server = await serveHttp(member(3, requests))
+  await using run = await collecting(store, [server])
+  for (let i = 0; i < 30; i++) {
+    run.collector.hurry(Date.now() + 10_000)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  expect(requests.most).toBeLessThanOrEqual(2)
+})
+
+test('what is seen while the store is away is written in order when it is back', async () => {
+  await using store = await openTestStore()
+  let node = 3
+  await using server = await serveHttp((request, response) => member(node)(request, response))
+  await using run = await collecting(store, [server])
+  await expect
+    .poll(() => latestSnapshot(store, run.id).then((kept) => kept?.version ?? 0), { timeout: 8_000 })
+    .toBeGreaterThan(0)
+  const before = await listEvents(store, { limit: 100 })
+
+  await store.pool.query(`alter table latest_snapshot rename to away`)
+  node = 1
+  await expect
+    .poll(() => run.collector.current()?.members.find(({ seenAt }) => seenAt !== null)?.isWritable, { timeout: 5_000 })
+    .toBe(false)
+  expect(await listEvents(store, { limit: 100 })).toEqual(before)
+  await store.pool.query(`alter table away rename to latest_snapshot`)
+
+  await expect
+    .poll(() => latestSnapshot(store, run.id).then((kept) => kept?.members.some((each) => each.isWritable === true)), {
+      timeout: 10_000,
+    })
+    .toBe(false)
+  const told = (await listEvents(store, { limit: 100 })).toReversed()
+  expect(told.length).toBeGreaterThan(before.length)
+  expect(told.map(({ at }) => at.getTime())).toEqual(told.map(({ at }) => at.getTime()).toSorted((a, b) => a - b))
+})
+
+test('a collector that lost its lease stops looking and writes no more', async () => {
+  await using store = await openTestStore()
+  const requests = { now: 0, most: 0 }
+  await using server = await serveHttp(member(3, requests))
+  await using run = await collecting(store, [server])
+  await expect.poll(() => latestSnapshot(store, run.id), { timeout: 8_000 }).not.toBeNull()
+  await store.pool.query(`update cluster_lease set executor_id = 'worker-2'`)
+  await expect.poll(() => run.isLost(), { timeout: 5_000 }).toBe(true)
+  const version = (await latestSnapshot(store, run.id))?.version
+  requests.most = 0
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  expect(requests.most).toBe(0)
+  expect((await latestSnapshot(store, run.id))?.version).toBe(version)
+})
+
+test('a restarted collector goes on from the kept snapshot and tells nothing twice', async () => {
+  await using store = await openTestStore()
+  await using server = await serveHttp(member(3))
+  const first = await collecting(store, [server])
+  await expect.poll(() => latestSnapshot(store, first.id), { timeout: 8_000 }).not.toBeNull()
+  await first.collector.stop()
+  const told = await listEvents(store, { limit: 100 })
+  const kept = await latestSnapshot(store, first.id)
+  const again = new ClusterCollector({
+    access: first.collector.access,
+    store,
+    executorId: 'worker-1',
+    previous: kept,
+    onLost: () => {},
+    log,
+  })
+  again.start()
+  await expect.poll(() => again.current()?.version ?? 0, { timeout: 8_000 }).toBeGreaterThan(kept?.version ?? 0)
+  await again.stop()
+  expect(await listEvents(store, { limit: 100 })).toEqual(told)
+})
