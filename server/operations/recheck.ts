@@ -5,18 +5,25 @@ import type { StepContext, StepOutcome } from './define.ts'
 import { driftOf } from './drift.ts'
 import { freshSnapshot } from './fresh-snapshot.ts'
 
-/** Asks again, by the same rules and of fresh readings, all that was asked when the operation was requested. */
+/**
+ * Asks again, by the same rules and of fresh readings, all that was asked when the operation was requested. What stands in the
+ * way must do so for a moment: a single look that failed, or a collector that has just begun, is no reason to refuse.
+ */
 export async function recheck(
   context: StepContext,
 ): Promise<{ snapshot: Snapshot; plan: SwitchoverPlan } | Extract<StepOutcome, { kind: 'refused' }>> {
   const { plan, kind } = context.operation
   const forbidden = await context.forbidden()
   if (forbidden !== null) return { kind: 'refused', detail: forbidden }
-  const snapshot = await freshSnapshot(context)
-  const now = context.now()
-  const replan = planSwitchover(snapshot, { kind, candidate: plan.candidate, scheduledAt: plan.scheduledAt, now })
-  const drift = driftOf(replan, plan)
-  if (drift !== null) return { kind: 'refused', detail: drift }
-  if (replan.blockers.length > 0) return { kind: 'refused', detail: replan.blockers.join(' ') }
-  return { snapshot, plan: replan }
+  const giveUpAt = performance.now() + patienceMs
+  for (;;) {
+    const snapshot = await freshSnapshot(context)
+    const now = context.now()
+    const replan = planSwitchover(snapshot, { kind, candidate: plan.candidate, scheduledAt: plan.scheduledAt, now })
+    const drift = driftOf(replan, plan)
+    if (drift === null && replan.blockers.length === 0) return { snapshot, plan: replan }
+    if (performance.now() > giveUpAt) return { kind: 'refused', detail: drift ?? replan.blockers.join(' ') }
+  }
 }
+
+const patienceMs = 3_000

@@ -4,6 +4,7 @@ import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
 import { judgeMove, resolveMs, settleMs, type MoveJudgement } from './judge-move.ts'
 import { MoveWatch } from './move-watch.ts'
+import { describe } from './narrate.ts'
 import { explainRefusal } from './refusal.ts'
 import { watchedMembers } from './watched-members.ts'
 
@@ -33,14 +34,14 @@ export async function ask(context: StepContext): Promise<StepOutcome> {
     case 'done':
     case 'done-elsewhere':
       context.say(`${plan.leader} says that ${reply.newLeader} leads`)
-      return resolve(context, watch, '')
+      return await resolve(context, watch, '')
     case 'refused':
-      return refused(context, watch, reply.sentence)
+      return await refused(context, watch, reply)
     case 'scheduled':
-      return resolve(context, watch, `${plan.leader} answered as if a time had been given.`)
+      return await resolve(context, watch, `${plan.leader} answered as if a time had been given.`)
     case 'unknown':
       context.say(reply.sentence)
-      return resolve(context, watch, reply.sentence)
+      return await resolve(context, watch, reply.sentence)
   }
 }
 
@@ -56,25 +57,31 @@ export async function probe(context: StepContext): Promise<StepOutcome | { kind:
   context.say('the request may have been sent: looking what became of it')
   const judged = await judgeInTime(context, watch)
   if (judged?.kind === 'moved' || judged?.kind === 'elsewhere') return moved(context, judged)
-  if (judged?.kind !== 'nothing') return unresolved(context, 'The worker that sent the request died.')
+  if (judged?.kind !== 'nothing') return unresolved(context, watch, 'The worker that sent the request died.')
   // Patroni's `leader` field is the guard: a request that did arrive makes this one fail, never move the lead twice.
   if ((facts.sends ?? 0) < maximumSends) return { kind: 'not-done' }
-  return unresolved(context, `The request was sent ${maximumSends} times and brought nothing about.`)
+  return unresolved(context, watch, `The request was sent ${maximumSends} times and brought nothing about.`)
 }
 
 const maximumSends = 2
+const preconditionFailed = 412
 const freshCheckMs = 5_000
 
 function isStaleCheck({ facts, now }: StepContext): boolean {
   return !facts.checkedAt || now().getTime() - facts.checkedAt.getTime() > freshCheckMs
 }
 
-async function refused(context: StepContext, watch: MoveWatch, sentence: string): Promise<StepOutcome> {
+async function refused(
+  context: StepContext,
+  watch: MoveWatch,
+  { status, sentence }: { status: number | null; sentence: string },
+): Promise<StepOutcome> {
   const { plan } = context.operation
   await watch.firstLook(2_000)
-  // A refusal is checked like any other reply: it is no refusal where the lead has moved.
   const judged = judgeMove(plan, watch.seen, true)
-  if (judged.kind === 'moved') return moved(context, judged)
+  // A refusal is checked like any other reply: it is none where the lead has moved, unless that was somebody else's doing.
+  const wasBefore = status === preconditionFailed && context.facts.sends === 1
+  if (judged.kind === 'moved' && !wasBefore) return moved(context, judged)
   const snapshot = await context.cluster.snapshot().catch(() => null)
   const why = explainRefusal(sentence, plan, { snapshot, now: context.now() })
   const leads = watch.seen.dcs?.leader
@@ -85,7 +92,7 @@ async function refused(context: StepContext, watch: MoveWatch, sentence: string)
 async function resolve(context: StepContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {
   const judged = await judgeInTime(context, watch)
   if (judged?.kind === 'moved' || judged?.kind === 'elsewhere') return moved(context, judged)
-  if (judged?.kind !== 'nothing') return unresolved(context, doubt)
+  if (judged?.kind !== 'nothing') return unresolved(context, watch, doubt)
   const { leader } = context.operation.plan
   return { kind: 'failed', detail: `${doubt} By what is seen nothing has changed: ${leader} leads as before.`.trim() }
 }
@@ -113,11 +120,14 @@ async function moved(context: StepContext, judged: { kind: 'moved' | 'elsewhere'
   return { kind: 'done', detail: `${judged.to} holds the leader key${instead}.` }
 }
 
-function unresolved(context: StepContext, doubt: string): StepOutcome {
+function unresolved(context: StepContext, { seen }: MoveWatch, doubt: string): StepOutcome {
   const { plan, clusterName } = context.operation
   const aim = plan.candidate ?? 'another member'
-  return {
-    kind: 'unknown',
-    detail: `${doubt} It could not be told in time whether the lead of ${clusterName} moved from ${plan.leader} to ${aim}. See who leads (patronictl list) and what the last line of patronictl history says before you act again.`.trim(),
-  }
+  const sentences = [
+    doubt,
+    `It could not be told in time whether the lead of ${clusterName} moved from ${plan.leader} to ${aim}.`,
+    describe(seen),
+    'See who leads (patronictl list) and what the last line of patronictl history says before you act again.',
+  ]
+  return { kind: 'unknown', detail: sentences.filter((sentence) => sentence !== '').join(' ') }
 }

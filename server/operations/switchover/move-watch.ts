@@ -47,6 +47,8 @@ export class MoveWatch {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort()
+    // Nobody may judge by what is not looked at any more.
+    this.#seen = { dcs: null, members: {} }
     await Promise.all(this.#loops)
   }
 

@@ -11,6 +11,15 @@ export function narrate(previous: Sighting, next: Sighting): string[] {
   return lines
 }
 
+/** What is seen at one moment, in a sentence. */
+export function describe({ dcs, members }: Sighting): string {
+  const key = dcs === null ? 'the leader key is not to be seen' : `${dcs.leader ?? 'nobody'} holds the leader key`
+  const states = Object.entries(members).map(([name, sight]) =>
+    sight === null ? `${name} does not answer` : `${name} ${postgresState(sight.state)}`,
+  )
+  return `Last seen: ${[key, ...states].join(', ')}.`
+}
+
 function linesOf(name: string, before: MemberSight | null | undefined, now: MemberSight | null): string[] {
   if (!before) return []
   if (now === null) return [`${name} does not answer`]

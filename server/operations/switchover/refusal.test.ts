@@ -15,11 +15,9 @@ test.each([
     'pg-node-3 refused: switchover is not possible: no good candidates have been found.',
     'Patroni refused: it does not reach pg-node-1, or pg-node-1 may not lead (nofailover tag, watchdog, Postgres down).',
   ],
-  ['Nothing listens on 10.0.1.12:8008 (pg-node-3): check that Patroni runs there.', /^Nothing listens/],
-])('Patroni says %j', (said, told) => {
-  const explained = explainRefusal(said, plan, { snapshot: null, now })
-  if (told instanceof RegExp) expect(explained).toMatch(told)
-  else expect(explained).toBe(told)
+  ['Nothing listens on 10.0.1.12:8008 (pg-node-3).', 'Nothing listens on 10.0.1.12:8008 (pg-node-3).'],
+])('%j is told as %j', (said, told) => {
+  expect(explainRefusal(said, plan, { snapshot: null, now })).toBe(told)
 })
 
 test('why a leader dropped the request is told from what is seen of the candidate', () => {

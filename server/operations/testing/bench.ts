@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
+import { isEnded, type Operation } from '#domain/operation.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+import { findOperation } from '#server/store/operations.ts'
+import { latestSnapshot } from '#server/store/snapshots.ts'
+import { requestSwitchover, type SwitchoverRequest } from '../request.ts'
+import { type OwnStore, registerCluster, startOwnStore } from './own-store.ts'
+import { startWorker, type WorkerProcess } from './worker-process.ts'
+
+export interface RealCluster {
+  scope: string
+  systemIdentifier: string
+  patroniUrls: string[]
+  etcdUrls: string[]
+  rest: { user: string; password: string } | null
+  sql: { user: string; password: string }
+}
+
+/** A store of its own, in which one real cluster is registered, and worker processes on it. */
+export class Bench implements AsyncDisposable {
+  readonly own: OwnStore
+  readonly cluster: ClusterConfig
+
+  private constructor(own: OwnStore, cluster: ClusterConfig) {
+    this.own = own
+    this.cluster = cluster
+  }
+
+  static async open(real: RealCluster): Promise<Bench> {
+    const own = await startOwnStore()
+    return new Bench(own, await registerCluster(own.store, draftOf(real), real))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.own[Symbol.asyncDispose]()
+  }
+
+  startWorker(workerId: string, killAt?: string): Promise<WorkerProcess> {
+    const { url, home } = this.own
+    const kill = killAt === undefined ? {} : { killAt }
+    return startWorker({ storeUrl: url, home, workerId, logFile: join(home, `${workerId}.log`), ...kill })
+  }
+
+  /** Asks as the web tier does. */
+  request(before: Snapshot, wish: Partial<SwitchoverRequest>): Promise<Operation> {
+    const { systemIdentifier } = before
+    return requestSwitchover(this.own.web, {
+      actor: this.own.operator,
+      cluster: this.cluster,
+      kind: 'switchover',
+      candidate: null,
+      scheduledAt: null,
+      reason: 'the test moves the lead',
+      confirmName: this.cluster.name,
+      expected: { leader: leaderOf(before), timeline: timelineOf(before), systemIdentifier },
+      idempotencyKey: randomUUID(),
+      ...wish,
+    })
+  }
+
+  untilEnded({ id }: Operation): Promise<Operation> {
+    return this.until('the operation has ended', 150_000, async () => {
+      const operation = await findOperation(this.own.store, id)
+      return operation && isEnded(operation.state) ? operation : null
+    })
+  }
+
+  /** A fresh picture in which a leader works and two replicas could take over. */
+  healthy(): Promise<Snapshot> {
+    return this.seen('a leader at work and two replicas that follow closely', ({ members, leader }) => {
+      const leading = members.find(({ name }) => name === leader?.name)
+      const followers = members.filter(
+        ({ state, timeline, receiveLag }) =>
+          state === 'streaming' && timeline === leading?.timeline && typeof receiveLag === 'number' && receiveLag < 500_000,
+      )
+      return leading?.isWritable === true && followers.length === 2
+    })
+  }
+
+  /** A fresh picture as wished for. */
+  seen(what: string, isSeen: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+    return this.until(what, 90_000, async () => {
+      const snapshot = await latestSnapshot(this.own.store, this.cluster.id)
+      if (!snapshot || Date.now() - snapshot.takenAt.getTime() > 3_000) return null
+      return isSeen(snapshot) ? snapshot : null
+    })
+  }
+
+  /** Outcomes of all that the audit log holds of an operation. */
+  async audited({ id }: Operation): Promise<string[]> {
+    const { rows } = await this.own.store.pool.query<{ entry: string }>(
+      `select action || ' ' || outcome as entry from audit_event where operation_id = $1 order by seq`,
+      [id],
+    )
+    return rows.map(({ entry }) => entry)
+  }
+
+  async until<T>(what: string, timeoutMs: number, look: () => Promise<T | null>): Promise<T> {
+    const deadline = performance.now() + timeoutMs
+    while (performance.now() < deadline) {
+      const found = await look()
+      if (found !== null) return found
+      await sleep(50)
+    }
+    throw new Error(`Not within ${timeoutMs / 1000} s: ${what}. The workers' logs are in ${this.own.home}.`)
+  }
+}
+
+function draftOf({ patroniUrls, etcdUrls, rest, sql }: RealCluster): ClusterDraft {
+  return {
+    name: 'lab',
+    labels: [],
+    patroniUrls,
+    patroniUser: rest?.user ?? null,
+    caPem: null,
+    etcdUrls,
+    etcdUser: null,
+    etcdNamespace: '/service',
+    haproxyUrl: null,
+    haproxyUser: null,
+    postgresUser: sql.user,
+    postgresDatabase: 'postgres',
+    poolerPort: null,
+    secrets: { 'postgres-password': sql.password, ...(rest ? { 'patroni-password': rest.password } : {}) },
+  }
+}
+
+export function leaderOf({ leader }: Snapshot): string {
+  return leader?.name ?? ''
+}
+
+/** A member that does not lead. */
+export function followerOf({ members, leader }: Snapshot): string {
+  return members.find(({ name }) => name !== leader?.name)?.name ?? ''
+}
+
+export function timelineOf({ members, leader }: Snapshot): number {
+  return members.find(({ name }) => name === leader?.name)?.timeline ?? 0
+}
