@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import { engine } from './queue.ts'
 import { runOperation } from './run-operation.ts'
+import { seldom } from './seldom.ts'
 import type { OperationSurroundings } from './surroundings.ts'
 
 /**
@@ -61,11 +62,13 @@ function openPool(url: string): pg.Pool {
   return pool
 }
 
+// Without the store DBOS complains several times a second.
 function quietly(log: Log) {
+  const isDue = seldom()
   return {
     info: (entry: unknown) => log.debug(String(entry)),
     debug: (entry: unknown) => log.trace(String(entry)),
-    warn: (entry: unknown) => log.warn(String(entry)),
-    error: (entry: unknown) => log.error(String(entry)),
+    warn: (entry: unknown) => void (isDue(String(entry)) && log.warn(String(entry))),
+    error: (entry: unknown) => void (isDue(String(entry)) && log.error(String(entry))),
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
 import { beat, type WorkerIdentity } from '#server/store/workers.ts'
+import { seldom } from './seldom.ts'
 
 /** A worker silent for longer is taken for dead, ms; on the clock of the database. */
 export const overdueMs = 10_000
@@ -32,6 +33,7 @@ export class Heartbeat {
   }
 
   async run(onFenced: () => void, signal: AbortSignal): Promise<void> {
+    const isDue = seldom()
     while (!signal.aborted) {
       const startedAt = performance.now()
       try {
@@ -40,7 +42,8 @@ export class Heartbeat {
         if (this.#unbrokenSince === null || isAfterGap) this.#unbrokenSince = startedAt
         this.#lastAt = performance.now()
       } catch (error) {
-        this.#log.warn({ error }, 'the heartbeat could not be written')
+        const reason = error instanceof Error ? error.message : String(error)
+        if (isDue(reason)) this.#log.warn({ reason }, 'the heartbeat could not be written')
       }
       const restMs = Math.max(everyMs - (performance.now() - startedAt), 100)
       await sleep(restMs, undefined, { signal }).catch(() => {})

@@ -5,6 +5,7 @@ import { findWorker, overdueWorkers, retireWorker, type WorkerIdentity } from '#
 import { recoverWorkflowsOf } from './engine.ts'
 import { type Heartbeat, overdueMs } from './heartbeat.ts'
 import { endOrphans } from './orphans.ts'
+import { seldom } from './seldom.ts'
 
 const everyMs = 500
 const orphansEveryMs = 5_000
@@ -15,6 +16,7 @@ export async function watchOverPeers(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, self, heartbeat, log } = given
+  const isDue = seldom()
   let orphansAt = 0
   while (!signal.aborted) {
     try {
@@ -26,7 +28,8 @@ export async function watchOverPeers(
         orphansAt = performance.now()
       }
     } catch (error) {
-      log.warn({ error }, 'could not look after the other workers')
+      const reason = error instanceof Error ? error.message : String(error)
+      if (isDue(reason)) log.warn({ reason }, 'could not look after the other workers')
     }
     await sleep(everyMs, undefined, { signal }).catch(() => {})
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { insertCluster } from '#server/store/clusters.ts'
@@ -17,12 +18,14 @@ export interface OwnStore extends AsyncDisposable {
   /** The store as the web tier has it. */
   web: Store
   operator: AuditRecord['actor']
+  /** Takes the store away for a while. */
+  outage: (ms: number) => Promise<void>
 }
 
 /** A store with an operator in it, apart from every other, in a folder that goes with it. */
 export async function startOwnStore(): Promise<OwnStore> {
   const home = mkdtempSync(join(tmpdir(), 'matriarch-operations-'))
-  const embedded = await startEmbedded(home)
+  let embedded = await startEmbedded(home)
   await migrate(embedded.url)
   const { webUrl } = await prepareRoles(embedded.url)
   const store = openStore(embedded.url, { max: 5 })
@@ -34,6 +37,11 @@ export async function startOwnStore(): Promise<OwnStore> {
     store,
     web,
     operator: await makeOperator(store),
+    async outage(ms) {
+      await embedded.stop()
+      await sleep(ms)
+      embedded = await startEmbedded(home)
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([store.close(), web.close()])
       await embedded.stop()
