@@ -5,6 +5,7 @@ import { notAsExpected } from '../json.ts'
 import { LookError } from '../look-error.ts'
 import { addressOf, type Target } from '../target.ts'
 import { cancelSwitchover, type CancelReply } from './cancel-switchover.ts'
+import { Lanes } from './lane.ts'
 import { parseClusterView } from './parse-cluster.ts'
 import { parseConfig } from './parse-config.ts'
 import { parseHistory } from './parse-history.ts'
@@ -24,7 +25,7 @@ export interface PatroniAccess {
   timeoutMs?: number
 }
 
-/** Patroni's REST API; `url` is a member's base address. Looks throw LookError and never carry credentials. */
+/** Patroni's REST API; `url` is a member's base address. Looks throw LookError, never carry credentials, and are never more than two at once at one member. */
 export interface PatroniClient {
   status(url: string, signal?: AbortSignal): Promise<PatroniStatus>
   clusterView(url: string, signal?: AbortSignal): Promise<PatroniClusterView>
@@ -57,6 +58,9 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
     address: addressOf(new URL(url)),
   })
 
+  // From 4.0.8 on five threads answer everybody, HAProxy's checks among them (restapi.thread_pool_size).
+  const lanes = new Lanes(2)
+
   const ask: AskPatroni = (url, path, more) => {
     const isAct = more.method !== undefined && more.method !== 'GET'
     return askHttp({
@@ -76,7 +80,7 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
     signal?: AbortSignal,
   ) => {
     const target = targetOf(url)
-    const answer = await ask(url, path, { signal })
+    const answer = await lanes.run(new URL(url).origin, () => ask(url, path, { signal }), signal)
     if (answer.status !== 200) throw unexpectedStatus(answer, target)
     return parse(answer.body, target)
   }
