@@ -93,7 +93,10 @@ async function onceReachable<T>(attempt: () => Promise<T>): Promise<T> {
       return await attempt()
     } catch (error) {
       if (!isPassing(error)) throw error
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the store is not ready; waiting for it')
+      log.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'the store is not ready; waiting for it',
+      )
       await sleep(Math.min(250 * 2 ** failures, 5_000))
     }
   }
@@ -128,7 +131,10 @@ function stopOnSignals(): void {
 
 async function stopAll(): Promise<boolean> {
   const [leave, ...others] = stops
-  const outcomes = [...(await Promise.allSettled([leave?.()])), ...(await Promise.allSettled(others.map((stop) => stop())))]
+  const outcomes = [
+    ...(await Promise.allSettled([leave?.()])),
+    ...(await Promise.allSettled(others.map((stop) => stop()))),
+  ]
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
   for (const error of failures) log.warn({ error }, 'did not stop in good order')
   return failures.length === 0

@@ -31,7 +31,8 @@ export async function requestCancel(
       reason: request.reason,
       outcome: refusal === null ? 'requested' : 'refused',
       operationId: operation.id,
-      detail: refusal === null ? { kind: operation.kind } : { kind: operation.kind, code: 'refused', sentence: refusal },
+      detail:
+        refusal === null ? { kind: operation.kind } : { kind: operation.kind, code: 'refused', sentence: refusal },
     })
     if (refusal !== null) return { refusal, operation }
     await tx.query('update operation set cancel_asked_by = $2 where id = $1', [operation.id, request.actor.name])

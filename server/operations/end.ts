@@ -81,7 +81,9 @@ export function targetOf(operation: {
   plan: Pick<SwitchoverPlan, 'leader' | 'candidate'>
 }): string {
   const { leader, candidate } = operation.plan
-  return candidate === null ? `${operation.clusterName}/${leader}` : `${operation.clusterName}/${leader} to ${candidate}`
+  return candidate === null
+    ? `${operation.clusterName}/${leader}`
+    : `${operation.clusterName}/${leader} to ${candidate}`
 }
 
 const severities = {

@@ -45,15 +45,32 @@ afterAll(async () => {
 
 test('an operation that cannot be carried out ends with its reason, one audit record and one event', async () => {
   const ended = await untilEnded(await ask('unreachable'))
-  expect(ended).toMatchObject({ state: 'failed', outcome: 'There is no way to this cluster.', executor: 'engine', epoch: 1 })
-  expect(ended.steps.map(({ state }) => state)).toEqual(['failed', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped'])
+  expect(ended).toMatchObject({
+    state: 'failed',
+    outcome: 'There is no way to this cluster. Nothing was sent to unreachable.',
+    executor: 'engine',
+    epoch: 1,
+  })
+  expect(ended.steps.map(({ state }) => state)).toEqual([
+    'failed',
+    'skipped',
+    'skipped',
+    'skipped',
+    'skipped',
+    'skipped',
+  ])
   const { rows } = await store.pool.query(
     `select action, outcome, actor_name, detail->>'outcome' as says from audit_event where operation_id = $1 order by seq`,
     [ended.id],
   )
   expect(rows).toEqual([
     { action: 'switchover.request', outcome: 'requested', actor_name: 'Ada', says: null },
-    { action: 'operations.switchover', outcome: 'failed', actor_name: 'Ada', says: 'There is no way to this cluster.' },
+    {
+      action: 'operations.switchover',
+      outcome: 'failed',
+      actor_name: 'Ada',
+      says: 'There is no way to this cluster. Nothing was sent to unreachable.',
+    },
   ])
   const events = await store.pool.query('select kind, severity from event where operation_id = $1', [ended.id])
   expect(events.rows).toEqual([{ kind: 'operation-ended', severity: 'warning' }])
@@ -81,6 +98,19 @@ test('an operation that waited too long for a worker is not begun any more', asy
   expect(ended.steps.every(({ startedAt }) => startedAt === null)).toBe(true)
 })
 
+test('a wish to cancel that came before any step ends the operation as cancelled', async () => {
+  const ended = await untilEnded(await askChanged('cancelled', 'operation', { cancel_asked_by: 'Bob' }))
+  expect(ended).toMatchObject({ state: 'cancelled', outcome: 'Bob cancelled it before anything was sent.' })
+  expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
+})
+
+test('a plan that was changed after it was asked for is not carried out', async () => {
+  const ended = await untilEnded(await askChanged('changed', 'operation', { plan_hash: 'of another plan' }))
+  expect(ended.state).toBe('unknown')
+  expect(ended.outcome).toContain('The plan was changed')
+  expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
+})
+
 async function ask(name: string): Promise<string> {
   const cluster = await seedCluster(store, name)
   const operation = await requestSwitchover(store, {
@@ -103,7 +133,9 @@ async function askChanged(name: string, table: string, columns: Record<string, s
   await store.pool.query(
     `create function change_row() returns trigger language plpgsql as $$ begin ${changes.join(' ')} return new; end $$`,
   )
-  await store.pool.query(`create trigger change_row before insert on ${table} for each row execute function change_row()`)
+  await store.pool.query(
+    `create trigger change_row before insert on ${table} for each row execute function change_row()`,
+  )
   const id = await ask(name)
   await store.pool.query('drop function change_row() cascade')
   return id

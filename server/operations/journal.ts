@@ -40,7 +40,10 @@ export async function enterStep(
         return { kind: 'again', ...past }
       }
       if (cancelAskedBy !== null) {
-        const outcome = { kind: 'cancelled', detail: `${cancelAskedBy} cancelled it before anything was sent.` } as const
+        const outcome = {
+          kind: 'cancelled',
+          detail: `${cancelAskedBy} cancelled it before anything was sent.`,
+        } as const
         return { kind: 'over', outcome, ...past }
       }
       await tx.query(
@@ -111,10 +114,7 @@ export async function factsSoFar(store: Store, operationId: string): Promise<Fac
 }
 
 /** Locks the operation for this run; throws FencedError where it is not the run's any more. */
-export async function holdOperation(
-  tx: Queryable,
-  run: Run,
-): Promise<{ cancelAskedBy: string | null }> {
+export async function holdOperation(tx: Queryable, run: Run): Promise<{ cancelAskedBy: string | null }> {
   const { rows } = await tx.query<{ cancel_asked_by: string | null }>(
     `select cancel_asked_by from operation
       where id = $1 and epoch = $2 and executor_id = $3 and ended_at is null for update`,

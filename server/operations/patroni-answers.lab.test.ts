@@ -82,7 +82,9 @@ test('a candidate that fell behind after the plan was made is refused by Patroni
     await sql(leaderOf(before), "select pg_logical_emit_message(false, 'test', repeat('x', 30000000))")
     // Patroni measures against the position that the leader published last, once a loop.
     await bench.seen(`${to} behind what is published`, ({ members, optimeLsn }) =>
-      members.some(({ name, lsn }) => name === to && lsn !== null && optimeLsn !== null && optimeLsn - lsn > 10_000_000),
+      members.some(
+        ({ name, lsn }) => name === to && lsn !== null && optimeLsn !== null && optimeLsn - lsn > 10_000_000,
+      ),
     )
     const outcome = await ask(contextOf(before, to, { checkedAt: new Date() }, patroni))
     expect(outcome.detail).toMatch(new RegExp(`did not hand over\\. Probably because ${to} is .*MB behind`))

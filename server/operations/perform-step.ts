@@ -38,7 +38,14 @@ export async function performStep(
     write: (kept) => keepProgress(store, run, n, kept),
   })
   if (entry.kind === 'again') progress.say(`${run.worker.executorId} took over and looks how far it came`)
-  const outcome = await outcomeOf(surroundings, { run, operation, step, before, progress, isAgain: entry.kind === 'again' })
+  const outcome = await outcomeOf(surroundings, {
+    run,
+    operation,
+    step,
+    before,
+    progress,
+    isAgain: entry.kind === 'again',
+  })
   debugPoint(`${step.name}:after-effect`)
   await progress.stored()
   await leaveStep(store, run, n, { outcome, output: progress.output, facts: progress.facts })
@@ -100,23 +107,27 @@ function isContext(value: unknown): value is StepContext {
 // A step that ends in an exception has not said how the world is: where something was sent, that is not known.
 function outcomeOfError(surroundings: OperationSurroundings, doing: Doing, error: unknown): StepOutcome {
   if (error instanceof FencedError) throw error
-  const wasSent = (doing.progress.facts.sends ?? 0) > 0
-  if (!(error instanceof AppError)) {
-    surroundings.log.error({ error, operation: doing.run.operationId, step: doing.step.name }, 'a step broke off')
+  const { run, step, before, progress } = doing
+  if (!(error instanceof AppError) && !isOutOfTime(error)) {
+    surroundings.log.error({ error, operation: run.operationId, step: step.name }, 'a step broke off')
   }
-  const reason = sentenceOf(error)
-  if (wasSent) {
-    return {
-      kind: 'unknown',
-      detail: `${reason} The request may have been carried out: see who leads ${doing.run.clusterName} before you act.`,
-    }
+  const reason = reasonOf(error)
+  const { sends = 0, newLeader } = { ...before, ...progress.facts }
+  if (sends > 0) {
+    const known = newLeader ? `${newLeader} had taken the lead by then` : 'The request may have been carried out'
+    return { kind: 'unknown', detail: `${reason} ${known}: see how ${run.clusterName} is before you act again.` }
   }
   if (error instanceof AppError && error.code === 'refused') return { kind: 'refused', detail: error.message }
-  return { kind: 'failed', detail: reason }
+  return { kind: 'failed', detail: `${reason} Nothing was sent to ${run.clusterName}.` }
 }
 
-function sentenceOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (error instanceof AppError) return error.message
-  if (error instanceof DOMException && error.name === 'TimeoutError') return 'The step did not end within its time.'
+  if (isOutOfTime(error)) return 'The step did not end within its time.'
   return 'The console itself made an error here; its log says which.'
+}
+
+// Waiting ends with the step's signal, and that with its deadline alone.
+function isOutOfTime(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')
 }

@@ -3,7 +3,9 @@ import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 
 /** SHA-256 of the plan in a canonical form: the same plan has the same hash wherever and whenever it is written. */
 export function planHash(plan: SwitchoverPlan): string {
-  return createHash('sha256').update(canonical(JSON.parse(JSON.stringify(plan)))).digest('hex')
+  return createHash('sha256')
+    .update(canonical(JSON.parse(JSON.stringify(plan))))
+    .digest('hex')
 }
 
 function canonical(value: unknown): string {

@@ -133,7 +133,10 @@ test('an operation that has not acted yet can be asked to end; one that has acte
   const cluster = await seedCluster(store, 'cancel')
   const { id } = await requestSwitchover(web, wish(cluster))
   await requestCancel(web, { actor: bob, id, reason: 'wrong cluster' })
-  await store.pool.query(`update operation_step set state = 'intent', started_at = now() where operation_id = $1 and name = 'ask'`, [id])
+  await store.pool.query(
+    `update operation_step set state = 'intent', started_at = now() where operation_id = $1 and name = 'ask'`,
+    [id],
+  )
   await expect(requestCancel(web, { actor: bob, id, reason: 'too late' })).rejects.toMatchObject({
     code: 'refused',
     message: expect.stringContaining('point of no return'),

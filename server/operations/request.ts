@@ -168,7 +168,8 @@ async function needOperation(tx: pg.PoolClient, id: string): Promise<Operation> 
 function refuseFaults({ reason, confirmName, cluster }: SwitchoverRequest): void {
   const fields: FieldError[] = []
   const { length } = reason.trim()
-  if (length < 3) fields.push({ field: 'reason', sentence: 'Say why, in at least 3 characters: the audit log keeps it.' })
+  if (length < 3)
+    fields.push({ field: 'reason', sentence: 'Say why, in at least 3 characters: the audit log keeps it.' })
   if (length > 500) fields.push({ field: 'reason', sentence: `At most 500 characters; these are ${length}.` })
   if (confirmName !== cluster.name) {
     fields.push({ field: 'confirmName', sentence: `Type the name of the cluster, ${cluster.name}, to confirm.` })

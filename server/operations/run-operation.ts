@@ -9,6 +9,7 @@ import { findActor } from './actor.ts'
 import { FencedError, type Run } from './fence.ts'
 import { factsSoFar, holdOperation } from './journal.ts'
 import { performStep, type StepToDo } from './perform-step.ts'
+import { planHash } from './plan-hash.ts'
 import type { OperationSurroundings } from './surroundings.ts'
 import { untilStored } from './until-stored.ts'
 
@@ -24,6 +25,7 @@ export async function runOperation(surroundings: OperationSurroundings, operatio
     DBOS.runStep(() => unlessFenced(surroundings, () => endRun(surroundings, run, chosen)), { name: 'end' })
 
   if (begun.isTooLate) return end(tooLate(operation))
+  if (planHash(operation.plan) !== operation.planHash) return end(tamperedWith(operation))
   const definition = definitionOf(operation)
   const steps = definition && stepsOf(definition, operation)
   if (!definition || !steps) return end(notUnderstood(operation))
@@ -104,6 +106,14 @@ function tooLate({ clusterName }: Operation): End {
   return {
     state: 'unknown',
     outcome: `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${clusterName}, and nothing will be: ask again if it is still wanted.`,
+    result: null,
+  }
+}
+
+function tamperedWith({ clusterName }: Operation): End {
+  return {
+    state: 'unknown',
+    outcome: `The plan was changed after it was asked for, so it is not carried out any further. See who leads ${clusterName}, and who can write to the console's store.`,
     result: null,
   }
 }

@@ -112,23 +112,26 @@ function executorOf(id: string, names: string[]): Promise<string> {
   })
 }
 
-test.each(['preflight', 'ask'])('a store that goes away in the step %s holds the switchover up and loses nothing', async (step) => {
-  await using worker = await bench.startWorker('worker-1')
-  const before = await bench.healthy()
-  const asked = await bench.request(before, { candidate: followerOf(before) })
-  await bench.until(`the step ${step} is begun`, 20_000, async () => {
-    const operation = await findOperation(bench.own.store, asked.id)
-    return operation?.steps.some(({ name, startedAt }) => name === step && startedAt !== null) ? operation : null
-  })
-  await bench.own.outage(15_000)
-  const ended = await bench.untilEnded(asked)
+test.each(['preflight', 'ask'])(
+  'a store that goes away in the step %s holds the switchover up and loses nothing',
+  async (step) => {
+    await using worker = await bench.startWorker('worker-1')
+    const before = await bench.healthy()
+    const asked = await bench.request(before, { candidate: followerOf(before) })
+    await bench.until(`the step ${step} is begun`, 20_000, async () => {
+      const operation = await findOperation(bench.own.store, asked.id)
+      return operation?.steps.some(({ name, startedAt }) => name === step && startedAt !== null) ? operation : null
+    })
+    await bench.own.outage(15_000)
+    const ended = await bench.untilEnded(asked)
 
-  expect(ended.outcome).toContain('Switched over')
-  expect(ended.state).toBe('succeeded')
-  expect(timelineOf(await bench.healthy())).toBe(timelineOf(before) + 1)
-  expect(await bench.audited(ended)).toEqual(recorded)
-  expect(worker.pid).toBeGreaterThan(0)
-})
+    expect(ended.outcome).toContain('Switched over')
+    expect(ended.state).toBe('succeeded')
+    expect(timelineOf(await bench.healthy())).toBe(timelineOf(before) + 1)
+    expect(await bench.audited(ended)).toEqual(recorded)
+    expect(worker.pid).toBeGreaterThan(0)
+  },
+)
 
 test('a switchover is scheduled with Patroni and cancelled again', async () => {
   await using worker = await bench.startWorker('worker-1')

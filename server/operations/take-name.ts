@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { formatInstant } from '#domain/format.ts'
 import { AppError } from '#server/errors.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
-import { findWorker, raiseEpochs, retireWorker, takeName, type StoredWorker, type WorkerIdentity } from '#server/store/workers.ts'
+import {
+  findWorker,
+  raiseEpochs,
+  retireWorker,
+  takeName,
+  type StoredWorker,
+  type WorkerIdentity,
+} from '#server/store/workers.ts'
 import { overdueMs } from './heartbeat.ts'
 import { hasEnded } from './worker-identity.ts'
 

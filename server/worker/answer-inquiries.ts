@@ -35,7 +35,8 @@ async function answer({ store, keys, log, signal }: Answering, inquiry: Inquiry)
   } catch (error) {
     if (error instanceof AppError && error.code === 'store-unreachable') throw error
     if (!(error instanceof AppError)) log.error({ error, inquiry: inquiry.id }, 'a look at a draft broke off')
-    const problem = error instanceof AppError ? error.message : 'The worker made an error while it looked; its log says which.'
+    const problem =
+      error instanceof AppError ? error.message : 'The worker made an error while it looked; its log says which.'
     await answerInquiry(store, inquiry.id, { problem })
   }
 }

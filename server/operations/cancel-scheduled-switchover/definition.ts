@@ -46,7 +46,10 @@ async function ask(context: StepContext): Promise<StepOutcome> {
     case 'none-scheduled':
       return (context.facts.sends ?? 0) > 1
         ? { kind: 'done', detail: 'It is gone.' }
-        : { kind: 'refused', detail: 'Nothing was scheduled any more: it ran, was dropped, or somebody else cancelled it.' }
+        : {
+            kind: 'refused',
+            detail: 'Nothing was scheduled any more: it ran, was dropped, or somebody else cancelled it.',
+          }
     case 'refused':
       return { kind: 'refused', detail: reply.sentence }
     case 'unknown':

@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { StepContext } from '../define.ts'
 import { narrate } from './narrate.ts'
-import { sightOfKeys, sightOfMember, sightOfSnapshot, type DcsSight, type MemberSight, type Sighting } from './sighting.ts'
+import {
+  sightOfKeys,
+  sightOfMember,
+  sightOfSnapshot,
+  type DcsSight,
+  type MemberSight,
+  type Sighting,
+} from './sighting.ts'
 import { WriteGap } from './write-gap.ts'
 
 /** Looks at the leader key and at the members concerned five times a second; tells what changes, and when writes stop and start. */

@@ -24,7 +24,8 @@ function linesOf(name: string, before: MemberSight | null | undefined, now: Memb
   if (!before) return []
   if (now === null) return [`${name} does not answer`]
   const lines: string[] = []
-  if (before.isWritable !== now.isWritable) lines.push(`${name} takes ${now.isWritable ? 'writes' : 'no writes any more'}`)
+  if (before.isWritable !== now.isWritable)
+    lines.push(`${name} takes ${now.isWritable ? 'writes' : 'no writes any more'}`)
   if (before.state !== now.state) lines.push(`${name} ${postgresState(now.state)}`)
   if (now.timeline !== null && before.timeline !== null && before.timeline !== now.timeline) {
     lines.push(`${name} is on timeline ${now.timeline}`)

@@ -25,7 +25,8 @@ const texts: readonly { pattern: RegExp; words: (plan: Wish) => string }[] = [
   },
   {
     pattern: /candidate name does not match with sync_standby/i,
-    words: ({ candidate }) => `Patroni refused: ${candidate} is not a synchronous standby, and in synchronous mode only such a one may take over.`,
+    words: ({ candidate }) =>
+      `Patroni refused: ${candidate} is not a synchronous standby, and in synchronous mode only such a one may take over.`,
   },
   {
     pattern: /can not find sync_standby/i,

@@ -14,7 +14,9 @@ test('all is well when the new leader works and everybody follows', () => {
 })
 
 test('the old leader must follow', () => {
-  expect(fault(withMember(healthyWorld(now), 'pg-node-1', { postgres: null, state: 'stopped', streamsFrom: null }))).toContain('pg-node-1 does not follow')
+  expect(
+    fault(withMember(healthyWorld(now), 'pg-node-1', { postgres: null, state: 'stopped', streamsFrom: null })),
+  ).toContain('pg-node-1 does not follow')
 })
 
 test('a member that followed before must follow again, on the same timeline', () => {

@@ -18,7 +18,12 @@ test('the gap runs from the last look that found the old leader writable to the 
 })
 
 test('the end of writing is kept the moment it is seen', () => {
-  expect(watch([['a', 0, true], ['a', 200, false]])).toEqual({ oldWritableAt: at(0) })
+  expect(
+    watch([
+      ['a', 0, true],
+      ['a', 200, false],
+    ]),
+  ).toEqual({ oldWritableAt: at(0) })
 })
 
 test('a member that was writable at the first look gives no measurement', () => {
@@ -27,7 +32,13 @@ test('a member that was writable at the first look gives no measurement', () => 
 })
 
 test('the end seen by one worker and the begin seen by the next make a measurement', () => {
-  const facts = watch([['b', 900, false], ['b', 1_100, true]], { oldWritableAt: at(200) })
+  const facts = watch(
+    [
+      ['b', 900, false],
+      ['b', 1_100, true],
+    ],
+    { oldWritableAt: at(200) },
+  )
   expect(facts).toMatchObject({ newWritableAt: at(1_100), isMeasuredThroughout: true })
 })
 
@@ -41,7 +52,13 @@ test('a leader that does not answer may still take writes: only its last good lo
 
 test('an interruption is told only where it was measured', () => {
   const plan = { leader: 'a', timeline: 4 } as const
-  const measured = { newLeader: 'b', timelineAfter: 5, oldWritableAt: at(0), newWritableAt: at(1_600), isMeasuredThroughout: true }
+  const measured = {
+    newLeader: 'b',
+    timelineAfter: 5,
+    oldWritableAt: at(0),
+    newWritableAt: at(1_600),
+    isMeasuredThroughout: true,
+  }
   expect(resultOf(measured, plan)).toMatchObject({
     newLeader: 'b',
     oldLeader: 'a',

@@ -74,7 +74,10 @@ export class Bench implements AsyncDisposable {
       const leading = members.find(({ name }) => name === leader?.name)
       const followers = members.filter(
         ({ state, timeline, receiveLag }) =>
-          state === 'streaming' && timeline === leading?.timeline && typeof receiveLag === 'number' && receiveLag < 500_000,
+          state === 'streaming' &&
+          timeline === leading?.timeline &&
+          typeof receiveLag === 'number' &&
+          receiveLag < 500_000,
       )
       return leading?.isWritable === true && followers.length === 2
     })

@@ -16,7 +16,11 @@ export async function prepareEngine(store: Store): Promise<void> {
 }
 
 /** Registers a cluster of its own name; the console sees it as the world is. */
-export async function seedCluster(store: Store, name: string, world: World = healthyWorld(new Date())): Promise<ClusterConfig> {
+export async function seedCluster(
+  store: Store,
+  name: string,
+  world: World = healthyWorld(new Date()),
+): Promise<ClusterConfig> {
   const cluster = await registerCluster(
     store,
     {
@@ -45,7 +49,13 @@ export async function seedCluster(store: Store, name: string, world: World = hea
 export async function showWorld(store: Store, cluster: ClusterConfig, world: World): Promise<Snapshot> {
   const readings = { ...readingsOf(world), clusterId: cluster.id, clusterName: cluster.name }
   const snapshot = takeSnapshot(null, readings, world.at)
-  const summary = { level: 'healthy', sentence: 'All is well.', leader: world.leader, members: [], worstLagBytes: 0 } as const
+  const summary = {
+    level: 'healthy',
+    sentence: 'All is well.',
+    leader: world.leader,
+    members: [],
+    worstLagBytes: 0,
+  } as const
   await saveSweep(store, { snapshot, summary: { ...summary, members: [] }, events: [], executorId: null })
   return snapshot
 }
