@@ -1,7 +1,6 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import X from 'lucide-react/icons/x'
 import { formatRange } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -10,6 +9,7 @@ import { FilterSelect } from '#components/ui/filter-select.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
 import { eventFamilies } from './event-families.ts'
+import { Icon } from '#components/ui/icon.tsx'
 import type { EventFilter } from './event-filter.ts'
 
 /** Narrows the events; all of it stands in the address. */
@@ -67,7 +67,7 @@ export function EventFilters({ filter, cluster }: { filter: EventFilter; cluster
       {since || until ? (
         <Button
           tone="quiet"
-          icon={<X />}
+          icon={<Icon name="close" />}
           onClick={() => setQueryParams({ since: '', until: '' })}
           className="phone:justify-start"
           aria-label="Show all of time again"

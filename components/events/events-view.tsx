@@ -65,8 +65,8 @@ export function EventsView({ cluster }: { cluster: string | null }) {
 function Held({ events, withCluster }: { events: readonly StoredEvent[]; withCluster: boolean }) {
   const { shown, waiting } = useHeldEvents(events)
   return (
-    <>
-      <div role="status" className="sticky top-3 z-20 -mb-5 flex h-0 justify-center print-hidden">
+    <div>
+      <div role="status" className="sticky top-3 z-20 flex h-0 justify-center print-hidden">
         {waiting > 0 ? (
           <Button
             size="small"
@@ -78,7 +78,7 @@ function Held({ events, withCluster }: { events: readonly StoredEvent[]; withClu
         ) : null}
       </div>
       <EventList events={shown} withCluster={withCluster} />
-    </>
+    </div>
   )
 }
 

@@ -1,0 +1,80 @@
+import { dayAfter, startOfDay } from '#components/time/zone-offset.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { isOutcome } from './audit-words.ts'
+
+/** Which records are shown, as the address says. */
+export interface AuditFilter {
+  /** Part of a name. */
+  actor: string
+  cluster: string
+  /** An act, or with a trailing dot all of a kind. */
+  action: string
+  outcome: AuditRecord['outcome'] | ''
+  /** First and last day, e.g. `2026-11-23`, in the viewer's zone. */
+  from: string
+  to: string
+  /** Records of one operation only. */
+  operation: string
+}
+
+/** Reads the filter from an address; an outcome that does not exist counts as none. */
+export function readAuditFilter(query: { get: (name: string) => string | null }): AuditFilter {
+  const outcome = query.get('outcome') ?? ''
+  return {
+    actor: query.get('actor') ?? '',
+    cluster: query.get('cluster') ?? '',
+    action: query.get('action') ?? '',
+    outcome: isOutcome(outcome) ? outcome : '',
+    from: query.get('from') ?? '',
+    to: query.get('to') ?? '',
+    operation: query.get('operation') ?? '',
+  }
+}
+
+/** What the procedure is asked for. */
+export interface AuditAsked {
+  actor?: string
+  cluster?: string
+  action?: string
+  outcome?: AuditRecord['outcome']
+  since?: Date
+  until?: Date
+  limit: number
+}
+
+/** The question for a filter; the records of one operation are picked from what it answers. */
+export function auditAsked(
+  { actor, cluster, action, outcome, from, to, operation }: AuditFilter,
+  zone: string,
+): AuditAsked {
+  const since = startOfDay(from, zone)
+  const until = startOfDay(dayAfter(to), zone)
+  return {
+    ...(actor === '' ? {} : { actor }),
+    ...(cluster === '' ? {} : { cluster }),
+    ...(action === '' ? {} : { action }),
+    ...(outcome === '' ? {} : { outcome }),
+    ...(since ? { since } : {}),
+    ...(until ? { until } : {}),
+    limit: operation === '' ? 100 : 500,
+  }
+}
+
+/** True where anything is left out. */
+export function isAuditFiltered(filter: AuditFilter): boolean {
+  return Object.values(filter).some((value) => value !== '')
+}
+
+/** The filter in words, for a printed page; null where nothing is left out. */
+export function tellAuditFilter({ actor, cluster, action, outcome, from, to, operation }: AuditFilter): string | null {
+  const parts = [
+    actor === '' ? '' : `by “${actor}”`,
+    cluster === '' ? '' : `on ${cluster}`,
+    action === '' ? '' : `act ${action}`,
+    outcome === '' ? '' : `outcome ${outcome}`,
+    from === '' ? '' : `from ${from}`,
+    to === '' ? '' : `to ${to}`,
+    operation === '' ? '' : `of operation ${operation}`,
+  ].filter(Boolean)
+  return parts.length === 0 ? null : parts.join(', ')
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '#components/trpc/context.ts'
+import { Button } from '#components/ui/button.tsx'
+import { FilterSelect } from '#components/ui/filter-select.tsx'
+import { SearchInput } from '#components/ui/search-input.tsx'
+import { TextInput } from '#components/ui/text-input.tsx'
+import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
+import { isAuditFiltered, type AuditFilter } from './audit-filter.ts'
+import { Icon } from '#components/ui/icon.tsx'
+import { actKinds, actWords, outcomeLooks, outcomes } from './audit-words.ts'
+
+/** Narrows the records; all of it stands in the address. */
+export function AuditFilters({ filter }: { filter: AuditFilter }) {
+  const { data: rows = [] } = useQuery(useTRPC().clusters.list.queryOptions())
+  const [, setActor] = useQueryParam('actor')
+  const acts =
+    actKinds.some(({ value }) => value === filter.action) || filter.action === ''
+      ? actKinds
+      : [...actKinds, { value: filter.action, label: actWords(filter.action) }]
+  return (
+    <div className="flex flex-wrap items-center gap-2 print-hidden">
+      <SearchInput
+        label="Who"
+        placeholder="Anybody"
+        value={filter.actor}
+        onChange={setActor}
+        className="w-48 phone:w-full"
+      />
+      <span className="w-44 phone:w-[calc(50%-0.25rem)]">
+        <FilterSelect
+          label="Act"
+          value={filter.action}
+          onChange={(action) => setQueryParams({ action })}
+          any="Any act"
+          options={acts}
+        />
+      </span>
+      <span className="w-36 phone:w-[calc(50%-0.25rem)]">
+        <FilterSelect
+          label="Outcome"
+          value={filter.outcome}
+          onChange={(outcome) => setQueryParams({ outcome })}
+          any="Any outcome"
+          options={outcomes.map((name) => ({ value: name, label: outcomeLooks[name].word }))}
+        />
+      </span>
+      <span className="w-44 phone:w-full">
+        <FilterSelect
+          label="Cluster"
+          value={filter.cluster}
+          onChange={(cluster) => setQueryParams({ cluster })}
+          any="Any cluster"
+          options={rows.map(({ name }) => ({ value: name, label: name }))}
+        />
+      </span>
+      <span className="flex items-center gap-2 phone:w-full">
+        <Day label="From" value={filter.from} onChange={(from) => setQueryParams({ from })} />
+        <span aria-hidden="true" className="text-muted">
+          to
+        </span>
+        <Day label="To" value={filter.to} onChange={(to) => setQueryParams({ to })} />
+      </span>
+      {isAuditFiltered(filter) ? (
+        <Button tone="quiet" icon={<Icon name="close" />} onClick={showAll}>
+          {filter.operation === '' ? 'Show all' : 'One operation only: show all'}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+/** Takes every filter away. */
+export function showAll() {
+  setQueryParams({ actor: '', cluster: '', action: '', outcome: '', from: '', to: '', operation: '' })
+}
+
+function Day({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
+  return (
+    <TextInput
+      type="date"
+      aria-label={label}
+      // What is typed stays in the field until it is a day; the address then follows.
+      key={value}
+      defaultValue={value}
+      onBlur={(event) => event.target.value !== value && onChange(event.target.value)}
+      onChange={(event) => event.target.value !== '' && event.target.value > '2000' && onChange(event.target.value)}
+      className={value === '' ? 'w-36! border-line! text-muted! phone:flex-1' : 'w-36! phone:flex-1'}
+    />
+  )
+}

@@ -1,0 +1,56 @@
+import type { Tone } from '#components/ui/state-mark.tsx'
+import type { AuditRecord } from '#domain/view.ts'
+
+/** An act as one says it; an act without words of its own goes by its name. */
+export function actWords(action: string): string {
+  return words.get(action) ?? action
+}
+
+const words = new Map(
+  Object.entries({
+    'switchover.request': 'Asked for a switchover',
+    'operations.switchover': 'Switchover ended',
+    'operations.schedule-switchover': 'Scheduling of a switchover ended',
+    'operations.cancel-scheduled-switchover': 'Cancelling of a scheduled switchover ended',
+    'operations.cancel': 'Stopped an operation',
+    'clusters.discover': 'Looked at a cluster’s addresses',
+    'clusters.add': 'Added a cluster',
+    'clusters.update': 'Changed a cluster',
+    'clusters.remove': 'Removed a cluster',
+    'users.create': 'Added a person',
+    'users.update': 'Changed a person',
+    'users.resetPassword': 'Reset a password',
+    'session.signIn': 'Signed in',
+    'session.end': 'Ended a session',
+    'session.changePassword': 'Changed the own password',
+    'tokens.create': 'Made a token',
+    'tokens.revoke': 'Revoked a token',
+  }),
+)
+
+/** The kinds of acts a filter offers; a trailing dot takes all of a kind. */
+export const actKinds = [
+  { value: 'switchover.', label: 'Switchovers asked for' },
+  { value: 'operations.', label: 'Operations ended' },
+  { value: 'clusters.', label: 'Clusters' },
+  { value: 'users.', label: 'People' },
+  { value: 'session.', label: 'Sign-in and sessions' },
+  { value: 'tokens.', label: 'Tokens' },
+] as const
+
+/** How an act came out, as icon and word. */
+export const outcomeLooks = {
+  done: { tone: 'ok', word: 'done' },
+  requested: { tone: 'info', word: 'requested' },
+  refused: { tone: 'warn', word: 'refused' },
+  failed: { tone: 'bad', word: 'failed' },
+  unknown: { tone: 'warn', word: 'unknown' },
+  cancelled: { tone: 'quiet', word: 'cancelled' },
+} as const satisfies Record<AuditRecord['outcome'], { tone: Tone; word: string }>
+
+/** Every way an act can come out. */
+export const outcomes = Object.keys(outcomeLooks).filter(isOutcome)
+
+export function isOutcome(name: string): name is AuditRecord['outcome'] {
+  return name in outcomeLooks
+}

@@ -1,0 +1,65 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Copy } from '#components/ui/copy.tsx'
+import { StateIcon } from '#components/ui/state-mark.tsx'
+import { setQueryParams } from '#components/url/use-query-params.ts'
+
+/** Has every record checked against the one before it, and says what came of it. */
+export function VerifyChain() {
+  const verify = useQuery(useTRPC().audit.verify.queryOptions(undefined, { enabled: false, retry: false, gcTime: 0 }))
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <Button onClick={() => void verify.refetch()} isBusy={verify.isFetching} className="print-hidden">
+        {verify.isFetching ? 'Verifying the chain' : 'Verify the chain'}
+      </Button>
+      <div role="status" className="min-w-0">
+        {verify.isFetching ? null : <Proof verify={verify} />}
+      </div>
+    </div>
+  )
+}
+
+function Proof({ verify: { data, error } }: { verify: { data: Proved | undefined; error: unknown } }) {
+  if (error) {
+    return (
+      <p className="flex items-start gap-2">
+        <StateIcon tone="unseen" className="mt-[3px]" />
+        <span>The chain could not be verified. {errorSentence(error)}</span>
+      </p>
+    )
+  }
+  if (!data) return null
+  if (!data.ok) {
+    return (
+      <p className="flex items-start gap-2">
+        <StateIcon tone="bad" className="mt-[3px]" />
+        <span>
+          {data.sentence}{' '}
+          <button
+            type="button"
+            onClick={() => setQueryParams({ seq: String(data.firstBad) })}
+            className="underline underline-offset-3"
+          >
+            Open record {data.firstBad}
+          </button>
+        </span>
+      </p>
+    )
+  }
+  return (
+    <p className="flex flex-wrap items-center gap-x-2">
+      <StateIcon tone="ok" />
+      <span>
+        The chain is whole: {data.records.toLocaleString('en-US')} {data.records === 1 ? 'record' : 'records'}, the last
+        one is
+      </span>
+      <Copy text={data.head} shown={`${data.head.slice(0, 12)}…`} />
+    </p>
+  )
+}
+
+type Proved = { ok: true; records: number; head: string } | { ok: false; firstBad: number; sentence: string }
