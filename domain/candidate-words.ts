@@ -15,12 +15,8 @@ export function candidateReason(
 ): string {
   const behind = behindOf(member, snapshot)
   switch (judged.code) {
-    case 'fit': {
-      const place = judged.place === 1 ? 'first: newest WAL' : ordinal(judged.place)
-      const amount = behind === null ? '' : `, ${behind} behind`
-      const tie = judged.rivals.length > 0 ? `, level with ${listNames(judged.rivals)}` : ''
-      return `${place}${amount}${tie}`
-    }
+    case 'fit':
+      return fitReason(judged.place, judged.rivals, behind)
     case 'is-leader':
       return 'leads now'
     case 'missing':
@@ -91,6 +87,13 @@ export function goneClause(member: MemberSnapshot, now: Date): string {
       : `${name} answers, but the DCS has not listed it${lasting}`
   }
   return lasting === '' ? `${name} has just gone` : `${name} has been gone${lasting}`
+}
+
+function fitReason(place: number, rivals: string[], behind: string | null): string {
+  const amount = behind === null ? 'lag not seen' : `${behind} behind`
+  if (rivals.length > 3) return `${amount}, level with ${rivals.length} others`
+  if (rivals.length > 0) return `${amount}, level with ${listNames(rivals)}`
+  return place === 1 ? `first: newest WAL, ${amount}` : `${ordinal(place)}: ${amount}`
 }
 
 /** A member that died is listed until its lease ends, but it went when it fell silent. */

@@ -75,8 +75,14 @@ describe('among the fit', () => {
     const list = judgeCandidates(follow(node1(behindBy(100_000))), noon, 'failover')
     expect(list.map(({ name, rank, reason }) => [name, rank, reason])).toEqual([
       ['pg-node-2', 1, 'first: newest WAL, 0 B behind'],
-      ['pg-node-1', 2, 'second, 100 kB behind'],
+      ['pg-node-1', 2, 'second: 100 kB behind'],
     ])
+  })
+
+  test('the newest WAL comes first also where the election would admit both', () => {
+    const ahead = { ...withMember(healthyWorld(noon), 'pg-node-3', { lsn: baseLsn + 29_000_000 }), optimeLsn: baseLsn }
+    const world = withMember(ahead, 'pg-node-2', { lsn: baseLsn + 3_000_000 })
+    expect(forecastOf(follow(world), noon)).toMatchObject({ nextLeader: 'pg-node-2', lostBytes: 26_000_000 })
   })
 
   test('less than a page apart they are level', () => {

@@ -10,9 +10,7 @@ export function judgeCandidates(snapshot: Snapshot, now: Date, purpose: Purpose)
     .map((member) => ({ member, code: fitnessOf(member, snapshot, now, purpose) }))
   const fit = rank(
     snapshot,
-    judged
-      .filter(({ code }) => code === 'fit')
-      .map(({ member }) => ({ member, lag: electionLagOf(member, snapshot) ?? 0 })),
+    judged.filter(({ code }) => code === 'fit').map(({ member }) => ({ member, lag: lossOf(member, snapshot) ?? 0 })),
   )
   return [
     ...fit.map(({ member, place }) => ({

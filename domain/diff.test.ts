@@ -196,6 +196,13 @@ describe('a leader', () => {
   })
 })
 
+test('a replica that is started again is told when it runs, not when it begins to', () => {
+  const node2 = (seconds: number, state: string): World =>
+    withMember(healthyWorld(ago(seconds)), 'pg-node-2', state === 'running' ? { state } : { state, postgres: null })
+  const kinds = told(node2(8, 'stopped'), node2(6, 'starting'), node2(4, 'running'), healthyWorld(noon))
+  expect(kinds).toEqual([[], ['state-changed'], ['state-changed']])
+})
+
 test('a member that goes and comes back is told with how long it was away', () => {
   const gone = withMember(healthyWorld(ago(245)), 'pg-node-2', dead(ago(270), false))
   expect(sentences(healthyWorld(ago(300)), gone, healthyWorld(noon))).toEqual(

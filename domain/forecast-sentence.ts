@@ -5,7 +5,7 @@ import type { Forecast } from './forecast.ts'
 import { formatByteCount } from './format.ts'
 import { defaultTtlSeconds, type LeaderState } from './leader-state.ts'
 import type { Snapshot } from './snapshot.ts'
-import { listNames } from './words.ts'
+import { capitalised, oneOf } from './words.ts'
 
 interface Told {
   forecast: Omit<Forecast, 'sentence'>
@@ -32,19 +32,16 @@ export function forecastSentence(told: Told): string {
 }
 
 function takeover({ forecast, winners, snapshot, leader }: Told): string {
-  const names = listNames(
-    winners.map(({ name }) => name),
-    'or',
-  )
+  const names = oneOf(winners.map(({ name }) => name))
   const loss = lossPhrase(forecast.lostBytes)
   const seconds = forecast.outageSeconds?.to ?? defaultTtlSeconds
   if (leader.kind === 'unmanaged') {
-    return `${names} will lead within ${seconds} s, without what ${leader.member.name} writes until it is stopped.`
+    return `${capitalised(names)} will lead within ${seconds} s, without what ${leader.member.name} writes until it is stopped.`
   }
   if (leader.kind === 'silent') {
     return `${leader.member.name} does not answer. If it is dead, ${names} will lead within ${seconds} s, ${loss}.`
   }
-  return `${names} would lead in about ${snapshot.config?.ttlSeconds ?? defaultTtlSeconds} s, ${loss}.`
+  return `${capitalised(names)} would lead in about ${snapshot.config?.ttlSeconds ?? defaultTtlSeconds} s, ${loss}.`
 }
 
 function lossPhrase(lostBytes: number | null): string {
@@ -69,11 +66,8 @@ function leaderless({ winners, snapshot, forecast, now }: Told): string {
   const bar = electionBar(snapshot, now)
   if (bar !== null) return `Nobody leads, and nobody can: ${bar}.`
   if (winners.length > 0) {
-    const names = listNames(
-      winners.map(({ name }) => name),
-      'or',
-    )
-    return `Nobody leads now. ${names} can take the lead, normally within seconds.`
+    const names = oneOf(winners.map(({ name }) => name))
+    return `Nobody leads now. ${capitalised(names)} can take the lead, normally within seconds.`
   }
   return `Nobody leads now, and no member may take the lead${because(forecast.candidates, snapshot, now)}.`
 }

@@ -53,6 +53,19 @@ test('a loss is named when there would be one', () => {
   )
 })
 
+test('a lag that an election would still overlook is told as a loss', () => {
+  const ahead = { ...withMember(healthyWorld(noon), 'pg-node-3', { lsn: baseLsn + 29_000_000 }), optimeLsn: baseLsn }
+  expect(verdict(ahead)).toBe(
+    'pg-node-3 leads and either replica could take over now with at most 29 MB lost. pg-node-1 has fallen 29 MB behind; if it took over now, that would be lost. 1 more finding.',
+  )
+})
+
+test('many that are level are counted in the forecast', () => {
+  expect(assess(follow(withReplicas(5)), noon).forecast.sentence).toBe(
+    'One of 5 replicas would lead in about 30 s, with 0 bytes lost.',
+  )
+})
+
 test('a pending restart or a schedule does not make a cluster less than healthy', () => {
   const world = withMember(healthyWorld(noon), 'pg-node-1', {
     pendingRestart: { max_connections: { oldValue: '100', newValue: '200' } },

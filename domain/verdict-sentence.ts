@@ -6,7 +6,7 @@ import type { LeaderState } from './leader-state.ts'
 import { sightOf } from './sight.ts'
 import type { Snapshot } from './snapshot.ts'
 import { takeoverClause, takeoverObstacles } from './takeover-words.ts'
-import { count, listNames } from './words.ts'
+import { capitalised, count, oneOf } from './words.ts'
 
 type Given = Omit<Assessment, 'verdict'> & { snapshot: Snapshot; now: Date }
 
@@ -80,13 +80,13 @@ function safetySentence({ forecast, snapshot }: Given): string {
 function raceSentence({ forecast, snapshot }: Given): string | null {
   const winners = forecast.candidates.filter(({ rank }) => rank === 1).map(({ name }) => name)
   if (snapshot.pause) return 'Patroni is paused, so nobody takes the lead by itself.'
-  if (winners.length > 0) return `${listNames(winners, 'or')} can take the lead, normally within seconds.`
+  if (winners.length > 0) return `${capitalised(oneOf(winners))} can take the lead, normally within seconds.`
   return forecast.sentence
 }
 
 function successionSentence({ forecast, snapshot, now }: Given): string {
   const winners = forecast.candidates.filter(({ rank }) => rank === 1).map(({ name }) => name)
-  if (forecast.outcome === 'takeover') return `Then ${listNames(winners, 'or')} takes over.`
+  if (forecast.outcome === 'takeover') return `Then ${oneOf(winners)} takes over.`
   if (forecast.outcome === 'paused') return 'Patroni is paused, so nobody would take over.'
   const obstacles = takeoverObstacles(forecast.candidates, snapshot, now)
   return obstacles === null ? 'There is no replica to take over.' : `Nobody could take over: ${obstacles}.`

@@ -116,6 +116,8 @@ const causes = {
 
 function state(before: MemberSnapshot, after: MemberSnapshot, { next }: Step): ClusterEvent[] {
   if (before.state === after.state || before.state === 'unknown') return []
+  // Ill to starting is no news yet: what comes of it is.
+  if (startingStates.has(after.state) && !wellStates.has(before.state)) return []
   // A replica that became the leader goes from streaming to running; the change of leader says so already.
   if (before.role !== after.role && next.leader?.name === after.name && after.state === 'running') return []
   const isBad = !wellStates.has(after.state)
@@ -140,6 +142,7 @@ function stateSentence(before: MemberSnapshot, after: MemberSnapshot): string {
   return `Postgres on ${name} ${postgresState(after.state)}; before, it ${pastState(before.state)}.`
 }
 
+const startingStates = new Set(['starting', 'starting after custom bootstrap', 'restarting'])
 const wellStates = new Set([
   'running',
   'streaming',

@@ -1,4 +1,4 @@
-import { defaultMaximumLagBytes, isIdle } from '../candidate-fitness.ts'
+import { defaultMaximumLagBytes, electionLagOf, isIdle } from '../candidate-fitness.ts'
 import type { Finding } from '../finding.ts'
 import { forAge, formatBytes } from '../format.ts'
 import { answers } from '../reachability.ts'
@@ -9,7 +9,15 @@ export function replicationFinding(member: MemberSnapshot, snapshot: Snapshot, n
   if (isIdle(member) && answers(member, now) && senderIsSeen(snapshot, now)) return notStreaming(member, snapshot, now)
   const allowed = snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes
   if (typeof member.receiveLag === 'number' && member.receiveLag > allowed)
-    return lagging(member, member.receiveLag, allowed, now)
+    return lagging(
+      member,
+      {
+        lagBytes: member.receiveLag,
+        allowedBytes: allowed,
+        isBarred: (electionLagOf(member, snapshot) ?? 0) > allowed,
+      },
+      now,
+    )
   return replayBacklog(member)
 }
 
@@ -38,15 +46,22 @@ function notStreaming(member: MemberSnapshot, snapshot: Snapshot, now: Date): Fi
   }
 }
 
-function lagging(member: MemberSnapshot, lagBytes: number, allowedBytes: number, now: Date): Finding {
+/** Until the leader has published its newer position, an election would still admit a replica that lacks it. */
+function lagging(
+  member: MemberSnapshot,
+  { lagBytes, allowedBytes, isBarred }: { lagBytes: number; allowedBytes: number; isBarred: boolean },
+  now: Date,
+): Finding {
   const lasting = forAge(member.laggingSince, now)
   const tooFar = lasting === '' ? 'is too far behind to take over' : `has been too far behind to take over${lasting}`
   return {
     kind: 'replica-lagging',
     severity: 'warning',
     member: member.name,
-    sentence: `${member.name} ${tooFar}: ${formatBytes(lagBytes)}, with ${formatBytes(allowedBytes)} allowed.`,
-    advice: `Look for a slow network or disk on ${member.name}, or a bulk load on the leader. Until it catches up it cannot take over.`,
+    sentence: isBarred
+      ? `${member.name} ${tooFar}: ${formatBytes(lagBytes)}, with ${formatBytes(allowedBytes)} allowed.`
+      : `${member.name} has fallen ${formatBytes(lagBytes)} behind; if it took over now, that would be lost.`,
+    advice: `Look for a slow network or disk on ${member.name}, or a bulk load on the leader.`,
   }
 }
 
