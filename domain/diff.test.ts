@@ -198,7 +198,11 @@ describe('a leader', () => {
 
 test('a replica that is started again is told when it runs, not when it begins to', () => {
   const node2 = (seconds: number, state: string): World =>
-    withMember(healthyWorld(ago(seconds)), 'pg-node-2', state === 'running' ? { state } : { state, postgres: null })
+    withMember(
+      healthyWorld(ago(seconds)),
+      'pg-node-2',
+      state === 'running' ? { state, streamsFrom: null } : { state, postgres: null },
+    )
   const kinds = told(node2(8, 'stopped'), node2(6, 'starting'), node2(4, 'running'), healthyWorld(noon))
   expect(kinds).toEqual([[], ['state-changed'], ['state-changed']])
 })
