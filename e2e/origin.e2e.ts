@@ -12,7 +12,8 @@ test('no page asks anybody but the console', async ({ page, consoleUrl }) => {
     if (/^https?:$/.test(url.protocol) && url.origin !== consoleUrl) strangers.add(url.origin)
   })
   for (const { path } of routes) {
-    await page.goto(path)
+    const response = await page.goto(path)
+    expect(response?.status(), path).toBe(200)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   }
   expect([...strangers]).toEqual([])
