@@ -36,6 +36,7 @@ export class Fleet {
   #loop: Loop | null = null
   #round: Promise<void> = Promise.resolve()
   #isStoreAway = false
+  #onlyOwnUntilMs = 0
 
   constructor(options: FleetOptions) {
     this.#options = options
@@ -96,13 +97,15 @@ export class Fleet {
       // Without the store leases cannot be renewed; looking goes on, and whoever holds the lease afterwards writes.
       if (!this.#isStoreAway) this.#options.log.warn({ reason: error.message }, 'The leases cannot be renewed now.')
       this.#isStoreAway = true
+      this.#onlyOwnUntilMs = Date.now() + leaseMs
     }
   }
 
   async #share(): Promise<void> {
     const { store, executorId } = this.#options
     const claims = await listClaims(store, executorId)
-    const { take, release } = shareOut(claims, executorId, this.#freeBefore)
+    const onlyOwn = Date.now() < this.#onlyOwnUntilMs
+    const { take, release } = shareOut(claims, { executorId, freeBefore: this.#freeBefore, onlyOwn })
     this.#freeBefore = new Set(claims.claims.filter(({ holder }) => holder === null).map(({ clusterId }) => clusterId))
     await Promise.all(release.map((id) => this.#stopCollector(id)))
     await releaseLeases(store, executorId, release)

@@ -5,6 +5,8 @@ export interface ClusterClaim {
   clusterId: string
   /** Worker that holds it now; null = free. */
   holder: string | null
+  /** Worker that holds it or held it last. */
+  lastHolder: string | null
   /** When the cluster or one of its secrets last changed: a reason to look at its configuration again. */
   revisedAt: Date
 }
@@ -20,10 +22,12 @@ export async function listClaims(store: Store, executorId: string): Promise<Clus
   const { rows } = await store.pool.query<{
     id: string
     holder: string | null
+    last_holder: string | null
     revised_at: Date
     others: number
   }>(
     `select c.id, case when l.expires_at > clock_timestamp() then l.executor_id end as holder,
+            l.executor_id as last_holder,
             greatest(c.updated_at, (select max(s.updated_at) from secret s where s.cluster_id = c.id)) as revised_at,
             (select count(*) from worker
               where state = 'live' and executor_id <> $1
@@ -33,7 +37,12 @@ export async function listClaims(store: Store, executorId: string): Promise<Clus
     [executorId],
   )
   return {
-    claims: rows.map((row) => ({ clusterId: row.id, holder: row.holder, revisedAt: row.revised_at })),
+    claims: rows.map((row) => ({
+      clusterId: row.id,
+      holder: row.holder,
+      lastHolder: row.last_holder,
+      revisedAt: row.revised_at,
+    })),
     liveWorkers: 1 + Number(rows[0]?.others ?? 0),
   }
 }

@@ -60,18 +60,21 @@ export async function fleetRows(store: Store, ids: string[] | null = null): Prom
   return rows.map(fleetRowOf)
 }
 
-// The row lock keeps a cluster from being removed, and its lease from being taken, until the sweep is kept.
+// The row locks keep a cluster from being removed, and its lease from being taken, until the sweep is kept.
+// A lease that ran out while the store was away still counts as long as nobody else has taken it.
 async function checkLease(tx: pg.PoolClient, snapshot: Snapshot, executorId: string | null): Promise<void> {
-  const { rows } = await tx.query<{ holder: string | null }>(
-    `select case when l.expires_at > clock_timestamp() then l.executor_id end as holder
-       from cluster c left join cluster_lease l on l.cluster_id = c.id
-      where c.id = $1 for share of c`,
+  const cluster = await tx.query('select from cluster where id = $1 for share', [snapshot.clusterId])
+  if (cluster.rowCount === 0) {
+    throw new AppError('not-found', `The cluster ${snapshot.clusterName} is no longer registered.`)
+  }
+  if (executorId === null) return
+  const { rows } = await tx.query<{ executor_id: string }>(
+    'select executor_id from cluster_lease where cluster_id = $1 for share',
     [snapshot.clusterId],
   )
-  const [row] = rows
-  if (row === undefined) throw new AppError('not-found', `The cluster ${snapshot.clusterName} is no longer registered.`)
-  if (executorId !== null && row.holder !== executorId) {
-    throw new AppError('conflict', `Another worker (${row.holder ?? 'none yet'}) looks at ${snapshot.clusterName} now.`)
+  const holder = rows[0]?.executor_id ?? 'nobody'
+  if (holder !== executorId) {
+    throw new AppError('conflict', `The lease on ${snapshot.clusterName} was lost: it is held by ${holder} now.`)
   }
 }
 
