@@ -1,6 +1,6 @@
-import ChevronRight from 'lucide-react/icons/chevron-right'
 import { Card } from '#components/ui/card.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import type { Finding } from '#domain/finding.ts'
 
 /** What stands out, worst first, each with what may be done next; the lesser ones wait behind a fold. */
@@ -14,7 +14,7 @@ export function FindingsCard({ findings }: { findings: readonly Finding[] }) {
       {folded.length === 0 ? null : (
         <details className="group pt-2.5">
           <summary className="inline-flex min-h-6 list-none items-center gap-1 text-muted hover:text-text phone:min-h-11">
-            <ChevronRight className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
+            <Icon name="chevron-right" className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
             {folded.length} more
           </summary>
           <div className="pt-2.5">

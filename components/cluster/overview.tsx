@@ -1,8 +1,7 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import dynamic from 'next/dynamic'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay, useViewer } from '#components/session/session-context.tsx'
@@ -21,9 +20,8 @@ import { OperationNotice, ScheduledNotice } from './notices.tsx'
 import { useJudged, type Judged } from './use-judged.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
-const SwitchoverSheet = dynamic(
-  () => import('#components/operation/switchover-sheet.tsx').then((module) => module.SwitchoverSheet),
-  { ssr: false },
+const SwitchoverSheet = lazy(() =>
+  import('#components/operation/switchover-sheet.tsx').then((module) => ({ default: module.SwitchoverSheet })),
 )
 
 /** Answers a tired person: what is wrong, what would happen next, what can be done. */
@@ -88,15 +86,17 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
           </div>
         </div>
       </div>
-      {sheet ? (
-        <SwitchoverSheet
-          key={sheet.act}
-          act={sheet.act}
-          isOpen={sheet.isOpen}
-          onClose={() => setSheet({ ...sheet, isOpen: false })}
-          judged={judged}
-        />
-      ) : null}
+      <Suspense>
+        {sheet ? (
+          <SwitchoverSheet
+            key={sheet.act}
+            act={sheet.act}
+            isOpen={sheet.isOpen}
+            onClose={() => setSheet({ ...sheet, isOpen: false })}
+            judged={judged}
+          />
+        ) : null}
+      </Suspense>
     </div>
   )
 }

@@ -5,11 +5,12 @@ import { formatRange } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Button } from '#components/ui/button.tsx'
+import { FilterShelf } from '#components/ui/filter-shelf.tsx'
 import { FilterSelect } from '#components/ui/filter-select.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
 import { eventFamilies } from './event-families.ts'
-import { Icon } from '#components/ui/icon.tsx'
 import type { EventFilter } from './event-filter.ts'
 
 /** Narrows the events; all of it stands in the address. */
@@ -20,8 +21,14 @@ export function EventFilters({ filter, cluster }: { filter: EventFilter; cluster
   const { since, until } = filter
   const chosen = rows.find((row) => row.name === (cluster ?? filter.cluster))
   return (
-    <div className="flex flex-wrap items-center gap-2 print-hidden phone:*:w-full">
-      <SearchInput label="Search events" value={filter.text} onChange={setText} className="w-64" />
+    <FilterShelf
+      active={
+        [filter.cluster, filter.what, filter.severity, filter.member, since ?? until ?? ''].filter(
+          (value) => value !== '',
+        ).length
+      }
+      search={<SearchInput label="Search events" value={filter.text} onChange={setText} className="w-64" />}
+    >
       {cluster === null ? (
         <span className="w-44">
           <FilterSelect
@@ -33,26 +40,24 @@ export function EventFilters({ filter, cluster }: { filter: EventFilter; cluster
           />
         </span>
       ) : null}
-      <div className="flex gap-2 phone:*:flex-1">
-        <span className="w-40">
-          <FilterSelect
-            label="What happened"
-            value={filter.what}
-            onChange={(what) => setQueryParams({ what })}
-            any="Everything"
-            options={eventFamilies}
-          />
-        </span>
-        <span className="w-36">
-          <FilterSelect
-            label="Weight"
-            value={filter.severity}
-            onChange={(severity) => setQueryParams({ severity })}
-            any="Any weight"
-            options={severities}
-          />
-        </span>
-      </div>
+      <span className="w-40">
+        <FilterSelect
+          label="What happened"
+          value={filter.what}
+          onChange={(what) => setQueryParams({ what })}
+          any="Everything"
+          options={eventFamilies}
+        />
+      </span>
+      <span className="w-36">
+        <FilterSelect
+          label="Weight"
+          value={filter.severity}
+          onChange={(severity) => setQueryParams({ severity })}
+          any="Any weight"
+          options={severities}
+        />
+      </span>
       {chosen || filter.member !== '' ? (
         <span className="w-40">
           <FilterSelect
@@ -70,12 +75,12 @@ export function EventFilters({ filter, cluster }: { filter: EventFilter; cluster
           icon={<Icon name="close" />}
           onClick={() => setQueryParams({ since: '', until: '' })}
           className="phone:justify-start"
-          aria-label="Show all of time again"
         >
+          <span className="sr-only">Show all of time again, not only </span>
           {tellRange(since, until, zone)}
         </Button>
       ) : null}
-    </div>
+    </FilterShelf>
   )
 }
 

@@ -1,12 +1,12 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
 import type { OperationStep } from '#domain/operation.ts'
+import { Icon } from '#components/ui/icon.tsx'
 import { StepOutput } from './step-output.tsx'
 
 /** The steps down the page, each with its clock; the present one stands open. */
@@ -51,7 +51,7 @@ function Output({ step, isPresent }: { step: OperationStep; isPresent: boolean }
   return (
     <details className="group">
       <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 text-sm text-faint hover:text-text phone:min-h-11">
-        <ChevronRight className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
+        <Icon name="chevron-right" className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
         {step.output.length === 1 ? '1 line' : `${step.output.length} lines`}
       </summary>
       <StepOutput lines={step.output} isLive={false} />

@@ -1,13 +1,12 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import Pause from 'lucide-react/icons/pause'
-import Play from 'lucide-react/icons/play'
 import type { LineState } from '#components/live/line.ts'
 import { useLine, useLineState } from '#components/live/live-provider.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import { formatAge } from '#domain/format.ts'
+import { Icon } from '#components/ui/icon.tsx'
 import { isStale } from '#domain/staleness.ts'
 
 /** Whether what is seen is of this moment, and the switch that holds it still. */
@@ -34,7 +33,7 @@ export function LiveIndicator({ seenAt }: { seenAt?: Date | null }) {
           isPaused && 'text-text',
         )}
       >
-        {isPaused ? <Play className="size-3.5" /> : <Pause className="size-3.5" />}
+        {isPaused ? <Icon name="play" className="size-3.5" /> : <Icon name="pause" className="size-3.5" />}
       </button>
     </span>
   )

@@ -1,15 +1,12 @@
 'use client'
 
-import Keyboard from 'lucide-react/icons/keyboard'
-import LogOut from 'lucide-react/icons/log-out'
-import Moon from 'lucide-react/icons/moon'
-import Sun from 'lucide-react/icons/sun'
 import Link from 'next/link'
 import { paths } from '#components/paths.ts'
 import { useViewer } from '#components/session/session-context.tsx'
 import { signOut } from '#components/session/sign-out.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useShell } from './shell-context.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { toggleTheme, useTheme } from './theme.ts'
 
 /** Who is signed in, and what concerns only this browser. */
@@ -34,7 +31,7 @@ export function NavFoot() {
           size="icon"
           aria-label={isDark ? 'Use the light theme' : 'Use the dark theme'}
           data-tip={isDark ? 'Light theme' : 'Dark theme'}
-          icon={isDark ? <Sun /> : <Moon />}
+          icon={isDark ? <Icon name="sun" /> : <Icon name="moon" />}
           onClick={toggleTheme}
         />
         <Button
@@ -42,7 +39,7 @@ export function NavFoot() {
           size="icon"
           aria-label="List the keys"
           data-tip="Keys (?)"
-          icon={<Keyboard />}
+          icon={<Icon name="keys" />}
           onClick={openKeys}
         />
         <Button
@@ -50,7 +47,7 @@ export function NavFoot() {
           size="icon"
           aria-label="Sign out"
           data-tip="Sign out"
-          icon={<LogOut />}
+          icon={<Icon name="sign-out" />}
           onClick={() => void signOut()}
         />
       </div>

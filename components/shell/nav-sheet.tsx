@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog } from '@base-ui/react/dialog'
-import { backdrop } from '#components/ui/sheet.tsx'
+import { backdrop } from '#components/ui/backdrop.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { Nav } from './nav.tsx'
 

@@ -1,9 +1,8 @@
 'use client'
 
-import Command from 'lucide-react/icons/search'
-import MenuIcon from 'lucide-react/icons/menu'
 import type { ReactNode } from 'react'
 import { useShell } from './shell-context.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
 
 interface PageHeaderProps {
@@ -26,7 +25,7 @@ export function PageHeader({ title, facts, seenAt = null, isLive = true }: PageH
         onClick={openNav}
         className="-ml-2.5 grid size-11 place-items-center rounded-md text-muted hover:text-text md:hidden print-hidden"
       >
-        <MenuIcon className="size-5" />
+        <Icon name="menu" className="size-5" />
       </button>
       <h1 className="min-w-0 truncate text-xl phone:flex-1 font-semibold tracking-[-0.01em]">{title}</h1>
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 phone:order-last phone:basis-full phone:empty:hidden">
@@ -42,7 +41,7 @@ export function PageHeader({ title, facts, seenAt = null, isLive = true }: PageH
           data-tip="Find a page or an act (Ctrl K)"
           className="grid size-7 place-items-center rounded-md text-faint hover:bg-raised hover:text-text print-hidden phone:size-11"
         >
-          <Command className="size-3.5 phone:size-4.5" />
+          <Icon name="search" className="size-3.5 phone:size-4.5" />
         </button>
       </div>
     </header>

@@ -1,9 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { usePathname, useRouter } from 'next/navigation'
-import { useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 import { Announcer } from '#components/live/announcer.tsx'
 import { useLine } from '#components/live/live-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -14,11 +13,9 @@ import { ShellContext, type ShellControls } from './shell-context.tsx'
 import { StoreBanner } from './store-banner.tsx'
 import { useKeys } from './use-keys.ts'
 
-const Palette = dynamic(() => import('#components/palette/palette.tsx').then((module) => module.Palette), {
-  ssr: false,
-})
-const KeyList = dynamic(() => import('./key-list.tsx').then((module) => module.KeyList), { ssr: false })
-const NavSheet = dynamic(() => import('./nav-sheet.tsx').then((module) => module.NavSheet), { ssr: false })
+const Palette = lazy(() => import('#components/palette/palette.tsx').then((module) => ({ default: module.Palette })))
+const KeyList = lazy(() => import('./key-list.tsx').then((module) => ({ default: module.KeyList })))
+const NavSheet = lazy(() => import('./nav-sheet.tsx').then((module) => ({ default: module.NavSheet })))
 
 interface Opened {
   what: 'palette' | 'keys' | 'nav'
@@ -55,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         Skip to the content
       </a>
-      <div className="grid min-h-dvh md:grid-cols-[13rem_minmax(0,1fr)]">
+      <div className="grid min-h-dvh md:grid-cols-[13rem_minmax(0,1fr)] print:block">
         <aside className="border-r border-line print-hidden max-md:hidden">
           <div className="sticky top-0 h-dvh overflow-y-auto">
             <Nav rows={rows} />
@@ -72,9 +69,11 @@ export function Shell({ children }: { children: ReactNode }) {
           </main>
         </div>
       </div>
-      {opened?.what === 'palette' ? <Palette isOpen={isOpen} onClose={close} rows={rows} /> : null}
-      {opened?.what === 'keys' ? <KeyList isOpen={isOpen} onClose={close} /> : null}
-      {opened?.what === 'nav' ? <NavSheet isOpen={isOpen} onClose={close} rows={rows} /> : null}
+      <Suspense>
+        {opened?.what === 'palette' ? <Palette isOpen={isOpen} onClose={close} rows={rows} /> : null}
+        {opened?.what === 'keys' ? <KeyList isOpen={isOpen} onClose={close} /> : null}
+        {opened?.what === 'nav' ? <NavSheet isOpen={isOpen} onClose={close} rows={rows} /> : null}
+      </Suspense>
       <Toaster />
       <TooltipLayer />
       <Announcer />

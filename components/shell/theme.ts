@@ -9,13 +9,33 @@ export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, read, () => 'dark')
 }
 
+/** What was chosen for this browser; `system` = as the machine has it. */
+export type ThemeChoice = Theme | 'system'
+
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(subscribe, readChoice, () => 'dark')
+}
+
 export function toggleTheme() {
-  const next = read() === 'dark' ? 'light' : 'dark'
-  document.documentElement.dataset['theme'] = next
+  chooseTheme(read() === 'dark' ? 'light' : 'dark')
+}
+
+export function chooseTheme(choice: ThemeChoice) {
   try {
-    localStorage.setItem('matriarch-theme', next)
+    localStorage.setItem('matriarch-theme', choice)
   } catch {
     // Without storage the choice lasts as long as the page.
+  }
+  const isLight = choice === 'light' || (choice === 'system' && matchMedia('(prefers-color-scheme: light)').matches)
+  document.documentElement.dataset['theme'] = isLight ? 'light' : 'dark'
+}
+
+function readChoice(): ThemeChoice {
+  try {
+    const choice = localStorage.getItem('matriarch-theme')
+    return choice === 'light' || choice === 'system' ? choice : 'dark'
+  } catch {
+    return read()
   }
 }
 

@@ -1,6 +1,6 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
-import superjson from 'superjson'
 import type { AppRouter } from '#server/api/root.ts'
+import { transformer } from './transformer.ts'
 
 /** The console's procedures over HTTP: queries and mutations in batches, the live feed as server-sent events. */
 export function createClient() {
@@ -8,10 +8,10 @@ export function createClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url: '/api/trpc', transformer: superjson }),
+        true: httpSubscriptionLink({ url: '/api/trpc', transformer }),
         false: httpBatchLink({
           url: '/api/trpc',
-          transformer: superjson,
+          transformer,
           maxItems: 8,
           // A header that no plain form of another site can send.
           headers: { 'x-matriarch': '1' },

@@ -1,9 +1,8 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import Check from 'lucide-react/icons/check'
-import CopyIcon from 'lucide-react/icons/copy'
 import { useState } from 'react'
+import { Icon } from './icon.tsx'
 import { toast } from './toast.tsx'
 
 /** An identifier with its copy button. */
@@ -28,7 +27,7 @@ export function Copy({ text, shown = text, className }: { text: string; shown?: 
         onClick={() => void copy()}
         className="grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-raised hover:text-text print-hidden phone:size-9"
       >
-        {isCopied ? <Check className="size-3.5 text-ok" /> : <CopyIcon className="size-3.5" />}
+        {isCopied ? <Icon name="check" className="size-3.5 text-ok" /> : <Icon name="copy" className="size-3.5" />}
       </button>
       <span role="status" className="sr-only">
         {isCopied ? 'Copied' : ''}

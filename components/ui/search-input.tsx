@@ -1,9 +1,9 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import Search from 'lucide-react/icons/search'
 import { useEffect, useState } from 'react'
 import { Kbd } from './kbd.tsx'
+import { Icon } from './icon.tsx'
 import { control } from './text-input.tsx'
 
 interface SearchInputProps {
@@ -52,7 +52,8 @@ export function SearchInput({
 
   return (
     <span className={cx('relative', className)}>
-      <Search
+      <Icon
+        name="search"
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-3 size-3.5 -translate-y-1/2 text-faint"
       />

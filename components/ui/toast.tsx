@@ -1,7 +1,7 @@
 'use client'
 
-import X from 'lucide-react/icons/x'
 import { useSyncExternalStore } from 'react'
+import { Icon } from './icon.tsx'
 import { StateIcon, type Tone } from './state-mark.tsx'
 
 /** Tells of something done, for six seconds; an error stays until it is closed. */
@@ -35,7 +35,7 @@ export function Toaster() {
             onClick={() => dismiss(one.id)}
             className="grid size-6 place-items-center rounded-sm text-muted hover:text-text"
           >
-            <X className="size-3.5" />
+            <Icon name="close" className="size-3.5" />
           </button>
         </div>
       ))}

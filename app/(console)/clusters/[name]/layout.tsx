@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { findViewer } from '#server/api/caller.ts'
 import { ClusterHeader } from '#components/cluster/cluster-header.tsx'
 
 export default async function ClusterLayout({
@@ -9,6 +10,8 @@ export default async function ClusterLayout({
   params: Promise<{ name: string }>
 }) {
   const name = decodeURIComponent((await params).name)
+  // Nobody is signed in: the page below sends them away.
+  if (!(await findViewer())) return children
   return (
     <div className="grid gap-5">
       <ClusterHeader name={name} />
