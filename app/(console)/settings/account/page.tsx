@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { isAllowed } from '#domain/permission.ts'
+import { authorise } from '#app/authorise.ts'
+import { Prefetched } from '#app/prefetched.tsx'
+import { paths } from '#components/paths.ts'
+import { Account } from '#components/settings/account.tsx'
+
+export const metadata: Metadata = { title: 'Account' }
+
+export default async function AccountPage() {
+  const { role } = await authorise(paths.account())
+  return (
+    <Prefetched
+      fill={(keys, api) => [
+        [keys.session.list.queryKey(), () => api.session.list()],
+        ...(isAllowed(role, 'tokens.manage')
+          ? ([[keys.tokens.list.queryKey(), () => api.tokens.list()]] satisfies ReturnType<
+              Parameters<typeof Prefetched>[0]['fill']
+            >)
+          : []),
+      ]}
+    >
+      <Account />
+    </Prefetched>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { isAllowed } from '#domain/permission.ts'
+import { authorise } from '#app/authorise.ts'
+import { Prefetched } from '#app/prefetched.tsx'
+import { paths } from '#components/paths.ts'
+import { UserSettings } from '#components/settings/user-settings.tsx'
+
+export const metadata: Metadata = { title: 'People' }
+
+export default async function UserSettingsPage() {
+  const { role } = await authorise(paths.userSettings())
+  return (
+    <Prefetched
+      fill={(keys, api) =>
+        isAllowed(role, 'users.manage') ? [[keys.users.list.queryKey(), () => api.users.list()]] : []
+      }
+    >
+      <UserSettings />
+    </Prefetched>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { useZone } from '#components/time/zone.ts'
+import { Card } from '#components/ui/card.tsx'
+import { ChangePassword } from './change-password.tsx'
+import { Sessions } from './sessions.tsx'
+import { ThemeChoice } from './theme-choice.tsx'
+import { Tokens } from './tokens.tsx'
+import { roleWords } from './role-words.ts'
+
+/** Everything that concerns oneself: who one is, where one is signed in, the password, tokens. */
+export function Account() {
+  const viewer = useViewer()
+  const zone = useZone()
+  const mayManageTokens = useMay('tokens.manage')
+  return (
+    <div className="grid gap-3.5">
+      <div className="grid gap-3.5 lg:grid-cols-2">
+        <Card title="Who you are">
+          <p className="text-xl font-medium tracking-[-0.01em]">{viewer.name}</p>
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 pt-2 [&_dt]:text-muted">
+            <dt>E-mail</dt>
+            <dd className="break-all">{viewer.email}</dd>
+            <dt>Role</dt>
+            <dd>
+              {viewer.role}
+              <span className="text-muted">, {roleWords[viewer.role]}</span>
+            </dd>
+            <dt>Times</dt>
+            <dd>
+              {zone}
+              <span className="text-muted">, the zone of this browser; UTC on hover</span>
+            </dd>
+          </dl>
+          <ThemeChoice />
+        </Card>
+        <Card title="Password">
+          <ChangePassword />
+        </Card>
+      </div>
+      <Sessions />
+      {mayManageTokens ? <Tokens /> : null}
+    </div>
+  )
+}

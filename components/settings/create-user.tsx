@@ -1,0 +1,93 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { StateIcon } from '#components/ui/state-mark.tsx'
+import { TextInput } from '#components/ui/text-input.tsx'
+import { isRole, roleOptions } from './role-words.ts'
+
+interface CreateUserProps {
+  onCreated: (person: { email: string; password: string }) => void
+  onClose: () => void
+}
+
+/** Adds somebody who may sign in; the console makes the first password. */
+export function CreateUser({ onCreated, onClose }: CreateUserProps) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [email, setEmail] = useState('')
+  const [name, setName] = useState('')
+  const [role, setRole] = useState('viewer')
+  const create = useMutation(
+    trpc.users.create.mutationOptions({
+      onSuccess: ({ user, password }) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.users.pathKey() })
+        onCreated({ email: user.email, password })
+      },
+    }),
+  )
+  const errors = fieldErrors(create.error)
+  const missing = email.trim() === '' || name.trim() === '' ? 'Give an e-mail address and a name.' : null
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing === null && !create.isPending && isRole(role)) create.mutate({ email, name, role })
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="Add a person"
+      description="The console makes a first password and shows it once."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form="create-user"
+            disabledReason={missing}
+            isBusy={create.isPending}
+            className="border-line-strong"
+          >
+            Add the person
+          </Button>
+        </>
+      }
+    >
+      <form id="create-user" onSubmit={submit} noValidate className="grid gap-4 overflow-y-auto px-5 py-3">
+        <Field label="E-mail" error={errors['email']}>
+          {(field) => (
+            <TextInput
+              {...field}
+              type="email"
+              spellCheck={false}
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Name" hint="As the audit log and others see it." error={errors['name']}>
+          {(field) => (
+            <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+          )}
+        </Field>
+        <Field label="Role" error={errors['role']}>
+          {(field) => (
+            <Select {...field} value={role} onChange={(event) => setRole(event.target.value)} options={roleOptions} />
+          )}
+        </Field>
+        {create.error && Object.keys(errors).length === 0 ? (
+          <p role="alert" className="flex items-start gap-2.5">
+            <StateIcon tone="bad" className="mt-[3px]" />
+            <span>{errorSentence(create.error)}</span>
+          </p>
+        ) : null}
+      </form>
+    </Dialog>
+  )
+}

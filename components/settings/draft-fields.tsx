@@ -1,0 +1,231 @@
+'use client'
+
+import { useId, type ReactNode } from 'react'
+import { Field } from '#components/ui/field.tsx'
+import { Textarea, TextInput } from '#components/ui/text-input.tsx'
+import type { ClusterEndpoints } from '#domain/cluster.ts'
+import type { DraftErrors } from './draft-errors.ts'
+import type { DraftForm } from './draft-form.ts'
+
+export interface DraftFieldsProps {
+  form: DraftForm
+  onChange: (change: Partial<DraftForm>) => void
+  errors: DraftErrors['fields']
+  /** What is registered, where a cluster is changed. */
+  known: ClusterEndpoints | null
+}
+
+/** The two things that are needed: where one member answers, and what the cluster is called here. */
+export function PlainFields({ form, onChange, errors, known }: DraftFieldsProps) {
+  return (
+    <div className="grid gap-4">
+      <Field
+        label={known ? 'Patroni addresses' : 'Address of one Patroni member'}
+        hint={
+          known
+            ? 'One a line. Passwords go to these addresses only.'
+            : 'Any member will do: the others are found from it.'
+        }
+        error={errors.patroniUrls}
+      >
+        {(field) =>
+          known ? (
+            <Textarea
+              {...field}
+              isMono
+              rows={Math.max(3, form.patroniUrls.split('\n').length)}
+              spellCheck={false}
+              value={form.patroniUrls}
+              onChange={(event) => onChange({ patroniUrls: event.target.value })}
+            />
+          ) : (
+            <TextInput
+              {...field}
+              isMono
+              inputMode="url"
+              spellCheck={false}
+              autoCapitalize="off"
+              placeholder="http://10.0.1.10:8008"
+              value={form.patroniUrls}
+              onChange={(event) => onChange({ patroniUrls: event.target.value })}
+            />
+          )
+        }
+      </Field>
+      <Field
+        label="Name"
+        hint={known ? undefined : 'What the cluster is called here; its Patroni scope if left empty.'}
+        error={errors.name}
+      >
+        {(field) => (
+          <TextInput
+            {...field}
+            spellCheck={false}
+            autoCapitalize="off"
+            maxLength={63}
+            value={form.name}
+            onChange={(event) => onChange({ name: event.target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  )
+}
+
+/** Everything that is of use where it is there: more to look at, and the credentials for it. */
+export function AdvancedFields(props: DraftFieldsProps) {
+  const { known } = props
+  return (
+    <div className="grid gap-6 pt-4">
+      <Group title="Labels">
+        <Text
+          {...props}
+          name="labels"
+          label="Labels"
+          hint="With commas: production, eu. The fleet can be grouped by them."
+        />
+      </Group>
+      <Group title="Patroni">
+        <Text {...props} name="patroniUser" label="User of its REST interface" />
+        <Password {...props} name="patroniPassword" label="Password" isKept={known?.hasPatroniPassword} />
+        <Field
+          label="Certificate authority"
+          hint="PEM; for https addresses that the system does not trust."
+          error={props.errors.caPem}
+          isOptional
+          className="md:col-span-2"
+        >
+          {(field) => (
+            <Textarea
+              {...field}
+              isMono
+              rows={3}
+              spellCheck={false}
+              placeholder="-----BEGIN CERTIFICATE-----"
+              value={props.form.caPem}
+              onChange={(event) => props.onChange({ caPem: event.target.value })}
+            />
+          )}
+        </Field>
+      </Group>
+      <Group title="etcd" note="With it a new leader is seen within milliseconds.">
+        <Field label="Addresses" hint="One a line." error={props.errors.etcdUrls} isOptional className="md:col-span-2">
+          {(field) => (
+            <Textarea
+              {...field}
+              isMono
+              rows={3}
+              spellCheck={false}
+              placeholder="http://10.0.1.20:2379"
+              value={props.form.etcdUrls}
+              onChange={(event) => props.onChange({ etcdUrls: event.target.value })}
+            />
+          )}
+        </Field>
+        <Text {...props} name="etcdUser" label="User" />
+        <Password {...props} name="etcdPassword" label="Password" isKept={known?.hasEtcdPassword} />
+        <Text {...props} name="etcdNamespace" label="Namespace" isMono />
+      </Group>
+      <Group title="HAProxy" note="Shows where clients are sent.">
+        <Text {...props} name="haproxyUrl" label="Statistics page" isMono placeholder="http://10.0.1.30:7000/" isWide />
+        <Text {...props} name="haproxyUser" label="User" />
+        <Password {...props} name="haproxyPassword" label="Password" isKept={known?.hasHaproxyPassword} />
+      </Group>
+      <Group title="Postgres" note="Asked directly, it tells who takes writes even where Patroni is dead.">
+        <Text {...props} name="postgresUser" label="User" />
+        <Password {...props} name="postgresPassword" label="Password" isKept={known?.hasPostgresPassword} />
+        <Text {...props} name="postgresDatabase" label="Database" />
+        <Text
+          {...props}
+          name="poolerPort"
+          label="Port of pgBouncer"
+          hint="Beside each member, such as 6432."
+          inputMode="numeric"
+        />
+      </Group>
+    </div>
+  )
+}
+
+function Group({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className="grid gap-3">
+      <div>
+        <h3 id={id} className="font-semibold">
+          {title}
+        </h3>
+        {note ? <p className="text-sm text-muted">{note}</p> : null}
+      </div>
+      <div className="grid items-start gap-x-4 gap-y-3 md:grid-cols-2">{children}</div>
+    </section>
+  )
+}
+
+interface TextProps extends DraftFieldsProps {
+  name: keyof DraftForm
+  label: string
+  hint?: string
+  placeholder?: string
+  isMono?: boolean
+  isWide?: boolean
+  inputMode?: 'numeric'
+}
+
+function Text({
+  form,
+  onChange,
+  errors,
+  name,
+  label,
+  hint,
+  placeholder,
+  isMono = false,
+  isWide,
+  inputMode,
+}: TextProps) {
+  return (
+    <Field label={label} hint={hint} error={errors[name]} isOptional className={isWide ? 'md:col-span-2' : ''}>
+      {(field) => (
+        <TextInput
+          {...field}
+          isMono={isMono}
+          inputMode={inputMode}
+          placeholder={placeholder}
+          spellCheck={false}
+          autoCapitalize="off"
+          value={form[name]}
+          onChange={(event) => onChange({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+interface PasswordProps extends DraftFieldsProps {
+  name: keyof DraftForm
+  label: string
+  isKept: boolean | undefined
+}
+
+function Password({ form, onChange, errors, name, label, isKept = false }: PasswordProps) {
+  return (
+    <Field
+      label={label}
+      hint={isKept ? 'Kept unless typed anew.' : undefined}
+      error={errors[name]}
+      isOptional={!isKept}
+    >
+      {(field) => (
+        <TextInput
+          {...field}
+          type="password"
+          // The console's own password must not be filled in here.
+          autoComplete="new-password"
+          value={form[name]}
+          onChange={(event) => onChange({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,15 @@
+import { roles, type Role } from '#domain/permission.ts'
+
+/** What a role may do, in a few words. */
+export const roleWords = {
+  viewer: 'sees everything, changes nothing',
+  operator: 'moves the lead, stops operations',
+  admin: 'does everything, also clusters and people',
+} as const satisfies Record<Role, string>
+
+/** The roles as a list offers them. */
+export const roleOptions = roles.map((role) => ({ value: role, label: `${role}: ${roleWords[role]}` }))
+
+export function isRole(text: string): text is Role {
+  return text in roleWords
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import { paths } from '#components/paths.ts'
+import { useMay } from '#components/session/session-context.tsx'
+import { PageHeader } from '#components/shell/page-header.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
+
+/** The head of all settings; who may not manage people is not shown the way there. */
+export function SettingsTabs() {
+  const path = usePathname()
+  const mayManageUsers = useMay('users.manage')
+  return (
+    <div className="grid gap-2">
+      <PageHeader title="Settings" isLive={false} />
+      <Tabs
+        label="Settings"
+        current={path}
+        tabs={[
+          { href: paths.clusterSettings(), label: 'Clusters' },
+          ...(mayManageUsers ? [{ href: paths.userSettings(), label: 'People' }] : []),
+          { href: paths.account(), label: 'Account' },
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import { cx } from 'class-variance-authority'
+import { Age } from '#components/time/age.tsx'
+import { Moment } from '#components/time/moment.tsx'
+import { useNow } from '#components/time/clock-provider.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { StateMark } from '#components/ui/state-mark.tsx'
+import { Table, Td, Th } from '#components/ui/table.tsx'
+import type { RouterOutputs } from '#server/api/root.ts'
+
+export type Token = RouterOutputs['tokens']['list'][number]
+
+export function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onRevoke: (token: Token) => void }) {
+  const now = useNow()
+  return (
+    <Table aria-label="Tokens">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th>Role</Th>
+          <Th>State</Th>
+          <Th keep="desktop">Last used</Th>
+          <Th keep="wide">Made by</Th>
+          <Th>
+            <span className="sr-only">Acts</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {tokens.map((token) => {
+          const isValid = token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now)
+          return (
+            <tr key={token.id} className={cx(!isValid && 'text-muted')}>
+              <Td className="py-1.5 font-medium break-words">{token.name}</Td>
+              <Td>{token.role}</Td>
+              <Td className="py-1.5">
+                <TokenState token={token} isValid={isValid} />
+              </Td>
+              <Td keep="desktop" className="text-muted">
+                {token.lastUsedAt ? <Age at={token.lastUsedAt} after=" ago" /> : 'never'}
+              </Td>
+              <Td keep="wide" className="text-muted">
+                {token.createdBy}, <Moment at={token.createdAt} />
+              </Td>
+              <Td align="right" className="py-1">
+                {isValid ? (
+                  <Button tone="quiet" size="small" aria-label={`Revoke ${token.name}`} onClick={() => onRevoke(token)}>
+                    Revoke
+                  </Button>
+                ) : null}
+              </Td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </Table>
+  )
+}
+
+function TokenState({ token, isValid }: { token: Token; isValid: boolean }) {
+  if (token.revokedAt) {
+    return (
+      <StateMark tone="quiet">
+        revoked <Moment at={token.revokedAt} />
+      </StateMark>
+    )
+  }
+  if (!isValid) return <StateMark tone="quiet">expired</StateMark>
+  return (
+    <StateMark tone="ok">
+      {token.expiresAt ? (
+        <>
+          valid until <Moment at={token.expiresAt} />
+        </>
+      ) : (
+        'valid for good'
+      )}
+    </StateMark>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { toast } from '#components/ui/toast.tsx'
+import { ConfirmAct } from './confirm-act.tsx'
+import { CreateToken } from './create-token.tsx'
+import { OneTimeSecret } from './one-time-secret.tsx'
+import { TokenTable, type Token } from './token-table.tsx'
+
+/** Keys for the command line and for programs; each has a role of its own and can be taken back. */
+export function Tokens() {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const list = useQuery(trpc.tokens.list.queryOptions())
+  const [isCreating, setIsCreating] = useState(false)
+  const [made, setMade] = useState<{ name: string; token: string } | null>(null)
+  const [revoked, setRevoked] = useState<Token | null>(null)
+  const revoke = useMutation(
+    trpc.tokens.revoke.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() })
+        toast(`${revoked?.name ?? 'The token'} is revoked.`)
+        setRevoked(null)
+      },
+    }),
+  )
+  return (
+    <Card
+      title="Tokens for the command line and for programs"
+      aside={
+        <Button size="small" onClick={() => setIsCreating(true)} className="-my-1">
+          Make a token
+        </Button>
+      }
+    >
+      {list.data && list.data.length > 0 ? <TokenTable tokens={list.data} onRevoke={setRevoked} /> : null}
+      {list.data?.length === 0 ? (
+        <p className="text-muted">
+          There is none. A token lets <code className="font-mono">matriarch</code> on the command line, or a program, do
+          what its role may do.
+        </p>
+      ) : null}
+      {list.error && !list.data ? (
+        <ErrorPanel
+          sentence={errorSentence(list.error)}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
+        />
+      ) : null}
+      {list.isPending ? <Skeleton className="h-16" /> : null}
+      {isCreating ? (
+        <CreateToken
+          onClose={() => setIsCreating(false)}
+          onCreated={(token) => {
+            setIsCreating(false)
+            setMade(token)
+          }}
+        />
+      ) : null}
+      {made ? (
+        <OneTimeSecret
+          title={`Token ${made.name}`}
+          sentence="It is shown only now: the console keeps no copy of it."
+          secret={made.token}
+          onClose={() => setMade(null)}
+        />
+      ) : null}
+      {revoked ? (
+        <ConfirmAct
+          act={`Revoke ${revoked.name}`}
+          sentence="Whatever uses it is turned away from its next request on. It cannot be made valid again."
+          isBusy={revoke.isPending}
+          error={revoke.error}
+          onConfirm={() => revoke.mutate({ id: revoked.id })}
+          onClose={() => {
+            revoke.reset()
+            setRevoked(null)
+          }}
+        />
+      ) : null}
+    </Card>
+  )
+}
