@@ -1,16 +1,23 @@
 import { Card } from '#components/ui/card.tsx'
+import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import type { Finding } from '#domain/finding.ts'
 
+interface FindingsProps {
+  findings: readonly Finding[]
+  /** Names of the members. */
+  names: readonly string[]
+}
+
 /** What stands out, worst first, each with what may be done next; the lesser ones wait behind a fold. */
-export function FindingsCard({ findings }: { findings: readonly Finding[] }) {
+export function FindingsCard({ findings, names }: FindingsProps) {
   if (findings.length === 0) return null
   const shown = findings.length <= room + 1 ? findings : findings.slice(0, room)
   const folded = findings.slice(shown.length)
   return (
     <Card title="What stands out">
-      <FindingList findings={shown} />
+      <FindingList findings={shown} names={names} />
       {folded.length === 0 ? null : (
         <details className="group pt-2.5">
           <summary className="inline-flex min-h-6 list-none items-center gap-1 text-muted hover:text-text phone:min-h-11">
@@ -18,7 +25,7 @@ export function FindingsCard({ findings }: { findings: readonly Finding[] }) {
             {folded.length} more
           </summary>
           <div className="pt-2.5">
-            <FindingList findings={folded} />
+            <FindingList findings={folded} names={names} />
           </div>
         </details>
       )}
@@ -26,7 +33,7 @@ export function FindingsCard({ findings }: { findings: readonly Finding[] }) {
   )
 }
 
-function FindingList({ findings }: { findings: readonly Finding[] }) {
+function FindingList({ findings, names }: FindingsProps) {
   return (
     <ul className="grid gap-3">
       {findings.map((finding) => (
@@ -38,9 +45,11 @@ function FindingList({ findings }: { findings: readonly Finding[] }) {
           <div className="grid gap-x-8 gap-y-0.5 xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
             <p>
               <span className="sr-only">{looks[finding.severity].word}: </span>
-              {finding.sentence}
+              <Spoken sentence={finding.sentence} names={names} isStrong={false} />
             </p>
-            <p className="text-muted">{finding.advice}</p>
+            <p className="text-muted">
+              <Spoken sentence={finding.advice} names={names} isStrong={false} />
+            </p>
           </div>
         </li>
       ))}

@@ -47,6 +47,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const can = mayAct
     ? capabilities(snapshot, { role: viewer.role, activeOperation: view.activeOperation, storeReachable, now })
     : []
+  const names = snapshot.members.map((member) => member.name)
   const open = (act: Capability['act']) => setSheet({ act, isOpen: true })
   useOfferActs(useOffers(can, open))
 
@@ -54,7 +55,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
     <div className="grid gap-5">
       <VerdictLine
         verdict={assessment.verdict}
-        names={snapshot.members.map((member) => member.name)}
+        names={names}
         acts={mayAct ? <Acts capabilities={can} onAct={open} /> : <ReadOnlyLine role={viewer.role} />}
       />
       {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
@@ -68,7 +69,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           <div className="max-lg:order-3 empty:hidden">
-            <FindingsCard findings={assessment.findings.filter(isNotSaidAbove)} />
+            <FindingsCard findings={assessment.findings.filter(isNotSaidAbove)} names={names} />
           </div>
           <div className="max-lg:order-4 max-md:hidden">
             <TopologyCard judged={judged} />
@@ -82,7 +83,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
             <ForecastCard judged={judged} />
           </div>
           <div className="max-lg:order-5">
-            <LatelyCard cluster={view.cluster.name} events={view.recentEvents} />
+            <LatelyCard cluster={view.cluster.name} events={view.recentEvents} names={names} />
           </div>
         </div>
       </div>

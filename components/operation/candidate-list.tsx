@@ -21,7 +21,7 @@ export function CandidateList({ candidates, chosen, onChoose }: CandidateListPro
             key={candidate.name}
             className={cx(
               'grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 border-t border-line px-3.5 py-2.5 first:border-t-0 has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-info phone:py-3',
-              candidate.isFit ? 'cursor-pointer hover:bg-raised' : 'cursor-not-allowed',
+              candidate.isFit ? 'cursor-pointer hover:bg-raised/60' : 'cursor-not-allowed',
               candidate.name === chosen && 'bg-raised',
             )}
           >

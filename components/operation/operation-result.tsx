@@ -3,9 +3,9 @@ import { formatDuration } from '#domain/format.ts'
 import type { SwitchoverResult } from '#domain/operation.ts'
 
 /** What was measured and verified after the act. */
-export function OperationResult({ result }: { result: SwitchoverResult }) {
+export function OperationResult({ result, className }: { result: SwitchoverResult; className: string }) {
   return (
-    <Card title="Measured">
+    <Card title="Measured" className={className}>
       <p className="text-lg tracking-[-0.01em]">
         {result.interruptionMs === null ? (
           'The interruption could not be measured.'

@@ -4,6 +4,7 @@ import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { paths } from '#components/paths.ts'
 import { Card } from '#components/ui/card.tsx'
+import { Spoken } from '#components/ui/spoken.tsx'
 import { StateMark, toneText } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { isEnded, type Operation } from '#domain/operation.ts'
@@ -24,17 +25,17 @@ export function OperationView({ operation }: { operation: Operation }) {
             {word.charAt(0).toUpperCase() + word.slice(1)}
           </StateMark>
           <p className="max-w-[46ch] pt-1.5 text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl">
-            {sentenceOf(operation)}
+            <Spoken sentence={sentenceOf(operation)} names={namesIn(operation)} isStrong={false} />
           </p>
         </div>
         {ended ? null : <CancelOperation operation={operation} />}
       </div>
       <div className="grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        <Card title="Steps">
-          <StepList steps={operation.steps} />
+        <Card title="Steps" className="self-start">
+          <StepList steps={operation.steps} names={namesIn(operation)} />
         </Card>
-        <div className="grid content-start gap-3.5 max-lg:order-first">
-          {operation.result ? <OperationResult result={operation.result} /> : null}
+        <div className="contents lg:grid lg:content-start lg:gap-3.5">
+          {operation.result ? <OperationResult result={operation.result} className="max-lg:order-first" /> : null}
           <Card title="Request" className="max-lg:order-last">
             <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 [&_dd]:text-right [&_dt]:text-muted">
               <dt>Cluster</dt>
@@ -76,4 +77,10 @@ function sentenceOf(operation: Operation): string {
   const present = operation.steps.find((step) => step.state === 'running')
   if (operation.state === 'planned') return `${operationDoing(operation.plan)}: waiting for a worker to begin.`
   return present ? `${operationDoing(operation.plan)}.` : `${operationDoing(operation.plan)} has begun.`
+}
+
+function namesIn({ plan }: Operation): string[] {
+  return [...new Set([plan.leader, ...plan.candidates.map((candidate) => candidate.name)])].filter(
+    (name) => name !== '',
+  )
 }

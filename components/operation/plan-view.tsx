@@ -34,7 +34,7 @@ export function PlanView({ plan, names }: { plan: SwitchoverPlan; names: readonl
       ) : null}
       {plan.pointOfNoReturn ? (
         <p>
-          <span className="font-medium">No way back: </span>
+          <span className="font-medium">Point of no return: </span>
           <span className="text-muted">{plan.pointOfNoReturn}</span>
         </p>
       ) : null}

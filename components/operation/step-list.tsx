@@ -3,6 +3,7 @@
 import { cx } from 'class-variance-authority'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { Moment } from '#components/time/moment.tsx'
+import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
 import type { OperationStep } from '#domain/operation.ts'
@@ -10,17 +11,23 @@ import { Icon } from '#components/ui/icon.tsx'
 import { StepOutput } from './step-output.tsx'
 
 /** The steps down the page, each with its clock; the present one stands open. */
-export function StepList({ steps }: { steps: readonly OperationStep[] }) {
+export function StepList({ steps, names }: { steps: readonly OperationStep[]; names: readonly string[] }) {
   return (
     <ol aria-label="Steps" className="grid">
       {steps.map((step, index) => (
-        <Step key={step.n} step={step} isLast={index === steps.length - 1} />
+        <Step key={step.n} step={step} names={names} isLast={index === steps.length - 1} />
       ))}
     </ol>
   )
 }
 
-function Step({ step, isLast }: { step: OperationStep; isLast: boolean }) {
+interface StepProps {
+  step: OperationStep
+  names: readonly string[]
+  isLast: boolean
+}
+
+function Step({ step, names, isLast }: StepProps) {
   const { tone, word } = stepLooks[step.state]
   const isPresent = step.state === 'running'
   const isAhead = step.state === 'pending' || step.state === 'skipped'
@@ -33,10 +40,14 @@ function Step({ step, isLast }: { step: OperationStep; isLast: boolean }) {
       <StepIcon state={step.state} tone={tone} />
       <div className="grid min-w-0 gap-1">
         <p className={cx('font-medium', isAhead && 'font-normal text-muted', isPresent && 'text-md')}>
-          {step.title}
+          <Spoken sentence={step.title} names={names} isStrong={false} />
           <span className="sr-only">, {word}</span>
         </p>
-        {step.detail ? <p className={step.state === 'failed' ? 'text-text' : 'text-muted'}>{step.detail}</p> : null}
+        {step.detail ? (
+          <p className={step.state === 'failed' ? 'text-text' : 'text-muted'}>
+            <Spoken sentence={step.detail} names={names} isStrong={false} />
+          </p>
+        ) : null}
         {step.state === 'skipped' && !step.detail ? <p className="text-muted">Skipped.</p> : null}
         <Output step={step} isPresent={isPresent} />
       </div>
