@@ -4,7 +4,7 @@ import type { Store } from '#server/store/open.ts'
 import type { ClusterAccess } from './access.ts'
 import { Board } from './board.ts'
 import { startEtcdLoops } from './etcd-loops.ts'
-import type { Loop } from './loop.ts'
+import { createEnd, type Loop } from './loop.ts'
 import { addressesOf, type RosterEntry } from './roster.ts'
 import { SweepSaver } from './saver.ts'
 import { startHaproxyLoop, startPoolerLoop, startPostgresLoop } from './side-loops.ts'
@@ -34,7 +34,7 @@ export class ClusterCollector {
   readonly #taker: SnapshotTaker
   readonly #saver: SweepSaver
   readonly #tempo = new Tempo()
-  readonly #ended = new AbortController()
+  readonly #ended = createEnd()
   readonly #members = new Map<string, { loop: Loop; ended: AbortController }>()
   readonly #listeners = new Set<(snapshot: Snapshot) => void>()
   readonly #looking: Looking
@@ -136,7 +136,7 @@ export class ClusterCollector {
   }
 
   #startMember(entry: RosterEntry): void {
-    const ended = new AbortController()
+    const ended = createEnd()
     this.#ended.signal.addEventListener('abort', () => ended.abort())
     const sql = startPostgresLoop(entry, this.#looking, ended.signal)
     const loop = startMemberLoops(entry, this.#looking, ended.signal, () => sql.wake())

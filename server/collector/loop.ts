@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Log } from '#server/log.ts'
 import { Pause } from './pause.ts'
 
@@ -21,6 +22,13 @@ export function startLoop(options: LoopOptions): Loop {
   const pause = new Pause()
   void run(options, pause)
   return { wake: () => pause.wake() }
+}
+
+/** Ends many loops at once, each of which listens to it as long as it looks or rests. */
+export function createEnd(): AbortController {
+  const end = new AbortController()
+  setMaxListeners(0, end.signal)
+  return end
 }
 
 const shortestPauseMs = 50
