@@ -29,7 +29,7 @@ for (const theme of themes) {
           const page =
             name === 'sign in' ? await (await browser.newContext(options)).newPage() : await openAs(admin, options)
           await useTheme(page, theme)
-          await page.goto(path)
+          expect((await page.goto(path))?.status()).toBe(200)
           await settle(page)
           await expectSound(page, theme)
           await page.context().close()
@@ -50,8 +50,8 @@ for (const theme of themes) {
         await useTheme(page, theme)
         await page.goto(`/clusters/${labClusterName}`)
         await page.getByRole('group', { name: 'Acts' }).getByRole('button', { name: 'Switch over' }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await settle(page)
+        await expect(page.getByRole('dialog').getByLabel('Reason')).toBeVisible()
+        await stand(page)
         await expectSound(page, theme)
         await page.context().close()
       })
@@ -66,6 +66,10 @@ async function useTheme(page: Page, theme: 'dark' | 'light'): Promise<void> {
 async function settle(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+  await stand(page)
+}
+
+async function stand(page: Page): Promise<void> {
   // Half-transparent text during a transition has a contrast that nobody reads.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
