@@ -1,15 +1,28 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { paths } from '#components/paths.ts'
+import { SignInView } from '#components/sign-in/sign-in-view.tsx'
 import { findViewer } from '#server/api/caller.ts'
-import { SignInForm } from './client.tsx'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
   const next = ownPath((await searchParams).next)
-  if (await findViewer()) redirect(next)
-  return <SignInForm next={next} />
+  const seen = await lookForViewer()
+  if (seen === 'viewer') redirect(next)
+  return <SignInView next={next} notice={seen === 'unknown' ? storeAway : null} />
+}
+
+const storeAway =
+  'The console does not reach its own store, so nobody can sign in now. It tries again by itself: try in a minute, or look whether its PostgreSQL runs.'
+
+async function lookForViewer(): Promise<'viewer' | 'nobody' | 'unknown'> {
+  try {
+    return (await findViewer()) ? 'viewer' : 'nobody'
+  } catch {
+    // Without the store nobody can be known; the page says so instead of failing.
+    return 'unknown'
+  }
 }
 
 /** Only paths of this console are returned to: an address of elsewhere would carry a person away. */

@@ -3,12 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Button } from '#components/ui/button.tsx'
+import { FilterShelf } from '#components/ui/filter-shelf.tsx'
 import { FilterSelect } from '#components/ui/filter-select.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
 import { isAuditFiltered, type AuditFilter } from './audit-filter.ts'
-import { Icon } from '#components/ui/icon.tsx'
 import { actKinds, actWords, outcomeLooks, outcomes } from './audit-words.ts'
 
 /** Narrows the records; all of it stands in the address. */
@@ -20,15 +21,13 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
       ? actKinds
       : [...actKinds, { value: filter.action, label: actWords(filter.action) }]
   return (
-    <div className="flex flex-wrap items-center gap-2 print-hidden">
-      <SearchInput
-        label="Who"
-        placeholder="Anybody"
-        value={filter.actor}
-        onChange={setActor}
-        className="w-48 phone:w-full"
-      />
-      <span className="w-44 phone:w-[calc(50%-0.25rem)]">
+    <FilterShelf
+      active={Object.entries(filter).filter(([name, value]) => name !== 'actor' && value !== '').length}
+      search={
+        <SearchInput label="Who" placeholder="Anybody" value={filter.actor} onChange={setActor} className="w-48" />
+      }
+    >
+      <span className="w-44">
         <FilterSelect
           label="Act"
           value={filter.action}
@@ -37,7 +36,7 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
           options={acts}
         />
       </span>
-      <span className="w-36 phone:w-[calc(50%-0.25rem)]">
+      <span className="w-36">
         <FilterSelect
           label="Outcome"
           value={filter.outcome}
@@ -46,7 +45,7 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
           options={outcomes.map((name) => ({ value: name, label: outcomeLooks[name].word }))}
         />
       </span>
-      <span className="w-44 phone:w-full">
+      <span className="w-40">
         <FilterSelect
           label="Cluster"
           value={filter.cluster}
@@ -55,7 +54,7 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
           options={rows.map(({ name }) => ({ value: name, label: name }))}
         />
       </span>
-      <span className="flex items-center gap-2 phone:w-full">
+      <span className="flex items-center gap-2">
         <Day label="From" value={filter.from} onChange={(from) => setQueryParams({ from })} />
         <span aria-hidden="true" className="text-muted">
           to
@@ -67,7 +66,7 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
           {filter.operation === '' ? 'Show all' : 'One operation only: show all'}
         </Button>
       ) : null}
-    </div>
+    </FilterShelf>
   )
 }
 

@@ -30,7 +30,7 @@ export function AuditTable({ records, open, onOpen }: AuditTableProps) {
           <Th className="phone:hidden">Who</Th>
           <Th>Act</Th>
           <Th keep="desktop">Target</Th>
-          <Th keep="wide" className={isNarrow ? 'hidden' : ''}>
+          <Th keep="wide" className={isNarrow ? 'hidden print:table-cell' : 'print:table-cell'}>
             Reason
           </Th>
           <Th>Outcome</Th>
@@ -89,13 +89,13 @@ function Row({ record, isOpen, isNarrow, onOpen }: RowProps) {
         </a>
         <p className="text-muted md:hidden">
           {actor.name}
-          {target === '' ? '' : `, ${target}`}
+          {target === '' || target === actor.name ? '' : `, ${target}`}
         </p>
       </Td>
       <Td keep="desktop" className="max-w-56 truncate py-1.5" data-tip={target.length > 28 ? target : undefined}>
         {target}
       </Td>
-      <Td keep="wide" className={cx('max-w-80 py-1.5 text-muted', isNarrow && 'hidden')}>
+      <Td keep="wide" className={cx('max-w-80 py-1.5 text-muted', isNarrow && 'hidden', 'print:table-cell')}>
         <span className="line-clamp-2 print:line-clamp-none">{reason ?? <span className="text-faint">–</span>}</span>
       </Td>
       <Td className="py-1.5 whitespace-nowrap">

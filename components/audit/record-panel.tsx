@@ -5,11 +5,11 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { AuditRecord } from '#domain/view.ts'
 import { RecordView } from './record-view.tsx'
-import { Icon } from '#components/ui/icon.tsx'
 import { useIsWide } from './use-is-wide.ts'
 
 interface RecordPanelProps {

@@ -101,17 +101,7 @@ export function ClusterSheet({ known, onClose }: ClusterSheetProps) {
           <Button onClick={lookNow} isBusy={look.isPending}>
             {lookWord(look.isPending, looked !== null)}
           </Button>
-          <Button
-            type="submit"
-            form="cluster"
-            isBusy={save.isPending}
-            disabledReason={missing}
-            className={
-              missing === null
-                ? 'border-text bg-text text-page hover:not-aria-disabled:border-muted hover:not-aria-disabled:bg-muted'
-                : ''
-            }
-          >
+          <Button type="submit" form="cluster" tone="strong" isBusy={save.isPending} disabledReason={missing}>
             {known ? 'Save the changes' : `Add ${form.name.trim() === '' ? 'the cluster' : form.name.trim()}`}
           </Button>
         </div>

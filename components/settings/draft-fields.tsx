@@ -46,6 +46,7 @@ export function PlainFields({ form, onChange, errors, known }: DraftFieldsProps)
               spellCheck={false}
               autoCapitalize="off"
               placeholder="http://10.0.1.10:8008"
+              ref={focusAtOnce}
               value={form.patroniUrls}
               onChange={(event) => onChange({ patroniUrls: event.target.value })}
             />
@@ -72,19 +73,22 @@ export function PlainFields({ form, onChange, errors, known }: DraftFieldsProps)
   )
 }
 
+/** The sheet was opened to type this; on a phone the keyboard would hide the rest. */
+function focusAtOnce(input: HTMLInputElement | null) {
+  if (matchMedia('(pointer: fine)').matches) input?.focus()
+}
+
 /** Everything that is of use where it is there: more to look at, and the credentials for it. */
 export function AdvancedFields(props: DraftFieldsProps) {
   const { known } = props
   return (
     <div className="grid gap-6 pt-4">
-      <Group title="Labels">
-        <Text
-          {...props}
-          name="labels"
-          label="Labels"
-          hint="With commas: production, eu. The fleet can be grouped by them."
-        />
-      </Group>
+      <Text
+        {...props}
+        name="labels"
+        label="Labels"
+        hint="With commas: production, eu. The fleet can be grouped by them."
+      />
       <Group title="Patroni">
         <Text {...props} name="patroniUser" label="User of its REST interface" />
         <Password {...props} name="patroniPassword" label="Password" isKept={known?.hasPatroniPassword} />

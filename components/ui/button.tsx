@@ -56,6 +56,9 @@ export const button = cva(
       tone: {
         plain:
           'border-line bg-panel text-text hover:not-aria-disabled:border-line-strong hover:not-aria-disabled:bg-raised aria-disabled:text-faint',
+        /** The one act of a form that moves no lead. */
+        strong:
+          'border-text bg-text text-page hover:not-aria-disabled:border-muted hover:not-aria-disabled:bg-muted aria-disabled:border-line aria-disabled:bg-panel aria-disabled:text-faint',
         lead: 'border-lead bg-lead text-on-lead hover:not-aria-disabled:border-lead-strong hover:not-aria-disabled:bg-lead-strong aria-disabled:border-line aria-disabled:bg-panel aria-disabled:text-faint',
         danger:
           'border-line bg-panel text-bad hover:not-aria-disabled:border-bad hover:not-aria-disabled:bg-bad-soft aria-disabled:text-faint',

@@ -1,0 +1,26 @@
+import { SignInForm } from './sign-in-form.tsx'
+
+/** The first thing one sees: whose door it is, and the way in. */
+export function SignInView({ next, notice }: { next: string; notice: string | null }) {
+  return (
+    <main className="grid min-h-dvh grid-rows-[1fr_auto] px-6">
+      <div className="grid w-[min(21rem,100%)] content-center gap-8 justify-self-center pt-6 pb-[6vh]">
+        <header className="grid gap-5">
+          <svg viewBox="0 0 36 36" aria-hidden="true" className="size-10">
+            <circle cx="18" cy="18" r="15.4" fill="none" stroke="currentColor" strokeWidth="3.2" />
+            <circle cx="18" cy="18" r="5.6" fill="currentColor" />
+          </svg>
+          <div className="grid gap-1">
+            <h1 className="text-2xl font-semibold tracking-[-0.025em]">Matriarch</h1>
+            <p className="text-md text-muted">Sign in to see who leads your PostgreSQL clusters.</p>
+          </div>
+        </header>
+        <SignInForm next={next} notice={notice} />
+      </div>
+      <p className="max-w-prose justify-self-center pb-6 text-center text-sm text-balance text-faint">
+        No account? An administrator of this console adds you. The first administrator’s password was printed when the
+        console was started for the first time.
+      </p>
+    </main>
+  )
+}
