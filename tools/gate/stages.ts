@@ -25,12 +25,12 @@ export const stages: Stage[] = [
     },
   },
   vitest('unit', ['unit', 'web'], 180_000),
-  vitest('db', ['db'], 240_000),
+  vitest('db', ['db'], 420_000),
   command('build', ['bash', 'tools/build.sh'], 300_000),
   command('lab-up', [`${bin}/tsx`, 'lab/cli.ts', 'up'], 180_000),
-  vitest('lab', ['lab'], 480_000, ['build', 'lab-up']),
-  playwright('e2e', 420_000),
-  playwright('axe', 240_000),
+  vitest('lab', ['lab'], 1_200_000, ['build', 'lab-up']),
+  playwright('e2e', 600_000),
+  playwright('axe', 420_000),
 ]
 
 function command(name: string, argv: [string, ...string[]], timeoutMs: number): Stage {
