@@ -1,4 +1,3 @@
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { auditRouter } from './routers/audit.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
@@ -24,5 +23,4 @@ export const appRouter = router({
 })
 
 export type AppRouter = typeof appRouter
-export type RouterInputs = inferRouterInputs<AppRouter>
 export type RouterOutputs = inferRouterOutputs<AppRouter>
