@@ -14,6 +14,12 @@ export const paths = {
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,
 } as const
 
+/** The cluster whose page a path is, null for every other page. */
+export function clusterInPath(path: string): string | null {
+  const name = /^\/clusters\/([^/]+)/.exec(path)?.[1]
+  return name === undefined ? null : decodeURIComponent(name)
+}
+
 function queryOf(values: Record<string, string | number | undefined>): string {
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(values)) {

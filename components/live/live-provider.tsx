@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { usePathname } from 'next/navigation'
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { clusterInPath } from '#components/paths.ts'
 import { useClock } from '#components/time/clock-provider.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts'
 import { announce } from './announcer.tsx'
@@ -85,9 +86,4 @@ function useKeys(): Keys {
     }),
     [trpc],
   )
-}
-
-function clusterInPath(path: string): string | null {
-  const name = /^\/clusters\/([^/]+)/.exec(path)?.[1]
-  return name === undefined ? null : decodeURIComponent(name)
 }

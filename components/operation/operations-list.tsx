@@ -1,10 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { paths } from '#components/paths.ts'
 import { Moment } from '#components/time/moment.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -17,7 +19,12 @@ import { operationLooks, operationKindName } from './operation-words.ts'
 
 /** What has been done with a cluster through this console, newest first. */
 export function OperationsList({ cluster }: { cluster: string }) {
-  const list = useQuery(useTRPC().operations.list.queryOptions({ cluster }))
+  const [limit, setLimit] = useState(firstRows)
+  const list = useQuery(
+    useTRPC().operations.list.queryOptions(limit === firstRows ? { cluster } : { cluster, limit }, {
+      placeholderData: keepPreviousData,
+    }),
+  )
   if (list.error && !list.data) {
     return (
       <ErrorPanel
@@ -37,27 +44,38 @@ export function OperationsList({ cluster }: { cluster: string }) {
     )
   }
   return (
-    <Table aria-label="Operations">
-      <thead>
-        <tr>
-          <Th>When</Th>
-          <Th>Operation</Th>
-          <Th>State</Th>
-          <Th keep="desktop">Asked by</Th>
-          <Th keep="wide">Reason</Th>
-          <Th align="right" keep="desktop">
-            Lasted
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} />
-        ))}
-      </tbody>
-    </Table>
+    <div className="grid justify-items-start gap-4">
+      <Table aria-label="Operations">
+        <thead>
+          <tr>
+            <Th>When</Th>
+            <Th>Operation</Th>
+            <Th>State</Th>
+            <Th keep="desktop">Asked by</Th>
+            <Th keep="wide">Reason</Th>
+            <Th align="right" keep="desktop">
+              Lasted
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      </Table>
+      {list.data.nextBefore !== null && limit < mostRows ? (
+        <Button size="small" isBusy={list.isFetching} onClick={() => setLimit(mostRows)}>
+          Show older
+        </Button>
+      ) : null}
+    </div>
   )
 }
+
+/** As many as the procedure gives without being asked, and the most it gives. */
+const firstRows = 100
+const mostRows = 500
 
 function Row({ row }: { row: OperationRow }) {
   const { tone, word } = operationLooks[row.state]

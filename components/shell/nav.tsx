@@ -5,7 +5,8 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { VerdictIcon } from '#components/cluster/verdict-mark.tsx'
-import { paths } from '#components/paths.ts'
+import { useLineState } from '#components/live/live-provider.tsx'
+import { clusterInPath, paths } from '#components/paths.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { NavFoot } from './nav-foot.tsx'
 import { navClusters } from './nav-clusters.ts'
@@ -13,7 +14,10 @@ import { navClusters } from './nav-clusters.ts'
 /** The ways to every page; the clusters by name, each with its verdict. */
 export function Nav({ rows }: { rows: readonly FleetRow[] }) {
   const path = usePathname()
-  const { shown, isAll } = navClusters(rows, path)
+  const { cluster } = useLineState()
+  // An operation's address does not name its cluster, but the page listens to it.
+  const open = clusterInPath(path) ?? (path.startsWith('/operations/') ? cluster : null)
+  const { shown, isAll } = navClusters(rows, open)
   return (
     <div className="flex min-h-full flex-col gap-px p-3">
       <p className="flex items-center gap-2 px-2 pt-1.5 pb-4 text-md font-semibold tracking-[-0.01em]">
@@ -45,7 +49,7 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
             <NavLink
               key={row.clusterId}
               href={paths.cluster(row.name)}
-              isCurrent={path === paths.cluster(row.name) || path.startsWith(`${paths.cluster(row.name)}/`)}
+              isCurrent={row.name === open}
               note={<VerdictIcon level={row.level} />}
             >
               {row.name}

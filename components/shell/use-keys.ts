@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import type { Line } from '#components/live/line.ts'
-import { paths } from '#components/paths.ts'
+import { clusterInPath, paths } from '#components/paths.ts'
 import type { ShellControls } from './shell-context.tsx'
 
 interface Given {
@@ -70,8 +70,7 @@ export function useKeys(given: Given) {
 }
 
 function placeOf(key: string, path: string): string | null {
-  const name = /^\/clusters\/([^/]+)/.exec(path)?.[1]
-  const cluster = name === undefined ? null : decodeURIComponent(name)
+  const cluster = clusterInPath(path)
   switch (key) {
     case 'f':
       return paths.fleet()

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { FleetRow } from '#domain/view.ts'
+import { navClusters } from './nav-clusters.ts'
+
+function row(name: string, level: FleetRow['level'] = 'healthy'): FleetRow {
+  return {
+    clusterId: name,
+    name,
+    level,
+    labels: [],
+    sentence: '',
+    leader: null,
+    members: [],
+    worstLagBytes: null,
+    seenAt: null,
+    activeOperation: null,
+  }
+}
+
+test('a few clusters are all listed by name, numbers in them as numbers', () => {
+  const { shown, isAll } = navClusters([row('shop-10'), row('billing', 'down'), row('shop-2')], null)
+  expect(isAll).toBe(true)
+  expect(shown.map(({ name }) => name)).toEqual(['billing', 'shop-2', 'shop-10'])
+})
+
+test('of many clusters only those that need a look are listed, and the open one', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => row(`shop-${index}`, index === 7 ? 'down' : 'healthy'))
+  const { shown, isAll } = navClusters(many, 'shop-500')
+  expect(isAll).toBe(false)
+  expect(shown.map(({ name }) => name)).toEqual(['shop-7', 'shop-500'])
+})
+
+test('the menu never grows without bound', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => row(`shop-${index}`, 'unseen'))
+  expect(navClusters(many, null).shown.length).toBeLessThanOrEqual(24)
+})
