@@ -1,3 +1,4 @@
+import type { inferRouterOutputs } from '@trpc/server'
 import { auditRouter } from './routers/audit.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'

@@ -3,26 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import superjson from 'superjson'
 import { expect, test } from 'vitest'
-import { assess } from '#domain/assess.ts'
-import type { ClusterEvent } from '#domain/event.ts'
-import { summarise } from '#domain/fleet-row.ts'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
-import { readingsOf } from '#domain/testing/readings-of.ts'
-import { healthyWorld } from '#domain/testing/world.ts'
 import type { FeedMessage } from '#domain/view.ts'
-import { inTransaction, type Store } from '#server/store/open.ts'
+import { inTransaction } from '#server/store/open.ts'
 import { notify } from '#server/store/notify.ts'
-import { saveSweep } from '#server/store/snapshots.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { openTestConsole, type TestConsole } from '../testing/console.ts'
+import { addCluster, makeEvent, sweep } from '../testing/sweep.ts'
 
 const clusterId = randomUUID()
 
 test('a page hears how things are, then every change within milliseconds', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
-  await addCluster(owner)
-  await sweep(owner, 1)
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1 })
   const { cookie } = await console.signedIn('viewer')
   await using page = await openPage(console, cookie)
   const first = await page.until((message) => message.kind === 'snapshot')
@@ -31,7 +25,7 @@ test('a page hears how things are, then every change within milliseconds', async
   const delays: number[] = []
   for (let version = 2; version < 12; version++) {
     const startedAt = performance.now()
-    await sweep(owner, version, [event(`leader changed ${version}`)])
+    await sweep(owner, { clusterId, version: version, events: [makeEvent(`leader changed ${version}`)] })
     await page.until(isEvent(`leader changed ${version}`))
     delays.push(performance.now() - startedAt)
     await sleep(50)
@@ -46,20 +40,20 @@ test('a page hears how things are, then every change within milliseconds', async
 test('a page that comes back hears what it missed, once and in order', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
-  await addCluster(owner)
-  await sweep(owner, 1, [event('before')])
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1, events: [makeEvent('before')] })
   const { cookie } = await console.signedIn('viewer')
   let lastId: string
   {
     await using page = await openPage(console, cookie)
     await page.until((message) => message.kind === 'snapshot')
-    await sweep(owner, 2, [event('one')])
+    await sweep(owner, { clusterId, version: 2, events: [makeEvent('one')] })
     lastId = (await page.until(isEvent('one'))).at(-1)?.id ?? ''
   }
-  await sweep(owner, 3, [event('two'), event('three')])
+  await sweep(owner, { clusterId, version: 3, events: [makeEvent('two'), makeEvent('three')] })
   await using page = await openPage(console, cookie, lastId)
   await page.until(isEvent('three'))
-  await sweep(owner, 4, [event('four')])
+  await sweep(owner, { clusterId, version: 4, events: [makeEvent('four')] })
   await page.until(isEvent('four'))
   const events = page.heard.flatMap(({ message }) => (message.kind === 'event' ? [message.event.sentence] : []))
   expect(events).toEqual(['two', 'three', 'four'])
@@ -68,8 +62,8 @@ test('a page that comes back hears what it missed, once and in order', async () 
 test('events told while the notices could not be heard arrive all the same', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
-  await addCluster(owner)
-  await sweep(owner, 1)
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1 })
   const { cookie } = await console.signedIn('viewer')
   await using page = await openPage(console, cookie)
   await page.until((message) => message.kind === 'snapshot')
@@ -80,7 +74,7 @@ test('events told while the notices could not be heard arrive all the same', asy
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'matriarch feed' and datname = $1`,
       [owner.database],
     )
-    await sweep(owner, n, [event(`during outage ${n}`)])
+    await sweep(owner, { clusterId, version: n, events: [makeEvent(`during outage ${n}`)] })
     expect(await page.until(isEvent(`during outage ${n}`))).not.toEqual([])
   }
   await admin.end()
@@ -89,7 +83,7 @@ test('events told while the notices could not be heard arrive all the same', asy
 test('a stream ends when its session does', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
-  await addCluster(owner)
+  await addCluster(owner, clusterId)
   const { cookie, sessionId } = await console.signedIn('viewer')
   await using page = await openPage(console, cookie)
   await page.until((message) => message.kind === 'hello')
@@ -106,7 +100,7 @@ test('a cluster that is added or removed appears and goes', async () => {
   const { cookie } = await console.signedIn('viewer')
   await using page = await openPage(console, cookie)
   await page.until((message) => message.kind === 'fleet')
-  await addCluster(owner)
+  await addCluster(owner, clusterId)
   await page.until((message) => message.kind === 'fleet' && message.rows.some((row) => row.clusterId === clusterId))
   await inTransaction(owner, async (tx) => {
     await tx.query('delete from cluster where id = $1', [clusterId])
@@ -119,44 +113,17 @@ test('a cluster that is added or removed appears and goes', async () => {
 test('a page that takes nothing for long is caught up from the store', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
-  await addCluster(owner)
-  await sweep(owner, 1)
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1 })
   const subscriber = await console.services.hub.subscribe(clusterId)
-  const many = Array.from({ length: 250 }, (_, n) => event(`event ${n}`))
-  await sweep(owner, 2, many)
+  const many = Array.from({ length: 250 }, (_, n) => makeEvent(`event ${n}`))
+  await sweep(owner, { clusterId, version: 2, events: many })
   await sleep(500)
   const delivery = await subscriber.take(1_000, new AbortController().signal)
   expect(delivery.missedEvents).toBe(true)
   expect(delivery.messages.map(({ kind }) => kind)).toEqual(['snapshot', 'fleet'])
   console.services.hub.unsubscribe(subscriber)
 })
-
-async function addCluster(owner: Store): Promise<void> {
-  await inTransaction(owner, async (tx) => {
-    await tx.query(`insert into cluster (id, name, endpoints) values ($1, 'main', '{"patroniUrls":[]}')`, [clusterId])
-    await notify(tx, { kind: 'clusters' })
-  })
-}
-
-function event(sentence: string): ClusterEvent {
-  return {
-    kind: 'leader-changed',
-    at: new Date(),
-    member: null,
-    severity: 'warning',
-    sentence,
-    from: null,
-    to: null,
-    sources: [],
-  }
-}
-
-async function sweep(owner: Store, version: number, events: ClusterEvent[] = []): Promise<void> {
-  const now = new Date()
-  const taken = takeSnapshot(null, { ...readingsOf(healthyWorld(now)), clusterId, clusterName: 'main' }, now)
-  const snapshot = { ...taken, version }
-  await saveSweep(owner, { snapshot, summary: summarise(snapshot, assess(snapshot, now)), events, executorId: null })
-}
 
 function isEvent(sentence: string): (message: FeedMessage) => boolean {
   return (message) => message.kind === 'event' && message.event.sentence === sentence

@@ -1,6 +1,7 @@
 import { allProcedures, type Procedure } from '../procedures.ts'
+import { answers } from './answers.ts'
 import { routes, type Route } from './routes.ts'
-import { fieldsOf, inputSchema, type JsonSchema } from './schema.ts'
+import { fieldsOf, inputSchema, toJson, type JsonSchema } from './schema.ts'
 
 /** The REST interface as OpenAPI 3.1, made from the procedures' own schemas. */
 export function openApi() {
@@ -41,13 +42,21 @@ function describe(route: Route, procedure: Procedure) {
     parameters: [...parametersOf(route, schema, inPath), ...extraParameters(route)],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
-      [route.status ?? 200]: { description: 'Done', content: { 'application/json': {} } },
+      [route.status ?? 200]: {
+        description: 'Done',
+        content: { 'application/json': { schema: answerOf(procedure.path) } },
+      },
       default: {
         description: 'Not done, and why',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
   }
+}
+
+function answerOf(path: string): JsonSchema {
+  const answer = answers[path]
+  return answer ? toJson(answer, 'output') : {}
 }
 
 function parametersOf(route: Route, schema: JsonSchema, inPath: Set<string>) {

@@ -4,6 +4,7 @@ import { openStore } from '#server/store/open.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { openTestConsole, TestConsole } from '../testing/console.ts'
 import { allProcedures } from '../procedures.ts'
+import { answers } from './answers.ts'
 import { openApi } from './open-api.ts'
 import { routes } from './routes.ts'
 
@@ -18,7 +19,10 @@ const problem = z.object({
 
 test('every address leads to a procedure, and every procedure but the live feed and sessions has an address', () => {
   const paths = new Set(allProcedures().map(({ path }) => path))
-  for (const { procedure } of routes) expect(paths).toContain(procedure)
+  for (const { procedure } of routes) {
+    expect(paths).toContain(procedure)
+    expect(Object.keys(answers)).toContain(procedure)
+  }
   const reached = new Set(routes.map(({ procedure }) => procedure))
   const without = [...paths].filter((path) => !reached.has(path)).toSorted()
   expect(without).toEqual(['audit.get', 'live.feed', 'session.changePassword', 'session.end', 'session.list'])
@@ -39,6 +43,11 @@ test('OpenAPI tells every address with its parameters, body and problems', () =>
   })
   expect(document.paths['/clusters']).toMatchObject({
     post: { requestBody: { content: { 'application/json': { schema: { required: ['name', 'patroniUrls'] } } } } },
+  })
+  expect(document.paths['/operations/{id}']).toMatchObject({
+    get: {
+      responses: { 200: { content: { 'application/json': { schema: { properties: { steps: { type: 'array' } } } } } } },
+    },
   })
   expect(JSON.stringify(document)).not.toContain('idempotencyKey')
 })

@@ -13,16 +13,17 @@ export interface JsonSchema {
 export function inputSchema({ path, input }: Pick<Procedure, 'path' | 'input'>): JsonSchema {
   const known = schemas.get(path)
   if (known) return known
-  const schema: JsonSchema = input === null ? { type: 'object', properties: {} } : toJson(input)
+  const schema: JsonSchema = input === null ? { type: 'object', properties: {} } : toJson(input, 'input')
   schemas.set(path, schema)
   return schema
 }
 
 const schemas = new Map<string, JsonSchema>()
 
-function toJson(input: z.ZodType): JsonSchema {
-  const made = z.toJSONSchema(input, {
-    io: 'input',
+/** A schema as JSON Schema 2020-12; a Date is its text. */
+export function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const made = z.toJSONSchema(schema, {
+    io,
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
       if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
@@ -30,9 +31,9 @@ function toJson(input: z.ZodType): JsonSchema {
     },
   })
   // Without what zod hangs on it.
-  const schema: JsonSchema = JSON.parse(JSON.stringify(made))
-  delete schema['$schema']
-  return schema
+  const plain: JsonSchema = JSON.parse(JSON.stringify(made))
+  delete plain['$schema']
+  return plain
 }
 
 // A Date and its text are one and the same in JSON.

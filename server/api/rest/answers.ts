@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
+import { operation, operationPage, plan } from './shapes/operations.ts'
+import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
+
+/** What REST answers for each procedure that has an address. */
+export const answers: Record<string, z.ZodType> = {
+  'session.whoami': whoAmI,
+  'clusters.list': fleet,
+  'clusters.get': cluster,
+  'clusters.discover': discovery,
+  'clusters.add': clusterConfig,
+  'clusters.update': clusterConfig,
+  'clusters.remove': removed,
+  'events.list': eventPage,
+  'switchover.preview': plan,
+  'switchover.request': operation,
+  'operations.list': operationPage,
+  'operations.get': operation,
+  'operations.cancel': operation,
+  'audit.list': auditPage,
+  'audit.verify': auditProof,
+  'users.list': z.array(user),
+  'users.create': z.object({ user, password: z.string() }),
+  'users.update': user,
+  'users.resetPassword': z.object({ password: z.string() }),
+  'tokens.list': z.array(token),
+  'tokens.create': z.object({ id: z.string(), token: z.string() }),
+  'tokens.revoke': z.object({ id: z.string() }),
+}

@@ -1,0 +1,143 @@
+import { execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { openTestConsole, type TestConsole } from '../testing/console.ts'
+import { listenWith } from '../testing/listener.ts'
+import { addCluster, makeEvent, sweep } from '../testing/sweep.ts'
+import { answerRest } from './answer.ts'
+
+const matriarch = fileURLToPath(new URL('../../../bin/matriarch', import.meta.url))
+const clusterId = randomUUID()
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command line from a folder that has nothing to do with the project. */
+function run(args: string[], env: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { cwd: '/', env: { NODE_ENV: 'test' as const, PATH: process.env['PATH'], ...env }, timeout: 20_000 }
+    execFile(matriarch, args, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code
+      resolve({ code: typeof code === 'number' ? code : -1, stdout, stderr })
+    })
+  })
+}
+
+async function withConsole(
+  work: (it: { owner: TestStore; console: TestConsole; env: Record<string, string> }) => Promise<void>,
+) {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await using listener = await listenWith((request) => answerRest(console.services, request))
+  await addCluster(owner, clusterId)
+  await work({ owner, console, env: { MATRIARCH_URL: listener.url, MATRIARCH_TOKEN: await console.token('admin') } })
+}
+
+test('show, list and remove print a cluster in the promised shape', () =>
+  withConsole(async ({ owner, env }) => {
+    await sweep(owner, { clusterId, version: 1 })
+    const shape = {
+      name: 'main',
+      verdict: 'healthy',
+      sentence: expect.any(String),
+      leader: 'pg-node-3',
+      members: expect.arrayContaining([
+        expect.objectContaining({ name: 'pg-node-1', role: 'replica', state: 'streaming', timeline: 4, lagBytes: 0 }),
+      ]),
+      forecast: expect.objectContaining({ outcome: 'takeover' }),
+      findings: [],
+    }
+    const show = await run(['clusters', 'show', 'main', '--json'], env)
+    expect([show.code, JSON.parse(show.stdout), show.stderr]).toMatchObject([0, shape, ''])
+    const list = await run(['clusters', 'list', '--json'], env)
+    expect([list.code, JSON.parse(list.stdout)]).toMatchObject([0, [shape]])
+    expect((await run(['clusters', 'show', 'main'], env)).stdout).toContain('pg-node-3')
+    expect((await run(['clusters', 'remove', 'main'], env)).code).toBe(2)
+    const remove = await run(['clusters', 'remove', 'main', '--yes', '--json'], env)
+    expect([remove.code, JSON.parse(remove.stdout)]).toMatchObject([0, { name: 'main' }])
+    expect((await run(['clusters', 'show', 'main'], env)).code).toBe(1)
+  }))
+
+test('events are lines of JSON, oldest first, and go on while they are followed', () =>
+  withConsole(async ({ owner, env }) => {
+    await sweep(owner, { clusterId, version: 1, events: [makeEvent('one'), makeEvent('two')] })
+    const past = await run(['events', 'main', '--since', '1h', '--json'], env)
+    const told = past.stdout
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line))
+    expect(told).toMatchObject([
+      { sentence: 'one', kind: 'leader-changed', cluster: 'main', id: expect.any(Number), at: expect.any(String) },
+      { sentence: 'two' },
+    ])
+    const child = spawn(matriarch, ['events', 'main', '--follow', '--json'], {
+      env: { NODE_ENV: 'test' as const, PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const heard: string[] = []
+    let isSwept = false
+    for await (const chunk of child.stdout) {
+      heard.push(...String(chunk).trim().split('\n'))
+      if (heard.length >= 2 && !isSwept) {
+        isSwept = true
+        await sweep(owner, { clusterId, version: 2, events: [makeEvent('three')] })
+      }
+      if (heard.some((line) => line.includes('three'))) break
+    }
+    child.kill()
+    expect(heard.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { sentence: 'one' },
+      { sentence: 'two' },
+      { sentence: 'three' },
+    ])
+  }))
+
+test('a usage that is wrong ends with 2, a failure with 1, a refusal with 3 and its reason', () =>
+  withConsole(async ({ owner, console, env }) => {
+    await sweep(owner, { clusterId, version: 1, at: new Date(Date.now() - 3_600_000) })
+    expect((await run(['clusters', 'list'], { ...env, MATRIARCH_TOKEN: '' })).code).toBe(2)
+    expect((await run(['clusters', 'add', '--name', 'x'], env)).code).toBe(2)
+    expect((await run(['switchover', 'main'], env)).code).toBe(2)
+    expect((await run(['switchover', 'main', '--yes'], env)).code).toBe(2)
+    expect((await run(['clusters', 'list'], { ...env, MATRIARCH_TOKEN: 'mtr_nobodynobodynobodynobody' })).code).toBe(1)
+    expect((await run(['clusters', 'list'], { ...env, MATRIARCH_URL: 'http://127.0.0.1:9' })).code).toBe(1)
+    expect((await run(['operations', 'show', randomUUID()], env)).code).toBe(1)
+    const viewer = { ...env, MATRIARCH_TOKEN: await console.token('viewer') }
+    const forbidden = await run(['switchover', 'main', '--reason', 'test', '--yes'], viewer)
+    expect([forbidden.code, forbidden.stdout]).toEqual([3, ''])
+    const refused = await run(['switchover', 'main', '--reason', 'test', '--yes', '--json'], env)
+    expect([refused.code, refused.stdout]).toEqual([3, ''])
+    expect(refused.stderr).not.toBe('')
+  }))
+
+test('a change whose answer is lost ends with 4, because nobody knows', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await using listener = await listenWith((request) => {
+    if (request.method === 'GET') return answerRest(console.services, request)
+    throw new Error('the connection breaks')
+  })
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1 })
+  const env = { MATRIARCH_URL: listener.url, MATRIARCH_TOKEN: await console.token('admin') }
+  const lost = await run(['switchover', 'main', '--reason', 'test', '--yes'], env)
+  expect([lost.code, lost.stderr]).toEqual([4, expect.stringContaining('may have been carried out')])
+})
+
+test('the first token is made beside the store', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const env = { DATABASE_URL: owner.url }
+  const made = await run(['tokens', 'create', '--name', 'first', '--role', 'admin'], env)
+  expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(/^mtr_[\w-]{43}\n$/)])
+  expect((await console.rest('GET', '/whoami', { token: made.stdout.trim() })).status).toBe(200)
+  const asJson = await run(['tokens', 'create', '--name', 'second', '--role', 'viewer', '--json'], env)
+  expect(JSON.parse(asJson.stdout)).toEqual({ token: expect.stringMatching(/^mtr_/) })
+  expect((await run(['tokens', 'create', '--name', 'first', '--role', 'admin'], env)).code).toBe(3)
+  expect((await run(['tokens', 'create', '--name', 'third', '--role', 'king'], env)).code).toBe(2)
+})

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import type { Candidate } from '#domain/candidate.ts'
+import type { ClusterConfig, ClusterEndpoints, Discovery } from '#domain/cluster.ts'
+import type { Finding } from '#domain/finding.ts'
+import type { Forecast } from '#domain/forecast.ts'
+import { verdictOrder } from '#domain/verdict.ts'
+import type { FleetRow } from '#domain/view.ts'
+import type { presentCluster, presentFleet } from '../present.ts'
+
+const text = z.string()
+const textOrNull = text.nullable()
+const wholeOrNull = z.int().nullable()
+const verdict = z.enum(verdictOrder)
+
+export const candidate: z.ZodType<Omit<Candidate, 'code'>> = z.object({
+  name: text,
+  isFit: z.boolean(),
+  rank: wholeOrNull,
+  lagBytes: wholeOrNull,
+  reason: text,
+})
+
+const endpoints: z.ZodType<ClusterEndpoints> = z.object({
+  patroniUrls: z.array(text),
+  patroniUser: textOrNull,
+  hasPatroniPassword: z.boolean(),
+  caPem: textOrNull,
+  etcdUrls: z.array(text),
+  etcdUser: textOrNull,
+  hasEtcdPassword: z.boolean(),
+  etcdNamespace: text,
+  haproxyUrl: textOrNull,
+  haproxyUser: textOrNull,
+  hasHaproxyPassword: z.boolean(),
+  postgresUser: textOrNull,
+  hasPostgresPassword: z.boolean(),
+  postgresDatabase: text,
+  poolerPort: wholeOrNull,
+})
+
+export const clusterConfig: z.ZodType<ClusterConfig> = z.object({
+  id: text,
+  name: text,
+  labels: z.array(text),
+  scope: textOrNull,
+  systemIdentifier: textOrNull,
+  endpoints,
+  createdAt: z.date(),
+})
+
+const activeOperation: z.ZodType<NonNullable<FleetRow['activeOperation']>> = z.object({
+  id: text,
+  kind: text,
+  requestedBy: text,
+  since: z.date(),
+})
+
+export const fleet: z.ZodType<ReturnType<typeof presentFleet>> = z.array(
+  z.object({
+    id: text,
+    name: text,
+    labels: z.array(text),
+    verdict,
+    sentence: text,
+    leader: textOrNull,
+    members: z.array(z.object({ name: text, role: text, isFine: z.boolean() })),
+    worstLagBytes: wholeOrNull,
+    seenAt: z.date().nullable(),
+    activeOperation: activeOperation.nullable(),
+  }),
+)
+
+const forecast: z.ZodType<Omit<Forecast, 'candidates'>> = z.object({
+  nextLeader: textOrNull,
+  outcome: z.enum(['takeover', 'nobody', 'unsure', 'no-leader-now', 'paused']),
+  lostBytes: wholeOrNull,
+  outageSeconds: z.object({ from: z.number(), to: z.number() }).nullable(),
+  sentence: text,
+  candidates: z.array(candidate),
+  allowedLagBytes: wholeOrNull,
+  quorum: z.object({ up: z.int(), of: z.int() }).nullable(),
+})
+
+const finding: z.ZodType<Omit<Finding, 'kind'>> = z.object({
+  kind: text,
+  severity: z.enum(['critical', 'warning', 'info']),
+  member: textOrNull,
+  sentence: text,
+  advice: text,
+})
+
+type Told = Omit<ReturnType<typeof presentCluster>, 'forecast' | 'findings' | 'activeOperation' | 'members'>
+
+export const cluster: z.ZodType<Told> = z.object({
+  id: text,
+  name: text,
+  verdict,
+  sentence: text,
+  leader: textOrNull,
+  members: z.array(
+    z.object({
+      name: text,
+      role: text,
+      state: text,
+      timeline: wholeOrNull,
+      lagBytes: wholeOrNull,
+      observedAt: z.date().nullable(),
+      host: textOrNull,
+      problem: textOrNull,
+    }),
+  ),
+  forecast: forecast.nullable(),
+  findings: z.array(finding),
+  labels: z.array(text),
+  scope: textOrNull,
+  systemIdentifier: textOrNull,
+  seenAt: z.date().nullable(),
+  pause: z.object({ since: z.date() }).nullable(),
+  scheduledSwitchover: z.object({ at: z.date(), from: textOrNull, to: textOrNull }).nullable(),
+  activeOperation: z.object({ id: text, kind: text, state: text }).nullable(),
+  endpoints,
+})
+
+export const discovery: z.ZodType<Omit<Discovery, 'errors'>> = z.object({
+  errors: z.array(z.object({ field: text, sentence: text })),
+  scope: textOrNull,
+  systemIdentifier: textOrNull,
+  isStandbyCluster: z.boolean(),
+  patroniVersion: textOrNull,
+  members: z.array(z.object({ name: text, apiUrl: text, role: text, state: text, problem: textOrNull })),
+  endpoints: z.array(
+    z.object({
+      system: z.enum(['patroni', 'etcd', 'haproxy', 'postgres', 'pooler']),
+      address: text,
+      problem: textOrNull,
+      detail: text,
+    }),
+  ),
+})
+
+export const removed = z.object({ id: text, name: text })

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Operation, OperationStep, SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { OperationRow } from '#domain/view.ts'
+import { candidate } from './clusters.ts'
+
+const text = z.string()
+const textOrNull = text.nullable()
+const wholeOrNull = z.int().nullable()
+const kind = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
+const state = z.enum(['planned', 'running', 'waiting', 'succeeded', 'failed', 'refused', 'cancelled', 'unknown'])
+
+export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
+  version: z.literal(1),
+  kind,
+  clusterId: text,
+  clusterName: text,
+  leader: text,
+  candidate: textOrNull,
+  scheduledAt: z.date().nullable(),
+  timeline: wholeOrNull,
+  systemIdentifier: textOrNull,
+  snapshotVersion: z.int(),
+  madeAt: z.date(),
+  candidates: z.array(candidate),
+  sentences: z.array(text),
+  interruption: z.object({ fromMs: z.number(), toMs: z.number(), reasons: z.array(text) }),
+  blockers: z.array(text),
+  warnings: z.array(text),
+  pointOfNoReturn: text,
+})
+
+const step: z.ZodType<OperationStep> = z.object({
+  n: z.int(),
+  name: text,
+  title: text,
+  state: z.enum(['pending', 'running', 'done', 'failed', 'unknown', 'skipped']),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  detail: textOrNull,
+  output: z.array(z.object({ at: z.date(), line: text })),
+})
+
+const result: z.ZodType<SwitchoverResult> = z.object({
+  newLeader: textOrNull,
+  oldLeader: text,
+  timelineBefore: wholeOrNull,
+  timelineAfter: wholeOrNull,
+  interruptionMs: z.number().nullable(),
+  interruptionBasis: textOrNull,
+})
+
+export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
+  id: text,
+  kind,
+  clusterId: text,
+  clusterName: text,
+  state,
+  plan,
+  planHash: text,
+  reason: text,
+  requestedBy: z.object({ id: text, name: text }),
+  requestedAt: z.date(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  outcome: textOrNull,
+  result: result.nullable(),
+  steps: z.array(step),
+  epoch: z.int(),
+  executor: textOrNull,
+})
+
+const row: z.ZodType<OperationRow> = z.object({
+  id: text,
+  kind,
+  clusterName: text,
+  state,
+  requestedBy: text,
+  reason: text,
+  requestedAt: z.date(),
+  endedAt: z.date().nullable(),
+  outcome: textOrNull,
+})
+
+export const operationPage = z.object({ operations: z.array(row), nextBefore: textOrNull })

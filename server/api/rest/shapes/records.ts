@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { StoredEvent } from '#domain/event.ts'
+import { roles } from '#domain/permission.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import type { TokenRow } from '#server/store/tokens.ts'
+import type { UserRow } from '#server/store/users.ts'
+import { eventKind } from '../../inputs/event-kind.ts'
+import type { WhoAmI } from '../../routers/session.ts'
+
+const text = z.string()
+const textOrNull = text.nullable()
+const role = z.enum(roles)
+const momentOrNull = z.date().nullable()
+
+const event: z.ZodType<StoredEvent> = z.object({
+  id: z.int(),
+  clusterId: text,
+  clusterName: text,
+  kind: eventKind,
+  at: z.date(),
+  member: textOrNull,
+  severity: z.enum(['critical', 'warning', 'info']),
+  sentence: text,
+  from: textOrNull,
+  to: textOrNull,
+  sources: z.array(text),
+  operationId: textOrNull,
+})
+
+export const eventPage = z.object({ events: z.array(event), nextBefore: z.int().nullable() })
+
+const record: z.ZodType<AuditRecord> = z.object({
+  seq: z.int(),
+  at: z.date(),
+  actor: z.object({ id: textOrNull, name: text, kind: z.enum(['user', 'token', 'console']) }),
+  action: text,
+  target: text,
+  clusterId: textOrNull,
+  clusterName: textOrNull,
+  reason: textOrNull,
+  outcome: z.enum(['done', 'requested', 'refused', 'failed', 'unknown', 'cancelled']),
+  operationId: textOrNull,
+  detail: z.unknown(),
+  hash: text,
+  previousHash: text,
+})
+
+export const auditPage = z.object({ records: z.array(record), nextBefore: z.int().nullable() })
+
+export const auditProof = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), records: z.int(), head: text }),
+  z.object({ ok: z.literal(false), firstBad: z.int(), sentence: text }),
+])
+
+export const whoAmI: z.ZodType<WhoAmI> = z.object({
+  id: text,
+  name: text,
+  email: textOrNull,
+  role,
+  kind: z.enum(['user', 'token']),
+})
+
+export const user: z.ZodType<UserRow> = z.object({
+  id: text,
+  email: text,
+  name: text,
+  role,
+  createdAt: z.date(),
+  disabledAt: momentOrNull,
+  lastSeenAt: momentOrNull,
+})
+
+export const token: z.ZodType<TokenRow> = z.object({
+  id: text,
+  name: text,
+  role,
+  createdBy: text,
+  createdAt: z.date(),
+  expiresAt: momentOrNull,
+  lastUsedAt: momentOrNull,
+  revokedAt: momentOrNull,
+})
