@@ -11,7 +11,9 @@ export function SignInView({ next, notice }: { next: string; notice: string | nu
             <circle cx="18" cy="18" r="5.6" fill="currentColor" />
           </svg>
           <div className="grid gap-1">
-            <h1 className="text-2xl font-semibold tracking-[-0.025em]">Matriarch</h1>
+            <h1 className="text-2xl font-semibold tracking-[-0.025em]">
+              <span className="sr-only">Sign in to </span>Matriarch
+            </h1>
             <p className="text-md text-muted">Sign in to see who leads your PostgreSQL clusters.</p>
           </div>
         </header>

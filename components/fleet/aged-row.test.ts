@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { ageRow } from './aged-row.ts'
+import { rowOf } from './testing-row.ts'
+
+const row = rowOf('billing')
+const after = (seconds: number) => new Date(Date.parse('2026-11-23T10:00:00Z') + seconds * 1000)
+
+test('a row that was just seen is shown as it is', () => {
+  expect(ageRow(row, after(6))).toMatchObject({ level: 'healthy', sentence: row.sentence, isCurrent: true })
+})
+
+test('a row older than three intervals is unseen, never green, and tells its last word as such', () => {
+  expect(ageRow(row, after(6.1))).toMatchObject({
+    level: 'unseen',
+    sentence: `Not seen for 6.1 s. Then: ${row.sentence}`,
+    isCurrent: false,
+  })
+})
+
+test('a cluster that was never looked at is unseen with its own sentence', () => {
+  const never = rowOf('new', { seenAt: null, level: 'healthy', sentence: 'The console has not looked at it yet.' })
+  expect(ageRow(never, after(0))).toMatchObject({ level: 'unseen', sentence: never.sentence, isCurrent: false })
+})
+
+test('a row that did not change is the same object a second later', () => {
+  expect(ageRow(row, after(1))).toBe(ageRow(row, after(2)))
+})
