@@ -16,12 +16,21 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
+  for (const [name, value] of Object.entries(alwaysSent)) response.headers.set(name, value)
   return response
 }
 
 export const config = {
   // Pages only: procedures answer for themselves, files hold nothing secret.
   matcher: ['/((?!api/|_next/|[^/]+\\.[a-z0-9]+$).*)'],
+}
+
+const alwaysSent = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  // Browsers heed it over https alone.
+  'strict-transport-security': 'max-age=31536000',
 }
 
 function hasSessionCookie(request: NextRequest): boolean {
