@@ -18,10 +18,15 @@ export function memberLook(member: MemberSnapshot, findings: readonly Finding[],
     return { tone: 'bad', word: `missing for ${formatAge(member.missingSince, now)}`, isCurrent: false }
   }
   if (!answers(member, now)) {
-    const word = member.seenAt ? `no answer for ${formatAge(member.seenAt, now)}` : 'never answered'
-    return { tone: 'unseen', word, isCurrent: false }
+    return { tone: 'unseen', word: absence(member, now), isCurrent: false }
   }
   return { tone: toneOf(member, findings), word: member.state, isCurrent: true }
+}
+
+/** Only who was asked can have failed to answer. */
+function absence({ seenAt, problem }: MemberSnapshot, now: Date): string {
+  if (seenAt === null) return problem ? 'never answered' : 'not seen yet'
+  return `${problem ? 'no answer' : 'not seen'} for ${formatAge(seenAt, now)}`
 }
 
 /** A member's role as one says it. */

@@ -6,7 +6,9 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { VerdictIcon } from '#components/cluster/verdict-mark.tsx'
 import { useLineState } from '#components/live/live-provider.tsx'
+import { ageRow } from '#components/fleet/aged-row.ts'
 import { clusterInPath, paths } from '#components/paths.ts'
+import { useNow } from '#components/time/clock-provider.tsx'
 import type { FleetRow } from '#domain/view.ts'
 import { NavFoot } from './nav-foot.tsx'
 import { navClusters } from './nav-clusters.ts'
@@ -17,7 +19,11 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
   const { cluster } = useLineState()
   // An operation's address does not name its cluster, but the page listens to it.
   const open = clusterInPath(path) ?? (path.startsWith('/operations/') ? cluster : null)
-  const { shown, isAll } = navClusters(rows, open)
+  const now = useNow()
+  const { shown, isAll } = navClusters(
+    rows.map((row) => ageRow(row, now)),
+    open,
+  )
   return (
     <div className="flex min-h-full flex-col gap-px p-3">
       <p className="flex items-center gap-2 px-2 pt-1.5 pb-4 text-md font-semibold tracking-[-0.01em]">

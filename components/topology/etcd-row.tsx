@@ -32,8 +32,9 @@ function EtcdMember({ endpoint, now }: { endpoint: Endpoint; now: Date }) {
   )
 }
 
-function noteOf({ status, seenAt }: Endpoint, isCurrent: boolean, now: Date): string {
-  if (!isCurrent) return seenAt ? `no answer for ${formatAge(seenAt, now)}` : 'never answered'
+function noteOf({ status, seenAt, problem }: Endpoint, isCurrent: boolean, now: Date): string {
+  if (!isCurrent && seenAt === null) return problem ? 'never answered' : 'not seen yet'
+  if (!isCurrent && seenAt) return `${problem ? 'no answer' : 'not seen'} for ${formatAge(seenAt, now)}`
   return status && status.memberId === status.leaderId ? 'leads' : ''
 }
 
