@@ -16,6 +16,7 @@ export class Line {
   readonly #listeners = new Set<() => void>()
   /** The newest message heard by this tab: a new line goes on from there. */
   lastEventId: string | undefined
+  #hasMissed = false
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -26,7 +27,15 @@ export class Line {
   readonly readFirst = (): LineState => this.#first
 
   setPhase(phase: LineState['phase']) {
+    if (phase === 'paused' || phase === 'reconnecting') this.#hasMissed = true
     if (phase !== this.#state.phase) this.#publish({ phase, since: Date.now() })
+  }
+
+  /** True once after a time in which messages may have been missed. */
+  takeMissed(): boolean {
+    const hasMissed = this.#hasMissed
+    this.#hasMissed = false
+    return hasMissed
   }
 
   setStore(storeReachable: boolean, storeSentence: string | null) {

@@ -16,7 +16,6 @@ interface Listening {
 export function listen({ client, cluster, line, hear, catchUp }: Listening): () => void {
   let isClosed = false
   let tries = 0
-  let wasLost = line.read().phase === 'paused'
   let timer: ReturnType<typeof setTimeout> | undefined
   let close = nothing
 
@@ -25,7 +24,6 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
     leaveIfSignedOut(error)
     // An event stream does not tell why it was refused: a plain question does.
     if (tries === 2) client.session.whoami.query().catch(leaveIfSignedOut)
-    wasLost = true
     line.setPhase('reconnecting')
     const closeOld = close
     close = nothing
@@ -48,10 +46,8 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
           if (state === 'pending') {
             tries = 0
             line.setPhase('live')
-            if (wasLost) catchUp()
-            wasLost = false
+            if (line.takeMissed()) catchUp()
           } else if (state === 'connecting' && line.read().phase === 'live') {
-            wasLost = true
             line.setPhase('reconnecting')
           }
         },
