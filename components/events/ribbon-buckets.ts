@@ -11,11 +11,12 @@ export interface RibbonSpan {
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
+/** Few enough pieces that each is wide enough to be met by a thumb on a tablet. */
 export const ribbonSpans = [
-  { name: '1h', label: '1 hour', bucketMs: minuteMs, buckets: 60 },
-  { name: '24h', label: '24 hours', bucketMs: 30 * minuteMs, buckets: 48 },
-  { name: '7d', label: '7 days', bucketMs: 3 * hourMs, buckets: 56 },
-  { name: '30d', label: '30 days', bucketMs: 12 * hourMs, buckets: 60 },
+  { name: '1h', label: '1 hour', bucketMs: 2 * minuteMs, buckets: 30 },
+  { name: '24h', label: '24 hours', bucketMs: hourMs, buckets: 24 },
+  { name: '7d', label: '7 days', bucketMs: 6 * hourMs, buckets: 28 },
+  { name: '30d', label: '30 days', bucketMs: 24 * hourMs, buckets: 30 },
 ] as const satisfies readonly RibbonSpan[]
 
 const [, day] = ribbonSpans
