@@ -50,8 +50,8 @@ export function ScheduledNotice({ scheduled, cancel, onCancel }: ScheduledNotice
     >
       A switchover {scheduled.from ? `from ${scheduled.from} ` : ''}
       {scheduled.to ? `to ${scheduled.to}` : 'to the fittest replica'} is scheduled for{' '}
-      <Moment at={scheduled.at} shape="full" className="font-medium" />
-      <span className="text-muted"> ({formatInstant(scheduled.at)})</span>.
+      <Moment at={scheduled.at} shape="full" className="font-medium" />{' '}
+      <span className="whitespace-nowrap text-muted">({formatInstant(scheduled.at)})</span>.
     </Notice>
   )
 }
