@@ -66,6 +66,7 @@ export function Shell({ children }: { children: ReactNode }) {
             className="mx-auto w-full max-w-[84rem] px-7 pt-4 pb-12 outline-none phone:px-4 phone:pt-1.5 phone:pb-28"
           >
             {children}
+            <TooltipLayer />
           </main>
         </div>
       </div>
@@ -75,7 +76,6 @@ export function Shell({ children }: { children: ReactNode }) {
         {opened?.what === 'nav' ? <NavSheet isOpen={isOpen} onClose={close} rows={rows} /> : null}
       </Suspense>
       <Toaster />
-      <TooltipLayer />
       <Announcer />
     </ShellContext>
   )
