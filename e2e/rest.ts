@@ -61,8 +61,7 @@ export function createRest({ url, token }: { url: string; token: string }) {
   const untilEnded = (id: string) => untilOperation(id, 'has ended', ({ state }) => isEnded(state))
   return {
     addCluster: (draft: ClusterDraft) => call<{ id: string }>('POST', '/clusters', draft),
-    removeCluster: (name: string) =>
-      call('DELETE', `/clusters/${name}`, { confirmName: name, reason: 'the test is over' }),
+    changeCluster: (name: string, draft: ClusterDraft) => call<{ id: string }>('PUT', `/clusters/${name}`, draft),
     showCluster,
     events: async (name: string, since: Date) => {
       const path = `/clusters/${name}/events?limit=500&since=${since.toISOString()}`

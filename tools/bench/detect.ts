@@ -72,14 +72,13 @@ async function noteLeaders(page: Page): Promise<void> {
   await page.evaluate(() => {
     const noted: { leader: string; atMs: number }[] = []
     Reflect.set(window, 'notedLeaders', noted)
-    const look = () => {
+    // No function here may have a name: tsx would call a helper that the page has not.
+    new MutationObserver(() => {
       const rows = [...document.querySelectorAll('table[aria-label="Members"] tbody tr')]
       const row = rows.find(({ children }) => children[1]?.textContent?.trim() === 'leader')
       const leader = row?.children[0]?.querySelector('span span')?.textContent?.trim() ?? ''
       if (leader !== '' && leader !== noted.at(-1)?.leader) noted.push({ leader, atMs: Date.now() })
-    }
-    look()
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
 }
 
