@@ -1,11 +1,11 @@
 import { initTRPC } from '@trpc/server'
-import superjson from 'superjson'
 import { isAllowed, type Permission } from '#domain/permission.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { Act, recordRefusal } from './act.ts'
 import type { Context } from './context.ts'
 import { tellError, toTrpcError } from './errors.ts'
+import { transformer } from './transformer.ts'
 
 /** What is known of a procedure without calling it: walked by tests, OpenAPI and the audit. */
 export interface Meta {
@@ -30,7 +30,7 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     isDev: false,
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {

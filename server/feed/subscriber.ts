@@ -1,7 +1,4 @@
-import type { StoredEvent } from '#domain/event.ts'
-import type { Operation } from '#domain/operation.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import type { FeedMessage, FleetRow } from '#domain/view.ts'
+import type { FeedMessage } from '#domain/view.ts'
 
 export interface Delivery {
   messages: FeedMessage[]
@@ -14,17 +11,21 @@ export interface Delivery {
 /** Most events kept for a subscriber that does not take them. */
 export const maxWaitingEvents = 200
 
-/** What waits for one subscriber: of a snapshot, a row, an operation only the newest, so that a slow one costs little. */
+type Told<K extends FeedMessage['kind']> = Extract<FeedMessage, { kind: K }>
+
+/**
+ * What waits for one subscriber: of a snapshot, a row, an operation only the newest, so that a slow one costs little. A
+ * message that nothing is merged with stays the very object that others are given, so that it is put into words once.
+ */
 export class Subscriber {
   /** The cluster it hears in full; null = the fleet's rows only. */
   readonly clusterId: string | null
   #store: FeedMessage | null = null
-  #snapshot: Snapshot | null = null
-  #events: StoredEvent[] = []
+  #snapshot: Told<'snapshot'> | null = null
+  #events: Told<'event'>[] = []
   #missedEvents = false
-  readonly #operations = new Map<string, Operation>()
-  readonly #rows = new Map<string, FleetRow>()
-  readonly #removed = new Set<string>()
+  readonly #operations = new Map<string, Told<'operation'>>()
+  #fleet: Told<'fleet'> | null = null
   #mustCheck = false
   #wake: () => void = () => {}
 
@@ -51,8 +52,7 @@ export class Subscriber {
     this.#events = []
     this.#missedEvents = false
     this.#operations.clear()
-    this.#rows.clear()
-    this.#removed.clear()
+    this.#fleet = null
     this.#mustCheck = false
     return delivery
   }
@@ -78,37 +78,28 @@ export class Subscriber {
         this.#store = message
         return
       case 'snapshot':
-        this.#snapshot = message.snapshot
+        this.#snapshot = message
         return
       case 'event':
-        if (this.#events.length < maxWaitingEvents) this.#events.push(message.event)
+        if (this.#events.length < maxWaitingEvents) this.#events.push(message)
         else this.#missedEvents = true
         return
       case 'operation':
-        this.#operations.set(message.operation.id, message.operation)
+        this.#operations.set(message.operation.id, message)
         return
       case 'fleet':
-        for (const row of message.rows) {
-          this.#rows.set(row.clusterId, row)
-          this.#removed.delete(row.clusterId)
-        }
-        for (const id of message.removed) {
-          this.#rows.delete(id)
-          this.#removed.add(id)
-        }
+        this.#fleet = this.#fleet ? mergeFleet(this.#fleet, message) : message
     }
   }
 
   #messages(): FeedMessage[] {
-    const serverNow = new Date()
+    const now = new Date()
     const messages: FeedMessage[] = []
     if (this.#store) messages.push(this.#store)
-    if (this.#snapshot) messages.push({ kind: 'snapshot', snapshot: this.#snapshot, serverNow })
-    if (!this.#missedEvents) for (const event of this.#events) messages.push({ kind: 'event', event })
-    for (const operation of this.#operations.values()) messages.push({ kind: 'operation', operation })
-    if (this.#rows.size > 0 || this.#removed.size > 0) {
-      messages.push({ kind: 'fleet', rows: [...this.#rows.values()], removed: [...this.#removed], serverNow })
-    }
+    if (this.#snapshot) messages.push(withTrueClock(this.#snapshot, now))
+    if (!this.#missedEvents) messages.push(...this.#events)
+    messages.push(...this.#operations.values())
+    if (this.#fleet) messages.push(withTrueClock(this.#fleet, now))
     return messages
   }
 
@@ -118,9 +109,20 @@ export class Subscriber {
       !this.#snapshot &&
       this.#events.length === 0 &&
       this.#operations.size === 0 &&
-      this.#rows.size === 0 &&
-      this.#removed.size === 0 &&
+      !this.#fleet &&
       !this.#mustCheck
     )
   }
+}
+
+function mergeFleet(older: Told<'fleet'>, newer: Told<'fleet'>): Told<'fleet'> {
+  const rows = new Map([...older.rows, ...newer.rows].map((row) => [row.clusterId, row]))
+  for (const id of newer.removed) rows.delete(id)
+  const removed = new Set([...older.removed, ...newer.removed].filter((id) => !rows.has(id)))
+  return { kind: 'fleet', rows: [...rows.values()], removed: [...removed], serverNow: newer.serverNow }
+}
+
+// Pages set their clocks by it: what has waited must not tell the time at which it came.
+function withTrueClock<T extends { serverNow: Date }>(message: T, now: Date): T {
+  return now.getTime() - message.serverNow.getTime() > 500 ? { ...message, serverNow: now } : message
 }
