@@ -8,11 +8,7 @@ export const maxBodyBytes = 256 * 1024
  * Throws AppError `forbidden` for what a page of another site could have made a browser send: a foreign origin, a form,
  * a body that is not JSON. Who shows no bearer token is taken for a browser and must send `x-matriarch: 1` with every change.
  */
-export function refuseForeign(
-  request: Request,
-  origins: readonly string[],
-  types: readonly string[] = ['application/json'],
-): void {
+export function refuseForeign(request: Request, origins: readonly string[]): void {
   const { headers } = request
   const site = headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin' && site !== 'none') refuse('it was sent by a page of another site')
@@ -22,7 +18,7 @@ export function refuseForeign(
   if (request.method === 'GET' || request.method === 'HEAD') return
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? null
   const hasNoBody = type === null && request.method === 'DELETE'
-  if (!hasNoBody && !types.includes(type ?? '')) refuse(`its body is ${type ?? 'of no type'}, not ${types[0]}`)
+  if (!hasNoBody && type !== 'application/json') refuse(`its body is ${type ?? 'of no type'}, not application/json`)
   if (headers.has('authorization')) return
   if (headers.get('x-matriarch') !== '1') refuse('the header x-matriarch: 1 is missing')
   if (origin === null) refuse('it names no origin')

@@ -12,9 +12,11 @@ export async function GET(request: NextRequest, context: RouteContext) {
 export async function POST(request: NextRequest, context: RouteContext) {
   const services = webServices()
   try {
-    refuseForeign(request, services.origins, ['application/json', 'application/x-www-form-urlencoded'])
+    refuseForeign(request, services.origins)
   } catch (error) {
-    return Response.json({ sentence: error instanceof Error ? error.message : '' }, { status: 403 })
+    // Told as next-auth tells its own refusals.
+    const said = new URLSearchParams({ error: error instanceof Error ? error.message : '' })
+    return Response.json({ url: `/sign-in?${said}` }, { status: 403 })
   }
   return answerAuth(services, request, context)
 }
