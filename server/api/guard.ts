@@ -17,11 +17,17 @@ export function refuseForeign(request: Request, origins: readonly string[]): voi
     refuse(`its origin is ${origin.slice(0, 200)}`)
   if (request.method === 'GET' || request.method === 'HEAD') return
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? null
-  const hasNoBody = type === null && request.method === 'DELETE'
+  const hasNoBody = type === null && (request.method === 'DELETE' || request.body === null)
   if (!hasNoBody && type !== 'application/json') refuse(`its body is ${type ?? 'of no type'}, not application/json`)
   if (headers.has('authorization')) return
   if (headers.get('x-matriarch') !== '1') refuse('the header x-matriarch: 1 is missing')
   if (origin === null) refuse('it names no origin')
+}
+
+/** Throws AppError `invalid` for a request whose body is longer than this or of untold length, before it is read. */
+export function refuseLongBody({ headers }: Request, maxBytes: number): void {
+  const bytes = Number(headers.get('content-length') ?? Number.NaN)
+  if (!(bytes <= maxBytes)) throw new AppError('invalid', `The request is longer than ${maxBytes} bytes.`)
 }
 
 /** The same request, whose body fails once it is larger than `maxBodyBytes`. */
@@ -37,13 +43,15 @@ export function limitBody(request: Request): Request {
       },
     }),
   )
-  return new Request(request.url, {
+  // The types of the platform do not know `duplex` yet, which a streamed body needs.
+  const init: RequestInit & { duplex: 'half' } = {
     method: request.method,
     headers: request.headers,
     body: counted,
     signal: request.signal,
     duplex: 'half',
-  } as RequestInit)
+  }
+  return new Request(request.url, init)
 }
 
 function isOwnOrigin(origin: string, host: string | null, origins: readonly string[]): boolean {
