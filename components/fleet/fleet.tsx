@@ -81,7 +81,7 @@ function NoClusters() {
       title="No cluster is looked after yet."
       action={
         mayAdd ? (
-          <Link href={paths.addCluster()} className={button()}>
+          <Link href={paths.addCluster()} className={button({ tone: 'strong' })}>
             Add a cluster
           </Link>
         ) : undefined

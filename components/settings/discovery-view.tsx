@@ -12,9 +12,6 @@ export function DiscoveryView({ discovery }: { discovery: Discovery }) {
         <StateIcon tone={errors.length === 0 ? 'ok' : 'bad'} className="mt-1" />
         <div>
           <p className="text-lg tracking-[-0.01em]">{summaryOf(discovery)}</p>
-          {errors.map(({ field, sentence }) => (
-            <p key={`${field} ${sentence}`}>{sentence}</p>
-          ))}
           {factsOf(discovery).length === 0 ? null : <p className="text-muted">{factsOf(discovery).join(' · ')}</p>}
         </div>
       </div>
@@ -61,7 +58,10 @@ export function DiscoveryView({ discovery }: { discovery: Discovery }) {
 }
 
 function summaryOf({ errors, scope, members }: Discovery): string {
-  if (errors.length > 0) return members.length === 0 ? 'Nothing can be added yet.' : 'Something stands in the way.'
+  if (errors.length > 0)
+    return members.length === 0
+      ? 'It cannot be added yet: see what is marked.'
+      : 'It answers, but something stands in the way: see what is marked.'
   return `${scope ?? 'The cluster'} answers with ${count(members.length, 'member')}.`
 }
 
