@@ -34,7 +34,7 @@ export function ClusterSettings() {
   return (
     <div className="grid gap-5">
       <SettingsHead
-        sentence="What the console looks after, and where it looks."
+        sentence="The clusters that the console looks after."
         act={mayManage && list.data && list.data.length > 0 ? <AddButton /> : undefined}
       />
       {mayManage ? null : <ReadOnlyNote>An administrator adds, changes and removes clusters.</ReadOnlyNote>}

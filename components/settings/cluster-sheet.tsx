@@ -80,7 +80,7 @@ function Acts({ model, known, isReady }: ActsProps) {
   return (
     <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
       <Button {...(isReady ? { onClick: model.look } : { type: 'submit', form: 'cluster' })} isBusy={model.isLooking}>
-        {lookWord(model)}
+        {lookWord(model, known !== null)}
       </Button>
       <Button
         {...(isReady ? { type: 'submit', form: 'cluster' } : {})}
@@ -94,7 +94,8 @@ function Acts({ model, known, isReady }: ActsProps) {
   )
 }
 
-function lookWord({ isLooking, wasLooked }: ClusterDraftModel): string {
+function lookWord({ isLooking, wasLooked }: ClusterDraftModel, isKnown: boolean): string {
   if (isLooking) return 'Looking'
-  return wasLooked ? 'Look again' : 'Find its members'
+  if (wasLooked) return 'Look again'
+  return isKnown ? 'Try without saving' : 'Find its members'
 }
