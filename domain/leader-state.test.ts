@@ -87,3 +87,10 @@ test('a leader that is only known through etcd is not called down', () => {
 test('an old snapshot tells nothing of the leader', () => {
   expect(leaderStateOf(follow(healthyWorld(ago(7))), noon).kind).toBe('unknown')
 })
+
+test('a leader that steps down because etcd lost its quorum is not told as a fallen Postgres', () => {
+  const world: World = { ...leaderWith({ postgres: null, state: 'stopping' }), etcd: 'no-quorum' }
+  const { verdict } = assess(follow(healthyWorld(ago(120)), world), noon)
+  expect(verdict.level).toBe('down')
+  expect(verdict.sentence).toMatch(/ etcd has no quorum, so the leader must step down/)
+})

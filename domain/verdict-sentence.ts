@@ -1,4 +1,5 @@
 import type { Assessment } from './assessment.ts'
+import { hasLostQuorum } from './election-bar.ts'
 import type { Finding } from './finding.ts'
 import { lastSeen } from './findings/console.ts'
 import { formatAge } from './format.ts'
@@ -29,13 +30,17 @@ export function verdictSentence(leader: LeaderState, given: Given): string {
       return join(ofLead, forecast.outcome === 'takeover' ? `${takeoverClause(forecast, given.snapshot)}.` : null)
     case 'no-dcs':
       return ofLead ?? findings[0]?.sentence ?? ''
-    case 'promoting':
     case 'read-only':
     case 'not-running':
+      return join(ofLead, hasLostQuorum(given.snapshot, given.now) ? stepsDown : null)
+    case 'promoting':
     case 'unmanaged':
       return join(ofLead, null)
   }
 }
+
+/** Patroni demotes a leader that cannot renew its lease: the fault is in etcd, not in Postgres. */
+const stepsDown = 'etcd has no quorum, so the leader must step down, and nobody can be elected until etcd is back.'
 
 const leadKinds = new Set<Finding['kind']>([
   'no-leader',

@@ -1,5 +1,7 @@
+import { hasLostQuorum } from '../election-bar.ts'
 import type { Finding } from '../finding.ts'
 import { isGone } from '../reachability.ts'
+import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import { postgresState } from '../state-words.ts'
 import type { JudgedCase } from './judged-case.ts'
 import { silent, unmanaged, unreached, withoutPatroni } from './leader-silent.ts'
@@ -43,10 +45,7 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
           severity: 'critical',
           member: leader.member.name,
           sentence: `${leader.member.name} holds the lead, but Postgres on it ${postgresState(leader.member.state)}: nothing can be written.`,
-          advice:
-            leader.member.state === 'stopping'
-              ? 'This is how a switchover begins: the lead moves within seconds. If it does not, see what keeps Postgres from stopping.'
-              : `Patroni first tries to bring Postgres on ${leader.member.name} back and gives up the lead after primary_start_timeout (${snapshot.config?.primaryStartTimeoutSeconds ?? 300} s). To move the lead sooner, use patronictl failover.`,
+          advice: notRunningAdvice(leader.member, snapshot, now),
         },
       ]
     case 'silent':
@@ -56,4 +55,14 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
     case 'unreached':
       return [unreached(leader, snapshot.leaderSource === 'etcd', now)]
   }
+}
+
+function notRunningAdvice(member: MemberSnapshot, snapshot: Snapshot, now: Date): string {
+  if (hasLostQuorum(snapshot, now))
+    return 'Bring etcd back first: without it Patroni may not let any Postgres take writes.'
+  if (member.state === 'stopping') {
+    return 'This is how a switchover begins: the lead moves within seconds. If it does not, see what keeps Postgres from stopping.'
+  }
+  const patienceSeconds = snapshot.config?.primaryStartTimeoutSeconds ?? 300
+  return `Patroni first tries to bring Postgres on ${member.name} back and gives up the lead after primary_start_timeout (${patienceSeconds} s). To move the lead sooner, use patronictl failover.`
 }
