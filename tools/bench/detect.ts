@@ -66,7 +66,7 @@ async function switchOnce(lab: WatchedLab, page: Page, changes: LeaderChange[]) 
   return { leader: change.leader, etcdMs, browserMs, delayMs: browserMs - etcdMs, ratio: round(browserMs / etcdMs, 3) }
 }
 
-/** Has the page note, at each change of its document, which member the table of members shows as leader. */
+/** Has the page note, at each change of its document, whose death its forecast speaks of: that is the leader shown. */
 async function noteLeaders(page: Page): Promise<void> {
   await page.getByRole('table', { name: 'Members' }).waitFor()
   await page.evaluate(() => {
@@ -74,9 +74,8 @@ async function noteLeaders(page: Page): Promise<void> {
     Reflect.set(window, 'notedLeaders', noted)
     // No function here may have a name: tsx would call a helper that the page has not.
     new MutationObserver(() => {
-      const rows = [...document.querySelectorAll('table[aria-label="Members"] tbody tr')]
-      const row = rows.find(({ children }) => children[1]?.textContent?.trim() === 'leader')
-      const leader = row?.children[0]?.querySelector('span span')?.textContent?.trim() ?? ''
+      const headings = [...document.querySelectorAll('h2')].map(({ textContent }) => textContent ?? '')
+      const leader = headings.map((text) => /^If (\S+) died now$/.exec(text)?.[1]).find(Boolean) ?? ''
       if (leader !== '' && leader !== noted.at(-1)?.leader) noted.push({ leader, atMs: Date.now() })
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
