@@ -89,7 +89,7 @@ export function Sessions() {
                   <Button
                     tone="quiet"
                     size="small"
-                    aria-label={`End the session on ${deviceWords(session.userAgent)} from ${session.address}`}
+                    aria-label={`${session.isCurrent ? 'Sign out of' : 'End'} the session on ${deviceWords(session.userAgent)} from ${session.address}`}
                     isBusy={end.isPending}
                     onClick={() => (session.isCurrent ? void signOut() : end.mutate([session]))}
                   >

@@ -30,7 +30,7 @@ export function identityOf({ scope, systemIdentifier, isStandbyCluster }: Discov
   return { scope, systemIdentifier, isStandby: isStandbyCluster }
 }
 
-// A member answers at one address; a typed one that no member was found at is kept, because a person wanted it.
-function allMemberUrls(typed: string[], { members }: Discovery): string[] {
+/** The addresses of all members found and those typed: one that no member was found at is kept, because a person wanted it. */
+export function allMemberUrls(typed: string[], { members }: Discovery): string[] {
   return [...new Set([...members.map((member) => member.apiUrl), ...typed])]
 }

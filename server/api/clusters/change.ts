@@ -3,12 +3,12 @@ import { AppError } from '#server/errors.ts'
 import { updateCluster } from '#server/store/clusters.ts'
 import type { Store } from '#server/store/open.ts'
 import type { CommandContext } from '../trpc.ts'
-import { identityOf } from './add.ts'
+import { allMemberUrls, identityOf } from './add.ts'
 import { refuseCarriedSecrets } from './carried-secrets.ts'
 import { demandDiscovery } from './discover.ts'
 import { needCluster } from './need.ts'
 
-/** Changes a registered cluster; where it is reached is tried first. Secrets that are not typed anew stay as they are. */
+/** Changes a registered cluster; where it is reached is tried first, and members found on the way are kept with it. Secrets that are not typed anew stay as they are. */
 export async function changeCluster(
   { act, caller, services: { store } }: CommandContext,
   { name, draft }: { name: string; draft: ClusterDraft },
@@ -16,17 +16,18 @@ export async function changeCluster(
   const known = await needCluster(store, name)
   act.on({ target: known.name, cluster: known, reason: null })
   refuseCarriedSecrets(known, draft)
-  const identity = await newIdentity(store, known, draft, caller.name)
+  const discovery = await discoverSame(store, known, draft, caller.name)
+  const patroniUrls = allMemberUrls(draft.patroniUrls, discovery)
   return act.commit(async (tx) => {
-    const changed = await updateCluster(tx, known.id, draft, identity)
+    const changed = await updateCluster(tx, known.id, { ...draft, patroniUrls }, identityOf(discovery))
     const detail = { before: shown(known), after: shown(changed), newSecrets: Object.keys(draft.secrets) }
     act.on({ target: changed.name, cluster: changed, reason: null, detail })
     return changed
   })
 }
 
-async function newIdentity(store: Store, known: ClusterConfig, draft: ClusterDraft, askedBy: string) {
-  const found = identityOf(await demandDiscovery(store, { draft, clusterId: known.id, askedBy }))
+async function discoverSame(store: Store, known: ClusterConfig, draft: ClusterDraft, askedBy: string) {
+  const found = await demandDiscovery(store, { draft, clusterId: known.id, askedBy })
   if (known.systemIdentifier !== null && found.systemIdentifier !== known.systemIdentifier) {
     const sentence = `These addresses belong to another cluster: its system identifier is ${found.systemIdentifier ?? 'unknown'}, that of ${known.name} is ${known.systemIdentifier}. Add it under a name of its own.`
     throw new AppError('conflict', sentence, { fields: [{ field: 'patroniUrls', sentence }] })
