@@ -1,30 +1,30 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
 import type { AuditRecord } from '#domain/view.ts'
 
-/** An act as one says it; an act without words of its own goes by its name. */
+/** An act as one says it, fit to stand before `done` as before `refused`; an act without words of its own goes by its name. */
 export function actWords(action: string): string {
   return words.get(action) ?? action
 }
 
 const words = new Map(
   Object.entries({
-    'switchover.request': 'Asked for a switchover',
-    'operations.switchover': 'Switchover ended',
-    'operations.schedule-switchover': 'Scheduling of a switchover ended',
-    'operations.cancel-scheduled-switchover': 'Cancelling of a scheduled switchover ended',
-    'operations.cancel': 'Stopped an operation',
-    'clusters.discover': 'Looked at a cluster’s addresses',
-    'clusters.add': 'Added a cluster',
-    'clusters.update': 'Changed a cluster',
-    'clusters.remove': 'Removed a cluster',
-    'users.create': 'Added a person',
-    'users.update': 'Changed a person',
+    'switchover.request': 'Ask for a switchover',
+    'operations.switchover': 'Switchover',
+    'operations.schedule-switchover': 'Schedule a switchover',
+    'operations.cancel-scheduled-switchover': 'Cancel a scheduled switchover',
+    'operations.cancel': 'Stop an operation',
+    'clusters.discover': 'Look at a cluster’s addresses',
+    'clusters.add': 'Add a cluster',
+    'clusters.update': 'Change a cluster',
+    'clusters.remove': 'Remove a cluster',
+    'users.create': 'Add a person',
+    'users.update': 'Change a person',
     'users.resetPassword': 'Reset a password',
-    'session.signIn': 'Signed in',
-    'session.end': 'Ended a session',
-    'session.changePassword': 'Changed the own password',
-    'tokens.create': 'Made a token',
-    'tokens.revoke': 'Revoked a token',
+    'session.signIn': 'Sign in',
+    'session.end': 'End a session',
+    'session.changePassword': 'Change the own password',
+    'tokens.create': 'Make a token',
+    'tokens.revoke': 'Revoke a token',
   }),
 )
 

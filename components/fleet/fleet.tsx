@@ -56,17 +56,23 @@ function Summary({ ordered, now }: { ordered: readonly AgedRow[]; now: Date }) {
   const { phase, since } = useLineState()
   const told = fleetSentence(ordered)
   if (!told) return null
-  const isDeaf = (phase === 'paused' || phase === 'reconnecting') && ordered.every((row) => !row.isCurrent)
+  const areAllOld = ordered.every((row) => !row.isCurrent)
+  const isDeaf = (phase === 'paused' || phase === 'reconnecting') && areAllOld
   const age = formatAge(new Date(since), now)
+  const hint = areAllOld ? workerHint : told.rest
+  const rest = isDeaf ? null : hint
   return (
     <div>
       <p className="max-w-[52ch] text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl phone:tracking-[-0.01em]">
         {isDeaf ? deafSentence(phase === 'paused', age) : told.sentence}
       </p>
-      {!isDeaf && told.rest ? <p className="pt-1.5 text-muted">{told.rest}</p> : null}
+      {rest === null ? null : <p className="pt-1.5 text-muted">{rest}</p>}
     </div>
   )
 }
+
+// The page hears the console, but the console has stopped looking.
+const workerHint = 'The console has not looked at any of them lately: check that its worker runs.'
 
 function deafSentence(isPaused: boolean, age: string): string {
   return isPaused
