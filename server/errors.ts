@@ -29,3 +29,9 @@ export class AppError extends Error {
     this.fields = options.fields ?? []
   }
 }
+
+/** True for an AppError, also one of another copy of its module, as bundlers make them. */
+export function isAppError(error: unknown): error is AppError {
+  if (error instanceof AppError) return true
+  return error instanceof Error && 'code' in error && 'fields' in error && Array.isArray(error.fields)
+}

@@ -2,10 +2,10 @@ import type { TRPCError } from '@trpc/server'
 import type pg from 'pg'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
-import { AppError } from '#server/errors.ts'
+import { AppError, isAppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
-import { isAppError, tellError } from './errors.ts'
+import { tellError } from './errors.ts'
 
 /** What an act is done to, and why. */
 export interface Subject {

@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import { AppError, type ErrorCode, type FieldError } from '#server/errors.ts'
+import { type ErrorCode, type FieldError, isAppError } from '#server/errors.ts'
 
 /** What an error tells the outside. */
 export interface ToldError {
@@ -30,12 +30,6 @@ export function tellError(error: TRPCError): ToldError {
   const general = generalErrors[error.code]
   if (general) return { ...general, fields: [] }
   return { appCode: 'internal', sentence: internalSentence, fields: [] }
-}
-
-/** True for an AppError, also one of another copy of its module, as bundlers make them. */
-export function isAppError(error: unknown): error is AppError {
-  if (error instanceof AppError) return true
-  return error instanceof Error && 'code' in error && 'fields' in error && Array.isArray(error.fields)
 }
 
 export const trpcCodes = {

@@ -1,7 +1,7 @@
 import NextAuth, { type NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import type { NextRequest } from 'next/server'
-import { AppError } from '#server/errors.ts'
+import { isAppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
 import { addressOf } from './address.ts'
@@ -74,7 +74,7 @@ function optionsFor(
             return { id: credentials.id, sid: sessionSecret }
           } catch (error) {
             // next-auth hands the message on to the page: only what is meant for people may be in it.
-            if (error instanceof AppError && error.code !== 'internal') throw error
+            if (isAppError(error) && error.code !== 'internal') throw error
             log.error({ error }, 'sign-in failed')
             throw new Error('Signing in failed inside the console. Its log says why.', { cause: error })
           }

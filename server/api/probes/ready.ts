@@ -1,4 +1,4 @@
-import { isAppError } from '../errors.ts'
+import { isAppError } from '#server/errors.ts'
 import type { Services } from '../context.ts'
 import { countLiveWorkers } from './workers.ts'
 
