@@ -8,6 +8,7 @@ interface ListOptions {
   cluster?: string
   actor?: string
   action?: string
+  operation?: string
   limit: string
   json?: boolean
 }
@@ -23,6 +24,7 @@ export function addAuditCommands(program: Command, exit: Exit): void {
     .option('--cluster <cluster>', 'of one cluster')
     .option('--actor <name>', 'by whose name holds this')
     .option('--action <action>', 'such as switchover.request, or clusters. for all of a kind')
+    .option('--operation <id>', 'of one operation')
     .option('--limit <number>', 'how many at most', '100')
     .option('--json', 'print an array of records')
     .action(async ({ json, ...query }: ListOptions) => {

@@ -21,8 +21,10 @@ test('what makes no sense in an address is left out', () => {
   expect(auditAsked(read('outcome=fine&from=monday&to='), 'UTC')).toEqual({ limit: 100 })
 })
 
-test('records of one operation are picked from a longer page', () => {
-  expect(auditAsked(read('operation=abc&cluster=billing'), 'UTC')).toEqual({ cluster: 'billing', limit: 500 })
+test('records of one operation are asked for by its identifier', () => {
+  const operation = '0190b1c2-1111-4222-8333-944444444444'
+  expect(auditAsked(read(`operation=${operation}`), 'UTC')).toEqual({ operation, limit: 100 })
+  expect(auditAsked(read('operation=abc'), 'UTC')).toEqual({ limit: 100 })
 })
 
 test('a printed page says what it leaves out', () => {

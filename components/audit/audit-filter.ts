@@ -17,9 +17,10 @@ export interface AuditFilter {
   operation: string
 }
 
-/** Reads the filter from an address; an outcome that does not exist counts as none. */
+/** Reads the filter from an address; an outcome or operation that cannot be counts as none. */
 export function readAuditFilter(query: { get: (name: string) => string | null }): AuditFilter {
   const outcome = query.get('outcome') ?? ''
+  const operation = query.get('operation') ?? ''
   return {
     actor: query.get('actor') ?? '',
     cluster: query.get('cluster') ?? '',
@@ -27,8 +28,12 @@ export function readAuditFilter(query: { get: (name: string) => string | null })
     outcome: isOutcome(outcome) ? outcome : '',
     from: query.get('from') ?? '',
     to: query.get('to') ?? '',
-    operation: query.get('operation') ?? '',
+    operation: isIdentifier(operation) ? operation : '',
   }
+}
+
+function isIdentifier(text: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(text)
 }
 
 /** What the procedure is asked for. */
@@ -37,12 +42,13 @@ export interface AuditAsked {
   cluster?: string
   action?: string
   outcome?: AuditRecord['outcome']
+  operation?: string
   since?: Date
   until?: Date
   limit: number
 }
 
-/** The question for a filter; the records of one operation are picked from what it answers. */
+/** The question for a filter. */
 export function auditAsked(
   { actor, cluster, action, outcome, from, to, operation }: AuditFilter,
   zone: string,
@@ -54,9 +60,10 @@ export function auditAsked(
     ...(cluster === '' ? {} : { cluster }),
     ...(action === '' ? {} : { action }),
     ...(outcome === '' ? {} : { outcome }),
+    ...(operation === '' ? {} : { operation }),
     ...(since ? { since } : {}),
     ...(until ? { until } : {}),
-    limit: operation === '' ? 100 : 500,
+    limit: 100,
   }
 }
 

@@ -26,8 +26,7 @@ export function AuditView() {
   const filter = readAuditFilter(search)
   const open = readSeq(search.get('seq'))
   const pages = useAuditPages(auditAsked(filter, zone))
-  const loaded = pages.data?.pages.flatMap((page) => page.records) ?? []
-  const records = filter.operation === '' ? loaded : loaded.filter((one) => one.operationId === filter.operation)
+  const records = pages.data?.pages.flatMap((page) => page.records) ?? []
 
   return (
     <div className="grid gap-5">
@@ -61,7 +60,7 @@ export function AuditView() {
         {open === null ? null : (
           <RecordPanel
             seq={open}
-            listed={loaded.find((record) => record.seq === open)}
+            listed={records.find((record) => record.seq === open)}
             onClose={() => setQueryParams({ seq: '' })}
           />
         )}

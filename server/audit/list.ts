@@ -11,6 +11,8 @@ export interface AuditFilter {
   /** An action, or with a trailing dot all of a kind: `clusters.`. */
   action?: string | undefined
   outcome?: AuditRecord['outcome'] | undefined
+  /** Of one operation only. */
+  operation?: string | undefined
   since?: Date | undefined
   until?: Date | undefined
   before?: number | undefined
@@ -35,6 +37,7 @@ export async function listAudit(
   if (filter.action?.endsWith('.')) add('starts_with(action, ?)', filter.action)
   else add('action = ?', filter.action)
   add('outcome = ?', filter.outcome)
+  add('operation_id = ?', filter.operation)
   add('at >= ?', filter.since)
   add('at < ?', filter.until)
   values.push(filter.limit + 1)

@@ -61,7 +61,11 @@ test.for(tampering)('%s is found by its number', async ([, sql, firstBad]) => {
 test('records are listed newest first, page by page, and filtered', async () => {
   await using store = await openTestStore()
   for (let n = 1; n <= 5; n++)
-    await record(store, { actor: { id: null, name: n % 2 ? 'Ada' : 'Bob', kind: 'user' }, detail: { n } })
+    await record(store, {
+      actor: { id: null, name: n % 2 ? 'Ada' : 'Bob', kind: 'user' },
+      detail: { n },
+      operationId: n === 5 ? operationId : null,
+    })
   await record(store, { action: 'clusters.remove', outcome: 'refused', cluster: { id: clusterId, name: 'main' } })
   const first = await listAudit(store, { limit: 4 })
   expect(first.records.map(({ seq }) => seq)).toEqual([6, 5, 4, 3])
@@ -74,10 +78,12 @@ test('records are listed newest first, page by page, and filtered', async () => 
   expect(await numbers({ action: 'clusters.' })).toEqual([6])
   expect(await numbers({ outcome: 'refused', cluster: 'MAIN' })).toEqual([6])
   expect(await numbers({ since: new Date(Date.now() + 60_000) })).toEqual([])
+  expect(await numbers({ operation: operationId })).toEqual([5])
   expect(await findAudit(store, 6)).toMatchObject({ seq: 6, clusterName: 'main', actor: { kind: 'console' } })
   expect(await findAudit(store, 7)).toBeNull()
 })
 
+const operationId = '00000000-0000-4000-8000-000000000002'
 const clusterId = '00000000-0000-4000-8000-000000000001'
 
 const entry: AuditEntry = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AuditRecord } from '#domain/view.ts'
 import { listAudit } from '#server/audit/list.ts'
 import { verifyAudit, type AuditProof } from '#server/audit/verify.ts'
-import { beforeNumber, existingName, limit, moment } from '../inputs/fields.ts'
+import { beforeNumber, existingName, id, limit, moment } from '../inputs/fields.ts'
 import { needAuditRecord } from '../pages/audit.ts'
 import { query, router } from '../trpc.ts'
 
@@ -12,6 +12,8 @@ const filter = z.object({
   actor: z.string().max(200).optional(),
   action: z.string().max(100).optional(),
   outcome: z.enum(['done', 'requested', 'refused', 'failed', 'unknown', 'cancelled']).optional(),
+  /** Identifier of an operation. */
+  operation: id.optional(),
   since: moment.optional(),
   until: moment.optional(),
   before: beforeNumber.optional(),
