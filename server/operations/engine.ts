@@ -2,6 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
+import { idleInTransactionMs } from '#server/store/open.ts'
 import { engine } from './queue.ts'
 import { runOperation } from './run-operation.ts'
 import { seldom } from './seldom.ts'
@@ -52,7 +53,7 @@ function openPool(url: string): pg.Pool {
     connectionString: url,
     max: 5,
     connectionTimeoutMillis: 5_000,
-    idle_in_transaction_session_timeout: 60_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     application_name: 'matriarch engine',

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import type { AuditRecord } from '#domain/view.ts'
@@ -6,8 +7,8 @@ import { findOperation } from '#server/store/operations.ts'
 import { beat, findWorker } from '#server/store/workers.ts'
 import { beginRun, type Begun } from './begin.ts'
 import { requestCancel } from './cancel.ts'
-import { checkFence, FencedError } from './fence.ts'
-import { enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
+import { checkFence, FencedError, type Run } from './fence.ts'
+import { enterStep, factsSoFar, holdOperation, keepProgress, leaveStep } from './journal.ts'
 import { endOrphans } from './orphans.ts'
 import { requestSwitchover } from './request.ts'
 import { leaveName, startUnderName } from './take-name.ts'
@@ -63,6 +64,16 @@ test('of all who find a worker silent one declares it dead', async () => {
   const retired = await Promise.all(['a', 'b', 'c', 'd'].map((name) => retireOverdue(store, workerNamed(name), log)))
   expect(retired.flat()).toEqual(['found-by-many'])
   expect((await findOperation(store, run.operationId))?.epoch).toBe(run.epoch + 1)
+})
+
+test('a worker that froze in the middle of a transaction does not hold up who takes over', async () => {
+  const { run } = await begunBy('frozen')
+  await using frozen = await heldBy(run)
+  await silence('frozen')
+  const startedAt = performance.now()
+  expect(await retireOverdue(store, workerNamed('other'), log)).toEqual(['frozen'])
+  expect(performance.now() - startedAt).toBeLessThan(8_000)
+  await expect(frozen.query('commit')).rejects.toThrow(/terminat|idle|queryable/)
 })
 
 test('a worker that beats is left alone', async () => {
@@ -161,6 +172,15 @@ function runOf(begun: Begun) {
 function workerOf<T>(worker: T | null): T {
   if (worker === null) throw new Error('There is no such worker.')
   return worker
+}
+
+// What a process that is stopped by SIGSTOP leaves: a transaction that holds its operation and never goes on.
+async function heldBy(run: Run): Promise<pg.PoolClient & AsyncDisposable> {
+  const tx = await store.pool.connect()
+  tx.on('error', () => {})
+  await tx.query('begin')
+  await holdOperation(tx, run)
+  return Object.assign(tx, { [Symbol.asyncDispose]: async () => tx.release(true) })
 }
 
 async function silence(workerId: string): Promise<void> {

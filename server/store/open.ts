@@ -13,6 +13,9 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** A transaction left alone for longer is rolled back by the store, ms: well within the time a takeover may take. */
+export const idleInTransactionMs = 4_000
+
 /** Opens the store lazily: no connection is made before the first query. */
 export function openStore(url: string, options: { max: number; statementTimeoutMs?: number }): Store {
   const statementTimeoutMs = options.statementTimeoutMs ?? 15_000
@@ -24,7 +27,8 @@ export function openStore(url: string, options: { max: number; statementTimeoutM
     statement_timeout: statementTimeoutMs,
     // Ends waits on a connection whose other end is gone without a word.
     query_timeout: statementTimeoutMs + 2_000,
-    idle_in_transaction_session_timeout: 30_000,
+    // A process that is frozen in the middle of a transaction keeps its locks; whoever takes over waits for them.
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     application_name: 'matriarch',
     types: { getTypeParser: parserOf },
