@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -49,6 +50,7 @@ export function readConsoleEnv() {
       DATABASE_URL: postgresUrl.optional(),
       MATRIARCH_HOME: home,
       MATRIARCH_HOST: z.string().min(1).default('127.0.0.1'),
+      MATRIARCH_TRUSTED_PROXIES: networks,
       MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
       MATRIARCH_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
       MATRIARCH_WORKER_ID: workerId,
@@ -60,6 +62,7 @@ export function readConsoleEnv() {
     home: env.MATRIARCH_HOME,
     host: env.MATRIARCH_HOST,
     port: env.PORT,
+    trustedProxies: env.MATRIARCH_TRUSTED_PROXIES,
     publicUrl: env.MATRIARCH_PUBLIC_URL ?? null,
     adminPassword: env.MATRIARCH_ADMIN_PASSWORD ?? null,
     workerId: env.MATRIARCH_WORKER_ID,
@@ -96,6 +99,11 @@ const port = z.coerce
   .min(1, 'must be between 1 and 65535')
   .max(65_535, 'must be between 1 and 65535')
   .default(4400)
+const networks = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((all) => all.every(isNetwork), 'must hold addresses or networks such as 10.0.0.7 or 10.0.0.0/24, with commas')
 const home = z
   .string()
   .min(1)
@@ -115,4 +123,12 @@ function parse<T>(schema: z.ZodType<T>): T {
     (issue) => `${issue.path.join('.')} ${issue.code === 'invalid_type' ? 'is not set' : issue.message}.`,
   )
   throw new AppError('invalid', `The environment is not right: ${sentences.join(' ')}`)
+}
+
+// An address, or an address and how many of its leading bits count.
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }

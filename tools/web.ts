@@ -1,15 +1,24 @@
 import { createServer } from 'node:http'
 import next from 'next'
+import { forwardedFor, trustedPeers } from '#server/auth/forwarded.ts'
 import { readConsoleEnv, readWebEnv } from '#server/env.ts'
 import { root } from './console/root.ts'
 
 const { port } = readWebEnv()
-const { host } = readConsoleEnv()
+const { host, trustedProxies } = readConsoleEnv()
+const isTrusted = trustedPeers(trustedProxies)
 
 const app = next({ dev: false, dir: root, hostname: host, port })
 await app.prepare()
 const answer = app.getRequestHandler()
-const server = createServer((request, response) => void answer(request, response))
+const server = createServer((request, response) => {
+  const { headers, socket } = request
+  headers['x-forwarded-for'] = forwardedFor(
+    { peer: socket.remoteAddress, header: headers['x-forwarded-for'] },
+    isTrusted,
+  )
+  void answer(request, response)
+})
 server.listen(port, host)
 
 const stop = () => {

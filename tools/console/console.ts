@@ -57,6 +57,7 @@ export async function startConsole(
     child('The web process', 'tools/web.ts', {
       MATRIARCH_WEB_DATABASE_URL: webUrl,
       MATRIARCH_HOST: env.host,
+      MATRIARCH_TRUSTED_PROXIES: env.trustedProxies.join(','),
       NEXTAUTH_SECRET: makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url')),
       NEXTAUTH_URL: url,
       PORT: String(env.port),
