@@ -11,6 +11,7 @@ import { applyMessage } from './apply-message.ts'
 import type { Keys } from './keys.ts'
 import { Line, type LineState } from './line.ts'
 import { listen } from './listen.ts'
+import { useIsLookedAt } from './use-is-looked-at.ts'
 
 const LineContext = createContext<Line | null>(null)
 
@@ -57,10 +58,13 @@ function Listener({ line }: { line: Line }) {
   const keys = useKeys()
   const { cluster, phase } = useLineState()
   const isPaused = phase === 'paused'
+  const isLookedAt = useIsLookedAt()
 
   // The server's event stream is the outside system.
   useEffect(() => {
     if (isPaused) return
+    // Browsers open six connections to a console: tabs in the background must not hold them all.
+    if (!isLookedAt) return line.setPhase('reconnecting')
     return listen({
       client,
       cluster,
@@ -69,7 +73,7 @@ function Listener({ line }: { line: Line }) {
       // What was said while nobody listened is asked for once.
       catchUp: () => void queryClient.invalidateQueries(),
     })
-  }, [isPaused, cluster, client, clock, keys, line, queryClient])
+  }, [isPaused, isLookedAt, cluster, client, clock, keys, line, queryClient])
 
   return null
 }
