@@ -12,9 +12,10 @@ test('a report that was never written counts nothing', () => {
   expect(readVitestReport('/nowhere/report.json')).toEqual(nothing)
 })
 
-test('a command that ended badly without a failed test has failed once', () => {
+test('a command that ended badly without a failed test, or tested nothing, has failed once', () => {
   expect(judgedBy(1, { passed: 3, failed: 0 })).toEqual({ passed: 3, failed: 1 })
   expect(judgedBy(null, nothing)).toEqual({ passed: 0, failed: 1 })
+  expect(judgedBy(0, nothing)).toEqual({ passed: 0, failed: 1 })
   expect(judgedBy(1, { passed: 3, failed: 2 })).toEqual({ passed: 3, failed: 2 })
 })
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readCheckLines, readPlaywrightReport, readVitestReport } from './reports.ts'
 import { runLogged } from './run-logged.ts'
 import { judgedBy, type Tally } from './tally.ts'
@@ -81,7 +81,8 @@ function playwright(name: string, timeoutMs: number): Stage {
         ],
         logPath: join(logFolder, `${name}.log`),
         timeoutMs,
-        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, NO_COLOR: '1', CI: 'true' },
+        // Playwright takes a relative path from its configuration's folder.
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resolve(report), NO_COLOR: '1', CI: 'true' },
       })
       return judgedBy(code, readPlaywrightReport(report))
     },
