@@ -17,6 +17,7 @@ import { ForecastCard } from './forecast-card.tsx'
 import { LatelyCard } from './lately-card.tsx'
 import { MembersCard } from './members-card.tsx'
 import { OperationNotice, ScheduledNotice } from './notices.tsx'
+import { openAct, type OpenedAct } from './opened-act.ts'
 import { useJudged, type Judged } from './use-judged.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
@@ -42,13 +43,13 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const mayAct = useMay('switchover.request')
   const { storeReachable } = useLineState()
   const { snapshot, assessment, now, isHearing } = judged
-  const [sheet, setSheet] = useState<{ act: Capability['act']; isOpen: boolean } | null>(null)
+  const [sheet, setSheet] = useState<OpenedAct | null>(null)
 
   const can = mayAct
     ? capabilities(snapshot, { role: viewer.role, activeOperation: view.activeOperation, storeReachable, now })
     : []
   const names = snapshot.members.map((member) => member.name)
-  const open = (act: Capability['act']) => setSheet({ act, isOpen: true })
+  const open = (act: Capability['act']) => setSheet((last) => openAct(last, act))
   useOfferActs(useOffers(can, open))
 
   return (
@@ -90,7 +91,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       <Suspense>
         {sheet ? (
           <SwitchoverSheet
-            key={sheet.act}
+            key={sheet.opening}
             act={sheet.act}
             isOpen={sheet.isOpen}
             onClose={() => setSheet({ ...sheet, isOpen: false })}
