@@ -2,15 +2,19 @@
 
 import { useState } from 'react'
 import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Candidate } from '#domain/candidate.ts'
 import type { Capability } from '#domain/capability.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { inOrderOf, offerOf } from './switchover-offer.ts'
 import { parseLocal, toLocalValue } from './when-field.tsx'
 
 /** All that is filled in on the sheet, and what follows from it. */
 export interface SwitchoverForm {
   plan: SwitchoverPlan
   candidate: string | null
+  /** Who could lead, in the order first shown. */
+  candidates: readonly Candidate[]
   setCandidate: (name: string) => void
   isLater: boolean
   setIsLater: (isLater: boolean) => void
@@ -31,7 +35,7 @@ export interface SwitchoverForm {
 
 /** The state of the sheet; the plan is worked out anew with each look at the cluster. */
 export function useSwitchoverForm(act: Capability['act'], { snapshot, now }: Judged): SwitchoverForm {
-  const [openedFor, setOpenedFor] = useState(snapshot.leader?.name ?? null)
+  const [offer, setOffer] = useState(() => offerOf(snapshot, now))
   const [chosen, setCandidate] = useState<string | null>(null)
   const [isLater, setIsLater] = useState(act === 'schedule-switchover')
   const [time, setTime] = useState(() => toLocalValue(new Date(now.getTime() + firstOfferMs)))
@@ -41,17 +45,15 @@ export function useSwitchoverForm(act: Capability['act'], { snapshot, now }: Jud
 
   const isCancel = act === 'cancel-scheduled-switchover'
   const scheduledAt = isLater && !isCancel ? parseLocal(time) : null
-  const planFor = (candidate: string | null) =>
-    planSwitchover(snapshot, { kind: kindOf(isCancel, isLater), candidate, scheduledAt, now })
-  const fittest = isCancel ? null : (planFor(null).candidates.find((one) => one.isFit)?.name ?? null)
-  const candidate = chosen ?? fittest
-  const plan = planFor(isCancel ? null : candidate)
+  const candidate = isCancel ? null : (chosen ?? offer.candidate)
+  const plan = planSwitchover(snapshot, { kind: kindOf(isCancel, isLater), candidate, scheduledAt, now })
   const timeError = isLater && !isCancel ? timeProblem(scheduledAt, now) : null
-  const isOvertaken = openedFor !== (snapshot.leader?.name ?? null)
+  const isOvertaken = offer.leader !== (snapshot.leader?.name ?? null)
 
   return {
     plan,
     candidate,
+    candidates: inOrderOf(offer, plan.candidates),
     setCandidate,
     isLater,
     setIsLater,
@@ -64,7 +66,7 @@ export function useSwitchoverForm(act: Capability['act'], { snapshot, now }: Jud
     setTypedName,
     isOvertaken,
     lookAgain: () => {
-      setOpenedFor(snapshot.leader?.name ?? null)
+      setOffer(offerOf(snapshot, now))
       setCandidate(null)
     },
     missing: whatIsMissing({ plan, isOvertaken, timeError, reason, typedName, needsCandidate: !isCancel }),

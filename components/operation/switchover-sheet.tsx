@@ -96,7 +96,7 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged }: SwitchoverShee
         ) : null}
         {isCancel ? null : (
           <>
-            <CandidateList candidates={plan.candidates} chosen={form.candidate} onChoose={form.setCandidate} />
+            <CandidateList candidates={form.candidates} chosen={form.candidate} onChoose={form.setCandidate} />
             <WhenField
               isLater={form.isLater}
               onLater={form.setIsLater}
