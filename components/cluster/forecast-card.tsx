@@ -1,7 +1,7 @@
 import { Card } from '#components/ui/card.tsx'
 import { Spoken } from '#components/ui/spoken.tsx'
 import { formatBytes } from '#domain/format.ts'
-import type { Judged } from './use-judged.ts'
+import type { Judged } from './judge.ts'
 
 /** What would happen if the leader died at this moment. */
 export function ForecastCard({ judged }: { judged: Judged }) {

@@ -8,7 +8,7 @@ import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
 import { LagCell } from './lag-cell.tsx'
 import { memberLook, roleWord } from './member-look.ts'
 import { MemberNotes } from './member-notes.tsx'
-import type { Judged } from './use-judged.ts'
+import type { Judged } from './judge.ts'
 
 export function MembersCard({ judged }: { judged: Judged }) {
   return (

@@ -17,8 +17,9 @@ import { ForecastCard } from './forecast-card.tsx'
 import { LatelyCard } from './lately-card.tsx'
 import { MembersCard } from './members-card.tsx'
 import { OperationNotice, ScheduledNotice } from './notices.tsx'
+import type { Judged } from './judge.ts'
 import { openAct, type OpenedAct } from './opened-act.ts'
-import { useJudged, type Judged } from './use-judged.ts'
+import { useJudged } from './use-judged.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
 const SwitchoverSheet = lazy(() =>

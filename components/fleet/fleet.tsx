@@ -9,15 +9,14 @@ import { useNow } from '#components/time/clock-provider.tsx'
 import { Button, button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
-import { formatAge } from '#domain/format.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { ageRow, type AgedRow } from './aged-row.ts'
 import { filterRows } from './filter-rows.ts'
 import { fleetLines } from './fleet-lines.ts'
 import { FleetFilter } from './fleet-filter.tsx'
 import { FleetList } from './fleet-list.tsx'
-import { fleetSentence } from './fleet-sentence.ts'
 import { orderRows } from './order-rows.ts'
+import { tellFleet } from './tell-fleet.ts'
 
 /** Every cluster in one line, worst first, below a sentence on all of them. */
 export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
@@ -53,31 +52,17 @@ export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
 }
 
 function Summary({ ordered, now }: { ordered: readonly AgedRow[]; now: Date }) {
-  const { phase, since } = useLineState()
-  const told = fleetSentence(ordered)
+  const { phase } = useLineState()
+  const told = tellFleet(ordered, now, phase)
   if (!told) return null
-  const areAllOld = ordered.every((row) => !row.isCurrent)
-  const isDeaf = (phase === 'paused' || phase === 'reconnecting') && areAllOld
-  const age = formatAge(new Date(since), now)
-  const hint = areAllOld ? workerHint : told.rest
-  const rest = isDeaf ? null : hint
   return (
     <div>
       <p className="max-w-[52ch] text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl phone:tracking-[-0.01em]">
-        {isDeaf ? deafSentence(phase === 'paused', age) : told.sentence}
+        {told.sentence}
       </p>
-      {rest === null ? null : <p className="pt-1.5 text-muted">{rest}</p>}
+      {told.rest === null ? null : <p className="pt-1.5 text-muted">{told.rest}</p>}
     </div>
   )
-}
-
-// The page hears the console, but the console has stopped looking.
-const workerHint = 'The console has not looked at any of them lately: check that its worker runs.'
-
-function deafSentence(isPaused: boolean, age: string): string {
-  return isPaused
-    ? `This page was paused ${age} ago. Follow changes again to see how the clusters are now.`
-    : `This page has not heard from the console for ${age}. How the clusters are now is not known here.`
 }
 
 function NoClusters() {

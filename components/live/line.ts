@@ -1,8 +1,6 @@
 /** How this tab hears of changes. */
 export interface LineState {
   phase: 'connecting' | 'live' | 'reconnecting' | 'paused'
-  /** Since when it has been so, on this machine's clock. */
-  since: number
   storeReachable: boolean
   storeSentence: string | null
   /** Cluster whose details are heard besides the fleet's rows. */
@@ -11,7 +9,7 @@ export interface LineState {
 
 /** The state of the tab's one live line, for everything that shows it. */
 export class Line {
-  #state: LineState = { phase: 'connecting', since: 0, storeReachable: true, storeSentence: null, cluster: null }
+  #state: LineState = { phase: 'connecting', storeReachable: true, storeSentence: null, cluster: null }
   readonly #first = this.#state
   readonly #listeners = new Set<() => void>()
   /** The newest message heard by this tab: a new line goes on from there. */
@@ -28,7 +26,7 @@ export class Line {
 
   setPhase(phase: LineState['phase']) {
     if (phase === 'paused' || phase === 'reconnecting') this.#hasMissed = true
-    if (phase !== this.#state.phase) this.#publish({ phase, since: Date.now() })
+    if (phase !== this.#state.phase) this.#publish({ phase })
   }
 
   /** True once after a time in which messages may have been missed. */

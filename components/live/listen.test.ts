@@ -7,7 +7,7 @@ import { listen } from './listen.ts'
 interface Stream {
   input: { cluster: string | null; lastEventId?: string }
   onData: (told: { id: string; data: FeedMessage }) => void
-  onConnectionStateChange: (change: { state: 'connecting' | 'pending' }) => void
+  onConnectionStateChange: (change: { state: 'connecting' | 'pending'; error?: Error }) => void
   onError: (error: unknown) => void
   isOpen: boolean
 }
@@ -85,10 +85,43 @@ test('a line that breaks goes on from the last message and catches up once', () 
 test('a browser that reconnects by itself catches up as well', () => {
   start()
   newest().onConnectionStateChange({ state: 'pending' })
-  newest().onConnectionStateChange({ state: 'connecting' })
+  newest().onConnectionStateChange({ state: 'connecting', error: new Error('gone') })
   expect(line.read().phase).toBe('reconnecting')
   newest().onConnectionStateChange({ state: 'pending' })
   expect(caughtUp).toBe(1)
+})
+
+test('a first connection that fails is told, not shown as one that comes up', () => {
+  start()
+  newest().onConnectionStateChange({ state: 'connecting' })
+  expect(line.read().phase).toBe('connecting')
+  newest().onConnectionStateChange({ state: 'connecting', error: new Error('refused') })
+  expect(line.read().phase).toBe('reconnecting')
+})
+
+test('a stream that neither begins nor fails is given up, and tried again with more patience', () => {
+  start()
+  vi.advanceTimersByTime(5_000)
+  expect(line.read().phase).toBe('reconnecting')
+  vi.advanceTimersByTime(250)
+  expect(streams.map(({ isOpen }) => isOpen)).toEqual([false, true])
+  vi.advanceTimersByTime(9_999)
+  expect(streams.length).toBe(2)
+  newest().onConnectionStateChange({ state: 'pending' })
+  vi.advanceTimersByTime(60_000)
+  expect(streams.length).toBe(2)
+  expect(line.read().phase).toBe('live')
+})
+
+test('going to another cluster neither breaks the line nor asks anything again', () => {
+  const close = start()
+  newest().onConnectionStateChange({ state: 'pending' })
+  close()
+  start()
+  newest().onConnectionStateChange({ state: 'connecting' })
+  expect(line.read().phase).toBe('live')
+  newest().onConnectionStateChange({ state: 'pending' })
+  expect(caughtUp).toBe(0)
 })
 
 test('after a pause it catches up', () => {

@@ -17,6 +17,7 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
   let isClosed = false
   let tries = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let patience: ReturnType<typeof setTimeout> | undefined
   let close = nothing
 
   const again = (error?: unknown) => {
@@ -29,11 +30,14 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
     close = nothing
     closeOld()
     clearTimeout(timer)
+    clearTimeout(patience)
     timer = setTimeout(open, Math.min(250 * 2 ** tries++, longestPauseMs))
   }
 
   const open = () => {
     if (isClosed) return
+    // A proxy that holds the stream back lets it neither begin nor fail.
+    patience = setTimeout(again, Math.min(firstPatienceMs * 2 ** tries, longestPatienceMs))
     const subscription = client.live.feed.subscribe(
       { cluster, ...(line.lastEventId === undefined ? {} : { lastEventId: line.lastEventId }) },
       {
@@ -41,13 +45,15 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
           line.lastEventId = id
           hear(data)
         },
-        onConnectionStateChange: ({ state }) => {
+        onConnectionStateChange: ({ state, error }) => {
           if (isClosed) return
           if (state === 'pending') {
+            clearTimeout(patience)
             tries = 0
             line.setPhase('live')
             if (line.takeMissed()) catchUp()
-          } else if (state === 'connecting' && line.read().phase === 'live') {
+          } else if (state === 'connecting' && error) {
+            // The browser has failed and tries by itself; a first try comes without an error.
             line.setPhase('reconnecting')
           }
         },
@@ -63,10 +69,15 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
   return () => {
     isClosed = true
     clearTimeout(timer)
+    clearTimeout(patience)
     close()
   }
 }
 
 const longestPauseMs = 10_000
+
+/** How long a stream may take to begin: what is shown is not yet old then. Slow lines get longer with each try. */
+const firstPatienceMs = 5_000
+const longestPatienceMs = 40_000
 
 function nothing() {}

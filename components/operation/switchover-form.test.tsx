@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Judged } from '#components/cluster/use-judged.ts'
+import { judge, type Judged } from '#components/cluster/judge.ts'
 import { renderHook } from '#components/testing/render-hook.tsx'
-import { assess } from '#domain/assess.ts'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
 import { afterTakeover, behindBy, dead, withMember } from '#domain/testing/change.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
@@ -13,7 +12,7 @@ const healthy = healthyWorld(at)
 
 function judgedIn(world: World): Judged {
   const snapshot = takeSnapshot(null, readingsOf(world), at)
-  return { snapshot, assessment: assess(snapshot, at), now: at, isHearing: true }
+  return judge(snapshot, at, 'live')
 }
 
 function openSheet(world: World) {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Judged } from '#components/cluster/judge.ts'
 import type { Candidate } from '#domain/candidate.ts'
 import type { Capability } from '#domain/capability.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'

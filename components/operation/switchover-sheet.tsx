@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { FormEvent } from 'react'
-import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Judged } from '#components/cluster/judge.ts'
 import { paths } from '#components/paths.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'

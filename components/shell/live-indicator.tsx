@@ -1,13 +1,11 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import type { LineState } from '#components/live/line.ts'
 import { useLine, useLineState } from '#components/live/live-provider.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
-import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
-import { formatAge } from '#domain/format.ts'
+import { StateIcon } from '#components/ui/state-mark.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { isStale } from '#domain/staleness.ts'
+import { tellLine } from './line-words.ts'
 
 /** Whether what is seen is of this moment, and the switch that holds it still. */
 export function LiveIndicator({ seenAt }: { seenAt?: Date | null }) {
@@ -15,7 +13,7 @@ export function LiveIndicator({ seenAt }: { seenAt?: Date | null }) {
   const state = useLineState()
   const now = useNow()
   const isPaused = state.phase === 'paused'
-  const { tone, text, short } = describe(state.phase, seenAt, now)
+  const { tone, text, short } = tellLine(state.phase, seenAt, now)
   return (
     <span className="inline-flex items-center gap-1 text-sm text-muted">
       <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
@@ -37,20 +35,4 @@ export function LiveIndicator({ seenAt }: { seenAt?: Date | null }) {
       </button>
     </span>
   )
-}
-
-interface Told {
-  tone: Tone
-  text: string
-  /** Where there is little room. */
-  short: string
-}
-
-function describe(phase: LineState['phase'], seenAt: Date | null | undefined, now: Date): Told {
-  const age = seenAt ? formatAge(seenAt, now) : null
-  const seen = age === null ? '' : `, seen ${age} ago`
-  if (phase === 'paused') return { tone: 'unseen', text: `paused${seen}`, short: 'paused' }
-  if (phase === 'reconnecting') return { tone: 'unseen', text: `reconnecting${seen}`, short: 'reconnecting' }
-  if (seenAt && isStale(seenAt, now)) return { tone: 'unseen', text: `last seen ${age} ago`, short: `${age} old` }
-  return { tone: 'ok', text: `live${seen}`, short: age === null ? 'live' : `live, ${age}` }
 }

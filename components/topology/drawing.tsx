@@ -1,6 +1,6 @@
 'use client'
 
-import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Judged } from '#components/cluster/judge.ts'
 import { answers } from '#domain/reachability.ts'
 import { HaproxyPart, type Way } from './haproxy-part.tsx'
 import { layOut } from './lay-out.ts'

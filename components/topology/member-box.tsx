@@ -1,6 +1,6 @@
 import { cx } from 'class-variance-authority'
 import { lagTip, memberLook } from '#components/cluster/member-look.ts'
-import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Judged } from '#components/cluster/judge.ts'
 import type { MemberSnapshot } from '#domain/snapshot.ts'
 import { fitText, fitWording } from './fit-text.ts'
 import type { Box } from './lay-out.ts'

@@ -17,7 +17,7 @@ function linesIn(world: World, name: string, now = at) {
   const given = {
     member,
     look: memberLook(member, assessment.findings, now),
-    judged: { snapshot, assessment, now, isHearing: true },
+    judged: { snapshot, assessment, now, isHearing: true, deafReason: null },
   }
   return { state: stateLine(given), wal: walLine(given) }
 }

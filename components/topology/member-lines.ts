@@ -1,5 +1,5 @@
 import { isLagHigh, lagText, roleWord, type MemberLook } from '#components/cluster/member-look.ts'
-import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Judged } from '#components/cluster/judge.ts'
 import { formatAge, formatDuration } from '#domain/format.ts'
 import { takesWrites } from '#domain/sight.ts'
 import type { MemberSnapshot } from '#domain/snapshot.ts'

@@ -1,6 +1,6 @@
 import { cx } from 'class-variance-authority'
 import { isLagHigh, lagText, lagTip } from '#components/cluster/member-look.ts'
-import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Judged } from '#components/cluster/judge.ts'
 import { formatAge } from '#domain/format.ts'
 import { isStale } from '#domain/staleness.ts'
 import { arcDepth, type TopologyLayout } from './lay-out.ts'

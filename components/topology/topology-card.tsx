@@ -1,6 +1,6 @@
 'use client'
 
-import type { Judged } from '#components/cluster/use-judged.ts'
+import type { Judged } from '#components/cluster/judge.ts'
 import { Card } from '#components/ui/card.tsx'
 import { describeTopology } from './describe.ts'
 import { Drawing } from './drawing.tsx'
