@@ -43,11 +43,13 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const viewer = useViewer()
   const mayAct = useMay('switchover.request')
   const { storeReachable } = useLineState()
-  const { snapshot, assessment, now, isHearing } = judged
+  const { snapshot, assessment, now, isHearing, deafReason } = judged
   const [sheet, setSheet] = useState<OpenedAct | null>(null)
 
   const can = mayAct
-    ? capabilities(snapshot, { role: viewer.role, activeOperation: view.activeOperation, storeReachable, now })
+    ? capabilities(snapshot, { role: viewer.role, activeOperation: view.activeOperation, storeReachable, now }).map(
+        (capability) => (deafReason === null ? capability : { ...capability, isEnabled: false, reason: deafReason }),
+      )
     : []
   const names = snapshot.members.map((member) => member.name)
   const open = (act: Capability['act']) => setSheet((last) => openAct(last, act))

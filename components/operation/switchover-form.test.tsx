@@ -51,3 +51,10 @@ test('after the lead has moved only a new look makes a new offer', async () => {
   expect(sheet.result.isOvertaken).toBe(false)
   expect(sheet.result.candidate).toBe('pg-node-2')
 })
+
+test('on a paused page the pause stands in the way, not what the console sees', async () => {
+  const paused = judge(judgedIn(healthy).snapshot, new Date(at.getTime() + 30_000), 'paused')
+  await using sheet = await renderHook((judged: typeof paused) => useSwitchoverForm('switchover', judged), paused)
+  expect(sheet.result.missing).toMatch(/^This page is paused/u)
+  expect(sheet.result.plan.blockers).toEqual([])
+})

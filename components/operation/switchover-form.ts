@@ -34,7 +34,10 @@ export interface SwitchoverForm {
 }
 
 /** The state of the sheet; the plan is worked out anew with each look at the cluster. */
-export function useSwitchoverForm(act: Capability['act'], { snapshot, now }: Judged): SwitchoverForm {
+export function useSwitchoverForm(act: Capability['act'], judged: Judged): SwitchoverForm {
+  const { snapshot, deafReason } = judged
+  // A page that does not hear can only plan for what it saw last.
+  const now = deafReason === null ? judged.now : snapshot.takenAt
   const [offer, setOffer] = useState(() => offerOf(snapshot, now))
   const [chosen, setCandidate] = useState<string | null>(null)
   const [isLater, setIsLater] = useState(act === 'schedule-switchover')
@@ -47,7 +50,7 @@ export function useSwitchoverForm(act: Capability['act'], { snapshot, now }: Jud
   const scheduledAt = isLater && !isCancel ? parseLocal(time) : null
   const candidate = isCancel ? null : (chosen ?? offer.candidate)
   const plan = planSwitchover(snapshot, { kind: kindOf(isCancel, isLater), candidate, scheduledAt, now })
-  const timeError = isLater && !isCancel ? timeProblem(scheduledAt, now) : null
+  const timeError = isLater && !isCancel ? timeProblem(scheduledAt, judged.now) : null
   const isOvertaken = offer.leader !== (snapshot.leader?.name ?? null)
 
   return {
@@ -69,7 +72,8 @@ export function useSwitchoverForm(act: Capability['act'], { snapshot, now }: Jud
       setOffer(offerOf(snapshot, now))
       setCandidate(null)
     },
-    missing: whatIsMissing({ plan, isOvertaken, timeError, reason, typedName, needsCandidate: !isCancel }),
+    missing:
+      deafReason ?? whatIsMissing({ plan, isOvertaken, timeError, reason, typedName, needsCandidate: !isCancel }),
     idempotencyKey,
   }
 }
