@@ -99,6 +99,18 @@ test('fleet rows are replaced, added and removed by their cluster', () => {
   expect(queryClient.getQueryData(keys.fleet)).toEqual([row('a', 'new'), row('c', 'added')])
 })
 
+test('an operation that ended before the line came up is asked for again, one that goes on is not', () => {
+  const row = (activeOperation: FleetRow['activeOperation']) =>
+    part<FleetRow>({ clusterId: 'a', name, activeOperation })
+  const fleet = (one: FleetRow) => hear({ kind: 'fleet', rows: [one], removed: [], serverNow: at })
+  const isOld = () => queryClient.getQueryState(keys.cluster(name))?.isInvalidated
+  keepView({ activeOperation: part<Operation>({ id: 'o', clusterName: name, state: 'running' }) })
+  fleet(row({ id: 'o', kind: 'switchover', requestedBy: 'Mara', since: at }))
+  expect(isOld()).toBe(false)
+  fleet(row(null))
+  expect(isOld()).toBe(true)
+})
+
 test('a lost store is known to the page until it is back', () => {
   hear({ kind: 'store', reachable: false, sentence: 'The store does not answer.', at })
   expect(line.read()).toMatchObject({ storeReachable: false, storeSentence: 'The store does not answer.' })

@@ -55,8 +55,16 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     case 'fleet':
       clock.sync(message.serverNow)
       queryClient.setQueryData<FleetRow[]>(keys.fleet, (rows) => rows && mergeRows(rows, message.rows, message.removed))
+      for (const row of message.rows) askIfEnded(ears, row)
       break
   }
+}
+
+/** An operation that ended before the line came up is not told: a row that does not name it gives it away. */
+function askIfEnded({ queryClient, keys }: Ears, row: FleetRow) {
+  const queryKey = keys.cluster(row.name)
+  const held = queryClient.getQueryData<ClusterView>(queryKey)?.activeOperation
+  if (held && held.id !== row.activeOperation?.id) void queryClient.invalidateQueries({ queryKey })
 }
 
 /** The fleet with changed rows replaced, new ones added and removed ones gone. */
