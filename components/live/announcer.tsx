@@ -4,9 +4,17 @@ import { useSyncExternalStore } from 'react'
 
 /** Says a sentence politely to those who listen to the page instead of seeing it. */
 export function announce(sentence: string) {
-  spoken = { sentence, turn: spoken.turn + 1 }
-  for (const listener of listeners) listener()
+  waiting.push(sentence)
+  if (waiting.length > 1) return
+  // A region speaks only its newest text: what comes together is said together.
+  setTimeout(() => {
+    spoken = { sentence: waiting.splice(0).join(' '), turn: spoken.turn + 1 }
+    for (const listener of listeners) listener()
+  }, gatherMs)
 }
+
+const gatherMs = 100
+const waiting: string[] = []
 
 export function Announcer() {
   const { sentence, turn } = useSyncExternalStore(

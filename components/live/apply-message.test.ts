@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { Clock } from '#components/time/clock.ts'
 import type { StoredEvent } from '#domain/event.ts'
 import type { Operation } from '#domain/operation.ts'
@@ -10,6 +10,7 @@ import type { ClusterView, FeedMessage, FleetRow } from '#domain/view.ts'
 import { applyMessage } from './apply-message.ts'
 import type { Keys } from './keys.ts'
 import { Line } from './line.ts'
+import { Refresh } from './refresh.ts'
 
 const at = new Date('2026-11-23T12:00:00.000Z')
 const snapshot = takeSnapshot(null, readingsOf(healthyWorld(at)), at)
@@ -26,15 +27,24 @@ const keys: Keys = {
 let queryClient: QueryClient
 let said: string[]
 let line: Line
+let refresh: Refresh
 
 beforeEach(() => {
   queryClient = new QueryClient()
   said = []
   line = new Line()
+  refresh = new Refresh(queryClient)
 })
 
 function hear(message: FeedMessage) {
-  applyMessage(message, { queryClient, keys, clock: new Clock(at), line, announce: (sentence) => said.push(sentence) })
+  applyMessage(message, {
+    queryClient,
+    keys,
+    clock: new Clock(at),
+    line,
+    refresh,
+    announce: (sentence) => said.push(sentence),
+  })
 }
 
 function keepView(over: Partial<ClusterView> = {}) {
@@ -79,6 +89,26 @@ test('a new leader is told once on the page and said aloud', () => {
   expect(keptView()?.recentEvents.map(({ id }) => id)).toEqual([7, 6])
   expect(said).toContain(event.sentence)
   expect(said).not.toContain('pg-node-3 was lost.')
+})
+
+test('what was caught up with is written but not said, and lists are asked for once', () => {
+  vi.useFakeTimers({ now: at })
+  const invalidate = vi.spyOn(queryClient, 'invalidateQueries')
+  keepView()
+  for (let id = 1; id <= 20; id++)
+    hear({ kind: 'event', event: { ...event, id, at: new Date(at.getTime() - 3_600_000) } })
+  vi.runAllTimers()
+  vi.useRealTimers()
+  expect(keptView()?.recentEvents).toHaveLength(20)
+  expect(said).toEqual([])
+  expect(invalidate).toHaveBeenCalledTimes(1)
+})
+
+test('a cluster that turns is said aloud also where only the fleet is looked at', () => {
+  const row = (level: FleetRow['level']) => part<FleetRow>({ clusterId: 'a', name, level, sentence: 'Nobody leads.' })
+  queryClient.setQueryData(keys.fleet, [row('healthy')])
+  hear({ kind: 'fleet', rows: [row('down')], removed: [], serverNow: at })
+  expect(said).toEqual([`${name}: Nobody leads.`])
 })
 
 test('an operation holds the cluster until it has ended, and its end is said aloud', () => {

@@ -5,18 +5,21 @@ import type { ClusterView, FeedMessage, FleetRow } from '#domain/view.ts'
 import type { Clock } from '#components/time/clock.ts'
 import type { Keys } from './keys.ts'
 import type { Line } from './line.ts'
+import { isNews, tellTurns } from './news.ts'
+import type { Refresh } from './refresh.ts'
 
 interface Ears {
   queryClient: QueryClient
   keys: Keys
   clock: Clock
   line: Line
+  refresh: Refresh
   announce: (sentence: string) => void
 }
 
 /** Writes what the feed says into the tab's cache, so that every view of it changes at once. */
 export function applyMessage(message: FeedMessage, ears: Ears) {
-  const { queryClient, keys, clock, line, announce } = ears
+  const { queryClient, keys, clock, line, refresh, announce } = ears
   switch (message.kind) {
     case 'hello':
       clock.sync(message.serverNow)
@@ -36,9 +39,8 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       break
     case 'event':
       changeView(ears, message.event.clusterName, (view) => withEvent(view, message.event))
-      void queryClient.invalidateQueries({ queryKey: keys.events })
-      if (message.event.kind === 'leader-changed' || message.event.kind === 'leader-lost')
-        announce(message.event.sentence)
+      refresh.soon(keys.events)
+      if (isNews(message.event, clock.read())) announce(message.event.sentence)
       break
     case 'operation': {
       const { operation } = message
@@ -47,16 +49,19 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
         ...view,
         activeOperation: isEnded(operation.state) ? null : operation,
       }))
-      void queryClient.invalidateQueries({ queryKey: keys.operations })
+      refresh.soon(keys.operations)
       if (isEnded(operation.state))
         announce(operation.outcome ?? `The operation on ${operation.clusterName} has ended.`)
       break
     }
-    case 'fleet':
+    case 'fleet': {
       clock.sync(message.serverNow)
+      const turns = tellTurns(queryClient.getQueryData<FleetRow[]>(keys.fleet) ?? [], message.rows, line.read().cluster)
+      if (turns !== null) announce(turns)
       queryClient.setQueryData<FleetRow[]>(keys.fleet, (rows) => rows && mergeRows(rows, message.rows, message.removed))
       for (const row of message.rows) askIfEnded(ears, row)
       break
+    }
   }
 }
 

@@ -12,7 +12,7 @@ export class Line {
   #state: LineState = { phase: 'connecting', storeReachable: true, storeSentence: null, cluster: null }
   readonly #first = this.#state
   readonly #listeners = new Set<() => void>()
-  /** The newest message heard by this tab: a new line goes on from there. */
+  /** The newest message heard of the cluster that is watched: a new line goes on from there. */
   lastEventId: string | undefined
   #hasMissed = false
 
@@ -43,7 +43,10 @@ export class Line {
   }
 
   watch(cluster: string | null) {
-    if (cluster !== this.#state.cluster) this.#publish({ cluster })
+    if (cluster === this.#state.cluster) return
+    // What another cluster had told says nothing of what is known of this one.
+    this.lastEventId = undefined
+    this.#publish({ cluster })
   }
 
   #publish(change: Partial<LineState>) {

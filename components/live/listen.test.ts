@@ -18,6 +18,7 @@ let streams: Stream[]
 let line: Line
 let heard: FeedMessage[]
 let caughtUp: number
+let met: string[]
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -25,6 +26,7 @@ beforeEach(() => {
   line = new Line()
   heard = []
   caughtUp = 0
+  met = []
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -47,9 +49,17 @@ function makeClient(): Client {
   return client as unknown as Client
 }
 
-function start() {
+function start(cluster = 'shop') {
   const hear = (message: FeedMessage) => heard.push(message)
-  return listen({ client: makeClient(), cluster: 'shop', line, hear, catchUp: () => (caughtUp += 1) })
+  line.watch(cluster)
+  return listen({
+    client: makeClient(),
+    cluster,
+    line,
+    hear,
+    catchUp: () => (caughtUp += 1),
+    meet: (name) => met.push(name),
+  })
 }
 
 function newest(): Stream {
@@ -121,6 +131,20 @@ test('going to another cluster neither breaks the line nor asks anything again',
   newest().onConnectionStateChange({ state: 'connecting' })
   expect(line.read().phase).toBe('live')
   newest().onConnectionStateChange({ state: 'pending' })
+  expect(caughtUp).toBe(0)
+})
+
+test('another cluster is met anew: events of the one before do not count for it', () => {
+  const close = start()
+  newest().onConnectionStateChange({ state: 'pending' })
+  newest().onData({ id: '4.1', data: hello })
+  line.watch('billing')
+  newest().onData({ id: '5.1', data: hello })
+  close()
+  start('billing')
+  expect(newest().input).toEqual({ cluster: 'billing' })
+  newest().onConnectionStateChange({ state: 'pending' })
+  expect(met).toEqual(['shop', 'billing'])
   expect(caughtUp).toBe(0)
 })
 

@@ -10,10 +10,12 @@ interface Listening {
   hear: (message: FeedMessage) => void
   /** Called when the line is back after messages may have been missed. */
   catchUp: () => void
+  /** Called when a cluster's details are heard for the first time since another was watched. */
+  meet: (cluster: string) => void
 }
 
 /** Opens the feed and opens it again, with growing pauses, whenever it ends; the returned function closes it for good. */
-export function listen({ client, cluster, line, hear, catchUp }: Listening): () => void {
+export function listen({ client, cluster, line, hear, catchUp, meet }: Listening): () => void {
   let isClosed = false
   let tries = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -42,7 +44,8 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
       { cluster, ...(line.lastEventId === undefined ? {} : { lastEventId: line.lastEventId }) },
       {
         onData: ({ id, data }) => {
-          line.lastEventId = id
+          // The last words on a cluster that was just left must not count for the next.
+          if (line.read().cluster === cluster) line.lastEventId = id
           hear(data)
         },
         onConnectionStateChange: ({ state, error }) => {
@@ -52,6 +55,7 @@ export function listen({ client, cluster, line, hear, catchUp }: Listening): () 
             tries = 0
             line.setPhase('live')
             if (line.takeMissed()) catchUp()
+            else if (cluster !== null && line.lastEventId === undefined) meet(cluster)
           } else if (state === 'connecting' && error) {
             // The browser has failed and tries by itself; a first try comes without an error.
             line.setPhase('reconnecting')

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import { usePathname } from 'next/navigation'
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { clusterInPath } from '#components/paths.ts'
@@ -11,6 +11,7 @@ import { applyMessage } from './apply-message.ts'
 import type { Keys } from './keys.ts'
 import { Line, type LineState } from './line.ts'
 import { listen } from './listen.ts'
+import { Refresh } from './refresh.ts'
 import { useIsLookedAt } from './use-is-looked-at.ts'
 
 const LineContext = createContext<Line | null>(null)
@@ -56,6 +57,7 @@ function Listener({ line }: { line: Line }) {
   const clock = useClock()
   const client = useTRPCClient()
   const keys = useKeys()
+  const [refresh] = useState(() => new Refresh(queryClient))
   const { cluster, phase } = useLineState()
   const isPaused = phase === 'paused'
   const isLookedAt = useIsLookedAt()
@@ -69,13 +71,20 @@ function Listener({ line }: { line: Line }) {
       client,
       cluster,
       line,
-      hear: (message) => applyMessage(message, { queryClient, keys, clock, line, announce }),
+      hear: (message) => applyMessage(message, { queryClient, keys, clock, line, refresh, announce }),
       // What was said while nobody listened is asked for once.
       catchUp: () => void queryClient.invalidateQueries(),
+      meet: (name) => askIfOld(queryClient, keys.cluster(name)),
     })
-  }, [isPaused, isLookedAt, cluster, client, clock, keys, line, queryClient])
+  }, [isPaused, isLookedAt, cluster, client, clock, keys, line, queryClient, refresh])
 
   return null
+}
+
+/** The feed tells who comes anew only of the last seconds: a view kept from an earlier visit is asked for again. */
+function askIfOld(queryClient: QueryClient, queryKey: QueryKey) {
+  const state = queryClient.getQueryState(queryKey)
+  if (state && Date.now() - state.dataUpdatedAt > 5000) void queryClient.invalidateQueries({ queryKey })
 }
 
 function useKeys(): Keys {

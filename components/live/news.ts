@@ -1,0 +1,35 @@
+import type { StoredEvent } from '#domain/event.ts'
+import type { VerdictLevel } from '#domain/verdict.ts'
+import type { FleetRow } from '#domain/view.ts'
+
+/** Worth saying aloud: who leads, a changed verdict, whatever is critical, as long as it has just happened. */
+export function isNews({ kind, severity, at }: StoredEvent, now: Date): boolean {
+  if (now.getTime() - at.getTime() > freshMs) return false
+  return severity === 'critical' || kind === 'leader-changed' || kind === 'leader-lost' || kind === 'verdict-changed'
+}
+
+/** What is told later than this was caught up with, and is to be read instead. */
+const freshMs = 30_000
+
+/** Clusters that turned to the worse or recovered, in words; null = none did. `watched` is told by its own events. */
+export function tellTurns(known: readonly FleetRow[], changed: readonly FleetRow[], watched: string | null) {
+  const before = new Map(known.map(({ clusterId, level }) => [clusterId, level]))
+  const turned = changed.filter(({ clusterId, name, level }) => {
+    const last = before.get(clusterId)
+    return last !== undefined && last !== level && name !== watched && (isUrgent(level) || isUrgent(last))
+  })
+  if (turned.length === 0) return null
+  if (turned.length <= namedAtMost) return turned.map(({ name, sentence }) => `${name}: ${sentence}`).join(' ')
+  const urgent = turned.filter(({ level }) => isUrgent(level)).length
+  const parts = [
+    urgent === 0 ? '' : `${urgent} clusters turned at risk or down`,
+    urgent === turned.length ? '' : `${turned.length - urgent} recovered`,
+  ]
+  return `${parts.filter(Boolean).join(', ')}.`
+}
+
+const namedAtMost = 3
+
+function isUrgent(level: VerdictLevel): boolean {
+  return level === 'down' || level === 'at-risk'
+}
