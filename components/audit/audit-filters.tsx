@@ -8,14 +8,15 @@ import { FilterSelect } from '#components/ui/filter-select.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
+import { setQueryParams } from '#components/url/use-query-params.ts'
+import { useQueryText } from '#components/url/use-query-text.ts'
 import { isAuditFiltered, type AuditFilter } from './audit-filter.ts'
 import { actKinds, actWords, outcomeLooks, outcomes } from './audit-words.ts'
 
 /** Narrows the records; all of it stands in the address. */
 export function AuditFilters({ filter }: { filter: AuditFilter }) {
   const { data: rows = [] } = useQuery(useTRPC().clusters.list.queryOptions())
-  const [, setActor] = useQueryParam('actor')
+  const [actor, setActor] = useQueryText('actor')
   const acts =
     actKinds.some(({ value }) => value === filter.action) || filter.action === ''
       ? actKinds
@@ -23,9 +24,7 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
   return (
     <FilterShelf
       active={Object.entries(filter).filter(([name, value]) => name !== 'actor' && value !== '').length}
-      search={
-        <SearchInput label="Who" placeholder="Anybody" value={filter.actor} onChange={setActor} className="w-48" />
-      }
+      search={<SearchInput label="Who" placeholder="Anybody" value={actor} onChange={setActor} className="w-48" />}
     >
       <span className="w-44">
         <FilterSelect

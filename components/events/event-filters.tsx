@@ -9,7 +9,8 @@ import { FilterShelf } from '#components/ui/filter-shelf.tsx'
 import { FilterSelect } from '#components/ui/filter-select.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
-import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
+import { setQueryParams } from '#components/url/use-query-params.ts'
+import { useQueryText } from '#components/url/use-query-text.ts'
 import { eventFamilies } from './event-families.ts'
 import type { EventFilter } from './event-filter.ts'
 
@@ -17,7 +18,7 @@ import type { EventFilter } from './event-filter.ts'
 export function EventFilters({ filter, cluster }: { filter: EventFilter; cluster: string | null }) {
   const zone = useZone()
   const { data: rows = [] } = useQuery(useTRPC().clusters.list.queryOptions())
-  const [, setText] = useQueryParam('q')
+  const [text, setText] = useQueryText('q')
   const { since, until } = filter
   const chosen = rows.find((row) => row.name === (cluster ?? filter.cluster))
   return (
@@ -27,7 +28,7 @@ export function EventFilters({ filter, cluster }: { filter: EventFilter; cluster
           (value) => value !== '',
         ).length
       }
-      search={<SearchInput label="Search events" value={filter.text} onChange={setText} className="w-64" />}
+      search={<SearchInput label="Search events" value={text} onChange={setText} className="w-64" />}
     >
       {cluster === null ? (
         <span className="w-44">

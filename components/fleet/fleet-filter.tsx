@@ -9,9 +9,16 @@ import { setQueryParams, useQueryParam } from '#components/url/use-query-params.
 import { verdictOrder } from '#domain/verdict.ts'
 import type { AgedRow } from './aged-row.ts'
 
+interface FleetFilterProps {
+  rows: readonly AgedRow[]
+  /** How many of them are left. */
+  found: number
+  search: string
+  onSearch: (search: string) => void
+}
+
 /** Narrows the fleet by words and by level, and groups it; all of it stands in the address. */
-export function FleetFilter({ rows, found }: { rows: readonly AgedRow[]; found: number }) {
-  const [search, setSearch] = useQueryParam('q')
+export function FleetFilter({ rows, found, search, onSearch }: FleetFilterProps) {
   const [chosen] = useQueryParam('level')
   const [by, setBy] = useQueryParam('by')
   return (
@@ -20,7 +27,7 @@ export function FleetFilter({ rows, found }: { rows: readonly AgedRow[]; found: 
         label="Filter clusters by name, label, sentence or member"
         placeholder="Name, label, sentence, member"
         value={search}
-        onChange={setSearch}
+        onChange={onSearch}
         className="w-80 phone:w-full"
       />
       <div role="group" aria-label="Level" className="-mx-1 flex flex-wrap gap-0.5">

@@ -9,6 +9,7 @@ import { useNow } from '#components/time/clock-provider.tsx'
 import { Button, button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
+import { useQueryText } from '#components/url/use-query-text.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { ageRow, type AgedRow } from './aged-row.ts'
 import { filterRows } from './filter-rows.ts'
@@ -22,24 +23,28 @@ import { tellFleet } from './tell-fleet.ts'
 export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
   const now = useNow()
   const filter = useRef<HTMLDivElement>(null)
-  const [search] = useQueryParam('q')
+  const [search, setSearch] = useQueryText('q')
   const [level] = useQueryParam('level')
   const [by] = useQueryParam('by')
 
   const ordered = orderRows(rows.map((row) => ageRow(row, now)))
   if (ordered.length === 0) return <NoClusters />
+  const showAll = () => {
+    setSearch('')
+    setQueryParams({ q: '', level: '' })
+  }
   const found = filterRows(ordered, { search, level })
   return (
     <div className="grid gap-6">
       <Summary ordered={ordered} now={now} />
       <div className="grid gap-3">
         <div ref={filter}>
-          <FleetFilter rows={ordered} found={found.length} />
+          <FleetFilter rows={ordered} found={found.length} search={search} onSearch={setSearch} />
         </div>
         {found.length === 0 ? (
           <Empty
             title="No cluster matches."
-            action={<Button onClick={() => setQueryParams({ q: '', level: '' })}>Show all clusters</Button>}
+            action={<Button onClick={showAll}>Show all clusters</Button>}
           >
             Names, labels, sentences and member names are searched for every word.
           </Empty>

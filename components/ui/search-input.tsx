@@ -1,7 +1,6 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import { useEffect, useState } from 'react'
 import { Kbd } from './kbd.tsx'
 import { Icon } from './icon.tsx'
 import { control } from './text-input.tsx'
@@ -11,14 +10,14 @@ interface SearchInputProps {
   label: string
   placeholder?: string
   value: string
-  /** Hears of the text when the typing pauses. */
+  /** Hears of every letter. */
   onChange: (value: string) => void
   /** `/` puts the cursor here: one a page. */
   isMain?: boolean
   className?: string
 }
 
-/** Narrows what is listed. It holds what is typed itself, so that no letter is lost to an address that follows slowly. */
+/** Narrows what is listed. */
 export function SearchInput({
   label,
   placeholder = label,
@@ -27,29 +26,6 @@ export function SearchInput({
   isMain = true,
   className,
 }: SearchInputProps) {
-  const [text, setText] = useState(value)
-  const [told, setTold] = useState(value)
-  const [known, setKnown] = useState(value)
-
-  // The value was changed by other hands: a link, "clear", "back".
-  if (value !== known) {
-    setKnown(value)
-    if (value !== told) {
-      setText(value)
-      setTold(value)
-    }
-  }
-
-  // The address is the outside system; it is not written at every letter.
-  useEffect(() => {
-    if (text === told) return
-    const timer = setTimeout(() => {
-      setTold(text)
-      onChange(text)
-    }, 120)
-    return () => clearTimeout(timer)
-  }, [text, told, onChange])
-
   return (
     <span className={cx('relative', className)}>
       <Icon
@@ -65,12 +41,12 @@ export function SearchInput({
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
-            if (text === '') event.currentTarget.blur()
-            setText('')
+            if (value === '') event.currentTarget.blur()
+            onChange('')
           }
           // From the filter, straight down into what it found.
           const first = event.key === 'ArrowDown' ? document.querySelector('[data-row]') : null
