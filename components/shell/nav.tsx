@@ -3,7 +3,7 @@
 import { cx } from 'class-variance-authority'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { VerdictIcon } from '#components/cluster/verdict-mark.tsx'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { ageRow } from '#components/fleet/aged-row.ts'
@@ -20,9 +20,13 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
   // An operation's address does not name its cluster, but the page listens to it.
   const open = clusterInPath(path) ?? (path.startsWith('/operations/') ? cluster : null)
   const now = useNow()
-  const { shown, isAll } = navClusters(
-    rows.map((row) => ageRow(row, now)),
-    open,
+  const aged = rows.map((row) => ageRow(row, now))
+  // Each second may make a row old; the menu is worked out anew only where one did.
+  const levels = aged.map((row) => row.level).join(' ')
+  const { shown, isAll } = useMemo(
+    () => navClusters(aged, open),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [rows, levels, open],
   )
   return (
     <div className="flex min-h-full flex-col gap-px p-3">
