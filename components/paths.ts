@@ -1,16 +1,22 @@
 /** Every address of the console is made here. */
 export const paths = {
   fleet: () => '/',
-  cluster: (name: string) => `/clusters/${encodeURIComponent(name)}`,
+  /** `act` = with the sheet of that act open. */
+  cluster: (name: string, act?: string) => `/clusters/${encodeURIComponent(name)}${queryOf({ act })}`,
   clusterEvents: (name: string) => `/clusters/${encodeURIComponent(name)}/events`,
   clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
   events: () => '/events',
-  operation: (id: string) => `/operations/${encodeURIComponent(id)}`,
-  audit: (filter: { cluster?: string; seq?: number; operation?: string } = {}) => `/audit${queryOf(filter)}`,
+  operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
+  audit: (filter: { cluster?: string; seq?: number; operation?: string; act?: 'verify' } = {}) =>
+    `/audit${queryOf(filter)}`,
   clusterSettings: () => '/settings/clusters',
   addCluster: () => '/settings/clusters?add=1',
+  changeCluster: (name: string) => `/settings/clusters${queryOf({ edit: name })}`,
+  removeCluster: (name: string) => `/settings/clusters${queryOf({ remove: name })}`,
   userSettings: () => '/settings/users',
+  addPerson: () => '/settings/users?add=1',
   account: () => '/settings/account',
+  makeToken: () => '/settings/account?add=1',
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,
 } as const
 

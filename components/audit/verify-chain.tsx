@@ -6,14 +6,19 @@ import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Copy } from '#components/ui/copy.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
+import { useAskedAct } from '#components/url/use-asked-act.ts'
 import { setQueryParams } from '#components/url/use-query-params.ts'
 
 /** Has every record checked against the one before it, and says what came of it. */
 export function VerifyChain() {
   const verify = useQuery(useTRPC().audit.verify.queryOptions(undefined, { enabled: false, retry: false, gcTime: 0 }))
+  const look = () => void verify.refetch()
+  useAskedAct((asked) => {
+    if (asked === 'verify') look()
+  })
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <Button onClick={() => void verify.refetch()} isBusy={verify.isFetching} className="print-hidden">
+      <Button onClick={look} isBusy={verify.isFetching} className="print-hidden">
         {verify.isFetching ? 'Verifying the chain' : 'Verify the chain'}
       </Button>
       <div role="status" className="min-w-0">

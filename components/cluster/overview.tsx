@@ -7,6 +7,7 @@ import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { TopologyCard } from '#components/topology/topology-card.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { useAskedAct } from '#components/url/use-asked-act.ts'
 import type { Capability } from '#domain/capability.ts'
 import { capabilities } from '#domain/capabilities.ts'
 import type { Finding } from '#domain/finding.ts'
@@ -54,6 +55,10 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const names = snapshot.members.map((member) => member.name)
   const open = (act: Capability['act']) => setSheet((last) => openAct(last, act))
   useOfferActs(useOffers(can, open))
+  useAskedAct((asked) => {
+    const capability = can.find(({ act }) => act === asked)
+    if (capability) open(capability.act)
+  })
 
   return (
     <div className="grid gap-5">

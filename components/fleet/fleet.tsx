@@ -42,10 +42,7 @@ export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
           <FleetFilter rows={ordered} found={found.length} search={search} onSearch={setSearch} />
         </div>
         {found.length === 0 ? (
-          <Empty
-            title="No cluster matches."
-            action={<Button onClick={showAll}>Show all clusters</Button>}
-          >
+          <Empty title="No cluster matches." action={<Button onClick={showAll}>Show all clusters</Button>}>
             Names, labels, sentences and member names are searched for every word.
           </Empty>
         ) : (

@@ -1,7 +1,8 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useMemo, useState, type FormEvent } from 'react'
+import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
@@ -9,6 +10,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
+import { useAskedAct } from '#components/url/use-asked-act.ts'
 import type { Operation } from '#domain/operation.ts'
 
 /** Stops an operation as long as nothing has been asked of Patroni yet. */
@@ -26,6 +28,12 @@ export function CancelOperation({ operation }: { operation: Operation }) {
       },
     }),
   )
+  useOfferActs(
+    useMemo(() => (mayCancel ? [{ label: act, reason: null, run: () => setIsOpen(true) }] : []), [mayCancel]),
+  )
+  useAskedAct((asked) => {
+    if (asked === 'stop' && mayCancel) setIsOpen(true)
+  })
   if (!mayCancel) return null
   const confirm = (event: FormEvent) => {
     event.preventDefault()
@@ -33,11 +41,11 @@ export function CancelOperation({ operation }: { operation: Operation }) {
   }
   return (
     <>
-      <Button onClick={() => setIsOpen(true)}>Stop this operation</Button>
+      <Button onClick={() => setIsOpen(true)}>{act}</Button>
       <Dialog
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
-        title="Stop this operation"
+        title={act}
         description="It stops before its next step. What Patroni has already been asked to do goes on."
         footer={
           <>
@@ -49,7 +57,7 @@ export function CancelOperation({ operation }: { operation: Operation }) {
               disabledReason={reason.trim() === '' ? 'Say why: the audit log keeps it.' : null}
               isBusy={cancel.isPending}
             >
-              Stop this operation
+              {act}
             </Button>
           </>
         }
@@ -69,3 +77,5 @@ export function CancelOperation({ operation }: { operation: Operation }) {
     </>
   )
 }
+
+const act = 'Stop this operation'

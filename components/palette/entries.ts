@@ -1,6 +1,8 @@
 import { paths } from '#components/paths.ts'
-import { isAllowed, type Role } from '#domain/permission.ts'
+import type { Capability } from '#domain/capability.ts'
+import { isAllowed, type Permission, type Role } from '#domain/permission.ts'
 import type { FleetRow } from '#domain/view.ts'
+import { clusterActs } from './cluster-acts.ts'
 import type { PageAct } from './page-acts.ts'
 
 /** One thing the palette finds. */
@@ -26,10 +28,11 @@ interface Given {
   cluster: string | null
   go: (href: string) => void
   own: readonly { label: string; run: () => void }[]
+  canOf: (name: string) => readonly Capability[] | null
 }
 
-/** Everything that can be gone to or done from here: acts of the page first, then pages, then clusters. */
-export function paletteGroups({ rows, acts, role, cluster, go, own }: Given): PaletteGroup[] {
+/** Everything that can be gone to or done: acts of the page first, then pages, then clusters and what can be done with each. */
+export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Given): PaletteGroup[] {
   const page = (label: string, href: string, note = 'page'): PaletteEntry => ({
     id: `${label} ${href}`,
     label,
@@ -37,34 +40,39 @@ export function paletteGroups({ rows, acts, role, cluster, go, own }: Given): Pa
     isDisabled: false,
     run: () => go(href),
   })
-  const ofCluster =
-    cluster === null
-      ? []
-      : [
-          page(`${cluster}: overview`, paths.cluster(cluster)),
-          page(`${cluster}: events`, paths.clusterEvents(cluster)),
-          page(`${cluster}: operations`, paths.clusterOperations(cluster)),
-        ]
+  const pagesOf = (name: string) => [
+    page(`${name}: events`, paths.clusterEvents(name)),
+    page(`${name}: operations`, paths.clusterOperations(name)),
+  ]
+  const act = (permission: Permission, label: string, href: string) =>
+    isAllowed(role, permission) ? [page(label, href, 'act')] : []
   const groups: PaletteGroup[] = [
     {
       label: 'Acts',
-      items: acts.map((act) => ({
-        id: `act ${act.label}`,
-        label: act.label,
-        note: act.reason ?? 'act',
-        isDisabled: act.reason !== null,
-        run: act.run,
-      })),
+      items: [
+        ...acts.map(({ label, reason, run }) => ({
+          id: `act ${label}`,
+          label,
+          note: reason ?? 'act',
+          isDisabled: reason !== null,
+          run,
+        })),
+        ...act('clusters.manage', 'Add a cluster', paths.addCluster()),
+        ...act('users.manage', 'Add a person', paths.addPerson()),
+        ...act('tokens.manage', 'Make a token', paths.makeToken()),
+        ...act('audit.read', 'Verify the chain of the audit log', paths.audit({ act: 'verify' })),
+        ...act('session.own', 'Change your password', paths.account()),
+      ],
     },
     {
       label: 'Pages',
       items: [
-        ...ofCluster,
+        ...(cluster === null ? [] : [page(`${cluster}: overview`, paths.cluster(cluster)), ...pagesOf(cluster)]),
         page('Fleet', paths.fleet()),
         page('Events', paths.events()),
         page('Audit', paths.audit()),
-        ...(isAllowed(role, 'clusters.manage') ? [page('Settings: clusters', paths.clusterSettings())] : []),
-        ...(isAllowed(role, 'users.manage') ? [page('Settings: users', paths.userSettings())] : []),
+        page('Settings: clusters', paths.clusterSettings()),
+        ...(isAllowed(role, 'users.manage') ? [page('Settings: people', paths.userSettings())] : []),
         page('Settings: account', paths.account()),
       ],
     },
@@ -73,6 +81,22 @@ export function paletteGroups({ rows, acts, role, cluster, go, own }: Given): Pa
       label: 'This browser',
       items: own.map(({ label, run }) => ({ id: `own ${label}`, label, note: '', isDisabled: false, run })),
     },
+    {
+      label: 'Of each cluster',
+      items: [
+        ...clusterActs({ rows, role, canOf, go }),
+        ...rows.flatMap(({ name }) => (name === cluster ? [] : pagesOf(name))),
+      ],
+    },
   ]
   return groups.filter((group) => group.items.length > 0)
+}
+
+/** Whether every word that was typed is in what the entry says. */
+export function isFound({ label, note }: PaletteEntry, typed: string): boolean {
+  const said = `${label} ${note}`.toLowerCase()
+  return typed
+    .toLowerCase()
+    .split(/\s+/u)
+    .every((word) => said.includes(word))
 }

@@ -8,8 +8,9 @@ import { signOut } from '#components/session/sign-out.ts'
 import { toggleTheme } from '#components/shell/theme.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import type { FleetRow } from '#domain/view.ts'
-import { paletteGroups, type PaletteEntry, type PaletteGroup } from './entries.ts'
+import { isFound, paletteGroups, type PaletteEntry, type PaletteGroup } from './entries.ts'
 import { useOfferedActs } from './page-acts.ts'
+import { useKnownCapabilities } from './use-known-capabilities.ts'
 
 interface PaletteProps {
   isOpen: boolean
@@ -25,11 +26,13 @@ export function Palette({ isOpen, onClose, rows }: PaletteProps) {
   const { cluster, phase } = useLineState()
   const acts = useOfferedActs()
   const isPaused = phase === 'paused'
+  const canOf = useKnownCapabilities()
   const groups = paletteGroups({
     rows,
     acts,
     role: viewer.role,
     cluster,
+    canOf,
     go: (href) => router.push(href),
     own: [
       { label: 'Switch between dark and light', run: toggleTheme },
@@ -52,6 +55,7 @@ export function Palette({ isOpen, onClose, rows }: PaletteProps) {
         inline
         items={groups}
         itemToStringValue={(entry: PaletteEntry) => `${entry.label} ${entry.note}`}
+        filter={isFound}
         autoHighlight="always"
         keepHighlight
         limit={80}

@@ -1,8 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useOfferActs } from '#components/palette/page-acts.ts'
+import { compareNames } from '#components/fleet/order-rows.ts'
 import { paths } from '#components/paths.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -28,8 +27,7 @@ export function ClusterSettings() {
   const list = useQuery(useTRPC().clusters.list.queryOptions())
   const [isAdding] = useQueryParam('add')
   const [edited] = useQueryParam('edit')
-  const [removed, setRemoved] = useState<string | null>(null)
-  useOfferActs(mayManage ? offered : nothing)
+  const [removed] = useQueryParam('remove')
 
   return (
     <div className="grid gap-5">
@@ -38,9 +36,7 @@ export function ClusterSettings() {
         act={mayManage && list.data && list.data.length > 0 ? <AddButton /> : undefined}
       />
       {mayManage ? null : <ReadOnlyNote>An administrator adds, changes and removes clusters.</ReadOnlyNote>}
-      {list.data && list.data.length > 0 ? (
-        <ClusterTable rows={list.data} mayManage={mayManage} onRemove={setRemoved} />
-      ) : null}
+      {list.data && list.data.length > 0 ? <ClusterTable rows={list.data} mayManage={mayManage} /> : null}
       {list.data?.length === 0 ? (
         <Empty title="No cluster is registered yet." action={mayManage ? <AddButton /> : undefined}>
           {mayManage
@@ -58,7 +54,9 @@ export function ClusterSettings() {
       {list.isPending ? <Skeleton className="h-64" /> : null}
       {mayManage && isAdding !== '' ? <ClusterSheet known={null} onClose={() => setQueryParams({ add: '' })} /> : null}
       {mayManage && edited !== '' ? <EditCluster name={edited} onClose={() => setQueryParams({ edit: '' })} /> : null}
-      {removed === null ? null : <RemoveCluster name={removed} onClose={() => setRemoved(null)} />}
+      {mayManage && list.data?.some(({ name }) => name === removed) ? (
+        <RemoveCluster key={removed} name={removed} onClose={() => setQueryParams({ remove: '' })} />
+      ) : null}
     </div>
   )
 }
@@ -75,16 +73,12 @@ function openAdd() {
   setQueryParams({ add: '1' })
 }
 
-const offered = [{ label: 'Add a cluster', reason: null, run: openAdd }]
-const nothing: typeof offered = []
-
 interface ClusterTableProps {
   rows: readonly FleetRow[]
   mayManage: boolean
-  onRemove: (name: string) => void
 }
 
-function ClusterTable({ rows, mayManage, onRemove }: ClusterTableProps) {
+function ClusterTable({ rows, mayManage }: ClusterTableProps) {
   return (
     <Table aria-label="Clusters">
       <thead>
@@ -101,7 +95,7 @@ function ClusterTable({ rows, mayManage, onRemove }: ClusterTableProps) {
       </thead>
       <tbody>
         {rows
-          .toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))
+          .toSorted((one, other) => compareNames(one.name, other.name))
           .map((row) => (
             <tr key={row.clusterId} className="[contain-intrinsic-size:auto_41px] [content-visibility:auto]">
               <Td className="max-w-60 py-1.5">
@@ -133,7 +127,7 @@ function ClusterTable({ rows, mayManage, onRemove }: ClusterTableProps) {
                     tone="quiet"
                     size="small"
                     aria-label={`Remove ${row.name}`}
-                    onClick={() => onRemove(row.name)}
+                    onClick={() => setQueryParams({ remove: row.name })}
                   >
                     Remove
                   </Button>

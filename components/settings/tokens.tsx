@@ -9,6 +9,7 @@ import { Card } from '#components/ui/card.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { useQueryParam } from '#components/url/use-query-params.ts'
 import { ConfirmAct } from './confirm-act.tsx'
 import { CreateToken } from './create-token.tsx'
 import { OneTimeSecret } from './one-time-secret.tsx'
@@ -19,7 +20,7 @@ export function Tokens() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const list = useQuery(trpc.tokens.list.queryOptions())
-  const [isCreating, setIsCreating] = useState(false)
+  const [isCreating, setIsCreating] = useQueryParam('add')
   const [made, setMade] = useState<{ name: string; token: string } | null>(null)
   const [revoked, setRevoked] = useState<Token | null>(null)
   const revoke = useMutation(
@@ -35,7 +36,7 @@ export function Tokens() {
     <Card
       title="Tokens for the command line and for programs"
       aside={
-        <Button size="small" onClick={() => setIsCreating(true)} className="-my-1">
+        <Button size="small" onClick={() => setIsCreating('1')} className="-my-1">
           Make a token
         </Button>
       }
@@ -55,11 +56,11 @@ export function Tokens() {
         />
       ) : null}
       {list.isPending ? <Skeleton className="h-16" /> : null}
-      {isCreating ? (
+      {isCreating !== '' ? (
         <CreateToken
-          onClose={() => setIsCreating(false)}
+          onClose={() => setIsCreating('')}
           onCreated={(token) => {
-            setIsCreating(false)
+            setIsCreating('')
             setMade(token)
           }}
         />

@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { useQueryParam } from '#components/url/use-query-params.ts'
 import { ConfirmAct } from './confirm-act.tsx'
 import { CreateUser } from './create-user.tsx'
 import { OneTimeSecret } from './one-time-secret.tsx'
@@ -26,7 +27,7 @@ function Users() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const list = useQuery(trpc.users.list.queryOptions())
-  const [isAdding, setIsAdding] = useState(false)
+  const [isAdding, setIsAdding] = useQueryParam('add')
   const [asked, setAsked] = useState<UserAct | null>(null)
   const [told, setTold] = useState<{ email: string; password: string } | null>(null)
 
@@ -73,7 +74,7 @@ function Users() {
       <SettingsHead
         sentence="Who may sign in, and what each may do."
         act={
-          <Button onClick={() => setIsAdding(true)} className="border-line-strong">
+          <Button onClick={() => setIsAdding('1')} className="border-line-strong">
             Add a person
           </Button>
         }
@@ -87,11 +88,11 @@ function Users() {
         />
       ) : null}
       {list.isPending ? <Skeleton className="h-64" /> : null}
-      {isAdding ? (
+      {isAdding !== '' ? (
         <CreateUser
-          onClose={() => setIsAdding(false)}
+          onClose={() => setIsAdding('')}
           onCreated={(person) => {
-            setIsAdding(false)
+            setIsAdding('')
             setTold(person)
           }}
         />
