@@ -7,10 +7,10 @@ import { FilterShelf } from '#components/ui/filter-shelf.tsx'
 import { FilterSelect } from '#components/ui/filter-select.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
-import { TextInput } from '#components/ui/text-input.tsx'
 import { setQueryParams } from '#components/url/use-query-params.ts'
 import { useQueryText } from '#components/url/use-query-text.ts'
 import { isAuditFiltered, type AuditFilter } from './audit-filter.ts'
+import { DayField } from './day-field.tsx'
 import { actKinds, actWords, outcomeLooks, outcomes } from './audit-words.ts'
 
 /** Narrows the records; all of it stands in the address. */
@@ -54,11 +54,11 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
         />
       </span>
       <span className="flex items-center gap-2">
-        <Day label="From" value={filter.from} onChange={(from) => setQueryParams({ from })} />
+        <DayField label="From" value={filter.from} onChange={(from) => setQueryParams({ from })} />
         <span aria-hidden="true" className="text-muted">
           to
         </span>
-        <Day label="To" value={filter.to} onChange={(to) => setQueryParams({ to })} />
+        <DayField label="To" value={filter.to} onChange={(to) => setQueryParams({ to })} />
       </span>
       {isAuditFiltered(filter) ? (
         <Button tone="quiet" icon={<Icon name="close" />} onClick={showAll}>
@@ -72,19 +72,4 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
 /** Takes every filter away. */
 export function showAll() {
   setQueryParams({ actor: '', cluster: '', action: '', outcome: '', from: '', to: '', operation: '' })
-}
-
-function Day({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
-  return (
-    <TextInput
-      type="date"
-      aria-label={label}
-      // What is typed stays in the field until it is a day; the address then follows.
-      key={value}
-      defaultValue={value}
-      onBlur={(event) => event.target.value !== value && onChange(event.target.value)}
-      onChange={(event) => event.target.value !== '' && event.target.value > '2000' && onChange(event.target.value)}
-      className={value === '' ? 'w-36! border-line! text-muted! phone:flex-1' : 'w-36! phone:flex-1'}
-    />
-  )
 }

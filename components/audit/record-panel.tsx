@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -8,6 +9,7 @@ import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useEscape } from '#components/ui/use-escape.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { RecordView } from './record-view.tsx'
 import { useIsWide } from './use-is-wide.ts'
@@ -45,6 +47,20 @@ export function RecordPanel({ seq, listed, onClose }: RecordPanelProps) {
     )
   }
   return (
+    <Beside seq={seq} onClose={onClose}>
+      {content}
+    </Beside>
+  )
+}
+
+function Beside({ seq, onClose, children }: { seq: number; onClose: () => void; children: ReactNode }) {
+  const close = () => {
+    // Back to where it was opened from; the row is there before the panel goes.
+    document.querySelector<HTMLElement>(`[data-row="${seq}"]`)?.focus()
+    onClose()
+  }
+  useEscape(close)
+  return (
     <section
       aria-label={`Record ${seq}`}
       className="sticky top-4 grid max-h-[calc(100dvh-2rem)] content-start gap-4 overflow-y-auto rounded-lg border border-line bg-panel px-5 py-4 print:static print:max-h-none print:break-before-page"
@@ -56,11 +72,11 @@ export function RecordPanel({ seq, listed, onClose }: RecordPanelProps) {
           size="icon"
           aria-label="Close the record"
           icon={<Icon name="close" />}
-          onClick={onClose}
+          onClick={close}
           className="-my-2 -mr-2 print-hidden"
         />
       </div>
-      {content}
+      {children}
     </section>
   )
 }
