@@ -9,12 +9,12 @@ import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { formatDuration } from '#domain/format.ts'
 import type { OperationRow } from '#domain/view.ts'
+import { OperationsSkeleton } from './operations-skeleton.tsx'
 import { operationLooks, operationKindName } from './operation-words.ts'
 
 /** What has been done with a cluster through this console, newest first. */
@@ -34,7 +34,7 @@ export function OperationsList({ cluster }: { cluster: string }) {
       />
     )
   }
-  if (!list.data) return <Skeleton className="h-64 rounded-lg" />
+  if (!list.data) return <OperationsSkeleton />
   const rows = list.data.operations
   if (rows.length === 0) {
     return (
