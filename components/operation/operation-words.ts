@@ -49,5 +49,5 @@ export function operationKindName(kind: Operation['kind']): string {
 const kindNames = {
   switchover: 'Switchover',
   'schedule-switchover': 'Scheduled switchover',
-  'cancel-scheduled-switchover': 'Scheduled switchover cancelled',
+  'cancel-scheduled-switchover': 'Cancellation of a scheduled switchover',
 } as const satisfies Record<Operation['kind'], string>
