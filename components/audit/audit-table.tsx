@@ -1,13 +1,14 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
+import { useRef } from 'react'
 import { Moment } from '#components/time/moment.tsx'
 import { formatDay } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
 import { paths } from '#components/paths.ts'
-import { moveAmongRows } from '#components/ui/move-among-rows.ts'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
+import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { actWords, outcomeLooks } from './audit-words.ts'
 
@@ -22,8 +23,10 @@ interface AuditTableProps {
 export function AuditTable({ records, open, onOpen }: AuditTableProps) {
   const zone = useZone()
   const isNarrow = open !== null
+  const list = useRef<HTMLTableElement>(null)
+  useRowKeys(list)
   return (
-    <Table aria-label="Audit records" onKeyDown={moveAmongRows}>
+    <Table ref={list} aria-label="Audit records">
       <thead>
         <tr>
           <Th className="w-18 pl-2">Time</Th>

@@ -10,8 +10,10 @@ import { SeverityIcon } from './severity.tsx'
 export function EventLine({ event, withCluster }: { event: StoredEvent; withCluster: boolean }) {
   return (
     <li
+      data-row={event.id}
+      tabIndex={-1}
       className={cx(
-        'grid items-start gap-x-4 border-t border-line py-1.5 [contain-intrinsic-size:auto_33px] [content-visibility:auto]',
+        'grid items-start outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-info gap-x-4 border-t border-line py-1.5 [contain-intrinsic-size:auto_33px] [content-visibility:auto]',
         'phone:grid-cols-[auto_minmax(0,1fr)] phone:gap-x-3 phone:gap-y-0.5 phone:py-2.5',
         withCluster
           ? 'grid-cols-[4.25rem_0.875rem_8rem_minmax(0,1fr)_minmax(0,14rem)_minmax(0,11rem)] max-xl:grid-cols-[4.25rem_0.875rem_8rem_minmax(0,1fr)_minmax(0,12rem)]'

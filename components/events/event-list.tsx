@@ -1,15 +1,19 @@
 'use client'
 
+import { useRef } from 'react'
 import { formatDay } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
+import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import type { StoredEvent } from '#domain/event.ts'
 import { EventLine } from './event-line.tsx'
 
 /** Events newest first, a heading a day. */
 export function EventList({ events, withCluster }: { events: readonly StoredEvent[]; withCluster: boolean }) {
   const zone = useZone()
+  const list = useRef<HTMLDivElement>(null)
+  useRowKeys(list)
   return (
-    <div className="grid gap-5">
+    <div ref={list} className="grid gap-5">
       {daysOf(events, zone).map(({ day, events: own }) => (
         <section key={`${day} ${own[0]?.id}`} aria-label={day}>
           <h2 className="pb-1.5 text-sm text-faint">{day}</h2>

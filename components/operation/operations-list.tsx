@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { paths } from '#components/paths.ts'
 import { Moment } from '#components/time/moment.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -12,6 +12,7 @@ import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import { formatDuration } from '#domain/format.ts'
 import type { OperationRow } from '#domain/view.ts'
 import { OperationsSkeleton } from './operations-skeleton.tsx'
@@ -45,25 +46,7 @@ export function OperationsList({ cluster }: { cluster: string }) {
   }
   return (
     <div className="grid justify-items-start gap-4">
-      <Table aria-label="Operations">
-        <thead>
-          <tr>
-            <Th>When</Th>
-            <Th>Operation</Th>
-            <Th>State</Th>
-            <Th keep="desktop">Asked by</Th>
-            <Th keep="wide">Reason</Th>
-            <Th align="right" keep="desktop">
-              Lasted
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-        </tbody>
-      </Table>
+      <Rows rows={rows} />
       {list.data.nextBefore !== null && limit < mostRows ? (
         <Button size="small" isBusy={list.isFetching} onClick={() => setLimit(mostRows)}>
           Show older
@@ -77,6 +60,32 @@ export function OperationsList({ cluster }: { cluster: string }) {
 const firstRows = 100
 const mostRows = 500
 
+function Rows({ rows }: { rows: readonly OperationRow[] }) {
+  const list = useRef<HTMLTableElement>(null)
+  useRowKeys(list)
+  return (
+    <Table ref={list} aria-label="Operations">
+      <thead>
+        <tr>
+          <Th>When</Th>
+          <Th>Operation</Th>
+          <Th>State</Th>
+          <Th keep="desktop">Asked by</Th>
+          <Th keep="wide">Reason</Th>
+          <Th align="right" keep="desktop">
+            Lasted
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
 function Row({ row }: { row: OperationRow }) {
   const { tone, word } = operationLooks[row.state]
   return (
@@ -85,7 +94,7 @@ function Row({ row }: { row: OperationRow }) {
         <Moment at={row.requestedAt} />
       </Td>
       <Td className="py-1.5">
-        <TextLink href={paths.operation(row.id)} className="font-medium">
+        <TextLink href={paths.operation(row.id)} data-row={row.id} className="font-medium">
           {operationKindName(row.kind)}
         </TextLink>
         {row.outcome ? <p className="text-muted">{row.outcome}</p> : null}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderHook } from '#components/testing/render-hook.tsx'
+import { renderHook } from './testing/render-hook.tsx'
 import { useEscape } from './use-escape.ts'
 
 function press(target: HTMLElement, key = 'Escape') {

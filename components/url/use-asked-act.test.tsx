@@ -1,6 +1,6 @@
 import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime.js'
 import { expect, test } from 'vitest'
-import { renderHook } from '#components/testing/render-hook.tsx'
+import { renderHook } from '#components/ui/testing/render-hook.tsx'
 import { useAskedAct } from './use-asked-act.ts'
 
 test('an act in the address begins once and leaves the rest of the address as it is', async () => {

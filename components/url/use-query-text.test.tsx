@@ -1,7 +1,7 @@
 import { SearchParamsContext } from 'next/dist/shared/lib/hooks-client-context.shared-runtime.js'
 import { act } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { renderHook } from '#components/testing/render-hook.tsx'
+import { renderHook } from '#components/ui/testing/render-hook.tsx'
 import { useQueryText } from './use-query-text.ts'
 
 beforeEach(() => {
