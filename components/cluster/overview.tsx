@@ -80,7 +80,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
           <div className="max-lg:order-3 empty:hidden">
             <FindingsCard findings={assessment.findings.filter(isNotSaidAbove)} names={names} />
           </div>
-          <div className="max-lg:order-4 max-md:hidden">
+          <div className="max-lg:order-4">
             <TopologyCard judged={judged} />
           </div>
           <div className="max-lg:order-2">

@@ -10,10 +10,13 @@ export function TopologyCard({ judged }: { judged: Judged }) {
   const { etcd, members } = judged.snapshot
   if (members.length === 0) return null
   return (
-    <Card title="Who serves whom" aside={<span>on the lines: lag</span>} className="max-md:hidden">
-      <p className="sr-only">{describeTopology(judged.snapshot)}</p>
-      <Drawing judged={judged} />
-      {etcd ? <EtcdRow etcd={etcd} leader={judged.snapshot.leader?.name ?? null} now={judged.now} /> : null}
+    <Card title="Who serves whom" aside={<span className="max-md:hidden">on the lines: lag</span>}>
+      {/* Where there is no room to draw, the words stand for the drawing to everybody. */}
+      <p className="md:sr-only">{describeTopology(judged.snapshot, judged.now)}</p>
+      <div className="max-md:hidden">
+        <Drawing judged={judged} />
+        {etcd ? <EtcdRow etcd={etcd} leader={judged.snapshot.leader?.name ?? null} now={judged.now} /> : null}
+      </div>
     </Card>
   )
 }
