@@ -12,6 +12,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
 import { useAskedAct } from '#components/url/use-asked-act.ts'
 import type { Operation } from '#domain/operation.ts'
+import { whyTooLate } from './point-of-no-return.ts'
 
 /** Stops an operation as long as nothing has been asked of Patroni yet. */
 export function CancelOperation({ operation }: { operation: Operation }) {
@@ -28,20 +29,26 @@ export function CancelOperation({ operation }: { operation: Operation }) {
       },
     }),
   )
+  const tooLate = whyTooLate(operation)
   useOfferActs(
-    useMemo(() => (mayCancel ? [{ label: act, reason: null, run: () => setIsOpen(true) }] : []), [mayCancel]),
+    useMemo(
+      () => (mayCancel ? [{ label: act, reason: tooLate, run: () => setIsOpen(true) }] : []),
+      [mayCancel, tooLate],
+    ),
   )
   useAskedAct((asked) => {
-    if (asked === 'stop' && mayCancel) setIsOpen(true)
+    if (asked === 'stop' && mayCancel && tooLate === null) setIsOpen(true)
   })
   if (!mayCancel) return null
   const confirm = (event: FormEvent) => {
     event.preventDefault()
-    if (reason.trim() !== '' && !cancel.isPending) cancel.mutate({ id: operation.id, reason })
+    if (tooLate === null && reason.trim() !== '' && !cancel.isPending) cancel.mutate({ id: operation.id, reason })
   }
   return (
     <>
-      <Button onClick={() => setIsOpen(true)}>{act}</Button>
+      <Button disabledReason={tooLate} onClick={() => setIsOpen(true)}>
+        {act}
+      </Button>
       <Dialog
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
@@ -54,7 +61,7 @@ export function CancelOperation({ operation }: { operation: Operation }) {
               type="submit"
               form="cancel-operation"
               tone="danger"
-              disabledReason={reason.trim() === '' ? 'Say why: the audit log keeps it.' : null}
+              disabledReason={tooLate ?? (reason.trim() === '' ? 'Say why: the audit log keeps it.' : null)}
               isBusy={cancel.isPending}
             >
               {act}
