@@ -1,6 +1,7 @@
 import { Card } from '#components/ui/card.tsx'
 import { formatDuration } from '#domain/format.ts'
 import type { SwitchoverResult } from '#domain/operation.ts'
+import { notMeasured } from './not-measured.ts'
 
 /** What was measured and verified after the act. */
 export function OperationResult({ result, className }: { result: SwitchoverResult; className: string }) {
@@ -8,7 +9,7 @@ export function OperationResult({ result, className }: { result: SwitchoverResul
     <Card title="Measured" className={className}>
       <p className="text-lg tracking-[-0.01em]">
         {result.interruptionMs === null ? (
-          'The interruption could not be measured.'
+          notMeasured(result)
         ) : (
           <>
             Writes stopped for{' '}
