@@ -1,13 +1,20 @@
 import { expect } from '@playwright/test'
 import { labClusterName } from './lab-cluster.ts'
 import { test } from './signed-in.ts'
-import { until } from './until.ts'
+import { untilHealthy } from './until-healthy.ts'
 
-test('a switchover from the button to the verified outcome and its audit record', async ({ page, rest }) => {
-  const { leader } = await until({ what: 'the lab is healthy', timeoutMs: 90_000 }, async () => {
-    const seen = await rest.showCluster(labClusterName)
-    return seen.verdict === 'healthy' ? seen : null
-  })
+test('a switchover from the button to the verified outcome and its audit record', async ({
+  page,
+  openAs,
+  admin,
+  rest,
+}) => {
+  const { leader } = await untilHealthy(rest)
+  const onlooker = await openAs(admin)
+  await onlooker.goto(`/clusters/${labClusterName}`)
+  await expect(onlooker.getByRole('heading', { name: `If ${leader} died now` })).toBeVisible()
+  let loads = 0
+  onlooker.on('load', () => loads++)
   const reason = `browser test at ${new Date().toISOString()}`
   await page.goto(`/clusters/${labClusterName}`)
   await page.getByRole('group', { name: 'Acts' }).getByRole('button', { name: 'Switch over' }).click()
@@ -30,10 +37,25 @@ test('a switchover from the button to the verified outcome and its audit record'
   await expect(page.getByRole('list', { name: 'Steps' })).toBeVisible()
   await expect(page.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 90_000 })
   await expect(page.getByRole('region', { name: 'Measured' })).toContainText('Writes stopped for')
+  const members = onlooker.getByRole('table', { name: 'Members' })
+  await expect(members.getByRole('row', { name: new RegExp(`^${target}.*leader`) })).toBeVisible()
+  await expect(members.getByRole('row', { name: new RegExp(`^${leader}.*leader`) })).toHaveCount(0)
+  expect(loads).toBe(0)
+  await onlooker.context().close()
   await page.reload()
   await expect(page.getByText('Succeeded', { exact: true })).toBeVisible()
 
   await page.getByRole('link', { name: 'Audit record' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible()
-  await expect(page.getByText(reason).first()).toBeVisible()
+  const records = page.getByRole('table', { name: 'Audit records' }).getByRole('row').filter({ hasText: reason })
+  for (const { act, outcome } of [
+    { act: 'Switchover', outcome: 'done' },
+    { act: 'Ask for a switchover', outcome: 'requested' },
+  ]) {
+    const record = records.filter({ has: page.getByRole('link', { name: act, exact: true }) })
+    await expect(record).toHaveCount(1)
+    await expect(record).toContainText('Administrator')
+    await expect(record).toContainText(`${labClusterName}/${leader} to ${target}`)
+    await expect(record.getByRole('cell').last()).toHaveText(outcome)
+  }
 })
