@@ -1,7 +1,7 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay, useViewer } from '#components/session/session-context.tsx'
@@ -54,7 +54,13 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
     : []
   const names = snapshot.members.map((member) => member.name)
   const open = (act: Capability['act']) => setSheet((last) => openAct(last, act))
-  useOfferActs(useOffers(can, open))
+  useOfferActs(
+    can.map(({ act, label, isEnabled, reason }) => ({
+      label,
+      reason: isEnabled ? null : (reason ?? 'not possible now'),
+      run: () => open(act),
+    })),
+  )
   useAskedAct((asked) => {
     const capability = can.find(({ act }) => act === asked)
     if (capability) open(capability.act)
@@ -121,20 +127,5 @@ function ReadOnlyLine({ role }: { role: string }) {
     <p className="text-muted md:max-w-60 md:text-right">
       You look on as {role}: you see everything and change nothing.
     </p>
-  )
-}
-
-function useOffers(can: readonly Capability[], open: (act: Capability['act']) => void) {
-  // Capabilities are worked out anew each second; the palette hears only of a change in what they say.
-  const told = JSON.stringify(can)
-  return useMemo(
-    () =>
-      can.map((capability) => ({
-        label: capability.label,
-        reason: capability.isEnabled ? null : (capability.reason ?? 'not possible now'),
-        run: () => open(capability.act),
-      })),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [told],
   )
 }

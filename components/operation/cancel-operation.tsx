@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -30,12 +30,7 @@ export function CancelOperation({ operation }: { operation: Operation }) {
     }),
   )
   const tooLate = whyTooLate(operation)
-  useOfferActs(
-    useMemo(
-      () => (mayCancel ? [{ label: act, reason: tooLate, run: () => setIsOpen(true) }] : []),
-      [mayCancel, tooLate],
-    ),
-  )
+  useOfferActs(mayCancel ? [{ label: act, reason: tooLate, run: () => setIsOpen(true) }] : [])
   useAskedAct((asked) => {
     if (asked === 'stop' && mayCancel && tooLate === null) setIsOpen(true)
   })

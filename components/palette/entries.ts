@@ -50,8 +50,9 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
     {
       label: 'Acts',
       items: [
-        ...acts.map(({ label, reason, run }) => ({
-          id: `act ${label}`,
+        ...acts.map(({ label, reason, run }, index) => ({
+          // Two people may have the same name.
+          id: `own act ${index} ${label}`,
           label,
           note: reason ?? 'act',
           isDisabled: reason !== null,

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useOfferActs } from '#components/palette/page-acts.ts'
 import { signOut } from '#components/session/sign-out.ts'
 import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
@@ -36,18 +37,14 @@ export function Sessions() {
     onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.session.list.queryKey() }),
   })
   const others = list.data?.filter((session) => !session.isCurrent) ?? []
+  const endOthers = () => end.mutate(others)
+  useOfferActs(others.length > 0 ? [{ label: 'End all my other sessions', reason: null, run: endOthers }] : [])
   return (
     <Card
       title="Where you are signed in"
       aside={
         others.length > 0 ? (
-          <Button
-            tone="danger"
-            size="small"
-            isBusy={end.isPending}
-            onClick={() => end.mutate(others)}
-            className="-my-1"
-          >
+          <Button tone="danger" size="small" isBusy={end.isPending} onClick={endOthers} className="-my-1">
             End all others
           </Button>
         ) : undefined

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -32,6 +33,8 @@ export function Tokens() {
       },
     }),
   )
+  const valid = list.data?.filter(({ revokedAt }) => revokedAt === null) ?? []
+  useOfferActs(valid.map((token) => ({ label: `Revoke ${token.name}`, reason: null, run: () => setRevoked(token) })))
   return (
     <Card
       title="Tokens for the command line and for programs"

@@ -1,5 +1,6 @@
 'use client'
 
+import { useOfferActs } from '#components/palette/page-acts.ts'
 import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { useViewer } from '#components/session/session-context.tsx'
@@ -21,6 +22,15 @@ export type UserAct =
 
 export function UserTable({ people, onAct }: { people: readonly Person[]; onAct: (act: UserAct) => void }) {
   const viewer = useViewer()
+  useOfferActs(
+    people.flatMap((person) =>
+      entriesFor(person, person.id === viewer.id, onAct).map(({ label, disabledReason, onSelect }) => ({
+        label: `${person.name}: ${label}`,
+        reason: disabledReason ?? null,
+        run: onSelect,
+      })),
+    ),
+  )
   return (
     <Table aria-label="People">
       <thead>
