@@ -9,6 +9,7 @@ interface Stream {
   onData: (told: { id: string; data: FeedMessage }) => void
   onConnectionStateChange: (change: { state: 'connecting' | 'pending'; error?: Error }) => void
   onError: (error: unknown) => void
+  onComplete: () => void
   isOpen: boolean
 }
 
@@ -40,7 +41,13 @@ function makeClient(): Client {
         subscribe(input: Stream['input'], handlers: Omit<Stream, 'input' | 'isOpen'>) {
           const stream = { input, ...handlers, isOpen: true }
           streams.push(stream)
-          return { unsubscribe: () => (stream.isOpen = false) }
+          const unsubscribe = () => {
+            if (!stream.isOpen) return
+            stream.isOpen = false
+            // As the client does it: who leaves a stream hears that it is complete.
+            stream.onComplete()
+          }
+          return { unsubscribe }
         },
       },
     },
@@ -113,7 +120,9 @@ test('a stream that neither begins nor fails is given up, and tried again with m
   start()
   vi.advanceTimersByTime(5_000)
   expect(line.read().phase).toBe('reconnecting')
-  vi.advanceTimersByTime(250)
+  vi.advanceTimersByTime(249)
+  expect(streams.length).toBe(1)
+  vi.advanceTimersByTime(1)
   expect(streams.map(({ isOpen }) => isOpen)).toEqual([false, true])
   vi.advanceTimersByTime(9_999)
   expect(streams.length).toBe(2)

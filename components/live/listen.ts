@@ -38,8 +38,13 @@ export function listen({ client, cluster, line, hear, catchUp, meet }: Listening
 
   const open = () => {
     if (isClosed) return
+    // To close a stream completes it: that is no end to begin again after.
+    let isOver = false
+    const end = (error?: unknown) => {
+      if (!isOver) again(error)
+    }
     // A proxy that holds the stream back lets it neither begin nor fail.
-    patience = setTimeout(again, Math.min(firstPatienceMs * 2 ** tries, longestPatienceMs))
+    patience = setTimeout(end, Math.min(firstPatienceMs * 2 ** tries, longestPatienceMs))
     const subscription = client.live.feed.subscribe(
       { cluster, ...(line.lastEventId === undefined ? {} : { lastEventId: line.lastEventId }) },
       {
@@ -49,7 +54,7 @@ export function listen({ client, cluster, line, hear, catchUp, meet }: Listening
           hear(data)
         },
         onConnectionStateChange: ({ state, error }) => {
-          if (isClosed) return
+          if (isClosed || isOver) return
           if (state === 'pending') {
             clearTimeout(patience)
             tries = 0
@@ -61,11 +66,14 @@ export function listen({ client, cluster, line, hear, catchUp, meet }: Listening
             line.setPhase('reconnecting')
           }
         },
-        onError: again,
-        onComplete: () => again(),
+        onError: end,
+        onComplete: () => end(),
       },
     )
-    close = () => subscription.unsubscribe()
+    close = () => {
+      isOver = true
+      subscription.unsubscribe()
+    }
   }
 
   if (line.read().phase !== 'live') line.setPhase('connecting')
