@@ -60,13 +60,19 @@ const generalErrors: Partial<Record<TRPCError['code'], Omit<ToldError, 'fields'>
 }
 
 function tellRefusedInput(error: z.core.$ZodError): ToldError {
-  const fields = error.issues.slice(0, 50).map((issue) => ({
-    // A draft's fields have the names that looking at it uses too.
-    field: issue.path.join('.').replace(/^draft\./, ''),
-    sentence: sentenceOf(issue),
-  }))
+  const fields = error.issues.flatMap(fieldsIn).slice(0, 50)
   const named = [...new Set(fields.map(({ field }) => field || 'the input'))].slice(0, 5)
   return { appCode: 'invalid', sentence: `Not accepted: look at ${named.join(', ')}.`, fields }
+}
+
+function fieldsIn(issue: z.core.$ZodIssue): FieldError[] {
+  const isUnknown = issue.code === 'unrecognized_keys'
+  const paths = isUnknown ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
+  return paths.map((path) => ({
+    // A draft's fields have the names that looking at it uses too.
+    field: path.join('.').replace(/^draft\./, ''),
+    sentence: isUnknown ? 'Is not known here.' : sentenceOf(issue),
+  }))
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {

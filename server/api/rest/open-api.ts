@@ -1,7 +1,7 @@
 import { allProcedures, type Procedure } from '../procedures.ts'
 import { answers } from './answers.ts'
 import { routes, type Route } from './routes.ts'
-import { fieldsOf, inputSchema, toJson, type JsonSchema } from './schema.ts'
+import { fieldInPath, fieldsOf, inputSchema, pathNames, sentFields, toJson, type JsonSchema } from './schema.ts'
 
 /** The REST interface as OpenAPI 3.1, made from the procedures' own schemas. */
 export function openApi() {
@@ -31,15 +31,12 @@ export function openApi() {
 
 function describe(route: Route, procedure: Procedure) {
   const schema = inputSchema(procedure)
-  const inPath = new Set(
-    [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => route.names?.[name ?? ''] ?? name ?? ''),
-  )
-  const body = bodyOf(route, schema, inPath)
+  const body = bodyOf(route, schema)
   return {
     operationId: `${route.method.toLowerCase()} ${route.path}`.replaceAll(/[^a-z]+/gi, '-').replace(/-$/, ''),
     summary: route.summary,
     description: `Needs the permission ${procedure.meta.permission}.`,
-    parameters: [...parametersOf(route, schema, inPath), ...extraParameters(route)],
+    parameters: [...parametersOf(route, schema), ...extraParameters(route)],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
       [route.status ?? 200]: {
@@ -59,17 +56,16 @@ function answerOf(path: string): JsonSchema {
   return answer ? toJson(answer, 'output') : {}
 }
 
-function parametersOf(route: Route, schema: JsonSchema, inPath: Set<string>) {
+function parametersOf(route: Route, schema: JsonSchema) {
   const fields = fieldsOf(schema)
-  const found = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
-    const field = fields.find((each) => each.name === (route.names?.[name] ?? name))
+  const found = pathNames(route).map((name) => {
+    const field = fields.find((each) => each.name === fieldInPath(route, name))
     return { name, in: 'path', required: true, schema: field?.schema ?? { type: 'string' } }
   })
   if (route.method !== 'GET') return found
-  const asked = fields.filter((field) => !inPath.has(field.name) && !route.hidden?.includes(field.name))
   return [
     ...found,
-    ...asked.map(({ name, schema: field, isRequired }) => ({
+    ...sentFields(route, schema).map(({ name, schema: field, isRequired }) => ({
       name,
       in: 'query',
       required: isRequired && !(name in (route.given ?? {})),
@@ -90,10 +86,10 @@ function extraParameters(route: Route) {
   return []
 }
 
-function bodyOf(route: Route, schema: JsonSchema, inPath: Set<string>): JsonSchema | null {
+function bodyOf(route: Route, schema: JsonSchema): JsonSchema | null {
   if (route.method === 'GET') return null
   if (route.bodyField !== undefined) return schema.properties?.[route.bodyField] ?? null
-  const fields = fieldsOf(schema).filter(({ name }) => !inPath.has(name) && !route.hidden?.includes(name))
+  const fields = sentFields(route, schema)
   if (fields.length === 0) return null
   return {
     type: 'object',
@@ -101,6 +97,7 @@ function bodyOf(route: Route, schema: JsonSchema, inPath: Set<string>): JsonSche
     required: fields
       .filter(({ name, isRequired }) => isRequired && !(name in (route.given ?? {})))
       .map(({ name }) => name),
+    additionalProperties: false,
   }
 }
 

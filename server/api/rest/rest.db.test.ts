@@ -17,6 +17,8 @@ const problem = z.object({
   fields: z.array(z.object({ field: z.string(), sentence: z.string() })),
 })
 
+const nobody = '7d3f3f7e-2f39-4a52-9f0e-0d4b8a3e9d11'
+
 test('every address leads to a procedure, and every procedure but the live feed and sessions has an address', () => {
   const paths = new Set(allProcedures().map(({ path }) => path))
   for (const { procedure } of routes) {
@@ -78,7 +80,7 @@ test('a body that does not fit is refused field by field', async () => {
   const { fields, code } = problem.parse(await response.json())
   expect(code).toBe('invalid')
   expect(fields.map(({ field }) => field)).toEqual(
-    expect.arrayContaining(['name', 'patroniUrls.0', 'patroniUrls.1', 'poolerPort']),
+    expect.arrayContaining(['name', 'patroniUrls.0', 'patroniUrls.1', 'poolerPort', 'extra']),
   )
   const { rows } = await owner.pool.query('select 1 from cluster')
   expect(rows).toEqual([])
@@ -110,6 +112,45 @@ test.each([
   const response = await console.rest(method, path, { token, ...(body !== undefined && { body }) })
   expect(response.status).toBe(status)
   expect(problem.parse(await response.json()).status).toBe(status)
+})
+
+const switchover = {
+  reason: 'test',
+  confirmName: 'main',
+  expected: { leader: 'a', timeline: 1, systemIdentifier: null },
+}
+
+test.each([
+  ['POST', '/clusters/main/switchover', { ...switchover, scheduled_at: '2030-01-01T00:00:00Z' }, ['scheduled_at']],
+  ['POST', '/clusters/main/switchover', { ...switchover, candidte: 'n2', extra: 1 }, ['candidte', 'extra']],
+  ['POST', '/clusters/main/switchover', { ...switchover, kind: 'cancel-scheduled-switchover' }, ['kind']],
+  ['POST', '/clusters/main/switchover', { ...switchover, cluster: 'other' }, ['cluster']],
+  ['POST', '/clusters/main/switchover?candidate=n2', switchover, ['candidate']],
+  [
+    'POST',
+    '/clusters/main/switchover',
+    { ...switchover, expected: { ...switchover.expected, lead: 'a' } },
+    ['expected.lead'],
+  ],
+  ['DELETE', '/clusters/main/switchover', { ...switchover, scheduledAt: '2030-01-01T00:00:00Z' }, ['scheduledAt']],
+  ['PUT', `/users/${nobody}`, { disable: true }, ['disable']],
+  ['POST', '/tokens', { name: 'ci', role: 'viewer', expiresIn: 7 }, ['expiresIn']],
+  ['GET', '/audit?sinse=2030-01-01T00:00:00Z&constructor=1', undefined, ['sinse', 'constructor']],
+  ['GET', '/clusters?verdict=down', undefined, ['verdict']],
+] as const)('%s %s with what it does not know is refused by field: %o', async (method, path, body, names) => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const token = await console.token('admin')
+  const response = await console.rest(method, path, { token, ...(body !== undefined && { body }) })
+  const { fields, code } = problem.parse(await response.json())
+  expect([response.status, code, fields.map(({ field }) => field)]).toEqual([400, 'invalid', names])
+})
+
+test('no input of a procedure passes over a field that it does not know', () => {
+  for (const { path, input } of allProcedures()) {
+    const schema = input === null ? null : z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+    expect([path, schema?.additionalProperties ?? false]).toEqual([path, false])
+  }
 })
 
 test('lists are turned page by page', async () => {

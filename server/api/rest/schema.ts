@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Procedure } from '../procedures.ts'
+import type { Route } from './routes.ts'
 
 export interface JsonSchema {
   type?: string | string[] | undefined
@@ -55,6 +56,22 @@ export function fieldsOf(schema: JsonSchema): { name: string; schema: JsonSchema
     schema: field,
     isRequired: required.has(name),
   }))
+}
+
+/** The fields that a request to this address sends by query or body: not those that its path says or that are found out. */
+export function sentFields(route: Route, schema: JsonSchema): ReturnType<typeof fieldsOf> {
+  const inPath = pathNames(route).map((name) => fieldInPath(route, name))
+  return fieldsOf(schema).filter(({ name }) => !inPath.includes(name) && !route.hidden?.includes(name))
+}
+
+/** The names in braces of a route's path. */
+export function pathNames({ path }: Route): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+}
+
+/** The field that a name in the path is handed over as. */
+export function fieldInPath({ names }: Route, name: string): string {
+  return names?.[name] ?? name
 }
 
 /** A query parameter's text as the type its field has; what does not fit stays text and is refused with the field's name. */

@@ -6,7 +6,7 @@ import { beforeNumber, existingName, id, limit, moment } from '../inputs/fields.
 import { needAuditRecord } from '../pages/audit.ts'
 import { query, router } from '../trpc.ts'
 
-const filter = z.object({
+const filter = z.strictObject({
   cluster: existingName.optional(),
   /** Part of the actor's name. */
   actor: z.string().max(200).optional(),
@@ -28,7 +28,7 @@ export const auditRouter = router({
     ),
 
   get: query({ permission: 'audit.read' })
-    .input(z.object({ seq: z.int().min(1) }))
+    .input(z.strictObject({ seq: z.int().min(1) }))
     .query(({ ctx, input }): Promise<AuditRecord> => needAuditRecord(ctx.services.store, input.seq)),
 
   verify: query({ permission: 'audit.read' }).query(({ ctx }): Promise<AuditProof> => verifyAudit(ctx.services.store)),

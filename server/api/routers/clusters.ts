@@ -15,23 +15,23 @@ export const clustersRouter = router({
   list: query({ permission: 'clusters.read' }).query(({ ctx }): Promise<FleetRow[]> => fleetRows(ctx.services.store)),
 
   get: query({ permission: 'clusters.read' })
-    .input(z.object({ name: existingName }))
+    .input(z.strictObject({ name: existingName }))
     .query(({ ctx, input }): Promise<ClusterView> => viewCluster(ctx.services.store, input.name)),
 
   /** Looks at a draft through a worker; `name` = the cluster whose kept secrets stand in for those not typed anew. */
   discover: command({ permission: 'clusters.manage', audit: 'clusters.discover' })
-    .input(z.object({ draft, name: existingName.exactOptional() }))
+    .input(z.strictObject({ draft, name: existingName.exactOptional() }))
     .mutation(({ ctx, input }): Promise<Discovery> => discoverCluster(ctx, input)),
 
   add: command({ permission: 'clusters.manage', audit: 'clusters.add' })
-    .input(z.object({ draft }))
+    .input(z.strictObject({ draft }))
     .mutation(({ ctx, input }): Promise<ClusterConfig> => addCluster(ctx, input.draft)),
 
   update: command({ permission: 'clusters.manage', audit: 'clusters.update' })
-    .input(z.object({ name: existingName, draft }))
+    .input(z.strictObject({ name: existingName, draft }))
     .mutation(({ ctx, input }): Promise<ClusterConfig> => changeCluster(ctx, input)),
 
   remove: command({ permission: 'clusters.manage', audit: 'clusters.remove' })
-    .input(z.object({ name: existingName, confirmName: z.string(), reason }))
+    .input(z.strictObject({ name: existingName, confirmName: z.string(), reason }))
     .mutation(({ ctx, input }): Promise<{ id: string; name: string }> => removeRegisteredCluster(ctx, input)),
 })

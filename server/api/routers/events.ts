@@ -5,7 +5,7 @@ import { listEventPage } from '../pages/events.ts'
 import { beforeNumber, existingName, limit, moment } from '../inputs/fields.ts'
 import { query, router } from '../trpc.ts'
 
-const filter = z.object({
+const filter = z.strictObject({
   cluster: existingName.optional(),
   kinds: z.array(kind).max(60).optional(),
   member: z.string().max(200).optional(),

@@ -9,7 +9,7 @@ export const liveRouter = router({
   /** The fleet's rows always, the named cluster's snapshot, events and operations in addition. */
   feed: query({ permission: 'clusters.read' })
     .input(
-      z.object({
+      z.strictObject({
         cluster: existingName.nullable(),
         /** Set by the client when it reconnects: events go on from there. */
         lastEventId: z.string().max(60).nullish(),

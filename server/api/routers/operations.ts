@@ -20,16 +20,16 @@ const state = z.enum([
 export const operationsRouter = router({
   /** Newest first; a page begins below the operation `nextBefore` of the page above. */
   list: query({ permission: 'operations.read' })
-    .input(z.object({ cluster: existingName.optional(), state: state.optional(), before: id.optional(), limit }))
+    .input(z.strictObject({ cluster: existingName.optional(), state: state.optional(), before: id.optional(), limit }))
     .query(({ ctx, input }): Promise<{ operations: OperationRow[]; nextBefore: string | null }> =>
       listOperationPage(ctx.services.store, input),
     ),
 
   get: query({ permission: 'operations.read' })
-    .input(z.object({ id }))
+    .input(z.strictObject({ id }))
     .query(({ ctx, input }): Promise<Operation> => needOperation(ctx.services.store, input.id)),
 
   cancel: command({ permission: 'operations.cancel', audit: 'operations.cancel' })
-    .input(z.object({ id, reason }))
+    .input(z.strictObject({ id, reason }))
     .mutation(({ ctx, input }): Promise<Operation> => cancelOperation(ctx, input)),
 })

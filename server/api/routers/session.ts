@@ -23,13 +23,13 @@ export const sessionRouter = router({
 
   /** Ends a session of one's own; ending the present one is signing out. */
   end: command({ permission: 'session.own', audit: 'session.end' })
-    .input(z.object({ id: z.string().min(1).max(100) }))
+    .input(z.strictObject({ id: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }): Promise<{ id: string }> => endOwnSession(ctx, input.id)),
 
   /** Ends every other session of the person as well. */
   changePassword: command({ permission: 'session.own', audit: 'session.changePassword' })
     .input(
-      z.object({
+      z.strictObject({
         current: z.string().max(200),
         next: z.string().min(12, 'At least 12 characters.').max(200, 'At most 200 characters.'),
       }),

@@ -13,10 +13,10 @@ const kind = z.enum([
 ]) satisfies z.ZodType<OperationKind>
 const candidate = z.string().min(1).max(200).nullable()
 
-const asked = z.object({ cluster: existingName, kind, candidate, scheduledAt: moment.nullable() })
+const asked = z.strictObject({ cluster: existingName, kind, candidate, scheduledAt: moment.nullable() })
 
 /** The state of the cluster that the plan on the screen was made for. */
-const expected = z.object({
+const expected = z.strictObject({
   leader: z.string().min(1).max(200),
   timeline: z.int().nullable(),
   systemIdentifier: z.string().max(40).nullable(),

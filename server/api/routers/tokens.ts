@@ -5,7 +5,7 @@ import { id } from '../inputs/fields.ts'
 import { createToken, revokeToken } from '../users/tokens.ts'
 import { command, query, router } from '../trpc.ts'
 
-const newToken = z.object({
+const newToken = z.strictObject({
   name: z.string().trim().min(1, 'Is empty.').max(100, 'Is too long.'),
   role: z.enum(roles),
   /** Null = it never expires. */
@@ -21,6 +21,6 @@ export const tokensRouter = router({
     .mutation(({ ctx, input }): Promise<{ id: string; token: string }> => createToken(ctx, input)),
 
   revoke: command({ permission: 'tokens.manage', audit: 'tokens.revoke' })
-    .input(z.object({ id }))
+    .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<{ id: string }> => revokeToken(ctx, input.id)),
 })

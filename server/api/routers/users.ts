@@ -19,12 +19,12 @@ export const usersRouter = router({
   list: query({ permission: 'users.manage' }).query(({ ctx }): Promise<UserRow[]> => listUsers(ctx.services.store)),
 
   create: command({ permission: 'users.manage', audit: 'users.create' })
-    .input(z.object({ email, name, role }))
+    .input(z.strictObject({ email, name, role }))
     .mutation(({ ctx, input }): Promise<UserWithPassword> => createUser(ctx, input)),
 
   update: command({ permission: 'users.manage', audit: 'users.update' })
     .input(
-      z.object({
+      z.strictObject({
         id,
         name: name.exactOptional(),
         role: role.exactOptional(),
@@ -34,6 +34,6 @@ export const usersRouter = router({
     .mutation(({ ctx, input }): Promise<UserRow> => changeUser(ctx, input)),
 
   resetPassword: command({ permission: 'users.manage', audit: 'users.resetPassword' })
-    .input(z.object({ id }))
+    .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<{ password: string }> => resetPassword(ctx, input.id)),
 })
