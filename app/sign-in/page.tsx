@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { paths } from '#components/paths.ts'
 import { SignInView } from '#components/sign-in/sign-in-view.tsx'
 import { findViewer } from '#server/api/caller.ts'
+import { ownPath } from './own-path.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -23,11 +23,4 @@ async function lookForViewer(): Promise<'viewer' | 'nobody' | 'unknown'> {
     // Without the store nobody can be known; the page says so instead of failing.
     return 'unknown'
   }
-}
-
-/** Only paths of this console are returned to: an address of elsewhere would carry a person away. */
-function ownPath(next: unknown): string {
-  if (typeof next !== 'string' || !/^\/(?![/\\])/u.test(next)) return paths.fleet()
-  const url = new URL(next, 'http://console.invalid')
-  return url.host === 'console.invalid' ? url.pathname + url.search : paths.fleet()
 }
