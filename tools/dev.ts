@@ -8,7 +8,7 @@ import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
 import { migrate } from '#server/store/migrate.ts'
 import { openStore } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
-import { adminEmail, makeFirstAdmin } from './console/first-admin.ts'
+import { makeFirstAdmin } from './console/first-admin.ts'
 import { lockHome } from './console/home-lock.ts'
 import { root } from './console/root.ts'
 import { runUntilStopped } from './console/run-until-stopped.ts'
@@ -26,8 +26,7 @@ await runUntilStopped(async (undo, say) => {
   }
   await migrate(storeUrl)
   const { webUrl } = await prepareRoles(storeUrl)
-  const password = await prepareFirstUse(storeUrl, env)
-  if (password !== null) say(`Sign in as ${adminEmail} with ${password}`)
+  await prepareFirstUse(storeUrl, env, say)
   undo.add(
     run(['--watch', '--import', 'tsx', 'server/worker.ts'], {
       DATABASE_URL: storeUrl,
@@ -45,11 +44,15 @@ await runUntilStopped(async (undo, say) => {
   )
 })
 
-async function prepareFirstUse(storeUrl: string, env: { home: string; adminPassword: string | null }) {
+async function prepareFirstUse(
+  storeUrl: string,
+  env: { home: string; adminPassword: string | null },
+  say: (sentence: string) => void,
+) {
   const store = openStore(storeUrl, { max: 2 })
   try {
     await publishSealingKey(store, loadWorkerKeys(env.home))
-    return await makeFirstAdmin(store, env.adminPassword)
+    await makeFirstAdmin(store, env.adminPassword, say)
   } finally {
     await store.close()
   }

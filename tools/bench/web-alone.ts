@@ -29,7 +29,7 @@ export async function startWebAlone(): Promise<WebAlone> {
   const { webUrl } = await prepareRoles(embedded.url)
   const store = openStore(embedded.url, { max: 4 })
   const password = 'a-password-for-benches-only'
-  await makeFirstAdmin(store, password)
+  await makeFirstAdmin(store, password, () => {})
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const told = {

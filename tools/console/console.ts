@@ -22,8 +22,6 @@ export interface RunningConsole {
   url: string
   /** The store as its owner. */
   storeUrl: string
-  /** Password of the administrator if it was made now. */
-  newAdminPassword: string | null
   stop: () => Promise<void>
 }
 
@@ -40,7 +38,7 @@ export async function startConsole(
     await requirePort(env.host, env.port)
     const logs = join(env.home, 'logs')
     const storeUrl = env.databaseUrl ?? (await startOwnStore(env.home, undo, say))
-    const { webUrl, newAdminPassword } = await prepareStore(storeUrl, env)
+    const webUrl = await prepareStore(storeUrl, env, say)
     await ensureBuilt(logs, say, signal)
     signal.throwIfAborted()
     const url = env.publicUrl ?? `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${env.port}`
@@ -63,7 +61,7 @@ export async function startConsole(
       PORT: String(env.port),
     })
     await untilAnswers(env, join(logs, 'web.log'), signal)
-    return { url, storeUrl, newAdminPassword, stop: () => undo.run() }
+    return { url, storeUrl, stop: () => undo.run() }
   } catch (error) {
     await undo.run()
     throw error
@@ -79,13 +77,14 @@ async function startOwnStore(home: string, undo: Undo, say: (sentence: string) =
   return store.url
 }
 
-async function prepareStore(storeUrl: string, env: ConsoleEnv) {
+async function prepareStore(storeUrl: string, env: ConsoleEnv, say: (sentence: string) => void): Promise<string> {
   await migrate(storeUrl)
   const { webUrl } = await prepareRoles(storeUrl)
   const store = openStore(storeUrl, { max: 2 })
   try {
     await publishSealingKey(store, loadWorkerKeys(env.home))
-    return { webUrl, newAdminPassword: await makeFirstAdmin(store, env.adminPassword) }
+    await makeFirstAdmin(store, env.adminPassword, say)
+    return webUrl
   } finally {
     await store.close()
   }

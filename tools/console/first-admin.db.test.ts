@@ -8,24 +8,28 @@ import { choosePassword, ensurePassword } from '../demo/known-password.ts'
 import { openTestStore } from '../testing/store.ts'
 import { adminEmail, isAdminPassword, makeFirstAdmin } from './first-admin.ts'
 
-test('the first start makes one administrator with a random password and says so in the audit log', async () => {
+test('the first start makes one administrator with a random password, tells it and says so in the audit log', async () => {
   await using store = await openTestStore()
-  const made = await Promise.all([makeFirstAdmin(store, null), makeFirstAdmin(store, null)])
-  const [password] = made.filter((each) => each !== null)
-  expect(made.filter((each) => each === null)).toHaveLength(1)
-  expect(password).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/)
-  expect(await isAdminPassword(store, password ?? '')).toBe(true)
+  const said: string[] = []
+  const say = (sentence: string) => said.push(sentence)
+  const made = await Promise.all([makeFirstAdmin(store, null, say), makeFirstAdmin(store, null, say)])
+  expect(made.toSorted()).toEqual([false, true])
+  expect(said).toHaveLength(1)
+  const [, password = ''] =
+    /^Sign in as admin@matriarch\.local with ([a-z2-9]{5}(?:-[a-z2-9]{5}){3}) /.exec(said[0] ?? '') ?? []
+  expect(await isAdminPassword(store, password)).toBe(true)
   const { rows } = await store.pool.query('select email, role, password_hash from app_user')
   expect(rows).toEqual([{ email: adminEmail, role: 'admin', password_hash: expect.stringMatching(/^\$argon2id\$/) }])
   const { records } = await listAudit(store, { limit: 10 })
   expect(records).toMatchObject([{ action: 'users.create', target: adminEmail, actor: { kind: 'console' } }])
+  expect(password).not.toBe('')
   expect(JSON.stringify(records)).not.toContain(password)
 })
 
-test('a chosen password is taken, and a later start changes nothing', async () => {
+test('a chosen password is taken and not told, and a later start changes nothing', async () => {
   await using store = await openTestStore()
-  expect(await makeFirstAdmin(store, 'chosen-password')).toBe('chosen-password')
-  expect(await makeFirstAdmin(store, 'another-one')).toBeNull()
+  expect(await makeFirstAdmin(store, 'chosen-password', mute)).toBe(true)
+  expect(await makeFirstAdmin(store, 'another-one', mute)).toBe(false)
   expect(await isAdminPassword(store, 'chosen-password')).toBe(true)
 })
 
@@ -33,7 +37,7 @@ test('the demo prints the same password at every start and makes it true again',
   await using store = await openTestStore()
   using home = temporaryHome()
   const password = choosePassword(home.path, null)
-  await makeFirstAdmin(store, password)
+  await makeFirstAdmin(store, password, mute)
   expect(choosePassword(home.path, null)).toBe(password)
   expect(choosePassword(home.path, 'chosen-password')).toBe('chosen-password')
   await ensurePassword(store, home.path, 'chosen-password')
@@ -45,11 +49,15 @@ test("the demo does not take over somebody's own console", async () => {
   await using store = await openTestStore()
   using home = temporaryHome()
   writeKey(home.path, 'store.json', '{}')
-  await makeFirstAdmin(store, 'their-own-password')
+  await makeFirstAdmin(store, 'their-own-password', mute)
   await expect(ensurePassword(store, home.path, choosePassword(home.path, null))).rejects.toThrow(/Set MATRIARCH_HOME/)
   await ensurePassword(store, home.path, choosePassword(home.path, 'their-own-password'))
   expect(await isAdminPassword(store, 'their-own-password')).toBe(true)
 })
+
+function mute(sentence: string): never {
+  throw new Error(`said: ${sentence}`)
+}
 
 function temporaryHome(): Disposable & { path: string } {
   const path = mkdtempSync(join(tmpdir(), 'matriarch-home-'))

@@ -5,17 +5,29 @@ import { findCredentials, insertUser, updateUser } from '#server/store/users.ts'
 
 export const adminEmail = 'admin@matriarch.local'
 
-/** Makes the first administrator of a store that has nobody; returns the password to be told once, or null when there is somebody. */
-export async function makeFirstAdmin(store: Store, chosenPassword: string | null): Promise<string | null> {
+/** Makes the first administrator of a store that has nobody, and at once tells a password that nobody chose; true when it was made. */
+export async function makeFirstAdmin(
+  store: Store,
+  chosenPassword: string | null,
+  say: (sentence: string) => void,
+): Promise<boolean> {
   const password = chosenPassword ?? makePassword()
-  const passwordHash = await hashPassword(password)
+  const isMade = await insertFirstAdmin(store, await hashPassword(password))
+  // Not a step later: whatever stops the start from here on, the password has been seen.
+  if (isMade && chosenPassword === null) {
+    say(`Sign in as ${adminEmail} with ${password} and choose another password; it is shown only now.`)
+  }
+  return isMade
+}
+
+function insertFirstAdmin(store: Store, passwordHash: string): Promise<boolean> {
   return inTransaction(store, async (tx) => {
     await tx.query("select pg_advisory_xact_lock(hashtext('matriarch first administrator'))")
     const { rowCount } = await tx.query('select 1 from app_user limit 1')
-    if (rowCount !== 0) return null
+    if (rowCount !== 0) return false
     await insertUser(tx, { email: adminEmail, name: 'Administrator', role: 'admin', passwordHash })
     await recordAudit(tx, { ...entry, action: 'users.create', detail: { role: 'admin', why: 'first start' } })
-    return password
+    return true
   })
 }
 

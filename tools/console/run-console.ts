@@ -1,6 +1,5 @@
 import { readConsoleEnv } from '#server/env.ts'
 import { startConsole } from './console.ts'
-import { adminEmail } from './first-admin.ts'
 import { runUntilStopped } from './run-until-stopped.ts'
 
 /** Runs the console alone until it is told to stop. */
@@ -10,11 +9,6 @@ export async function runConsole(): Promise<void> {
     say(`Matriarch is starting; it keeps what it knows in ${env.home}.`)
     const running = await startConsole(env, say, stopping)
     undo.add(running.stop)
-    if (running.newAdminPassword !== null && env.adminPassword === null) {
-      say(
-        `Sign in as ${adminEmail} with ${running.newAdminPassword} and choose another password; it is shown only now.`,
-      )
-    }
     say(`Matriarch runs at ${running.url}`)
   })
 }
