@@ -1,8 +1,19 @@
 import { expect, test } from 'vitest'
 import { ageRow } from './aged-row.ts'
-import { rowOf } from './testing-row.ts'
+import type { FleetRow } from './view.ts'
 
-const row = rowOf('billing')
+const row: FleetRow = {
+  clusterId: 'id of billing',
+  name: 'billing',
+  labels: [],
+  level: 'healthy',
+  sentence: 'pg-node-3 leads. Either replica could take over now with nothing lost.',
+  leader: 'pg-node-3',
+  members: [],
+  worstLagBytes: 0,
+  seenAt: new Date('2026-11-23T10:00:00Z'),
+  activeOperation: null,
+}
 const after = (seconds: number) => new Date(Date.parse('2026-11-23T10:00:00Z') + seconds * 1000)
 
 test('a row that was just seen is shown as it is', () => {
@@ -18,7 +29,7 @@ test('a row older than three intervals is unseen, never green, and tells its las
 })
 
 test('a cluster that was never looked at is unseen with its own sentence', () => {
-  const never = rowOf('new', { seenAt: null, level: 'healthy', sentence: 'The console has not looked at it yet.' })
+  const never = { ...row, seenAt: null, sentence: 'The console has not looked at it yet.' }
   expect(ageRow(never, after(0))).toMatchObject({ level: 'unseen', sentence: never.sentence, isCurrent: false })
 })
 

@@ -1,6 +1,6 @@
-import { formatAge } from '#domain/format.ts'
-import { isStale } from '#domain/staleness.ts'
-import type { FleetRow } from '#domain/view.ts'
+import { formatAge } from './format.ts'
+import { isStale } from './staleness.ts'
+import type { FleetRow } from './view.ts'
 
 /** A row as it may be shown at one moment. */
 export interface AgedRow extends FleetRow {

@@ -7,7 +7,7 @@ import { SearchInput } from '#components/ui/search-input.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
 import { verdictOrder } from '#domain/verdict.ts'
-import type { AgedRow } from './aged-row.ts'
+import type { AgedRow } from '#domain/aged-row.ts'
 
 interface FleetFilterProps {
   rows: readonly AgedRow[]

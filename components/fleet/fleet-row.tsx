@@ -10,7 +10,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { LeaderRing } from '#components/ui/leader-ring.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatBytes } from '#domain/format.ts'
-import type { AgedRow } from './aged-row.ts'
+import type { AgedRow } from '#domain/aged-row.ts'
 import { fleetColumns } from './fleet-columns.ts'
 import { MemberSquares } from './member-squares.tsx'
 

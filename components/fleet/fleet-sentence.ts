@@ -1,6 +1,6 @@
 import type { VerdictLevel } from '#domain/verdict.ts'
 import { listNames } from '#domain/words.ts'
-import type { AgedRow } from './aged-row.ts'
+import type { AgedRow } from '#domain/aged-row.ts'
 
 /** What a colleague would say of the whole fleet: first what needs somebody, then how the rest is. */
 export interface FleetSentence {

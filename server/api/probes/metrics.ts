@@ -1,3 +1,5 @@
+import { ageRow } from '#domain/aged-row.ts'
+import { isStale } from '#domain/staleness.ts'
 import { verdictOrder } from '#domain/verdict.ts'
 import { isAllowed } from '#domain/permission.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
@@ -46,15 +48,18 @@ function consoleMetrics(isStoreReachable: boolean, workers: number | null): Metr
 }
 
 function fleetMetrics(rows: FleetRow[], snapshots: Snapshot[]): Metric[] {
-  const now = Date.now()
-  const age = (at: Date) => (now - at.getTime()) / 1000
+  const now = new Date()
+  const age = (at: Date) => (now.getTime() - at.getTime()) / 1000
+  const levels = rows.map((row) => ageRow(row, now).level)
+  // Of a cluster that nobody looks at any more no value may pass for one of now: an absent one can be alerted on.
+  const current = snapshots.filter(({ takenAt }) => !isStale(takenAt, now))
   return [
     {
       name: 'matriarch_clusters',
       help: 'Clusters by verdict.',
       samples: verdictOrder.map((verdict) => ({
         labels: { verdict },
-        value: rows.filter((row) => row.level === verdict).length,
+        value: levels.filter((level) => level === verdict).length,
       })),
     },
     {
@@ -67,17 +72,17 @@ function fleetMetrics(rows: FleetRow[], snapshots: Snapshot[]): Metric[] {
     {
       name: 'matriarch_cluster_has_leader',
       help: 'Whether a member holds the leader key.',
-      samples: snapshots.map(({ clusterName: cluster, leader }) => ({ labels: { cluster }, value: leader ? 1 : 0 })),
+      samples: current.map(({ clusterName: cluster, leader }) => ({ labels: { cluster }, value: leader ? 1 : 0 })),
     },
     {
       name: 'matriarch_member_replay_lag_bytes',
       help: 'Bytes a member has still to replay.',
-      samples: eachMember(snapshots, ({ replayLag }) => (typeof replayLag === 'number' ? replayLag : null)),
+      samples: eachMember(current, ({ replayLag }) => (typeof replayLag === 'number' ? replayLag : null)),
     },
     {
       name: 'matriarch_member_receive_lag_bytes',
       help: 'Bytes a member has still to receive.',
-      samples: eachMember(snapshots, ({ receiveLag }) => (typeof receiveLag === 'number' ? receiveLag : null)),
+      samples: eachMember(current, ({ receiveLag }) => (typeof receiveLag === 'number' ? receiveLag : null)),
     },
     {
       name: 'matriarch_member_seen_age_seconds',

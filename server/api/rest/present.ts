@@ -1,3 +1,4 @@
+import { ageRow } from '#domain/aged-row.ts'
 import { assess } from '#domain/assess.ts'
 import type { MemberSnapshot } from '#domain/snapshot.ts'
 import type { ClusterView, FleetRow } from '#domain/view.ts'
@@ -30,9 +31,12 @@ export function presentCluster({ cluster, snapshot, activeOperation, serverNow }
   }
 }
 
-/** The fleet in the same words as one cluster. */
-export function presentFleet(rows: FleetRow[]) {
-  return rows.map(({ clusterId, level, ...row }) => ({ id: clusterId, verdict: level, ...row }))
+/** The fleet in the same words as one cluster: what was not looked at lately is unseen. */
+export function presentFleet(rows: FleetRow[], now: Date) {
+  return rows.map((row) => {
+    const { clusterId, level, isCurrent: _, ...told } = ageRow(row, now)
+    return { id: clusterId, verdict: level, ...told }
+  })
 }
 
 function presentMember(member: MemberSnapshot) {

@@ -32,7 +32,7 @@ export const routes: readonly Route[] = [
     path: '/clusters',
     procedure: 'clusters.list',
     summary: 'All clusters with verdict, leader and worst lag',
-    answer: async (api) => presentFleet(await api.clusters.list()),
+    answer: async (api) => presentFleet(await api.clusters.list(), new Date()),
   },
   {
     method: 'POST',

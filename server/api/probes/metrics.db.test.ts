@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { openTestStore } from '#tools/testing/store.ts'
+import { openTestConsole } from '../testing/console.ts'
+import { addCluster, sweep } from '../testing/sweep.ts'
+import { answerMetrics } from './metrics.ts'
+
+test('a cluster that is looked at counts by its verdict, and its leader is told', async () => {
+  const { metrics, fleet } = await look(new Date())
+  expect(metrics).toContain('matriarch_clusters{verdict="healthy"} 1\n')
+  expect(metrics).toContain('matriarch_cluster_has_leader{cluster="main"} 1\n')
+  expect(fleet).toMatchObject([{ verdict: 'healthy', seenAt: expect.any(String) }])
+})
+
+test('a cluster that no worker looks at any more is unseen, and nothing is told of its leader and lags', async () => {
+  const { metrics, fleet } = await look(new Date(Date.now() - 60_000))
+  expect(metrics).toContain('matriarch_clusters{verdict="healthy"} 0\n')
+  expect(metrics).toContain('matriarch_clusters{verdict="unseen"} 1\n')
+  expect(metrics).not.toMatch(/^matriarch_(cluster_has_leader|member_\w+_lag_bytes)\{/m)
+  expect(metrics).toMatch(/^matriarch_cluster_view_age_seconds\{cluster="main"\} 6\d/m)
+  expect(fleet).toMatchObject([{ verdict: 'unseen', sentence: expect.stringMatching(/^Not seen for /) }])
+})
+
+async function look(at: Date): Promise<{ metrics: string; fleet: unknown }> {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const clusterId = randomUUID()
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1, at })
+  const token = await console.token('viewer')
+  const request = new Request('http://127.0.0.1/api/metrics', { headers: { authorization: `Bearer ${token}` } })
+  const metrics = await (await answerMetrics(console.services, request)).text()
+  return { metrics, fleet: await (await console.rest('GET', '/clusters', { token })).json() }
+}
