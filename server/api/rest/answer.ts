@@ -8,6 +8,8 @@ import { matchRoute, type Match } from './match.ts'
 import { openApi } from './open-api.ts'
 import { answerProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
+import type { Route } from './routes.ts'
+import { inputSchema } from './schema.ts'
 
 /** Answers one request below /api/v1: JSON, or problem+json with a sentence and the fields it speaks of. */
 export async function answerRest(services: Services, request: Request): Promise<Response> {
@@ -18,24 +20,37 @@ export async function answerRest(services: Services, request: Request): Promise<
     const match = matchRoute(request.method, path)
     refuseForeign(request, services.origins)
     const context = makeContext(services, request.headers, null)
-    if (match.route.procedure === 'events.list' && url.searchParams.get('follow') === 'true') {
-      return await followEvents(context, match, url.searchParams, request.signal)
-    }
-    return await answerMatch(context, match, limitBody(request))
+    const query = url.searchParams
+    if (takeFollow(match.route, query)) return await followEvents(context, match, { request, query })
+    return await answerMatch(context, match, { request: limitBody(request), query })
   } catch (error) {
     return answerProblem(error, services.log)
   }
 }
 
-async function answerMatch(context: Context, match: Match, request: Request): Promise<Response> {
+async function answerMatch(
+  context: Context,
+  match: Match,
+  { request, query }: { request: Request; query: URLSearchParams },
+): Promise<Response> {
   const { route } = match
   const procedure = procedureOf(route.procedure)
-  const input = await readInput(match, procedure, request)
+  const input = await readInput(match, inputSchema(procedure), { request, query })
   if (route.procedure === 'switchover.request') fillSwitchover(input, request.headers.get('idempotency-key'))
   const output = route.answer
     ? await route.answer(callerFor(context, { signal: request.signal }), input)
     : await callProcedure(context, procedure, input, request.signal)
   return json(output, route.status ?? 200)
+}
+
+// It says how to answer, not what is asked: no procedure knows it.
+function takeFollow({ canFollow }: Route, query: URLSearchParams): boolean {
+  const text = canFollow ? query.get('follow') : null
+  if (text === null) return false
+  query.delete('follow')
+  if (text === 'true' || text === 'false') return text === 'true'
+  const sentence = 'Must be true or false.'
+  throw new AppError('invalid', 'Not accepted: look at follow.', { fields: [{ field: 'follow', sentence }] })
 }
 
 function procedureOf(path: string): Procedure {

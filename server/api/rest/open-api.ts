@@ -79,9 +79,14 @@ function extraParameters(route: Route) {
     const description = 'Sent twice with one key, a request is carried out once.'
     return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema: { type: 'string' } }]
   }
-  if (route.path === '/clusters/{name}/events') {
-    const description = 'With true: application/x-ndjson, oldest first, without an end.'
-    return [{ name: 'follow', in: 'query', required: false, description, schema: { type: 'boolean' } }]
+  if (route.canFollow) {
+    const follow =
+      'With true: application/x-ndjson, oldest first, without an end; until, before and limit do not go with it.'
+    const after = 'With follow=true: go on after the event of this id, as after a lost connection.'
+    return [
+      { name: 'follow', in: 'query', required: false, description: follow, schema: { type: 'boolean' } },
+      { name: 'after', in: 'query', required: false, description: after, schema: { type: 'integer', minimum: 0 } },
+    ]
   }
   return []
 }

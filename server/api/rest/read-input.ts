@@ -1,18 +1,15 @@
 import { AppError } from '#server/errors.ts'
-import type { Procedure } from '../procedures.ts'
 import type { Match } from './match.ts'
-import { fieldInPath, fieldsOf, inputSchema, readText, sentFields, type JsonSchema } from './schema.ts'
+import { fieldInPath, fieldsOf, readText, sentFields, type JsonSchema } from './schema.ts'
 
 /** The input of a procedure, put together from path, query and body; throws AppError `invalid` for what is no JSON object, and by field for what the address does not take. */
 export async function readInput(
   { route, params }: Match,
-  procedure: Procedure,
-  request: Request,
+  schema: JsonSchema,
+  { request, query }: { request: Request; query: URLSearchParams },
 ): Promise<Record<string, unknown>> {
-  const schema = inputSchema(procedure)
   const fields = new Map(fieldsOf(schema).map((field) => [field.name, field.schema]))
   const taken = new Set(sentFields(route, schema).map(({ name }) => name))
-  const query = new URL(request.url).searchParams
   const isReading = request.method === 'GET'
   refuseUnknown([...query.keys()], isReading ? taken : new Set())
   const sent = isReading ? readQuery(query, fields) : await readBody(request)

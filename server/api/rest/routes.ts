@@ -16,6 +16,8 @@ export interface Route {
   /** Input that is not part of the body, because it is given or found out. */
   hidden?: string[]
   status?: 201 | 202
+  /** With follow=true it is answered without an end. */
+  canFollow?: true
   /** Asks the procedure itself, where its answer is told in other words. */
   answer?: (api: ProcedureCaller, input: Record<string, unknown>) => Promise<unknown>
 }
@@ -76,6 +78,7 @@ export const routes: readonly Route[] = [
     procedure: 'events.list',
     summary: 'What changed in a cluster, newest first; with follow=true as lines of JSON, oldest first, without an end',
     ...ofCluster,
+    canFollow: true,
   },
   { method: 'GET', path: '/events', procedure: 'events.list', summary: 'What changed in all clusters, newest first' },
   {
