@@ -43,7 +43,8 @@ function tellSteps({ steps }: Operation, told: Set<string>): void {
   }
 }
 
-function isPassing(error: unknown): boolean {
+/** True for a fault of the console, or of the way to it, that may be over at the next try. */
+export function isPassing(error: unknown): boolean {
   return (
     error instanceof ApiProblem &&
     ['no-answer', 'store-unreachable', 'internal', 'timeout', 'protocol'].includes(error.code)

@@ -5,6 +5,7 @@ import { fromJson } from '#domain/json.ts'
 import { get, lines } from '../api.ts'
 import { ApiProblem, UsageError } from '../api-problem.ts'
 import { moment, printLines } from '../print.ts'
+import { isPassing } from '../wait.ts'
 
 interface EventsOptions {
   since?: string
@@ -24,9 +25,12 @@ export function addEventsCommand(program: Command): void {
       const path = `/clusters/${encodeURIComponent(cluster)}/events`
       const since = options.since === undefined ? null : timeIn(options.since, new Date())
       const print = options.json ? printJsonLine : printEvent
-      const past = await eventsOf(path, since)
-      for (const event of past) print(event)
-      if (options.follow) await follow(path, past.at(-1) ?? null, print)
+      if (!options.follow) return (await eventsOf(path, since)).forEach(print)
+      // What is known already is told by number: the time of an event may lie before that of one told earlier.
+      const newest = (await pageOf(path, { limit: '1' })).events[0]?.id ?? 0
+      const past = await eventsOf(path, since, newest + 1)
+      past.forEach(print)
+      await follow(path, newest, print)
     })
 }
 
@@ -46,10 +50,10 @@ const pageSize = 500
 const lately = 100
 
 // Pages come newest first, and what is printed oldest first.
-async function eventsOf(path: string, since: Date | null): Promise<StoredEvent[]> {
+async function eventsOf(path: string, since: Date | null, below: number | null = null): Promise<StoredEvent[]> {
   const found: StoredEvent[] = []
-  for (let before: number | null = null; ;) {
-    const page: { events: StoredEvent[]; nextBefore: number | null } = await get(path, {
+  for (let before = below; ;) {
+    const page = await pageOf(path, {
       since: since?.toISOString(),
       before: before === null ? undefined : String(before),
       limit: String(since === null ? lately : pageSize),
@@ -60,21 +64,21 @@ async function eventsOf(path: string, since: Date | null): Promise<StoredEvent[]
   }
 }
 
-async function follow(path: string, last: StoredEvent | null, print: (event: StoredEvent) => void): Promise<void> {
-  let newest = last
-  const from = new Date()
-  for (;;) {
+function pageOf(path: string, query: Record<string, string | undefined>) {
+  return get<{ events: StoredEvent[]; nextBefore: number | null }>(path, query)
+}
+
+async function follow(path: string, from: number, print: (event: StoredEvent) => void): Promise<never> {
+  for (let newest = from; ;) {
     try {
-      const since = (newest?.at ?? from).toISOString()
-      for await (const line of lines(path, { follow: 'true', since })) {
+      for await (const line of lines(path, { follow: 'true', after: String(newest) })) {
         const event = fromJson<StoredEvent>(line)
-        if (newest !== null && event.id <= newest.id) continue
         print(event)
-        newest = event
+        newest = event.id
       }
     } catch (error) {
-      // What the console says no to stays so; a lost connection comes back.
-      if (error instanceof ApiProblem && error.code !== 'no-answer') throw error
+      // What the console says no to stays so; a lost connection, or a console without its store, comes back.
+      if (error instanceof ApiProblem && !isPassing(error)) throw error
       console.error('The connection to the console was lost; trying again.')
     }
     await sleep(1_000)

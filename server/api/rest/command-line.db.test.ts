@@ -97,6 +97,41 @@ test('events are lines of JSON, oldest first, and go on while they are followed'
     ])
   }))
 
+test('what is followed goes on without a gap when the console was away or in trouble', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner, clusterId)
+  let tries = 0
+  await using listener = await listenWith(async (request) => {
+    if (!request.url.includes('follow=true')) return answerRest(console.services, request)
+    tries += 1
+    if (tries === 2) {
+      // Of a time before that of the event told last.
+      const late = { ...makeEvent('found out late'), at: new Date(Date.now() - 3_600_000) }
+      await sweep(owner, { clusterId, version: 3, events: [late] })
+      return Response.json({ detail: 'Away.', code: 'store-unreachable', fields: [] }, { status: 503 })
+    }
+    const response = await answerRest(console.services, request)
+    if (tries > 1 || !response.body) return response
+    await sweep(owner, { clusterId, version: 2, events: [makeEvent('two')] })
+    return new Response(breakAfter('two', response.body), response)
+  })
+  await sweep(owner, { clusterId, version: 1, events: [makeEvent('one')] })
+  const env = { MATRIARCH_URL: listener.url, MATRIARCH_TOKEN: await console.token('admin') }
+  const child = spawn(matriarch, ['events', 'main', '--follow', '--json'], {
+    env: { NODE_ENV: 'test' as const, PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let heard = ''
+  for await (const chunk of child.stdout) {
+    heard += String(chunk)
+    if (heard.includes('late')) break
+  }
+  child.kill()
+  const sentences = [...heard.matchAll(/"sentence":"([^"]+)"/g)].map(([, sentence]) => sentence)
+  expect(sentences).toEqual(['one', 'two', 'found out late'])
+})
+
 test('a usage that is wrong ends with 2, a failure with 1, a refusal with 3 and its reason', () =>
   withConsole(async ({ owner, console, env }) => {
     await sweep(owner, { clusterId, version: 1, at: new Date(Date.now() - 3_600_000) })
@@ -141,3 +176,18 @@ test('the first token is made beside the store', async () => {
   expect((await run(['tokens', 'create', '--name', 'first', '--role', 'admin'], env)).code).toBe(3)
   expect((await run(['tokens', 'create', '--name', 'third', '--role', 'king'], env)).code).toBe(2)
 })
+
+/** The same stream, whose connection breaks after this word. */
+function breakAfter(word: string, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  let isOver = false
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        if (isOver) return
+        controller.enqueue(chunk)
+        isOver = new TextDecoder().decode(chunk).includes(word)
+        if (isOver) setTimeout(() => controller.error(new Error('the connection breaks')), 100)
+      },
+    }),
+  )
+}
