@@ -5,17 +5,17 @@ const timeoutMs = 60_000
 
 /** Asks the console for JSON; times are Dates. Throws ApiProblem. */
 export async function get<T>(path: string, query: Record<string, string | undefined> = {}): Promise<T> {
-  return fromJson<T>(await (await send('GET', path, { query })).text())
+  return read<T>('GET', await send('GET', path, { query }))
 }
 
-/** Sends a change and returns the console's answer. Throws ApiProblem, with `isOutcomeUnknown` where no answer came. */
+/** Sends a change and returns the console's answer. Throws ApiProblem, with `isOutcomeUnknown` where it may have been carried out. */
 export async function change<T>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body: unknown,
   headers: Record<string, string> = {},
 ): Promise<T> {
-  return fromJson<T>(await (await send(method, path, { body, headers })).text())
+  return read<T>(method, await send(method, path, { body, headers }))
 }
 
 /** The lines of a stream without an end, without the empty ones that only show it is alive. */
@@ -53,7 +53,18 @@ async function send(method: string, path: string, sent: Sent): Promise<Response>
     throw noAnswer(url, method, cause)
   })
   if (response.ok) return response
-  throw await problemOf(response)
+  throw await problemOf(response, method)
+}
+
+async function read<T>(method: string, response: Response): Promise<T> {
+  const text = await response.text().catch((cause: unknown) => {
+    throw noAnswer(new URL(response.url), method, cause)
+  })
+  try {
+    return fromJson<T>(text)
+  } catch (cause) {
+    throw strangeAnswer(response, method, cause)
+  }
 }
 
 function addressOf(path: string, query: Record<string, string | undefined>): URL {
@@ -73,9 +84,7 @@ function token(): string {
 function noAnswer(url: URL, method: string, cause: unknown): ApiProblem {
   const wasSent = !neverSent.has(codeOf(cause))
   const isOutcomeUnknown = method !== 'GET' && wasSent
-  const advice = isOutcomeUnknown
-    ? 'The request may have been carried out: look at the operations before you repeat it.'
-    : 'Is the console running there? MATRIARCH_URL says where to look.'
+  const advice = isOutcomeUnknown ? mayBeDone : 'Is the console running there? MATRIARCH_URL says where to look.'
   return new ApiProblem(`${url.origin} did not answer (${codeOf(cause)}). ${advice}`, {
     code: 'no-answer',
     isOutcomeUnknown,
@@ -99,16 +108,25 @@ function codeOf(error: unknown): string {
   return 'the connection failed'
 }
 
-async function problemOf(response: Response): Promise<ApiProblem> {
+async function problemOf(response: Response, method: string): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null)
-  if (isProblem(body)) return new ApiProblem(body.detail, { code: body.code, fields: body.fields })
-  return new ApiProblem(
-    `The console answered with status ${response.status}. Is MATRIARCH_URL the address of a Matriarch?`,
-    {
-      code: 'protocol',
-    },
-  )
+  if (!isProblem(body)) return strangeAnswer(response, method)
+  const { code, fields } = body
+  // The connection to the store may have been lost with the commit on its way.
+  const isOutcomeUnknown = method !== 'GET' && code === 'store-unreachable'
+  const detail = isOutcomeUnknown ? `${body.detail} ${mayBeDone}` : body.detail
+  return new ApiProblem(detail, { code, fields, isOutcomeUnknown })
 }
+
+// Not the console's own words: a proxy before it may have passed the request on, and where it says that all went well, something did.
+function strangeAnswer({ status }: Response, method: string, cause?: unknown): ApiProblem {
+  const isOutcomeUnknown = method !== 'GET' && (status < 300 || status >= 500)
+  const advice = isOutcomeUnknown ? mayBeDone : 'Is MATRIARCH_URL the address of a Matriarch?'
+  const sentence = `What answered with status ${status} does not speak as the console does. ${advice}`
+  return new ApiProblem(sentence, { code: 'protocol', isOutcomeUnknown, cause })
+}
+
+const mayBeDone = 'The request may have been carried out: look before you repeat it.'
 
 function isProblem(body: unknown): body is { detail: string; code: string; fields: ApiProblem['fields'] } {
   return (
