@@ -45,7 +45,7 @@ async function work(): Promise<void> {
   const heartbeat = new Heartbeat({ store: vital, self, log })
   void heartbeat.run(onFenced, ended.signal)
   const keys = loadWorkerKeys(env.home)
-  await onceReachable(() => publishSealingKey(store, keys))
+  await onceReachable(() => publishSealingKey(store, keys, self.executorId))
 
   const fleet = new Fleet({
     store,

@@ -51,7 +51,7 @@ async function prepareFirstUse(
 ) {
   const store = openStore(storeUrl, { max: 2 })
   try {
-    await publishSealingKey(store, loadWorkerKeys(env.home))
+    await publishSealingKey(store, loadWorkerKeys(env.home), null)
     await makeFirstAdmin(store, env.adminPassword, say)
   } finally {
     await store.close()

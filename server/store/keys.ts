@@ -12,6 +12,7 @@ import { makeKey } from './key-files.ts'
 import { inTransaction, type Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 import { readSetting, writeSetting } from './settings.ts'
+import { liveWorkers } from './workers.ts'
 
 /** What a worker alone holds: the key that encrypts secrets at rest and the key that opens what the web tier sealed. */
 export interface WorkerKeys {
@@ -35,21 +36,34 @@ export function loadWorkerKeys(home: string): WorkerKeys {
   }
 }
 
-/** Tells the web tier which key to seal for; refuses when the store's secrets belong to other keys. */
-export async function publishSealingKey(store: Store, keys: WorkerKeys): Promise<void> {
+/**
+ * Tells the web tier which key to seal for; refuses where the store's secrets, or a worker that lives, have other keys. A
+ * worker says its own name, having become live before, so that of two that begin at once one sees the other.
+ */
+export async function publishSealingKey(store: Store, keys: WorkerKeys, self: string | null): Promise<void> {
   await inTransaction(store, async (tx) => {
     await tx.query("select pg_advisory_xact_lock(hashtext('matriarch sealing key'))")
     const published = await readSetting(tx, sealingKeySetting, schema)
     if (published?.publicKey === keys.sealing.publicKey) return
-    const { rows } = await tx.query('select 1 from secret limit 1')
-    if (published && rows.length > 0) {
-      throw new AppError(
-        'refused',
-        'The secrets in the store belong to other keys than those in this folder. Copy keys/kek and keys/sealing-key from the machine whose worker made them, or remove the clusters that have passwords.',
-      )
-    }
+    if (published) await refuseOtherKeys(tx, self)
     await writeSetting(tx, sealingKeySetting, { publicKey: keys.sealing.publicKey })
   })
+}
+
+async function refuseOtherKeys(tx: Queryable, self: string | null): Promise<void> {
+  const secrets = await tx.query('select 1 from secret limit 1')
+  if (secrets.rows.length > 0) {
+    throw new AppError(
+      'refused',
+      'The secrets in the store belong to other keys than those in this folder. Copy keys/kek and keys/sealing-key from the machine whose worker made them, or remove the clusters that have passwords.',
+    )
+  }
+  const [other] = await liveWorkers(tx, self)
+  if (other === undefined) return
+  throw new AppError(
+    'refused',
+    `The worker ${other} works on this store with other keys than those in this folder. Copy keys/kek and keys/sealing-key from the MATRIARCH_HOME of its machine to this one's, or stop that worker first.`,
+  )
 }
 
 /** The workers' public key; throws AppError `refused` while no worker has ever run. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ClusterDraft } from '#domain/cluster.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { insertCluster, updateCluster } from './clusters.ts'
-import { loadWorkerKeys, publishSealingKey, type WorkerKeys } from './keys.ts'
+import { loadWorkerKeys, publishSealingKey, readSealingKey, type WorkerKeys } from './keys.ts'
 import { inTransaction, openStore, type Store } from './open.ts'
 import { prepareRoles } from './roles.ts'
 import { readClusterSecrets, sealInquirySecrets, unsealInquirySecrets } from './secrets.ts'
+import { takeName } from './workers.ts'
 
 let home: string
 let keys: WorkerKeys
@@ -82,7 +84,26 @@ test('a worker with other keys is refused while the store holds secrets', async 
   await addCluster(store, 'main', { 'patroni-password': 'one' })
   const other = mkdtempSync(join(tmpdir(), 'matriarch-keys-'))
   try {
-    await expect(publishSealingKey(store, loadWorkerKeys(other))).rejects.toThrow(/belong to other keys/)
+    await expect(publishSealingKey(store, loadWorkerKeys(other), null)).rejects.toThrow(/belong to other keys/)
+  } finally {
+    rmSync(other, { recursive: true })
+  }
+})
+
+test('a worker with other keys is refused while another lives, and may begin when none does', async () => {
+  await using store = await openTestStore()
+  await publishSealingKey(store, keys, null)
+  const first = { executorId: 'worker-1', bootId: randomUUID(), pid: 1, host: 'a', applicationVersion: '1' }
+  await takeName(store.pool, first)
+  await takeName(store.pool, { ...first, executorId: 'worker-2', host: 'b' })
+  const other = mkdtempSync(join(tmpdir(), 'matriarch-keys-'))
+  try {
+    const otherKeys = loadWorkerKeys(other)
+    await expect(publishSealingKey(store, otherKeys, 'worker-2')).rejects.toThrow(/worker-1 works .*Copy keys\/kek/)
+    await publishSealingKey(store, keys, 'worker-1')
+    await store.pool.query(`update worker set state = 'stopped' where executor_id = 'worker-1'`)
+    await publishSealingKey(store, otherKeys, 'worker-2')
+    expect(await readSealingKey(store.pool)).toBe(otherKeys.sealing.publicKey)
   } finally {
     rmSync(other, { recursive: true })
   }
@@ -90,7 +111,7 @@ test('a worker with other keys is refused while the store holds secrets', async 
 
 test('secrets that go with a question are read by the worker alone', async () => {
   await using store = await openTestStore()
-  await publishSealingKey(store, keys)
+  await publishSealingKey(store, keys, null)
   const sealed = await sealInquirySecrets(store.pool, { 'etcd-password': 'two' })
   expect(sealed?.includes('two')).toBe(false)
   expect(unsealInquirySecrets(keys, sealed)).toEqual({ 'etcd-password': 'two' })
@@ -125,7 +146,7 @@ const empty: ClusterDraft = {
 
 // As the web tier does it, with the web tier's rights.
 async function addCluster(store: Store, name: string, secrets: ClusterDraft['secrets']): Promise<string> {
-  await publishSealingKey(store, keys)
+  await publishSealingKey(store, keys, null)
   const { webUrl } = await prepareRoles(store.url)
   const web = openStore(webUrl, { max: 1 })
   try {

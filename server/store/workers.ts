@@ -68,6 +68,18 @@ export async function overdueWorkers(store: Store, overdueMs: number): Promise<s
   return rows.map((row) => row.executor_id)
 }
 
+/** Names of the workers that gave a sign of life within 10 s, but for this one. */
+export async function liveWorkers(on: Queryable, except: string | null): Promise<string[]> {
+  const { rows } = await on.query<{ executor_id: string }>(
+    `select executor_id from worker
+      where state = 'live' and heartbeat_at > clock_timestamp() - interval '10 seconds'
+        and executor_id is distinct from $1
+      order by executor_id`,
+    [except],
+  )
+  return rows.map((row) => row.executor_id)
+}
+
 /** Ends the life of a name and gives each operation it held the next epoch of its cluster; their ids. */
 export async function retireWorker(tx: Queryable, executorId: string, state: 'dead' | 'stopped'): Promise<string[]> {
   await tx.query('update worker set state = $2 where executor_id = $1', [executorId, state])

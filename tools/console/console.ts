@@ -82,7 +82,7 @@ async function prepareStore(storeUrl: string, env: ConsoleEnv, say: (sentence: s
   const { webUrl } = await prepareRoles(storeUrl)
   const store = openStore(storeUrl, { max: 2 })
   try {
-    await publishSealingKey(store, loadWorkerKeys(env.home))
+    await publishSealingKey(store, loadWorkerKeys(env.home), null)
     await makeFirstAdmin(store, env.adminPassword, say)
     return webUrl
   } finally {

@@ -30,7 +30,7 @@ export async function startOwnStore(): Promise<OwnStore> {
   const { webUrl } = await prepareRoles(embedded.url)
   const store = openStore(embedded.url, { max: 5 })
   const web = openStore(webUrl, { max: 5 })
-  await publishSealingKey(store, loadWorkerKeys(home))
+  await publishSealingKey(store, loadWorkerKeys(home), null)
   return {
     home,
     url: embedded.url,
