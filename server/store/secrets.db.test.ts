@@ -116,6 +116,8 @@ test('secrets that go with a question are read by the worker alone', async () =>
   expect(sealed?.includes('two')).toBe(false)
   expect(unsealInquirySecrets(keys, sealed)).toEqual({ 'etcd-password': 'two' })
   expect(unsealInquirySecrets(keys, null)).toEqual({})
+  const removing = await sealInquirySecrets(store.pool, { 'etcd-password': '' })
+  expect(unsealInquirySecrets(keys, removing)).toEqual({ 'etcd-password': '' })
 })
 
 test('without a worker ever started a password is refused, not kept', async () => {

@@ -32,14 +32,14 @@ export async function sealInquirySecrets(on: Queryable, secrets: ClusterSecrets)
   return sealForWorkers(await readSealingKey(on), JSON.stringify(secrets), 'inquiry')
 }
 
-/** Worker side: the secrets that came with a question. */
+/** Worker side: the secrets that came with a question; an empty text is one that is to be removed. */
 export function unsealInquirySecrets(keys: WorkerKeys, sealed: Uint8Array | null): ClusterSecrets {
   if (!sealed) return {}
   const given: Record<string, unknown> = JSON.parse(unsealSecret(keys.sealing.privateKey, sealed, 'inquiry'))
   const secrets: ClusterSecrets = {}
   for (const name of secretNames) {
     const value = given[name]
-    if (typeof value === 'string' && value !== '') secrets[name] = value
+    if (typeof value === 'string') secrets[name] = value
   }
   return secrets
 }

@@ -8,7 +8,7 @@ import { findCluster } from '#server/store/clusters.ts'
 import { answerInquiry, takeInquiries, type Inquiry } from '#server/store/inquiries.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
-import { readClusterSecrets, unsealInquirySecrets } from '#server/store/secrets.ts'
+import { readClusterSecrets, unsealInquirySecrets, type ClusterSecrets } from '#server/store/secrets.ts'
 
 export interface Answering {
   store: Store
@@ -45,8 +45,13 @@ async function lookAt(store: Store, keys: WorkerKeys, inquiry: Inquiry, signal: 
   const { draft, clusterId } = fromJson<DiscoverQuestion>(inquiry.input)
   const typed = unsealInquirySecrets(keys, inquiry.sealed)
   const kept = clusterId === null ? {} : await keptSecrets(store, keys, clusterId, { ...draft, secrets: typed })
-  const secrets = { ...kept, ...typed }
+  const secrets = secretsToTry(kept, typed)
   return discover({ ...draft, secrets }, secrets, signal)
+}
+
+/** What a draft is looked at with: the kept secrets, but for those typed anew or removed by an empty text. */
+export function secretsToTry(kept: ClusterSecrets, typed: ClusterSecrets): ClusterSecrets {
+  return Object.fromEntries(Object.entries({ ...kept, ...typed }).filter(([, value]) => value !== ''))
 }
 
 // Asked again here: who holds the web tier must not have kept passwords sent to hosts of their own.
