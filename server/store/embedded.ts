@@ -1,13 +1,13 @@
 import { existsSync, chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { ownerUrl } from './embedded/address.ts'
 import { findBinaries } from './embedded/binaries.ts'
 import { keepStoreCredentials, storeCredentials, type StoreCredentials } from './embedded/credentials.ts'
 import { initialise } from './embedded/init.ts'
-import { startPostmaster, stopLeftover, type Postmaster } from './embedded/postmaster.ts'
+import { keepRunning } from './embedded/keep-running.ts'
+import { startPostmaster, stopLeftover } from './embedded/postmaster.ts'
 import { chooseRunAs } from './embedded/run-as.ts'
 import { prepareHome } from './key-files.ts'
 
@@ -47,39 +47,6 @@ export async function startEmbedded(home: string, tell: (sentence: string) => vo
     url: ownerUrl(credentials.ownerPassword, port),
     adminUrl,
     stop: server.stop,
-  }
-}
-
-function keepRunning(
-  first: Postmaster,
-  start: () => Promise<Postmaster>,
-  tell: (sentence: string) => void,
-): { stop: () => Promise<void> } {
-  let current = first
-  let isStopping = false
-  const watch = async () => {
-    for (let failures = 0; ;) {
-      await current.exited
-      if (isStopping) return
-      tell('The store has ended; it is started again.')
-      await sleep(Math.min(250 * 2 ** failures, 10_000))
-      if (isStopping) return
-      try {
-        current = await start()
-        failures = 0
-      } catch (error) {
-        failures += 1
-        tell(error instanceof Error ? error.message : String(error))
-      }
-    }
-  }
-  const watching = watch()
-  return {
-    async stop() {
-      isStopping = true
-      await current.stop()
-      await watching
-    },
   }
 }
 
