@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 /** Shortest time between two tellings: of what can wait, and of what should not. */
 const gapMs = { soon: 250, now: 25 } as const
 
@@ -7,13 +5,13 @@ const gapMs = { soon: 250, now: 25 } as const
 export class Pace {
   #toldAt = 0
   #wanted: keyof typeof gapMs | null = null
-  #hurry = new AbortController()
+  #hurry: () => void = () => {}
 
   /** Asks for a telling. */
   want(urgency: keyof typeof gapMs): void {
     if (this.#wanted === 'now' || this.#wanted === urgency) return
     this.#wanted = urgency
-    this.#hurry.abort()
+    this.#hurry()
   }
 
   /** Resolves when it is time for a telling that was asked for, or when `idleMs` are over without one, or with the signal. */
@@ -23,10 +21,24 @@ export class Pace {
       const dueAt = this.#wanted === null ? giveUpAt : this.#toldAt + gapMs[this.#wanted]
       const waitMs = dueAt - Date.now()
       if (waitMs <= 0) break
-      this.#hurry = new AbortController()
-      await sleep(waitMs, undefined, { signal: AbortSignal.any([signal, this.#hurry.signal]) }).catch(() => {})
+      await this.#wait(waitMs, signal)
     }
     this.#wanted = null
     this.#toldAt = Date.now()
+  }
+
+  // By hand: a signal that lives as long as the process keeps something of each AbortSignal.any that was made of it.
+  #wait(waitMs: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        this.#hurry = () => {}
+        resolve()
+      }
+      const timer = setTimeout(done, waitMs)
+      signal.addEventListener('abort', done)
+      this.#hurry = done
+    })
   }
 }
