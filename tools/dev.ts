@@ -10,6 +10,7 @@ import { openStore } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
 import { makeFirstAdmin } from './console/first-admin.ts'
 import { lockHome } from './console/home-lock.ts'
+import { originOf } from './console/port.ts'
 import { root } from './console/root.ts'
 import { runUntilStopped } from './console/run-until-stopped.ts'
 
@@ -38,7 +39,7 @@ await runUntilStopped(async (undo, say) => {
     run(['node_modules/next/dist/bin/next', 'dev', '--hostname', env.host, '--port', String(env.port)], {
       MATRIARCH_WEB_DATABASE_URL: webUrl,
       NEXTAUTH_SECRET: makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url')),
-      NEXTAUTH_URL: `http://${env.host}:${env.port}`,
+      NEXTAUTH_URL: originOf(env.host, env.port),
       PORT: String(env.port),
     }),
   )

@@ -14,7 +14,7 @@ import { ensureBuilt } from './built.ts'
 import { keepChild } from './child.ts'
 import { makeFirstAdmin } from './first-admin.ts'
 import { lockHome } from './home-lock.ts'
-import { requirePort } from './port.ts'
+import { originOf, requirePort } from './port.ts'
 import { root } from './root.ts'
 import { Undo } from './undo.ts'
 
@@ -41,7 +41,7 @@ export async function startConsole(
     const webUrl = await prepareStore(storeUrl, env, say)
     await ensureBuilt(logs, say, signal)
     signal.throwIfAborted()
-    const url = env.publicUrl ?? `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${env.port}`
+    const url = env.publicUrl ?? originOf(env.host, env.port)
     const child = (name: string, program: string, told: Record<string, string>) => {
       const logFile = join(logs, `${program.replace(/^.*\/|\.ts$/g, '')}.log`)
       const kept = keepChild({ name, args: [...preloads, program], env: childEnv(told), cwd: root, logFile, say })
@@ -91,7 +91,7 @@ async function prepareStore(storeUrl: string, env: ConsoleEnv, say: (sentence: s
 }
 
 async function untilAnswers(env: ConsoleEnv, logFile: string, signal: AbortSignal): Promise<void> {
-  const address = `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${env.port}/api/health`
+  const address = `${originOf(env.host, env.port)}/api/health`
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
     const answer = await fetch(address, { signal: AbortSignal.timeout(2_000) }).catch(() => null)

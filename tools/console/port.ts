@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { createServer, isIPv6 } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 
@@ -20,6 +20,17 @@ export async function requirePort(host: string, port: number): Promise<void> {
     `Port ${port} of ${host} is taken: stop what listens there, or set PORT to another one.`,
   )
 }
+
+/** Address under which what listens there is opened on this machine. */
+export function originOf(host: string, port: number): string {
+  const name = wildcards.get(host) ?? host
+  return `http://${isIPv6(name) ? `[${name}]` : name}:${port}`
+}
+
+const wildcards: ReadonlyMap<string, string> = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+])
 
 function tryPort(host: string, port: number): Promise<string | null> {
   const server = createServer()

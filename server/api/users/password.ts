@@ -22,7 +22,7 @@ export async function changePassword(
     refuseField('current', 'This is not your present password.')
   }
   if (next === current) refuseField('next', 'This is the password you have now.')
-  if (next.toLowerCase().includes(person.email.split('@')[0] ?? person.email)) {
+  if (holdsAddress(next, person.email)) {
     refuseField('next', 'It must not hold your e-mail address.')
   }
   await markGood(store, taken.id)
@@ -34,6 +34,13 @@ export async function changePassword(
     return ended
   })
   return { endedSessions }
+}
+
+/** True when a password holds an e-mail address, or what stands before its @ where that is long enough to be more than chance. */
+export function holdsAddress(password: string, email: string): boolean {
+  const [name = ''] = email.toLowerCase().split('@')
+  const text = password.toLowerCase()
+  return text.includes(email.toLowerCase()) || (name.length >= 5 && text.includes(name))
 }
 
 function refuseField(field: string, sentence: string): never {
