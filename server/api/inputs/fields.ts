@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reasonLength } from '#domain/reason.ts'
 
 /** A moment: a Date, or ISO 8601 with its zone. */
 export const moment = z.union([
@@ -23,8 +24,8 @@ export const id = z.uuid('Is no identifier of this console.')
 export const reason = z
   .string()
   .trim()
-  .min(1, 'Say why: the audit log keeps it.')
-  .max(2_000, 'At most 2,000 characters.')
+  .min(reasonLength.min, `Say why, in at least ${reasonLength.min} characters: the audit log keeps it.`)
+  .max(reasonLength.max, `At most ${reasonLength.max} characters.`)
 
 /** How many rows at most. */
 export const limit = z.int().min(1).max(500).default(100)

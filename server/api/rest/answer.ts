@@ -36,7 +36,10 @@ async function answerMatch(
   const { route } = match
   const procedure = procedureOf(route.procedure)
   const input = await readInput(match, inputSchema(procedure), { request, query })
-  if (route.procedure === 'switchover.request') fillSwitchover(input, request.headers.get('idempotency-key'))
+  // Without a key of its own each request counts as another wish.
+  if (route.procedure === 'switchover.request') {
+    input['idempotencyKey'] = request.headers.get('idempotency-key') ?? randomUUID()
+  }
   const output = route.answer
     ? await route.answer(callerFor(context, { signal: request.signal }), input)
     : await callProcedure(context, procedure, input, request.signal)
@@ -61,12 +64,6 @@ function procedureOf(path: string): Procedure {
 }
 
 let procedures: Map<string, Procedure> | null = null
-
-// Without a key of its own each request counts as another wish.
-function fillSwitchover(input: Record<string, unknown>, idempotencyKey: string | null): void {
-  input['kind'] ??= input['scheduledAt'] ? 'schedule-switchover' : 'switchover'
-  input['idempotencyKey'] = idempotencyKey ?? randomUUID()
-}
 
 function json(body: unknown, status: number): Response {
   return Response.json(body ?? null, { status, headers: { 'cache-control': 'no-store' } })

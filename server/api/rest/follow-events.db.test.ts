@@ -90,7 +90,7 @@ async function withConsole(work: (given: Given) => Promise<void>): Promise<void>
   })
 }
 
-async function* linesOf({ body }: Response): AsyncGenerator<string, void, void> {
+async function* linesOf({ body }: Response): AsyncGenerator<string, undefined, void> {
   let rest = ''
   for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const whole = (rest + chunk).split('\n')

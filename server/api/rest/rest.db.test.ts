@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openStore } from '#server/store/open.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { openTestConsole, TestConsole } from '../testing/console.ts'
+import { addCluster, sweep } from '../testing/sweep.ts'
 import { allProcedures } from '../procedures.ts'
 import { answers } from './answers.ts'
 import { openApi } from './open-api.ts'
@@ -102,7 +104,7 @@ test.each([
   [
     'POST',
     '/clusters/nobody/switchover',
-    { reason: 'x', confirmName: 'nobody', expected: { leader: 'a', timeline: 1, systemIdentifier: null } },
+    { reason: 'test', confirmName: 'nobody', expected: { leader: 'a', timeline: 1, systemIdentifier: null } },
     404,
   ],
 ] as const)('%s %s is answered with a problem', async (method, path, body, status) => {
@@ -144,6 +146,30 @@ test.each([
   const response = await console.rest(method, path, { token, ...(body !== undefined && { body }) })
   const { fields, code } = problem.parse(await response.json())
   expect([response.status, code, fields.map(({ field }) => field)]).toEqual([400, 'invalid', names])
+})
+
+test('the plan is of the very act that the same words ask for', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const clusterId = randomUUID()
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1 })
+  const token = await console.token('operator')
+  const scheduledAt = new Date(Date.now() + 3_600_000).toISOString()
+  const planOf = async (query: string) => {
+    const response = await console.rest('GET', `/clusters/main/switchover/plan?${query}`, { token })
+    return [response.status, await response.json()]
+  }
+  expect(await planOf('')).toMatchObject([200, { kind: 'switchover', scheduledAt: null }])
+  expect(await planOf(`scheduledAt=${scheduledAt}`)).toMatchObject([200, { kind: 'schedule-switchover', scheduledAt }])
+  for (const query of [`kind=switchover&scheduledAt=${scheduledAt}`, 'kind=schedule-switchover']) {
+    expect(await planOf(query)).toMatchObject([400, { fields: [{ field: 'scheduledAt' }] }])
+  }
+})
+
+test('one rule holds for every reason, and OpenAPI tells it', () => {
+  const told = JSON.stringify(openApi()).match(/"reason":\{"type":"string","minLength":\d+,"maxLength":\d+\}/g)
+  expect(new Set(told)).toEqual(new Set(['"reason":{"type":"string","minLength":3,"maxLength":500}']))
 })
 
 test('no input of a procedure passes over a field that it does not know', () => {

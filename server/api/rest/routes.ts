@@ -24,7 +24,6 @@ export interface Route {
 
 const ofCluster = { names: { name: 'cluster' } }
 const nextSwitchover = { candidate: null, scheduledAt: null }
-const plan = { ...ofCluster, given: { ...nextSwitchover, kind: 'switchover' } }
 
 /** The whole REST interface. */
 export const routes: readonly Route[] = [
@@ -85,8 +84,9 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/clusters/{name}/switchover/plan',
     procedure: 'switchover.preview',
-    summary: 'What a switchover would do now',
-    ...plan,
+    summary: 'What a switchover would do, now or with scheduledAt then',
+    ...ofCluster,
+    given: nextSwitchover,
   },
   {
     method: 'POST',

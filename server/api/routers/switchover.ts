@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Operation, OperationKind } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { AppError } from '#server/errors.ts'
 import { existingName, moment, reason } from '../inputs/fields.ts'
 import { previewSwitchover } from '../operations/preview.ts'
 import { requestSwitchoverOf } from '../operations/switch-over.ts'
@@ -13,7 +14,13 @@ const kind = z.enum([
 ]) satisfies z.ZodType<OperationKind>
 const candidate = z.string().min(1).max(200).nullable()
 
-const asked = z.strictObject({ cluster: existingName, kind, candidate, scheduledAt: moment.nullable() })
+const asked = z.strictObject({
+  cluster: existingName,
+  /** Absent = a switchover, or with a time one that is scheduled. */
+  kind: kind.exactOptional(),
+  candidate,
+  scheduledAt: moment.nullable(),
+})
 
 /** The state of the cluster that the plan on the screen was made for. */
 const expected = z.strictObject({
@@ -32,9 +39,17 @@ const request = asked.extend({
 export const switchoverRouter = router({
   preview: query({ permission: 'clusters.read' })
     .input(asked)
-    .query(({ ctx, input }): Promise<SwitchoverPlan> => previewSwitchover(ctx.services.store, input)),
+    .query(({ ctx, input }): Promise<SwitchoverPlan> => previewSwitchover(ctx.services.store, withKind(input))),
 
   request: command({ permission: 'switchover.request', audit: 'switchover.request' })
     .input(request)
-    .mutation(({ ctx, input }): Promise<Operation> => requestSwitchoverOf(ctx, input)),
+    .mutation(({ ctx, input }): Promise<Operation> => requestSwitchoverOf(ctx, withKind(input))),
 })
+
+// Here and nowhere else: a plan is of the very act that the same words ask for.
+function withKind<T extends { kind?: OperationKind; scheduledAt: Date | null }>(input: T) {
+  const kind: OperationKind = input.kind ?? (input.scheduledAt ? 'schedule-switchover' : 'switchover')
+  if ((kind === 'schedule-switchover') === (input.scheduledAt !== null)) return { ...input, kind }
+  const sentence = input.scheduledAt ? `A ${kind} has no time.` : 'Say when it is to happen.'
+  throw new AppError('invalid', sentence, { fields: [{ field: 'scheduledAt', sentence }] })
+}
