@@ -5,7 +5,7 @@ import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import type { Exit } from '../exit.ts'
-import { printLines } from '../print.ts'
+import { printJson, printLines } from '../print.ts'
 import { exitOfOperation, printOperation } from '../print-operation.ts'
 import { waitForEnd } from '../wait.ts'
 import { timeIn } from './events.ts'
@@ -31,7 +31,7 @@ export function addSwitchoverCommand(program: Command, exit: Exit): void {
     .option('--reason <text>', 'why, for the audit log')
     .option('--yes', 'do it; without it the plan is printed')
     .option('--wait', 'wait for the end: exit code 0 succeeded, 1 failed, 3 refused or cancelled, 4 unknown')
-    .option('--json', 'print the operation: {id, kind, state, steps, ...}')
+    .option('--json', 'print the operation: {id, kind, state, steps, ...}; without --yes the plan')
     .action(async (cluster: string, options: SwitchoverOptions) => {
       const asked = whatIsAsked(options)
       const path = `/clusters/${encodeURIComponent(cluster)}/switchover`
@@ -41,7 +41,8 @@ export function addSwitchoverCommand(program: Command, exit: Exit): void {
         scheduledAt: asked.scheduledAt?.toISOString(),
       })
       if (!options.yes) {
-        printPlan(plan)
+        if (options.json) printJson(plan)
+        else printPlan(plan)
         throw new UsageError('Nothing was done. Add --yes and --reason TEXT to do it.')
       }
       const operation = await request(path, plan, asked, reasonIn(options))

@@ -150,6 +150,17 @@ test('a usage that is wrong ends with 2, a failure with 1, a refusal with 3 and 
     expect(refused.stderr).not.toBe('')
   }))
 
+test('the plan of a switchover that was not confirmed is JSON alone where that is asked for', () =>
+  withConsole(async ({ owner, env }) => {
+    await sweep(owner, { clusterId, version: 1 })
+    const plan = await run(['switchover', 'main', '--json'], env)
+    expect([plan.code, JSON.parse(plan.stdout), plan.stderr]).toMatchObject([
+      2,
+      { kind: 'switchover', clusterName: 'main' },
+      expect.stringContaining('Nothing was done'),
+    ])
+  }))
+
 test('a change whose answer is lost ends with 4, because nobody knows', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
