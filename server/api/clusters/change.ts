@@ -8,7 +8,7 @@ import { refuseCarriedSecrets } from './carried-secrets.ts'
 import { demandDiscovery } from './discover.ts'
 import { needCluster } from './need.ts'
 
-/** Changes a registered cluster; where it is reached is tried first, and members found on the way are kept with it. Secrets that are not typed anew stay as they are. */
+/** Changes a registered cluster; where it is reached is tried first. Secrets that are not typed anew stay as they are, and members found on the way are kept with it where no such secret would be sent to them. */
 export async function changeCluster(
   { act, caller, services: { store } }: CommandContext,
   { name, draft }: { name: string; draft: ClusterDraft },
@@ -17,13 +17,23 @@ export async function changeCluster(
   act.on({ target: known.name, cluster: known, reason: null })
   refuseCarriedSecrets(known, draft)
   const discovery = await discoverSame(store, known, draft, caller.name)
-  const patroniUrls = allMemberUrls(draft.patroniUrls, discovery)
+  const patroniUrls = confirmedUrls(known, draft, allMemberUrls(draft.patroniUrls, discovery))
   return act.commit(async (tx) => {
     const changed = await updateCluster(tx, known.id, { ...draft, patroniUrls }, identityOf(discovery))
     const detail = { before: shown(known), after: shown(changed), newSecrets: Object.keys(draft.secrets) }
     act.on({ target: changed.name, cluster: changed, reason: null, detail })
     return changed
   })
+}
+
+// What a cluster tells of itself must not send a password that was kept for other hosts to a new one.
+function confirmedUrls({ endpoints }: ClusterConfig, { patroniUrls, secrets }: ClusterDraft, all: string[]): string[] {
+  const isCarried =
+    (endpoints.hasPatroniPassword && secrets['patroni-password'] === undefined) ||
+    (endpoints.hasPostgresPassword && secrets['postgres-password'] === undefined)
+  if (!isCarried) return all
+  const confirmed = new Set([...endpoints.patroniUrls, ...patroniUrls])
+  return all.filter((url) => confirmed.has(url))
 }
 
 async function discoverSame(store: Store, known: ClusterConfig, draft: ClusterDraft, askedBy: string) {

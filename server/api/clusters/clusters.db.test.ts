@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Discovery } from '#domain/cluster.ts'
@@ -5,6 +8,7 @@ import { fromJson } from '#domain/json.ts'
 import { listClusters } from '#server/store/clusters.ts'
 import { answerInquiry, takeInquiries } from '#server/store/inquiries.ts'
 import type { Store } from '#server/store/open.ts'
+import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { openTestConsole } from '../testing/console.ts'
 
@@ -125,6 +129,32 @@ test('a change keeps the secrets that are not typed anew, and asks with them', a
   const [cluster] = await listClusters(owner)
   expect([changed.status, fromJson(asked)]).toMatchObject([200, { clusterId: cluster?.id, draft: { secrets: {} } }])
   expect(cluster).toMatchObject({ name: 'renamed', labels: ['prod'], endpoints: { hasPatroniPassword: true } })
+})
+
+test('a member that a later change finds is kept only where no kept password would be sent to it', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const token = await console.token('admin')
+  await Promise.all([console.rest('POST', '/clusters', { token, body: draft }), answerNext(owner, { answer: found })])
+  await owner.pool.query(
+    `insert into secret (cluster_id, name, sealed) select id, 'postgres-password', '\\x01' from cluster`,
+  )
+  const home = mkdtempSync(join(tmpdir(), 'matriarch-keys-'))
+  await publishSealingKey(owner, loadWorkerKeys(home), null)
+  rmSync(home, { recursive: true })
+  const fourth = { name: 'pg-13', apiUrl: 'http://10.6.6.6:8008', role: 'replica', state: '', problem: 'No answer.' }
+  const more = { ...found, members: [...found.members, fourth] }
+  const change = async (body: object) => {
+    const [response] = await Promise.all([
+      console.rest('PUT', '/clusters/main', { token, body: { ...draft, ...body } }),
+      answerNext(owner, { answer: more }),
+    ])
+    expect(response.status).toBe(200)
+    return (await listClusters(owner))[0]?.endpoints.patroniUrls
+  }
+  const first = ['http://10.0.1.10:8008', 'http://10.0.1.11:8008', 'http://10.0.1.12:8008']
+  expect(await change({ labels: ['prod'] })).toEqual(first)
+  expect(await change({ secrets: { 'postgres-password': '' } })).toEqual([...first, fourth.apiUrl])
 })
 
 test('a cluster is removed only by its typed name', async () => {
