@@ -80,7 +80,7 @@ async function withConsole(work: (given: Given) => Promise<void>): Promise<void>
       const lines = linesOf(response)
       return {
         next: async () => (await lines.next()).value,
-        [Symbol.asyncDispose]: async () => void (await lines.return()),
+        [Symbol.asyncDispose]: async () => void (await lines.return(undefined)),
       }
     },
     async happen(sentence, change = {}) {
