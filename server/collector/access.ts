@@ -1,11 +1,11 @@
+import type { BoundSecrets } from '#domain/bound-secret.ts'
 import type { ClusterConfig, ClusterSecretName } from '#domain/cluster.ts'
+import type { Bar } from '#server/adapters/barred.ts'
 import { baseUrl, hostOf, pageUrl } from '#server/adapters/base-url.ts'
 import { createEtcdClient, type EtcdClient } from '#server/adapters/etcd/client.ts'
 import type { HaproxyAccess } from '#server/adapters/haproxy/client.ts'
 import { createPatroniClient, type PatroniClient } from '#server/adapters/patroni/client.ts'
 import type { PostgresAccess } from '#server/adapters/postgres/client.ts'
-
-export type ClusterSecrets = Partial<Record<ClusterSecretName, string>>
 
 /** Clients for one cluster with its secrets in them: never leaves the worker. */
 export interface ClusterAccess {
@@ -24,14 +24,24 @@ export interface ClusterAccess {
   names: Map<string, string>
 }
 
-/** Makes the clients of one cluster; opens no connection. */
-export function createAccess(cluster: ClusterConfig, secrets: ClusterSecrets): ClusterAccess {
+/**
+ * Makes the clients of one cluster; opens no connection. Where the cluster is looked for is what the web tier wrote: each
+ * password goes only to the places that were sealed with it.
+ */
+export function createAccess(cluster: ClusterConfig, secrets: BoundSecrets): ClusterAccess {
   const { endpoints } = cluster
   const { caPem } = endpoints
   const names = new Map<string, string>()
   const patroniUrls = endpoints.patroniUrls.flatMap((url) => baseUrl(url, 8008) ?? [])
   const etcdUrls = endpoints.etcdUrls.flatMap((url) => baseUrl(url, 2379) ?? [])
   const haproxyUrl = endpoints.haproxyUrl === null ? null : pageUrl(endpoints.haproxyUrl)
+  const secretOf = (name: ClusterSecretName, system: string): { password: string | null; bar: Bar } => {
+    const secret = secrets[name]
+    return {
+      password: secret?.value ?? null,
+      bar: (place) => (secret && !secret.places.includes(place) ? givenForOthers(system, place) : null),
+    }
+  }
   const trustedHosts = new Set(patroniUrls.flatMap((url) => hostOf(url) ?? []))
   return {
     cluster,
@@ -40,7 +50,7 @@ export function createAccess(cluster: ClusterConfig, secrets: ClusterSecrets): C
     trustedHosts,
     patroni: createPatroniClient({
       user: endpoints.patroniUser,
-      password: secrets['patroni-password'] ?? null,
+      ...secretOf('patroni-password', 'Patroni'),
       caPem,
       trustedOrigins: patroniUrls,
       nameOf: (url) => names.get(url) ?? null,
@@ -51,7 +61,7 @@ export function createAccess(cluster: ClusterConfig, secrets: ClusterSecrets): C
         : createEtcdClient({
             urls: etcdUrls,
             user: endpoints.etcdUser,
-            password: secrets['etcd-password'] ?? null,
+            ...secretOf('etcd-password', 'etcd'),
             caPem,
           }),
     haproxy:
@@ -60,7 +70,7 @@ export function createAccess(cluster: ClusterConfig, secrets: ClusterSecrets): C
         : {
             url: haproxyUrl,
             user: endpoints.haproxyUser,
-            password: secrets['haproxy-password'] ?? null,
+            ...secretOf('haproxy-password', 'HAProxy'),
             caPem,
           },
     postgresAt({ host, port, who }) {
@@ -71,9 +81,14 @@ export function createAccess(cluster: ClusterConfig, secrets: ClusterSecrets): C
         port,
         who,
         user,
-        password: secrets['postgres-password'] ?? null,
+        ...secretOf('postgres-password', 'Postgres'),
         database: endpoints.postgresDatabase,
       }
     },
   }
+}
+
+/** The sentence for a password that is not sent to a place, because it was typed for others. */
+export function givenForOthers(system: string, place: string): string {
+  return `The password for ${system} was given for other hosts than ${place}, so it is not sent there: type it again in the settings.`
 }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { bindSecrets } from '#domain/bound-secret.ts'
 import { etcdUrls, haproxyStatisticsUrl, patroniUrls, scope } from '#lab/addresses.ts'
 import { cutNode, freezeNode, joinNode, patronictl, thawNode, up } from '#lab/control.ts'
 import { credentials } from '#lab/credentials.ts'
@@ -22,7 +23,7 @@ const endpoints = {
   postgresUser: credentials.matriarch.user,
   poolerPort: 6432,
 }
-const secrets = { 'postgres-password': credentials.matriarch.password }
+const secrets = bindSecrets({ 'postgres-password': credentials.matriarch.password }, { ...endpoints, haproxyUrl: null })
 
 /** All looks at the lab, without a store behind them. */
 function lookAtLab() {
@@ -76,7 +77,7 @@ test('every system of a real cluster is understood', async () => {
 
 test('a draft of the whole lab is discovered without an error', async () => {
   const draft = { ...endpoints, name: 'lab', labels: [], patroniUser: null, caPem: null, etcdUser: null }
-  const more = { etcdNamespace: '/service', haproxyUser: null, postgresDatabase: 'postgres', secrets }
+  const more = { etcdNamespace: '/service', haproxyUser: null, postgresDatabase: 'postgres', secrets: {} }
   const found = await discover({ ...draft, ...more, patroniUrls: patroniUrls.slice(1, 2) }, secrets)
   expect(found.errors).toEqual([])
   expect(found.members.map(({ apiUrl }) => apiUrl)).toEqual(patroniUrls)

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
+import { bindSecrets } from '#domain/bound-secret.ts'
 import type { ClusterDraft } from '#domain/cluster.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { serveHttp, serveTcp, serveTls, tlsFile, type LocalServer } from '#server/adapters/testing/local-server.ts'
-import type { ClusterSecrets } from './access.ts'
 import { discover } from './discover.ts'
 
 /** A member of Patroni 3.0 as recorded, living at `urls[node]`; with a password it asks for one before acts. */
@@ -46,7 +46,7 @@ async function threeMembers(more: { password?: string } = {}) {
   }
 }
 
-function look(draft: Partial<ClusterDraft>, secrets: ClusterSecrets = {}) {
+function look(draft: Partial<ClusterDraft>, secrets: ClusterDraft['secrets'] = {}) {
   const empty: ClusterDraft = {
     name: 'orders',
     labels: [],
@@ -63,10 +63,11 @@ function look(draft: Partial<ClusterDraft>, secrets: ClusterSecrets = {}) {
     poolerPort: null,
     secrets: {},
   }
-  return discover({ ...empty, ...draft }, secrets)
+  const whole = { ...empty, ...draft }
+  return discover(whole, bindSecrets(secrets, whole))
 }
 
-const errorsOf = async (draft: Partial<ClusterDraft>, secrets: ClusterSecrets = {}) =>
+const errorsOf = async (draft: Partial<ClusterDraft>, secrets: ClusterDraft['secrets'] = {}) =>
   (await look(draft, secrets)).errors.map(({ field, sentence }) => `${field}: ${sentence}`).join('\n')
 
 test('all members are found from the address of one, however it is written', async () => {

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import type { ClusterConfig, ClusterDraft, Discovery } from '#domain/cluster.ts'
+import { secretNames, strangePlaces, type BoundSecrets } from '#domain/bound-secret.ts'
+import type { ClusterConfig, ClusterDraft, ClusterSecretName, Discovery } from '#domain/cluster.ts'
 import { baseUrl, pageUrl } from '#server/adapters/base-url.ts'
-import { createAccess, type ClusterSecrets } from './access.ts'
+import { createAccess, givenForOthers } from './access.ts'
 import { Board } from './board.ts'
 import { discoverEtcd } from './discover/etcd.ts'
 import { discoverPatroni } from './discover/patroni.ts'
@@ -12,7 +13,7 @@ import type { Found } from './discover/found.ts'
  * Looks at everything a draft names: finds the members from any one of them, tries each endpoint, and says by field what
  * stands in the way. Changes nothing; typed credentials go to typed hosts only. Takes at most about 20 s.
  */
-export async function discover(draft: ClusterDraft, secrets: ClusterSecrets, signal?: AbortSignal): Promise<Discovery> {
+export async function discover(draft: ClusterDraft, secrets: BoundSecrets, signal?: AbortSignal): Promise<Discovery> {
   const found: Found = { errors: unreadable(draft, secrets), endpoints: [] }
   const access = createAccess(asCluster(draft, secrets), secrets)
   const board = new Board(access, new Date())
@@ -27,7 +28,7 @@ export async function discover(draft: ClusterDraft, secrets: ClusterSecrets, sig
 }
 
 /** What is wrong with the draft before anybody is asked. */
-function unreadable(draft: ClusterDraft, secrets: ClusterSecrets): Discovery['errors'] {
+function unreadable(draft: ClusterDraft, secrets: BoundSecrets): Discovery['errors'] {
   const errors: Discovery['errors'] = []
   const tell = (field: Discovery['errors'][number]['field'], sentence: string) => errors.push({ field, sentence })
   if (draft.patroniUrls.length === 0)
@@ -47,8 +48,20 @@ function unreadable(draft: ClusterDraft, secrets: ClusterSecrets): Discovery['er
   if (draft.patroniUser !== null && !secrets['patroni-password']) tell('secrets.patroni-password', missing('Patroni'))
   if (draft.etcdUser !== null && !secrets['etcd-password']) tell('secrets.etcd-password', missing('etcd'))
   if (draft.haproxyUser !== null && !secrets['haproxy-password']) tell('secrets.haproxy-password', missing('HAProxy'))
+  for (const name of secretNames) {
+    const secret = secrets[name]
+    const [strange] = secret ? strangePlaces(name, secret, draft) : []
+    if (strange !== undefined) tell(`secrets.${name}`, givenForOthers(systems[name], strange))
+  }
   return errors
 }
+
+const systems = {
+  'patroni-password': 'Patroni',
+  'etcd-password': 'etcd',
+  'haproxy-password': 'HAProxy',
+  'postgres-password': 'Postgres',
+} as const satisfies Record<ClusterSecretName, string>
 
 function notAnAddress(text: string, example: string): string {
   const shown = text.replace(/\/\/[^@/]*@/, '//…@').slice(0, 100)
@@ -70,7 +83,7 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-function asCluster(draft: ClusterDraft, secrets: ClusterSecrets): ClusterConfig {
+function asCluster(draft: ClusterDraft, secrets: BoundSecrets): ClusterConfig {
   const { name, labels, secrets: _, ...endpoints } = draft
   return {
     id: '',

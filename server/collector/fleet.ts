@@ -1,3 +1,4 @@
+import type { BoundSecrets } from '#domain/bound-secret.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
@@ -5,7 +6,7 @@ import { listClaims, releaseLeases, takeLeases } from '#server/store/leases.ts'
 import type { Notice } from '#server/store/notify.ts'
 import type { Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
-import { createAccess, type ClusterAccess, type ClusterSecrets } from './access.ts'
+import { createAccess, type ClusterAccess } from './access.ts'
 import { ClusterCollector } from './collector.ts'
 import { leaseBeatMs, leaseMs, shareOut } from './lease.ts'
 import { startLoop, type Loop } from './loop.ts'
@@ -14,7 +15,7 @@ export interface FleetOptions {
   store: Store
   executorId: string
   /** Configuration and secrets of a cluster; null when it is no longer registered. */
-  loadCluster: (clusterId: string) => Promise<{ cluster: ClusterConfig; secrets: ClusterSecrets } | null>
+  loadCluster: (clusterId: string) => Promise<{ cluster: ClusterConfig; secrets: BoundSecrets } | null>
   log: Log
 }
 

@@ -67,7 +67,7 @@ export async function removeCluster(tx: pg.PoolClient, id: string): Promise<void
 }
 
 async function finish(tx: pg.PoolClient, id: string, draft: ClusterDraft): Promise<ClusterConfig> {
-  await putClusterSecrets(tx, id, draft.secrets)
+  await putClusterSecrets(tx, id, draft)
   await notify(tx, { kind: 'clusters' })
   const config = await findOn(tx, id)
   if (!config) throw new AppError('internal', `The cluster ${draft.name} was not kept.`)

@@ -9,6 +9,7 @@ import { insertCluster, updateCluster } from './clusters.ts'
 import { loadWorkerKeys, publishSealingKey, readSealingKey, type WorkerKeys } from './keys.ts'
 import { inTransaction, openStore, type Store } from './open.ts'
 import { prepareRoles } from './roles.ts'
+import { sealForWorkers } from './seal.ts'
 import { readClusterSecrets, sealInquirySecrets, unsealInquirySecrets } from './secrets.ts'
 import { takeName } from './workers.ts'
 
@@ -23,13 +24,41 @@ afterAll(() => rmSync(home, { recursive: true }))
 test('a secret typed in the web tier reaches the worker, which keeps it under its own key', async () => {
   await using store = await openTestStore()
   const id = await addCluster(store, 'main', { 'patroni-password': 'one', 'etcd-password': 'two' })
-  expect(await readClusterSecrets(store, keys, id)).toEqual({ 'patroni-password': 'one', 'etcd-password': 'two' })
+  const bound = {
+    'patroni-password': { value: 'one', places: ['http://10.0.1.10:8008'] },
+    'etcd-password': { value: 'two', places: ['http://10.0.1.20:2379'] },
+  }
+  expect(await readClusterSecrets(store, keys, id)).toEqual(bound)
   const { rows } = await store.pool.query('select sealed, ciphertext is not null as kept from secret')
   expect(rows).toEqual([
     { sealed: null, kept: true },
     { sealed: null, kept: true },
   ])
-  expect(await readClusterSecrets(store, keys, id)).toEqual({ 'patroni-password': 'one', 'etcd-password': 'two' })
+  expect(await readClusterSecrets(store, keys, id)).toEqual(bound)
+})
+
+test('a secret stays bound to the places it was typed for, whatever the web tier writes of the cluster', async () => {
+  await using store = await openTestStore()
+  const id = await addCluster(store, 'main', { 'patroni-password': 'one', 'postgres-password': 'two' })
+  const { webUrl } = await prepareRoles(store.url)
+  const web = openStore(webUrl, { max: 1 })
+  try {
+    await web.pool.query(`update cluster set endpoints = endpoints || '{"patroniUrls":["http://10.6.6.6:8008"]}'`)
+  } finally {
+    await web.close()
+  }
+  expect(await readClusterSecrets(store, keys, id)).toEqual({
+    'patroni-password': { value: 'one', places: ['http://10.0.1.10:8008'] },
+    'postgres-password': { value: 'two', places: ['10.0.1.10'] },
+  })
+})
+
+test('a secret that was kept before secrets were bound is of no place', async () => {
+  await using store = await openTestStore()
+  const id = await addCluster(store, 'main', {})
+  const sealed = sealForWorkers(keys.sealing.publicKey, 'plain', `secret|${id}|etcd-password|sealed`)
+  await store.pool.query(`insert into secret (cluster_id, name, sealed) values ($1, 'etcd-password', $2)`, [id, sealed])
+  expect(await readClusterSecrets(store, keys, id)).toEqual({ 'etcd-password': { value: 'plain', places: [] } })
 })
 
 test('a newly typed secret replaces the kept one, an absent one stays, an empty one goes', async () => {
@@ -42,7 +71,12 @@ test('a newly typed secret replaces the kept one, an absent one stays, an empty 
   await readClusterSecrets(store, keys, id)
   const draft = { ...empty, name: 'main', secrets: { 'patroni-password': 'new', 'haproxy-password': '' } }
   await inTransaction(store, (tx) => updateCluster(tx, id, draft, nobody))
-  expect(await readClusterSecrets(store, keys, id)).toEqual({ 'patroni-password': 'new', 'etcd-password': 'two' })
+  expect(await readClusterSecrets(store, keys, id)).toMatchObject({
+    'patroni-password': { value: 'new' },
+    'etcd-password': { value: 'two' },
+  })
+  const { rows } = await store.pool.query('select name from secret order by name')
+  expect(rows).toEqual([{ name: 'etcd-password' }, { name: 'patroni-password' }])
 })
 
 test('secret rows swapped between clusters fail to decrypt', async () => {
@@ -135,7 +169,7 @@ const empty: ClusterDraft = {
   patroniUrls: ['http://10.0.1.10:8008'],
   patroniUser: null,
   caPem: null,
-  etcdUrls: [],
+  etcdUrls: ['http://10.0.1.20:2379'],
   etcdUser: null,
   etcdNamespace: '/service',
   haproxyUrl: null,

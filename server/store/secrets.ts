@@ -1,4 +1,6 @@
-import type { ClusterSecretName } from '#domain/cluster.ts'
+import { z } from 'zod'
+import { bindSecrets, secretNames, type BoundSecret, type BoundSecrets } from '#domain/bound-secret.ts'
+import type { ClusterDraft, ClusterSecretName } from '#domain/cluster.ts'
 import { decryptAt, encryptAt, type Encrypted } from './at-rest.ts'
 import { readSealingKey, type WorkerKeys } from './keys.ts'
 import { inTransaction, type Store } from './open.ts'
@@ -7,16 +9,17 @@ import { sealForWorkers, unsealSecret } from './seal.ts'
 
 export type ClusterSecrets = Partial<Record<ClusterSecretName, string>>
 
-/** Web side: keeps newly typed secrets of a cluster, sealed for the workers; an empty text removes one, an absent name keeps it. */
-export async function putClusterSecrets(tx: Queryable, clusterId: string, secrets: ClusterSecrets): Promise<void> {
+/** Web side: keeps newly typed secrets of a cluster, sealed for the workers together with the places they may be sent to; an empty text removes one, an absent name keeps it. */
+export async function putClusterSecrets(tx: Queryable, clusterId: string, draft: ClusterDraft): Promise<void> {
+  const bound = bindSecrets(draft.secrets, draft)
   for (const name of secretNames) {
-    const value = secrets[name]
-    if (value === undefined) continue
-    if (value === '') {
+    if (draft.secrets[name] === undefined) continue
+    const secret = bound[name]
+    if (!secret) {
       await tx.query('delete from secret where cluster_id = $1 and name = $2', [clusterId, name])
       continue
     }
-    const sealed = sealForWorkers(await readSealingKey(tx), value, sealedPlace(clusterId, name))
+    const sealed = sealForWorkers(await readSealingKey(tx), JSON.stringify(secret), sealedPlace(clusterId, name))
     // Not `excluded.sealed`: that would need the right to read the column.
     await tx.query(
       `insert into secret (cluster_id, name, sealed, updated_at) values ($1, $2, $3, now())
@@ -45,24 +48,35 @@ export function unsealInquirySecrets(keys: WorkerKeys, sealed: Uint8Array | null
 }
 
 /** Worker side: the secrets of a cluster; those still sealed are taken over under the workers' own key on the way. */
-export async function readClusterSecrets(store: Store, keys: WorkerKeys, clusterId: string): Promise<ClusterSecrets> {
+export async function readClusterSecrets(store: Store, keys: WorkerKeys, clusterId: string): Promise<BoundSecrets> {
   const { rows } = await store.pool.query<SecretRow>(
     'select id, name, sealed, ciphertext, nonce, tag, key_id as "keyId" from secret where cluster_id = $1',
     [clusterId],
   )
-  const secrets: ClusterSecrets = {}
+  const secrets: BoundSecrets = {}
   for (const row of rows) {
     const name = secretNames.find((known) => known === row.name)
     if (!name) continue
     const place = restPlace(row.id, clusterId, name)
     if (row.sealed) {
-      const value = unsealSecret(keys.sealing.privateKey, row.sealed, sealedPlace(clusterId, name))
-      await takeOver(store, row, encryptAt(place, value, keys))
-      secrets[name] = value
-    } else if (isEncrypted(row)) secrets[name] = decryptAt(place, row, keys)
+      const text = unsealSecret(keys.sealing.privateKey, row.sealed, sealedPlace(clusterId, name))
+      await takeOver(store, row, encryptAt(place, text, keys))
+      secrets[name] = boundIn(text)
+    } else if (isEncrypted(row)) secrets[name] = boundIn(decryptAt(place, row, keys))
   }
   return secrets
 }
+
+// One that was kept before secrets were bound is of no place: it has to be typed again.
+function boundIn(text: string): BoundSecret {
+  try {
+    return boundSecret.parse(JSON.parse(text))
+  } catch {
+    return { value: text, places: [] }
+  }
+}
+
+const boundSecret = z.strictObject({ value: z.string(), places: z.array(z.string()) })
 
 interface SecretRow {
   id: string
@@ -88,13 +102,6 @@ async function takeOver(store: Store, row: SecretRow, encrypted: Encrypted): Pro
     ),
   )
 }
-
-const secretNames = [
-  'patroni-password',
-  'etcd-password',
-  'haproxy-password',
-  'postgres-password',
-] as const satisfies readonly ClusterSecretName[]
 
 function sealedPlace(clusterId: string, name: ClusterSecretName): string {
   return `secret|${clusterId}|${name}|sealed`

@@ -1,10 +1,9 @@
+import { bindSecrets, type BoundSecrets } from '#domain/bound-secret.ts'
 import type { ClusterDraft, DiscoverQuestion } from '#domain/cluster.ts'
 import { fromJson } from '#domain/json.ts'
-import { refuseCarriedSecrets } from '#server/api/clusters/carried-secrets.ts'
 import { discover } from '#server/collector/discover.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
-import { findCluster } from '#server/store/clusters.ts'
 import { answerInquiry, takeInquiries, type Inquiry } from '#server/store/inquiries.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
@@ -44,20 +43,12 @@ async function answer({ store, keys, log, signal }: Answering, inquiry: Inquiry)
 async function lookAt(store: Store, keys: WorkerKeys, inquiry: Inquiry, signal: AbortSignal) {
   const { draft, clusterId } = fromJson<DiscoverQuestion>(inquiry.input)
   const typed = unsealInquirySecrets(keys, inquiry.sealed)
-  const kept = clusterId === null ? {} : await keptSecrets(store, keys, clusterId, { ...draft, secrets: typed })
-  const secrets = secretsToTry(kept, typed)
-  return discover({ ...draft, secrets }, secrets, signal)
+  const kept = clusterId === null ? {} : await readClusterSecrets(store, keys, clusterId)
+  return discover({ ...draft, secrets: typed }, secretsToTry(kept, typed, draft), signal)
 }
 
-/** What a draft is looked at with: the kept secrets, but for those typed anew or removed by an empty text. */
-export function secretsToTry(kept: ClusterSecrets, typed: ClusterSecrets): ClusterSecrets {
-  return Object.fromEntries(Object.entries({ ...kept, ...typed }).filter(([, value]) => value !== ''))
-}
-
-// Asked again here: who holds the web tier must not have kept passwords sent to hosts of their own.
-async function keptSecrets(store: Store, keys: WorkerKeys, clusterId: string, draft: ClusterDraft) {
-  const known = await findCluster(store, clusterId)
-  if (!known) throw new AppError('not-found', 'This cluster is no longer registered.')
-  refuseCarriedSecrets(known, draft)
-  return readClusterSecrets(store, keys, clusterId)
+/** What a draft is looked at with: the kept secrets, bound as they are, but for those typed anew for it or removed by an empty text. */
+export function secretsToTry(kept: BoundSecrets, typed: ClusterSecrets, draft: ClusterDraft): BoundSecrets {
+  const left = Object.entries(kept).filter(([name]) => !(name in typed))
+  return { ...Object.fromEntries(left), ...bindSecrets(typed, draft) }
 }

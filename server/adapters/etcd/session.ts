@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { refuseBarred, type Bar } from '../barred.ts'
 import { askHttp, type HttpAnswer } from '../http.ts'
 import { parseJson } from '../json.ts'
 import { addressOf, type Target } from '../target.ts'
@@ -9,6 +10,7 @@ export interface EtcdAccess {
   urls: readonly string[]
   user: string | null
   password: string | null
+  bar?: Bar
   caPem: string | null
 }
 
@@ -44,6 +46,7 @@ export function createEtcdSession(access: EtcdAccess) {
   async function signIn(url: string, options: AskOptions): Promise<string | null> {
     const { user, password } = access
     if (user === null || password === null) return null
+    refuseBarred(access.bar, new URL(url).origin)
     const answer = await send(url, '/v3/auth/authenticate', { name: user, password }, null, options)
     if (wantsNoPassword(answer)) return null
     if (answer.status !== 200) throw etcdProblem(answer, etcdTarget(url))

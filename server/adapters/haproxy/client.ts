@@ -1,4 +1,5 @@
 import type { HaproxyStatus } from '#domain/readings.ts'
+import { refuseBarred, type Bar } from '../barred.ts'
 import { askHttp } from '../http.ts'
 import { notAsExpected } from '../json.ts'
 import { LookError } from '../look-error.ts'
@@ -10,6 +11,7 @@ export interface HaproxyAccess {
   url: string
   user: string | null
   password: string | null
+  bar?: Bar
   caPem: string | null
   timeoutMs?: number
 }
@@ -19,10 +21,12 @@ export async function readHaproxy(access: HaproxyAccess, signal?: AbortSignal): 
   const url = new URL(csvUrl(access.url))
   const target: Target = { who: 'HAProxy', system: 'HAProxy', address: addressOf(url) }
   const { user, password, caPem } = access
+  const hasPassword = user !== null && password !== null
+  if (hasPassword) refuseBarred(access.bar, url.origin)
   const answer = await askHttp({
     target,
     url,
-    basic: user !== null && password !== null ? { user, password } : null,
+    basic: hasPassword ? { user, password } : null,
     caPem,
     timeoutMs: access.timeoutMs ?? 5_000,
     signal,

@@ -1,5 +1,6 @@
 import type { HistoryLine, PatroniClusterView, PatroniConfig, PatroniStatus } from '#domain/patroni.ts'
 import { AppError } from '#server/errors.ts'
+import { refuseBarred, type Bar } from '../barred.ts'
 import { askHttp, type HttpAnswer } from '../http.ts'
 import { notAsExpected } from '../json.ts'
 import { LookError } from '../look-error.ts'
@@ -19,6 +20,7 @@ export interface PatroniAccess {
   caPem: string | null
   /** Origins (`http://10.0.1.10:8008`) a person configured: user and password are sent to these alone. */
   trustedOrigins?: readonly string[]
+  bar?: Bar
   /** How sentences call the member behind a base address; default `Patroni`. */
   nameOf?: (url: string) => string | null
   /** Deadline of a look; default 5,000. */
@@ -110,6 +112,7 @@ function basicFor(url: string, access: PatroniAccess): { user: string; password:
       `${origin} is not among the configured addresses of this cluster, so the console does not send it a password: add it in the settings.`,
     )
   }
+  refuseBarred(access.bar, origin)
   return { user: access.user, password: access.password }
 }
 

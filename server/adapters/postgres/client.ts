@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 import type { PostgresStatus } from '#domain/readings.ts'
+import { refuseBarred, type Bar } from '../barred.ts'
 import { LookError } from '../look-error.ts'
 import type { Target } from '../target.ts'
 import { postgresProblem } from './postgres-problem.ts'
@@ -11,6 +12,7 @@ export interface PostgresAccess {
   port: number
   user: string
   password: string | null
+  bar?: Bar
   database: string
   /** Member it belongs to, for sentences. */
   who: string
@@ -42,6 +44,7 @@ export function createPostgresLook(access: PostgresAccess): PostgresLook {
   let hasTls = true
 
   const read = async (signal: AbortSignal): Promise<PostgresStatus> => {
+    if (access.password !== null) refuseBarred(access.bar, access.host)
     open ??= await connectOnce(access, hasTls, signal)
     return parseStatusRow((await open.client.query(statusSql(open.version))).rows[0], target)
   }
