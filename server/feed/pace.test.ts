@@ -17,6 +17,7 @@ test('many turns leave nothing on the signal they wait with', async () => {
 test('a turn ends when something is asked for, when its time is over, and with the signal', async () => {
   const stop = new AbortController()
   const pace = new Pace()
+  const begunAt = Date.now()
   await pace.turn(1, stop.signal)
   const hurried = pace.turn(60_000, stop.signal)
   pace.want('soon')
@@ -24,4 +25,5 @@ test('a turn ends when something is asked for, when its time is over, and with t
   const stopped = pace.turn(60_000, stop.signal)
   stop.abort()
   await stopped
+  expect(Date.now() - begunAt).toBeLessThan(10_000)
 })

@@ -13,7 +13,7 @@ test('the first start makes one administrator with a random password, tells it a
   const said: string[] = []
   const say = (sentence: string) => said.push(sentence)
   const made = await Promise.all([makeFirstAdmin(store, null, say), makeFirstAdmin(store, null, say)])
-  expect(made.toSorted()).toEqual([false, true])
+  expect(made.filter(Boolean)).toHaveLength(1)
   expect(said).toHaveLength(1)
   const [, password = ''] =
     /^Sign in as admin@matriarch\.local with ([a-z2-9]{5}(?:-[a-z2-9]{5}){3}) /.exec(said[0] ?? '') ?? []
