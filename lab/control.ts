@@ -9,6 +9,7 @@ import { paths } from './paths.ts'
 import { query, type Row } from './postgres.ts'
 import { requireRoot } from './root.ts'
 import { systemEnvironment } from './run.ts'
+import { dropSchedule } from './schedule.ts'
 import { type LabStatus, labStatus } from './status.ts'
 import { bringUp } from './up.ts'
 
@@ -75,6 +76,12 @@ export async function cutNode(name: string): Promise<void> {
 
 export async function joinNode(name: string): Promise<void> {
   await plug(present(name))
+}
+
+/** Calls off the switchover that Patroni keeps for later, if there is one. */
+export async function dropScheduled(): Promise<void> {
+  requireRoot()
+  await dropSchedule()
 }
 
 /** On a node: as superuser straight to its Postgres. On `haproxy`: as the application, through pgBouncer to the leader. */

@@ -1,7 +1,6 @@
 import { address, etcds, type NodeName, nodes, ports, scope } from './addresses.ts'
-import { restUser } from './credentials.ts'
 import { query } from './postgres.ts'
-import { keptRestPassword } from './rest-password.ts'
+import { restHeaders } from './rest-password.ts'
 
 export interface Member {
   role: string
@@ -66,11 +65,8 @@ export async function streamingFrom(leader: NodeName): Promise<NodeName[]> {
  * A PATCH that changes nothing writes nothing and wakes (api.py, do_PATCH_config).
  */
 export async function wakeLeader(leader: NodeName): Promise<void> {
-  const password = keptRestPassword()
-  const token = Buffer.from(`${restUser}:${password}`).toString('base64')
-  const headers: Record<string, string> = password === null ? {} : { authorization: `Basic ${token}` }
   const url = `http://${address[leader]}:${ports.patroni}/config`
-  await ask(url, { timeoutMs: 2000, method: 'PATCH', headers, body: JSON.stringify({ ttl: 30 }) })
+  await ask(url, { timeoutMs: 2000, method: 'PATCH', headers: restHeaders(), body: JSON.stringify({ ttl: 30 }) })
 }
 
 interface Ask {

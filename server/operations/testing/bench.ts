@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
+import { inTransaction } from '#server/store/open.ts'
 import { findOperation } from '#server/store/operations.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
+import { writeEnd } from '../end.ts'
 import { requestSwitchover, type SwitchoverRequest } from '../request.ts'
 import { type OwnStore, registerCluster, startOwnStore } from './own-store.ts'
-import { startWorker, type WorkerProcess } from './worker-process.ts'
+import { spawnWorker, type WorkerProcess } from './worker-process.ts'
 
 export interface RealCluster {
   scope: string
@@ -19,10 +21,15 @@ export interface RealCluster {
   sql: { user: string; password: string }
 }
 
+/** No wait outlives its test: vitest gives each 180 s, and what it cuts off it does not clean up. */
+const testMs = 170_000
+
 /** A store of its own, in which one real cluster is registered, and worker processes on it. */
 export class Bench implements AsyncDisposable {
   readonly own: OwnStore
   readonly cluster: ClusterConfig
+  readonly #workers = new Set<WorkerProcess>()
+  #testEndsAt = Infinity
 
   private constructor(own: OwnStore, cluster: ClusterConfig) {
     this.own = own
@@ -35,13 +42,33 @@ export class Bench implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#killWorkers()
     await this.own[Symbol.asyncDispose]()
   }
 
-  startWorker(workerId: string, killAt?: string): Promise<WorkerProcess> {
+  /** Before each test: ends what one before it left, workers first, so that it neither holds a name nor the cluster. */
+  async startOver(): Promise<void> {
+    this.#testEndsAt = performance.now() + testMs
+    await this.#killWorkers()
+    const { store, operator } = this.own
+    const { rows } = await store.pool.query<{ id: string }>('select id from operation where ended_at is null')
+    const end = { state: 'unknown', outcome: 'The test that asked for this is over.', result: null } as const
+    for (const { id } of rows) await inTransaction(store, (tx) => writeEnd(tx, id, end, operator))
+  }
+
+  async startWorker(workerId: string, killAt?: string): Promise<WorkerProcess> {
     const { url, home } = this.own
-    const kill = killAt === undefined ? {} : { killAt }
-    return startWorker({ storeUrl: url, home, workerId, logFile: join(home, `${workerId}.log`), ...kill })
+    const worker = spawnWorker({
+      storeUrl: url,
+      home,
+      workerId,
+      logFile: join(home, `${workerId}.log`),
+      readyWithinMs: this.#within(40_000),
+      ...(killAt === undefined ? {} : { killAt }),
+    })
+    this.#workers.add(worker)
+    await worker.ready
+    return worker
   }
 
   /** Asks as the web tier does. */
@@ -68,9 +95,27 @@ export class Bench implements AsyncDisposable {
     })
   }
 
-  /** A fresh picture in which a leader works and two replicas could take over. */
+  /** How the worker died that was to die in this operation; an error when the operation ends without that. */
+  untilDead(worker: WorkerProcess, { id }: Operation): Promise<string> {
+    let how: string | null = null
+    void worker.ended.then((found) => {
+      how = found
+    })
+    return this.until('the worker is dead', 90_000, async () => {
+      if (how !== null) return how
+      const operation = await findOperation(this.own.store, id)
+      if (!operation || !isEnded(operation.state)) return null
+      // Its last point comes right after the end is written.
+      const late = await Promise.race([worker.ended, sleep(2_000, null)])
+      if (late !== null) return late
+      throw new Error(`The operation ended ${operation.state} with its worker alive: ${operation.outcome}`)
+    })
+  }
+
+  /** A fresh picture in which a leader works, two replicas could take over and nothing is scheduled. */
   healthy(): Promise<Snapshot> {
-    return this.seen('a leader at work and two replicas that follow closely', ({ members, leader }) => {
+    return this.seen('a leader at work and two replicas that follow closely', (snapshot) => {
+      const { members, leader, scheduledSwitchover } = snapshot
       const leading = members.find(({ name }) => name === leader?.name)
       const followers = members.filter(
         ({ state, timeline, receiveLag }) =>
@@ -79,7 +124,7 @@ export class Bench implements AsyncDisposable {
           typeof receiveLag === 'number' &&
           receiveLag < 500_000,
       )
-      return leading?.isWritable === true && followers.length === 2
+      return leading?.isWritable === true && followers.length === 2 && scheduledSwitchover === null
     })
   }
 
@@ -102,13 +147,23 @@ export class Bench implements AsyncDisposable {
   }
 
   async until<T>(what: string, timeoutMs: number, look: () => Promise<T | null>): Promise<T> {
-    const deadline = performance.now() + timeoutMs
+    const withinMs = this.#within(timeoutMs)
+    const deadline = performance.now() + withinMs
     while (performance.now() < deadline) {
       const found = await look()
       if (found !== null) return found
       await sleep(50)
     }
-    throw new Error(`Not within ${timeoutMs / 1000} s: ${what}. The workers' logs are in ${this.own.home}.`)
+    throw new Error(`Not within ${Math.round(withinMs / 1000)} s: ${what}. The workers' logs are in ${this.own.home}.`)
+  }
+
+  #within(timeoutMs: number): number {
+    return Math.max(0, Math.min(timeoutMs, this.#testEndsAt - performance.now()))
+  }
+
+  async #killWorkers(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker[Symbol.asyncDispose]()))
+    this.#workers.clear()
   }
 }
 

@@ -1,23 +1,32 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 export interface WorkerProcess extends AsyncDisposable {
   pid: number
+  /** Its engine runs; fails when it ends before that, or does not come to it in time. */
+  ready: Promise<void>
   /** The signal or code it ended with. */
   ended: Promise<string>
   kill: (signal: NodeJS.Signals) => void
 }
 
-/** A real worker process; ready once its engine runs. */
-export async function startWorker(given: {
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const preloads = ['--import', 'tsx', '--import', `${root}/tools/console/end-with-parent.ts`]
+
+/** A real worker process, which ends with this one; known from its first moment, so that no wait can lose it. */
+export function spawnWorker(given: {
   storeUrl: string
   home: string
   workerId: string
   killAt?: string
   logFile: string
-}): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker.ts'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  readyWithinMs: number
+}): WorkerProcess {
+  const { logFile, readyWithinMs } = given
+  const child = spawn(process.execPath, [...preloads, 'server/worker.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       NODE_ENV: 'production',
       DATABASE_URL: given.storeUrl,
@@ -26,14 +35,15 @@ export async function startWorker(given: {
       MATRIARCH_DEBUG_KILL_AT: given.killAt ?? '',
     },
   })
-  const log = createWriteStream(given.logFile, { flags: 'a' })
+  const log = createWriteStream(logFile, { flags: 'a' })
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
   })
-  child.stderr.pipe(log, { end: false })
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The worker did not start within 40 s: ${given.logFile}`)), 40_000)
-    child.stdout.on('data', (chunk: Buffer) => {
+  child.stderr?.pipe(log, { end: false })
+  const ready = new Promise<void>((resolve, reject) => {
+    const late = () => reject(new Error(`The worker did not start within ${readyWithinMs / 1000} s: ${logFile}`))
+    const timer = setTimeout(late, readyWithinMs)
+    child.stdout?.on('data', (chunk: Buffer) => {
       log.write(chunk)
       if (!chunk.toString().includes('the worker works')) return
       clearTimeout(timer)
@@ -41,11 +51,12 @@ export async function startWorker(given: {
     })
     void ended.then((how) => {
       clearTimeout(timer)
-      reject(new Error(`The worker ended at its start (${how}): ${given.logFile}`))
+      reject(new Error(`The worker ended at its start (${how}): ${logFile}`))
     })
   })
   return {
     pid: child.pid ?? 0,
+    ready,
     ended,
     kill: (signal) => void child.kill(signal),
     async [Symbol.asyncDispose]() {
