@@ -45,7 +45,8 @@ export default defineConfig({
           globalSetup: ['e2e/lab/global-lab.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
-          hookTimeout: 180_000,
+          // Healing waits for what a failed test has begun.
+          hookTimeout: 240_000,
         },
       },
     ],

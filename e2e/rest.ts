@@ -5,7 +5,7 @@ import type { Forecast } from '#domain/forecast.ts'
 import { fromJson } from '#domain/json.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord, OperationRow } from '#domain/view.ts'
 import { until } from './until.ts'
 
 /** One cluster as `GET /api/v1/clusters/{name}` tells it. */
@@ -78,6 +78,12 @@ export function createRest({ url, token }: { url: string; token: string }) {
       return call<Operation>('DELETE', `/clusters/${name}/switchover`, { reason, confirmName: name, expected })
     },
     operation,
+    /** Whether an operation holds the cluster. */
+    isActing: async (name: string) => {
+      const path = `/clusters/${name}/operations?limit=20`
+      const { operations } = await call<{ operations: OperationRow[] }>('GET', path)
+      return operations.some(({ state }) => !isEnded(state))
+    },
     /** Id of the newest operation; a first one is made where there is none. */
     someOperation: async (name: string) => {
       const { operations } = await call<{ operations: { id: string }[] }>('GET', `/clusters/${name}/operations?limit=1`)

@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { up } from '#lab/control.ts'
+import { dropScheduled, up } from '#lab/control.ts'
 import { type ClusterLook, createRest } from '../rest.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'
@@ -16,18 +16,23 @@ export function look(): Promise<ClusterLook> {
 export function untilSeen(
   what: string,
   timeoutMs: number,
-  isSeen: (seen: ClusterLook) => boolean,
+  isSeen: (seen: ClusterLook) => boolean | Promise<boolean>,
 ): Promise<ClusterLook> {
   return until({ what: `the console shows ${what}`, timeoutMs, everyMs: 250 }, async () => {
     const seen = await look()
-    return isSeen(seen) ? seen : null
+    return (await isSeen(seen)) ? seen : null
   })
 }
 
-/** Undoes every fault and waits until the console finds nothing wrong. */
+/** Undoes every fault, and what a test before left; waits until the console finds nothing wrong and is doing nothing. */
 export async function healLab(): Promise<ClusterLook> {
   await up()
-  return untilSeen('a healthy cluster', 90_000, ({ verdict }) => verdict === 'healthy')
+  await dropScheduled()
+  return untilSeen('a healthy cluster at rest', 150_000, async ({ verdict, findings }) => {
+    const isScheduled = findings.some(({ kind }) => kind === 'switchover-scheduled')
+    // The console ends by itself what it has begun; until then it refuses the next test's request.
+    return verdict === 'healthy' && !isScheduled && !(await rest.isActing(labClusterName))
+  })
 }
 
 export function leaderOf({ leader }: ClusterLook): string {
