@@ -1,7 +1,10 @@
-// Loaded into web and worker before their own code: a supervisor that was killed cannot stop them any more.
-process.once('disconnect', () => {
+// Loaded into a process before its own code: whoever started it and was killed cannot stop it any more.
+const end = () => {
   process.kill(process.pid, 'SIGTERM')
-  setTimeout(() => process.exit(1), 10_000).unref()
-})
+  setTimeout(() => process.exit(1), 20_000).unref()
+}
+process.once('disconnect', end)
+// It may have ended before this was loaded; without a channel there is nobody to wait for.
+if (process.connected === false) end()
 // The channel tells of the parent's end alone and must not keep the process alive.
 process.channel?.unref()
