@@ -16,38 +16,50 @@ export interface RunningConsole {
   admin: { email: string; password: string }
   /** Bearer token of an administrator for the REST interface. */
   token: string
-  stop: () => Promise<void>
+  /** Its folder goes with it, unless something failed whose reason may stand in its logs. */
+  stop: (wish: { keepHome: boolean }) => Promise<void>
 }
 
 const project = fileURLToPath(new URL('..', import.meta.url))
+const preloads = ['--import', 'tsx', '--import', join(project, 'tools/console/end-with-parent.ts')]
 
-/** A console of its own: the supervisor with web, worker and embedded store in a folder that is removed at the end. */
+/** A console of its own: the supervisor with web, worker and embedded store in a folder. It ends with this process. */
 export async function startConsole(): Promise<RunningConsole> {
   const home = mkdtempSync(join(tmpdir(), 'matriarch-console-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const admin = { email: 'admin@matriarch.local', password: 'a-password-for-tests-only' }
   const environment = environmentOf(home, port, admin.password)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts'], {
+  const child = spawn(process.execPath, [...preloads, 'tools/start.ts'], {
     cwd: project,
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C at the terminal reaches the tests, which then stop the console in good order.
     detached: true,
   })
   const log = createWriteStream(join(home, 'console.log'))
-  child.stdout.pipe(log)
-  child.stderr.pipe(log)
+  child.stdout?.pipe(log)
+  child.stderr?.pipe(log)
   const pid = child.pid
   if (pid === undefined) throw new Error('The console did not start: node_modules is missing.')
-  const stop = () => stopConsole(child, pid, home)
   try {
     await until({ what: `the console answers (log in ${home})`, timeoutMs: 90_000 }, async () => {
       if (child.exitCode !== null) throw new Error(`It ended with exit code ${child.exitCode}.`)
       return (await fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(2000) })).ok
     })
     const token = await createToken(environment)
-    return { url, home, pid, admin, token, stop }
+    return {
+      url,
+      home,
+      pid,
+      admin,
+      token,
+      async stop({ keepHome }) {
+        await stopProcess(child, pid)
+        if (keepHome) console.error(`The console's folder is kept, its logs in it: ${home}`)
+        else rmSync(home, { recursive: true, force: true })
+      },
+    }
   } catch (error) {
     await stopProcess(child, pid)
     throw error
@@ -77,11 +89,6 @@ async function createToken(environment: NodeJS.ProcessEnv): Promise<string> {
 /** The worker's process below this supervisor; null while there is none. */
 export function workerPidOf(pid: number): number | null {
   return descendantsOf(pid).find(({ command }) => command.includes('server/worker.ts'))?.pid ?? null
-}
-
-async function stopConsole(child: ChildProcess, pid: number, home: string): Promise<void> {
-  await stopProcess(child, pid)
-  rmSync(home, { recursive: true, force: true })
 }
 
 /** SIGTERM and, for what is left of it after 20 s, SIGKILL by process id. */

@@ -1,10 +1,16 @@
 import { test as base, type Browser, type Page } from '@playwright/test'
 import { z } from 'zod'
+import { markFailed } from './failed-mark.ts'
 import { createRest, type Rest } from './rest.ts'
 
 export interface Account {
   email: string
   password: string
+}
+
+interface TestFixtures {
+  /** Runs around every test: the logs of a failed one are worth keeping. */
+  failureMark: void
 }
 
 interface WorkerFixtures {
@@ -16,8 +22,16 @@ interface WorkerFixtures {
 }
 
 /** Tests that find a console with the lab's cluster; `page` is signed in as its administrator. */
-export const test = base.extend<object, WorkerFixtures>({
-  // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from this pattern
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  failureMark: [
+    // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from this pattern
+    async ({}, give, testInfo) => {
+      await give()
+      if (testInfo.status !== testInfo.expectedStatus) markFailed(readConsole().home)
+    },
+    { auto: true },
+  ],
+  // oxlint-disable-next-line no-empty-pattern
   consoleUrl: [async ({}, give) => give(readConsole().url), { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern
   admin: [async ({}, give) => give(readConsole()), { scope: 'worker' }],
@@ -66,7 +80,13 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
     .waitFor()
 }
 
-const consoleShape = z.object({ url: z.string(), email: z.string(), password: z.string(), token: z.string() })
+const consoleShape = z.object({
+  url: z.string(),
+  home: z.string(),
+  email: z.string(),
+  password: z.string(),
+  token: z.string(),
+})
 
 function readConsole() {
   return consoleShape.parse(JSON.parse(process.env['E2E_CONSOLE'] ?? 'null'))

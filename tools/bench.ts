@@ -1,19 +1,51 @@
+import { LabError, UsageError } from '#lab/failure.ts'
 import { detect } from './bench/detect.ts'
 import { fleet } from './bench/fleet.ts'
 import { page } from './bench/page.ts'
 import { rest } from './bench/rest.ts'
+import { BenchStopped } from './bench/stopping.ts'
 import { switchover } from './bench/switchover.ts'
 import { takeover } from './bench/takeover.ts'
 
-const benches: Record<string, () => Promise<void>> = { detect, switchover, rest, takeover, page, fleet }
+const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
+  detect,
+  switchover,
+  rest,
+  takeover,
+  page,
+  fleet,
+}
 
-const name = process.argv[2] ?? ''
-const bench = benches[name]
-if (bench === undefined) {
-  console.error(
-    `Usage: npm run bench -- NAME, with one of: ${Object.keys(benches).join(', ')}. Needs root for the lab.`,
-  )
-  process.exitCode = 2
-} else {
-  await bench()
+// A bench that was stopped is left in its middle, where it would keep the process alive.
+process.exit(await main(process.argv[2] ?? ''))
+
+async function main(name: string): Promise<number> {
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
+  if (bench === undefined) {
+    console.error(
+      `Usage: npm run bench -- NAME, with one of: ${Object.keys(benches).join(', ')}. Needs root for the lab.`,
+    )
+    return 2
+  }
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+  try {
+    await bench(stopping.signal)
+    return 0
+  } catch (error) {
+    return tell(error, stopping.signal.aborted)
+  }
+}
+
+function tell(error: unknown, isStopped: boolean): number {
+  if (error instanceof UsageError) {
+    console.error(error.message)
+    return 2
+  }
+  if (error instanceof BenchStopped || isStopped) {
+    console.error('The bench was stopped: what it had started is gone.')
+    return 130
+  }
+  console.error(error instanceof LabError ? error.message : error)
+  return 1
 }

@@ -1,11 +1,16 @@
-import { inject } from 'vitest'
+import { afterEach, inject } from 'vitest'
 import { dropScheduled, up } from '#lab/control.ts'
 import { type ClusterLook, createRest } from '../rest.ts'
 import { labClusterName } from '../lab-cluster.ts'
+import { markFailed } from '../failed-mark.ts'
 import { until } from '../until.ts'
 
 /** The console of this run by REST. */
 export const rest = createRest(inject('console'))
+
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') markFailed(inject('console').home)
+})
 
 /** What the console says of the lab now. */
 export function look(): Promise<ClusterLook> {

@@ -6,6 +6,9 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    // Playwright would end this process at once, with console and lab still up.
+    handleSIGINT: false,
+    handleSIGTERM: false,
   })
 }
 

@@ -10,9 +10,9 @@ import { median, report, round } from './statistics.ts'
 import { type WatchedLab, withWatchedLab } from './watched-lab.ts'
 
 /** How long after etcd's own watch the browser shows the new leader: with the console watching etcd, and by REST alone. */
-export async function detect(): Promise<void> {
-  await measure({ mode: 'etcd', turns: 10, draft: {} })
-  await measure({ mode: 'rest-only', turns: 10, draft: { etcdUrls: [] } })
+export async function detect(stopping: AbortSignal): Promise<void> {
+  await measure({ mode: 'etcd', turns: 10, draft: {} }, stopping)
+  await measure({ mode: 'rest-only', turns: 10, draft: { etcdUrls: [] } }, stopping)
 }
 
 interface Setting {
@@ -21,8 +21,8 @@ interface Setting {
   draft: Partial<ClusterDraft>
 }
 
-async function measure({ mode, turns, draft }: Setting): Promise<void> {
-  await withWatchedLab(async (lab) => {
+async function measure({ mode, turns, draft }: Setting, stopping: AbortSignal): Promise<void> {
+  const run = async (lab: WatchedLab) => {
     const browser = await openBrowser()
     const ended = new AbortController()
     const changes: LeaderChange[] = []
@@ -42,7 +42,8 @@ async function measure({ mode, turns, draft }: Setting): Promise<void> {
       ended.abort()
       await browser.close()
     }
-  }, draft)
+  }
+  await withWatchedLab(stopping, run, draft)
 }
 
 /** Both sides count from the same start: the moment Patroni was asked by its own command line. */

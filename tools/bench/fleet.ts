@@ -2,26 +2,34 @@ import type { Page } from '@playwright/test'
 import { openBrowser, openSignedIn } from './browser.ts'
 import { fillFleet } from './make-believe-fleet.ts'
 import { report, round } from './statistics.ts'
-import { startWebAlone } from './web-alone.ts'
+import { unlessStopped } from './stopping.ts'
+import { startWebAlone, type WebAlone } from './web-alone.ts'
 
 const sizes = [10, 1000]
 
 /** The fleet page with ten and with a thousand clusters: time to the first row, to a filtered list, and the longest frame. */
-export async function fleet(): Promise<void> {
+export async function fleet(stopping: AbortSignal): Promise<void> {
   for (const clusters of sizes) {
     const web = await startWebAlone()
-    const browser = await openBrowser()
     try {
-      const names = await fillFleet(web.store, clusters)
-      const page = await openSignedIn(browser, web)
-      await page.goto('/')
-      const firstRowMs = await measureFirstRow(page)
-      const filterMs = await measureFilter(page, names.at(-1) ?? '')
-      report({ bench: 'fleet', clusters, firstRowMs, filterMs, ...(await measureScroll(page)) })
+      await unlessStopped(measureFleet(web, clusters), stopping)
     } finally {
-      await browser.close()
       await web.stop()
     }
+  }
+}
+
+async function measureFleet(web: WebAlone, clusters: number): Promise<void> {
+  const browser = await openBrowser()
+  try {
+    const names = await fillFleet(web.store, clusters)
+    const page = await openSignedIn(browser, web)
+    await page.goto('/')
+    const firstRowMs = await measureFirstRow(page)
+    const filterMs = await measureFilter(page, names.at(-1) ?? '')
+    report({ bench: 'fleet', clusters, firstRowMs, filterMs, ...(await measureScroll(page)) })
+  } finally {
+    await browser.close()
   }
 }
 

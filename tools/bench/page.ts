@@ -8,8 +8,8 @@ import { withWatchedLab } from './watched-lab.ts'
 const limitKilobytes = 200
 
 /** JavaScript that a browser with an empty cache fetches for a page, gzipped and as it is. */
-export async function page(): Promise<void> {
-  await withWatchedLab(async ({ console }) => {
+export async function page(stopping: AbortSignal): Promise<void> {
+  await withWatchedLab(stopping, async ({ console }) => {
     const browser = await openBrowser()
     try {
       const signedIn = await openSignedIn(browser, console)

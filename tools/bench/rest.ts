@@ -9,8 +9,8 @@ const spanMs = 60_000
 const limit = { cpuPercent: 3, residentMegabytes: 200 }
 
 /** What the worker takes of this machine while one healthy cluster is watched and nothing happens. */
-export async function rest(): Promise<void> {
-  await withWatchedLab(async ({ console }) => {
+export async function rest(stopping: AbortSignal): Promise<void> {
+  await withWatchedLab(stopping, async ({ console }) => {
     await sleep(warmUpMs)
     const pid = workerPidOf(console.pid)
     if (pid === null) throw new Error('The console has no worker.')

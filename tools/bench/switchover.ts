@@ -11,8 +11,8 @@ const restBeforeMs = 2_000
 const restAfterMs = 4_000
 
 /** The longest time without an acknowledged write through HAProxy: the console against patronictl, in turn. */
-export async function switchover(): Promise<void> {
-  await withWatchedLab(async (lab) => {
+export async function switchover(stopping: AbortSignal): Promise<void> {
+  await withWatchedLab(stopping, async (lab) => {
     const gaps: Record<Tool, number[]> = { console: [], patronictl: [] }
     let lost = 0
     for (let pair = 1; pair <= pairs; pair++) {

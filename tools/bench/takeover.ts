@@ -8,8 +8,8 @@ const turns = 5
 const limitSeconds = 12
 
 /** How long an operation stays without a worker after SIGKILL in its middle, and that it moves the lead once. */
-export async function takeover(): Promise<void> {
-  await withWatchedLab(async (lab) => {
+export async function takeover(stopping: AbortSignal): Promise<void> {
+  await withWatchedLab(stopping, async (lab) => {
     const found: number[] = []
     for (let turn = 1; turn <= turns; turn++) {
       const result = await killOnce(lab, turn * 300)

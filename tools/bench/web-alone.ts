@@ -21,6 +21,8 @@ export interface WebAlone {
   stop: () => Promise<void>
 }
 
+const preloads = ['--import', 'tsx', '--import', import.meta.resolve('../console/end-with-parent.ts')]
+
 /** Web and store without a worker, so that the store can show clusters that nobody looks at. */
 export async function startWebAlone(): Promise<WebAlone> {
   const home = mkdtempSync(join(tmpdir(), 'matriarch-web-'))
@@ -39,10 +41,12 @@ export async function startWebAlone(): Promise<WebAlone> {
     NEXTAUTH_URL: url,
     PORT: String(port),
   }
-  const web = spawn(process.execPath, ['--import', 'tsx', 'tools/web.ts'], {
+  const web = spawn(process.execPath, [...preloads, 'tools/web.ts'], {
     cwd: root,
     env: childEnv(told),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Ctrl-C at the terminal is for the bench, which stops it in good order.
+    detached: true,
   })
   const stop = async () => {
     if (web.exitCode === null && web.kill('SIGTERM')) await once(web, 'exit')
