@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { planSwitchover } from '#domain/plan-switchover.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { etcdUrls, patroniUrls, scope } from '#lab/addresses.ts'
-import { sql, up } from '#lab/control.ts'
+import { dropScheduled, sql, up } from '#lab/control.ts'
 import { credentials, restUser } from '#lab/credentials.ts'
 import { keptRestPassword } from '#lab/rest-password.ts'
 import { createEtcdClient } from '#server/adapters/etcd/client.ts'
@@ -12,11 +12,8 @@ import { latestSnapshot } from '#server/store/snapshots.ts'
 import type { Facts, StepContext } from './define.ts'
 import { ask } from './switchover/ask.ts'
 import { Bench, followerOf, leaderOf, timelineOf } from './testing/bench.ts'
-import type { WorkerProcess } from './testing/worker-process.ts'
 
 let bench: Bench
-/** Looks at the cluster; the request is sent from here. */
-let worker: WorkerProcess
 
 const password = keptRestPassword()
 const patroni = createPatroniClient({ user: password === null ? null : restUser, password, caPem: null })
@@ -28,15 +25,20 @@ beforeAll(async () => {
   const rest = password === null ? null : { user: restUser, password }
   const systemIdentifier = String(row?.['id'])
   bench = await Bench.open({ scope, systemIdentifier, patroniUrls, etcdUrls, rest, sql: credentials.matriarch })
-  worker = await bench.startWorker('worker-1')
+  // Looks at the cluster; the requests are sent from here.
+  await bench.startWorker('worker-1')
 })
 
-afterAll(async () => {
-  await worker[Symbol.asyncDispose]()
-  await bench[Symbol.asyncDispose]()
+afterAll(() => bench[Symbol.asyncDispose]())
+
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') bench.own.keepHome()
 })
 
-beforeEach(async () => void (await up()))
+beforeEach(async () => {
+  await up()
+  await dropScheduled()
+})
 
 test('a request whose answer is lost is resolved by looking, and is not sent again', async () => {
   const before = await bench.healthy()

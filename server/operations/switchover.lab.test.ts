@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { etcdUrls, patroniUrls, scope } from '#lab/addresses.ts'
 import { dropScheduled, sql, up } from '#lab/control.ts'
 import { credentials, restUser } from '#lab/credentials.ts'
@@ -20,6 +20,10 @@ beforeAll(async () => {
 })
 
 afterAll(() => bench[Symbol.asyncDispose]())
+
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') bench.own.keepHome()
+})
 
 beforeEach(async () => {
   await bench.startOver()

@@ -20,11 +20,14 @@ export interface OwnStore extends AsyncDisposable {
   operator: AuditRecord['actor']
   /** Takes the store away for a while. */
   outage: (ms: number) => Promise<void>
+  /** Leaves the folder where it is at the end, for whoever wants to see why something failed. */
+  keepHome: () => void
 }
 
 /** A store with an operator in it, apart from every other, in a folder that goes with it. */
 export async function startOwnStore(): Promise<OwnStore> {
   const home = mkdtempSync(join(tmpdir(), 'matriarch-operations-'))
+  let isKept = false
   let embedded = await startEmbedded(home)
   await migrate(embedded.url)
   const { webUrl } = await prepareRoles(embedded.url)
@@ -42,10 +45,14 @@ export async function startOwnStore(): Promise<OwnStore> {
       await sleep(ms)
       embedded = await startEmbedded(home)
     },
+    keepHome() {
+      isKept = true
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([store.close(), web.close()])
       await embedded.stop()
-      rmSync(home, { recursive: true, force: true })
+      if (isKept) process.stderr.write(`A test failed: store and logs are kept in ${home}\n`)
+      else rmSync(home, { recursive: true, force: true })
     },
   }
 }
