@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readWorkerEnv } from '#server/env.ts'
+import { AppError } from '#server/errors.ts'
 import { startEmbedded } from '#server/store/embedded.ts'
 import { migrate, prismaFolder, readMigrations } from '#server/store/migrate.ts'
 import { prepareRoles } from '#server/store/roles.ts'
@@ -10,10 +11,17 @@ import { diffSchemas } from '#server/store/schema-engine.ts'
 
 const [verb, name] = process.argv.slice(2)
 
-if (verb === 'new' && name && /^[a-z0-9_]+$/.test(name)) await writeMigration(name)
-else if (verb === 'deploy') await deploy()
-else if (verb === 'web-address') console.log((await prepareRoles(readWorkerEnv().databaseUrl)).webUrl)
-else {
+try {
+  await run()
+} catch (error) {
+  console.error(error instanceof AppError ? error.message : error)
+  process.exitCode = 1
+}
+
+async function run(): Promise<void> {
+  if (verb === 'new' && name && /^[a-z0-9_]+$/.test(name)) return writeMigration(name)
+  if (verb === 'deploy') return deploy()
+  if (verb === 'web-address') return console.log((await prepareRoles(readWorkerEnv().databaseUrl)).webUrl)
   console.error(
     'usage: tsx tools/migrate.ts new NAME (letters, digits, underscores) | deploy | web-address (both with DATABASE_URL)',
   )
