@@ -2,17 +2,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { faultsIn } from './docs/faults-in.ts'
+import { unsaidQuotes } from './docs/unsaid-quotes.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const packageJson: { scripts: Record<string, string> } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-const faults = pages().flatMap((page) =>
-  faultsIn(readFileSync(join(root, page), 'utf8'), {
-    page,
-    scripts: Object.keys(packageJson.scripts),
-    exists: (path) => existsSync(join(root, path)),
-  }),
-)
+const source = ['domain', 'server/operations', 'components'].map(sourceOf).join('\n')
+const faults = pages().flatMap((page) => {
+  const text = readFileSync(join(root, page), 'utf8')
+  const scripts = Object.keys(packageJson.scripts)
+  const unsaid = page.startsWith('docs/runbooks/') ? unsaidQuotes(text, source) : []
+  return [
+    ...faultsIn(text, { page, scripts, exists: (path) => existsSync(join(root, path)) }),
+    ...unsaid.map((quote) => `${page} quotes "${quote}", which the console never says.`),
+  ]
+})
 for (const fault of faults) console.error(fault)
 process.exitCode = faults.length === 0 ? 0 : 1
 
@@ -23,4 +27,11 @@ function pages(): string[] {
   return ['README.md', ...docs.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)].filter((page) =>
     existsSync(join(root, page)),
   )
+}
+
+function sourceOf(folder: string): string {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8'))
+    .join('\n')
 }
