@@ -5,6 +5,7 @@ import type { Victims } from './faults.ts'
 import { hostNamed } from './names.ts'
 import { describe, nextSteps } from './report.ts'
 import { requireRoot } from './root.ts'
+import { sqlError } from './sql-error.ts'
 
 const usage = `Usage: npm run lab -- VERB
 
@@ -63,19 +64,17 @@ const verbs: Record<string, Verb> = {
   heal: onHost('heal', 'reaches etcd again', control.healNode),
   cut: onHost('cut', 'unplugged', control.cutNode),
   join: onHost('join', 'plugged in', control.joinNode),
-  ctl: async (args) => {
-    const { exitCode, stdout, stderr } = await control.patronictl(args)
-    process.stdout.write(stdout)
-    process.stderr.write(stderr)
-    return exitCode
-  },
+  ctl: (args) => control.patronictlHere(args),
   sql: async (args) => {
     const [name, statement] = args.length === 1 ? ['haproxy', args[0]] : args
     if (args.length > 2 || name === undefined || statement === undefined) {
       throw new UsageError('Say: sql [NODE] STATEMENT, the statement in quotes.')
     }
     requireRoot()
-    console.table(await control.sql(name, statement))
+    const rows = await control.sql(name, statement).catch((error: unknown) => {
+      throw sqlError(name, error)
+    })
+    console.table(rows)
     return 0
   },
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { takeDown } from './down.ts'
 import { freeze, heal, isolate, kill, requireHost, thaw, type Victims } from './faults.ts'
 import { startHost, stopHost } from './hosts.ts'
@@ -86,8 +86,9 @@ export async function dropScheduled(): Promise<void> {
 
 /** On a node: as superuser straight to its Postgres. On `haproxy`: as the application, through pgBouncer to the leader. */
 export async function sql(name: string, statement: string): Promise<Row[]> {
-  const isRouted = name === 'haproxy'
-  return query({ host: isRouted ? 'haproxy' : nodeNamed(name), role: isRouted ? 'app' : 'postgres', statement })
+  const host = name === 'haproxy' ? name : nodeNamed(name)
+  requireHost(host)
+  return query({ host, role: host === 'haproxy' ? 'app' : 'postgres', statement })
 }
 
 export interface CommandResult {
@@ -97,15 +98,33 @@ export interface CommandResult {
 }
 
 export async function patronictl(args: readonly string[]): Promise<CommandResult> {
-  requireRoot()
-  requireHost('pg-node-1')
+  const [program, ...all] = patronictlCommand(args)
   return new Promise((resolve, reject) => {
     const options = { timeout: 120_000, env: systemEnvironment }
-    execFile('/usr/bin/patronictl', ['-c', paths.patronictl(), ...args], options, (error, stdout, stderr) => {
+    execFile(program, all, options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') return reject(error)
       resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
     })
   })
+}
+
+/** At this terminal, for whoever answers its questions; gives the exit code. */
+export async function patronictlHere(args: readonly string[]): Promise<number> {
+  const [program, ...all] = patronictlCommand(args)
+  const { TERM = 'dumb' } = process.env
+  const child = spawn(program, all, { stdio: 'inherit', env: { ...systemEnvironment, TERM } })
+  // Ctrl-C is for patronictl, which has the terminal.
+  process.on('SIGINT', () => {})
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+function patronictlCommand(args: readonly string[]): [string, ...string[]] {
+  requireRoot()
+  requireHost('pg-node-1')
+  return ['/usr/bin/patronictl', '-c', paths.patronictl(), ...args]
 }
 
 function present(name: string) {
