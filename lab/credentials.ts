@@ -1,4 +1,4 @@
-/** Roles of the lab's Postgres. Fixed and public: the lab listens on a bridge of its own machine only. */
+/** Passwords of the lab. Fixed and public: it listens on a bridge of its own machine only. */
 export const credentials = {
   postgres: { user: 'postgres', password: 'lab-postgres' },
   replicator: { user: 'replicator', password: 'lab-replicator' },
@@ -10,3 +10,6 @@ export type Role = keyof typeof credentials
 
 /** The user name of Patroni's REST API when it is given a password. */
 export const restUser = 'matriarch'
+
+/** What pgBackRest encrypts its repository with. */
+export const repositoryPassphrase = 'lab-repository'

@@ -35,7 +35,7 @@ export const bootstrapSettings = {
       parameters: {
         wal_level: 'replica',
         hot_standby: 'on',
-        max_connections: 100,
+        max_connections: 200,
         max_wal_senders: 10,
         max_replication_slots: 10,
         wal_log_hints: 'on',

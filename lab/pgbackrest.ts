@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type NodeName, ports, stanza } from './addresses.ts'
+import { repositoryPassphrase } from './credentials.ts'
 import { dataFolder, hostFolder, paths } from './paths.ts'
 
 export const pgbackrestConfig = {
@@ -9,7 +10,9 @@ repo1-type=posix
 repo1-path=${paths.repository()}
 repo1-retention-full=4
 repo1-retention-diff=14
-process-max=2
+repo1-cipher-type=aes-256-cbc
+repo1-cipher-pass=${repositoryPassphrase}
+process-max=4
 compress-type=zst
 compress-level=3
 start-fast=y

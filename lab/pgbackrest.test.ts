@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { pgbackrestConfig } from './pgbackrest.ts'
+
+test.each([
+  'repo1-retention-full=4',
+  'repo1-retention-diff=14',
+  'repo1-cipher-type=aes-256-cbc',
+  'process-max=4',
+  'compress-type=zst',
+  'compress-level=3',
+])('backups are set up as in production: %s', (line) => {
+  expect(pgbackrestConfig.text('pg-node-1').split('\n')).toContain(line)
+})
