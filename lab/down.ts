@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { hosts, nodes } from './addresses.ts'
 import { LabError } from './failure.ts'
 import { waitUntilGone } from './gone.ts'
 import { removeHome } from './home.ts'
 import { networkRemains, removeNetwork } from './network.ts'
 import { dataFolder } from './paths.ts'
-import { leftSegmentId } from './postgres.ts'
+import { postmasterFile } from './postgres.ts'
 import { type LiveProcess, processesIn, processesOf, signal } from './proc.ts'
 import { runningServer } from './processes.ts'
 import { run } from './run.ts'
+import { abandonedSegments } from './segments.ts'
 import { serversOf } from './servers.ts'
 
 /** Removes every trace: nothing of the lab is worth a graceful stop. */
@@ -15,9 +17,8 @@ export async function takeDown(): Promise<void> {
   const until = 'the last process of the lab is gone'
   const meanwhile = (alive: LiveProcess[]) => alive.forEach((found) => signal(found, 'SIGKILL'))
   await waitUntilGone({ until, timeoutMs: 30_000, meanwhile }, labProcesses)
-  for (const id of nodes.map(leftSegmentId)) {
-    // Already gone when Postgres had time to end by itself.
-    if (id !== null) await run(['ipcrm', '-m', `${id}`]).catch(() => {})
+  for (const id of abandonedSegments(nodes.map(postmasterFile), readFileSync('/proc/sysvipc/shm', 'utf8'))) {
+    await run(['ipcrm', '-m', `${id}`])
   }
   await removeNetwork()
   removeHome()

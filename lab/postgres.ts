@@ -54,21 +54,16 @@ export function postgresProcesses(node: NodeName): LiveProcess[] {
 }
 
 export function postmaster(node: NodeName): LiveProcess | null {
-  const pid = Number(postmasterLines(node)[0])
+  const pid = Number(postmasterFile(node).split('\n')[0])
   return postgresProcesses(node).find((found) => found.pid === pid) ?? null
 }
 
-/** The System V segment that a killed postmaster leaves in the kernel: line 7 of postmaster.pid is "key id". */
-export function leftSegmentId(node: NodeName): number | null {
-  const id = Number(postmasterLines(node)[6]?.trim().split(/\s+/)[1])
-  return Number.isInteger(id) ? id : null
-}
-
-function postmasterLines(node: NodeName): string[] {
+/** What the node's postmaster wrote of itself; empty when there is none. */
+export function postmasterFile(node: NodeName): string {
   try {
-    return readFileSync(join(dataFolder(node), 'postmaster.pid'), 'utf8').split('\n')
+    return readFileSync(join(dataFolder(node), 'postmaster.pid'), 'utf8')
   } catch {
-    return []
+    return ''
   }
 }
 
