@@ -63,17 +63,23 @@ install_packages() {
 
 policy=/usr/sbin/policy-rc.d
 policy_kept=$policy.before-matriarch
+policy_mark='# Of tools/bootstrap.sh of Matriarch: no service starts while it installs packages.'
 
-# Debian starts a service as soon as it is installed, unless policy-rc.d answers 101.
+# Debian starts a service as soon as it is installed, unless policy-rc.d answers 101. One that is ours was left by a run
+# that was killed: it must not be taken for the original.
 forbid_service_starts() {
-  if [ -e "$policy" ] && [ ! -e "$policy_kept" ]; then as_root mv "$policy" "$policy_kept"; fi
-  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+  if [ -e "$policy" ] && ! is_our_policy; then as_root mv "$policy" "$policy_kept"; fi
+  printf '#!/bin/sh\n%s\nexit 101\n' "$policy_mark" | as_root tee "$policy" >/dev/null
   as_root chmod 755 "$policy"
 }
 
 allow_service_starts() {
-  as_root rm -f "$policy"
-  if [ -e "$policy_kept" ]; then as_root mv "$policy_kept" "$policy"; fi
+  if is_our_policy; then as_root rm -f "$policy"; fi
+  if [ -e "$policy_kept" ] && [ ! -e "$policy" ]; then as_root mv "$policy_kept" "$policy"; fi
+}
+
+is_our_policy() {
+  grep -qxF "$policy_mark" "$policy" 2>/dev/null
 }
 
 # postgresql-common would otherwise make a cluster of its own with the first server package.
