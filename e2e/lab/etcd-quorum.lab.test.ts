@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { sql, startNode, stopNode } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'
 import { healLab, leaderOf, look, rest, untilSeen } from './watched-lab.ts'
 
 beforeEach(async () => void (await healLab()))
-afterEach(async () => void (await healLab()))
 
 test('a lost etcd quorum is told as such, not as a fallen Postgres', async () => {
   const leader = leaderOf(await look())

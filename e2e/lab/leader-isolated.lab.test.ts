@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { isolateNode, sql } from '#lab/control.ts'
 import { until } from '../until.ts'
 import { healLab, leaderOf, look, untilSeen } from './watched-lab.ts'
 
 beforeEach(async () => void (await healLab()))
-afterEach(async () => void (await healLab()))
 
 test('a leader that is cut off from etcd steps down, and the console never sees two', async () => {
   const old = leaderOf(await look())

@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { killNode } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { healLab, heirsOf, leaderOf, look, rest, untilSeen } from './watched-lab.ts'
 
 beforeEach(async () => void (await healLab()))
-afterEach(async () => void (await healLab()))
 
 test('a leader that is killed is followed by one the forecast named', async () => {
   const before = await look()

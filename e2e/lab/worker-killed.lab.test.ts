@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { beforeEach, expect, inject, test } from 'vitest'
 import { workerPidOf } from '../console.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'
 import { healLab, look, rest, timelineOf } from './watched-lab.ts'
 
 beforeEach(async () => void (await healLab()))
-afterEach(async () => void (await healLab()))
 
 test.each([200, 900, 1800])(
   'a worker killed %d ms into a switchover is followed by one that ends it once',

@@ -138,7 +138,8 @@ test.each(['preflight', 'ask'])(
       const operation = await findOperation(bench.own.store, asked.id)
       return operation?.steps.some(({ name, startedAt }) => name === step && startedAt !== null) ? operation : null
     })
-    await bench.own.outage(15_000)
+    // Longer than a worker may be silent before it is taken for dead.
+    await bench.own.outage(12_000)
     const ended = await bench.untilEnded(asked)
 
     expect(ended.outcome).toContain('Switched over')
