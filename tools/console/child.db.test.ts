@@ -24,15 +24,18 @@ test('a child that is killed is started again with one sentence, and stopped for
     logFile,
     say: (sentence) => said.push(sentence),
   })
+  // It notes its pid before it says that it works.
+  const untilLogged = (text: string) => expect.poll(() => readFileSync(logFile, 'utf8'), { timeout: 10_000 }).toBe(text)
   try {
     const first = await nthPid(folder, 1)
+    await untilLogged('works\n')
     process.kill(first.pid, 'SIGKILL')
     const second = await nthPid(folder, 2)
     expect(said).toEqual([`The child has ended (SIGKILL) and is started again; its log is ${logFile}.`])
+    await untilLogged('works\nworks\n')
     await child.stop()
     expect(isAlive(second)).toBe(false)
     expect(said).toHaveLength(1)
-    expect(readFileSync(logFile, 'utf8')).toBe('works\nworks\n')
   } finally {
     await child.stop()
     rmSync(folder, { recursive: true })
