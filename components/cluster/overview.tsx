@@ -83,13 +83,13 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       ) : null}
       <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
-          <div className="max-lg:order-3 empty:hidden">
+          <div className="max-lg:order-2 empty:hidden">
             <FindingsCard findings={assessment.findings.filter(isNotSaidAbove)} names={names} />
           </div>
           <div className="max-lg:order-4">
             <TopologyCard judged={judged} />
           </div>
-          <div className="max-lg:order-2">
+          <div className="max-lg:order-3">
             <MembersCard judged={judged} />
           </div>
         </div>
