@@ -50,13 +50,15 @@ export class Progress {
   }
 
   #change(): void {
+    // Nothing is written after a failure, and a writer that has nothing to do would be waited for for ever.
+    if (this.#failure) return
     this.#isChanged = true
     this.#writing ??= this.#writeAll()
   }
 
   async #writeAll(): Promise<void> {
     try {
-      while (this.#isChanged && !this.#failure) {
+      while (this.#isChanged) {
         this.#isChanged = false
         await this.#write({ output: this.#output, facts: this.facts })
       }
