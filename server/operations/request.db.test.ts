@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
-import { withMember } from '#domain/testing/change.ts'
-import { healthyWorld, secondsBefore } from '#domain/testing/world.ts'
+import { afterTakeover, withMember } from '#domain/testing/change.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { openStore, type Store } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
@@ -81,6 +81,20 @@ test('of many who ask at once one wins, and the others are told who holds the cl
   expect((await recordsOf(cluster)).filter(({ outcome }) => outcome === 'refused')).toHaveLength(5)
 })
 
+test('who asks while the lead is moving is told who moves it, not how the cluster looks meanwhile', async () => {
+  const cluster = await seedCluster(store, 'under-way')
+  await requestSwitchover(web, wish(cluster))
+  const stopping = { state: 'stopping', postgres: null } as const
+  await seeAnew(cluster, withMember(healthyWorld(new Date()), 'pg-node-3', stopping))
+  await expect(requestSwitchover(web, { ...wish(cluster), actor: bob })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('Ada has been switching over on under-way since'),
+  })
+  const now = new Date()
+  await seeAnew(cluster, afterTakeover(healthyWorld(now), 1))
+  await expect(requestSwitchover(web, { ...wish(cluster), actor: bob })).rejects.toMatchObject({ code: 'conflict' })
+})
+
 test('a plan made for another leader, timeline or system is refused and recorded', async () => {
   const cluster = await seedCluster(store, 'drift')
   const asked = wish(cluster)
@@ -155,10 +169,14 @@ test('what is seen anew counts, not what was seen when the page was opened', asy
   const before = wish(cluster)
   const now = new Date()
   const world = withMember(healthyWorld(now), 'pg-node-1', { tags: { nofailover: true } })
-  await store.pool.query('delete from latest_snapshot where cluster_id = $1', [cluster.id])
-  await showWorld(store, cluster, world)
+  await seeAnew(cluster, world)
   await expect(requestSwitchover(web, before)).rejects.toMatchObject({ code: 'refused' })
 })
+
+async function seeAnew(cluster: ClusterConfig, world: World): Promise<void> {
+  await store.pool.query('delete from latest_snapshot where cluster_id = $1', [cluster.id])
+  await showWorld(store, cluster, world)
+}
 
 function wish(cluster: ClusterConfig): SwitchoverRequest {
   const { systemIdentifier } = healthyWorld(new Date())

@@ -50,9 +50,13 @@ export async function requestSwitchover(store: Store, request: SwitchoverRequest
 type Answer = { operation: Operation } | { code: 'refused' | 'conflict'; sentence: string }
 
 async function answerRequest(store: Store, tx: pg.PoolClient, request: SwitchoverRequest): Promise<Answer> {
+  // Before the key, lest a request that another click commits in between be taken for somebody else's.
+  const holder = await readActiveOperation(tx, request.cluster.id)
   const known = await askedBefore(tx, request)
   if (known) return { operation: known }
   const now = new Date()
+  // Before the cluster is judged: while somebody moves the lead, whatever it looks like comes of that.
+  if (holder) return refuse(tx, request, 'conflict', heldSentence(holder, now), null)
   const snapshot = await snapshotOf(tx, request.cluster.id)
   if (!snapshot) {
     return refuse(tx, request, 'refused', `The console has not looked at ${request.cluster.name} yet.`, null)
@@ -127,9 +131,13 @@ async function answerToLoser(
   if (same) return { operation: same }
   const holder = await readActiveOperation(tx, request.cluster.id)
   const sentence = holder
-    ? `${holder.requestedBy.name} has been ${verbOf(holder.kind)} on ${holder.clusterName} since ${formatInstant(holder.requestedAt)} (${formatAge(holder.requestedAt, now)}): "${holder.reason}". A cluster has one operation at a time. Wait for its end.`
+    ? heldSentence(holder, now)
     : `Another operation on ${request.cluster.name} ended this moment. Look at the cluster and ask again.`
   return refuse(tx, request, 'conflict', sentence, plan)
+}
+
+function heldSentence({ requestedBy, kind, clusterName, requestedAt, reason }: Operation, now: Date): string {
+  return `${requestedBy.name} has been ${verbOf(kind)} on ${clusterName} since ${formatInstant(requestedAt)} (${formatAge(requestedAt, now)}): "${reason}". A cluster has one operation at a time. Wait for its end.`
 }
 
 async function refuse(
