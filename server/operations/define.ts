@@ -61,11 +61,15 @@ export interface Facts {
   sends?: number
   newLeader?: string
   timelineAfter?: number | null
-  /** Last look that found the old leader writable, first one that found the new one so. */
+  /** Begin of the last look that found the old leader writable, and end of the first after it that found it not so. */
   oldWritableAt?: Date
+  oldStoppedAt?: Date | null
+  /** Begin of the newest look at each other member that found it read-only. */
+  readOnly?: { member: string; at: Date }[]
+  /** End of the first look that found the new leader writable. */
   newWritableAt?: Date
-  /** Looks just before each of the two showed the opposite. */
-  isMeasuredThroughout?: boolean
+  /** Said where no close look found that, but the collector's. */
+  newWritableBy?: 'collector'
 }
 
 export interface StepContext {

@@ -20,9 +20,9 @@ export async function ask(context: StepContext): Promise<StepOutcome> {
   const url = snapshot && configuredAddress(cluster, snapshot, plan.leader)
   if (!url) return { kind: 'refused', detail: notConfigured(plan.leader) }
   cluster.hurry(new Date(context.now().getTime() + 60_000))
-  await using watch = new MoveWatch(context, watchedMembers(cluster, snapshot, plan))
+  await using watch = new MoveWatch(context, watchedMembers(snapshot, plan))
   await watch.firstLook(2_000)
-  await context.remember({ sends: (context.facts.sends ?? 0) + 1 })
+  await context.remember({ sends: (context.facts.sends ?? 0) + 1, ...watch.marks })
   await context.fence()
   context.debugPoint('before-send')
   context.say(`asked ${plan.leader} to hand over${plan.candidate === null ? '' : ` to ${plan.candidate}`}`)
@@ -53,8 +53,9 @@ export async function probe(context: StepContext): Promise<StepOutcome | { kind:
     return { kind: 'not-done' }
   }
   const snapshot = await cluster.snapshot()
-  await using watch = new MoveWatch(context, snapshot ? watchedMembers(cluster, snapshot, operation.plan) : [])
+  await using watch = new MoveWatch(context, snapshot ? watchedMembers(snapshot, operation.plan) : [])
   context.say('the request may have been sent: looking what became of it')
+  await watch.firstLook(2_000)
   const judged = await judgeInTime(context, watch)
   if (judged?.kind === 'moved' || judged?.kind === 'elsewhere') return moved(context, judged)
   if (judged?.kind !== 'nothing') return unresolved(context, watch, 'The worker that sent the request died.')

@@ -34,6 +34,14 @@ test('where the waiting request cannot be seen it is given the time that Patroni
 })
 
 function seen(leader: string | null, isMovePending: boolean | null, change: Partial<MemberSight> = {}): Sighting {
-  const sight = { at: new Date(0), state: 'running', isReplica: false, isWritable: true, timeline: 4, ...change }
+  const sight = {
+    askedAt: new Date(0),
+    at: new Date(0),
+    state: 'running',
+    isReplica: false,
+    isWritable: true,
+    timeline: 4,
+    ...change,
+  }
   return { dcs: { leader, isMovePending }, members: { a: sight } }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LookError } from '#server/adapters/look-error.ts'
-import type { StepContext } from '../define.ts'
+import type { Facts, StepContext } from '../define.ts'
 import { narrate } from './narrate.ts'
 import {
   sightOfKeys,
@@ -52,8 +52,14 @@ export class MoveWatch {
     }
   }
 
+  /** What is known so far of when writes stopped and started. */
+  get marks(): Facts {
+    return this.#gap.marks
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort()
+    this.#context.note(this.marks)
     // Nobody may judge by what is not looked at any more.
     this.#seen = { dcs: null, members: {} }
     await Promise.all(this.#loops)
@@ -77,7 +83,8 @@ export class MoveWatch {
 
   async #lookAtMember(url: string, signal: AbortSignal): Promise<MemberSight | null> {
     const { cluster, now } = this.#context
-    return cluster.patroni.status(url, signal).then((status) => sightOfMember(status, now()), unseen)
+    const askedAt = now()
+    return cluster.patroni.status(url, signal).then((status) => sightOfMember(status, { askedAt, at: now() }), unseen)
   }
 
   // A look that was broken off because the watch ends says nothing.

@@ -28,5 +28,13 @@ function seen(leader: string, members: Sighting['members']): Sighting {
 }
 
 function member(change: Partial<MemberSight>): MemberSight {
-  return { at: new Date(0), state: 'running', isReplica: false, isWritable: true, timeline: 4, ...change }
+  return {
+    askedAt: new Date(0),
+    at: new Date(0),
+    state: 'running',
+    isReplica: false,
+    isWritable: true,
+    timeline: 4,
+    ...change,
+  }
 }

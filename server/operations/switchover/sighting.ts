@@ -16,6 +16,8 @@ export interface DcsSight {
 }
 
 export interface MemberSight {
+  /** The member was as told at some moment between these two. */
+  askedAt: Date
   at: Date
   state: string
   isReplica: boolean
@@ -24,8 +26,12 @@ export interface MemberSight {
 }
 
 /** By SQL evidence alone: health codes say 200 while the postmaster is dead. */
-export function sightOfMember(status: PatroniStatus, at: Date): MemberSight {
+export function sightOfMember(
+  status: PatroniStatus,
+  { askedAt, at }: Pick<MemberSight, 'askedAt' | 'at'>,
+): MemberSight {
   return {
+    askedAt,
     at,
     state: status.state,
     isReplica: status.wal?.kind === 'standby' || status.role === 'replica',

@@ -1,17 +1,16 @@
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
-import type { OperationAccess } from '../operation-access.ts'
-import { configuredAddress } from '../leader-address.ts'
+import { addressToLookAt } from '../leader-address.ts'
 
-/** Members worth looking at while the lead moves: who leads and who may lead then. */
+/** Members worth looking at while the lead moves: who leads and who may lead then, also where it was asked for another. */
 export function watchedMembers(
-  cluster: OperationAccess,
   snapshot: Snapshot,
-  plan: Pick<SwitchoverPlan, 'leader' | 'candidate' | 'candidates'>,
+  { leader, candidate, candidates }: Pick<SwitchoverPlan, 'leader' | 'candidate' | 'candidates'>,
 ): { name: string; url: string }[] {
-  const mayLead = plan.candidate === null ? plan.candidates.filter(({ isFit }) => isFit) : [{ name: plan.candidate }]
-  return [{ name: plan.leader }, ...mayLead].flatMap(({ name }) => {
-    const url = configuredAddress(cluster, snapshot, name)
+  const fit = candidates.filter(({ isFit }) => isFit).map(({ name }) => name)
+  const names = new Set([leader, ...(candidate === null ? [] : [candidate]), ...fit])
+  return [...names].flatMap((name) => {
+    const url = addressToLookAt(snapshot, name)
     return url === null ? [] : { name, url }
   })
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { leaderStateOf } from '#domain/leader-state.ts'
 import type { StepContext, StepOutcome } from '../define.ts'
-import { configuredAddress } from '../leader-address.ts'
+import { addressToLookAt } from '../leader-address.ts'
 import { MoveWatch } from './move-watch.ts'
 
 /** Waits until the new leader takes writes; in a standby cluster, until it leads as it should. */
@@ -10,13 +10,16 @@ export async function writable(context: StepContext): Promise<StepOutcome> {
   const newLeader = facts.newLeader ?? ''
   if (facts.newWritableAt) return { kind: 'done', detail: `${newLeader} takes writes.` }
   const snapshot = await cluster.snapshot()
-  const url = snapshot && configuredAddress(cluster, snapshot, newLeader)
+  const url = snapshot && addressToLookAt(snapshot, newLeader)
   await using watch = new MoveWatch(context, url ? [{ name: newLeader, url }] : [])
   cluster.hurry(new Date(context.now().getTime() + patienceMs))
   const deadline = performance.now() + patienceMs
+  // The collector looks less often: its word would end a measurement that is under way.
+  let blindAt = performance.now() + (url && !facts.isStandbyCluster ? blindAfterMs : 0)
   while (performance.now() < deadline) {
     if (context.facts.newWritableAt) return { kind: 'done', detail: `${newLeader} takes writes.` }
-    const found = await bySnapshot(context, newLeader)
+    if (watch.seen.members[newLeader] && !facts.isStandbyCluster) blindAt = performance.now() + blindAfterMs
+    const found = performance.now() >= blindAt ? await bySnapshot(context, newLeader) : null
     if (found) return found
     await sleep(50, undefined, { signal: context.signal })
   }
@@ -34,6 +37,7 @@ export async function writable(context: StepContext): Promise<StepOutcome> {
 }
 
 const patienceMs = 60_000
+const blindAfterMs = 3_000
 
 async function bySnapshot(context: StepContext, newLeader: string): Promise<StepOutcome | null> {
   const snapshot = await context.cluster.snapshot()
@@ -43,6 +47,6 @@ async function bySnapshot(context: StepContext, newLeader: string): Promise<Step
   if (snapshot.isStandbyCluster) return { kind: 'done', detail: `${newLeader} leads the standby cluster.` }
   const since = state.member.writableSince
   if (since === null) return null
-  context.note({ newWritableAt: since, isMeasuredThroughout: false })
+  context.note({ newWritableAt: since, newWritableBy: 'collector' })
   return { kind: 'done', detail: `${newLeader} takes writes.` }
 }

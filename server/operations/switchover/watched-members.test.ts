@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { planSwitchover } from '#domain/plan-switchover.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
+import { watchedMembers } from './watched-members.ts'
+
+const now = new Date('2026-11-23T12:00:00.000Z')
+
+test('all who may take the lead are watched, wherever their address comes from, and nobody else', () => {
+  expect(watched()).toEqual({
+    'pg-node-3': 'http://10.0.1.12:8008',
+    'pg-node-1': 'http://10.0.1.10:8008',
+    'pg-node-2': 'http://10.0.1.11:8008',
+  })
+  expect(Object.keys(watched({ nofailover: true }))).toEqual(['pg-node-3', 'pg-node-1'])
+})
+
+function watched(tags = {}): Record<string, string> {
+  const snapshot = follow(withMember(healthyWorld(now), 'pg-node-2', { tags }))
+  const wish = { kind: 'switchover', candidate: 'pg-node-1', scheduledAt: null, now } as const
+  const members = watchedMembers(snapshot, planSwitchover(snapshot, wish))
+  return Object.fromEntries(members.map(({ name, url }) => [name, url]))
+}
