@@ -68,6 +68,18 @@ describe('a switchover that may be done', () => {
     expect(plan(lame).warnings).toEqual(['pg-node-2 is 5 MB behind, so it may not follow the new leader.'])
   })
 
+  test('promises nothing of a member that follows nobody', () => {
+    const lame = { timeline: 3, state: 'running', streamsFrom: null } as const
+    const gone = { isListed: false, rest: { problem: 'refused', since: ago(90) }, streamsFrom: null } as const
+    for (const change of [lame, gone]) {
+      expect(plan(withMember(healthyWorld(noon), 'pg-node-2', change)).sentences.slice(-3)).toEqual([
+        'pg-node-3 comes back as a replica of pg-node-1.',
+        'pg-node-2 does not follow pg-node-3 now, and Matriarch does not wait for it.',
+        'Matriarch then checks that the new leader takes writes and that every replica that follows now follows it as well.',
+      ])
+    }
+  })
+
   test('in a pause is possible to a named member', () => {
     expect(plan(paused(healthyWorld(noon)))).toMatchObject({
       blockers: [],

@@ -1,3 +1,4 @@
+import { isFollowing } from '../following.ts'
 import { formatInstant } from '../format.ts'
 import type { Planning } from './planning.ts'
 import { listNames } from '../words.ts'
@@ -18,9 +19,9 @@ function switchover(given: Planning): string[] {
   const { snapshot, leader } = given
   if (leader === null) return []
   const successor = successorOf(given)
-  const followers = snapshot.members.filter(
-    ({ name, isListed }) => isListed && name !== leader && name !== given.wish.candidate,
-  )
+  const others = snapshot.members.filter(({ name }) => name !== leader && name !== given.wish.candidate)
+  const followers = others.filter(isFollowing).map(({ name }) => name)
+  const idle = others.filter((member) => !isFollowing(member)).map(({ name }) => name)
   return [
     `Matriarch asks ${leader} to hand the lead to ${successor}.`,
     snapshot.isStandbyCluster
@@ -30,9 +31,14 @@ function switchover(given: Planning): string[] {
       ? `${successor} takes over and goes on replicating from the other site.`
       : `${successor} is promoted and takes writes on a new timeline; clients have to connect again.`,
     followers.length > 0 && given.wish.candidate !== null
-      ? `${leader} comes back as a replica, and ${listNames(followers.map(({ name }) => name))} ${followers.length === 1 ? 'follows' : 'follow'} ${successor}.`
+      ? `${leader} comes back as a replica, and ${listNames(followers)} ${followers.length === 1 ? 'follows' : 'follow'} ${successor}.`
       : `${leader} comes back as a replica of ${successor === 'the replica Patroni chooses' ? 'the new leader' : successor}.`,
-    `Matriarch then checks that the new leader ${snapshot.isStandbyCluster ? 'replicates' : 'takes writes'} and that every replica follows it.`,
+    ...(idle.length > 0
+      ? [
+          `${listNames(idle)} ${idle.length === 1 ? 'does' : 'do'} not follow ${leader} now, and Matriarch does not wait for ${idle.length === 1 ? 'it' : 'them'}.`,
+        ]
+      : []),
+    `Matriarch then checks that the new leader ${snapshot.isStandbyCluster ? 'replicates' : 'takes writes'} and that every replica ${idle.length > 0 ? 'that follows now follows it as well' : 'follows it'}.`,
   ]
 }
 

@@ -61,6 +61,9 @@ export interface Facts {
   sends?: number
   newLeader?: string
   timelineAfter?: number | null
+  /** Who followed the new leader at the end, and who of all members did not. */
+  followersAfter?: string[]
+  leftOut?: string[]
   /** Begin of the last look that found the old leader writable, and end of the first after it that found it not so. */
   oldWritableAt?: Date
   oldStoppedAt?: Date | null

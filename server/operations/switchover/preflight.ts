@@ -1,4 +1,5 @@
 import { listNames } from '#domain/words.ts'
+import { isFollowing } from '#domain/following.ts'
 import { formatBytes } from '#domain/format.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
@@ -24,16 +25,16 @@ export async function preflight(context: StepContext): Promise<StepOutcome> {
   return { kind: 'done', detail: sentenceOf(snapshot, plan, followersBefore) }
 }
 
-/** Streams from somebody, as far as can be seen. */
-export function isFollowing(member: Snapshot['members'][number]): boolean {
-  return member.isListed && (member.state === 'streaming' || member.streamsFrom !== null)
-}
-
 function sentenceOf(snapshot: Snapshot, plan: SwitchoverPlan, followers: string[]): string {
   const timeline = plan.timeline === null ? '' : ` on timeline ${plan.timeline}`
-  const followed = followers.length === 0 ? '' : `, ${listNames(followers)} stream`
+  const followed =
+    followers.length === 0 ? '' : `, ${listNames(followers)} ${followers.length === 1 ? 'streams' : 'stream'}`
+  const idle = snapshot.members
+    .map(({ name }) => name)
+    .filter((name) => name !== snapshot.leader?.name && !followers.includes(name))
+  const left = idle.length === 0 ? '' : `, ${listNames(idle)} ${idle.length === 1 ? 'does' : 'do'} not`
   const candidate = plan.candidates.find(({ name }) => name === plan.candidate)
   const lag = candidate?.lagBytes ?? null
   const behind = candidate && lag !== null ? ` ${candidate.name} is ${formatBytes(lag)} behind.` : ''
-  return `${snapshot.leader?.name} leads${timeline}${followed}.${behind}`
+  return `${snapshot.leader?.name} leads${timeline}${followed}${left}.${behind}`
 }

@@ -1,9 +1,9 @@
 import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
+import { isFollowing } from '#domain/following.ts'
 import { formatDuration } from '#domain/format.ts'
 import { postgresState } from '#domain/state-words.ts'
 import type { StepContext, StepOutcome } from '../define.ts'
 import { waitFor } from '../fresh-snapshot.ts'
-import { isFollowing } from './preflight.ts'
 
 /** Waits until the old leader follows the new one on its timeline. */
 export async function rejoin(context: StepContext): Promise<StepOutcome> {

@@ -1,6 +1,7 @@
 import { formatDuration } from '#domain/format.ts'
 import type { SwitchoverResult } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { listNames } from '#domain/words.ts'
 import type { Facts } from '../define.ts'
 import { interruptionOf } from './interruption.ts'
 
@@ -20,5 +21,13 @@ export function succeededSentence(facts: Facts, plan: Pick<SwitchoverPlan, 'lead
   const { interruptionMs } = interruptionOf(facts, plan.leader)
   const gap = interruptionMs === null ? '' : ` Writes were interrupted for ${formatDuration(interruptionMs)}.`
   const timeline = facts.timelineAfter ? ` on timeline ${facts.timelineAfter}` : ''
-  return `Switched over to ${facts.newLeader}: it leads${timeline}, and every member follows.${gap}`
+  return `Switched over to ${facts.newLeader}: it leads${timeline}, and ${followingWords(facts)}${gap}`
+}
+
+/** Who follows in the end, to end a sentence; names those that nobody waited for. */
+export function followingWords({ followersAfter = [], leftOut = [] }: Facts): string {
+  if (leftOut.length === 0) return 'every member follows.'
+  const follow = followersAfter.length === 1 ? 'follows' : 'follow'
+  const does = leftOut.length === 1 ? 'does' : 'do'
+  return `${listNames(followersAfter)} ${follow}. ${listNames(leftOut)} did not follow before and ${does} not now.`
 }

@@ -4,6 +4,7 @@ import { listNames } from '#domain/words.ts'
 import type { Facts, StepContext, StepOutcome } from '../define.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { followedTimeline } from './rejoin.ts'
+import { followingWords } from './result.ts'
 
 /** Holds the outcome against fresh readings of every member: one leader at work, nobody left behind. */
 export async function verify(context: StepContext): Promise<StepOutcome> {
@@ -18,13 +19,13 @@ export async function verify(context: StepContext): Promise<StepOutcome> {
   if (found === null) return { kind: 'failed', detail: `The lead moved, but not all is well after a minute: ${last}.` }
   const { newLeader = '' } = context.facts
   const timelineAfter = found.members.find(({ name }) => name === newLeader)?.timeline ?? null
-  await context.remember({ timelineAfter })
+  await context.remember({ timelineAfter, ...followingOf(found, newLeader) })
   const { candidate } = context.operation.plan
-  const sentence = stateOf(newLeader, timelineAfter, followersOf(context))
+  const sentence = `${newLeader} leads${timelineAfter === null ? '' : ` on timeline ${timelineAfter}`}, and ${followingWords(context.facts)}`
   if (candidate === null || newLeader === candidate) return { kind: 'done', detail: sentence }
   return {
     kind: 'failed',
-    detail: `The lead moved to ${newLeader} instead of ${candidate}: Patroni chose otherwise at the last moment. The cluster is well: ${sentence}`,
+    detail: `The lead moved to ${newLeader} instead of ${candidate}: Patroni chose otherwise at the last moment. As it is now, ${sentence}`,
   }
 }
 
@@ -41,12 +42,9 @@ export function faultIn(snapshot: Snapshot, facts: Facts, oldLeader: string, now
   return left.length === 0 ? null : `${listNames(left)} ${left.length === 1 ? 'does' : 'do'} not follow ${newLeader}`
 }
 
-function followersOf({ facts, operation }: StepContext): string[] {
-  const names = [operation.plan.leader, ...(facts.followersBefore ?? [])].filter((name) => name !== facts.newLeader)
-  return [...new Set(names)].toSorted()
-}
-
-function stateOf(leader: string, timeline: number | null, followers: string[]): string {
-  const on = timeline === null ? '' : ` on timeline ${timeline}`
-  return `${leader} leads${on}, ${listNames(followers)} ${followers.length === 1 ? 'follows' : 'follow'}.`
+/** Who of all members ever known follows the leader, and who does not. */
+export function followingOf(snapshot: Snapshot, leader: string): Required<Pick<Facts, 'followersAfter' | 'leftOut'>> {
+  const others = snapshot.members.map(({ name }) => name).filter((name) => name !== leader)
+  const followersAfter = others.filter((name) => followedTimeline(snapshot, name, leader) !== null)
+  return { followersAfter, leftOut: others.filter((name) => !followersAfter.includes(name)) }
 }
