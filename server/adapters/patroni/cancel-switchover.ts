@@ -1,6 +1,6 @@
 import { LookError } from '../look-error.ts'
 import type { AskPatroni } from './client.ts'
-import { plainText, refusal } from './switchover-reply.ts'
+import { foreignAnswer, isRefusal, plainText, refusal } from './switchover-reply.ts'
 
 export type CancelReply =
   | { kind: 'cancelled' }
@@ -20,7 +20,8 @@ export async function cancelSwitchover(
     const { status, body } = await ask(url, '/switchover', { method: 'DELETE', timeoutMs: 30_000, signal })
     if (status === 200) return { kind: 'cancelled' }
     if (status === 404) return { kind: 'none-scheduled' }
-    return { kind: 'refused', status, sentence: refusal(status, plainText(body), who) }
+    if (isRefusal(status)) return { kind: 'refused', status, sentence: refusal(status, plainText(body), who) }
+    return { kind: 'unknown', sentence: foreignAnswer(status, who) }
   } catch (error) {
     if (!(error instanceof LookError)) throw error
     if (!error.mayHaveArrived) return { kind: 'refused', status: null, sentence: error.message }

@@ -64,6 +64,8 @@ test.each([
   [200, 'cancelled'],
   [404, 'none-scheduled'],
   [409, 'refused'],
+  [403, 'refused'],
+  [502, 'unknown'],
 ])('cancelling a scheduled switchover, status %i is told as %s', async (status, kind) => {
   await using server = await serveHttp((_, response) => response.writeHead(status).end('x'))
   expect((await client().cancelScheduledSwitchover(server.url)).kind).toBe(kind)

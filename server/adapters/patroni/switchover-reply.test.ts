@@ -20,6 +20,11 @@ test.each([
   [503, 'failed to write switchover key into DCS', { kind: 'unknown' }],
   [503, '', { kind: 'unknown' }],
   [503, page, { kind: 'unknown' }],
+  [500, page, { kind: 'unknown' }],
+  [502, '<html>Bad Gateway</html>', { kind: 'unknown', sentence: expect.stringContaining('HTTP status 502') }],
+  [504, 'upstream request timeout', { kind: 'unknown' }],
+  [408, '', { kind: 'unknown' }],
+  [302, '', { kind: 'unknown' }],
   [
     412,
     'leader name does not match',

@@ -17,13 +17,25 @@ export function parseSwitchoverReply(status: number, body: string, who: string):
   if (status === 200) return doneReply(text, who)
   if (status === 202) return { kind: 'scheduled' }
   // "failed to write ... key into DCS" may also be a write whose answer was lost.
-  if (status === 503 && !/^(?:Switchover|Failover) failed$/.test(text)) {
-    return {
-      kind: 'unknown',
-      sentence: `${who} does not know yet how the switchover ends: "${text || 'no reason given'}".`,
-    }
+  const isDropped = status === 503 && /^(?:Switchover|Failover) failed$/.test(text)
+  if (isDropped || isRefusal(status)) return { kind: 'refused', status, sentence: refusal(status, text, who) }
+  if (status !== 503) return { kind: 'unknown', sentence: foreignAnswer(status, who) }
+  return {
+    kind: 'unknown',
+    sentence: `${who} does not know yet how the switchover ends: "${text || 'no reason given'}".`,
   }
-  return { kind: 'refused', status, sentence: refusal(status, text, who) }
+}
+
+/** True for the statuses by which Patroni says that it did nothing; any other may come from a proxy that passed the request on. */
+export function isRefusal(status: number): boolean {
+  return refusals.has(status)
+}
+
+const refusals: ReadonlySet<number> = new Set([400, 401, 403, 409, 411, 412, 422])
+
+/** What an answer tells that Patroni does not give. */
+export function foreignAnswer(status: number, who: string): string {
+  return `The answer from ${who} was HTTP status ${status}, as from a proxy before Patroni or an error in it: whether the request was carried out it does not say.`
 }
 
 /** The text of a plain answer; nothing where Patroni sent one of its HTML error pages. */
