@@ -59,6 +59,8 @@ export interface Facts {
   isStandbyCluster?: boolean
   /** How often the request was sent to Patroni; counted before it is sent. */
   sends?: number
+  /** Last timeline that had ended before the request was sent, kept where the plan knows no timeline. */
+  endedBefore?: number | null
   newLeader?: string
   timelineAfter?: number | null
   /** Who followed the new leader at the end, and who of all members did not. */

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StepContext, StepOutcome } from '../define.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
-import { judgeMove, resolveMs, settleMs, type MoveJudgement } from './judge-move.ts'
+import { judgeMove, resolveMs, settleMs, type MoveJudgement, type MoveOrder } from './judge-move.ts'
 import { MoveWatch } from './move-watch.ts'
-import { describe } from './narrate.ts'
+import { describe, lastLineOf } from './narrate.ts'
 import { explainRefusal } from './refusal.ts'
 import { watchedMembers } from './watched-members.ts'
 
@@ -22,7 +22,8 @@ export async function ask(context: StepContext): Promise<StepOutcome> {
   cluster.hurry(new Date(context.now().getTime() + 60_000))
   await using watch = new MoveWatch(context, watchedMembers(snapshot, plan))
   await watch.firstLook(2_000)
-  await context.remember({ sends: (context.facts.sends ?? 0) + 1, ...watch.marks })
+  const endedBefore = plan.timeline === null ? await lastEnded(watch) : null
+  await context.remember({ sends: (context.facts.sends ?? 0) + 1, ...watch.marks, endedBefore })
   await context.fence()
   context.debugPoint('before-send')
   context.say(`asked ${plan.leader} to hand over${plan.candidate === null ? '' : ` to ${plan.candidate}`}`)
@@ -56,12 +57,13 @@ export async function probe(context: StepContext): Promise<StepOutcome | { kind:
   await using watch = new MoveWatch(context, snapshot ? watchedMembers(snapshot, operation.plan) : [])
   context.say('the request may have been sent: looking what became of it')
   await watch.firstLook(2_000)
-  const judged = await judgeInTime(context, watch)
-  if (judged?.kind === 'moved' || judged?.kind === 'elsewhere') return moved(context, judged)
-  if (judged?.kind !== 'nothing') return unresolved(context, watch, 'The worker that sent the request died.')
+  const judged = await judgeInTime(context, watch, { isWatched: false })
+  const known = await whatHappened(context, judged)
+  if (known) return known
+  if (judged.kind !== 'nothing') return await unresolved(context, watch, 'The worker that sent the request died.')
   // Patroni's `leader` field is the guard: a request that did arrive makes this one fail, never move the lead twice.
   if ((facts.sends ?? 0) < maximumSends) return { kind: 'not-done' }
-  return unresolved(context, watch, `The request was sent ${maximumSends} times and brought nothing about.`)
+  return await unresolved(context, watch, `The request was sent ${maximumSends} times and brought nothing about.`)
 }
 
 const maximumSends = 2
@@ -79,10 +81,11 @@ async function refused(
 ): Promise<StepOutcome> {
   const { plan } = context.operation
   await watch.firstLook(2_000)
-  const judged = judgeMove(plan, watch.seen, true)
+  const judged = judgeMove(orderOf(context, { isWatched: true }), watch.seen, true)
   // A refusal is checked like any other reply: it is none where the lead has moved, unless that was somebody else's doing.
-  const wasBefore = status === preconditionFailed && context.facts.sends === 1
-  if (judged.kind === 'moved' && !wasBefore) return moved(context, judged)
+  const wasBefore = (status === null || status === preconditionFailed) && context.facts.sends === 1
+  const known = wasBefore || judged.kind === 'elsewhere' ? null : await whatHappened(context, judged)
+  if (known) return known
   const snapshot = await context.cluster.snapshot().catch(() => null)
   const why = explainRefusal(sentence, plan, { snapshot, now: context.now() })
   const leads = watch.seen.dcs?.leader
@@ -91,44 +94,85 @@ async function refused(
 }
 
 async function resolve(context: StepContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {
-  const judged = await judgeInTime(context, watch)
-  if (judged?.kind === 'moved' || judged?.kind === 'elsewhere') return moved(context, judged)
-  if (judged?.kind !== 'nothing') return unresolved(context, watch, doubt)
+  const judged = await judgeInTime(context, watch, { isWatched: true })
+  const known = await whatHappened(context, judged)
+  if (known) return known
+  if (judged.kind !== 'nothing') return unresolved(context, watch, doubt)
   const { leader } = context.operation.plan
   return { kind: 'failed', detail: `${doubt} By what is seen nothing has changed: ${leader} leads as before.`.trim() }
 }
 
-/** Looks until it is clear; null when it does not get clear in time. */
-async function judgeInTime(context: StepContext, watch: MoveWatch): Promise<MoveJudgement | null> {
-  const { cluster, operation, signal } = context
+function orderOf({ operation, facts }: StepContext, { isWatched }: Pick<MoveOrder, 'isWatched'>): MoveOrder {
+  const { leader, candidate, timeline } = operation.plan
+  const { isStandbyCluster = false, endedBefore = null } = facts
+  return { leader, candidate, timeline, isStandbyCluster, endedBefore, isWatched }
+}
+
+async function lastEnded(watch: MoveWatch): Promise<number | null> {
+  const history = await watch.readHistory()
+  return history && (history.at(-1)?.timeline ?? 0)
+}
+
+/** Looks until it is clear; still `open` when it does not get clear in time. */
+async function judgeInTime(
+  context: StepContext,
+  watch: MoveWatch,
+  { isWatched }: Pick<MoveOrder, 'isWatched'>,
+): Promise<MoveJudgement> {
+  const { cluster, signal } = context
+  const order = orderOf(context, { isWatched })
   const config = (await cluster.snapshot().catch(() => null))?.config ?? null
   const startedAt = performance.now()
   const patienceMs = resolveMs(config)
   cluster.hurry(new Date(context.now().getTime() + patienceMs))
   while (performance.now() - startedAt < patienceMs && !signal.aborted) {
     const settlesMs = settleMs(watch.seen.dcs?.isMovePending != null, config?.loopWaitSeconds ?? 10)
-    const judged = judgeMove(operation.plan, watch.seen, performance.now() - startedAt > settlesMs)
+    const isSettled = performance.now() - startedAt > settlesMs
+    const mustRead = isSettled && watch.seen.dcs?.leader === order.leader && watch.seen.dcs.isMovePending === null
+    if (mustRead) await watch.readHistory()
+    const judged = judgeMove(order, watch.seen, isSettled)
     if (judged.kind !== 'open') return judged
-    await sleep(50)
+    await sleep(mustRead ? 500 : 50)
   }
-  return null
+  return { kind: 'open' }
 }
 
-async function moved(context: StepContext, judged: { kind: 'moved' | 'elsewhere'; to: string }): Promise<StepOutcome> {
-  await context.remember({ newLeader: judged.to })
-  const { candidate } = context.operation.plan
-  const instead = judged.kind === 'elsewhere' ? ` instead of ${candidate}` : ''
-  return { kind: 'done', detail: `${judged.to} holds the leader key${instead}.` }
+/** How the step ends where the lead moved; null where it did not, or that cannot be told. */
+async function whatHappened(context: StepContext, judged: MoveJudgement): Promise<StepOutcome | null> {
+  switch (judged.kind) {
+    case 'moved':
+    case 'elsewhere': {
+      await context.remember({ newLeader: judged.to })
+      const instead = judged.kind === 'elsewhere' ? ` instead of ${context.operation.plan.candidate}` : ''
+      return { kind: 'done', detail: `${judged.to} holds the leader key${instead}.` }
+    }
+    case 'returned':
+      return returned(context.operation.plan.leader, judged)
+    case 'open':
+    case 'nothing':
+      return null
+  }
 }
 
-function unresolved(context: StepContext, { seen }: MoveWatch, doubt: string): StepOutcome {
+function returned(leader: string, { by, timeline }: Extract<MoveJudgement, { kind: 'returned' }>): StepOutcome {
+  const detail =
+    by === null
+      ? `${leader} leads, but on timeline ${timeline} since: it stopped for a moment, and the history names nobody else who led meanwhile. The log of Patroni on ${leader} says why.`
+      : `${by} took the lead and lost it again: ${leader} leads once more, on timeline ${timeline}. The log of Patroni on ${by} says why.`
+  return { kind: 'failed', detail }
+}
+
+async function unresolved(context: StepContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {
   const { plan, clusterName } = context.operation
+  const history = await watch.readHistory()
   const aim = plan.candidate ?? 'another member'
   const sentences = [
     doubt,
     `It could not be told in time whether the lead of ${clusterName} moved from ${plan.leader} to ${aim}.`,
-    describe(seen),
-    'See who leads (patronictl list) and what the last line of patronictl history says before you act again.',
+    describe(watch.seen),
+    history === null
+      ? 'See who leads (patronictl list) and what the last line of patronictl history says before you act again.'
+      : `${lastLineOf(history)} See who leads (patronictl list) before you act again.`,
   ]
   return { kind: 'unknown', detail: sentences.filter((sentence) => sentence !== '').join(' ') }
 }

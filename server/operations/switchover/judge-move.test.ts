@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
-import { judgeMove, resolveMs, settleMs } from './judge-move.ts'
+import type { HistoryLine } from '#domain/patroni.ts'
+import { judgeMove, resolveMs, settleMs, type MoveOrder } from './judge-move.ts'
 import type { MemberSight, Sighting } from './sighting.ts'
 
-const order = { leader: 'a', candidate: 'b', timeline: 4 }
+const order = {
+  leader: 'a',
+  candidate: 'b',
+  timeline: 4,
+  isStandbyCluster: false,
+  endedBefore: null,
+  isWatched: false,
+}
 
 test.each([
   ['the candidate holds the key', seen('b', false), true, { kind: 'moved', to: 'b' }],
@@ -21,6 +29,65 @@ test.each([
   expect(judgeMove(order, sighting, isSettled)).toEqual(judged)
 })
 
+test.each<[string, Partial<MoveOrder>, number | null, [number, string | null][] | null, object]>([
+  [
+    'b led and lost it again',
+    {},
+    6,
+    [
+      [3, 'a'],
+      [4, 'b'],
+      [5, 'a'],
+    ],
+    { kind: 'returned', by: 'b', timeline: 6 },
+  ],
+  ['a crashed and went on', {}, 5, [[4, 'a']], { kind: 'returned', by: null, timeline: 5 }],
+  [
+    'nobody saw who led',
+    {},
+    6,
+    [
+      [4, null],
+      [5, 'a'],
+    ],
+    { kind: 'returned', by: null, timeline: 6 },
+  ],
+  ['the history is not written yet', {}, 6, [[3, 'a']], { kind: 'open' }],
+  ['the same timeline says it, whatever the history does', {}, 4, [[4, 'b']], { kind: 'nothing' }],
+  [
+    'no timeline in the plan, nothing new in the history',
+    { timeline: null, endedBefore: 3 },
+    4,
+    [[3, 'a']],
+    { kind: 'nothing' },
+  ],
+  [
+    'no timeline in the plan, b in the history',
+    { timeline: null, endedBefore: 3 },
+    6,
+    [
+      [3, 'a'],
+      [4, 'b'],
+      [5, 'a'],
+    ],
+    { kind: 'returned', by: 'b', timeline: 6 },
+  ],
+  ['no timeline in the plan and no history', { timeline: null, endedBefore: 3 }, 4, null, { kind: 'open' }],
+  ['no timeline in the plan, the history before unknown', { timeline: null }, 4, [[3, 'a']], { kind: 'open' }],
+  [
+    'a standby cluster that was watched throughout',
+    { isStandbyCluster: true, isWatched: true },
+    4,
+    [],
+    { kind: 'nothing' },
+  ],
+  ['a standby cluster that was not', { isStandbyCluster: true }, 4, [], { kind: 'open' }],
+])('the same leader: %s', (_name, known, timeline, history, judged) => {
+  const sighting = seen('a', false, { timeline }, history?.map(([ended, by]) => line(ended, by)) ?? null)
+  expect(judgeMove({ ...order, ...known }, sighting, true)).toEqual(judged)
+  expect(judgeMove({ ...order, ...known }, sighting, false)).toEqual({ kind: 'open' })
+})
+
 test('whoever leads then is right where Patroni was to choose', () => {
   expect(judgeMove({ ...order, candidate: null }, seen('c', false), true)).toEqual({ kind: 'moved', to: 'c' })
 })
@@ -33,7 +100,16 @@ test('where the waiting request cannot be seen it is given the time that Patroni
   expect(resolveMs(null)).toBe(50_000)
 })
 
-function seen(leader: string | null, isMovePending: boolean | null, change: Partial<MemberSight> = {}): Sighting {
+function line(timeline: number, newLeader: string | null): HistoryLine {
+  return { timeline, lsn: 0, reason: 'no recovery target specified', endedAt: null, newLeader }
+}
+
+function seen(
+  leader: string | null,
+  isMovePending: boolean | null,
+  change: Partial<MemberSight> = {},
+  history: HistoryLine[] | null = null,
+): Sighting {
   const sight = {
     askedAt: new Date(0),
     at: new Date(0),
@@ -43,5 +119,5 @@ function seen(leader: string | null, isMovePending: boolean | null, change: Part
     timeline: 4,
     ...change,
   }
-  return { dcs: { leader, isMovePending }, members: { a: sight } }
+  return { dcs: { leader, isMovePending, history }, members: { a: sight } }
 }

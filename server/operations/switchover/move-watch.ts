@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { HistoryLine } from '#domain/patroni.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { Facts, StepContext } from '../define.ts'
 import { narrate } from './narrate.ts'
@@ -18,11 +19,14 @@ export class MoveWatch {
   readonly #gap: WriteGap
   readonly #ended = new AbortController()
   readonly #loops: Promise<void>[]
+  readonly #urls: string[]
   #seen: Sighting
+  #history: HistoryLine[] | null = null
   #lastDcs: DcsSight | null = null
 
   constructor(context: StepContext, members: { name: string; url: string }[]) {
     this.#context = context
+    this.#urls = members.map(({ url }) => url)
     this.#gap = new WriteGap(context.operation.plan.leader, context.facts)
     this.#seen = { dcs: null, members: Object.fromEntries(members.map(({ name }) => [name, null])) }
     this.#loops = [
@@ -40,7 +44,19 @@ export class MoveWatch {
 
   /** What is seen now; null in it = not seen by the latest look. */
   get seen(): Sighting {
-    return this.#seen
+    const { dcs, members } = this.#seen
+    return { members, dcs: dcs && { ...dcs, history: dcs.history ?? this.#history } }
+  }
+
+  /** Patroni's history, from the DCS where it is seen and else from a member; null where nobody tells it. */
+  async readHistory(): Promise<HistoryLine[] | null> {
+    const known = this.#seen.dcs?.history
+    if (known) return known
+    for (const url of this.#urls) {
+      const told = await this.#context.cluster.patroni.history(url, AbortSignal.timeout(lookTimeoutMs)).catch(unseen)
+      if (told) return (this.#history = told)
+    }
+    return null
   }
 
   /** Resolves when all was seen once, or after the patience. */

@@ -5,8 +5,8 @@ import type { MemberSight, Sighting } from './sighting.ts'
 test('a switchover is told as it is seen', () => {
   const running = seen('a', { a: member({}), b: member({ isWritable: false }) })
   const stopping = seen('a', { a: member({ state: 'stopping', isWritable: false }), b: member({ isWritable: false }) })
-  const free = { ...stopping, dcs: { leader: null, isMovePending: true } }
-  const held = { ...stopping, dcs: { leader: 'b', isMovePending: false } }
+  const free = { ...stopping, dcs: { leader: null, isMovePending: true, history: null } }
+  const held = { ...stopping, dcs: { leader: 'b', isMovePending: false, history: null } }
   const writing = seen('b', { a: member({ state: 'stopping', isWritable: false }), b: member({ timeline: 5 }) })
   expect(narrate(running, stopping)).toEqual(['a takes no writes any more', 'a is stopping'])
   expect(narrate(stopping, free)).toEqual(['leader key free'])
@@ -24,7 +24,7 @@ test('a member that falls silent is told', () => {
 })
 
 function seen(leader: string, members: Sighting['members']): Sighting {
-  return { dcs: { leader, isMovePending: false }, members }
+  return { dcs: { leader, isMovePending: false, history: null }, members }
 }
 
 function member(change: Partial<MemberSight>): MemberSight {

@@ -1,3 +1,5 @@
+import { formatInstant } from '#domain/format.ts'
+import type { HistoryLine } from '#domain/patroni.ts'
 import { postgresState } from '#domain/state-words.ts'
 import type { MemberSight, Sighting } from './sighting.ts'
 
@@ -18,6 +20,15 @@ export function describe({ dcs, members }: Sighting): string {
     sight === null ? `${name} does not answer` : `${name} ${postgresState(sight.state)}`,
   )
   return `Last seen: ${[key, ...states].join(', ')}.`
+}
+
+/** How Patroni's history ends, in a sentence. */
+export function lastLineOf(history: HistoryLine[]): string {
+  const last = history.at(-1)
+  if (!last) return "Patroni's history has no line."
+  const at = last.endedAt === null ? '' : ` at ${formatInstant(last.endedAt)}`
+  const then = last.newLeader === null ? '' : `, and ${last.newLeader} led from then on`
+  return `The last line of Patroni's history: timeline ${last.timeline} ended${at}${then}.`
 }
 
 function linesOf(name: string, before: MemberSight | null | undefined, now: MemberSight | null): string[] {

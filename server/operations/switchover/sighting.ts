@@ -1,5 +1,5 @@
 import type { DcsKeys } from '#domain/dcs.ts'
-import type { PatroniStatus } from '#domain/patroni.ts'
+import type { HistoryLine, PatroniStatus } from '#domain/patroni.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { isStale } from '#domain/staleness.ts'
 
@@ -13,6 +13,8 @@ export interface DcsSight {
   leader: string | null
   /** A switchover or failover waits to be carried out; null = this console cannot see. */
   isMovePending: boolean | null
+  /** Timelines that ended, oldest first; null = not read. */
+  history: HistoryLine[] | null
 }
 
 export interface MemberSight {
@@ -41,11 +43,12 @@ export function sightOfMember(
 }
 
 export function sightOfKeys(keys: DcsKeys): DcsSight {
-  return { leader: keys.leader, isMovePending: keys.failover !== null && keys.failover.scheduledAt === null }
+  const isMovePending = keys.failover !== null && keys.failover.scheduledAt === null
+  return { leader: keys.leader, isMovePending, history: keys.history }
 }
 
 /** Without etcd, the word of the members; the key of a switchover under way cannot be seen so. */
 export function sightOfSnapshot(snapshot: Snapshot | null, now: Date): DcsSight | null {
   if (snapshot === null || snapshot.leaderSource === 'none' || isStale(snapshot.leaderSeenAt, now)) return null
-  return { leader: snapshot.leader?.name ?? null, isMovePending: null }
+  return { leader: snapshot.leader?.name ?? null, isMovePending: null, history: null }
 }
