@@ -1,11 +1,11 @@
 import { formatInstant } from '#domain/format.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationDefinition, StepContext, StepOutcome } from '../define.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
 import { explainRefusal } from '../switchover/refusal.ts'
+import { judgeSchedule, lateMs, type ScheduleJudgement } from './judge-schedule.ts'
 
 const deadlineMs = 600_000
 
@@ -23,7 +23,12 @@ export const scheduleSwitchover: OperationDefinition = {
     ask: { act: 'effect', deadlineMs, run: ask, probe },
     verify: { act: 'look', deadlineMs, run: verify },
   },
-  succeeded: (_facts, plan) => ({ outcome: scheduledSentence(plan), result: null }),
+  succeeded: ({ newLeader }, plan) => ({
+    outcome: newLeader
+      ? `The switchover scheduled for ${timeOf(plan)} has run: ${newLeader} leads.`
+      : scheduledSentence(plan),
+    result: null,
+  }),
   resultSoFar: () => null,
 }
 
@@ -52,43 +57,87 @@ async function ask(context: StepContext): Promise<StepOutcome> {
     return { kind: 'refused', detail: explainRefusal(reply.sentence, plan, { snapshot, now: context.now() }) }
   }
   const doubt = reply.kind === 'unknown' ? reply.sentence : `${plan.leader} switched over at once instead.`
-  const seen = await lookForSchedule(context)
-  if (seen) return { kind: 'done', detail: 'Patroni has it, although its answer did not say so.' }
-  return { kind: 'unknown', detail: `${doubt} See what is scheduled (patronictl list) before you act again.` }
+  const seen = await lookAfterIt(context)
+  if (seen.kind === 'standing') return { kind: 'done', detail: 'Patroni has it, although its answer did not say so.' }
+  return (
+    (await whatBecame(context, seen)) ?? {
+      kind: 'unknown',
+      detail: `${doubt} See what is scheduled (patronictl list) before you act again.`,
+    }
+  )
 }
 
 async function probe(context: StepContext): Promise<StepOutcome | { kind: 'not-done' }> {
   if ((context.facts.sends ?? 0) === 0) return { kind: 'not-done' }
-  if (await lookForSchedule(context)) return { kind: 'done', detail: 'Patroni has it.' }
-  // Scheduling the same once more writes the same key: there is no second switchover to fear.
-  return { kind: 'not-done' }
+  const seen = await lookAfterIt(context)
+  if (seen.kind === 'standing') return { kind: 'done', detail: 'Patroni has it.' }
+  // Never sent twice: what is not to be seen may have been taken back by somebody who does not want it.
+  return (
+    (await whatBecame(context, seen)) ?? {
+      kind: 'unknown',
+      detail:
+        'The worker that sent the request died, and nothing of it is to be seen: it did not arrive, or somebody took it back. It was not sent again. See what is scheduled (patronictl list) and schedule it anew if it is still wanted.',
+    }
+  )
 }
 
 async function verify(context: StepContext): Promise<StepOutcome> {
-  const { plan } = context.operation
-  if (await lookForSchedule(context)) return { kind: 'done', detail: scheduledSentence(plan) }
-  const snapshot = await freshSnapshot(context)
-  if (snapshot.leader && snapshot.leader.name !== plan.leader) {
-    return { kind: 'failed', detail: `${snapshot.leader.name} leads by now, so Patroni dropped the schedule.` }
-  }
-  return {
-    kind: 'unknown',
-    detail: 'Patroni accepted the schedule, but it is not to be seen. See what is scheduled (patronictl list).',
-  }
+  const seen = await lookAfterIt(context)
+  if (seen.kind === 'standing') return { kind: 'done', detail: scheduledSentence(context.operation.plan) }
+  return (
+    (await whatBecame(context, seen)) ?? {
+      kind: 'unknown',
+      detail: 'Patroni accepted the schedule, but it is not to be seen. See what is scheduled (patronictl list).',
+    }
+  )
 }
 
-async function lookForSchedule(context: StepContext): Promise<boolean> {
+/** Looks until it is clear what became of the schedule; where its time is near, until it must have come about. */
+async function lookAfterIt(context: StepContext): Promise<ScheduleJudgement> {
   const { plan } = context.operation
-  return (await waitFor(context, patienceMs, (snapshot) => (isScheduled(snapshot, plan) ? true : null))) === true
+  const first = await freshSnapshot(context)
+  const aheadMs = (plan.scheduledAt?.getTime() ?? 0) - context.now().getTime()
+  const waitMs = aheadMs > patienceMs ? patienceMs : Math.max(0, aheadMs) + lateMs(first) + patienceMs
+  let last = judgeSchedule(first, plan, context.now())
+  await waitFor(context, waitMs, (snapshot) => {
+    last = judgeSchedule(snapshot, plan, context.now())
+    return last.kind === 'open' || last.kind === 'absent' ? null : last
+  })
+  return last
 }
 
 const patienceMs = 15_000
 
-function isScheduled({ scheduledSwitchover: standing }: Snapshot, plan: SwitchoverPlan): boolean {
-  if (!standing || !plan.scheduledAt) return false
-  // Patroni keeps whole seconds of some clients' times; it never moves a time by more.
-  const isSameTime = Math.abs(standing.at.getTime() - plan.scheduledAt.getTime()) < 1_000
-  return isSameTime && (standing.to ?? null) === plan.candidate
+/** How the operation goes on where the schedule does not stand any more; null where it cannot be told. */
+async function whatBecame(context: StepContext, seen: ScheduleJudgement): Promise<StepOutcome | null> {
+  const { leader, candidate } = context.operation.plan
+  switch (seen.kind) {
+    case 'ran':
+      if (candidate !== null && seen.to !== candidate) {
+        return { kind: 'failed', detail: `At its time the lead moved to ${seen.to} instead of ${candidate}.` }
+      }
+      await context.remember({ newLeader: seen.to })
+      return { kind: 'done', detail: `Its time has come already: ${seen.to} leads.` }
+    case 'returned':
+      return {
+        kind: 'failed',
+        detail: `At its time ${seen.by} took the lead and lost it again: ${leader} leads once more. The log of Patroni on ${seen.by} says why.`,
+      }
+    case 'overtaken':
+      return {
+        kind: 'failed',
+        detail: `${seen.by} took the lead before the time came, so Patroni drops the schedule.`,
+      }
+    case 'dropped':
+      return {
+        kind: 'failed',
+        detail: `The time has passed, and ${leader} leads as before: Patroni dropped the schedule or somebody took it back. The log of Patroni on ${leader} says which.`,
+      }
+    case 'standing':
+    case 'absent':
+    case 'open':
+      return null
+  }
 }
 
 function scheduledSentence(plan: SwitchoverPlan): string {

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
+import { hasten } from '../testing/hasten.ts'
 import { stageOf } from '../testing/step-context.ts'
 import { probe } from './ask.ts'
 
@@ -77,11 +78,4 @@ function patroniOf(timeline: number) {
     if (request.url === '/history') return void response.end(history)
     response.end(JSON.stringify({ ...JSON.parse(asLeader), timeline }))
   })
-}
-
-/** Lets time pass forty times as fast for whoever waits for something to settle. */
-function hasten(): void {
-  const start = performance.now()
-  const now = performance.now.bind(performance)
-  vi.spyOn(performance, 'now').mockImplementation(() => start + (now() - start) * 40)
 }
