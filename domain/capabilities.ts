@@ -7,7 +7,7 @@ import { verbOf } from './operation-words.ts'
 import type { Operation } from './operation.ts'
 import { isAllowed, type Role } from './permission.ts'
 import { lastSeen } from './findings/console.ts'
-import { leaderBlocker, splitBrainBlocker } from './plan-switchover/blockers.ts'
+import { leaderBlocker, leaderlessCancelBlocker, splitBrainBlocker } from './plan-switchover/blockers.ts'
 import { sightOf } from './sight.ts'
 import type { Snapshot } from './snapshot.ts'
 import { writersAtOnce } from './split-brain.ts'
@@ -78,7 +78,9 @@ function scheduleReason(snapshot: Snapshot, now: Date): string | null {
 }
 
 function cancelReason(snapshot: Snapshot): string | null {
-  return snapshot.scheduledSwitchover ? null : 'No switchover is scheduled.'
+  const standing = snapshot.scheduledSwitchover
+  if (!standing) return 'No switchover is scheduled.'
+  return snapshot.leader === null ? leaderlessCancelBlocker(standing.from) : null
 }
 
 function candidateReason(snapshot: Snapshot, now: Date): string | null {

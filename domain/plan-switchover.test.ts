@@ -134,6 +134,18 @@ test.each<[string, World, Partial<SwitchoverWish>, string]>([
     'No switchover is scheduled, so there is none to cancel.',
   ],
   [
+    'cancelled that another one has replaced',
+    scheduled(healthyWorld(noon)),
+    { kind: 'cancel-scheduled-switchover', candidate: 'pg-node-2', scheduledAt: tonight },
+    'A switchover to pg-node-1 for 2026-11-24 02:00:00 UTC is scheduled by now instead of a switchover to pg-node-2 for 2026-11-24 02:00:00 UTC. Look at it before you cancel it.',
+  ],
+  [
+    'cancelled while nobody leads',
+    scheduled({ ...healthyWorld(noon), leader: null, leaderChangedAt: ago(30) }),
+    { kind: 'cancel-scheduled-switchover', candidate: null },
+    'Nobody leads, so nobody can take the cancellation, and nothing runs meanwhile. Patroni drops the schedule by itself if another member than pg-node-3 leads next; otherwise cancel it then.',
+  ],
+  [
     'without a leader',
     { ...healthyWorld(noon), leader: null, leaderChangedAt: ago(30) },
     {},
@@ -166,5 +178,6 @@ test('a plan made from an old snapshot is refused', () => {
 test('a schedule to be cancelled is named', () => {
   const cancel = plan(scheduled(healthyWorld(noon)), { kind: 'cancel-scheduled-switchover', candidate: null })
   expect(cancel).toMatchObject({ blockers: [], warnings: [], interruption: { fromMs: 0, toMs: 0 } })
+  expect(cancel).toMatchObject({ candidate: 'pg-node-1', scheduledAt: tonight })
   expect(cancel.sentences[0]).toBe('The switchover to pg-node-1 scheduled for 2026-11-24 02:00:00 UTC is taken back.')
 })

@@ -18,8 +18,7 @@ export function planSwitchover(snapshot: Snapshot, wish: SwitchoverWish): Switch
     clusterId: snapshot.clusterId,
     clusterName: snapshot.clusterName,
     leader: given.leader ?? '',
-    candidate: wish.candidate,
-    scheduledAt: wish.scheduledAt,
+    ...targetOf(snapshot, wish),
     timeline: leaderTimelineOf(snapshot),
     systemIdentifier: snapshot.systemIdentifier,
     snapshotVersion: snapshot.version,
@@ -31,6 +30,17 @@ export function planSwitchover(snapshot: Snapshot, wish: SwitchoverWish): Switch
     warnings: warningsOf(given),
     pointOfNoReturn: pointsOfNoReturn[wish.kind],
   }
+}
+
+/** What is to happen when; a cancellation means the schedule that stands, whatever may replace it later. */
+function targetOf(
+  { scheduledSwitchover: standing }: Snapshot,
+  { kind, candidate, scheduledAt }: SwitchoverWish,
+): Pick<SwitchoverPlan, 'candidate' | 'scheduledAt'> {
+  if (kind !== 'cancel-scheduled-switchover' || scheduledAt !== null || standing === null) {
+    return { candidate, scheduledAt }
+  }
+  return { candidate: standing.to, scheduledAt: standing.at }
 }
 
 const pointsOfNoReturn = {

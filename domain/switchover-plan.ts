@@ -9,6 +9,7 @@ export interface SwitchoverPlan {
   leader: string
   /** Null = Patroni chooses among the fit. */
   candidate: string | null
+  /** When it is to run; of a cancellation, which schedule is meant. */
   scheduledAt: Date | null
   timeline: number | null
   systemIdentifier: string | null

@@ -5,6 +5,7 @@ import { lastSeen } from '../findings/console.ts'
 import { type LeaderState, leaderStateOf } from '../leader-state.ts'
 import type { Planning } from './planning.ts'
 import { isGone } from '../reachability.ts'
+import { isSameSchedule } from '../same-schedule.ts'
 import { sightOf } from '../sight.ts'
 import { writersAtOnce } from '../split-brain.ts'
 import { takeoverObstacles } from '../takeover-words.ts'
@@ -16,9 +17,29 @@ export function blockersOf(given: Planning): string[] {
     return [`Matriarch does not see the cluster well enough to act. ${lastSeen(snapshot, wish.now)}`]
   }
   if (wish.kind === 'cancel-scheduled-switchover') {
-    return snapshot.scheduledSwitchover ? [] : ['No switchover is scheduled, so there is none to cancel.']
+    return cancelBlockers(given)
   }
   return [...leaderBlockers(given), ...candidateBlockers(given), ...scheduleBlockers(given)]
+}
+
+function cancelBlockers({ snapshot, wish, leader }: Planning): string[] {
+  const standing = snapshot.scheduledSwitchover
+  if (!standing) return ['No switchover is scheduled, so there is none to cancel.']
+  if (wish.scheduledAt !== null && !isSameSchedule(standing, wish)) {
+    return [
+      `A${scheduleName(standing.at, standing.to)} is scheduled by now instead of a${scheduleName(wish.scheduledAt, wish.candidate)}. Look at it before you cancel it.`,
+    ]
+  }
+  return leader === null ? [leaderlessCancelBlocker(standing.from)] : []
+}
+
+/** Why a schedule is not cancelled while nobody leads. */
+export function leaderlessCancelBlocker(from: string | null): string {
+  return `Nobody leads, so nobody can take the cancellation, and nothing runs meanwhile. Patroni drops the schedule by itself if another member than ${from ?? 'the former leader'} leads next; otherwise cancel it then.`
+}
+
+function scheduleName(at: Date, to: string | null): string {
+  return ` switchover${to === null ? '' : ` to ${to}`} for ${formatInstant(at)}`
 }
 
 function leaderBlockers({ snapshot, wish }: Planning): string[] {

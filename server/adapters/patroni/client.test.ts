@@ -63,7 +63,7 @@ test('a scheduled time is sent with its offset', async () => {
 test.each([
   [200, 'cancelled'],
   [404, 'none-scheduled'],
-  [409, 'refused'],
+  [409, 'changed'],
   [403, 'refused'],
   [502, 'unknown'],
 ])('cancelling a scheduled switchover, status %i is told as %s', async (status, kind) => {

@@ -1,3 +1,8 @@
+import { formatInstant } from '#domain/format.ts'
+import type { ScheduledSwitchover } from '#domain/patroni.ts'
+import { isSameSchedule } from '#domain/same-schedule.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationDefinition, StepContext, StepOutcome } from '../define.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
@@ -5,7 +10,7 @@ import { recheck } from '../recheck.ts'
 
 const deadlineMs = 600_000
 
-/** Takes a scheduled switchover back. */
+/** Takes a scheduled switchover back: the one that the plan names, and no other. */
 export const cancelScheduledSwitchover: OperationDefinition = {
   kind: 'cancel-scheduled-switchover',
   version: 1,
@@ -27,13 +32,16 @@ async function preflight(context: StepContext): Promise<StepOutcome> {
   const found = await recheck(context)
   if ('kind' in found) return found
   const standing = found.snapshot.scheduledSwitchover
-  return { kind: 'done', detail: `A switchover is scheduled${standing ? ` for ${standing.at.toISOString()}` : ''}.` }
+  return { kind: 'done', detail: standing ? `Scheduled is ${nameOf(standing)}.` : 'A switchover is scheduled.' }
 }
 
 async function ask(context: StepContext): Promise<StepOutcome> {
   const { cluster, operation } = context
   const { leader } = operation.plan
   const snapshot = await freshSnapshot(context)
+  const found = findSchedule(snapshot, operation.plan)
+  // Patroni drops whatever is scheduled: what was not confirmed must not be there when it is asked.
+  if (found.kind === 'other') return { kind: 'refused', detail: replacedBy(found.schedule) }
   const url = configuredAddress(cluster, snapshot, leader)
   if (!url) return { kind: 'refused', detail: notConfigured(leader) }
   await context.remember({ sends: (context.facts.sends ?? 0) + 1 })
@@ -50,26 +58,74 @@ async function ask(context: StepContext): Promise<StepOutcome> {
             kind: 'refused',
             detail: 'Nothing was scheduled any more: it ran, was dropped, or somebody else cancelled it.',
           }
+    case 'changed':
+      return afterChange(context)
     case 'refused':
       return { kind: 'refused', detail: reply.sentence }
     case 'unknown':
-      if (await lookForNone(context)) return { kind: 'done', detail: 'It is gone, although the answer did not say so.' }
+      if (await lookForGone(context)) return { kind: 'done', detail: 'It is gone, although the answer did not say so.' }
       return { kind: 'unknown', detail: `${reply.sentence} See what is scheduled (patronictl list).` }
+  }
+}
+
+/** Patroni found its key changed under its hands: somebody else acted, or its own write was lost on the way. */
+async function afterChange(context: StepContext): Promise<StepOutcome> {
+  const { plan } = context.operation
+  const found = findSchedule(await freshSnapshot(context), plan)
+  switch (found.kind) {
+    case 'gone':
+      return { kind: 'done', detail: 'It is gone: its key changed at the moment it was to be dropped.' }
+    case 'other':
+      return { kind: 'refused', detail: replacedBy(found.schedule) }
+    case 'standing':
+      return {
+        kind: 'refused',
+        detail: `${plan.leader} did not drop it, because what is scheduled was changed at that very moment. It still stands: ${nameOf(found.schedule)}. Look at it and cancel it again.`,
+      }
   }
 }
 
 async function probe(context: StepContext): Promise<StepOutcome | { kind: 'not-done' }> {
   if ((context.facts.sends ?? 0) === 0) return { kind: 'not-done' }
-  if (await lookForNone(context)) return { kind: 'done', detail: 'It is gone.' }
+  if (await lookForGone(context)) return { kind: 'done', detail: 'It is gone.' }
   return { kind: 'not-done' }
 }
 
 async function verify(context: StepContext): Promise<StepOutcome> {
-  if (await lookForNone(context)) return { kind: 'done', detail: 'Nothing is scheduled.' }
-  return { kind: 'failed', detail: 'A switchover is still scheduled: somebody may have scheduled another one.' }
+  await lookForGone(context)
+  const found = findSchedule(await freshSnapshot(context), context.operation.plan)
+  switch (found.kind) {
+    case 'gone':
+      return { kind: 'done', detail: 'Nothing is scheduled.' }
+    case 'other':
+      return {
+        kind: 'failed',
+        detail: `It is gone, but by now another one is scheduled: ${nameOf(found.schedule)}.`,
+      }
+    case 'standing':
+      return { kind: 'failed', detail: `It is still scheduled, or was scheduled again: ${nameOf(found.schedule)}.` }
+  }
 }
 
-async function lookForNone(context: StepContext): Promise<boolean> {
-  const found = await waitFor(context, 15_000, (snapshot) => (snapshot.scheduledSwitchover === null ? true : null))
-  return found === true
+type Found = { kind: 'gone' } | { kind: 'standing' | 'other'; schedule: ScheduledSwitchover }
+
+function findSchedule({ scheduledSwitchover: schedule }: Snapshot, plan: SwitchoverPlan): Found {
+  if (schedule === null) return { kind: 'gone' }
+  // A plan made before schedules were named in it means whichever stands.
+  const isMeant = plan.scheduledAt === null || isSameSchedule(schedule, plan)
+  return { kind: isMeant ? 'standing' : 'other', schedule }
+}
+
+async function lookForGone(context: StepContext): Promise<boolean> {
+  const { plan } = context.operation
+  const isGone = (snapshot: Snapshot) => (findSchedule(snapshot, plan).kind === 'standing' ? null : true)
+  return (await waitFor(context, 15_000, isGone)) === true
+}
+
+function replacedBy(schedule: ScheduledSwitchover): string {
+  return `Another switchover has been scheduled meanwhile: ${nameOf(schedule)}. It was left alone. Look at it before you cancel it.`
+}
+
+function nameOf({ at, to }: ScheduledSwitchover): string {
+  return `a switchover${to === null ? '' : ` to ${to}`} for ${formatInstant(at)}`
 }

@@ -1,3 +1,4 @@
+import { isSameSchedule } from '#domain/same-schedule.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 
@@ -25,7 +26,8 @@ export function judgeSchedule(
   const dueAt = plan.scheduledAt?.getTime() ?? 0
   const isDue = now.getTime() >= dueAt
   // Patroni keeps the key until the lead has moved.
-  if (isScheduled(snapshot, plan)) return { kind: isDue ? 'open' : 'standing' }
+  const standing = snapshot.scheduledSwitchover
+  if (standing && isSameSchedule(standing, plan)) return { kind: isDue ? 'open' : 'standing' }
   const { leader } = snapshot
   if (leader === null) return { kind: 'open' }
   const since = snapshot.history.filter(({ timeline }) => plan.timeline !== null && timeline >= plan.timeline)
@@ -47,13 +49,3 @@ export function lateMs({ config }: Pick<Snapshot, 'config'>): number {
 
 /** The members' clocks and ours may differ by this much. */
 const clockSlackMs = 5_000
-
-function isScheduled(
-  { scheduledSwitchover: standing }: Snapshot,
-  plan: Pick<SwitchoverPlan, 'candidate' | 'scheduledAt'>,
-): boolean {
-  if (!standing || !plan.scheduledAt) return false
-  // Patroni keeps whole seconds of some clients' times; it never moves a time by more.
-  const isSameTime = Math.abs(standing.at.getTime() - plan.scheduledAt.getTime()) < 1_000
-  return isSameTime && (standing.to ?? null) === plan.candidate
-}
