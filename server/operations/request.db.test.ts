@@ -64,6 +64,31 @@ test('twenty clicks with one key are one operation', async () => {
   expect(await recordsOf(cluster)).toHaveLength(1)
 })
 
+test('a key that comes with another wish is a conflict, and the first operation is not taken for it', async () => {
+  const cluster = await seedCluster(store, 'reused')
+  const asked = wish(cluster)
+  const first = await requestSwitchover(web, asked)
+  const elsewhere = await seedCluster(store, 'reused-elsewhere')
+  const tomorrow = new Date(Date.now() + 86_400_000)
+  const others: Partial<SwitchoverRequest>[] = [
+    { candidate: 'pg-node-2' },
+    { candidate: null },
+    { kind: 'schedule-switchover', scheduledAt: tomorrow },
+    { kind: 'cancel-scheduled-switchover', candidate: null },
+    { cluster: elsewhere, confirmName: elsewhere.name },
+  ]
+  for (const other of others) {
+    await expect(requestSwitchover(web, { ...asked, ...other })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(
+        /^This idempotency key was used for another wish: switching over on reused\/pg-node-3 to pg-node-1, at .* Give each wish a key of its own\.$/,
+      ),
+    })
+  }
+  expect((await requestSwitchover(web, asked)).id).toBe(first.id)
+  expect((await recordsOf(elsewhere)).map(({ outcome }) => outcome)).toEqual(['refused'])
+})
+
 test('of many who ask at once one wins, and the others are told who holds the cluster since when', async () => {
   const cluster = await seedCluster(store, 'race')
   const answers = await Promise.allSettled(

@@ -53,7 +53,7 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Switchove
   // Before the key, lest a request that another click commits in between be taken for somebody else's.
   const holder = await readActiveOperation(tx, request.cluster.id)
   const known = await askedBefore(tx, request)
-  if (known) return { operation: known }
+  if (known) return answerAgain(tx, request, known)
   const now = new Date()
   // Before the cluster is judged: while somebody moves the lead, whatever it looks like comes of that.
   if (holder) return refuse(tx, request, 'conflict', heldSentence(holder, now), null)
@@ -76,6 +76,18 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Switchove
 
 async function askedBefore(tx: pg.PoolClient, { actor, idempotencyKey }: SwitchoverRequest): Promise<Operation | null> {
   return idempotencyKey === null ? null : operationOfKey(tx, actorId(actor), idempotencyKey)
+}
+
+/** The operation of before, if its key comes with the same wish; a key used twice would else swallow the second wish. */
+async function answerAgain(tx: pg.PoolClient, request: SwitchoverRequest, known: Operation): Promise<Answer> {
+  const { cluster, kind, candidate, scheduledAt } = request
+  const isSameTime = scheduledAt?.getTime() === known.plan.scheduledAt?.getTime()
+  const isSameTarget = candidate === known.plan.candidate && isSameTime
+  // A cancellation may leave open which schedule it means; its plan names it.
+  const isOpen = kind === 'cancel-scheduled-switchover' && scheduledAt === null
+  if (known.clusterId === cluster.id && known.kind === kind && (isSameTarget || isOpen)) return { operation: known }
+  const sentence = `This idempotency key was used for another wish: ${verbOf(known.kind)} on ${targetOf(known)}, at ${formatInstant(known.requestedAt)} (operation ${known.id}). Nothing was done now. Give each wish a key of its own.`
+  return refuse(tx, request, 'conflict', sentence, null)
 }
 
 async function snapshotOf(tx: pg.PoolClient, clusterId: string): Promise<Snapshot | null> {
@@ -128,7 +140,7 @@ async function answerToLoser(
   now: Date,
 ): Promise<Answer> {
   const same = await askedBefore(tx, request)
-  if (same) return { operation: same }
+  if (same) return answerAgain(tx, request, same)
   const holder = await readActiveOperation(tx, request.cluster.id)
   const sentence = holder
     ? heldSentence(holder, now)
