@@ -23,6 +23,11 @@ const refused = [
   'update setting set value = $${}$$',
   'update operation set state = $$succeeded$$',
   'update operation_step set state = $$done$$',
+  // How far a step came is the worker's to say: a step that seems done would be passed over.
+  'insert into operation_step (operation_id, n, name, title, state, intent) values (gen_random_uuid(), 1, $$preflight$$, $$a$$, $$done$$, $${}$$)',
+  'insert into operation_step (operation_id, n, name, title, state, started_at) values (gen_random_uuid(), 1, $$preflight$$, $$a$$, $$done$$, now())',
+  'insert into operation (id, cluster_id, cluster_name, kind, state, plan, plan_hash, reason, actor_id, actor_name, epoch, executor_id) values (gen_random_uuid(), gen_random_uuid(), $$a$$, $$switchover$$, $$running$$, $${}$$, $$a$$, $$a$$, $$a$$, $$a$$, 7, $$worker-1$$)',
+  'insert into operation (id, cluster_id, cluster_name, kind, state, plan, plan_hash, reason, actor_id, actor_name, outcome, ended_at) values (gen_random_uuid(), gen_random_uuid(), $$a$$, $$switchover$$, $$succeeded$$, $${}$$, $$a$$, $$a$$, $$a$$, $$a$$, $$Switched over.$$, now())',
   'update latest_snapshot set level = $$healthy$$',
   'update worker set heartbeat_at = now()',
   'create table mine (a int)',

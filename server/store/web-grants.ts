@@ -35,8 +35,13 @@ const tables: Record<string, string[]> = {
   worker: ['select'],
   cluster_lease: ['select'],
   cluster_epoch: ['select'],
-  operation: ['select', 'insert', 'update (cancel_asked_by)'],
-  operation_step: ['select', 'insert'],
+  // What a request says; how far it came and how it ended is the workers' to say.
+  operation: [
+    'select',
+    'insert (id, cluster_id, cluster_name, kind, state, plan, plan_hash, reason, actor_id, actor_name, idempotency_key, requested_at)',
+    'update (cancel_asked_by)',
+  ],
+  operation_step: ['select', 'insert (operation_id, n, name, title, state)'],
   audit_event: ['select'],
   audit_head: ['select'],
   app_user: all,

@@ -4,7 +4,7 @@ import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { hasten } from '../testing/hasten.ts'
 import { stageOf } from '../testing/step-context.ts'
-import { probe } from './ask.ts'
+import { isStaleCheck, probe } from './ask.ts'
 
 const wish = { kind: 'switchover', candidate: 'pg-node-1', scheduledAt: null } as const
 const asLeader = fixture('patroni/fixtures/4.1.4-leader-patroni.json')
@@ -51,6 +51,17 @@ test('in a standby cluster nothing tells whether the lead came back, so nothing 
     kind: 'unknown',
     detail: expect.stringContaining("The last line of Patroni's history: timeline 3 ended at"),
   })
+})
+
+test.each([
+  ['no check', undefined, true],
+  ['a check of just now', 0, false],
+  ['one of five seconds ago', -5_000, false],
+  ['an older one', -5_001, true],
+  ['one that lies ahead', 1, true],
+])('%s: is it stale?', (_name, aheadMs, isStale) => {
+  const facts = aheadMs === undefined ? {} : { checkedAt: new Date(60_000 + aheadMs) }
+  expect(isStaleCheck({ facts, now: () => new Date(60_000) })).toBe(isStale)
 })
 
 /** pg-node-1 took the lead on timeline 5 and pg-node-3 took it back. */

@@ -70,8 +70,11 @@ const maximumSends = 2
 const preconditionFailed = 412
 const freshCheckMs = 5_000
 
-function isStaleCheck({ facts, now }: StepContext): boolean {
-  return !facts.checkedAt || now().getTime() - facts.checkedAt.getTime() > freshCheckMs
+/** True where the plan has to be held against fresh readings again; a check that lies ahead was made by no clock of ours. */
+export function isStaleCheck({ facts, now }: Pick<StepContext, 'facts' | 'now'>): boolean {
+  if (!facts.checkedAt) return true
+  const ageMs = now().getTime() - facts.checkedAt.getTime()
+  return ageMs < 0 || ageMs > freshCheckMs
 }
 
 async function refused(
