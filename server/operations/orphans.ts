@@ -3,6 +3,7 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import { findActor } from './actor.ts'
 import { startWithinMs } from './begin.ts'
 import { writeEnd } from './end.ts'
+import { engine } from './queue.ts'
 
 /** Ends operations that no run will ever end: never taken up, or given up by the engine. Their ids. */
 export async function endOrphans(store: Store, log: Log): Promise<string[]> {
@@ -42,7 +43,9 @@ async function findOrphans(store: Store): Promise<Orphan[]> {
   const { rows } = await store.pool.query<Orphan>(
     `select o.id, o.cluster_name, o.actor_id, o.actor_name, o.epoch, s.status,
             exists (select from operation_step t where t.operation_id = o.id and t.started_at is not null) as is_begun
-       from operation o left join dbos.workflow_status s on s.workflow_uuid = o.id::text
+       from operation o
+       left join dbos.workflow_status s on s.workflow_uuid = o.id::text
+       left join worker w on w.executor_id = s.executor_id
       where o.ended_at is null
         and case
               when s.status is null then true
@@ -51,9 +54,16 @@ async function findOrphans(store: Store): Promise<Orphan[]> {
                 then o.requested_at < clock_timestamp() - make_interval(secs => $1)
               when s.status = 'ENQUEUED'
                 then to_timestamp(s.updated_at / 1000.0) < clock_timestamp() - make_interval(secs => $2)
+              -- Claimed by another version, which its name or any other may bear no more. Ours is put back into the queue.
+              when s.status = 'PENDING' and s.application_version is distinct from $3
+                   and (w.state = 'live' and w.application_version = s.application_version) is not true
+                then greatest(
+                       to_timestamp(s.updated_at / 1000.0),
+                       case w.state when 'live' then w.started_at else w.heartbeat_at end
+                     ) < clock_timestamp() - make_interval(secs => $2)
               else false
             end`,
-    [startWithinMs / 1000, abandonedAfterMs / 1000],
+    [startWithinMs / 1000, abandonedAfterMs / 1000, engine.applicationVersion],
   )
   return rows
 }

@@ -12,7 +12,7 @@ import { enterStep, factsSoFar, holdOperation, keepProgress, leaveStep } from '.
 import { endOrphans } from './orphans.ts'
 import { requestSwitchover } from './request.ts'
 import { leaveName, startUnderName } from './take-name.ts'
-import { retireOverdue } from './takeover.ts'
+import { recoverLeftWork, retireOverdue } from './takeover.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster, workerNamed } from './testing/seed.ts'
 
@@ -155,6 +155,39 @@ test('an operation that the engine gave up ends as unknown with what to check', 
   await expect(checkFence(store, run)).rejects.toBeInstanceOf(FencedError)
 })
 
+test('what a worker of another version left is given up after a while, and nobody takes it up again and again', async () => {
+  const { run } = await begunBy('other-version')
+  await enterStep(store, run, { n: 1, act: 'look' })
+  await claim(run, 'operations-0')
+  await store.pool.query(`update worker set state = 'dead' where executor_id = 'other-version'`)
+  expect(await recoverLeftWork(store)).not.toContain('other-version')
+  expect(await endOrphans(store, log)).not.toContain(run.operationId)
+  await silence('other-version', 601)
+  expect(await endOrphans(store, log)).toContain(run.operationId)
+  const ended = await findOperation(store, run.operationId)
+  expect(ended?.state).toBe('unknown')
+  expect(ended?.outcome).toContain('patronictl')
+})
+
+test('what was left under a name that another version bears now is given up as well', async () => {
+  const { run } = await begunBy('upgraded')
+  await claim(run, 'operations-0')
+  await leaveName(store, run.worker)
+  await startUnderName(store, workerNamed('upgraded'))
+  expect(await endOrphans(store, log)).not.toContain(run.operationId)
+  await store.pool.query(`update worker set started_at = now() - interval '601 s' where executor_id = 'upgraded'`)
+  expect(await endOrphans(store, log)).toContain(run.operationId)
+})
+
+test('what a living worker of any version runs is left to it, however long it takes', async () => {
+  const { run } = await begunBy('old-and-busy')
+  await claim(run, 'operations-0')
+  await store.pool.query(
+    `update worker set application_version = 'operations-0', started_at = now() - interval '1 day' where executor_id = 'old-and-busy'`,
+  )
+  expect(await endOrphans(store, log)).not.toContain(run.operationId)
+})
+
 async function begunBy(workerId: string) {
   const cluster = await seedCluster(store, workerId)
   const { id } = await requestSwitchover(store, wish(cluster))
@@ -183,10 +216,21 @@ async function heldBy(run: Run): Promise<pg.PoolClient & AsyncDisposable> {
   return Object.assign(tx, { [Symbol.asyncDispose]: async () => tx.release(true) })
 }
 
-async function silence(workerId: string): Promise<void> {
-  await store.pool.query(`update worker set heartbeat_at = now() - interval '11 seconds' where executor_id = $1`, [
+async function silence(workerId: string, seconds = 11): Promise<void> {
+  await store.pool.query(`update worker set heartbeat_at = now() - make_interval(secs => $2) where executor_id = $1`, [
     workerId,
+    seconds,
   ])
+}
+
+// As the engine of a worker of that version has it, an hour after it began.
+async function claim(run: Run, version: string): Promise<void> {
+  await store.pool.query(
+    `update dbos.workflow_status
+        set status = 'PENDING', executor_id = $2, application_version = $3, updated_at = updated_at - 3600000
+      where workflow_uuid = $1`,
+    [run.operationId, run.worker.executorId, version],
+  )
 }
 
 function wish(cluster: Awaited<ReturnType<typeof seedCluster>>) {

@@ -5,6 +5,7 @@ import { findWorker, overdueWorkers, retireWorker, type WorkerIdentity } from '#
 import { recoverWorkflowsOf } from './engine.ts'
 import { type Heartbeat, overdueMs } from './heartbeat.ts'
 import { endOrphans } from './orphans.ts'
+import { engine } from './queue.ts'
 import { seldom } from './seldom.ts'
 
 const everyMs = 500
@@ -53,14 +54,15 @@ export async function retireOverdue(store: Store, self: WorkerIdentity, log: Log
 }
 
 /**
- * Puts what workers that do not live were running back into the queue. Found by looking and not remembered, so that it is done
+ * Puts what workers of this version that do not live were running back into the queue. Found by looking and not remembered, so that it is done
  * as well when whoever declared them dead died in between; doing it twice does no harm.
  */
 export async function recoverLeftWork(store: Store): Promise<string[]> {
   const { rows } = await store.pool.query<{ executor_id: string }>(
     `select distinct s.executor_id from dbos.workflow_status s
-      where s.status = 'PENDING' and s.executor_id <> ''
+      where s.status = 'PENDING' and s.executor_id <> '' and s.application_version = $1
         and not exists (select from worker w where w.executor_id = s.executor_id and w.state = 'live')`,
+    [engine.applicationVersion],
   )
   const executors = rows.map((row) => row.executor_id)
   if (executors.length > 0) await recoverWorkflowsOf(executors)
