@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Operation } from '#domain/operation.ts'
 import { isEnded } from '#domain/operation.ts'
+import { reasonFault } from '#domain/reason.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
@@ -13,12 +14,14 @@ import { RecordedError } from './recorded-error.ts'
 
 /**
  * Asks an operation to end before its point of no return; its worker does so between two steps. Throws AppError `not-found`
- * and RecordedError `refused` once it is past that point.
+ * `invalid` for its reason, and RecordedError `refused` once it is past that point.
  */
 export async function requestCancel(
   store: Store,
   request: { actor: AuditRecord['actor']; id: string; reason: string },
 ): Promise<Operation> {
+  const fault = reasonFault(request.reason)
+  if (fault !== null) throw new AppError('invalid', fault, { fields: [{ field: 'reason', sentence: fault }] })
   const answer = await inTransaction(store, async (tx) => {
     const operation = await lockOperation(tx, request.id)
     if (!operation) throw new AppError('not-found', `There is no operation ${request.id}.`)
@@ -28,7 +31,7 @@ export async function requestCancel(
       action: 'operations.cancel',
       target: targetOf(operation),
       cluster: { id: operation.clusterId, name: operation.clusterName },
-      reason: request.reason,
+      reason: request.reason.trim(),
       outcome: refusal === null ? 'requested' : 'refused',
       operationId: operation.id,
       detail:

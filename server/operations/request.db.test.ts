@@ -171,6 +171,10 @@ test('a reason that says nothing and a name that is not the name are told by fie
 test('an operation that has not acted yet can be asked to end; one that has acted cannot', async () => {
   const cluster = await seedCluster(store, 'cancel')
   const { id } = await requestSwitchover(web, wish(cluster))
+  await expect(requestCancel(web, { actor: bob, id, reason: ' x ' })).rejects.toMatchObject({
+    code: 'invalid',
+    fields: [{ field: 'reason' }],
+  })
   await requestCancel(web, { actor: bob, id, reason: 'wrong cluster' })
   await store.pool.query(
     `update operation_step set state = 'intent', started_at = now() where operation_id = $1 and name = 'ask'`,

@@ -6,6 +6,7 @@ import { fromJson } from '#domain/json.ts'
 import { verbOf } from '#domain/operation-words.ts'
 import type { Operation, OperationKind } from '#domain/operation.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'
+import { reasonFault } from '#domain/reason.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
@@ -187,10 +188,8 @@ async function needOperation(tx: pg.PoolClient, id: string): Promise<Operation> 
 
 function refuseFaults({ reason, confirmName, cluster }: SwitchoverRequest): void {
   const fields: FieldError[] = []
-  const { length } = reason.trim()
-  if (length < 3)
-    fields.push({ field: 'reason', sentence: 'Say why, in at least 3 characters: the audit log keeps it.' })
-  if (length > 500) fields.push({ field: 'reason', sentence: `At most 500 characters; these are ${length}.` })
+  const fault = reasonFault(reason)
+  if (fault !== null) fields.push({ field: 'reason', sentence: fault })
   if (confirmName !== cluster.name) {
     fields.push({ field: 'confirmName', sentence: `Type the name of the cluster, ${cluster.name}, to confirm.` })
   }
