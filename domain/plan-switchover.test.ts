@@ -49,6 +49,30 @@ describe('a switchover that may be done', () => {
     })
   })
 
+  test('interrupts no writes where there are none', () => {
+    const { config, members, ...rest } = healthyWorld(noon)
+    const standby: World = {
+      ...rest,
+      config: { ...config, standbyCluster: true },
+      members: members.map((member) => ({ ...member, postgres: 'standby' })),
+    }
+    const now = plan(standby)
+    expect(now.interruption).toEqual({
+      fromMs: 0,
+      toMs: 0,
+      reasons: ['A standby cluster takes no writes, so none are interrupted.'],
+    })
+    expect(now.sentences[1]).toBe(
+      'pg-node-3 stops its Postgres; replication from the other site pauses. A standby cluster takes no writes, so none are interrupted.',
+    )
+    const later = plan(standby, { kind: 'schedule-switchover', scheduledAt: tonight })
+    expect(later.sentences[1]).toBe(
+      'At that time pg-node-3 hands the lead to pg-node-1; replication from the other site pauses, and no writes are interrupted, for a standby cluster takes none.',
+    )
+    const leaderless = plan({ ...healthyWorld(noon), leader: null, leaderChangedAt: ago(30) })
+    expect(leaderless.interruption).toMatchObject({ fromMs: 0, toMs: 0, reasons: [expect.stringContaining('Nobody')] })
+  })
+
   test('without a name leaves the choice to Patroni', () => {
     const { blockers, sentences } = plan(healthyWorld(noon), { candidate: null })
     expect(blockers).toEqual([])

@@ -6,6 +6,9 @@ import type { SwitchoverPlan } from '../switchover-plan.ts'
 /** How long writes will pause and what makes it up; measured on idle clusters, so the lower end is firm and the upper is not. */
 export function interruptionOf({ snapshot, wish, leader }: Planning): SwitchoverPlan['interruption'] {
   if (wish.kind === 'cancel-scheduled-switchover') return { fromMs: 0, toMs: 0, reasons: ['Writes go on undisturbed.'] }
+  if (leader === null) return { fromMs: 0, toMs: 0, reasons: ['Nobody leads, so nothing is handed over.'] }
+  if (snapshot.isStandbyCluster)
+    return { fromMs: 0, toMs: 0, reasons: ['A standby cluster takes no writes, so none are interrupted.'] }
   const member = snapshot.members.find(({ name }) => name === leader)
   const parts = [
     handover,

@@ -25,7 +25,7 @@ function switchover(given: Planning): string[] {
   return [
     `Matriarch asks ${leader} to hand the lead to ${successor}.`,
     snapshot.isStandbyCluster
-      ? `${leader} stops its Postgres; replication from the other site pauses.`
+      ? `${leader} stops its Postgres; replication from the other site pauses. A standby cluster takes no writes, so none are interrupted.`
       : `${leader} finishes what it is writing, stops its Postgres and closes all connections to it. Running transactions on it are rolled back.`,
     snapshot.isStandbyCluster
       ? `${successor} takes over and goes on replicating from the other site.`
@@ -43,12 +43,15 @@ function switchover(given: Planning): string[] {
 }
 
 function scheduled(given: Planning): string[] {
-  const { leader, wish } = given
+  const { leader, wish, snapshot } = given
   if (leader === null) return []
+  const cost = snapshot.isStandbyCluster
+    ? 'replication from the other site pauses, and no writes are interrupted, for a standby cluster takes none'
+    : 'writes are interrupted as for a switchover now'
   const at = wish.scheduledAt ? formatInstant(wish.scheduledAt) : 'the time you name'
   return [
     `Patroni keeps the request in its DCS and runs it at ${at}, with or without Matriarch.`,
-    `At that time ${leader} hands the lead to ${successorOf(given)}; writes are interrupted as for a switchover now.`,
+    `At that time ${leader} hands the lead to ${successorOf(given)}; ${cost}.`,
     'Patroni drops the request silently if the leader has changed by then, the cluster is paused, or the candidate is not fit.',
   ]
 }

@@ -1,7 +1,7 @@
 import { candidateClause } from '../candidate-words.ts'
 import { formatBytes, formatDuration } from '../format.ts'
 import type { Planning } from './planning.ts'
-import type { MemberSnapshot } from '../snapshot.ts'
+import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 
 /** What is worth knowing before confirming, but does not stand in the way. */
 export function warningsOf(given: Planning): string[] {
@@ -34,14 +34,14 @@ function candidateWarnings({ snapshot, wish, candidates }: Planning): string[] {
   const chosen = wish.candidate === null ? fit : fit.filter(({ name }) => name === wish.candidate)
   return chosen.flatMap(({ name }) => {
     const member = snapshot.members.find((other) => other.name === name)
-    return member ? warningsOn(member) : []
+    return member ? warningsOn(member, snapshot) : []
   })
 }
 
-function warningsOn(member: MemberSnapshot): string[] {
+function warningsOn(member: MemberSnapshot, { isStandbyCluster }: Snapshot): string[] {
   const { name, replayLag, postgres, pendingRestart } = member
   const warnings: string[] = []
-  if (typeof replayLag === 'number' && replayLag >= noticeableReplayBytes) {
+  if (!isStandbyCluster && typeof replayLag === 'number' && replayLag >= noticeableReplayBytes) {
     warnings.push(
       `${name} has ${formatBytes(replayLag)} to replay before it can take writes, so the interruption will be longer.`,
     )

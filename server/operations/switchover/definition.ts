@@ -28,13 +28,15 @@ export const switchover: OperationDefinition = {
   resultSoFar: (facts, plan) => ((facts.sends ?? 0) > 0 ? resultOf(facts, plan) : null),
 }
 
-function stepsOf({ leader, candidate }: SwitchoverPlan): { name: string; title: string }[] {
+function stepsOf({ leader, candidate, interruption }: SwitchoverPlan): { name: string; title: string }[] {
+  // A standby cluster has no writes to interrupt, and nothing to wait for but its leader.
+  const isAtWork = interruption.toMs > 0 ? 'takes writes' : 'leads the standby cluster'
   const next = candidate ?? 'the new leader'
   return [
     { name: 'preflight', title: 'Look at every member again and check the plan' },
     { name: 'load', title: `Look for long transactions and backups on ${leader}` },
     { name: 'ask', title: candidate ? `Ask ${leader} to hand over to ${candidate}` : `Ask ${leader} to hand over` },
-    { name: 'writable', title: `Wait until ${next} takes writes` },
+    { name: 'writable', title: `Wait until ${next} ${isAtWork}` },
     { name: 'rejoin', title: `Wait until ${leader} follows ${next}` },
     { name: 'verify', title: 'Check that nobody is left behind' },
   ]

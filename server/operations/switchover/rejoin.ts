@@ -22,7 +22,7 @@ export async function rejoin(context: StepContext): Promise<StepOutcome> {
   if (timeline !== null) return { kind: 'done', detail: `${leader} follows ${newLeader}${onTimeline(timeline.value)}.` }
   return {
     kind: 'failed',
-    detail: `${newLeader} leads and takes writes, but ${leader} does not follow it after ${formatDuration(patienceMs)}${last === null ? '' : `: it ${told}`}. Until it does it cannot take over; its Patroni log says what holds it up.`,
+    detail: `${newLeader} leads${context.facts.isStandbyCluster ? '' : ' and takes writes'}, but ${leader} does not follow it after ${formatDuration(patienceMs)}${last === null ? '' : `: it ${told}`}. Until it does it cannot take over; its Patroni log says what holds it up.`,
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { leaderStateOf } from '#domain/leader-state.ts'
+import { postgresState } from '#domain/state-words.ts'
 import type { StepContext, StepOutcome } from '../define.ts'
 import { addressToLookAt } from '../leader-address.ts'
 import { MoveWatch } from './move-watch.ts'
@@ -27,7 +28,13 @@ export async function writable(context: StepContext): Promise<StepOutcome> {
   if (!sight) {
     return {
       kind: 'unknown',
-      detail: `${newLeader} holds the leader key, but it did not answer the console, so whether it takes writes cannot be told. Look at its Postgres (patronictl list).`,
+      detail: `${newLeader} holds the leader key, but it did not answer the console, so whether it ${facts.isStandbyCluster ? 'replicates' : 'takes writes'} cannot be told. Look at its Postgres (patronictl list).`,
+    }
+  }
+  if (facts.isStandbyCluster) {
+    return {
+      kind: 'failed',
+      detail: `${newLeader} holds the leader key but did not lead the standby cluster within ${patienceMs / 1000} s: its Postgres ${postgresState(sight.state)}. Its log says why.`,
     }
   }
   return {
