@@ -1,9 +1,7 @@
 'use client'
 
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import { paths } from '#components/paths.ts'
 import { fleetColumns } from './fleet-columns.ts'
 import type { FleetLine } from './fleet-lines.ts'
 import { ClusterRow } from './fleet-row.tsx'
@@ -12,11 +10,11 @@ import { useFleetKeys } from './use-fleet-keys.ts'
 interface FleetListProps {
   lines: readonly FleetLine[]
   filter: RefObject<HTMLElement | null>
+  onOpen: (cluster: string) => void
 }
 
 /** The lines in view and a few around them; the page scrolls as if all were there. */
-export function FleetList({ lines, filter }: FleetListProps) {
-  const router = useRouter()
+export function FleetList({ lines, filter, onOpen }: FleetListProps) {
   const list = useRef<HTMLDivElement>(null)
   const [selected, setSelected] = useState<string | null>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
@@ -64,7 +62,7 @@ export function FleetList({ lines, filter }: FleetListProps) {
     onSelect: select,
     onOpen: (key) => {
       const line = lines.find((one) => one.key === key)
-      if (line?.kind === 'row') router.push(paths.cluster(line.row.name))
+      if (line?.kind === 'row') onOpen(line.row.name)
     },
     filter,
   })

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useRef } from 'react'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { paths } from '#components/paths.ts'
@@ -22,6 +23,7 @@ import { tellFleet } from './tell-fleet.ts'
 /** Every cluster in one line, worst first, below a sentence on all of them. */
 export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
   const now = useNow()
+  const router = useRouter()
   const filter = useRef<HTMLDivElement>(null)
   const [search, setSearch] = useQueryText('q')
   const [level] = useQueryParam('level')
@@ -32,6 +34,11 @@ export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
   const showAll = () => {
     setSearch('')
     setQueryParams({ q: '', level: '' })
+  }
+  const open = (cluster: string) => {
+    // Written when the typing pauses, the filter would call the page back from where it is going.
+    setQueryParams({ q: search })
+    router.push(paths.cluster(cluster))
   }
   const found = filterRows(ordered, { search, level })
   return (
@@ -46,7 +53,7 @@ export function Fleet({ rows }: { rows: readonly FleetRow[] }) {
             Names, labels, sentences and member names are searched for every word.
           </Empty>
         ) : (
-          <FleetList lines={fleetLines(found, by === 'label')} filter={filter} />
+          <FleetList lines={fleetLines(found, by === 'label')} filter={filter} onOpen={open} />
         )}
       </div>
     </div>

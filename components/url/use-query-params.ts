@@ -17,5 +17,6 @@ export function setQueryParams(changes: Record<string, string>) {
     if (value === '') query.delete(name)
     else query.set(name, value)
   }
+  if (query.toString() === new URLSearchParams(location.search).toString()) return
   history.replaceState(null, '', query.size === 0 ? location.pathname : `?${query}`)
 }
