@@ -86,6 +86,11 @@ async function createToken(environment: NodeJS.ProcessEnv): Promise<string> {
   return stdout.trim()
 }
 
+/** The web process below this supervisor; null while there is none. */
+export function webPidOf(pid: number): number | null {
+  return descendantsOf(pid).find(({ command }) => command.includes('tools/web.ts'))?.pid ?? null
+}
+
 /** The worker's process below this supervisor; null while there is none. */
 export function workerPidOf(pid: number): number | null {
   return descendantsOf(pid).find(({ command }) => command.includes('server/worker.ts'))?.pid ?? null

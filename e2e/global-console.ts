@@ -4,7 +4,7 @@ import { watchLab } from './watch-lab.ts'
 /** One console with the lab's cluster in it for all browser tests; its address travels in the environment. */
 export default async function prepareConsole(): Promise<() => Promise<void>> {
   const { console, stop } = await watchLab()
-  const { url, home, admin, token } = console
-  process.env['E2E_CONSOLE'] = JSON.stringify({ url, home, ...admin, token })
+  const { url, home, pid, admin, token } = console
+  process.env['E2E_CONSOLE'] = JSON.stringify({ url, home, pid, ...admin, token })
   return () => stop({ keepHome: hasFailed(home) })
 }

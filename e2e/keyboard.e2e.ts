@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { webPidOf } from './console.ts'
 import { labClusterName } from './lab-cluster.ts'
 import { test } from './signed-in.ts'
 import { untilHealthy } from './until-healthy.ts'
@@ -52,14 +53,15 @@ test('the keys are listed, and the live view is paused and followed again', asyn
   await expect(page.getByText(/^This page was paused/)).toBeHidden()
 })
 
-test('a lost connection is told, and the page is live again without a reload', async ({ page }) => {
+test('a lost connection is told, and the page is live again without a reload', async ({ page, consolePid }) => {
   await page.goto(`/clusters/${labClusterName}`)
   await expect(page.getByText(/^live, seen/)).toBeVisible()
   let loads = 0
   page.on('load', () => loads++)
-  await page.context().setOffline(true)
-  await expect(page.getByText(/^reconnecting, seen/)).toBeVisible({ timeout: 60_000 })
-  await page.context().setOffline(false)
-  await expect(page.getByText(/^live, seen/)).toBeVisible({ timeout: 30_000 })
+  const web = webPidOf(consolePid)
+  if (web === null) throw new Error('The console has no web process.')
+  process.kill(web, 'SIGKILL')
+  await expect(page.getByText(/^reconnecting, seen/)).toBeVisible()
+  await expect(page.getByText(/^live, seen/)).toBeVisible({ timeout: 60_000 })
   expect(loads).toBe(0)
 })

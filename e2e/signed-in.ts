@@ -15,6 +15,8 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   consoleUrl: string
+  /** The supervisor's process. */
+  consolePid: number
   admin: Account
   rest: Rest
   /** A page of a new context, signed in. */
@@ -33,6 +35,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   // oxlint-disable-next-line no-empty-pattern
   consoleUrl: [async ({}, give) => give(readConsole().url), { scope: 'worker' }],
+  // oxlint-disable-next-line no-empty-pattern
+  consolePid: [async ({}, give) => give(readConsole().pid), { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern
   admin: [async ({}, give) => give(readConsole()), { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern
@@ -83,6 +87,7 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
 const consoleShape = z.object({
   url: z.string(),
   home: z.string(),
+  pid: z.number(),
   email: z.string(),
   password: z.string(),
   token: z.string(),

@@ -54,7 +54,7 @@ test('a switchover from the button to the verified outcome and its audit record'
   ]) {
     const record = records.filter({ has: page.getByRole('link', { name: act, exact: true }) })
     await expect(record).toHaveCount(1)
-    await expect(record).toContainText('Administrator')
+    await expect(record).toContainText(admin.email)
     await expect(record).toContainText(`${labClusterName}/${leader} to ${target}`)
     await expect(record.getByRole('cell').last()).toHaveText(outcome)
   }
