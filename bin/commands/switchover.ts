@@ -72,9 +72,10 @@ function request(path: string, plan: SwitchoverPlan, asked: Asked, reason: strin
   const { clusterName: confirmName, leader, timeline, systemIdentifier } = plan
   const said = { reason, confirmName, expected: { leader, timeline, systemIdentifier } }
   const key = { 'idempotency-key': randomUUID() }
-  if (asked.kind === 'cancel-scheduled-switchover') return change('DELETE', path, said, key)
-  const { candidate, scheduledAt } = asked
-  return change('POST', path, { ...said, candidate, scheduledAt }, key)
+  // Of a cancellation the plan says which schedule it is about.
+  const isCancel = asked.kind === 'cancel-scheduled-switchover'
+  const { candidate, scheduledAt } = isCancel ? plan : asked
+  return change(isCancel ? 'DELETE' : 'POST', path, { ...said, candidate, scheduledAt }, key)
 }
 
 function printPlan(plan: SwitchoverPlan): void {

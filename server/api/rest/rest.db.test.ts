@@ -134,7 +134,7 @@ test.each([
     { ...switchover, expected: { ...switchover.expected, lead: 'a' } },
     ['expected.lead'],
   ],
-  ['DELETE', '/clusters/main/switchover', { ...switchover, scheduledAt: '2030-01-01T00:00:00Z' }, ['scheduledAt']],
+  ['DELETE', '/clusters/main/switchover', { ...switchover, kind: 'switchover' }, ['kind']],
   ['PUT', `/users/${nobody}`, { disable: true }, ['disable']],
   ['POST', '/tokens', { name: 'ci', role: 'viewer', expiresIn: 7 }, ['expiresIn']],
   ['GET', '/audit?sinse=2030-01-01T00:00:00Z&constructor=1', undefined, ['sinse', 'constructor']],

@@ -102,10 +102,10 @@ export const routes: readonly Route[] = [
     method: 'DELETE',
     path: '/clusters/{name}/switchover',
     procedure: 'switchover.request',
-    summary: 'Cancel the scheduled switchover',
+    summary: 'Cancel the scheduled switchover; with scheduledAt and candidate this one and no other',
     ...ofCluster,
     given: { ...nextSwitchover, kind: 'cancel-scheduled-switchover' },
-    hidden: ['kind', 'idempotencyKey', 'candidate', 'scheduledAt'],
+    hidden: ['kind', 'idempotencyKey'],
     status: 202,
   },
   {

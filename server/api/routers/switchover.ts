@@ -24,7 +24,8 @@ const asked = z.strictObject({
 
 /** The state of the cluster that the plan on the screen was made for. */
 const expected = z.strictObject({
-  leader: z.string().min(1).max(200),
+  /** Empty while nobody leads. */
+  leader: z.string().max(200),
   timeline: z.int().nullable(),
   systemIdentifier: z.string().max(40).nullable(),
 })
@@ -49,7 +50,10 @@ export const switchoverRouter = router({
 // Here and nowhere else: a plan is of the very act that the same words ask for.
 function withKind<T extends { kind?: OperationKind; scheduledAt: Date | null }>(input: T) {
   const kind: OperationKind = input.kind ?? (input.scheduledAt ? 'schedule-switchover' : 'switchover')
-  if ((kind === 'schedule-switchover') === (input.scheduledAt !== null)) return { ...input, kind }
-  const sentence = input.scheduledAt ? `A ${kind} has no time.` : 'Say when it is to happen.'
+  // A cancellation may name the time of the schedule that it means.
+  const isConsistent =
+    kind === 'cancel-scheduled-switchover' || (kind === 'schedule-switchover') === (input.scheduledAt !== null)
+  if (isConsistent) return { ...input, kind }
+  const sentence = input.scheduledAt ? 'A switchover at once has no time.' : 'Say when it is to happen.'
   throw new AppError('invalid', sentence, { fields: [{ field: 'scheduledAt', sentence }] })
 }
