@@ -12,6 +12,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
 import { useAskedAct } from '#components/url/use-asked-act.ts'
 import type { Operation } from '#domain/operation.ts'
+import { reasonFault } from '#domain/reason.ts'
 import { whyTooLate } from './point-of-no-return.ts'
 
 /** Stops an operation as long as nothing has been asked of Patroni yet. */
@@ -37,7 +38,8 @@ export function CancelOperation({ operation }: { operation: Operation }) {
   if (!mayCancel) return null
   const confirm = (event: FormEvent) => {
     event.preventDefault()
-    if (tooLate === null && reason.trim() !== '' && !cancel.isPending) cancel.mutate({ id: operation.id, reason })
+    if (tooLate === null && reasonFault(reason) === null && !cancel.isPending)
+      cancel.mutate({ id: operation.id, reason })
   }
   return (
     <>
@@ -56,7 +58,7 @@ export function CancelOperation({ operation }: { operation: Operation }) {
               type="submit"
               form="cancel-operation"
               tone="danger"
-              disabledReason={tooLate ?? (reason.trim() === '' ? 'Say why: the audit log keeps it.' : null)}
+              disabledReason={tooLate ?? reasonFault(reason)}
               isBusy={cancel.isPending}
             >
               {act}

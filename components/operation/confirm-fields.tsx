@@ -17,15 +17,7 @@ export function ConfirmFields({ clusterName, reason, onReason, typedName, onType
   return (
     <div className="grid gap-4">
       <Field label="Reason" hint="The audit log keeps it." error={errors['reason']}>
-        {(field) => (
-          <Textarea
-            {...field}
-            rows={2}
-            value={reason}
-            onChange={(event) => onReason(event.target.value)}
-            maxLength={2000}
-          />
-        )}
+        {(field) => <Textarea {...field} rows={2} value={reason} onChange={(event) => onReason(event.target.value)} />}
       </Field>
       <Field
         label={

@@ -5,6 +5,7 @@ import type { Judged } from '#components/cluster/judge.ts'
 import type { Candidate } from '#domain/candidate.ts'
 import type { Capability } from '#domain/capability.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'
+import { reasonFault } from '#domain/reason.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { inOrderOf, offerOf } from './switchover-offer.ts'
 import { parseLocal, toLocalValue } from './when-field.tsx'
@@ -104,8 +105,7 @@ function whatIsMissing({ plan, isOvertaken, timeError, reason, typedName, needsC
   if (plan.blockers[0] !== undefined) return plan.blockers[0]
   if (needsCandidate && plan.candidate === null) return 'Choose the new leader.'
   if (timeError) return timeError
-  if (reason.trim() === '') return 'Say why: the audit log keeps it.'
-  return typedName === plan.clusterName ? null : `Type ${plan.clusterName} to confirm.`
+  return reasonFault(reason) ?? (typedName === plan.clusterName ? null : `Type ${plan.clusterName} to confirm.`)
 }
 
 /** A key that is the same for every press of this one confirm button; works without a secure context too. */

@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { reasonFault } from '#domain/reason.ts'
 
 /** Takes a cluster out of the console, by its typed name and with a reason; the cluster itself is not touched. */
 export function RemoveCluster({ name, onClose }: { name: string; onClose: () => void }) {
@@ -67,6 +68,5 @@ export function RemoveCluster({ name, onClose }: { name: string; onClose: () => 
 }
 
 function whatIsMissing(name: string, reason: string, typedName: string): string | null {
-  if (reason.trim() === '') return 'Say why: the audit log keeps it.'
-  return typedName === name ? null : `Type ${name} to confirm.`
+  return reasonFault(reason) ?? (typedName === name ? null : `Type ${name} to confirm.`)
 }

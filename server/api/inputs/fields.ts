@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reasonLength } from '#domain/reason.ts'
+import { reasonFault, reasonLength } from '#domain/reason.ts'
 
 /** A moment: a Date, or ISO 8601 with its zone. */
 export const moment = z.union([
@@ -24,11 +24,15 @@ export const id = z.uuid('Is no identifier of this console.')
 export const reason = z
   .string()
   .trim()
-  .min(reasonLength.min, `Say why, in at least ${reasonLength.min} characters: the audit log keeps it.`)
-  .max(reasonLength.max, `At most ${reasonLength.max} characters.`)
+  .min(reasonLength.min, { error: faultOf })
+  .max(reasonLength.max, { error: faultOf })
 
 /** How many rows at most. */
 export const limit = z.int().min(1).max(500).default(100)
 
 /** A page begins below this number, from `nextBefore` of the page above. */
 export const beforeNumber = z.int().min(1)
+
+function faultOf({ input }: { input?: unknown }): string | undefined {
+  return (typeof input === 'string' && reasonFault(input)) || undefined
+}
