@@ -94,3 +94,10 @@ test('a leader that steps down because etcd lost its quorum is not told as a fal
   expect(verdict.level).toBe('down')
   expect(verdict.sentence).toMatch(/ etcd has no quorum, so the leader must step down/)
 })
+
+test('a paused leader that is silent and has lost its Postgres may be replaced by resuming', () => {
+  const world = leaderWith({ rest: refused(9), sql: refused(9) })
+  const paused = (given: World): World => ({ ...given, config: { ...given.config, pause: true } })
+  const { findings } = assess(follow(paused(healthyWorld(ago(120))), paused(world)), noon)
+  expect(findings.find(({ kind }) => kind === 'leader-silent')?.advice).toMatch(/ patronictl resume lets another /)
+})

@@ -1,10 +1,14 @@
 import type { Finding } from '../finding.ts'
+import type { Forecast } from '../forecast.ts'
 import { forAge } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
 import type { MemberSnapshot } from '../snapshot.ts'
 
+type Silent = Extract<LeaderState, { kind: 'silent' }>
+type Unmanaged = Extract<LeaderState, { kind: 'unmanaged' }>
+
 /** The leader's Patroni does not answer; its lease is running out. */
-export function silent(leader: Extract<LeaderState, { kind: 'silent' }>, canMove: boolean, now: Date): Finding {
+export function silent(leader: Silent, outcome: Forecast['outcome'], now: Date): Finding {
   const { name, problem } = leader.member
   const what = leader.isPostgresGone
     ? 'neither its Patroni nor its Postgres has answered'
@@ -15,22 +19,62 @@ export function silent(leader: Extract<LeaderState, { kind: 'silent' }>, canMove
     severity: 'critical',
     member: name,
     sentence: `${name} holds the lead, but ${what}${lasting}. ${leaseClause(leader.leaseEndsAt, now)}`,
-    advice: canMove
-      ? `See whether the machine of ${name} is up. If it has died, nothing needs to be done: the lead moves when the lease ends.`
-      : `Bring ${name} back: nobody else can take the lead.`,
+    advice: silentAdvice(leader, outcome),
+  }
+}
+
+function silentAdvice({ member: { name }, isPostgresGone }: Silent, outcome: Forecast['outcome']): string {
+  switch (outcome) {
+    case 'takeover':
+      return `See whether the machine of ${name} is up. If it has died, nothing needs to be done: the lead moves when the lease ends.`
+    case 'paused':
+      return isPostgresGone
+        ? `Bring ${name} back; if that cannot be done, patronictl resume lets another member take over.`
+        : startBeforeResuming(name)
+    case 'unsure':
+      return `See whether the machine of ${name} is up, and bring it back: whether another member can take the lead cannot be said.`
+    case 'nobody':
+    case 'no-leader-now':
+      return `Bring ${name} back: nobody else can take the lead.`
   }
 }
 
 /** The leader's Patroni does not answer, but its Postgres takes writes. */
-export function unmanaged(leader: Extract<LeaderState, { kind: 'unmanaged' }>, now: Date): Finding {
+export function unmanaged(leader: Unmanaged, outcome: Forecast['outcome'], now: Date): Finding {
   const { name } = leader.member
   return {
     kind: 'unmanaged-primary',
     severity: 'critical',
     member: name,
-    sentence: `Patroni on ${name} has stopped answering, but its Postgres still takes writes. ${leaseClause(leader.leaseEndsAt, now)} Then another member leads too, and what is written on ${name} is lost.`,
-    advice: `Start Patroni on ${name} again before the lease ends, or stop its Postgres.`,
+    sentence: `Patroni on ${name} has stopped answering, but its Postgres still takes writes. ${leaseClause(leader.leaseEndsAt, now)} ${afterLease(name, outcome)}`,
+    advice: unmanagedAdvice(name, outcome),
   }
+}
+
+function afterLease(name: string, outcome: Forecast['outcome']): string {
+  switch (outcome) {
+    case 'takeover':
+      return `Then another member leads too, and what is written on ${name} is lost.`
+    case 'unsure':
+      return `Then another member may lead too, and what is written on ${name} would be lost.`
+    case 'paused':
+      return 'Patroni is paused, so nobody takes over then.'
+    case 'nobody':
+    case 'no-leader-now':
+      return 'No other member can take over then.'
+  }
+}
+
+function unmanagedAdvice(name: string, outcome: Forecast['outcome']): string {
+  if (outcome === 'paused') return startBeforeResuming(name)
+  if (outcome === 'nobody')
+    return `Start Patroni on ${name} again; leave its Postgres running, for nobody can replace it.`
+  return `Start Patroni on ${name} again before the lease ends, or stop its Postgres.`
+}
+
+/** A Patroni that starts in pause takes the lead for its running primary; any election before that makes a second one (ha.py). */
+export function startBeforeResuming(name: string): string {
+  return `Start Patroni on ${name} first. Until it runs, or ${name} is down for certain, neither resume Patroni nor name another leader: its Postgres may go on writing beside the new one.`
 }
 
 /** The leader renews its lease, so it lives: only this console does not reach it. */

@@ -17,7 +17,7 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
     case 'no-dcs':
       return noDcs(leader, snapshot, now)
     case 'none':
-      return [noLeader(leader, snapshot.pause !== null, now)]
+      return [noLeader(leader, snapshot, now)]
     case 'promoting':
       return [
         {
@@ -49,9 +49,9 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
         },
       ]
     case 'silent':
-      return [silent(leader, forecast.outcome === 'takeover', now)]
+      return [silent(leader, forecast.outcome, now)]
     case 'unmanaged':
-      return [unmanaged(leader, now)]
+      return [unmanaged(leader, forecast.outcome, now)]
     case 'unreached':
       return [unreached(leader, snapshot.leaderSource === 'etcd', now)]
   }

@@ -2,31 +2,58 @@ import { hasLostQuorum } from '../election-bar.ts'
 import type { Finding } from '../finding.ts'
 import { forAge } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
-import { answers } from '../reachability.ts'
-import type { Snapshot } from '../snapshot.ts'
+import { answers, isGone } from '../reachability.ts'
+import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
+import { startBeforeResuming } from './leader-silent.ts'
+
+type Leaderless = Extract<LeaderState, { kind: 'none' }>
 
 /** Nobody holds the leader key. */
-export function noLeader(leader: Extract<LeaderState, { kind: 'none' }>, isPaused: boolean, now: Date): Finding {
-  const lasting = forAge(leader.since, now)
-  const advice = isPaused
-    ? 'Resume Patroni with patronictl resume, or name a leader with patronictl failover.'
-    : 'Patroni normally elects within seconds. If it does not, its log on each member says why that one does not take the lead.'
-  if (leader.writer) {
-    return {
-      kind: 'no-leader',
-      severity: 'critical',
-      member: leader.writer.name,
-      sentence: `${nobodyLeads(lasting)}, yet ${leader.writer.name} takes writes.`,
-      advice,
-    }
-  }
+export function noLeader(leader: Leaderless, snapshot: Snapshot, now: Date): Finding {
+  const { writer } = leader
+  const unseen = writer === null ? unseenWriter(snapshot, now) : null
   return {
     kind: 'no-leader',
     severity: 'critical',
-    member: null,
-    sentence: `${nobodyLeads(lasting)}: nothing can be written.`,
-    advice,
+    member: writer?.name ?? unseen?.name ?? null,
+    sentence: `${nobodyLeads(forAge(leader.since, now))}${consequence(writer, unseen)}`,
+    advice: leaderlessAdvice(writer, unseen, snapshot.pause !== null, now),
   }
+}
+
+function consequence(writer: MemberSnapshot | null, unseen: MemberSnapshot | null): string {
+  if (writer) return `, yet ${writer.name} takes writes.`
+  if (unseen) return `; whether Postgres on ${unseen.name} still takes writes cannot be seen.`
+  return ': nothing can be written.'
+}
+
+/** In pause Patroni leaves Postgres running when it is stopped, so a silent former leader may still write where SQL does not tell. */
+export function unseenWriter(snapshot: Snapshot, now: Date): MemberSnapshot | null {
+  if (!snapshot.pause) return null
+  const former = snapshot.members.find(({ name }) => name === snapshot.formerLeader)
+  if (!former || !isGone(former.problem, now)) return null
+  const isKnown = former.postgresProblem ? former.postgresProblem.kind === 'refused' : former.isWritable === false
+  return isKnown ? null : former
+}
+
+function leaderlessAdvice(
+  writer: MemberSnapshot | null,
+  unseen: MemberSnapshot | null,
+  isPaused: boolean,
+  now: Date,
+): string {
+  const silent = writer && isGone(writer.problem, now) ? writer : unseen
+  if (silent) {
+    return isPaused
+      ? startBeforeResuming(silent.name)
+      : `Start Patroni on ${silent.name} first, or stop its Postgres: another member may take the lead at any moment, and what ${silent.name} writes is lost then.`
+  }
+  if (!isPaused) {
+    return 'Patroni normally elects within seconds. If it does not, its log on each member says why that one does not take the lead.'
+  }
+  return writer
+    ? `Patroni on ${writer.name} normally takes the key again within seconds; if it does not, its log says why. Name no other leader while ${writer.name} takes writes.`
+    : 'Resume Patroni with patronictl resume, or name a leader with patronictl failover.'
 }
 
 function nobodyLeads(lasting: string): string {

@@ -1,15 +1,16 @@
 import type { Finding } from '../finding.ts'
 import { forAge, formatInstant } from '../format.ts'
-import { isRunning } from '../reachability.ts'
-import type { Snapshot } from '../snapshot.ts'
+import type { LeaderState } from '../leader-state.ts'
+import { isGone, isRunning } from '../reachability.ts'
+import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import { count } from '../words.ts'
 import { takeoverObstacles } from '../takeover-words.ts'
 import type { JudgedCase } from './judged-case.ts'
+import { unseenWriter } from './leaderless.ts'
 
 /** How safe the lead is: who could take over, and what keeps Patroni from letting them. */
 export function safetyFindings(given: JudgedCase): Finding[] {
-  const { snapshot, now } = given
-  return [...candidateFindings(given), ...modeFindings(snapshot, now), ...synchronousFindings(given)]
+  return [...candidateFindings(given), ...modeFindings(given), ...synchronousFindings(given)]
 }
 
 function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Finding[] {
@@ -45,7 +46,7 @@ function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Fin
 
 const unledKinds = new Set<JudgedCase['leader']['kind']>(['none', 'unknown', 'no-dcs'])
 
-function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
+function modeFindings({ snapshot, leader, now }: JudgedCase): Finding[] {
   const findings: Finding[] = []
   if (snapshot.pause) {
     findings.push({
@@ -53,7 +54,7 @@ function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
       severity: 'warning',
       member: null,
       sentence: `${pausedClause(snapshot.pause.since, now)}: if the leader failed, nobody would take over by itself.`,
-      advice: 'When the maintenance is over, resume with patronictl resume.',
+      advice: resumeAdvice(snapshot, leader, now),
     })
   }
   if (snapshot.failsafeActive) {
@@ -76,6 +77,20 @@ function modeFindings(snapshot: Snapshot, now: Date): Finding[] {
     })
   }
   return findings
+}
+
+/** To resume is to allow an election: not while a Postgres writes that no Patroni holds back. */
+function resumeAdvice(snapshot: Snapshot, leader: LeaderState, now: Date): string {
+  const loose = looseLeader(snapshot, leader, now)
+  return loose === null
+    ? 'When the maintenance is over, resume with patronictl resume.'
+    : `Resume only once Patroni runs on ${loose.name} again.`
+}
+
+function looseLeader(snapshot: Snapshot, leader: LeaderState, now: Date): MemberSnapshot | null {
+  if (leader.kind === 'unmanaged' || (leader.kind === 'silent' && !leader.isPostgresGone)) return leader.member
+  if (leader.kind !== 'none') return null
+  return leader.writer && isGone(leader.writer.problem, now) ? leader.writer : unseenWriter(snapshot, now)
 }
 
 function pausedClause(since: Date, now: Date): string {

@@ -57,6 +57,14 @@ export const leadCases: GoldenCase[] = [
     ],
   },
   {
+    name: 'patroni-dead-nobody-fit',
+    about: 'The same, but neither replica may take over.',
+    steps: [
+      nobodyFit(healthyWorld(ago(7))),
+      withMember(nobodyFit(healthyWorld(noon)), 'pg-node-3', { rest: { problem: 'refused', since: ago(5) } }),
+    ],
+  },
+  {
     name: 'split-brain',
     about: 'The lease of that leader has ended, pg-node-1 was promoted, and the old Postgres still takes writes.',
     steps: [
@@ -83,6 +91,11 @@ export const leadCases: GoldenCase[] = [
     steps: [{ ...healthyWorld(ago(30)), etcd: 'none' }, isolated(noon, 'none')],
   },
 ]
+
+function nobodyFit(world: World): World {
+  const barred = { tags: { nofailover: true } }
+  return withMember(withMember(world, 'pg-node-1', barred), 'pg-node-2', barred)
+}
 
 function crashed(): Partial<WorldMember> {
   return {

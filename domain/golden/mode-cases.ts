@@ -17,6 +17,28 @@ export const modeCases: GoldenCase[] = [
     steps: [paused(healthyWorld(ago(60))), { ...paused(healthyWorld(noon)), leader: null, leaderChangedAt: ago(40) }],
   },
   {
+    name: 'paused-and-patroni-stopped',
+    about:
+      'Paused, then Patroni was stopped on the leader 8 s ago; its Postgres goes on writing, its lease has not ended.',
+    steps: [
+      paused(healthyWorld(ago(60))),
+      withMember(paused(healthyWorld(noon)), 'pg-node-3', { rest: { problem: 'refused', since: ago(8) } }),
+    ],
+  },
+  {
+    name: 'paused-and-unled-writer',
+    about: 'The same once the lease has ended: nobody leads, and the Postgres without a Patroni still writes.',
+    steps: [paused(healthyWorld(ago(60))), withoutLead(paused(healthyWorld(noon)))],
+  },
+  {
+    name: 'paused-and-writer-unseen',
+    about: 'The same where the console has no SQL: it cannot see whether that Postgres still writes.',
+    steps: [
+      { ...paused(healthyWorld(ago(60))), hasSql: false },
+      { ...withoutLead(paused(healthyWorld(noon))), hasSql: false },
+    ],
+  },
+  {
     name: 'pending-restart',
     about: 'max_connections was raised; two members wait for a restart.',
     steps: [
@@ -70,6 +92,12 @@ function waiting(): Partial<WorldMember> {
 
 function paused(world: World): World {
   return { ...world, config: { ...world.config, pause: true } }
+}
+
+/** Patroni on pg-node-3 was stopped and its lease has ended; its Postgres was left running. */
+function withoutLead(world: World): World {
+  const stopped = { rest: { problem: 'refused' as const, since: ago(45) }, isListed: false }
+  return { ...withMember(world, 'pg-node-3', stopped), leader: null, leaderChangedAt: ago(15) }
 }
 
 function synchronous(world: World, mode: true | 'quorum', sync: string[]): World {
