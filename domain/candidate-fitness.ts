@@ -29,8 +29,20 @@ export function fitnessOf(member: MemberSnapshot, snapshot: Snapshot, now: Date,
  */
 export function electionLagOf(member: MemberSnapshot, snapshot: Snapshot): number | null {
   if (isOnOlderTimeline(member, snapshot)) return null
-  if (snapshot.optimeLsn !== null && member.lsn !== null) return Math.max(0, snapshot.optimeLsn - member.lsn)
-  return typeof member.receiveLag === 'number' ? member.receiveLag : null
+  const read = typeof member.receiveLag === 'number' ? member.receiveLag : null
+  if (snapshot.optimeLsn === null || member.lsn === null) return read
+  const published = Math.max(0, snapshot.optimeLsn - member.lsn)
+  // What the leader published after this member was read says nothing of how far the member is by now.
+  const isReadSince = !snapshot.optimeSeenAt || (member.seenAt !== null && member.seenAt >= snapshot.optimeSeenAt)
+  return isReadSince || read === null ? published : Math.min(published, read)
+}
+
+/** What would be lost at most with this member as the next leader, as far as is known. */
+export function lossOf(member: MemberSnapshot, snapshot: Snapshot): number | null {
+  return (
+    member.receiveLagAtMost ??
+    (typeof member.receiveLag === 'number' ? member.receiveLag : electionLagOf(member, snapshot))
+  )
 }
 
 /** True when a member neither streams from anybody nor writes itself. */

@@ -10,14 +10,14 @@ export function judgeCandidates(snapshot: Snapshot, now: Date, purpose: Purpose)
     .map((member) => ({ member, code: fitnessOf(member, snapshot, now, purpose) }))
   const fit = rank(
     snapshot,
-    judged.filter(({ code }) => code === 'fit').map(({ member }) => ({ member, lag: lossOf(member, snapshot) ?? 0 })),
+    judged.filter(({ code }) => code === 'fit').map(({ member }) => ({ member, lag: lagOf(member, snapshot) ?? 0 })),
   )
   return [
     ...fit.map(({ member, place }) => ({
       name: member.name,
       isFit: true,
       rank: place,
-      lagBytes: lossOf(member, snapshot),
+      lagBytes: lagOf(member, snapshot),
       reason: candidateReason(member, snapshot, now, { code: 'fit', place, rivals: rivalsOf(fit, place, member) }),
       code: 'fit' as const,
     })),
@@ -27,7 +27,7 @@ export function judgeCandidates(snapshot: Snapshot, now: Date, purpose: Purpose)
         name: member.name,
         isFit: false,
         rank: null,
-        lagBytes: code === 'missing' || code === 'is-leader' ? null : lossOf(member, snapshot),
+        lagBytes: code === 'missing' || code === 'is-leader' ? null : lagOf(member, snapshot),
         reason: candidateReason(member, snapshot, now, { code, place: 0, rivals: [] }),
         code,
       })),
@@ -79,7 +79,7 @@ function priorityOf(member: MemberSnapshot): number {
   return Number.isFinite(priority) ? priority : 1
 }
 
-/** What would be lost with this member as the next leader, as far as is known. */
-function lossOf(member: MemberSnapshot, snapshot: Snapshot): number | null {
+/** How far a member is behind, as far as the looks prove. */
+function lagOf(member: MemberSnapshot, snapshot: Snapshot): number | null {
   return typeof member.receiveLag === 'number' ? member.receiveLag : electionLagOf(member, snapshot)
 }

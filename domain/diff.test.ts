@@ -110,23 +110,31 @@ describe('a lag', () => {
     })
   }
 
-  test('past what a takeover allows is told once, and once when half of that is reached', () => {
-    expect(
-      told(
-        behind(ago(10), 1_000_000),
-        behind(ago(8), 1_100_000),
-        behind(ago(6), 900_000),
-        behind(ago(4), 1_200_000),
-        behind(ago(2), 500_000),
-      ),
-    ).toEqual([['replica-lagging'], [], [], ['replica-caught-up']])
+  const looks = (...lags: [number, number][]): World[] => lags.map(([seconds, bytes]) => behind(ago(seconds), bytes))
+
+  test('past what a takeover allows is told once it lasts, and once when it has lastingly halved', () => {
+    const lags = looks(
+      [40, 1_000_000],
+      [38, 1_100_000],
+      [34, 1_200_000],
+      [30, 1_100_000],
+      [26, 900_000],
+      [22, 500_000],
+      [18, 900_000],
+      [14, 500_000],
+      [8, 400_000],
+    )
+    expect(told(...lags)).toEqual([[], [], ['replica-lagging'], [], [], [], [], ['replica-caught-up']])
+  })
+
+  test('that passes within seconds, even again and again, is not told', () => {
+    const lags = looks([40, 0], [38, 48_000_000], [36, 0], [30, 0], [28, 48_000_000], [22, 0], [20, 48_000_000])
+    expect(told(...lags).flat()).toEqual([])
   })
 
   test('reads as history', () => {
     expect(
-      sentences(behind(ago(44), 0), behind(ago(40), 48_000_000), behind(noon, 0)).filter(
-        (text) => !text.includes('was'),
-      ),
+      sentences(...looks([54, 0], [50, 48_000_000], [40, 48_000_000], [10, 0])).filter((text) => !text.includes('was')),
     ).toEqual([
       'pg-node-1 fell 48 MB behind, more than a takeover allows.',
       'pg-node-1 caught up after 40 s: 0 B behind.',

@@ -5,6 +5,7 @@ import { electionBar } from './election-bar.ts'
 import { etcdCount } from './etcd-count.ts'
 import type { Forecast } from './forecast.ts'
 import { forecastSentence } from './forecast-sentence.ts'
+import { lostBytes } from './loss.ts'
 import { defaultTtlSeconds, type LeaderState, leaderStateOf } from './leader-state.ts'
 import { sightOf } from './sight.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -20,7 +21,7 @@ export function forecastOf(snapshot: Snapshot, now: Date): Forecast {
   const forecast = {
     nextLeader: outcome === 'takeover' && winners.length === 1 ? (winners[0]?.name ?? null) : null,
     outcome,
-    lostBytes: outcome === 'takeover' && leader.kind !== 'unmanaged' ? lostBytes(snapshot, winners) : null,
+    lostBytes: outcome === 'takeover' && leader.kind !== 'unmanaged' ? lostBytes(winners, snapshot) : null,
     outageSeconds: outcome === 'takeover' ? outageSeconds(snapshot, leader, now) : null,
     candidates,
     allowedLagBytes: snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes,
@@ -60,13 +61,6 @@ function mightWin(candidate: Candidate, snapshot: Snapshot): boolean {
     case 'other-cluster':
       return false
   }
-}
-
-/** Synchronous commits have reached every member that may win; otherwise the winner lacks what it is behind. */
-function lostBytes(snapshot: Snapshot, winners: Candidate[]): number | null {
-  if (snapshot.config?.synchronousMode) return 0
-  const lags = winners.map(({ lagBytes }) => lagBytes)
-  return lags.includes(null) ? null : Math.max(0, ...lags.map((lag) => lag ?? 0))
 }
 
 /**

@@ -18,9 +18,10 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
   const readings = nameMembers(asked, picture)
   const config = picture?.config ?? readings.config.good?.value ?? previous?.config ?? null
   const history = historyOf(previous, readings)
+  const leaderPosition = leaderPositionOf(previous, readings, picture, now)
   const around = {
     picture,
-    leaderPosition: leaderPositionOf(previous, readings, picture, now),
+    leaderPosition,
     streams: streamsOf(readings, picture?.leader ?? null, now),
     maximumLagBytes: config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes,
     readings,
@@ -42,6 +43,8 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
     syncStandbys: (picture?.syncStandbys ?? previous?.syncStandbys ?? []).toSorted(),
     isStandbyCluster: isStandbyCluster(config, picture),
     optimeLsn: picture?.optimeLsn ?? null,
+    optimeSeenAt: optimeSeenAt(previous, picture, now),
+    writeRate: leaderPosition?.writeRate ?? null,
     failsafeActive: isFailsafeActive(readings, now),
     etcd: etcdOf(readings),
     haproxy: haproxyOf(readings),
@@ -82,6 +85,11 @@ function systemIdentifierOf(readings: ClusterReadings): string | null {
 function pauseOf(previous: Snapshot | null, picture: DcsPicture | null, now: Date): Snapshot['pause'] {
   if (!picture) return previous?.pause ?? null
   return picture.isPaused ? (previous?.pause ?? { since: now }) : null
+}
+
+function optimeSeenAt(previous: Snapshot | null, picture: DcsPicture | null, now: Date): Date | null {
+  if (previous === null || !picture || picture.optimeLsn === null) return null
+  return previous.optimeLsn === picture.optimeLsn ? (previous.optimeSeenAt ?? null) : now
 }
 
 function isStandbyCluster(config: PatroniConfig | null, picture: DcsPicture | null): boolean {

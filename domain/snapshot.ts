@@ -32,6 +32,10 @@ export interface Snapshot {
   isStandbyCluster: boolean
   /** The leader's WAL position as last published in the DCS: Patroni measures lag against it in an election. Null where etcd is not seen. */
   optimeLsn: number | null
+  /** When this console first saw that position; null = it was there at the first look. */
+  optimeSeenAt: Date | null
+  /** Bytes the leader wrote per second between its last two looks; null while not known. */
+  writeRate: number | null
   failsafeActive: boolean
   etcd: EtcdSnapshot | null
   haproxy: HaproxySnapshot | null
@@ -63,12 +67,16 @@ export interface MemberSnapshot {
   writableSince: Date | null
   /** Newest look that found it writable; kept while `isWritable` is null. */
   writableSeenAt: Date | null
-  /** Bytes behind the leader, computed from positions where possible, else Patroni's own figure. */
+  /** Bytes behind the leader, at least: as much as the looks at both prove, else Patroni's own figure. */
   receiveLag: Lag | null
+  /** Bytes behind at most, with all that the leader may have written between the looks; null where it cannot be bounded. */
+  receiveLagAtMost: number | null
   replayLag: Lag | null
   lagObservedAt: Date | null
-  /** Since when it has been further behind than maximum_lag_on_failover; cleared at half of it, kept while unknown. */
+  /** Since when it has lastingly been further behind than maximum_lag_on_failover; cleared once lastingly below half, kept while unknown. */
   laggingSince: Date | null
+  /** The looks that found it too far behind, in a run that others have not refuted. */
+  lagEvidence: { since: Date; newest: Date } | null
   /** Newest WAL position it holds: written, received or replayed, whichever is furthest. */
   lsn: number | null
   /** Name of the member it streams from, where seen. */

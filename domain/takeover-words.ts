@@ -4,15 +4,14 @@ import { isIdle } from './candidate-fitness.ts'
 import { candidateClause } from './candidate-words.ts'
 import type { Forecast } from './forecast.ts'
 import { formatByteCount } from './format.ts'
+import { lostBytes } from './loss.ts'
 import type { Snapshot } from './snapshot.ts'
 import { count, listNames } from './words.ts'
 
 /** Who could take over now, as a clause: `Either replica could take over now with nothing lost`. Needs at least one fit candidate. */
 export function takeoverClause(forecast: Forecast, snapshot: Snapshot): string {
   const ready = readyOnes(forecast, snapshot)
-  const lags = ready.map(({ lagBytes }) => lagBytes)
-  const lost = lags.includes(null) ? null : Math.max(0, ...lags.map((lag) => lag ?? 0))
-  return `${whoCould(ready, forecast.candidates.length)} could take over now${lossClause(snapshot.config?.synchronousMode ? 0 : lost)}`
+  return `${whoCould(ready, forecast.candidates.length)} could take over now${lossClause(lostBytes(ready, snapshot))}`
 }
 
 /** Why each member could not take over, as the end of a sentence; null where there is none at all. */

@@ -54,8 +54,11 @@ test('a loss is named when there would be one', () => {
 })
 
 test('a lag that an election would still overlook is told as a loss', () => {
-  const ahead = { ...withMember(healthyWorld(noon), 'pg-node-3', { lsn: baseLsn + 29_000_000 }), optimeLsn: baseLsn }
-  expect(verdict(ahead)).toBe(
+  const ahead = (at: Date): World => ({
+    ...withMember(healthyWorld(at), 'pg-node-3', { lsn: baseLsn + 29_000_000 }),
+    optimeLsn: baseLsn,
+  })
+  expect(assess(follow(ahead(ago(9)), ahead(noon)), noon).verdict.sentence).toBe(
     'pg-node-3 leads and either replica could take over now with at most 29 MB lost. pg-node-1 has fallen 29 MB behind; if it took over now, that would be lost. 1 more finding.',
   )
 })

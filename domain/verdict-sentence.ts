@@ -1,5 +1,5 @@
 import type { Assessment } from './assessment.ts'
-import { hasLostQuorum } from './election-bar.ts'
+import { electionBar, hasLostQuorum } from './election-bar.ts'
 import type { Finding } from './finding.ts'
 import { lastSeen } from './findings/console.ts'
 import { formatAge } from './format.ts'
@@ -74,12 +74,15 @@ function workingSentence(name: string, given: Given): string {
   if (!first) return `${leads}. ${safetySentence(given)}`
   const more = others.length > 0 ? ` ${count(others.length, 'more finding')}.` : ''
   if (first.severity === 'critical' || first.kind === 'paused') return `${leads}. ${first.sentence}${more}`
-  if (forecast.outcome !== 'takeover') return `${leads}. ${forecast.sentence} ${first.sentence}${more}`
+  if (forecast.outcome !== 'takeover') return `${leads}. ${safetySentence(given)} ${first.sentence}${more}`
   return `${leads} and ${lowerFirst(takeoverClause(forecast, snapshot))}. ${first.sentence}${more}`
 }
 
-function safetySentence({ forecast, snapshot }: Given): string {
-  return forecast.outcome === 'takeover' ? `${takeoverClause(forecast, snapshot)}.` : forecast.sentence
+function safetySentence({ forecast, snapshot, now }: Given): string {
+  if (forecast.outcome === 'takeover') return `${takeoverClause(forecast, snapshot)}.`
+  const isOpen = forecast.outcome === 'nobody' && electionBar(snapshot, now) === null
+  const obstacles = isOpen ? takeoverObstacles(forecast.candidates, snapshot, now) : null
+  return obstacles === null ? forecast.sentence : `Just now nobody could take over: ${obstacles}.`
 }
 
 function raceSentence({ forecast, snapshot }: Given): string | null {

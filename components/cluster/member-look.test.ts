@@ -9,7 +9,8 @@ import { isLagHigh, lagText, memberLook } from './member-look.ts'
 const at = new Date('2026-11-23T12:00:00.000Z')
 
 function lookIn(world: World, name: string, now = at) {
-  const snapshot = takeSnapshot(null, readingsOf(world), at)
+  const before = { ...world, at: secondsBefore(at, 10) }
+  const snapshot = takeSnapshot(takeSnapshot(null, readingsOf(before), before.at), readingsOf(world), at)
   const member = snapshot.members.find((one) => one.name === name)
   if (!member) throw new Error(`${name} is not in the snapshot.`)
   return memberLook(member, assess(snapshot, now).findings, now)

@@ -7,18 +7,7 @@ import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 /** What is wrong with how a running replica follows; null where it follows well. */
 export function replicationFinding(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding | null {
   if (isIdle(member) && answers(member, now) && senderIsSeen(snapshot, now)) return notStreaming(member, snapshot, now)
-  const allowed = snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes
-  if (typeof member.receiveLag === 'number' && member.receiveLag > allowed)
-    return lagging(
-      member,
-      {
-        lagBytes: member.receiveLag,
-        allowedBytes: allowed,
-        isBarred: (electionLagOf(member, snapshot) ?? 0) > allowed,
-      },
-      now,
-    )
-  return replayBacklog(member)
+  return member.laggingSince ? lagging(member, snapshot, now) : replayBacklog(member)
 }
 
 /** Replicas turn to a new leader within a few loops of Patroni; until then their state is no fault. */
@@ -46,23 +35,32 @@ function notStreaming(member: MemberSnapshot, snapshot: Snapshot, now: Date): Fi
   }
 }
 
-/** Until the leader has published its newer position, an election would still admit a replica that lacks it. */
-function lagging(
-  member: MemberSnapshot,
-  { lagBytes, allowedBytes, isBarred }: { lagBytes: number; allowedBytes: number; isBarred: boolean },
-  now: Date,
-): Finding {
-  const lasting = forAge(member.laggingSince, now)
-  const tooFar = lasting === '' ? 'is too far behind to take over' : `has been too far behind to take over${lasting}`
+function lagging(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding {
   return {
     kind: 'replica-lagging',
     severity: 'warning',
     member: member.name,
-    sentence: isBarred
-      ? `${member.name} ${tooFar}: ${formatBytes(lagBytes)}, with ${formatBytes(allowedBytes)} allowed.`
-      : `${member.name} has fallen ${formatBytes(lagBytes)} behind; if it took over now, that would be lost.`,
+    sentence: laggingSentence(member, snapshot, now),
     advice: `Look for a slow network or disk on ${member.name}, or a bulk load on the leader.`,
   }
+}
+
+/** Until the leader has published its newer position, an election would still admit a replica that lacks it. */
+function laggingSentence(member: MemberSnapshot, snapshot: Snapshot, now: Date): string {
+  const { name, receiveLag } = member
+  const allowed = snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes
+  const lag = typeof receiveLag === 'number' ? receiveLag : null
+  const electionLag = electionLagOf(member, snapshot) ?? 0
+  if (electionLag > allowed) {
+    const tooFar = `has been too far behind to take over${forAge(member.laggingSince, now)}`
+    return `${name} ${tooFar}: ${formatBytes(Math.max(lag ?? 0, electionLag))}, with ${formatBytes(allowed)} allowed.`
+  }
+  if (lag !== null && lag > allowed) {
+    return `${name} has fallen ${formatBytes(lag)} behind; if it took over now, that would be lost.`
+  }
+  return lag === null
+    ? `${name} was too far behind to take over when last seen; how far it is now cannot be seen.`
+    : `${name} is catching up: it was too far behind to take over and is ${formatBytes(lag)} behind now.`
 }
 
 function replayBacklog(member: MemberSnapshot): Finding | null {

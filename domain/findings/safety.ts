@@ -1,3 +1,4 @@
+import type { Candidate } from '../candidate.ts'
 import type { Finding } from '../finding.ts'
 import { forAge, formatInstant } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
@@ -18,6 +19,7 @@ function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Fin
   const others = forecast.candidates
   const fit = others.filter(({ isFit }) => isFit)
   const [only] = fit
+  if (!only && others.some((candidate) => isPassingLag(candidate, snapshot))) return []
   if (!only) {
     const obstacles = takeoverObstacles(others, snapshot, now)
     return [
@@ -42,6 +44,12 @@ function candidateFindings({ snapshot, forecast, leader, now }: JudgedCase): Fin
       advice: 'One more failure would leave nobody to take over.',
     },
   ]
+}
+
+/** Too far behind at this look, but not for long: on a busy cluster that passes within seconds. */
+function isPassingLag({ name, code }: Candidate, snapshot: Snapshot): boolean {
+  const member = snapshot.members.find((other) => other.name === name)
+  return code === 'lag-too-high' && member?.laggingSince === null
 }
 
 const unledKinds = new Set<JudgedCase['leader']['kind']>(['none', 'unknown', 'no-dcs'])

@@ -6,7 +6,7 @@ import { type LeaderPosition, positionAt } from './leader-position.ts'
 import type { DcsPicture } from './picture.ts'
 import { finite, furthestLsn } from './wal-position.ts'
 
-type LagFacts = Pick<MemberSnapshot, 'receiveLag' | 'replayLag' | 'lagObservedAt'>
+type LagFacts = Pick<MemberSnapshot, 'receiveLag' | 'receiveLagAtMost' | 'replayLag' | 'lagObservedAt'>
 
 /** What a replica's lag is made from. */
 export interface LagQuestion {
@@ -18,12 +18,17 @@ export interface LagQuestion {
   now: Date
 }
 
-/** A replica's lag: from positions read at about the same time, else Patroni's figure, else unknown; never below 0, never NaN. */
+/** A replica's lag: as much as two looks prove, else Patroni's figure, else unknown; never below 0, never NaN. */
 export function lagOf(question: LagQuestion): LagFacts {
   return fromPositions(question) ?? fromDcs(question) ?? unknownLag
 }
 
-const unknownLag: LagFacts = { receiveLag: 'unknown', replayLag: 'unknown', lagObservedAt: null }
+const unknownLag: LagFacts = {
+  receiveLag: 'unknown',
+  receiveLagAtMost: null,
+  replayLag: 'unknown',
+  lagObservedAt: null,
+}
 
 function fromPositions({ leader, picture, name, previous, reading, now }: LagQuestion): LagFacts | null {
   const status = reading?.status.good
@@ -33,22 +38,26 @@ function fromPositions({ leader, picture, name, previous, reading, now }: LagQue
   if (wal?.kind === 'primary') return unknownLag
   if (wal?.kind !== 'standby') return null
   if (differ(timeline, leader.timeline)) return { ...unknownLag, lagObservedAt: at }
-  const leaderLsn = positionAt(leader, at)
-  if (leaderLsn !== null) {
+  const position = positionAt(leader, at)
+  const own = furthestLsn(wal)
+  if (position !== null) {
     return {
-      receiveLag: behind(leaderLsn, furthestLsn(wal)),
-      replayLag: behind(leaderLsn, finite(wal.replayedLsn)),
+      receiveLag: behind(position.least, own),
+      receiveLagAtMost: own === null ? null : Math.max(0, position.most - own),
+      replayLag: behind(position.least, finite(wal.replayedLsn)),
       lagObservedAt: at,
     }
   }
   // The leader has moved on since this replica was read: what was measured then still stands.
   if (previous?.lagObservedAt?.getTime() === at.getTime()) {
-    return { receiveLag: previous.receiveLag, replayLag: previous.replayLag, lagObservedAt: at }
+    const { receiveLag, receiveLagAtMost, replayLag } = previous
+    return { receiveLag, receiveLagAtMost, replayLag, lagObservedAt: at }
   }
   const optimeLsn = picture?.members.has(name) ? finite(picture.optimeLsn) : null
   const yardstick = optimeLsn ?? leader.lsn
   return {
-    receiveLag: behind(yardstick, furthestLsn(wal)),
+    receiveLag: behind(yardstick, own),
+    receiveLagAtMost: own === null ? null : Math.max(0, leader.lsn - own),
     replayLag: behind(yardstick, finite(wal.replayedLsn)),
     lagObservedAt: at,
   }
@@ -60,12 +69,17 @@ function fromDcs({ leader, picture, name }: LagQuestion): LagFacts | null {
   if (listed.receiveLag !== null) {
     return {
       receiveLag: cleanLag(listed.receiveLag),
+      receiveLagAtMost: null,
       replayLag: cleanLag(listed.replayLag ?? 'unknown'),
       lagObservedAt: picture.seenAt,
     }
   }
   if (!leader || listed.lsn === null) return null
-  return { receiveLag: behind(leader.lsn, finite(listed.lsn)), replayLag: 'unknown', lagObservedAt: picture.seenAt }
+  return {
+    ...unknownLag,
+    receiveLag: behind(leader.lsn, finite(listed.lsn)),
+    lagObservedAt: picture.seenAt,
+  }
 }
 
 /** Positions on different timelines are not comparable; an unknown timeline is given the benefit of the doubt. */

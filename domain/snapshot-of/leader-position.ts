@@ -11,6 +11,8 @@ export interface LeaderPosition {
   observedAt: Date
   /** The look before, for measuring a replica that was read between the two. */
   earlier: { lsn: number; observedAt: Date } | null
+  /** Bytes written per second between its last two looks; null while there was only one. */
+  writeRate: number | null
 }
 
 /**
@@ -31,24 +33,33 @@ export function leaderPositionOf(
   return told.lsn > published.lsn ? told : published
 }
 
+/** Where the leader was at a moment: nowhere before `least`, and not beyond `most`. */
+export interface Bounds {
+  least: number
+  most: number
+}
+
 /**
  * Where the leader was when a replica was read. Looks at the two are seconds apart, and on a busy cluster the writes between
- * would pass for lag: so it is interpolated between two looks. Null where the leader's look came well after the replica's.
+ * would pass for lag. Writing comes in bursts, so nothing between two looks can be interpolated; but positions only grow, so
+ * the looks bound it. Null where the leader's look came after the replica's and none is known before it.
  */
-export function positionAt(leader: LeaderPosition, at: Date): number | null {
+export function positionAt(leader: LeaderPosition, at: Date): Bounds | null {
   const aheadMs = leader.observedAt.getTime() - at.getTime()
-  if (aheadMs <= sameMomentMs) return leader.lsn
+  if (aheadMs <= 0) return { least: leader.lsn, most: leader.lsn + growth(leader, -aheadMs) }
   const { earlier } = leader
-  if (!earlier || earlier.observedAt > at) return null
-  const spanMs = leader.observedAt.getTime() - earlier.observedAt.getTime()
-  if (spanMs > longestSpanMs || earlier.lsn > leader.lsn) return null
-  return Math.round(leader.lsn - ((leader.lsn - earlier.lsn) * aheadMs) / spanMs)
+  if (earlier && earlier.observedAt <= at && earlier.lsn <= leader.lsn) return { least: earlier.lsn, most: leader.lsn }
+  return aheadMs <= sameMomentMs ? { least: leader.lsn, most: leader.lsn } : null
 }
 
 const sameMomentMs = 50
 
-/** Over a longer span the rate of writing says little of a moment within it. */
-const longestSpanMs = 10_000
+/** A leader that is no longer heard has not written on and on. */
+const longestGrowthMs = 4000
+
+function growth({ writeRate }: LeaderPosition, ms: number): number {
+  return Math.round(((writeRate ?? 0) * Math.min(ms, longestGrowthMs)) / 1000)
+}
 
 function toldPosition(previous: Snapshot | null, readings: ClusterReadings, leader: string): LeaderPosition | null {
   const status = readings.members.find((member) => member.name === leader)?.status.good
@@ -57,16 +68,29 @@ function toldPosition(previous: Snapshot | null, readings: ClusterReadings, lead
   const { timeline } = status.value
   const before = previous?.members.find(({ name }) => name === leader)
   const isEarlier = before?.seenAt && before.seenAt < status.observedAt && before.timeline === timeline
+  const earlier =
+    isEarlier && before?.lsn != null && before.seenAt ? { lsn: before.lsn, observedAt: before.seenAt } : null
   return {
     lsn,
     timeline,
     observedAt: status.observedAt,
-    earlier: isEarlier && before?.lsn != null && before.seenAt ? { lsn: before.lsn, observedAt: before.seenAt } : null,
+    earlier,
+    writeRate: earlier ? rateBetween(earlier, { lsn, observedAt: status.observedAt }) : keptRate(previous, leader),
   }
+}
+
+type Look = NonNullable<LeaderPosition['earlier']>
+
+function keptRate(previous: Snapshot | null, leader: string): number | null {
+  return previous?.leader?.name === leader ? previous.writeRate : null
+}
+
+function rateBetween(from: Look, to: Look): number {
+  return Math.max(0, to.lsn - from.lsn) / ((to.observedAt.getTime() - from.observedAt.getTime()) / 1000)
 }
 
 function publishedPosition(picture: DcsPicture, leader: string): LeaderPosition | null {
   if (picture.optimeLsn === null || !Number.isFinite(picture.optimeLsn)) return null
   const timeline = picture.members.get(leader)?.timeline ?? null
-  return { lsn: picture.optimeLsn, timeline, observedAt: picture.seenAt, earlier: null }
+  return { lsn: picture.optimeLsn, timeline, observedAt: picture.seenAt, earlier: null, writeRate: null }
 }

@@ -7,6 +7,7 @@ import { tellsStreaming } from '../patroni-version.ts'
 import { isStale } from '../staleness.ts'
 import type { DcsPicture, ListedMember } from './picture.ts'
 import { lagOf } from './lag-of.ts'
+import { laggingOf } from './lagging.ts'
 import type { LeaderPosition } from './leader-position.ts'
 import type { RosterEntry } from './roster.ts'
 import type { Streams } from './streaming.ts'
@@ -34,7 +35,7 @@ export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapsh
   const role = roleOf(name, previous, listed, fresh, picture)
   const isLeader = role === 'leader' || role === 'standby_leader'
   const lag = isLeader
-    ? { receiveLag: null, replayLag: null, lagObservedAt: null }
+    ? { receiveLag: null, receiveLagAtMost: null, replayLag: null, lagObservedAt: null }
     : lagOf({ leader: around.leaderPosition, picture, name, previous, reading, now })
   return {
     name,
@@ -47,7 +48,7 @@ export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapsh
       fresh?.timeline ?? timelineBySql(reading) ?? listedTimeline(listed, reading, now) ?? previous?.timeline ?? null,
     ...writabilityOf(previous, reading, now),
     ...lag,
-    laggingSince: laggingSince(previous, lag.receiveLag, around),
+    ...laggingOf({ previous, reading, lag, maximumLagBytes: around.maximumLagBytes }),
     lsn: (fresh && furthestLsn(fresh.wal)) ?? listed?.lsn ?? previous?.lsn ?? null,
     streamsFrom: isLeader ? null : (around.streams.sourceOf.get(name) ?? null),
     tags: fresh?.tags ?? listed?.tags ?? previous?.tags ?? {},
@@ -103,19 +104,6 @@ function stateOf(given: {
   if (streams.sourceOf.has(name)) return 'streaming'
   const isUntold = !tellsStreaming(fresh.patroniVersion) && !streams.isComplete
   return isUntold && previous?.state === 'streaming' ? 'streaming' : fresh.state
-}
-
-/** Unknown lag keeps what was known; half the limit clears it, so that a busy replica does not flicker. */
-function laggingSince(
-  previous: MemberSnapshot | undefined,
-  receiveLag: MemberSnapshot['receiveLag'],
-  around: Surroundings,
-): Date | null {
-  const since = previous?.laggingSince ?? null
-  if (receiveLag === null) return null
-  if (receiveLag === 'unknown') return since
-  if (receiveLag > around.maximumLagBytes) return since ?? around.now
-  return receiveLag <= around.maximumLagBytes / 2 ? null : since
 }
 
 /** What was never listed and never answered is not missing: it was never there. */
