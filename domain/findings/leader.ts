@@ -1,11 +1,13 @@
 import { hasLostQuorum } from '../election-bar.ts'
 import type { Finding } from '../finding.ts'
+import { tellsStreaming } from '../patroni-version.ts'
 import { isGone } from '../reachability.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import { postgresState } from '../state-words.ts'
 import type { JudgedCase } from './judged-case.ts'
 import { silent, unmanaged, unreached, withoutPatroni } from './leader-silent.ts'
 import { noDcs, noLeader } from './leaderless.ts'
+import { followsSoon } from './replication.ts'
 
 /** What is wrong with the lead itself. */
 export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase): Finding[] {
@@ -13,7 +15,9 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
     case 'unknown':
       return []
     case 'working':
-      return isGone(leader.member.problem, now) ? [withoutPatroni(leader.member, now)] : []
+      return isGone(leader.member.problem, now)
+        ? [withoutPatroni(leader.member, now)]
+        : withoutSource(leader.member, snapshot, now)
     case 'no-dcs':
       return noDcs(leader, snapshot, now)
     case 'none':
@@ -55,6 +59,22 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
     case 'unreached':
       return [unreached(leader, snapshot.leaderSource === 'etcd', now)]
   }
+}
+
+/** A standby cluster is only as good as its leader's source of WAL. Patroni tells that from 3.0.4 and Postgres 9.6 on. */
+function withoutSource(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding[] {
+  const { name, state, patroniVersion, serverVersion } = member
+  const isTold = tellsStreaming(patroniVersion) && serverVersion !== null && serverVersion >= 90_600
+  if (!snapshot.isStandbyCluster || state !== 'running' || member.isWritable === true || !isTold) return []
+  return [
+    {
+      kind: 'replica-not-streaming',
+      severity: followsSoon(snapshot, now) ? 'info' : 'warning',
+      member: name,
+      sentence: `${name} gets no WAL from the primary site: it neither streams nor recovers from an archive, so this standby cluster falls behind.`,
+      advice: `Look at the Postgres log on ${name}: it says why the primary site refuses its connection, or which WAL is missing.`,
+    },
+  ]
 }
 
 function notRunningAdvice(member: MemberSnapshot, snapshot: Snapshot, now: Date): string {

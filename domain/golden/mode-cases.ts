@@ -84,6 +84,19 @@ export const modeCases: GoldenCase[] = [
     about: 'A standby cluster: its leader is rightly read-only.',
     steps: [standbyCluster(healthyWorld(noon))],
   },
+  {
+    name: 'standby-cluster-cut-off',
+    about: 'The leader of a standby cluster has lost its stream from the primary site, and there is no archive.',
+    steps: [
+      standbyCluster(healthyWorld(ago(60))),
+      withMember(standbyCluster(healthyWorld(noon)), 'pg-node-3', { state: 'running' }),
+    ],
+  },
+  {
+    name: 'standby-cluster-old-patroni',
+    about: 'Patroni 3.0.2 does not tell whether the leader of a standby cluster streams: nothing is claimed.',
+    steps: [oldPatroni(standbyCluster(healthyWorld(noon)))],
+  },
 ]
 
 function waiting(): Partial<WorldMember> {
@@ -110,6 +123,10 @@ function strict(world: World): World {
 
 function newPatroni(world: World): World {
   return { ...world, members: world.members.map((member) => ({ ...member, patroniVersion: '4.1.4' })) }
+}
+
+function oldPatroni(world: World): World {
+  return { ...world, members: world.members.map((member) => ({ ...member, patroniVersion: '3.0.2' })) }
 }
 
 function standbyCluster(world: World): World {

@@ -1,5 +1,6 @@
 import { isAddressOf } from '../address.ts'
 import type { PatroniStatus } from '../patroni.ts'
+import { isRunning } from '../reachability.ts'
 import type { Seen } from '../reading.ts'
 import type { ClusterReadings, MemberReadings } from '../readings.ts'
 import type { MemberRole, MemberSnapshot } from '../snapshot.ts'
@@ -43,7 +44,7 @@ export function memberOf(entry: RosterEntry, around: Surroundings): MemberSnapsh
     port: listed?.port ?? previous?.port ?? null,
     apiUrl: reading?.apiUrl ?? listed?.apiUrl ?? previous?.apiUrl ?? null,
     role,
-    state: stateOf({ name, isLeader, fresh, listed, previous, streams: around.streams }),
+    state: stateOf({ name, role, fresh, listed, previous, streams: around.streams }),
     timeline:
       fresh?.timeline ?? timelineBySql(reading) ?? listedTimeline(listed, reading, now) ?? previous?.timeline ?? null,
     ...writabilityOf(previous, reading, now),
@@ -90,20 +91,28 @@ function roleOf(
 
 function stateOf(given: {
   name: string
-  isLeader: boolean
+  role: MemberRole
   fresh: PatroniStatus | null
   listed: ListedMember | undefined
   previous: MemberSnapshot | undefined
   streams: Streams
 }): string {
-  const { name, isLeader, fresh, listed, previous, streams } = given
+  const { name, role, fresh, listed, previous, streams } = given
+  if (role === 'standby_leader' && (fresh ?? listed)?.state === 'running') return standbyLeaderState(fresh, previous)
   if (!fresh) return listed?.state || previous?.state || 'unknown'
-  if (isLeader || fresh.state !== 'running' || fresh.wal?.kind === 'primary') return fresh.state || 'unknown'
+  if (role === 'leader' || role === 'standby_leader' || fresh.state !== 'running' || fresh.wal?.kind === 'primary')
+    return fresh.state || 'unknown'
   if (fresh.replicationState) return fresh.replicationState
   // Before 3.0.4 a replica says `running` whatever it does; whether it streams is told by its source.
   if (streams.sourceOf.has(name)) return 'streaming'
   const isUntold = !tellsStreaming(fresh.patroniVersion) && !streams.isComplete
   return isUntold && previous?.state === 'streaming' ? 'streaming' : fresh.state
+}
+
+/** A leader is listed as `running` only; where the leader of a standby cluster gets its WAL from is its own word. */
+function standbyLeaderState(fresh: PatroniStatus | null, previous: MemberSnapshot | undefined): string {
+  if (fresh) return fresh.replicationState ?? 'running'
+  return previous && isRunning(previous) ? previous.state : 'running'
 }
 
 /** What was never listed and never answered is not missing: it was never there. */
