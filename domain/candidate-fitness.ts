@@ -1,6 +1,7 @@
 import type { CandidateCode } from './candidate.ts'
 import { isGone, isRunning } from './reachability.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
+import { synchronousModeOf } from './synchronous-mode.ts'
 
 export type Purpose = 'failover' | 'switchover'
 
@@ -83,6 +84,6 @@ function isOnOlderTimeline(member: MemberSnapshot, snapshot: Snapshot): boolean 
 
 /** Quorum mode lets the leader's own check decide at a switchover; an election always keeps to the listed (ha.py). */
 function mustBeSynchronous(snapshot: Snapshot, purpose: Purpose): boolean {
-  const mode = snapshot.config?.synchronousMode ?? false
+  const mode = synchronousModeOf(snapshot)
   return mode === true || (mode === 'quorum' && purpose === 'failover')
 }

@@ -4,6 +4,7 @@ import { forAge, formatInstant } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
 import { isGone, isRunning } from '../reachability.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
+import { synchronousModeOf } from '../synchronous-mode.ts'
 import { count } from '../words.ts'
 import { takeoverObstacles } from '../takeover-words.ts'
 import type { JudgedCase } from './judged-case.ts'
@@ -108,11 +109,11 @@ function pausedClause(since: Date, now: Date): string {
 
 function synchronousFindings({ snapshot, leader }: JudgedCase): Finding[] {
   const { config, syncStandbys, members } = snapshot
-  if (!config?.synchronousMode || snapshot.leader === null) return []
+  if (synchronousModeOf(snapshot) === false || snapshot.leader === null) return []
   const working = members.filter((member) => syncStandbys.includes(member.name) && member.isListed && isRunning(member))
   if (working.length > 0) return []
   const isServed = members.some(({ streamsFrom }) => streamsFrom === snapshot.leader?.name)
-  const isStrict = config.synchronousModeStrict && leader.kind === 'working' && !isServed
+  const isStrict = config?.synchronousModeStrict === true && leader.kind === 'working' && !isServed
   return [
     {
       kind: 'sync-standby-missing',

@@ -93,6 +93,11 @@ export const modeCases: GoldenCase[] = [
     ],
   },
   {
+    name: 'standby-cluster-synchronous',
+    about: 'A standby cluster with synchronous_mode on, which Patroni ignores there.',
+    steps: [strict(synchronous(standbyCluster(healthyWorld(noon)), true, []))],
+  },
+  {
     name: 'standby-cluster-old-patroni',
     about: 'Patroni 3.0.2 does not tell whether the leader of a standby cluster streams: nothing is claimed.',
     steps: [oldPatroni(standbyCluster(healthyWorld(noon)))],

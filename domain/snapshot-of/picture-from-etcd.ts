@@ -48,7 +48,7 @@ function scheduledIn(keys: DcsKeys): DcsPicture['scheduledSwitchover'] {
 
 function roleOf(name: string, keys: DcsKeys, isStandbyCluster: boolean): MemberRole {
   if (name === keys.leader) return isStandbyCluster ? 'standby_leader' : 'leader'
-  if (!keys.sync?.syncStandbys.includes(name)) return 'replica'
+  if (isStandbyCluster || !keys.sync?.syncStandbys.includes(name)) return 'replica'
   return keys.config?.synchronousMode === 'quorum' ? 'quorum_standby' : 'sync_standby'
 }
 
