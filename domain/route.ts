@@ -1,26 +1,76 @@
+import { hostAndPort, isAddressOf } from './address.ts'
 import type { HaproxyBackend } from './readings.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 
 /** Where HAProxy sends writes: members by name, servers that fit no member by their own. */
 export interface WriteRoute {
   backend: string
   targets: string[]
+  /** False where a target fits no member: then it may well be the leader under another name. */
+  isKnown: boolean
 }
 
-/** The route of writes through HAProxy; null where there is no HAProxy, or no backend whose name says that it takes writes. */
+/**
+ * The route of writes through HAProxy; null where there is no HAProxy, or no backend that takes writes and has a member of this
+ * cluster among its servers: one HAProxy may serve many clusters.
+ */
 export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
-  const backend = snapshot.haproxy?.backends.find(({ name }) => takesWrites.test(name) && !takesReads.test(name))
-  if (!backend) return null
-  const targets = backend.servers.filter(({ isUp }) => isUp).map((server) => memberAt(server, snapshot) ?? server.name)
-  return { backend: backend.name, targets: targets.toSorted() }
+  const [best] = (snapshot.haproxy?.backends ?? [])
+    .filter(({ name }) => takesWrites.test(name) && !takesReads.test(name))
+    .map(({ name, servers }) => ({
+      name,
+      servers: servers.map((server) => ({ ...server, ...memberAt(server, snapshot) })),
+    }))
+    .filter(({ servers }) => servers.some(({ member }) => member !== null))
+    .toSorted((a, b) => fitOf(b.servers) - fitOf(a.servers))
+  if (!best) return null
+  const up = best.servers.filter(({ isUp }) => isUp)
+  return {
+    backend: best.name,
+    targets: up.map(({ name, member }) => member ?? name).toSorted(),
+    isKnown: up.every(({ member }) => member !== null),
+  }
 }
 
 const takesWrites = /primary|master|leader|write|(?:^|[^a-z])rw(?:$|[^a-z])/i
 const takesReads = /replica|read(?!-?write)|standby|secondar|(?:^|[^a-z])ro(?:$|[^a-z])/i
 
-function memberAt(server: HaproxyBackend['servers'][number], snapshot: Snapshot): string | null {
-  const byName = snapshot.members.find(({ name }) => name === server.name)
-  if (byName) return byName.name
-  const host = server.address?.replace(/:\d+$/, '') ?? null
-  return snapshot.members.find((member) => member.host !== null && member.host === host)?.name ?? null
+type Server = HaproxyBackend['servers'][number]
+
+interface Match {
+  member: string | null
+  isByAddress: boolean
+}
+
+/** Another cluster's servers may bear the same names, so addresses count before all names together. */
+function fitOf(servers: readonly Match[]): number {
+  const found = servers.filter(({ member }) => member !== null)
+  return found.filter(({ isByAddress }) => isByAddress).length * 1000 + found.length
+}
+
+/** By its address, else by its name; where several members live at one address, the port must tell them apart. */
+function memberAt(server: Server, snapshot: Snapshot): Match {
+  const [host, port] = placeOf(server)
+  const there = snapshot.members.filter((member) => host !== null && livesAt(member, host))
+  const fitting = there.length > 1 ? there.filter((member) => listensOn(member, port)) : there
+  const [only] = fitting
+  if (only && fitting.length === 1) return { member: only.name, isByAddress: true }
+  const named = snapshot.members.find(({ name }) => name === server.name)
+  const isPossible = named !== undefined && (there.length === 0 || there.includes(named))
+  return { member: isPossible ? named.name : null, isByAddress: false }
+}
+
+function placeOf({ address }: Server): [host: string | null, port: number | null] {
+  const [, host = null, port = null] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(address ?? '') ?? []
+  return [host || null, port === null ? null : Number(port)]
+}
+
+/** What has no name of its own yet is not told as a target. */
+function livesAt({ name, host, apiUrl }: MemberSnapshot, address: string): boolean {
+  if (host === address) return true
+  return apiUrl !== null && !isAddressOf(name, apiUrl) && hostAndPort(apiUrl).replace(/:\d+$/, '') === address
+}
+
+function listensOn({ port, pooler }: MemberSnapshot, asked: number | null): boolean {
+  return asked !== null && (port === asked || pooler?.port === asked)
 }

@@ -74,7 +74,8 @@ function haproxy(step: Step): ClusterEvent[] {
 function route(step: Step): ClusterEvent[] {
   const before = writeRouteOf(step.previous)
   const after = writeRouteOf(step.next)
-  if (!before || !after || before.targets.join() === after.targets.join()) return []
+  if (!before || !after || before.backend !== after.backend) return []
+  if (before.targets.join() === after.targets.join()) return []
   return [
     layerEvent(step, {
       kind: 'route-changed',

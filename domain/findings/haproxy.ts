@@ -26,6 +26,8 @@ export function haproxyFindings({ snapshot, now, leader }: JudgedCase): Finding[
   if (!route || leader.kind !== 'working' || ledForLessThan(snapshot, now, settleMs)) return []
   if (snapshot.isStandbyCluster) return []
   const { name } = leader.member
+  // A target that fits no member may be the leader by another name.
+  if (!route.isKnown) return []
   if (route.targets.length === 0) return [noPrimary(route.backend, name)]
   if (route.targets.length === 1 && route.targets[0] === name) return []
   return [disagrees(route.targets, name)]
