@@ -1,4 +1,9 @@
 import { expect, test } from 'vitest'
+import { diff } from '#domain/diff.ts'
+import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 import { parseClusterView } from '#server/adapters/patroni/parse-cluster.ts'
 import { parseStatus } from '#server/adapters/patroni/parse-status.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
@@ -7,6 +12,7 @@ import { Board } from './board.ts'
 import { clusterWith } from './testing.ts'
 
 const at = new Date('2026-11-23T09:28:45Z')
+const hoursAgo = (hours: number): Date => new Date(at.getTime() - hours * 3_600_000)
 const target = { who: 'x', system: 'Patroni', address: 'x:8008' }
 const view = parseClusterView(fixture('patroni/fixtures/3.0.2-node-1-cluster.json'), target)
 const status = parseStatus(fixture('patroni/fixtures/4.1.4-leader-patroni.json'), target)
@@ -89,4 +95,26 @@ test('SQL and pooler are looked for on configured hosts only', () => {
   expect(board.placeOf(entry(board, 'http://10.0.1.10:8008'))).toEqual({ host: '10.0.1.10', postgresPort: 5432 })
   expect(board.placeOf(entry(board, 'http://10.0.1.11:8008'))).toBeNull()
   expect(board.access.postgresAt({ host: '10.0.1.11', port: 5432, who: 'x' })).toBeNull()
+})
+
+test('another worker that takes over tells no silence anew', () => {
+  const silent = withMember(healthyWorld(at), 'pg-node-2', { rest: { problem: 'refused', since: hoursAgo(2) } })
+  const etcdSilent = { ...silent, etcdDown: ['etcd-2'], haproxy: { problem: 'refused' as const, since: hoursAgo(2) } }
+  const before = follow(etcdSilent)
+  const endpoints = {
+    patroniUrls: ['http://10.0.1.10:8008', 'http://10.0.1.11:8008', 'http://10.0.1.12:8008'],
+    etcdUrls: ['http://10.0.1.20:2379', 'http://10.0.1.21:2379'],
+    haproxyUrl: 'http://10.0.1.30:7000/',
+  }
+  const board = new Board(createAccess(clusterWith(endpoints), {}), at, before)
+  expect(board.isReady(false)).toBe(false)
+  const told = () => {
+    const next = takeSnapshot(before, board.readings(), new Date(at.getTime() + 3000))
+    expect(next.members[1]?.problem?.since).toEqual(hoursAgo(2))
+    return diff(before, next).map(({ kind }) => kind)
+  }
+  // Nobody else has been looked at yet either.
+  expect(told()).toEqual(['verdict-changed'])
+  entry(board, 'http://10.0.1.11:8008').status.put({ ok: false, observedAt: at, kind: 'refused', sentence: 'x' })
+  expect(told()).toEqual(['verdict-changed'])
 })

@@ -1,4 +1,6 @@
+import { hostAndPort } from '#domain/address.ts'
 import type { ClusterReadings } from '#domain/readings.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
 import type { DcsKeys } from '#domain/dcs.ts'
 import type { HaproxyStatus } from '#domain/readings.ts'
 import type { HistoryLine, PatroniConfig } from '#domain/patroni.ts'
@@ -16,20 +18,26 @@ export class Board {
   readonly access: ClusterAccess
   readonly entries = new Map<string, RosterEntry>()
   readonly keys = new Slot<DcsKeys>(materialKeys)
-  readonly quorum = new Slot<{ revision: string }>(() => null)
+  readonly quorum: Slot<{ revision: string }>
   readonly etcdEndpoints: { url: string; status: Slot<Parameters<typeof materialEndpoint>[0]> }[]
-  readonly haproxy = new Slot<HaproxyStatus>(materialHaproxy)
+  readonly haproxy: Slot<HaproxyStatus>
   readonly config = new Slot<PatroniConfig>((config) => config)
   readonly history = new Slot<HistoryLine[]>((history) => history)
   /** When the leader last changed under our eyes; 0 = not yet. */
   leaderChangedAtMs = 0
+  readonly #before: Snapshot | null
   #leader: string | null = null
 
-  constructor(access: ClusterAccess, now: Date) {
+  /** `before`: the newest kept snapshot; what was silent then stays so since then until a look succeeds. */
+  constructor(access: ClusterAccess, now: Date, before: Snapshot | null = null) {
     this.access = access
-    for (const url of access.patroniUrls) this.entries.set(url, newEntry(url, true, now))
+    this.#before = before
+    this.quorum = new Slot(() => null, before?.etcd?.quorumProblem)
+    this.haproxy = new Slot(materialHaproxy, before?.haproxy?.problem)
+    for (const url of access.patroniUrls) this.entries.set(url, newEntry(url, true, now, this.#knownAt(url)))
     const etcdUrls = access.cluster.endpoints.etcdUrls.flatMap((url) => baseUrl(url, 2379) ?? [])
-    this.etcdEndpoints = etcdUrls.map((url) => ({ url, status: new Slot(materialEndpoint) }))
+    const endpoints = new Map(before?.etcd?.endpoints.map(({ url, problem }) => [url, problem]))
+    this.etcdEndpoints = etcdUrls.map((url) => ({ url, status: new Slot(materialEndpoint, endpoints.get(url)) }))
   }
 
   scope(): string | null {
@@ -58,7 +66,7 @@ export class Board {
       const known = [...this.entries.values()].find((entry) => entry.name === name || entry.url === apiUrl)
       if (known !== undefined) known.listedAt = now
       else if (apiUrl !== null && this.entries.size < this.access.patroniUrls.length + mostLearned) {
-        const entry = { ...newEntry(apiUrl, false, now), name }
+        const entry = { ...newEntry(apiUrl, false, now, this.#knownAt(apiUrl)), name }
         this.entries.set(apiUrl, entry)
         this.access.names.set(apiUrl, name)
         added.push(entry)
@@ -81,7 +89,7 @@ export class Board {
       ...entries.flatMap((entry) => [entry.status, entry.clusterView]),
       ...(this.access.etcd ? [this.keys, this.quorum] : []),
     ]
-    if (slots.every(({ seen }) => seen.good !== null || seen.problem !== null)) return true
+    if (slots.every(({ isLookedAt }) => isLookedAt)) return true
     return isLate && (this.keys.seen.good !== null || entries.some((entry) => entry.clusterView.seen.good !== null))
   }
 
@@ -127,6 +135,10 @@ export class Board {
       config: this.config.seen,
       history: this.history.seen,
     }
+  }
+
+  #knownAt(url: string): MemberSnapshot | undefined {
+    return this.#before?.members.find(({ apiUrl }) => apiUrl !== null && hostAndPort(apiUrl) === hostAndPort(url))
   }
 
   // A learned address that another entry turned out to be, or that nobody has listed for long.

@@ -43,7 +43,7 @@ export class ClusterCollector {
 
   constructor({ access, store, executorId, previous, onLost, log }: CollectorOptions) {
     this.access = access
-    this.#board = new Board(access, clock())
+    this.#board = new Board(access, clock(), previous)
     this.#saver = new SweepSaver({
       store,
       executorId,

@@ -3,7 +3,8 @@ import { isIP } from 'node:net'
 import type { PatroniClusterView, PatroniStatus } from '#domain/patroni.ts'
 import type { PoolerStatus, PostgresStatus } from '#domain/readings.ts'
 import { hostOf } from '#server/adapters/base-url.ts'
-import { materialStatus, materialView } from './material.ts'
+import type { MemberSnapshot } from '#domain/snapshot.ts'
+import { materialPostgres, materialStatus, materialView } from './material.ts'
 import { Slot } from './slot.ts'
 
 /** One REST address that is looked at, and what the looks brought. */
@@ -30,18 +31,18 @@ export interface Listed {
   port: number | null
 }
 
-/** A new line of the roster, not looked at yet. */
-export function newEntry(url: string, isConfigured: boolean, now: Date): RosterEntry {
+/** A new line of the roster, not looked at yet; `before` = the member behind that address in the snapshot before. */
+export function newEntry(url: string, isConfigured: boolean, now: Date, before?: MemberSnapshot): RosterEntry {
   return {
     url,
     isConfigured,
-    name: new URL(url).host,
+    name: before?.name ?? new URL(url).host,
     addresses: new Set([hostOf(url) ?? '']),
     listedAt: now,
-    status: new Slot(materialStatus),
+    status: new Slot(materialStatus, before?.problem),
     clusterView: new Slot(materialView),
-    postgres: null,
-    pooler: null,
+    postgres: before?.postgresProblem ? new Slot(materialPostgres, before.postgresProblem) : null,
+    pooler: before?.pooler ? new Slot((pooler) => pooler, before.pooler.problem) : null,
   }
 }
 

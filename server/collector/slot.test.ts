@@ -29,3 +29,11 @@ test('the last good value outlives a problem', () => {
   seen.put(bad('refused'))
   expect(seen.seen).toMatchObject({ good: { value: { lsn: 1 } }, problem: { kind: 'refused' } })
 })
+
+test('a silence known from before goes on since then, and is not new', () => {
+  const before = { kind: 'refused' as const, sentence: 'x', since: new Date(-7_200_000), observedAt: new Date(-2000) }
+  const seen = new Slot<number>((value) => value, before)
+  expect(seen.isLookedAt).toBe(false)
+  expect(seen.put(bad('refused'))).toBe('none')
+  expect(seen.seen.problem).toMatchObject({ since: new Date(-7_200_000), observedAt: at })
+})
