@@ -27,7 +27,7 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
     readings,
     now,
   }
-  const members = rosterOf(previous, readings, picture).map((entry) => memberOf(entry, around))
+  const members = rosterOf(previous, readings, picture, now).map((entry) => memberOf(entry, around))
   return {
     clusterId: readings.clusterId,
     clusterName: readings.clusterName,

@@ -22,7 +22,7 @@ export interface Snapshot {
   leaderSource: 'etcd' | 'members' | 'none'
   /** How old that word is; null = nobody ever said. */
   leaderSeenAt: Date | null
-  /** Every member ever known, sorted by name. */
+  /** Every member known, sorted by name; one that has gone stays for a month. */
   members: MemberSnapshot[]
   config: PatroniConfig | null
   pause: { since: Date } | null

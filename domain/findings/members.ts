@@ -1,8 +1,10 @@
 import { leaderTimelineOf } from '../candidate-fitness.ts'
 import { goneClause, silenceClause } from '../candidate-words.ts'
 import type { Finding } from '../finding.ts'
+import { formatDuration } from '../format.ts'
 import { answers, isGone, isRunning } from '../reachability.ts'
 import { takesWrites } from '../sight.ts'
+import { forgottenAfterMs } from '../snapshot-of/roster.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import { isPassing, postgresState } from '../state-words.ts'
 import type { JudgedCase } from './judged-case.ts'
@@ -37,6 +39,7 @@ function missing(member: MemberSnapshot, now: Date): Finding {
       advice: `It has probably lost etcd. See whether ${name} reaches etcd, and what its Patroni's log says.`,
     }
   }
+  if (isLongGone(member, now)) return longGone(member, now)
   const isAlive = takesWrites(member, now) || (member.postgres !== null && member.postgresProblem === null)
   return {
     kind: 'member-missing',
@@ -46,6 +49,28 @@ function missing(member: MemberSnapshot, now: Date): Finding {
     advice: isAlive
       ? `Start Patroni on ${name}.`
       : `See whether the machine of ${name} is up and start its Patroni. If it was taken away for good, nothing is wrong.`,
+  }
+}
+
+/** Nobody waits a week for a machine to come back: from then on it is most likely taken away. */
+const longGoneMs = 7 * 86_400_000
+
+function isLongGone({ missingSince, postgres, postgresProblem }: MemberSnapshot, now: Date): boolean {
+  const isSilent = postgres === null || postgresProblem !== null
+  return isSilent && missingSince !== null && now.getTime() - missingSince.getTime() > longGoneMs
+}
+
+function longGone(member: MemberSnapshot, now: Date): Finding {
+  const isAsked = member.problem !== null
+  const after = isAsked ? '' : `, and it is forgotten after ${formatDuration(forgottenAfterMs)}`
+  return {
+    kind: 'member-missing',
+    severity: 'info',
+    member: member.name,
+    sentence: `${goneClause(member, now)}: that no longer counts as a fault${after}.`,
+    advice: isAsked
+      ? `If ${member.name} was taken away for good, take its address out of the settings of this cluster.`
+      : `If ${member.name} is to come back, start its Patroni.`,
   }
 }
 

@@ -13,6 +13,11 @@ export const replicaCases: GoldenCase[] = [
     steps: [healthyWorld(ago(275)), node2Gone(ago(240)), node2Gone(noon)],
   },
   {
+    name: 'member-long-gone',
+    about: 'pg-node-2 has been gone for 8 days: most likely it was taken away.',
+    steps: [healthyWorld(ago(8 * 86_400 + 35)), node2Gone(ago(8 * 86_400)), node2Gone(noon)],
+  },
+  {
     name: 'replica-lagging',
     about: 'pg-node-1 is 212 MB behind, past maximum_lag_on_failover; pg-node-2 is level.',
     steps: [healthyWorld(ago(60)), node1Lags(healthyWorld(ago(40))), node1Lags(healthyWorld(noon))],

@@ -10,24 +10,43 @@ export interface RosterEntry {
   reading: MemberReadings | undefined
 }
 
-/** Every member ever known, sorted by name: those of before, those listed, those asked. A member that has gone stays. */
+/** How many members are kept: far more than a cluster has, so that no answer can fill the store with names. */
+const mostMembers = 100
+
+/** After this a member that is neither listed nor asked is forgotten. */
+export const forgottenAfterMs = 30 * 86_400_000
+
+/** The members known, sorted by name: those asked, those listed, and those of before. One that has gone stays for a month. */
 export function rosterOf(
   previous: Snapshot | null,
   readings: ClusterReadings,
   picture: DcsPicture | null,
+  now: Date,
 ): RosterEntry[] {
   const known = new Map((previous?.members ?? []).map((member) => [member.name, member]))
   const asked = new Map<string, MemberReadings>()
   for (const reading of readings.members) asked.set(reading.name, reading)
-  const names = new Set<string>(asked.keys())
-  for (const name of picture?.members.keys() ?? []) names.add(name)
-  if (picture?.leader) names.add(picture.leader)
-  for (const member of known.values()) {
-    if (!isOnlyAnAddress(member)) names.add(member.name)
-  }
+  const kept = [...known.values()]
+    .filter((member) => !isOnlyAnAddress(member) && !isForgotten(member, now))
+    .toSorted((a, b) => goneAtMs(b) - goneAtMs(a))
+  const names = new Set([
+    ...(picture?.leader ? [picture.leader] : []),
+    ...asked.keys(),
+    ...(picture?.members.keys() ?? []),
+    ...kept.map(({ name }) => name),
+  ])
   return [...names]
+    .slice(0, mostMembers)
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((name) => ({ name, previous: known.get(name), reading: asked.get(name) }))
+}
+
+function isForgotten({ missingSince }: MemberSnapshot, now: Date): boolean {
+  return missingSince !== null && now.getTime() - missingSince.getTime() > forgottenAfterMs
+}
+
+function goneAtMs({ missingSince }: MemberSnapshot): number {
+  return missingSince?.getTime() ?? Number.POSITIVE_INFINITY
 }
 
 /** A line that never was more than an address being asked: dropped once nobody asks it under that name. */
