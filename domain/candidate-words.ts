@@ -1,7 +1,7 @@
 import type { CandidateCode } from './candidate.ts'
 import { defaultMaximumLagBytes, electionLagOf, leaderTimelineOf } from './candidate-fitness.ts'
 import { forAge, formatBytes } from './format.ts'
-import { answers } from './reachability.ts'
+import { answers, answersUnusably, silence } from './reachability.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 import { postgresState } from './state-words.ts'
 import { listNames, ordinal } from './words.ts'
@@ -22,7 +22,7 @@ export function candidateReason(
     case 'missing':
       return missingReason(member, now)
     case 'unreachable':
-      return `no answer${forAge(member.problem?.since, now)}`
+      return `no ${answersUnusably(member.problem) ? 'usable ' : ''}answer${forAge(member.problem?.since, now)}`
     case 'not-running':
       return `Postgres ${postgresState(member.state)}`
     case 'nofailover':
@@ -115,7 +115,8 @@ function missingReason(member: MemberSnapshot, now: Date): string {
 /** That a member does not answer, as part of a sentence. */
 export function silenceClause({ name, problem }: MemberSnapshot, now: Date): string {
   const lasting = forAge(problem?.since, now)
-  return lasting === '' ? `${name} does not answer` : `${name} has not answered${lasting}`
+  if (lasting !== '') return `${name} ${silence(problem)}${lasting}`
+  return answersUnusably(problem) ? `${name} gives no usable answer` : `${name} does not answer`
 }
 
 function behindOf(member: MemberSnapshot, snapshot: Snapshot): string | null {

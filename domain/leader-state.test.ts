@@ -40,6 +40,13 @@ test.each<[string, World, string]>([
   expect(leaderStateOf(follow(healthyWorld(ago(120)), world), noon).kind).toBe(kind)
 })
 
+test.each(['protocol', 'too-large', 'unauthorized', 'tls'] as const)('an answer of kind %s counts no lease', (kind) => {
+  const world = withoutSql(leaderWith({ rest: { problem: kind, since: ago(9) } }))
+  const snapshot = follow(withoutSql(healthyWorld(ago(120))), world)
+  expect(leaderStateOf(snapshot, noon).kind).toBe('unreached')
+  expect(assess(snapshot, noon).verdict.sentence).toMatch(/has given Matriarch no usable answer for 9 s/)
+})
+
 test('a leader that took the key a moment ago is being promoted', () => {
   const before = withMember(healthyWorld(ago(20)), 'pg-node-1', {})
   const world = { ...healthyWorld(noon), leader: 'pg-node-1', leaderChangedAt: ago(2) }

@@ -1,5 +1,5 @@
 import { haveMembersLostDcs } from './dcs-loss.ts'
-import { answers, isGone, isRunning } from './reachability.ts'
+import { answers, answersUnusably, isGone, isRunning } from './reachability.ts'
 import { sightOf, takesWrites } from './sight.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 import { isStale } from './staleness.ts'
@@ -23,7 +23,7 @@ export type LeaderState =
   | { kind: 'silent'; member: MemberSnapshot; leaseEndsAt: Date; isPostgresGone: boolean }
   /** Its Patroni does not answer, but its Postgres takes writes. */
   | { kind: 'unmanaged'; member: MemberSnapshot; leaseEndsAt: Date }
-  /** Silent for longer than a lease lasts, and still holding the key: it lives, this console only does not reach it. */
+  /** Silent for longer than a lease lasts, or answering but not usably, and still holding the key: it lives, only not for this console. */
   | { kind: 'unreached'; member: MemberSnapshot }
 
 /** Says how it stands with the lead of a snapshot at `now`. */
@@ -66,7 +66,7 @@ function silentLeader(snapshot: Snapshot, member: MemberSnapshot, now: Date): Le
   const leaseEndsAt = new Date(silentSince.getTime() + ttlMs)
   const isRenewed = now.getTime() > leaseEndsAt.getTime() + leaseSlackMs
   const writes = takesWrites(member, now)
-  if (isRenewed) return { kind: writes ? 'working' : 'unreached', member }
+  if (isRenewed || answersUnusably(member.problem)) return { kind: writes ? 'working' : 'unreached', member }
   if (writes) return { kind: 'unmanaged', member, leaseEndsAt }
   if (member.isWritable === false && !snapshot.isStandbyCluster) return { kind: 'read-only', member }
   return { kind: 'silent', member, leaseEndsAt, isPostgresGone: isPostgresGone(snapshot, member, now) }

@@ -1,6 +1,7 @@
 import type { ClusterEvent } from '../event.ts'
 import { formatAge, formatBytes } from '../format.ts'
 import { hostAndPort } from '../address.ts'
+import { answersUnusably } from '../reachability.ts'
 import type { MemberSnapshot } from '../snapshot.ts'
 import { pastState, postgresState } from '../state-words.ts'
 import { dcsSources, pairsOf, reachChange, type Step } from './step.ts'
@@ -85,7 +86,7 @@ function reach(before: MemberSnapshot, after: MemberSnapshot, step: Step): Clust
           at: after.problem?.since ?? step.next.takenAt,
           member: name,
           severity: 'warning',
-          sentence: `Patroni on ${name} stopped answering${after.problem ? `: ${causes[after.problem.kind]}` : ''}.`,
+          sentence: `Patroni on ${name} ${answersUnusably(after.problem) ? 'gives no usable answer' : 'stopped answering'}${after.problem ? `: ${causes[after.problem.kind]}` : ''}.`,
           from: 'answering',
           to: after.problem?.kind ?? 'silent',
           sources: [`patroni ${name}`],

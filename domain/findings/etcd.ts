@@ -3,7 +3,7 @@ import { etcdCount } from '../etcd-count.ts'
 import type { Finding } from '../finding.ts'
 import { forAge } from '../format.ts'
 import { etcdKeysAreCurrent } from '../sight.ts'
-import { isGone } from '../reachability.ts'
+import { answersUnusably, isGone, silence } from '../reachability.ts'
 import type { EtcdSnapshot, Snapshot } from '../snapshot.ts'
 import { count } from '../words.ts'
 import type { JudgedCase } from './judged-case.ts'
@@ -26,7 +26,7 @@ function unseen(etcd: EtcdSnapshot, now: Date): Finding {
     kind: 'etcd-unseen',
     severity: 'warning',
     member: null,
-    sentence: `Matriarch has not reached etcd${forAge(problem?.since, now)}; what it shows is the word of the members.`,
+    sentence: `Matriarch has ${answersUnusably(problem) ? 'had no usable answer of' : 'not reached'} etcd${forAge(problem?.since, now)}; what it shows is the word of the members.`,
     advice: problem?.sentence ?? "See whether etcd can be reached from Matriarch's machine.",
   }
 }
@@ -53,7 +53,7 @@ function memberDown(endpoint: Endpoint, snapshot: Snapshot, now: Date): Finding 
     kind: 'etcd-member-down',
     severity: 'warning',
     member: null,
-    sentence: `${name} has not answered${forAge(endpoint.problem?.since, now)}; ${rest}.`,
+    sentence: `${name} ${silence(endpoint.problem)}${forAge(endpoint.problem?.since, now)}; ${rest}.`,
     advice: endpoint.problem?.sentence ?? 'See whether etcd runs there.',
   }
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts'
 import { forAge } from '../format.ts'
-import { isGone } from '../reachability.ts'
+import { answersUnusably, isGone } from '../reachability.ts'
 import { writeRouteOf } from '../route.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { listNames } from '../words.ts'
@@ -16,7 +16,7 @@ export function haproxyFindings({ snapshot, now, leader }: JudgedCase): Finding[
         kind: 'haproxy-unseen',
         severity: 'warning',
         member: null,
-        sentence: `HAProxy's statistics have not answered${forAge(haproxy.problem?.since, now)}: where clients are sent cannot be seen.`,
+        sentence: `HAProxy's statistics have ${answersUnusably(haproxy.problem) ? 'given no usable answer' : 'not answered'}${forAge(haproxy.problem?.since, now)}: where clients are sent cannot be seen.`,
         advice: haproxy.problem?.sentence ?? 'See whether HAProxy runs.',
       },
     ]

@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts'
 import type { Forecast } from '../forecast.ts'
 import { forAge } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
+import { silence } from '../reachability.ts'
 import type { MemberSnapshot } from '../snapshot.ts'
 
 type Silent = Extract<LeaderState, { kind: 'silent' }>
@@ -82,7 +83,7 @@ export function unreached(leader: Extract<LeaderState, { kind: 'unreached' }>, i
   const { name, problem } = leader.member
   const source = isByEtcd ? 'etcd' : 'the other members'
   const trouble = problem
-    ? `, but has not answered Matriarch${forAge(problem.since, now)}`
+    ? `, but ${silence(problem, 'Matriarch')}${forAge(problem.since, now)}`
     : '; Matriarch does not look at it directly'
   return {
     kind: 'member-unreachable',
@@ -100,7 +101,7 @@ export function withoutPatroni(member: MemberSnapshot, now: Date): Finding {
     kind: 'member-unreachable',
     severity: 'warning',
     member: name,
-    sentence: `Patroni on ${name} has not answered Matriarch${forAge(problem?.since, now)}, though it keeps renewing its lead.`,
+    sentence: `Patroni on ${name} ${silence(problem, 'Matriarch')}${forAge(problem?.since, now)}, though it keeps the lead.`,
     advice: problem?.sentence ?? `See whether Patroni's REST address on ${name} can be reached.`,
   }
 }

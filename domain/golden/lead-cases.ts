@@ -49,6 +49,17 @@ export const leadCases: GoldenCase[] = [
     ],
   },
   {
+    name: 'leader-answers-unusably',
+    about: 'Without SQL: something between answers for the leader with a page for 8 s; nothing tells that it is dying.',
+    steps: [
+      { ...healthyWorld(ago(20)), hasSql: false },
+      {
+        ...withMember(healthyWorld(noon), 'pg-node-3', { rest: { problem: 'protocol', since: ago(8) } }),
+        hasSql: false,
+      },
+    ],
+  },
+  {
     name: 'patroni-dead-postgres-writes',
     about: 'Patroni on the leader was killed 5 s ago; REST is refused, SQL says that Postgres still takes writes.',
     steps: [
