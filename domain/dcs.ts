@@ -43,5 +43,13 @@ export interface EtcdEndpointStatus {
   leaderId: string | null
   raftTerm: number
   dbSizeBytes: number
-  alarms: string[]
+  alarms: EtcdAlarm[]
+}
+
+/** An alarm as every endpoint tells it, whichever member raised it. */
+export interface EtcdAlarm {
+  /** Null where the endpoint's words name no member. */
+  memberId: string | null
+  /** `NOSPACE`, `CORRUPT`, or words of a later version. */
+  kind: string
 }

@@ -58,17 +58,29 @@ function memberDown(endpoint: Endpoint, snapshot: Snapshot, now: Date): Finding 
   }
 }
 
+/** Every endpoint tells the alarms of all members: each is told once, of the member that raised it. */
 function alarms(etcd: EtcdSnapshot): Finding[] {
-  return etcd.endpoints.flatMap(({ url, status }) =>
-    (status?.alarms ?? []).map((alarm) => ({
-      kind: 'etcd-alarm' as const,
-      severity: 'critical' as const,
-      member: null,
-      sentence: `etcd at ${status?.name ?? url} raises the alarm ${alarm}.`,
-      advice:
-        alarm === 'NOSPACE'
-          ? 'etcd refuses writes: compact and defragment it, then disarm the alarm (etcdctl alarm disarm).'
-          : 'See etcdctl alarm list, and the log of that etcd member.',
-    })),
-  )
+  const names = new Map(etcd.endpoints.map(({ status }) => [status?.memberId, status?.name]))
+  const raised = new Map<string, string>()
+  for (const { url, status } of etcd.endpoints) {
+    for (const { memberId, kind } of status?.alarms ?? []) {
+      const name = memberId === null ? status?.name : (names.get(memberId) ?? hexId(memberId))
+      raised.set(`${name ? `etcd member ${name}` : `etcd at ${url}`} raises the alarm ${kind}.`, kind)
+    }
+  }
+  return [...raised].map(([sentence, kind]) => ({
+    kind: 'etcd-alarm' as const,
+    severity: 'critical' as const,
+    member: null,
+    sentence,
+    advice:
+      kind === 'NOSPACE'
+        ? 'etcd refuses writes: compact and defragment it, then disarm the alarm (etcdctl alarm disarm).'
+        : 'See etcdctl alarm list, and the log of that etcd member.',
+  }))
+}
+
+/** As etcdctl writes it. */
+function hexId(memberId: string): string {
+  return BigInt(memberId).toString(16)
 }

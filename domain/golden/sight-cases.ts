@@ -71,6 +71,11 @@ export const sightCases: GoldenCase[] = [
     steps: [healthyWorld(ago(14)), failsafe(noon)],
   },
   {
+    name: 'etcd-alarm',
+    about: 'etcd-2 is out of space; all three endpoints tell it.',
+    steps: [{ ...healthyWorld(noon), etcdAlarm: { name: 'etcd-2', kind: 'NOSPACE' } }],
+  },
+  {
     name: 'haproxy-disagrees',
     about: 'HAProxy sends writes to pg-node-1 although pg-node-3 has led for an hour.',
     steps: [{ ...healthyWorld(noon), haproxy: { primary: ['pg-node-1'], replicas: ['pg-node-2', 'pg-node-3'] } }],

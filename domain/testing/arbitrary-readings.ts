@@ -205,7 +205,10 @@ export const arbitraryReadings: fc.Arbitrary<ClusterReadings> = fc.record({
               leaderId: maybe(fc.constant('1')),
               raftTerm: fc.nat(),
               dbSizeBytes: fc.nat(),
-              alarms: fc.subarray(['NOSPACE']),
+              alarms: fc.subarray([
+                { memberId: '1', kind: 'NOSPACE' },
+                { memberId: null, kind: 'CORRUPT' },
+              ]),
             }),
           ),
         }),

@@ -30,7 +30,7 @@ export function dcsReadings(world: World): EtcdReadings | null {
       return {
         url,
         status: seen(
-          statusOf(name, etcd === 'no-quorum'),
+          statusOf(name, world),
           own ? secondsBefore(own.since, 1) : at,
           own && problem(own, at, `Nothing answers on ${url}.`),
         ),
@@ -93,14 +93,19 @@ export function historyOf({ history }: World): DcsKeys['history'] {
   }))
 }
 
-function statusOf(name: string, isAlone: boolean): EtcdEndpointStatus {
+function statusOf(name: string, { etcd, etcdAlarm }: World): EtcdEndpointStatus {
+  const isAlone = etcd === 'no-quorum'
   return {
-    memberId: `8e9e05c52164694${name.slice(-1)}`,
+    memberId: memberIdOf(name),
     name,
     version: '3.5.16',
-    leaderId: isAlone ? null : '8e9e05c521646941',
+    leaderId: isAlone ? null : memberIdOf('etcd-1'),
     raftTerm: 3,
     dbSizeBytes: 65_536,
-    alarms: [],
+    alarms: etcdAlarm ? [{ memberId: memberIdOf(etcdAlarm.name), kind: etcdAlarm.kind }] : [],
   }
+}
+
+function memberIdOf(name: string): string {
+  return `8e9e05c52164694${name.slice(-1)}`
 }

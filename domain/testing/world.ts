@@ -17,6 +17,8 @@ export interface World {
   history: { timeline: number; newLeader: string; endedAt: Date }[]
   etcd: 'none' | 'up' | 'no-quorum' | { problem: ProblemKind; since: Date }
   etcdDown: string[]
+  /** An alarm that one etcd member has raised; all of them tell it. */
+  etcdAlarm: { name: string; kind: string } | null
   /** Since when no member reaches the DCS; they close `/cluster` some seconds later. */
   membersLostDcsAt: Date | null
   haproxy: 'none' | { primary: string[]; replicas: string[] } | { problem: ProblemKind; since: Date }
@@ -82,6 +84,7 @@ export function healthyWorld(at: Date): World {
     history: [{ timeline: 3, newLeader: 'pg-node-3', endedAt: secondsBefore(at, 532_800) }],
     etcd: 'up',
     etcdDown: [],
+    etcdAlarm: null,
     membersLostDcsAt: null,
     haproxy: { primary: ['pg-node-3'], replicas: ['pg-node-1', 'pg-node-2'] },
     hasSql: true,

@@ -63,6 +63,19 @@ test('an endpoint tells its version, its leader and its name', async () => {
   })
 })
 
+test('an alarm is told with the member that raised it', async () => {
+  const status = JSON.parse(fixture('etcd/fixtures/3.4.23-status.json')) as object
+  const errors = ['memberID:2936002084482126044 alarm:NOSPACE ', 'etcdserver: no leader']
+  await using server = await serveHttp(
+    recorded({
+      '/v3/maintenance/status': JSON.stringify({ ...status, errors }),
+      '/v3/cluster/member/list': fixture('etcd/fixtures/3.4.23-member-list.json'),
+    }),
+  )
+  const { alarms } = await client(server).endpointStatus(server.url)
+  expect(alarms).toEqual([{ memberId: '2936002084482126044', kind: 'NOSPACE' }])
+})
+
 test('a recorded switchover is told change by change', async () => {
   await using server = await serveHttp(recorded({ '/v3/watch': fixture('etcd/fixtures/3.4.23-watch.ndjson') }))
   const changes: KeyChange[] = []

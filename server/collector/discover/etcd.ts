@@ -1,3 +1,4 @@
+import type { EtcdAlarm } from '#domain/dcs.ts'
 import type { Discovery } from '#domain/cluster.ts'
 import type { EtcdEndpointStatus } from '#domain/dcs.ts'
 import type { Reading } from '#domain/reading.ts'
@@ -56,7 +57,7 @@ function endpointOf(url: string, reading: Reading<EtcdEndpointStatus>): Found['e
   return {
     system: 'etcd',
     address: url,
-    problem: leaderId === null ? 'This endpoint knows no leader: etcd has lost its majority.' : (alarms[0] ?? null),
+    problem: leaderId === null ? 'This endpoint knows no leader: etcd has lost its majority.' : alarmSentence(alarms),
     detail: [name ?? '', `etcd ${version}`, leaderId === null ? '' : role].filter((part) => part !== '').join(', '),
   }
 }
@@ -67,4 +68,8 @@ function fieldOf(reading: { kind: string }): Discovery['errors'][number]['field'
 
 function now(): Date {
   return new Date()
+}
+
+function alarmSentence([alarm]: readonly EtcdAlarm[]): string | null {
+  return alarm ? `etcd raises the alarm ${alarm.kind}.` : null
 }
