@@ -49,6 +49,25 @@ test('a switchover that cannot have reached anybody is refused, not unknown', as
   expect(await client().requestSwitchover(server.url, order)).toMatchObject({ kind: 'refused', status: null })
 })
 
+test('with an act under way there are still never more than two requests at one Patroni', async () => {
+  let open = 0
+  let most = 0
+  const methods: string[] = []
+  await using server = await serveHttp((request, response) => {
+    most = Math.max(most, ++open)
+    methods.push(request.method ?? '')
+    setTimeout(() => {
+      open--
+      response.end(fixture('patroni/fixtures/4.1.4-leader-patroni.json'))
+    }, 20)
+  })
+  const patroni = client()
+  const looks = Array.from({ length: 4 }, () => patroni.status(server.url))
+  await Promise.all([...looks, patroni.requestSwitchover(server.url, order)])
+  expect(most).toBe(2)
+  expect(methods.indexOf('POST')).toBe(2)
+})
+
 test('a scheduled time is sent with its offset', async () => {
   let body = ''
   await using server = await serveHttp((request, response) => {

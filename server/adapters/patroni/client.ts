@@ -27,7 +27,7 @@ export interface PatroniAccess {
   timeoutMs?: number
 }
 
-/** Patroni's REST API; `url` is a member's base address. Looks throw LookError, never carry credentials, and are never more than two at once at one member. */
+/** Patroni's REST API; `url` is a member's base address. Looks throw LookError and never carry credentials; with acts, which go first, never more than two requests are under way at one member. */
 export interface PatroniClient {
   status(url: string, signal?: AbortSignal): Promise<PatroniStatus>
   clusterView(url: string, signal?: AbortSignal): Promise<PatroniClusterView>
@@ -63,16 +63,20 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
   // From 4.0.8 on five threads answer everybody, HAProxy's checks among them (restapi.thread_pool_size).
   const lanes = new Lanes(2)
 
-  const ask: AskPatroni = (url, path, more) => {
+  const ask: AskPatroni = async (url, path, more) => {
     const isAct = more.method !== undefined && more.method !== 'GET'
-    return askHttp({
-      target: targetOf(url),
-      url: new URL(path, url),
-      basic: isAct ? basicFor(url, access) : null,
-      caPem: access.caPem,
-      timeoutMs: access.timeoutMs ?? 5_000,
-      ...more,
-    })
+    const basic = isAct ? basicFor(url, access) : null
+    const target = targetOf(url)
+    const send = () =>
+      askHttp({
+        target,
+        url: new URL(path, url),
+        basic,
+        caPem: access.caPem,
+        timeoutMs: access.timeoutMs ?? 5_000,
+        ...more,
+      })
+    return lanes.run(new URL(url).origin, isAct ? 'act' : 'look', send, more.signal)
   }
 
   const look = async <T>(
@@ -82,7 +86,7 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
     signal?: AbortSignal,
   ) => {
     const target = targetOf(url)
-    const answer = await lanes.run(new URL(url).origin, () => ask(url, path, { signal }), signal)
+    const answer = await ask(url, path, { signal })
     if (answer.status !== 200) throw unexpectedStatus(answer, target)
     return parse(answer.body, target)
   }

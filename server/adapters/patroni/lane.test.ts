@@ -11,7 +11,7 @@ test('never more than the width runs at once for a key, and all of it runs in or
   const done: number[] = []
   await Promise.all(
     Array.from({ length: 20 }, (_, i) =>
-      lanes.run(url, async () => {
+      lanes.run(url, 'look', async () => {
         most = Math.max(most, ++now)
         await sleep(1)
         now--
@@ -25,25 +25,41 @@ test('never more than the width runs at once for a key, and all of it runs in or
 
 test('another key does not wait, and a failure frees its place', async () => {
   const lanes = new Lanes(1)
-  const failing = lanes.run(url, async () => {
+  const failing = lanes.run(url, 'look', async () => {
     await sleep(10)
     throw new Error('broken')
   })
-  expect(await lanes.run('http://10.0.1.11:8008', async () => 'other')).toBe('other')
+  expect(await lanes.run('http://10.0.1.11:8008', 'look', async () => 'other')).toBe('other')
   await expect(failing).rejects.toThrow('broken')
-  expect(await lanes.run(url, async () => 'next')).toBe('next')
+  expect(await lanes.run(url, 'look', async () => 'next')).toBe('next')
 })
 
 test('whoever gives up waiting leaves the queue', async () => {
   const lanes = new Lanes(1)
   let end = () => {}
-  const first = lanes.run(url, () => new Promise<void>((resolve) => (end = resolve)))
+  const first = lanes.run(url, 'look', () => new Promise<void>((resolve) => (end = resolve)))
   const impatient = new AbortController()
-  const second = lanes.run(url, async () => 'second', impatient.signal)
-  const third = lanes.run(url, async () => 'third')
+  const second = lanes.run(url, 'look', async () => 'second', impatient.signal)
+  const third = lanes.run(url, 'look', async () => 'third')
   impatient.abort()
   await expect(second).rejects.toMatchObject({ kind: 'timeout', mayHaveArrived: false })
   end()
   await first
   expect(await third).toBe('third')
+})
+
+test('an act waits for what runs, but for no look that waits', async () => {
+  const lanes = new Lanes(1)
+  const begun: string[] = []
+  const work = (name: string) => async () => {
+    begun.push(name)
+    await sleep(1)
+  }
+  await Promise.all([
+    lanes.run(url, 'look', work('running')),
+    lanes.run(url, 'look', work('waiting')),
+    lanes.run(url, 'act', work('first act')),
+    lanes.run(url, 'act', work('second act')),
+  ])
+  expect(begun).toEqual(['running', 'first act', 'second act', 'waiting'])
 })
