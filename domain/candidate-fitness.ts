@@ -1,7 +1,7 @@
 import type { CandidateCode } from './candidate.ts'
 import { isGone, isRunning } from './reachability.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
-import { synchronousModeOf } from './synchronous-mode.ts'
+import { syncElectionBar, syncSwitchoverBar } from './synchronous-mode.ts'
 
 export type Purpose = 'failover' | 'switchover'
 
@@ -15,7 +15,11 @@ export function fitnessOf(member: MemberSnapshot, snapshot: Snapshot, now: Date,
   if (isBarred(member)) return 'nofailover'
   if (member.watchdogFailed) return 'watchdog-failed'
   if (isOnOlderTimeline(member, snapshot)) return 'timeline-behind'
-  if (mustBeSynchronous(snapshot, purpose) && !snapshot.syncStandbys.includes(member.name)) return 'not-synchronous'
+  const syncBar =
+    purpose === 'switchover'
+      ? syncSwitchoverBar(member, snapshot)
+      : syncElectionBar(member, snapshot, (other) => canVote(other, now))
+  if (syncBar !== null) return syncBar
   const lag = electionLagOf(member, snapshot)
   if (lag === null) return 'lag-unknown'
   if (lag > (snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes)) return 'lag-too-high'
@@ -82,8 +86,7 @@ function isOnOlderTimeline(member: MemberSnapshot, snapshot: Snapshot): boolean 
   return timeline !== null && member.timeline !== null && member.timeline !== timeline
 }
 
-/** Quorum mode lets the leader's own check decide at a switchover; an election always keeps to the listed (ha.py). */
-function mustBeSynchronous(snapshot: Snapshot, purpose: Purpose): boolean {
-  const mode = synchronousModeOf(snapshot)
-  return mode === true || (mode === 'quorum' && purpose === 'failover')
+/** Who could not be promoted itself has no vote either (ha.py failover_limitation). */
+function canVote(member: MemberSnapshot, now: Date): boolean {
+  return !isOutOfReach(member, now) && isRunning(member) && !isBarred(member) && !member.watchdogFailed
 }

@@ -37,6 +37,8 @@ export function candidateReason(
       return `on timeline ${member.timeline}, the leader is on ${leaderTimelineOf(snapshot)}`
     case 'not-synchronous':
       return 'not a synchronous standby'
+    case 'few-votes':
+      return 'too few voters answer'
     case 'other-cluster':
       return 'holds the data of another cluster'
     case 'not-streaming':
@@ -70,6 +72,8 @@ export function candidateClause(member: MemberSnapshot, snapshot: Snapshot, now:
       return `${name} is on timeline ${member.timeline}, not ${leaderTimelineOf(snapshot)}`
     case 'not-synchronous':
       return `${name} is not a synchronous standby`
+    case 'few-votes':
+      return `${name} would get too few votes`
     case 'other-cluster':
       return `${name} holds the data of another cluster`
     case 'not-streaming':

@@ -22,5 +22,6 @@ export type CandidateCode =
   | 'lag-unknown'
   | 'timeline-behind'
   | 'not-synchronous'
+  | 'few-votes'
   | 'not-streaming'
   | 'other-cluster'

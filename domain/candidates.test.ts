@@ -18,6 +18,11 @@ const synchronous = (world: World, mode: true | 'quorum', sync: string[]): World
   config: { ...world.config, synchronousMode: mode },
 })
 
+const newPatroni = (world: World): World => ({
+  ...world,
+  members: world.members.map((member) => ({ ...member, patroniVersion: '4.1.4' })),
+})
+
 test.each<[string, World, Candidate['code'], string]>([
   ['gone', node1(dead(ago(40), false)), 'missing', 'gone for 40 s'],
   ['silent', node1({ rest: { problem: 'refused', since: ago(40) } }), 'unreachable', 'no answer for 40 s'],
@@ -49,6 +54,50 @@ test.each<[string, World]>([
   expect(judged(world)).toMatchObject({ isFit: true, code: 'fit' })
 })
 
+describe('in synchronous mode an election', () => {
+  const leaderless = (world: World): World => ({
+    ...withMember(world, 'pg-node-3', { postgres: 'standby', state: 'running' }),
+    leader: null,
+    leaderChangedAt: ago(5),
+  })
+  const fitIn = (world: World): string[] =>
+    judgeCandidates(follow(healthyWorld(ago(60)), world), noon, 'failover')
+      .filter(({ isFit }) => isFit)
+      .map(({ name }) => name)
+
+  test('also admits the former leader, and nobody else, when the DCS is back with no standby in /sync', () => {
+    const world = { ...leaderless(synchronous(healthyWorld(noon), true, [])), syncLeader: 'pg-node-3' }
+    expect(fitIn(world)).toEqual(['pg-node-3'])
+  })
+
+  test('admits all while /sync is empty', () => {
+    const world = leaderless(synchronous(healthyWorld(noon), true, []))
+    expect(fitIn(world)).toEqual(['pg-node-1', 'pg-node-2', 'pg-node-3'])
+  })
+
+  test('by quorum admits members outside /sync that enough voters answer', () => {
+    const world = newPatroni(synchronous(healthyWorld(noon), 'quorum', ['pg-node-2']))
+    const quorum = (needed: number) => {
+      const snapshot = { ...follow(world), syncQuorum: needed }
+      return judgeCandidates(snapshot, noon, 'failover').find(({ name }) => name === 'pg-node-1')?.code
+    }
+    expect(quorum(0)).toBe('fit')
+    expect(quorum(1)).toBe('few-votes')
+  })
+
+  test('by quorum admits nobody while the other voters are known to be gone', () => {
+    const world = newPatroni(synchronous(healthyWorld(noon), 'quorum', ['pg-node-1', 'pg-node-2']))
+    const forecast = forecastOf(follow(world, withMember(world, 'pg-node-2', dead(ago(60), false))), noon)
+    expect(forecast.candidates[0]).toMatchObject({ name: 'pg-node-1', code: 'few-votes' })
+    expect(forecast.outcome).toBe('nobody')
+  })
+
+  test('by quorum is a free one before Patroni 4.0, which does not know that mode', () => {
+    const world = synchronous(healthyWorld(noon), 'quorum', ['pg-node-2'])
+    expect(fitIn(world)).toEqual(['pg-node-1', 'pg-node-2'])
+  })
+})
+
 describe('for a switchover', () => {
   test('a replica that does not stream is unfit: the leader would wait for it in vain', () => {
     expect(judged(node1({ state: 'running', streamsFrom: null }), 'switchover')).toMatchObject({
@@ -56,10 +105,10 @@ describe('for a switchover', () => {
     })
   })
 
-  test('quorum mode leaves the choice to the leader', () => {
-    const world = synchronous(healthyWorld(noon), 'quorum', ['pg-node-2'])
-    expect(judged(world, 'switchover')?.isFit).toBe(true)
-    expect(judged(world, 'failover')?.isFit).toBe(false)
+  test.each([true, 'quorum'] as const)('in synchronous mode %s only a name in /sync is taken', (mode) => {
+    const world = newPatroni(synchronous(healthyWorld(noon), mode, ['pg-node-2']))
+    expect(judged(world, 'switchover')?.code).toBe('not-synchronous')
+    expect(judged({ ...world, sync: ['PG-node-1'] }, 'switchover')?.isFit).toBe(true)
   })
 
   test('the leader is listed as what it is', () => {

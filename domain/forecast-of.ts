@@ -9,6 +9,7 @@ import { lostBytes } from './loss.ts'
 import { defaultTtlSeconds, type LeaderState, leaderStateOf } from './leader-state.ts'
 import { sightOf } from './sight.ts'
 import type { Snapshot } from './snapshot.ts'
+import { isVoter } from './synchronous-mode.ts'
 
 /** What would happen if the leader died at `now`: who would lead, after how long, and what would be lost. */
 export function forecastOf(snapshot: Snapshot, now: Date): Forecast {
@@ -47,6 +48,10 @@ function mightWin(candidate: Candidate, snapshot: Snapshot): boolean {
       return true
     case 'unreachable':
       return snapshot.members.find(({ name }) => name === candidate.name)?.problem?.kind !== 'refused'
+    case 'few-votes':
+      return snapshot.members.some(
+        (member) => isVoter(member, snapshot) && member.problem !== null && member.problem.kind !== 'refused',
+      )
     case 'timeline-behind':
       return snapshot.config?.checkTimeline === false
     case 'fit':

@@ -8,6 +8,11 @@ export function waitsBeforeHandover(version: string | null): boolean {
   return isAtLeast(version, [3, 3, 0])
 }
 
+/** True where `synchronous_mode: quorum` is understood: from 4.0 on; before, the word means off (global_config.py check_mode). */
+export function knowsQuorumMode(version: string | null): boolean {
+  return isAtLeast(version, [4, 0, 0])
+}
+
 function isAtLeast(version: string | null, floor: readonly [number, number, number]): boolean {
   const parts = (version ?? '').split('.').map((part) => Number.parseInt(part, 10))
   if (parts[0] === undefined || Number.isNaN(parts[0])) return true

@@ -41,6 +41,8 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
     pause: pauseOf(previous, picture, now),
     scheduledSwitchover: picture ? picture.scheduledSwitchover : (previous?.scheduledSwitchover ?? null),
     syncStandbys: (picture?.syncStandbys ?? previous?.syncStandbys ?? []).toSorted(),
+    syncLeader: syncLeaderOf(previous, picture),
+    syncQuorum: picture ? picture.syncQuorum : (previous?.syncQuorum ?? null),
     isStandbyCluster: isStandbyCluster(config, picture),
     optimeLsn: picture?.optimeLsn ?? null,
     optimeSeenAt: optimeSeenAt(previous, picture, now),
@@ -90,6 +92,11 @@ function pauseOf(previous: Snapshot | null, picture: DcsPicture | null, now: Dat
 function optimeSeenAt(previous: Snapshot | null, picture: DcsPicture | null, now: Date): Date | null {
   if (previous === null || !picture || picture.optimeLsn === null) return null
   return previous.optimeLsn === picture.optimeLsn ? (previous.optimeSeenAt ?? null) : now
+}
+
+function syncLeaderOf(previous: Snapshot | null, picture: DcsPicture | null): string | null {
+  if (picture?.source === 'etcd') return picture.syncLeader
+  return picture?.syncLeader ?? previous?.syncLeader ?? previous?.leader?.name ?? previous?.formerLeader ?? null
 }
 
 function isStandbyCluster(config: PatroniConfig | null, picture: DcsPicture | null): boolean {

@@ -29,6 +29,10 @@ export interface Snapshot {
   scheduledSwitchover: ScheduledSwitchover | null
   /** Names in /sync, or members that say they are synchronous. */
   syncStandbys: string[]
+  /** The leader that wrote /sync: it too may lead again; null = /sync is empty. Without etcd, who led when last seen. */
+  syncLeader: string | null
+  /** How many votes an election needs in quorum mode; null where etcd is not seen. */
+  syncQuorum: number | null
   isStandbyCluster: boolean
   /** The leader's WAL position as last published in the DCS: Patroni measures lag against it in an election. Null where etcd is not seen. */
   optimeLsn: number | null

@@ -80,6 +80,20 @@ export const modeCases: GoldenCase[] = [
     ],
   },
   {
+    name: 'synchronous-former-leader-alone',
+    about:
+      'Synchronous mode after an outage of the DCS: /sync names the former leader and no standby, so only it may lead.',
+    steps: [
+      synchronous(healthyWorld(ago(60)), true, []),
+      {
+        ...withMember(synchronous(healthyWorld(noon), true, []), 'pg-node-3', { postgres: 'standby' }),
+        leader: null,
+        leaderChangedAt: ago(4),
+        syncLeader: 'pg-node-3',
+      },
+    ],
+  },
+  {
     name: 'standby-cluster',
     about: 'A standby cluster: its leader is rightly read-only.',
     steps: [standbyCluster(healthyWorld(noon))],

@@ -24,6 +24,8 @@ export function pictureFromEtcd(readings: ClusterReadings, now: Date): DcsPictur
     isPaused: keys.config?.pause ?? false,
     scheduledSwitchover: scheduledIn(keys),
     syncStandbys: keys.sync?.syncStandbys ?? [],
+    syncLeader: keys.sync?.leader ?? null,
+    syncQuorum: keys.sync?.leader ? (keys.sync.quorum ?? 0) : null,
     optimeLsn: keys.optimeLsn,
   }
 }

@@ -20,6 +20,9 @@ export function pictureFromViews(readings: ClusterReadings, now: Date): DcsPictu
     isPaused: best.view.pause,
     scheduledSwitchover: best.view.scheduledSwitchover,
     syncStandbys: best.view.members.filter((member) => syncRoles.has(member.role)).map((member) => member.name),
+    // In synchronous mode a leader writes itself into /sync; a view does not tell it.
+    syncLeader: best.leader,
+    syncQuorum: null,
     optimeLsn: null,
   }
 }

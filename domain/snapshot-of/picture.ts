@@ -13,6 +13,8 @@ export interface DcsPicture {
   isPaused: boolean
   scheduledSwitchover: ScheduledSwitchover | null
   syncStandbys: string[]
+  syncLeader: string | null
+  syncQuorum: number | null
   optimeLsn: number | null
 }
 

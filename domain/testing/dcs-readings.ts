@@ -73,7 +73,7 @@ function keysOf(world: World): DcsKeys {
       scheduledAt: world.scheduledSwitchover.at,
     },
     sync: world.sync && {
-      leader: world.leader,
+      leader: world.syncLeader ?? world.leader,
       syncStandbys: world.sync,
       quorum: world.config.synchronousMode === 'quorum' ? 1 : 0,
     },

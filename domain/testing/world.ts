@@ -13,6 +13,8 @@ export interface World {
   scheduledSwitchover: ScheduledSwitchover | null
   /** Names in /sync; null = the key is absent. */
   sync: string[] | null
+  /** The leader that /sync names, where it is not the present one. */
+  syncLeader: string | null
   systemIdentifier: string
   history: { timeline: number; newLeader: string; endedAt: Date }[]
   etcd: 'none' | 'up' | 'no-quorum' | { problem: ProblemKind; since: Date }
@@ -80,6 +82,7 @@ export function healthyWorld(at: Date): World {
     optimeLsn: baseLsn,
     scheduledSwitchover: null,
     sync: null,
+    syncLeader: null,
     systemIdentifier: '7711258502852368380',
     history: [{ timeline: 3, newLeader: 'pg-node-3', endedAt: secondsBefore(at, 532_800) }],
     etcd: 'up',
