@@ -67,7 +67,7 @@ function workingSentence(name: string, given: Given): string {
   }
   const telling = findings.filter(({ severity }) => severity !== 'info')
   const [first, ...others] = telling
-  if (forecast.outcome === 'unsure') {
+  if (forecast.outcome === 'unsure' && first?.severity !== 'critical') {
     const obstacles = takeoverObstacles(forecast.candidates, snapshot, now)
     return `${leads}, but whether anybody could take over cannot be said: ${obstacles}.`
   }

@@ -34,6 +34,12 @@ export const replicaCases: GoldenCase[] = [
     steps: [healthyWorld(ago(275)), node2Gone(ago(240)), node1Lags(node2Gone(ago(2))), node1Lags(node2Gone(noon))],
   },
   {
+    name: 'replicas-hidden-and-pooler-down',
+    about:
+      "Both replicas are hidden from the console, and the leader's pooler has been down for a minute: that comes first.",
+    steps: [hiddenReplicas(healthyWorld(ago(60))), poolerDown(hiddenReplicas(healthyWorld(noon)))],
+  },
+  {
     name: 'alone',
     about: 'The cluster has one member only.',
     steps: [
@@ -127,6 +133,18 @@ export const replicaCases: GoldenCase[] = [
 function node2Gone(at: Date): World {
   const world = withMember(healthyWorld(at), 'pg-node-2', dead(ago(270), false))
   return { ...world, haproxy: { primary: ['pg-node-3'], replicas: ['pg-node-1'] } }
+}
+
+function hiddenReplicas(world: World): World {
+  const hidden = {
+    rest: { problem: 'timeout' as const, since: ago(90) },
+    sql: { problem: 'timeout' as const, since: ago(90) },
+  }
+  return withMember(withMember(world, 'pg-node-1', hidden), 'pg-node-2', hidden)
+}
+
+function poolerDown(world: World): World {
+  return withMember(world, 'pg-node-3', { poolerDownSince: ago(60) })
 }
 
 function node1Lags(world: World): World {
