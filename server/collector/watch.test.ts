@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { DcsKeys } from '#domain/dcs.ts'
 import type { Reading } from '#domain/reading.ts'
@@ -90,4 +91,11 @@ test('a scope without any key is a problem, not a cluster without a leader', asy
   await using run = await watching((response) => void response.end(), '{"header":{"revision":"5"}}')
   await expect.poll(() => run.readings.length, { timeout: 8_000 }).toBeGreaterThan(0)
   expect(run.readings[0]).toMatchObject({ ok: false, kind: 'protocol' })
+})
+
+test('an etcd that refuses every watch is listed ever less often', async () => {
+  await using run = await watching((response) => void response.writeHead(403).end('{"error":"permission denied"}'))
+  await sleep(1_500)
+  expect(run.lists()).toBeGreaterThan(1)
+  expect(run.lists()).toBeLessThanOrEqual(5)
 })

@@ -18,6 +18,8 @@ export interface KeyWatchOptions {
 }
 
 const longestBackOffMs = 2_000
+/** A watch that held for so long was a good one. */
+const lastingMs = 1_000
 const scopeBeatMs = 500
 const graceMs = 500
 
@@ -47,15 +49,17 @@ export class KeyWatch {
         await this.#pause.sleep(scopeBeatMs, signal)
         continue
       }
+      let followedAtMs = Number.POSITIVE_INFINITY
       try {
         this.#adopt(await this.#list(scope))
-        failures = 0
+        followedAtMs = performance.now()
         this.#endpoint = etcd.current()
         await this.#follow(scope)
       } catch (error) {
         if (!(error instanceof LookError)) throw error
       }
-      failures++
+      // A listing proves nothing of a watch: an etcd that refuses it would be listed ten times a second.
+      failures = performance.now() - followedAtMs > lastingMs ? 1 : failures + 1
       await this.#pause.sleep(Math.min(50 * 2 ** failures, longestBackOffMs), signal)
     }
   }
