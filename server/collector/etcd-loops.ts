@@ -28,8 +28,20 @@ export function startEtcdLoops(looking: Looking): void {
     clock,
     signal,
   })
-  watch.run().catch((error: unknown) => {
-    if (!signal.aborted) log.error({ error }, 'The watch of etcd ended in a way it should not.')
+  startLoop({
+    name: 'etcd watch',
+    signal,
+    log,
+    beatMs: () => 0,
+    async look() {
+      try {
+        await watch.run()
+      } catch (error) {
+        // Proofs of quorum go on, and would call the keys current that nobody watches any more.
+        if (!signal.aborted) looking.onReading(board.keys.put(brokenWatch(clock())))
+        throw error
+      }
+    },
   })
 
   startLoop({
@@ -63,6 +75,12 @@ export function startEtcdLoops(looking: Looking): void {
       },
     })
   }
+}
+
+function brokenWatch(observedAt: Date) {
+  const sentence =
+    "The watch of etcd's keys broke in a way it should not; it is begun anew within 5 s. Matriarch's log says more."
+  return { ok: false as const, observedAt, kind: 'protocol' as const, sentence }
 }
 
 function hasTrouble({ quorum, etcdEndpoints }: Board): boolean {
