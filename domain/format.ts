@@ -45,6 +45,12 @@ export function forAge(since: Date | null | undefined, now: Date): string {
   return !since || now.getTime() - since.getTime() < 1000 ? '' : ` for ${formatAge(since, now)}`
 }
 
+/** How long something has lasted whose beginning may not have been seen: ` for 4 min`, ` for at least 4 min`. */
+export function forAgeAtLeast(since: Date | null | undefined, now: Date, isLonger: boolean): string {
+  const lasting = forAge(since, now)
+  return isLonger ? lasting.replace(' for ', ' for at least ') : lasting
+}
+
 /** A WAL position in Postgres's own notation, e.g. `0/B000180`. */
 export function formatLsn(lsn: number): string {
   if (!Number.isFinite(lsn) || lsn < 0) return 'unknown'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { assess } from './assess.ts'
 import type { ClusterReadings } from './readings.ts'
 import { takeSnapshot } from './snapshot-of.ts'
 import { afterTakeover, dead, withMember } from './testing/change.ts'
@@ -237,7 +238,9 @@ describe('state', () => {
 
 test('a pause lasts since it was first seen', () => {
   const paused = (at: Date): World => ({ ...healthyWorld(at), config: { ...healthyWorld(at).config, pause: true } })
-  expect(follow(paused(ago(20)), paused(noon)).pause).toEqual({ since: ago(20) })
+  const seen = follow(healthyWorld(ago(30)), paused(ago(20)), paused(noon))
+  expect(seen).toMatchObject({ pause: { since: ago(20) }, isPausedLonger: false })
+  expect(follow(paused(ago(20)), paused(noon))).toMatchObject({ pause: { since: ago(20) }, isPausedLonger: true })
 })
 
 test('the same endpoint typed twice is one endpoint', () => {
@@ -260,3 +263,11 @@ function withKeys(
     etcd: { ...etcd, keys: { good: { value: etcd.keys.good.value, observedAt: readAt }, problem: trouble } },
   }
 }
+
+test('what is older than the console is told to have lasted at least so long', () => {
+  const paused = (at: Date): World => ({ ...healthyWorld(at), config: { ...healthyWorld(at).config, pause: true } })
+  const leaderless = (at: Date): World => ({ ...paused(at), leader: null, leaderChangedAt: ago(20), haproxy: 'none' })
+  const sentences = assess(follow(leaderless(ago(20)), leaderless(noon)), noon).findings.map(({ sentence }) => sentence)
+  expect(sentences).toContainEqual(expect.stringMatching(/^Nobody has held the leader key for at least 20 s/))
+  expect(sentences).toContainEqual(expect.stringMatching(/^Patroni has been paused for at least 20 s/))
+})

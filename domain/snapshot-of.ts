@@ -3,7 +3,7 @@ import type { ClusterReadings } from './readings.ts'
 import type { EtcdSnapshot, HaproxySnapshot, Snapshot } from './snapshot.ts'
 import { dcsPictureOf } from './snapshot-of/dcs-picture.ts'
 import { leaderPositionOf } from './snapshot-of/leader-position.ts'
-import { leaderOf } from './snapshot-of/leader-of.ts'
+import { leaderOf, wasWatched } from './snapshot-of/leader-of.ts'
 import { memberOf } from './snapshot-of/member-of.ts'
 import type { DcsPicture } from './snapshot-of/picture.ts'
 import { nameMembers } from './snapshot-of/names.ts'
@@ -18,6 +18,7 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
   const readings = nameMembers(asked, picture)
   const config = picture?.config ?? readings.config.good?.value ?? previous?.config ?? null
   const history = historyOf(previous, readings)
+  const pause = pauseOf(previous, picture, now)
   const leaderPosition = leaderPositionOf(previous, readings, picture, now)
   const around = {
     picture,
@@ -38,7 +39,8 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
     ...leaderOf(previous, picture, history, now),
     members,
     config,
-    pause: pauseOf(previous, picture, now),
+    pause,
+    isPausedLonger: pause !== null && (previous?.pause ? previous.isPausedLonger : !wasWatched(previous)),
     scheduledSwitchover: picture ? picture.scheduledSwitchover : (previous?.scheduledSwitchover ?? null),
     syncStandbys: (picture?.syncStandbys ?? previous?.syncStandbys ?? []).toSorted(),
     syncLeader: syncLeaderOf(previous, picture),

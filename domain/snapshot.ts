@@ -18,6 +18,8 @@ export interface Snapshot {
   formerLeader: string | null
   /** Since when there has been no leader; null while there is one or it was never seen. */
   leaderlessSince: Date | null
+  /** True where that was found so, not seen to begin: it has lasted longer. */
+  isLeaderlessLonger: boolean
   /** Where the word on the leader comes from. */
   leaderSource: 'etcd' | 'members' | 'none'
   /** How old that word is; null = nobody ever said. */
@@ -26,6 +28,8 @@ export interface Snapshot {
   members: MemberSnapshot[]
   config: PatroniConfig | null
   pause: { since: Date } | null
+  /** True where it was found paused, not seen to be paused: that has lasted longer. */
+  isPausedLonger: boolean
   scheduledSwitchover: ScheduledSwitchover | null
   /** Names in /sync, or members that say they are synchronous. */
   syncStandbys: string[]

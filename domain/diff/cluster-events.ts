@@ -12,7 +12,9 @@ export function clusterEvents(step: Step): ClusterEvent[] {
 
 function pause({ previous, next }: Step): ClusterEvent[] {
   if ((previous.pause === null) === (next.pause === null)) return []
-  const duration = previous.pause ? ` after ${formatAge(previous.pause.since, next.takenAt)}` : ''
+  const duration = previous.pause
+    ? ` after ${previous.isPausedLonger ? 'at least ' : ''}${formatAge(previous.pause.since, next.takenAt)}`
+    : ''
   return [
     told(next, {
       kind: next.pause ? 'paused' : 'resumed',

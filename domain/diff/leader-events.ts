@@ -55,15 +55,16 @@ function leadSentence(leader: string, former: string | null, { previous, next }:
   const timeline = leaderTimelineOf(next)
   const before = previous.members.find(({ name }) => name === former)?.timeline ?? null
   const where = timeline !== null && before !== null && timeline > before ? ` on timeline ${timeline}` : ''
-  const gap = previous.leader === null && previous.leaderlessSince ? gapWords(previous.leaderlessSince, next) : ''
+  const gap =
+    previous.leader === null && previous.leaderlessSince ? gapWords(previous.leaderlessSince, previous, next) : ''
   if (former === leader) return `${leader} took the lead again${where}${gap}.`
   return former === null
     ? `${leader} took the lead${where}${gap}.`
     : `${leader} took the lead from ${former}${where}${gap}.`
 }
 
-function gapWords(since: Date, next: Snapshot): string {
-  return `, ${formatAge(since, next.leader?.since ?? next.takenAt)} after it was lost`
+function gapWords(since: Date, previous: Snapshot, next: Snapshot): string {
+  return `, ${previous.isLeaderlessLonger ? 'at least ' : ''}${formatAge(since, next.leader?.since ?? next.takenAt)} after it was lost`
 }
 
 /** A first sight of a leader is no change. */

@@ -1,6 +1,6 @@
 import { hasLostQuorum } from '../election-bar.ts'
 import type { Finding } from '../finding.ts'
-import { forAge } from '../format.ts'
+import { forAgeAtLeast } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
 import { answers, isGone } from '../reachability.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
@@ -16,7 +16,7 @@ export function noLeader(leader: Leaderless, snapshot: Snapshot, now: Date): Fin
     kind: 'no-leader',
     severity: 'critical',
     member: writer?.name ?? unseen?.name ?? null,
-    sentence: `${nobodyLeads(forAge(leader.since, now))}${consequence(writer, unseen)}`,
+    sentence: `${nobodyLeads(forAgeAtLeast(leader.since, now, snapshot.isLeaderlessLonger))}${consequence(writer, unseen)}`,
     advice: leaderlessAdvice(writer, unseen, snapshot.pause !== null, now),
   }
 }

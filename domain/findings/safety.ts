@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate.ts'
 import type { Finding } from '../finding.ts'
-import { forAge, formatInstant } from '../format.ts'
+import { forAgeAtLeast, formatInstant } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
 import { isGone, isRunning } from '../reachability.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
@@ -62,7 +62,7 @@ function modeFindings({ snapshot, leader, now }: JudgedCase): Finding[] {
       kind: 'paused',
       severity: 'warning',
       member: null,
-      sentence: `${pausedClause(snapshot.pause.since, now)}: if the leader failed, nobody would take over by itself.`,
+      sentence: `${pausedClause(snapshot.pause.since, snapshot.isPausedLonger, now)}: if the leader failed, nobody would take over by itself.`,
       advice: resumeAdvice(snapshot, leader, now),
     })
   }
@@ -102,8 +102,8 @@ function looseLeader(snapshot: Snapshot, leader: LeaderState, now: Date): Member
   return leader.writer && isGone(leader.writer.problem, now) ? leader.writer : unseenWriter(snapshot, now)
 }
 
-function pausedClause(since: Date, now: Date): string {
-  const lasting = forAge(since, now)
+function pausedClause(since: Date, isLonger: boolean, now: Date): string {
+  const lasting = forAgeAtLeast(since, now, isLonger)
   return lasting === '' ? 'Patroni is paused' : `Patroni has been paused${lasting}`
 }
 

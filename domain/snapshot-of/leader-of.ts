@@ -2,7 +2,10 @@ import type { HistoryLine } from '../patroni.ts'
 import type { Leader, Snapshot } from '../snapshot.ts'
 import type { DcsPicture } from './picture.ts'
 
-type LeaderFacts = Pick<Snapshot, 'leader' | 'formerLeader' | 'leaderlessSince' | 'leaderSource' | 'leaderSeenAt'>
+type LeaderFacts = Pick<
+  Snapshot,
+  'leader' | 'formerLeader' | 'leaderlessSince' | 'isLeaderlessLonger' | 'leaderSource' | 'leaderSeenAt'
+>
 
 /** Who leads by the DCS's word; where there is no word now, who led when last seen, marked with source `none`. */
 export function leaderOf(
@@ -16,6 +19,7 @@ export function leaderOf(
       leader: previous?.leader ?? null,
       formerLeader: previous?.formerLeader ?? null,
       leaderlessSince: previous?.leaderlessSince ?? null,
+      isLeaderlessLonger: previous?.isLeaderlessLonger ?? false,
       leaderSource: 'none',
       leaderSeenAt: previous?.leaderSeenAt ?? null,
     }
@@ -26,6 +30,7 @@ export function leaderOf(
     leader: picture.leader === null ? null : namedLeader(picture.leader, previous, picture, history, now),
     formerLeader: isSame || before === null ? (previous?.formerLeader ?? null) : before.name,
     leaderlessSince: picture.leader === null ? leaderlessSince(previous, picture, now) : null,
+    isLeaderlessLonger: picture.leader === null && isLonger(previous),
     leaderSource: picture.source,
     leaderSeenAt: picture.seenAt,
   }
@@ -41,12 +46,20 @@ function namedLeader(
   const before = previous?.leader ?? null
   const historySince = leadSince(name, history)
   if (before?.name === name) return { name, since: before.since, historySince }
-  const wasWatched = previous !== null && previous.leaderSource !== 'none'
-  return { name, since: wasWatched ? (picture.leaderChangedAt ?? now) : null, historySince }
+  return { name, since: wasWatched(previous) ? (picture.leaderChangedAt ?? now) : null, historySince }
 }
 
 function leaderlessSince(previous: Snapshot | null, picture: DcsPicture, now: Date): Date {
   return previous?.leaderlessSince ?? picture.leaderChangedAt ?? now
+}
+
+function isLonger(previous: Snapshot | null): boolean {
+  return previous?.leaderlessSince ? previous.isLeaderlessLonger : !wasWatched(previous)
+}
+
+/** True where the DCS could be seen before, so that what is new now has begun since. */
+export function wasWatched(previous: Snapshot | null): previous is Snapshot {
+  return previous !== null && previous.leaderSource !== 'none'
 }
 
 /** When the member's present lead began, by Patroni's history: timelines it opened in a row without another leader between. */
