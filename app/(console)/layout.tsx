@@ -17,7 +17,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <ApiProvider>
         <LiveProvider>
           <ViewerProvider viewer={{ id, name, email, role }}>
-            <Prefetched fill={(keys, api) => [[keys.clusters.list.queryKey(), () => api.clusters.list()]]}>
+            <Prefetched isFrame fill={(keys, api) => [[keys.clusters.list.queryKey(), () => api.clusters.list()]]}>
               <Shell>{children}</Shell>
             </Prefetched>
           </ViewerProvider>

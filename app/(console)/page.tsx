@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { authorise } from '#app/authorise.ts'
+import { PageStands } from '#components/live/page-stands.tsx'
 import { paths } from '#components/paths.ts'
 import { FleetClient } from './client.tsx'
 
@@ -8,5 +9,10 @@ export const metadata: Metadata = { title: 'Fleet' }
 export default async function FleetPage() {
   await authorise(paths.fleet())
   // The layout has asked for the clusters already: the menu lists them.
-  return <FleetClient />
+  return (
+    <>
+      <FleetClient />
+      <PageStands />
+    </>
+  )
 }

@@ -5,11 +5,19 @@ export interface LineState {
   storeSentence: string | null
   /** Cluster whose details are heard besides the fleet's rows. */
   cluster: string | null
+  /** Whether the page that the server made stands: what is heard before would differ from it. */
+  isPageThere: boolean
 }
 
 /** The state of the tab's one live line, for everything that shows it. */
 export class Line {
-  #state: LineState = { phase: 'connecting', storeReachable: true, storeSentence: null, cluster: null }
+  #state: LineState = {
+    phase: 'connecting',
+    storeReachable: true,
+    storeSentence: null,
+    cluster: null,
+    isPageThere: false,
+  }
   readonly #first = this.#state
   readonly #listeners = new Set<() => void>()
   /** The newest message heard of the cluster that is watched: a new line goes on from there. */
@@ -40,6 +48,10 @@ export class Line {
     if (storeReachable !== this.#state.storeReachable || storeSentence !== this.#state.storeSentence) {
       this.#publish({ storeReachable, storeSentence })
     }
+  }
+
+  standPage() {
+    if (!this.#state.isPageThere) this.#publish({ isPageThere: true })
   }
 
   watch(cluster: string | null) {

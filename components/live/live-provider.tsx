@@ -58,13 +58,19 @@ function Listener({ line }: { line: Line }) {
   const client = useTRPCClient()
   const keys = useKeys()
   const [refresh] = useState(() => new Refresh(queryClient))
-  const { cluster, phase } = useLineState()
+  const { cluster, phase, isPageThere } = useLineState()
   const isPaused = phase === 'paused'
   const isLookedAt = useIsLookedAt()
 
+  // A page that failed never says that it stands.
+  useEffect(() => {
+    const timer = setTimeout(() => line.standPage(), patienceWithPageMs)
+    return () => clearTimeout(timer)
+  }, [line])
+
   // The server's event stream is the outside system.
   useEffect(() => {
-    if (isPaused) return
+    if (isPaused || !isPageThere) return
     // Browsers open six connections to a console: tabs in the background must not hold them all.
     if (!isLookedAt) return line.setPhase('reconnecting')
     return listen({
@@ -76,7 +82,7 @@ function Listener({ line }: { line: Line }) {
       catchUp: () => void queryClient.invalidateQueries(),
       meet: (name) => askIfOld(queryClient, keys.cluster(name)),
     })
-  }, [isPaused, isLookedAt, cluster, client, clock, keys, line, queryClient, refresh])
+  }, [isPaused, isPageThere, isLookedAt, cluster, client, clock, keys, line, queryClient, refresh])
 
   return null
 }
@@ -86,6 +92,8 @@ function askIfOld(queryClient: QueryClient, queryKey: QueryKey) {
   const state = queryClient.getQueryState(queryKey)
   if (state && Date.now() - state.dataUpdatedAt > 5000) void queryClient.invalidateQueries({ queryKey })
 }
+
+const patienceWithPageMs = 3_000
 
 function useKeys(): Keys {
   const trpc = useTRPC()
