@@ -102,6 +102,15 @@ test('a leader that steps down because etcd lost its quorum is not told as a fal
   expect(verdict.sentence).toMatch(/ etcd has no quorum, so the leader must step down/)
 })
 
+test('a leader that stepped down because etcd lost its quorum is not sent to look for a hanging promotion', () => {
+  const world: World = { ...leaderWith({ postgres: 'standby', state: 'in archive recovery' }), etcd: 'no-quorum' }
+  const { verdict, findings } = assess(follow(healthyWorld(ago(120)), world), noon)
+  expect(verdict.sentence).toBe(
+    'pg-node-3 takes no writes any more: etcd has no quorum, so Patroni made its Postgres read-only. Nobody can be elected until etcd is back.',
+  )
+  expect(findings.map(({ advice }) => advice).join(' ')).not.toContain('promotion')
+})
+
 test('a paused leader that is silent and has lost its Postgres may be replaced by resuming', () => {
   const world = leaderWith({ rest: refused(9), sql: refused(9) })
   const paused = (given: World): World => ({ ...given, config: { ...given.config, pause: true } })

@@ -31,6 +31,7 @@ export function verdictSentence(leader: LeaderState, given: Given): string {
     case 'no-dcs':
       return ofLead ?? findings[0]?.sentence ?? ''
     case 'read-only':
+      return join(ofLead, hasLostQuorum(given.snapshot, given.now) ? nobodyElected : null)
     case 'not-running':
       return join(ofLead, hasLostQuorum(given.snapshot, given.now) ? stepsDown : null)
     case 'promoting':
@@ -41,6 +42,8 @@ export function verdictSentence(leader: LeaderState, given: Given): string {
 
 /** Patroni demotes a leader that cannot renew its lease: the fault is in etcd, not in Postgres. */
 const stepsDown = 'etcd has no quorum, so the leader must step down, and nobody can be elected until etcd is back.'
+
+const nobodyElected = 'Nobody can be elected until etcd is back.'
 
 const leadKinds = new Set<Finding['kind']>([
   'no-leader',

@@ -33,15 +33,7 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
         },
       ]
     case 'read-only':
-      return [
-        {
-          kind: 'leader-not-writable',
-          severity: 'critical',
-          member: leader.member.name,
-          sentence: `${leader.member.name} holds the lead, but its Postgres is in recovery and takes no writes.`,
-          advice: `Look at Patroni's log on ${leader.member.name}: it says why promotion does not finish.`,
-        },
-      ]
+      return [readOnly(leader.member.name, hasLostQuorum(snapshot, now))]
     case 'not-running':
       return [
         {
@@ -61,6 +53,24 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
   }
 }
 
+function readOnly(name: string, isDemoted: boolean): Finding {
+  const finding = { kind: 'leader-not-writable', severity: 'critical', member: name } as const
+  if (isDemoted) {
+    return {
+      ...finding,
+      sentence: `${name} takes no writes any more: etcd has no quorum, so Patroni made its Postgres read-only.`,
+      advice: etcdFirst,
+    }
+  }
+  return {
+    ...finding,
+    sentence: `${name} holds the lead, but its Postgres is in recovery and takes no writes.`,
+    advice: `Look at Patroni's log on ${name}: it says why promotion does not finish.`,
+  }
+}
+
+const etcdFirst = 'Bring etcd back first: without it Patroni may not let any Postgres take writes.'
+
 /** A standby cluster is only as good as its leader's source of WAL. Patroni tells that from 3.0.4 and Postgres 9.6 on. */
 function withoutSource(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding[] {
   const { name, state, patroniVersion, serverVersion } = member
@@ -78,8 +88,7 @@ function withoutSource(member: MemberSnapshot, snapshot: Snapshot, now: Date): F
 }
 
 function notRunningAdvice(member: MemberSnapshot, snapshot: Snapshot, now: Date): string {
-  if (hasLostQuorum(snapshot, now))
-    return 'Bring etcd back first: without it Patroni may not let any Postgres take writes.'
+  if (hasLostQuorum(snapshot, now)) return etcdFirst
   if (member.state === 'stopping') {
     return 'This is how a switchover begins: the lead moves within seconds. If it does not, see what keeps Postgres from stopping.'
   }
