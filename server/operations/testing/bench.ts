@@ -112,10 +112,12 @@ export class Bench implements AsyncDisposable {
     })
   }
 
-  /** A fresh picture in which a leader works, two replicas could take over and nothing is scheduled. */
+  /** A picture of after the call in which a leader works, two replicas could take over and nothing is scheduled. */
   healthy(): Promise<Snapshot> {
+    const calledAt = new Date()
     return this.seen('a leader at work and two replicas that follow closely', (snapshot) => {
-      const { members, leader, scheduledSwitchover } = snapshot
+      const { members, leader, scheduledSwitchover, takenAt } = snapshot
+      if (takenAt < calledAt) return false
       const leading = members.find(({ name }) => name === leader?.name)
       const followers = members.filter(
         ({ state, timeline, receiveLag }) =>
