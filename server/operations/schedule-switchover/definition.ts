@@ -52,10 +52,7 @@ async function ask(context: StepContext): Promise<StepOutcome> {
   const order = { leader: plan.leader, candidate: plan.candidate, scheduledAt: plan.scheduledAt }
   const reply = await cluster.patroni.requestSwitchover(url, order, context.signal)
   if (reply.kind === 'scheduled') return { kind: 'done', detail: `${plan.leader} accepted it.` }
-  if (reply.kind === 'refused') {
-    const snapshot = await cluster.snapshot()
-    return { kind: 'refused', detail: explainRefusal(reply.sentence, plan, { snapshot, now: context.now() }) }
-  }
+  if (reply.kind === 'refused') return { kind: 'refused', detail: await explainRefusal(context, reply.sentence) }
   const doubt = reply.kind === 'unknown' ? reply.sentence : `${plan.leader} switched over at once instead.`
   const seen = await lookAfterIt(context)
   if (seen.kind === 'standing') return { kind: 'done', detail: 'Patroni has it, although its answer did not say so.' }

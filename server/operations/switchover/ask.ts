@@ -89,8 +89,7 @@ async function refused(
   const wasBefore = (status === null || status === preconditionFailed) && context.facts.sends === 1
   const known = wasBefore || judged.kind === 'elsewhere' ? null : await whatHappened(context, judged)
   if (known) return known
-  const snapshot = await context.cluster.snapshot().catch(() => null)
-  const why = explainRefusal(sentence, plan, { snapshot, now: context.now() })
+  const why = await explainRefusal(context, sentence)
   const leads = watch.seen.dcs?.leader
   const now = leads ? ` ${leads} leads${judged.kind === 'nothing' ? ' as before' : ' now'}.` : ''
   return { kind: 'refused', detail: `${why}${now}` }

@@ -1,12 +1,14 @@
-import { expect, test } from 'vitest'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { afterEach, expect, test, vi } from 'vitest'
 import { withMember } from '#domain/testing/change.ts'
-import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, type World } from '#domain/testing/world.ts'
+import { hasten } from '../testing/hasten.ts'
+import { stageOf } from '../testing/step-context.ts'
 import { explainRefusal } from './refusal.ts'
 
-const now = new Date('2026-11-23T12:00:00.000Z')
-const plan = { leader: 'pg-node-3', candidate: 'pg-node-1' }
+const wish = { kind: 'switchover', candidate: 'pg-node-1', scheduledAt: null } as const
+const hidden = 'pg-node-3 refused: Switchover failed.'
+
+afterEach(() => vi.restoreAllMocks())
 
 test.each([
   ['pg-node-3 refused: leader name does not match.', 'Patroni refused: pg-node-3 does not lead any more.'],
@@ -16,18 +18,33 @@ test.each([
     'Patroni refused: it does not reach pg-node-1, or pg-node-1 may not lead (nofailover tag, watchdog, Postgres down).',
   ],
   ['Nothing listens on 10.0.1.12:8008 (pg-node-3).', 'Nothing listens on 10.0.1.12:8008 (pg-node-3).'],
-])('%j is told as %j', (said, told) => {
-  expect(explainRefusal(said, plan, { snapshot: null, now })).toBe(told)
+])('%j is told as %j', async (said, told) => {
+  expect(await explained(said, healthy)).toBe(told)
 })
 
-test('why a leader dropped the request is told from what is seen of the candidate', () => {
-  const lagging = withMember(healthyWorld(now), 'pg-node-1', { lsn: 100_000_000, replayedLsn: 100_000_000 })
-  const said = 'pg-node-3 refused: Switchover failed.'
-  const explained = explainRefusal(said, plan, { snapshot: snapshotOf(lagging), now })
-  expect(explained).toMatch(/did not hand over\. Probably because pg-node-1 .*behind/)
-  expect(explainRefusal(said, plan, { snapshot: snapshotOf(healthyWorld(now)), now })).toContain('The log of Patroni')
+test('why a leader dropped the request is told from what is seen of the candidate', async () => {
+  expect(await explained(hidden, lagging)).toMatch(/did not hand over\. Probably because pg-node-1 .*behind/)
 })
 
-function snapshotOf(world: World) {
-  return takeSnapshot(null, readingsOf(world), now)
+test('a picture of before the refusal is waited out', async () => {
+  let looks = 0
+  const world = () => ((looks += 1) > 4 ? lagging() : healthy())
+  expect(await explained(hidden, world)).toMatch(/did not hand over\. Probably because pg-node-1 .*behind/)
+})
+
+test('where nothing is seen that would explain it, the log is named', async () => {
+  hasten()
+  expect(await explained(hidden, healthy)).toContain('The log of Patroni on pg-node-3')
+})
+
+function explained(said: string, world: () => World): Promise<string> {
+  return explainRefusal(stageOf({ wish, world }).context, said)
+}
+
+function healthy(): World {
+  return healthyWorld(new Date())
+}
+
+function lagging(): World {
+  return withMember(healthy(), 'pg-node-1', { lsn: 100_000_000, replayedLsn: 100_000_000 })
 }

@@ -2,19 +2,22 @@ import { candidateClause } from '#domain/candidate-words.ts'
 import { judgeCandidates } from '#domain/candidates.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { StepContext } from '../define.ts'
+import { waitFor } from '../fresh-snapshot.ts'
 
-/** Why Patroni would not, in plain words: its own text is known (api.py), the leader's hidden reasons (ha.py) are guessed from fresh readings. */
-export function explainRefusal(
-  sentence: string,
-  plan: Pick<SwitchoverPlan, 'leader' | 'candidate'>,
-  seen: { snapshot: Snapshot | null; now: Date },
-): string {
+/** Why Patroni would not, in plain words: its own text is known (api.py), the leader's hidden reasons (ha.py) are guessed from readings. */
+export async function explainRefusal(context: StepContext, sentence: string): Promise<string> {
+  const { plan } = context.operation
   const known = texts.find(({ pattern }) => pattern.test(sentence))
   if (known) return known.words(plan)
   if (!/Switchover failed/i.test(sentence)) return sentence
-  const probable = seen.snapshot ? probableReason(seen.snapshot, plan, seen.now) : null
+  // The leader measured at this very moment: what was seen last may be of before.
+  const guess = (seen: Snapshot) => probableReason(seen, plan, context.now())
+  const probable = await waitFor(context, guessWithinMs, guess).catch(() => null)
   return `${plan.leader} took the request and then did not hand over. ${probable ?? `The log of Patroni on ${plan.leader} says why.`}`
 }
+
+const guessWithinMs = 5_000
 
 type Wish = Pick<SwitchoverPlan, 'leader' | 'candidate'>
 
