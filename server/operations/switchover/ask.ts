@@ -82,7 +82,6 @@ async function refused(
   watch: MoveWatch,
   { status, sentence }: { status: number | null; sentence: string },
 ): Promise<StepOutcome> {
-  const { plan } = context.operation
   await watch.firstLook(2_000)
   const judged = judgeMove(orderOf(context, { isWatched: true }), watch.seen, true)
   // A refusal is checked like any other reply: it is none where the lead has moved, unless that was somebody else's doing.
