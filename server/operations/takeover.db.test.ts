@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { createLog } from '#server/log.ts'
+import { takeLeases } from '#server/store/leases.ts'
 import { findOperation } from '#server/store/operations.ts'
 import { beat, findWorker } from '#server/store/workers.ts'
 import { beginRun, type Begun } from './begin.ts'
@@ -56,6 +57,17 @@ test('a silent worker is declared dead, and what it was running is fenced off', 
   await expect(keepProgress(store, run, 1, { output: [], facts: {} })).rejects.toBeInstanceOf(FencedError)
   await expect(beginRun(store, run.worker, run.operationId)).rejects.toBeInstanceOf(FencedError)
   expect((await findOperation(store, run.operationId))?.epoch).toBe(run.epoch + 1)
+})
+
+test('the clusters of a worker that was declared dead are free at once, and it takes none again', async () => {
+  const { run } = await begunBy('looker')
+  const lease = { clusterIds: [run.clusterId], ttlMs: 60_000 }
+  expect(await takeLeases(store, { ...lease, executorId: 'looker' })).toEqual([run.clusterId])
+  expect(await takeLeases(store, { ...lease, executorId: 'other' })).toEqual([])
+  await silence('looker')
+  await retireOverdue(store, workerNamed('other'), log)
+  expect(await takeLeases(store, { ...lease, executorId: 'looker' })).toEqual([])
+  expect(await takeLeases(store, { ...lease, executorId: 'other' })).toEqual([run.clusterId])
 })
 
 test('of all who find a worker silent one declares it dead', async () => {

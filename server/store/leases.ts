@@ -47,7 +47,10 @@ export async function listClaims(store: Store, executorId: string): Promise<Clus
   }
 }
 
-/** Takes or renews leases; returns the ids that this worker holds now. A lease of another worker is taken only once it is over. */
+/**
+ * Takes or renews leases; returns the ids that this worker holds now. A lease of another worker is taken only once it is
+ * over, and none by a worker that was declared dead.
+ */
 export async function takeLeases(
   store: Store,
   lease: { executorId: string; clusterIds: readonly string[]; ttlMs: number },
@@ -55,7 +58,10 @@ export async function takeLeases(
   if (lease.clusterIds.length === 0) return []
   const { rows } = await store.pool.query<{ cluster_id: string }>(
     `insert into cluster_lease as held (cluster_id, executor_id, expires_at)
-     select id, $2, clock_timestamp() + make_interval(secs => $3) from cluster where id = any($1::uuid[]) order by id
+     select id, $2, clock_timestamp() + make_interval(secs => $3) from cluster
+      where id = any($1::uuid[])
+        and not exists (select from worker where executor_id = $2 and state <> 'live')
+      order by id
      on conflict (cluster_id) do update set executor_id = excluded.executor_id, expires_at = excluded.expires_at
       where held.executor_id = excluded.executor_id or held.expires_at <= clock_timestamp()
      returning cluster_id`,

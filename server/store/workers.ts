@@ -80,9 +80,13 @@ export async function liveWorkers(on: Queryable, except: string | null): Promise
   return rows.map((row) => row.executor_id)
 }
 
-/** Ends the life of a name and gives each operation it held the next epoch of its cluster; their ids. */
+/**
+ * Ends the life of a name: its clusters are free to be looked at by others, and each operation it held gets the next epoch
+ * of its cluster; the ids of these.
+ */
 export async function retireWorker(tx: Queryable, executorId: string, state: 'dead' | 'stopped'): Promise<string[]> {
   await tx.query('update worker set state = $2 where executor_id = $1', [executorId, state])
+  await tx.query('delete from cluster_lease where executor_id = $1', [executorId])
   return raiseEpochs(tx, executorId)
 }
 
