@@ -16,44 +16,45 @@ const widths = [
 for (const theme of themes) {
   for (const viewport of widths) {
     test.describe(`${theme} at ${viewport.width} px`, () => {
-      test.use({ viewport, colorScheme: theme })
+      const look = { viewport, colorScheme: theme }
+      // One page for all: what each address needs is at hand after the first.
+      let page: Page
+      test.beforeAll(async ({ openAs, admin }) => {
+        page = await openAs(admin, look)
+        await useTheme(page, theme)
+      })
+      test.afterAll(() => page.context().close())
 
-      for (const { name, path } of [...routes, { name: 'sign in', path: '/sign-in' }]) {
-        test(`the page ${name} has no fault and does not scroll sideways`, async ({
-          openAs,
-          admin,
-          browser,
-          consoleUrl,
-        }) => {
-          const options = { viewport, colorScheme: theme, baseURL: consoleUrl }
-          const page =
-            name === 'sign in' ? await (await browser.newContext(options)).newPage() : await openAs(admin, options)
-          await useTheme(page, theme)
+      for (const { name, path } of routes) {
+        test(`the page ${name} has no fault and does not scroll sideways`, async () => {
           expect((await page.goto(path))?.status()).toBe(200)
           await settle(page)
           await expectSound(page, theme)
-          await page.context().close()
         })
       }
 
-      test('an operation has no fault', async ({ openAs, admin, rest }) => {
-        const page = await openAs(admin, { viewport, colorScheme: theme })
-        await useTheme(page, theme)
+      test('the page sign in has no fault and does not scroll sideways', async ({ browser, consoleUrl }) => {
+        const context = await browser.newContext({ ...look, baseURL: consoleUrl })
+        const stranger = await context.newPage()
+        await useTheme(stranger, theme)
+        expect((await stranger.goto('/sign-in'))?.status()).toBe(200)
+        await settle(stranger)
+        await expectSound(stranger, theme)
+        await context.close()
+      })
+
+      test('an operation has no fault', async ({ rest }) => {
         await page.goto(`/operations/${await rest.someOperation(labClusterName)}`)
         await settle(page)
         await expectSound(page, theme)
-        await page.context().close()
       })
 
-      test('the sheet of a switchover has no fault', async ({ openAs, admin }) => {
-        const page = await openAs(admin, { viewport, colorScheme: theme })
-        await useTheme(page, theme)
+      test('the sheet of a switchover has no fault', async () => {
         await page.goto(`/clusters/${labClusterName}`)
         await page.getByRole('group', { name: 'Acts' }).getByRole('button', { name: 'Switch over' }).click()
         await expect(page.getByRole('dialog').getByLabel('Reason')).toBeVisible()
         await stand(page)
         await expectSound(page, theme)
-        await page.context().close()
       })
     })
   }
