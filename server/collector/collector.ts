@@ -89,10 +89,12 @@ export class ClusterCollector {
     return this.#taker.current()
   }
 
-  /** Looks every 250 ms until then (epoch ms, at most ten minutes ahead), beginning now. */
+  /** Looks every 250 ms until then (epoch ms, at most ten minutes ahead), beginning now; a moment that is past ends the hurry. */
   hurry(untilMs: number): void {
-    this.#tempo.hurry(untilMs, Date.now())
-    this.#wakeMembers()
+    const nowMs = Date.now()
+    const wasFast = this.#tempo.isFast(nowMs)
+    this.#tempo.hurry(untilMs, nowMs)
+    if (!wasFast && this.#tempo.isFast(nowMs)) this.#wakeMembers()
   }
 
   /** Calls back with every new snapshot; the returned function ends it. */
@@ -120,7 +122,7 @@ export class ClusterCollector {
     const wasFast = this.#tempo.isFast(nowMs)
     this.#tempo.note(taken.snapshot, nowMs)
     const isAnotherLeader = this.#board.noteLeader(taken.snapshot.leader?.name ?? null, now)
-    if (isAnotherLeader) this.#tempo.hurry(nowMs + leaderHurryMs, nowMs)
+    if (isAnotherLeader) this.#tempo.keepUp(nowMs + leaderHurryMs)
     if (isAnotherLeader || (!wasFast && this.#tempo.isFast(nowMs))) this.#wakeMembers()
     this.#saver.offer(taken)
     for (const listener of this.#listeners) listener(taken.snapshot)

@@ -26,8 +26,6 @@ interface Running {
   revisedAtMs: number
 }
 
-const operationHurryMs = 60_000
-
 /** The collectors of one worker: one for each cluster whose lease it holds. */
 export class Fleet {
   readonly #options: FleetOptions
@@ -69,10 +67,9 @@ export class Fleet {
     })
   }
 
-  /** A notice of the store: changed clusters are looked up at once, a running operation makes its cluster's looks fast. */
+  /** A notice of the store: changed clusters are looked up at once. */
   hear(notice: Notice): void {
     if (notice.kind === 'clusters') this.#loop?.wake()
-    if (notice.kind === 'operation') this.collectorOf(notice.clusterId)?.hurry(Date.now() + operationHurryMs)
   }
 
   /** The collector of a cluster; null when another worker looks at it. */

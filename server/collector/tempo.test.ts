@@ -90,3 +90,13 @@ test('an operation may ask for fast looks, at most ten minutes ahead', () => {
   expect(tempo.isFast(600_999)).toBe(true)
   expect(tempo.isFast(601_001)).toBe(false)
 })
+
+test('an operation that looks by itself ends its hurry, but not the haste after a change of the leader', () => {
+  const tempo = new Tempo()
+  tempo.hurry(60_000, 10_000)
+  tempo.hurry(10_000, 10_000)
+  expect(tempo.isFast(10_001)).toBe(false)
+  tempo.keepUp(25_000)
+  tempo.hurry(10_002, 10_002)
+  expect(tempo.isFast(24_999)).toBe(true)
+})

@@ -14,20 +14,26 @@ export class Tempo {
   #movingSince = 0
   #stillSince = 0
   #hurryUntil = 0
+  #keepUpUntil = 0
 
   beatMs(nowMs: number): number {
     return this.isFast(nowMs) ? fastBeatMs : restBeatMs
   }
 
   isFast(nowMs: number): boolean {
-    if (nowMs < this.#hurryUntil) return true
+    if (nowMs < this.#hurryUntil || nowMs < this.#keepUpUntil) return true
     const isMoving = this.#movement !== '' || nowMs - this.#stillSince < settleMs
     return isMoving && nowMs - this.#movingSince < longestMovementMs
   }
 
-  /** Asks for fast looks until a moment, at most ten minutes ahead. */
+  /** Somebody waits for news: fast looks until a moment, at most ten minutes ahead. The latest word counts: one in the past ends it. */
   hurry(untilMs: number, nowMs: number): void {
-    this.#hurryUntil = Math.max(this.#hurryUntil, Math.min(untilMs, nowMs + longestHurryMs))
+    this.#hurryUntil = Math.min(untilMs, nowMs + longestHurryMs)
+  }
+
+  /** Something has just happened: fast looks at least until a moment. */
+  keepUp(untilMs: number): void {
+    this.#keepUpUntil = Math.max(this.#keepUpUntil, untilMs)
   }
 
   /** Learns from a snapshot whether something is moving; a change of the leader starts a movement anew. */

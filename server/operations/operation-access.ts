@@ -11,7 +11,7 @@ export interface OperationAccess {
   readKeys: ((signal: AbortSignal) => Promise<DcsKeys>) | null
   /** The newest picture of the cluster; null until it was looked at once. */
   snapshot: () => Promise<Snapshot | null>
-  /** Makes the collector look more often until then. */
+  /** Makes the collector look more often until then; a moment that is past ends that. */
   hurry: (until: Date) => void
 }
 

@@ -19,7 +19,8 @@ export async function ask(context: StepContext): Promise<StepOutcome> {
   const snapshot = await cluster.snapshot()
   const url = snapshot && configuredAddress(cluster, snapshot, plan.leader)
   if (!url) return { kind: 'refused', detail: notConfigured(plan.leader) }
-  cluster.hurry(new Date(context.now().getTime() + 60_000))
+  // The watch looks at those concerned by itself: each look more would make the move slower.
+  cluster.hurry(context.now())
   await using watch = new MoveWatch(context, watchedMembers(snapshot, plan))
   await watch.firstLook(2_000)
   const endedBefore = plan.timeline === null ? await lastEnded(watch) : null
@@ -125,7 +126,6 @@ async function judgeInTime(
   const config = (await cluster.snapshot().catch(() => null))?.config ?? null
   const startedAt = performance.now()
   const patienceMs = resolveMs(config)
-  cluster.hurry(new Date(context.now().getTime() + patienceMs))
   while (performance.now() - startedAt < patienceMs && !signal.aborted) {
     const settlesMs = settleMs(watch.seen.dcs?.isMovePending != null, config?.loopWaitSeconds ?? 10)
     const isSettled = performance.now() - startedAt > settlesMs

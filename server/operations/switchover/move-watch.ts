@@ -13,7 +13,7 @@ import {
 } from './sighting.ts'
 import { WriteGap } from './write-gap.ts'
 
-/** Looks at the leader key and at the members concerned five times a second; tells what changes, and when writes stop and start. */
+/** Looks at the leader key and at the member concerned five times a second, at the others once; tells what changes, and when writes stop and start. */
 export class MoveWatch {
   readonly #context: StepContext
   readonly #gap: WriteGap
@@ -30,14 +30,20 @@ export class MoveWatch {
     this.#gap = new WriteGap(context.operation.plan.leader, context.facts)
     this.#seen = { dcs: null, members: Object.fromEntries(members.map(({ name }) => [name, null])) }
     this.#loops = [
-      this.#repeat(async (signal) => this.#saw({ dcs: await this.#lookAtDcs(signal) })),
+      this.#repeat(
+        () => everyMs,
+        async (signal) => this.#saw({ dcs: await this.#lookAtDcs(signal) }),
+      ),
       ...members.map(({ name, url }) =>
-        this.#repeat(async (signal) => {
-          const sight = await this.#lookAtMember(url, signal)
-          this.#saw({ members: { ...this.#seen.members, [name]: sight } })
-          const found = this.#gap.saw(name, sight)
-          if (found) context.note(found)
-        }),
+        this.#repeat(
+          () => this.#beatOf(name),
+          async (signal) => {
+            const sight = await this.#lookAtMember(url, signal)
+            this.#saw({ members: { ...this.#seen.members, [name]: sight } })
+            const found = this.#gap.saw(name, sight)
+            if (found) context.note(found)
+          },
+        ),
       ),
     ]
   }
@@ -81,13 +87,21 @@ export class MoveWatch {
     await Promise.all(this.#loops)
   }
 
-  async #repeat(look: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #repeat(beatMs: () => number, look: (signal: AbortSignal) => Promise<void>): Promise<void> {
     while (!this.#ended.signal.aborted) {
       const startedAt = performance.now()
       await look(AbortSignal.any([this.#ended.signal, AbortSignal.timeout(lookTimeoutMs)]))
-      const restMs = Math.max(everyMs - (performance.now() - startedAt), 10)
-      await sleep(restMs, undefined, { signal: this.#ended.signal }).catch(() => {})
+      // The beat may change meanwhile.
+      do await sleep(20, undefined, { signal: this.#ended.signal }).catch(() => {})
+      while (!this.#ended.signal.aborted && performance.now() - startedAt < beatMs())
     }
+  }
+
+  // Close looks only where something is to be seen next: at the leader until it stops, then at whoever follows it.
+  #beatOf(name: string): number {
+    const { leader } = this.#context.operation.plan
+    const isLeaderWriting = this.#seen.members[leader]?.isWritable === true
+    return (name === leader) === isLeaderWriting ? everyMs : seldomMs
   }
 
   async #lookAtDcs(signal: AbortSignal): Promise<DcsSight | null> {
@@ -114,6 +128,7 @@ export class MoveWatch {
 }
 
 const everyMs = 200
+const seldomMs = 1_000
 const lookTimeoutMs = 1_500
 
 // Neither a system that does not answer nor a look that took too long is an error of ours.

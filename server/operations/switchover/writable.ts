@@ -13,7 +13,6 @@ export async function writable(context: StepContext): Promise<StepOutcome> {
   const snapshot = await cluster.snapshot()
   const url = snapshot && addressToLookAt(snapshot, newLeader)
   await using watch = new MoveWatch(context, url ? [{ name: newLeader, url }] : [])
-  cluster.hurry(new Date(context.now().getTime() + patienceMs))
   const deadline = performance.now() + patienceMs
   // The collector looks less often: its word would end a measurement that is under way.
   let blindAt = performance.now() + (url && !facts.isStandbyCluster ? blindAfterMs : 0)
