@@ -46,8 +46,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
   }
   const showCluster = (name: string) => call<ClusterLook>('GET', `/clusters/${name}`)
   const operation = (id: string) => call<Operation>('GET', `/operations/${id}`)
-  const untilOperation = (id: string, what: string, isThere: (found: Operation) => boolean) =>
-    until({ what: `operation ${id} ${what}`, timeoutMs: 150_000, everyMs: 250 }, async () => {
+  const untilOperation = (id: string, what: string, isThere: (found: Operation) => boolean, everyMs = 250) =>
+    until({ what: `operation ${id} ${what}`, timeoutMs: 150_000, everyMs }, async () => {
       const found = await operation(id)
       return isThere(found) ? found : null
     })
@@ -58,7 +58,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
     const headers: Record<string, string> = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
     return call<Operation>('POST', `/clusters/${name}/switchover`, body, headers)
   }
-  const untilEnded = (id: string) => untilOperation(id, 'has ended', ({ state }) => isEnded(state))
+  const untilEnded = (id: string, everyMs?: number) =>
+    untilOperation(id, 'has ended', ({ state }) => isEnded(state), everyMs)
   return {
     addCluster: (draft: ClusterDraft) => call<{ id: string }>('POST', '/clusters', draft),
     changeCluster: (name: string, draft: ClusterDraft) => call<{ id: string }>('PUT', `/clusters/${name}`, draft),

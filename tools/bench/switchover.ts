@@ -64,7 +64,8 @@ async function switchOnce(lab: WatchedLab, tool: Tool) {
 const act: Record<Tool, (lab: WatchedLab, from: string, to: string) => Promise<void>> = {
   console: async ({ rest }, _from, to) => {
     const asked = await rest.switchOver(labClusterName, { to, reason: 'bench' })
-    const { state, outcome } = await rest.untilEnded(asked.id)
+    // Asked no more often than needed: answering takes of the same two cores that move the lead.
+    const { state, outcome } = await rest.untilEnded(asked.id, 1_000)
     if (state !== 'succeeded') throw new Error(`The console's switchover ended ${state}: ${outcome ?? ''}`)
   },
   patronictl: async (_lab, from, to) => {
