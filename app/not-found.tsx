@@ -9,6 +9,7 @@ export default function NotFound() {
       <h1 className="text-2xl font-medium tracking-[-0.02em]">There is no page at this address.</h1>
       <p className="text-muted">
         A cluster that was removed or renamed takes its pages with it.{' '}
+        {/* oxlint-disable-next-line nextjs/no-html-link-for-pages */}
         <a href="/" className="underline decoration-line-strong decoration-1 underline-offset-3 hover:decoration-current">
           Go to the fleet
         </a>

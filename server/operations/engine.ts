@@ -34,7 +34,7 @@ export async function launchEngine(surroundings: OperationSurroundings): Promise
   }
   try {
     await DBOS.launch()
-    await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: 400, onConflict: 'always_update' })
+    await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: 600, onConflict: 'always_update' })
   } catch (error) {
     await stop()
     throw error

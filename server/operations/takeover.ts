@@ -8,7 +8,7 @@ import { endOrphans } from './orphans.ts'
 import { engine } from './queue.ts'
 import { seldom } from './seldom.ts'
 
-const everyMs = 500
+const everyMs = 1_000
 const orphansEveryMs = 5_000
 
 /** Looks after what dead workers left behind, until the signal: takes their operations over, ends those that nobody will. */
