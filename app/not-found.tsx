@@ -10,7 +10,10 @@ export default function NotFound() {
       <p className="text-muted">
         A cluster that was removed or renamed takes its pages with it.{' '}
         {/* oxlint-disable-next-line nextjs/no-html-link-for-pages */}
-        <a href="/" className="underline decoration-line-strong decoration-1 underline-offset-3 hover:decoration-current">
+        <a
+          href="/"
+          className="underline decoration-line-strong decoration-1 underline-offset-3 hover:decoration-current"
+        >
           Go to the fleet
         </a>
       </p>
