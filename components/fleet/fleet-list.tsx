@@ -37,6 +37,7 @@ export function FleetList({ lines, filter, onOpen }: FleetListProps) {
     estimateSize: (index) => (lines[index]?.kind === 'group' ? 44 : 41),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 10,
+    useFlushSync: false,
     scrollMargin,
     initialRect: { width: 1200, height: 900 },
     // The selected row stays, wherever the page is scrolled to: the focus is on it.
