@@ -161,6 +161,13 @@ describe('the election', () => {
     expect(forecast.sentence).toBe('pg-node-1 would lead in about 30 s, with up to 5 MB lost.')
   })
 
+  test('puts no number on the few bytes between two looks', () => {
+    const world = { ...withMember(healthyWorld(noon), 'pg-node-3', { lsn: baseLsn + 45 }), optimeLsn: baseLsn }
+    const forecast = forecastOf(follow(world), noon)
+    expect(forecast.lostBytes).toBe(45)
+    expect(forecast.sentence).toBe('pg-node-1 or pg-node-2 would lead in about 30 s, with next to nothing lost.')
+  })
+
   test('loses nothing in synchronous mode', () => {
     const world = synchronous(node1(behindBy(500_000)), true, ['pg-node-1'])
     expect(forecastOf(follow(world), noon)).toMatchObject({ nextLeader: 'pg-node-1', lostBytes: 0 })

@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.ts'
+import { indistinctBytes } from './candidates.ts'
 import { candidateClause } from './candidate-words.ts'
 import { electionBar } from './election-bar.ts'
 import type { Forecast } from './forecast.ts'
@@ -47,6 +48,8 @@ function takeover({ forecast, winners, snapshot, leader }: Told): string {
 function lossPhrase(lostBytes: number | null): string {
   if (lostBytes === null) return 'with a loss that cannot be told'
   if (lostBytes === 0) return 'with 0 bytes lost'
+  // The few bytes between two looks: a number would claim what cannot be measured, and contradict the verdict's "nothing".
+  if (lostBytes <= indistinctBytes) return 'with next to nothing lost'
   return `with up to ${formatByteCount(lostBytes)} lost`
 }
 
