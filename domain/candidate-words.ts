@@ -100,8 +100,8 @@ function fitReason(place: number, rivals: string[], behind: string | null): stri
   return place === 1 ? `first: newest WAL, ${amount}` : `${ordinal(place)}: ${amount}`
 }
 
-/** A member that died is listed until its lease ends, but it went when it fell silent. */
-function goneSince({ missingSince, problem }: MemberSnapshot): Date | null {
+/** Since when a missing member is gone, null where it is not: it is listed until its lease ends, but it went when it fell silent. */
+export function goneSince({ missingSince, problem }: MemberSnapshot): Date | null {
   if (!missingSince || !problem) return missingSince
   const silentBeforeMs = missingSince.getTime() - problem.since.getTime()
   return silentBeforeMs > 0 && silentBeforeMs <= longestLeaseMs ? problem.since : missingSince

@@ -31,6 +31,23 @@ test('a member whose Patroni refuses is told as one that does not answer', () =>
   expect(lookIn(world, 'pg-node-1').word).toMatch(/^no answer for 4\d s$/)
 })
 
+test('a member that etcd no longer lists is gone since it fell silent, as the findings say', () => {
+  const healthy = takeSnapshot(
+    null,
+    readingsOf({ ...healthyWorld(at), at: secondsBefore(at, 60) }),
+    secondsBefore(at, 60),
+  )
+  const silent = withMember(healthyWorld(at), 'pg-node-1', dead(secondsBefore(at, 30), true))
+  const then = secondsBefore(at, 30)
+  const listed = takeSnapshot(healthy, readingsOf({ ...silent, at: then }), then)
+  const gone = withMember(healthyWorld(at), 'pg-node-1', dead(secondsBefore(at, 30), false))
+  const snapshot = takeSnapshot(listed, readingsOf(gone), at)
+  const member = snapshot.members.find(({ name }) => name === 'pg-node-1')
+  const { findings, verdict } = assess(snapshot, at)
+  expect(member && memberLook(member, findings, at)).toEqual({ tone: 'bad', word: 'gone for 30 s', isCurrent: false })
+  expect(verdict.sentence).toContain('pg-node-1 has been gone for 30 s')
+})
+
 test('a worse finding about the member gives its tone', () => {
   const world = withMember(healthyWorld(at), 'pg-node-1', { lsn: 1_000_000, replayedLsn: 1_000_000 })
   expect(lookIn(world, 'pg-node-1')).toMatchObject({ tone: 'warn', isCurrent: true })

@@ -1,4 +1,5 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
+import { goneSince } from '#domain/candidate-words.ts'
 import { formatAge, formatBytes } from '#domain/format.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Lag } from '#domain/patroni.ts'
@@ -14,8 +15,10 @@ export interface MemberLook {
 }
 
 export function memberLook(member: MemberSnapshot, findings: readonly Finding[], now: Date): MemberLook {
-  if (member.missingSince) {
-    return { tone: 'bad', word: `missing for ${formatAge(member.missingSince, now)}`, isCurrent: false }
+  const gone = goneSince(member)
+  if (gone) {
+    const how = answers(member, now) ? 'not listed' : 'gone'
+    return { tone: 'bad', word: `${how} for ${formatAge(gone, now)}`, isCurrent: false }
   }
   if (!answers(member, now)) {
     return { tone: 'unseen', word: absence(member, now), isCurrent: false }
