@@ -9,7 +9,16 @@ export const channel = 'matriarch'
 
 /** Sends a notice with the commit of `tx`; equal notices of one transaction arrive once. */
 export async function notify(tx: Pick<pg.ClientBase, 'query'>, notice: Notice): Promise<void> {
-  await tx.query('select pg_notify($1, $2)', [channel, JSON.stringify(notice)])
+  await notifyAll(tx, [notice])
+}
+
+/** Sends notices with the commit of `tx`, in their order, in one statement. */
+export async function notifyAll(tx: Pick<pg.ClientBase, 'query'>, notices: readonly Notice[]): Promise<void> {
+  if (notices.length === 0) return
+  await tx.query('select pg_notify($1, payload) from unnest($2::text[]) as given (payload)', [
+    channel,
+    notices.map((notice) => JSON.stringify(notice)),
+  ])
 }
 
 /** A notice as received; null for what is none. */

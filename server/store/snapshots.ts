@@ -7,7 +7,7 @@ import type { VerdictLevel } from '#domain/verdict.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { AppError } from '#server/errors.ts'
 import { insertEvents } from './events.ts'
-import { notify } from './notify.ts'
+import { notifyAll } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
 export interface Sweep {
@@ -27,12 +27,13 @@ export async function saveSweep(store: Store, sweep: Sweep): Promise<StoredEvent
   return inTransaction(store, async (tx) => {
     const { snapshot } = sweep
     await checkLease(tx, snapshot, sweep.executorId)
-    const body = JSON.stringify(snapshot)
-    const isKept = await upsertLatest(tx, sweep, body)
-    if (isKept) await insertHourly(tx, snapshot, body)
+    const isKept = await keepSnapshot(tx, sweep)
     const events = await insertEvents(tx, snapshot, sweep.events)
-    if (isKept) await notify(tx, { kind: 'snapshot', clusterId: snapshot.clusterId, version: snapshot.version })
-    for (const { id } of events) await notify(tx, { kind: 'event', clusterId: snapshot.clusterId, id })
+    const { clusterId, version } = snapshot
+    await notifyAll(tx, [
+      ...(isKept ? [{ kind: 'snapshot', clusterId, version } as const] : []),
+      ...events.map(({ id }) => ({ kind: 'event', clusterId, id }) as const),
+    ])
     return events
   })
 }
@@ -63,36 +64,45 @@ export async function fleetRows(store: Store, ids: string[] | null = null): Prom
 // The row locks keep a cluster from being removed, and its lease from being taken, until the sweep is kept.
 // A lease that ran out while the store was away still counts as long as nobody else has taken it.
 async function checkLease(tx: pg.PoolClient, snapshot: Snapshot, executorId: string | null): Promise<void> {
-  const cluster = await tx.query('select from cluster where id = $1 for share', [snapshot.clusterId])
-  if (cluster.rowCount === 0) {
-    throw new AppError('not-found', `The cluster ${snapshot.clusterName} is no longer registered.`)
-  }
-  if (executorId === null) return
-  const { rows } = await tx.query<{ executor_id: string }>(
-    'select executor_id from cluster_lease where cluster_id = $1 for share',
+  const { rows } = await tx.query<{ is_registered: boolean; holder: string | null }>(
+    `with found as (select from cluster where id = $1 for share),
+          lease as (select executor_id from cluster_lease where cluster_id = $1 for share)
+     select exists (select from found) as is_registered, (select executor_id from lease) as holder`,
     [snapshot.clusterId],
   )
-  const holder = rows[0]?.executor_id ?? 'nobody'
-  if (holder !== executorId) {
+  if (rows[0]?.is_registered !== true) {
+    throw new AppError('not-found', `The cluster ${snapshot.clusterName} is no longer registered.`)
+  }
+  const holder = rows[0].holder ?? 'nobody'
+  if (executorId !== null && holder !== executorId) {
     throw new AppError('conflict', `The lease on ${snapshot.clusterName} was lost: it is held by ${holder} now.`)
   }
 }
 
-async function upsertLatest(tx: pg.PoolClient, { snapshot, summary }: Sweep, body: string): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `insert into latest_snapshot as kept
-            (cluster_id, version, taken_at, body, level, sentence, leader, worst_lag_bytes, members)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (cluster_id) do update
-        set version = excluded.version, taken_at = excluded.taken_at, body = excluded.body, level = excluded.level,
-            sentence = excluded.sentence, leader = excluded.leader, worst_lag_bytes = excluded.worst_lag_bytes,
-            members = excluded.members
-      where kept.version < excluded.version`,
+/** Keeps the snapshot as the newest, and as the hour's where that has none; false where a newer one is kept already. */
+async function keepSnapshot(tx: pg.PoolClient, { snapshot, summary }: Sweep): Promise<boolean> {
+  const { rows } = await tx.query<{ is_kept: boolean }>(
+    `with newest as (
+       insert into latest_snapshot as kept
+              (cluster_id, version, taken_at, body, level, sentence, leader, worst_lag_bytes, members)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (cluster_id) do update
+          set version = excluded.version, taken_at = excluded.taken_at, body = excluded.body, level = excluded.level,
+              sentence = excluded.sentence, leader = excluded.leader, worst_lag_bytes = excluded.worst_lag_bytes,
+              members = excluded.members
+        where kept.version < excluded.version
+       returning cluster_id, date_trunc('hour', taken_at, 'UTC') as hour, body),
+     hourly as (
+       insert into hourly_snapshot (cluster_id, hour, body)
+       select cluster_id, hour, body from newest
+        where not exists (select from hourly_snapshot h where h.cluster_id = newest.cluster_id and h.hour = newest.hour)
+           on conflict do nothing)
+     select exists (select from newest) as is_kept`,
     [
       snapshot.clusterId,
       snapshot.version,
       snapshot.takenAt,
-      body,
+      JSON.stringify(snapshot),
       summary.level,
       summary.sentence,
       summary.leader,
@@ -100,17 +110,7 @@ async function upsertLatest(tx: pg.PoolClient, { snapshot, summary }: Sweep, bod
       JSON.stringify(summary.members),
     ],
   )
-  return rowCount === 1
-}
-
-async function insertHourly(tx: pg.PoolClient, snapshot: Snapshot, body: string): Promise<void> {
-  await tx.query(
-    `insert into hourly_snapshot (cluster_id, hour, body)
-     select $1, date_trunc('hour', $2::timestamptz, 'UTC'), $3
-      where not exists (select from hourly_snapshot where cluster_id = $1 and hour = date_trunc('hour', $2::timestamptz, 'UTC'))
-         on conflict do nothing`,
-    [snapshot.clusterId, snapshot.takenAt, body],
-  )
+  return rows[0]?.is_kept === true
 }
 
 interface StoredFleetRow {
