@@ -16,7 +16,11 @@ export default defineConfig({
           environment: 'node',
           // Pure values need no process of their own for each file: that is two thirds of the time.
           isolate: false,
-          include: ['{domain,server,lab,tools,bin,e2e}/**/*.test.ts', 'components/**/*.test.ts', 'app/**/*.test.ts'],
+          include: [
+            '{domain,server,agent,lab,tools,bin,e2e}/**/*.test.ts',
+            'components/**/*.test.ts',
+            'app/**/*.test.ts',
+          ],
           exclude: [...outside, '**/*.db.test.ts', '**/*.lab.test.ts'],
         },
       },

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/**
+ * `POST /v1/status`, signed like a verb. The counter is drawn by the agent and given back at the next status: an agent that is
+ * asked with a higher one than it has ever drawn runs on a copy of old keys.
+ */
+export const statusRequest = z.strictObject({ counter: z.int().min(0) })
+
+export const statusAnswer = z.object({
+  agentId: z.uuid(),
+  node: z.string(),
+  version: z.string(),
+  startedAt: z.iso.datetime(),
+  counter: z.int(),
+  /** Seconds since 1970, by the node's clock, ms fraction. */
+  clock: z.number(),
+  /** Verbs that the node's own `agent.toml` forbids. */
+  vetoed: z.array(z.string()),
+  /** Jobs that run now. */
+  running: z.array(z.object({ operation: z.string(), step: z.string(), verb: z.string() })),
+  /** Requests refused since the agent began, newest last, at most 50. */
+  refusals: z.array(z.object({ at: z.iso.datetime(), code: z.string(), sentence: z.string() })),
+})
