@@ -28,6 +28,7 @@ export const address = {
 export const ports = {
   postgres: 5432,
   patroni: 8008,
+  agent: 8009,
   pgbouncer: 6432,
   etcdClient: 2379,
   etcdPeer: 2380,

@@ -17,6 +17,7 @@ const usage = `Usage: npm run lab -- VERB
   freeze | thaw NAME          SIGSTOP, SIGCONT
   isolate | heal NODE         drop the node's traffic to etcd
   cut | join NAME             unplug the network cable
+  enrol NODE TOKEN            type a console's invitation on the node
   ctl ARGS                    patronictl, for example: ctl list
   sql [NODE] STATEMENT        on a node, or through HAProxy
 
@@ -64,6 +65,13 @@ const verbs: Record<string, Verb> = {
   heal: onHost('heal', 'reaches etcd again', control.healNode),
   cut: onHost('cut', 'unplugged', control.cutNode),
   join: onHost('join', 'plugged in', control.joinNode),
+  enrol: async (args) => {
+    expect(args, 2, 'enrol NODE TOKEN, the token as the console gave it')
+    const { exitCode, stdout, stderr } = await control.enrolAgent(args[0] ?? '', args[1] ?? '')
+    process.stdout.write(stdout)
+    process.stderr.write(stderr)
+    return exitCode
+  },
   ctl: (args) => control.patronictlHere(args),
   sql: async (args) => {
     const [name, statement] = args.length === 1 ? ['haproxy', args[0]] : args

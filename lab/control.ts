@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { enrolCommand } from './agent.ts'
 import { takeDown } from './down.ts'
 import { freeze, heal, isolate, kill, requireHost, thaw, type Victims } from './faults.ts'
 import { startHost, stopHost } from './hosts.ts'
@@ -78,6 +79,14 @@ export async function joinNode(name: string): Promise<void> {
   await plug(present(name))
 }
 
+/** Types a console's invitation on the node, and waits until its agent is enrolled or refused. */
+export async function enrolAgent(name: string, token: string): Promise<CommandResult> {
+  requireRoot()
+  const node = nodeNamed(name)
+  requireHost(node)
+  return outcomeOf(enrolCommand(node, token))
+}
+
 /** Calls off the switchover that Patroni keeps for later, if there is one. */
 export async function dropScheduled(): Promise<void> {
   requireRoot()
@@ -98,10 +107,14 @@ export interface CommandResult {
 }
 
 export async function patronictl(args: readonly string[]): Promise<CommandResult> {
-  const [program, ...all] = patronictlCommand(args)
+  return outcomeOf(patronictlCommand(args))
+}
+
+function outcomeOf(command: readonly string[]): Promise<CommandResult> {
+  const [program = '', ...args] = command
   return new Promise((resolve, reject) => {
     const options = { timeout: 120_000, env: systemEnvironment }
-    execFile(program, all, options, (error, stdout, stderr) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number') return reject(error)
       resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, stdout, stderr })
     })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { uninstallAgents } from './agent.ts'
 import { hosts, nodes } from './addresses.ts'
 import { LabError } from './failure.ts'
 import { waitUntilGone } from './gone.ts'
@@ -21,6 +22,7 @@ export async function takeDown(): Promise<void> {
     await run(['ipcrm', '-m', `${id}`])
   }
   await removeNetwork()
+  await uninstallAgents()
   removeHome()
   const remains = networkRemains()
   if (remains.length > 0) throw new LabError(`Still there after down: ${remains.join(', ')}. Run it once more.`)

@@ -1,6 +1,7 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { hosts, nodes } from './addresses.ts'
+import { userIds } from './agent-user.ts'
 import { env } from './env.ts'
 import { LabError } from './failure.ts'
 import { haproxyConfig } from './haproxy.ts'
@@ -92,11 +93,6 @@ function writeConfig(file: string, text: string): void {
 }
 
 function giveToPostgres(path: string): void {
-  const line = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((entry) => entry.startsWith('postgres:'))
-  const [, , uid, gid] = line?.split(':') ?? []
-  if (uid === undefined || gid === undefined)
-    throw new LabError('There is no user postgres: run bash tools/bootstrap.sh')
-  chownSync(path, Number(uid), Number(gid))
+  const { uid, gid } = userIds('postgres')
+  chownSync(path, uid, gid)
 }

@@ -4,6 +4,7 @@ import { LabError } from './failure.ts'
 import { thaw } from './faults.ts'
 import { waitUntilGone } from './gone.ts'
 import { logFile } from './paths.ts'
+import { isMasked } from './patroni-service.ts'
 import { postmaster } from './postgres.ts'
 import { processesOf, signal } from './proc.ts'
 import { launch, runningServer } from './processes.ts'
@@ -11,7 +12,8 @@ import { serversOf } from './servers.ts'
 
 /** Starts what does not run on the host, and makes sure that it did not end at once. */
 export async function startHost(host: HostName): Promise<void> {
-  const servers = serversOf(host)
+  // As after a reboot: what is masked stays down.
+  const servers = serversOf(host).filter(({ name }) => !(name === 'patroni' && isNode(host) && isMasked(host)))
   for (const server of servers) await launch(server)
   await sleep(500)
   for (const { name } of servers) {

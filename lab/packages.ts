@@ -11,6 +11,7 @@ const programs = [
   '/usr/sbin/pgbouncer',
   '/usr/sbin/haproxy',
   '/usr/sbin/iptables',
+  '/usr/bin/sudo',
   '/usr/lib/postgresql',
 ]
 

@@ -36,6 +36,7 @@ export function logFile(host: HostName, server: string): string {
 
 export const paths = {
   logs: () => join(labHome(), 'logs'),
+  agent: () => join(labHome(), 'agent'),
   repository: () => join(labHome(), 'backups'),
   patronictl: () => join(labHome(), 'patronictl.yml'),
   restPassword: () => join(labHome(), 'rest-password'),

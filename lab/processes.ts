@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path'
 import type { HostName } from './addresses.ts'
 import { LabError } from './failure.ts'
 import { withLock } from './lock.ts'
-import { inside, namespacePath } from './namespace.ts'
+import { type HostUser, inside, namespacePath } from './namespace.ts'
 import { hostFolder, logFile } from './paths.ts'
 import { type LiveProcess, liveProcess } from './proc.ts'
 import { systemEnvironment } from './run.ts'
 
 export interface Server {
   host: HostName
-  name: 'etcd' | 'patroni' | 'pgbouncer' | 'haproxy' | 'writer'
-  user: 'root' | 'postgres'
+  name: 'etcd' | 'patroni' | 'pgbouncer' | 'agent' | 'haproxy' | 'writer'
+  user: HostUser
   command: readonly string[]
   env?: Record<string, string>
 }

@@ -1,4 +1,5 @@
 import { etcds, type HostName, isNode } from './addresses.ts'
+import { agentServer } from './agent.ts'
 import { etcdServer } from './etcd.ts'
 import { haproxyServer } from './haproxy.ts'
 import { patroniServer } from './patroni.ts'
@@ -8,7 +9,7 @@ import { writerServer } from './writer.ts'
 
 /** What runs on a host, in the order of starting. Postgres is not here: Patroni starts it. */
 export function serversOf(host: HostName): Server[] {
-  if (isNode(host)) return [patroniServer(host), pgbouncerServer(host)]
+  if (isNode(host)) return [patroniServer(host), pgbouncerServer(host), agentServer(host)]
   const etcd = etcds.find((name) => name === host)
   if (etcd !== undefined) return [etcdServer(etcd)]
   return host === 'haproxy' ? [haproxyServer()] : [writerServer()]

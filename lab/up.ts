@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
+import { agentServer, installAgents } from './agent.ts'
 import { etcds, type HostName, hosts, nodes } from './addresses.ts'
 import { env } from './env.ts'
 import { LabError } from './failure.ts'
@@ -7,6 +8,7 @@ import { forgetData, prepareHome, refuseOtherRestPassword } from './home.ts'
 import { etcdHasQuorum, streamingFrom, wakeLeader, writableLeader } from './member.ts'
 import { makeNetwork, plug } from './network.ts'
 import { installMissingPackages } from './packages.ts'
+import { patroniService } from './patroni-service.ts'
 import { patroniServer } from './patroni.ts'
 import { paths } from './paths.ts'
 import { processesOf } from './proc.ts'
@@ -25,6 +27,7 @@ export async function bringUp(): Promise<LabStatus> {
   if (before.state === 'up' && existsSync(paths.provisioned()) && !lacksWriter()) return before
   await installMissingPackages()
   prepareHome()
+  await installAgents()
   await makeNetwork()
   await undoFaults()
   if (isHalfMade()) forgetData()
@@ -45,6 +48,7 @@ function lacksWriter(): boolean {
 
 async function undoFaults(): Promise<void> {
   await Promise.all([...hosts.map(thaw), ...hosts.map(plug), ...nodes.map(heal)])
+  for (const node of nodes) patroniService.unmask(node)
 }
 
 /** A bootstrap that was cut short leaves an initialize key without a leader, which Patroni would wait on for ever. */
@@ -56,7 +60,7 @@ async function startServers(): Promise<void> {
   await Promise.all([
     ...etcds.map(launchAll),
     launchAll('haproxy'),
-    ...nodes.map((node) => launch(pgbouncerServer(node))),
+    ...nodes.flatMap((node) => [launch(pgbouncerServer(node)), launch(agentServer(node))]),
   ])
   // A Patroni that finds no etcd sleeps 5 s before it asks again.
   await waitFor({ until: 'etcd has a quorum', timeoutMs: 30_000, everyMs: 50 }, etcdHasQuorum)

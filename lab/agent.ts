@@ -1,0 +1,127 @@
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { address, type NodeName, nodes, ports, stanza } from './addresses.ts'
+import { agentUser, makeAgentUser, removeAgentUser, userIds } from './agent-user.ts'
+import { LabError } from './failure.ts'
+import { inside } from './namespace.ts'
+import { dataFolder, hostFolder, logFile, paths } from './paths.ts'
+import { pgbackrestConfig, pgbackrestFolder } from './pgbackrest.ts'
+import { patroniConfig } from './patroni.ts'
+import { postgresBin } from './postgres.ts'
+import type { Server } from './processes.ts'
+import { run } from './run.ts'
+
+export function agentServer(node: NodeName): Server {
+  return { host: node, name: 'agent', user: agentUser, command: [program(), 'run', '--config', agentConfig.path(node)] }
+}
+
+/** Enters the node with a console's invitation, as a person types it there; gives what the agent says. */
+export function enrolCommand(node: NodeName, token: string): string[] {
+  return inside(node, [program(), 'enroll', '--config', agentConfig.path(node), token], agentUser)
+}
+
+/** What root owns on a node: the agent reads it and cannot change it. */
+export const agentConfig = {
+  path: (node: NodeName) => join(agentFolder(), `${node}.toml`),
+  text: (node: NodeName) => `node = "${node}"
+state_folder = "${stateFolder(node)}"
+
+[listen]
+host = "${address[node]}"
+port = ${ports.agent}
+
+[postgres]
+data_folder = "${dataFolder(node)}"
+bin_folder = "${postgresBin()}"
+port = ${ports.postgres}
+socket_folder = "${hostFolder(node)}"
+log_file = "${logFile(node, 'postgres')}"
+
+[pgbackrest]
+stanza = "${stanza}"
+config_file = "${pgbackrestConfig.path(node)}"
+log_folder = "${pgbackrestFolder(node)}"
+
+[patroni]
+config_file = "${patroniConfig.path(node)}"
+rest_url = "http://127.0.0.1:${ports.patroni}"
+log_file = "${logFile(node, 'patroni')}"
+
+[patroni.service]
+${(['stop', 'start', 'mask', 'unmask', 'status'] as const).map((verb) => `${verb} = ${JSON.stringify(serviceCommand(node, verb))}\n`).join('')}`,
+}
+
+/** Puts program, settings, user and sudo's rules where the agents of all nodes find them. Safe to repeat. */
+export async function installAgents(): Promise<void> {
+  await makeAgentUser()
+  await buildBundle()
+  mkdirSync(agentFolder(), { recursive: true, mode: 0o755 })
+  replaceFile(join(agentFolder(), 'matriarch-agent.mjs'), (path) => copyFileSync(bundle, path), 0o644)
+  // sudo has its own PATH, which may lead to no node or to another one.
+  const start = `#!/bin/sh\nexec ${process.execPath} ${join(agentFolder(), 'matriarch-agent.mjs')} "$@"\n`
+  replaceFile(program(), (path) => writeFileSync(path, start), 0o755)
+  const { uid, gid } = userIds(agentUser)
+  for (const node of nodes) {
+    replaceFile(agentConfig.path(node), (path) => writeFileSync(path, agentConfig.text(node)), 0o644)
+    mkdirSync(stateFolder(node), { recursive: true, mode: 0o700 })
+    chownSync(stateFolder(node), uid, gid)
+  }
+  await allowSudo()
+}
+
+/** Takes away what lies outside the lab's folder. */
+export async function uninstallAgents(): Promise<void> {
+  rmSync(sudoers, { force: true })
+  await removeAgentUser()
+}
+
+/** The agents' rules at sudo: one exact line a command, the same for all nodes but for their settings. */
+async function allowSudo(): Promise<void> {
+  const rules: string[] = []
+  for (const node of nodes) {
+    rules.push(await run([program(), 'sudoers', '--config', agentConfig.path(node)]))
+  }
+  const draft = join(agentFolder(), 'sudoers')
+  writeFileSync(draft, rules.join('\n'), { mode: 0o440 })
+  await run(['/usr/sbin/visudo', '--check', '--quiet', `--file=${draft}`])
+  copyFileSync(draft, `${sudoers}.new`)
+  chmodSync(`${sudoers}.new`, 0o440)
+  await run(['mv', `${sudoers}.new`, sudoers])
+}
+
+async function buildBundle(): Promise<void> {
+  await run([process.execPath, '--import', 'tsx', join(root, 'tools/build-agent.ts')], { timeoutMs: 60_000 })
+  if (!existsSync(bundle)) throw new LabError(`The agent was built, but ${bundle} is not there.`)
+}
+
+function replaceFile(path: string, write: (draft: string) => void, mode: number): void {
+  write(`${path}.new`)
+  chmodSync(`${path}.new`, mode)
+  rmSync(path, { force: true })
+  copyFileSync(`${path}.new`, path)
+  chmodSync(path, mode)
+  rmSync(`${path}.new`)
+}
+
+/** The lab's stand-in for systemctl. */
+function serviceCommand(node: NodeName, verb: string): string[] {
+  return [process.execPath, '--import', tsx, join(root, 'lab/service.ts'), verb, node]
+}
+
+function program(): string {
+  return join(agentFolder(), 'matriarch-agent')
+}
+
+function agentFolder(): string {
+  return paths.agent()
+}
+
+function stateFolder(node: NodeName): string {
+  return join(hostFolder(node), 'agent')
+}
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const bundle = join(root, '.state/agent/matriarch-agent.mjs')
+const tsx = join(root, 'node_modules/tsx/dist/loader.mjs')
+const sudoers = '/etc/sudoers.d/matriarch-lab'
