@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readIfThere } from './durable.ts'
+import { processIdentity } from './process-identity.ts'
+
+/** What is written before a job begins: all that its runner needs. */
+export const jobFile = z.object({
+  operation: z.string(),
+  step: z.string(),
+  verb: z.string(),
+  args: z.unknown(),
+  acceptedAt: z.iso.datetime(),
+  bootId: z.string(),
+  deadlineMs: z.int(),
+  program: z.object({ file: z.string(), argv: z.array(z.string()), env: z.record(z.string(), z.string()) }),
+  /** One line for the program's standard input, which then stays open until the program is to end; null for none. */
+  input: z.string().nullable(),
+})
+
+/** Whose the job is, written once: its runner's, or nobody's, so that no runner can begin it any more. */
+export const claimFile = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('runner'), runner: processIdentity, at: z.iso.datetime() }),
+  z.object({
+    by: z.literal('nobody'),
+    state: z.enum(['lost', 'cancelled', 'failed']),
+    problem: z.string(),
+    at: z.iso.datetime(),
+  }),
+])
+
+export const endFile = z.object({
+  state: z.enum(['succeeded', 'failed', 'cancelled']),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  result: z.unknown(),
+  problem: z.string().nullable(),
+  at: z.iso.datetime(),
+})
+
+export type JobFile = z.output<typeof jobFile>
+export type EndFile = z.output<typeof endFile>
+
+/** Where the parts of a job lie in its folder; each has one writer. */
+export const parts = { job: 'job.json', claim: 'claim.json', program: 'program.json', end: 'end.json' } as const
+
+/** Reads a part of a job; null while it is not there. */
+export async function readPart<T>(folder: string, part: string, schema: z.ZodType<T>): Promise<T | null> {
+  const text = await readIfThere(join(folder, part))
+  return text === null ? null : schema.parse(JSON.parse(text))
+}

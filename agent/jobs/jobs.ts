@@ -1,0 +1,183 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { JobState } from '#agent/protocol/job.ts'
+import { RefusedError } from '#agent/refused-error.ts'
+import { bareEnvironment } from './bare-environment.ts'
+import { cancelJob } from './cancel-job.ts'
+import { syncFolder, writeDurable } from './durable.ts'
+import { giveUp, howJobStands, type Standing } from './how-job-stands.ts'
+import { type JobFile, parts } from './job-files.ts'
+import { readOutput } from './output-log.ts'
+import { bootId } from './process-identity.ts'
+
+/** What is to be begun. */
+export interface Wanted {
+  operation: string
+  step: string
+  verb: string
+  args: unknown
+  deadlineMs: number
+  program: JobFile['program']
+  input: string | null
+}
+
+export interface Jobs {
+  /** Begins a job, or finds it begun: one operation's step is carried out once. */
+  begin: (wanted: Wanted) => Promise<JobState>
+  state: (operation: string, step: string, from: number) => Promise<JobState>
+  cancel: (operation: string, step: string) => Promise<JobState>
+  running: () => { operation: string; step: string; verb: string }[]
+  /** Stops looking after jobs; they themselves go on. */
+  close: () => Promise<void>
+}
+
+export interface JobsSetting {
+  /** Holds a folder for each job. */
+  folder: string
+  /** How this program is called. */
+  ownProgram: readonly string[]
+  environment: Record<string, string>
+  /** True when two verbs cannot run on a node at once. */
+  isConflict: (one: string, other: string) => boolean
+}
+
+/** Opens the jobs on disk: those that an earlier agent began are found running, ended or lost. */
+export async function openJobs(setting: JobsSetting): Promise<Jobs> {
+  const { folder } = setting
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  /** Folders of jobs that had not ended when last looked at. */
+  const open = new Map<string, Standing>()
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const look = async (name: string, patienceMs?: number): Promise<Standing | null> => {
+    const standing = await howJobStands(join(folder, name), new Date(), patienceMs)
+    if (standing !== null && isOpen(standing)) open.set(name, standing)
+    else open.delete(name)
+    return standing
+  }
+  const refresh = async () => {
+    for (const name of open.keys()) await look(name)
+  }
+  const told = async (name: string, standing: Standing, from: number): Promise<JobState> => {
+    const { job, end } = standing
+    return {
+      operation: job.operation,
+      step: job.step,
+      verb: job.verb,
+      state: standing.state,
+      startedAt: standing.startedAt,
+      endedAt: standing.endedAt,
+      exitCode: end?.exitCode ?? null,
+      signal: end?.signal ?? null,
+      result: end?.result ?? null,
+      problem: standing.problem,
+      output: await readOutput(join(folder, name), from),
+    }
+  }
+  const find = async (operation: string, step: string): Promise<[string, Standing]> => {
+    const name = nameOf(operation, step)
+    const standing = await look(name)
+    if (standing !== null) return [name, standing]
+    throw new RefusedError('not-found', `This agent knows no job for step "${step}" of operation ${operation}.`)
+  }
+  const begin = async (wanted: Wanted): Promise<JobState> => {
+    const name = nameOf(wanted.operation, wanted.step)
+    const before = await look(name)
+    if (before !== null) {
+      requireSame(before.job, wanted)
+      return told(name, before, 0)
+    }
+    await refresh()
+    for (const { job } of open.values()) requireNoConflict(job, wanted, setting.isConflict)
+    await prune(folder, new Date())
+    await journal(join(folder, name), { ...wanted, acceptedAt: new Date().toISOString(), bootId: bootId() })
+    startRunner(setting, join(folder, name))
+    const begun = await look(name)
+    if (begun === null) throw new RefusedError('failed', `The job's folder ${join(folder, name)} cannot be read again.`)
+    return told(name, begun, 0)
+  }
+
+  for (const name of await readdir(folder)) await look(name, 0)
+  await prune(folder, new Date())
+  const looking = setInterval(() => void refresh().catch(() => {}), 1_000).unref()
+  return {
+    begin: (wanted) => {
+      const begun = turn.then(() => begin(wanted))
+      turn = begun.catch(() => {})
+      return begun
+    },
+    state: async (operation, step, from) => told(...(await find(operation, step)), from),
+    cancel: async (operation, step) => {
+      const [name, standing] = await find(operation, step)
+      await cancelJob(join(folder, name), standing)
+      return told(...(await find(operation, step)), 0)
+    },
+    running: () => [...open.values()].map(({ job: { operation, step, verb } }) => ({ operation, step, verb })),
+    close: async () => {
+      clearInterval(looking)
+      await turn
+    },
+  }
+}
+
+/** Any text is a step; none of them leads out of the folder. */
+function nameOf(operation: string, step: string): string {
+  if (!/^[0-9a-f-]{36}$/i.test(operation) || step === '' || step.length > 63) {
+    throw new RefusedError(
+      'bad-request',
+      'A job belongs to a step of an operation: name both, the step in at most 63 characters.',
+    )
+  }
+  return `${operation.toLowerCase()}.${encodeURIComponent(step)}`
+}
+
+function isOpen({ state }: Standing): boolean {
+  return state === 'accepted' || state === 'running'
+}
+
+function requireSame(job: JobFile, wanted: Wanted): void {
+  const args: unknown = JSON.parse(JSON.stringify(wanted.args))
+  if (job.verb === wanted.verb && isDeepStrictEqual(job.args, args)) return
+  const sentence = `Step "${wanted.step}" of operation ${wanted.operation} was begun as "${job.verb}", with other arguments than those of "${wanted.verb}" now: a step does one thing, ask under another step.`
+  throw new RefusedError('conflict', sentence)
+}
+
+function requireNoConflict(job: JobFile, wanted: Wanted, isConflict: JobsSetting['isConflict']): void {
+  if (!isConflict(job.verb, wanted.verb)) return
+  const sentence = `"${job.verb}" of operation ${job.operation} runs on this node, and "${wanted.verb}" cannot run beside it: wait for its end or cancel it.`
+  throw new RefusedError('busy', sentence)
+}
+
+async function journal(folder: string, job: JobFile): Promise<void> {
+  await mkdir(folder, { mode: 0o700, recursive: true })
+  await writeDurable(join(folder, parts.job), JSON.stringify(job))
+  await syncFolder(join(folder, '..'))
+}
+
+function startRunner({ ownProgram, environment }: JobsSetting, folder: string): void {
+  const [file = '', ...argv] = ownProgram
+  const runner = spawn(file, [...argv, 'job', folder], {
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+    env: bareEnvironment(environment),
+  })
+  runner.on('error', (error) => {
+    const problem = `The agent could not start itself as ${file} to run this job: ${error.message}.`
+    void giveUp(folder, 'failed', problem).catch(() => {})
+  })
+  runner.unref()
+}
+
+const keptMs = 30 * 86_400_000
+
+async function prune(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const standing = await howJobStands(join(folder, name), now)
+    if (standing === null || isOpen(standing)) continue
+    const since = standing.endedAt ?? standing.startedAt ?? standing.job.acceptedAt
+    if (now.getTime() - Date.parse(since) > keptMs) await rm(join(folder, name), { recursive: true })
+  }
+}

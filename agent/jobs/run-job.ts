@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { conclude } from '#agent/verbs/conclude.ts'
+import { readResultLine, type ResultLine } from '#agent/verbs/result-line.ts'
+import { syncFolder, writeDurable, writeOnce } from './durable.ts'
+import { type Ending, followProgram } from './follow-program.ts'
+import { type EndFile, type JobFile, jobFile, parts, readPart } from './job-files.ts'
+import { keptLines, OutputLog } from './output-log.ts'
+import { identityOf } from './process-identity.ts'
+import { scrub } from './scrub.ts'
+
+/**
+ * `matriarch-agent job FOLDER`: runs one journaled job to its end and writes down how it ended. It has a session of its own, so
+ * that nothing that happens to the agent happens to it. Resolves with its exit code.
+ */
+export async function runJob(folder: string, graceMs?: number): Promise<number> {
+  const cancelled = new AbortController()
+  process.on('SIGTERM', () => cancelled.abort())
+  process.on('SIGHUP', () => {})
+  const job = await readPart(folder, parts.job, jobFile)
+  const runner = identityOf(process.pid)
+  if (job === null || runner === null) return 1
+  const claim = JSON.stringify({ by: 'runner', runner, at: new Date().toISOString() })
+  if (!(await writeOnce(join(folder, parts.claim), claim))) return 1
+
+  const log = new OutputLog(folder)
+  const results: ResultLine[] = []
+  let named: Promise<void> = Promise.resolve()
+  const ending = await followProgram({
+    job,
+    cancelled: cancelled.signal,
+    onLine: (line) => {
+      const result = readResultLine(line)
+      if (result === null) log.append(scrub(line))
+      else results.push(result)
+    },
+    onStart: (pid) => {
+      named = writeDurable(join(folder, parts.program), JSON.stringify(identityOf(pid)))
+    },
+    ...(graceMs === undefined ? {} : { graceMs }),
+  })
+  await named
+  await syncFolder(folder)
+  const end = endOf(job, ending, results.at(-1) ?? null, await keptLines(folder))
+  await writeDurable(join(folder, parts.end), JSON.stringify(end))
+  return 0
+}
+
+function endOf(job: JobFile, ending: Ending, handedBack: ResultLine | null, lines: string[]): EndFile {
+  const { exitCode, signal, stopped, unstarted } = ending
+  const base = { exitCode, signal, at: new Date().toISOString() }
+  if (unstarted !== null) {
+    const problem = `The program of "${job.verb}" could not be started: ${unstarted}. See that it is installed where agent.toml says.`
+    return { ...base, state: 'failed', result: null, problem }
+  }
+  const { result, problem } = conclude(job.verb, { exitCode, signal, lines, handedBack })
+  if (problem === null) return { ...base, state: 'succeeded', result, problem }
+  if (stopped === 'cancelled') {
+    return { ...base, state: 'cancelled', result, problem: 'It was ended because it was asked to.' }
+  }
+  if (stopped === 'deadline') {
+    const minutes = Math.ceil(job.deadlineMs / 60_000)
+    return { ...base, state: 'failed', result, problem: `It was ended because it took longer than ${minutes} minutes.` }
+  }
+  return { ...base, state: 'failed', result, problem }
+}

@@ -1,0 +1,33 @@
+/** Takes secrets out of one line of output: the name stays, its value does not. */
+export function scrub(line: string): string {
+  return patterns.reduce((text, [pattern, by]) => text.replace(pattern, by), line)
+}
+
+/** Takes secrets out of a whole text in configuration form (YAML, INI), values that go on over indented lines as well. */
+export function scrubConfig(text: string): string {
+  let openAt: number | null = null
+  const kept: string[] = []
+  for (const line of text.split('\n')) {
+    const indent = line.length - line.trimStart().length
+    if (openAt !== null && (line.trim() === '' || indent > openAt)) continue
+    openAt = opensBlock.test(line) ? indent : null
+    kept.push(scrub(line))
+  }
+  return kept.join('\n')
+}
+
+const hidden = '[hidden]'
+const value = String.raw`(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;}\]&]+)`
+/** Names whose value is a secret. A `-key-file` or `-key-type` is none. */
+const name = String.raw`[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|cipher[-_]pass|(?:s3|gcs|azure|repo\d*)[-_]key|access[-_]key|private[-_]key|api[-_]?key|sas)`
+
+const patterns: [RegExp, string][] = [
+  // user:password@ of an address
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${hidden}@`],
+  // name = value, name: value, --name=value, NAME=value, "name": "value"
+  [new RegExp(String.raw`(^|[^\w.-])((?:--)?["']?${name}["']?\s*[:=]\s*)${value}`, 'gi'), `$1$2${hidden}`],
+  [/(\bauthorization\b["']?\s*[:=]\s*).+/gi, `$1${hidden}`],
+  [/(\bpassword\s+)'(?:[^']|'')*'/gi, `$1${hidden}`],
+]
+
+const opensBlock = new RegExp(String.raw`^\s*(?:-\s+)?["']?${name}["']?\s*:\s*(?:[|>][+-]?\d*\s*)?$`, 'i')

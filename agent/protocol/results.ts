@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+/** What a program said, as it said it: of more than 1 MiB the rest is cut off, and `isCut` says so. */
+export const programOutput = z.object({
+  exitCode: z.int().nullable(),
+  stdout: z.string(),
+  stderr: z.string(),
+  isCut: z.boolean(),
+})
+
+export type ProgramOutput = z.output<typeof programOutput>
+
+/** `postgres-controldata`: the lines of pg_controldata by their names. */
+export const controlData = z.record(z.string(), z.string())
+
+/** How a recovery outside Patroni stands. */
+export const recoveryStatus = z.object({
+  /** `stopped`: Postgres does not run, and its log tells of no failure. */
+  state: z.enum(['recovering', 'paused', 'promoted', 'failed', 'stopped']),
+  pid: z.int().nullable(),
+  /** Where it stopped of its target, as the log tells; `how` is e.g. `before commit`. */
+  stoppedAt: z.object({ how: z.string(), xid: z.string().nullable(), time: z.string().nullable() }).nullable(),
+  lastCompletedAt: z.string().nullable(),
+  newTimeline: z.int().nullable(),
+  /** The log's own words. */
+  failure: z.string().nullable(),
+  /** Last WAL position replayed and time of the last transaction, asked of Postgres; null while it does not answer. */
+  replayedLsn: z.string().nullable(),
+  replayedAt: z.string().nullable(),
+  /** Whether Postgres answers queries. */
+  isAnswering: z.boolean(),
+})
+export type RecoveryStatus = z.output<typeof recoveryStatus>
+
+/** `log-tail`: the last lines of a log, without secrets. */
+export const logTail = z.object({ file: z.string(), lines: z.array(z.string()), isCut: z.boolean() })
+
+const room = z.object({ path: z.string(), totalBytes: z.number(), freeBytes: z.number() })
+const configFile = z.object({ path: z.string(), text: z.string() })
+
+/** `facts`: what an agent sees of its machine. A part that cannot be read is null, and `problems` says why. */
+export const facts = z.object({
+  agent: z.string(),
+  node: z.string(),
+  os: z.object({
+    name: z.string(),
+    kernel: z.string(),
+    architecture: z.string(),
+    host: z.string(),
+    processors: z.int(),
+    memoryBytes: z.number(),
+  }),
+  dataFolder: room.nullable(),
+  repositories: z.array(room),
+  postgres: z.object({ dataVersion: z.string().nullable(), programVersion: z.string().nullable() }),
+  pgbackrest: z.object({ version: z.string().nullable(), config: z.array(configFile) }),
+  patroni: z.object({
+    version: z.string().nullable(),
+    config: configFile.nullable(),
+    /** What the configured status program says of the service. */
+    service: z.object({ exitCode: z.int().nullable(), text: z.string() }).nullable(),
+  }),
+  problems: z.array(z.string()),
+})
+export type Facts = z.output<typeof facts>
+
+/** Result of the job `pgbackrest-backup`. */
+export const backupResult = z.object({ label: z.string().nullable() })
+
+/** Result of the job `pgbackrest-expire`: what it removed, or would. */
+export const expireResult = z.object({ backups: z.array(z.string()), archives: z.array(z.string()) })
+
+const faults = { missing: z.int(), checksumInvalid: z.int(), sizeInvalid: z.int(), other: z.int() }
+
+/** Result of the job `pgbackrest-verify`. */
+export const verifyResult = z.object({
+  isSound: z.boolean(),
+  archives: z.array(z.object({ archiveId: z.string(), checked: z.int(), valid: z.int(), ...faults })),
+  backups: z.array(z.object({ label: z.string(), status: z.string(), checked: z.int(), valid: z.int(), ...faults })),
+})
+export type VerifyResult = z.output<typeof verifyResult>
+
+/** Result of the job `pgbackrest-restore`. */
+export const restoreResult = z.object({
+  set: z.string().nullable(),
+  size: z.string().nullable(),
+  files: z.int().nullable(),
+})
