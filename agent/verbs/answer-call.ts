@@ -1,0 +1,71 @@
+import type { AgentConfig } from '#agent/config/agent-config.ts'
+import { scrub } from '#agent/jobs/scrub.ts'
+import { facts, type Facts, programOutput, type ProgramOutput } from '#agent/protocol/results.ts'
+import { type VerbName, verbs } from '#agent/protocol/verbs.ts'
+import { RefusedError } from '#agent/refused-error.ts'
+import { callProgram } from './call-program.ts'
+import { outerProgram } from './outer-program.ts'
+import { patroniVersion } from './patroni-version.ts'
+import { environmentOf, programFrom } from './program.ts'
+import { readResultLine } from './result-line.ts'
+import { isMachineVerb } from './routes.ts'
+
+export interface CallSetting {
+  config: AgentConfig
+  ownProgram: readonly string[]
+  version: string
+}
+
+/** Answers a verb that another process does and that is done soon. */
+export async function answerCall(name: VerbName, args: unknown, setting: CallSetting): Promise<unknown> {
+  const program = outerProgram(name, setting.config, setting.ownProgram)
+  if (program === null) throw new RefusedError('unknown-verb', `"${name}" is not done by a program.`)
+  const { deadlineMs } = verbs[name]
+  // Its caller waits exactly as long: it is to learn why.
+  const said = await callProgram({
+    program,
+    input: JSON.stringify(args),
+    deadlineMs: deadlineMs - 1_000,
+    mostBytes,
+  }).catch((cause: unknown) => {
+    throw new RefusedError('failed', `${program.file} cannot be started for "${name}": ${String(cause)}.`, { cause })
+  })
+  const result = readResultLine(said.stdout.trimEnd().split('\n').at(-1) ?? '')
+  if (result !== null && 'refused' in result) throw new RefusedError(result.refused.code, result.refused.sentence)
+  if (said.isLate) {
+    throw new RefusedError(
+      'failed',
+      `"${name}" did not answer within ${deadlineMs / 1_000} s and was ended: look at the load of the node.`,
+    )
+  }
+  if (!isMachineVerb(name))
+    return programOutput.parse({ ...said, stderr: linesScrubbed(said.stderr) } satisfies ProgramOutput)
+  if (result !== null) return name === 'facts' ? withOwnFacts(facts.parse(result.result), setting) : result.result
+  const words = linesScrubbed(said.stderr).trim().slice(-500)
+  throw new RefusedError('failed', `"${name}" ended with exit code ${said.exitCode} and no result: ${words}`)
+}
+
+const mostBytes = 1024 * 1024
+
+function linesScrubbed(text: string): string {
+  return text.split('\n').map(scrub).join('\n')
+}
+
+/** Adds what the agent sees better than the Postgres user. */
+async function withOwnFacts(seen: Facts, { config, version }: CallSetting): Promise<Facts> {
+  const words = [...config.become.service, ...config.patroni.service.status]
+  const program = programFrom(words, environmentOf(config), 'service')
+  const problems = [...seen.problems]
+  const status = await callProgram({ program, input: null, deadlineMs: 3_000, mostBytes: 16 * 1024 }).catch((error) => {
+    problems.push(`Patroni service: ${String(error)}`)
+    return null
+  })
+  const text = status === null ? '' : linesScrubbed(`${status.stdout}${status.stderr}`).trim()
+  const service = status === null ? null : { exitCode: status.exitCode, text }
+  const patroni = {
+    ...seen.patroni,
+    service,
+    version: await patroniVersion(config.patroni.restUrl, environmentOf(config)),
+  }
+  return { ...seen, agent: version, patroni, problems }
+}

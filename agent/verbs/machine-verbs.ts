@@ -1,0 +1,38 @@
+import { verbs } from '#agent/protocol/verbs.ts'
+import { withArgs } from './checked-args.ts'
+import { discard, moveAside, putBack } from './data-folder.ts'
+import { gatherFacts } from './facts.ts'
+import { tailLog } from './log-tail.ts'
+import type { Machine } from './machine.ts'
+import { readControlData, stopPostgres } from './postgres-programs.ts'
+import { recoverStart } from './recover-start.ts'
+import { recoveryStatus } from './recovery-status.ts'
+import type { MachineVerb } from './routes.ts'
+
+/** What the Postgres user does itself, without a program that does all of it. */
+export const machineVerbs: Record<MachineVerb, (raw: unknown, machine: Machine) => Promise<unknown>> = {
+  facts: withArgs(verbs.facts.args, (_, machine) => gatherFacts(machine)),
+  'log-tail': withArgs(verbs['log-tail'].args, (args, machine) => tailLog(machine.config, args)),
+  'postgres-recover-start': withArgs(verbs['postgres-recover-start'].args, ({ port }, machine) =>
+    recoverStart(machine, port),
+  ),
+  'postgres-recovery-status': withArgs(verbs['postgres-recovery-status'].args, (_, machine) => recoveryStatus(machine)),
+  'postgres-stop': withArgs(verbs['postgres-stop'].args, async ({ mode }, machine) =>
+    tell(machine, await stopPostgres(machine, mode)),
+  ),
+  'postgres-controldata': withArgs(verbs['postgres-controldata'].args, (_, machine) => readControlData(machine)),
+  'data-move-aside': withArgs(verbs['data-move-aside'].args, async (args, machine) =>
+    tell(machine, await moveAside({ ...args, dataFolder: machine.config.postgres.dataFolder })),
+  ),
+  'data-put-back': withArgs(verbs['data-put-back'].args, async (args, machine) =>
+    tell(machine, await putBack({ ...args, dataFolder: machine.config.postgres.dataFolder })),
+  ),
+  'data-discard': withArgs(verbs['data-discard'].args, async (args, machine) =>
+    tell(machine, await discard({ ...args, dataFolder: machine.config.postgres.dataFolder })),
+  ),
+}
+
+function tell(machine: Machine, sentence: string): null {
+  machine.say(sentence)
+  return null
+}

@@ -1,0 +1,89 @@
+import type { AgentConfig } from '#agent/config/agent-config.ts'
+import { type ArgsOf, verbs } from '#agent/protocol/verbs.ts'
+import { RefusedError } from '#agent/refused-error.ts'
+import { withArgs } from './checked-args.ts'
+import { environmentOf, type Program } from './program.ts'
+import type { PgbackrestVerb } from './routes.ts'
+
+/** Of a version `2.45` the number after the dot; null while it is not known. */
+export type MinorVersion = number | null
+
+/** The program of each pgBackRest verb. */
+export const pgbackrestPrograms: Record<
+  PgbackrestVerb,
+  (raw: unknown, config: AgentConfig, version: MinorVersion) => Program
+> = {
+  'pgbackrest-info': withArgs(verbs['pgbackrest-info'].args, ({ stanza }, config) =>
+    pgbackrest(config, stanza, [...quiet, '--output=json', 'info']),
+  ),
+  'pgbackrest-repo-ls': withArgs(verbs['pgbackrest-repo-ls'].args, (args, config) =>
+    pgbackrest(config, args.stanza, [...quiet, `--repo=${args.repository}`, '--output=json', 'repo-ls', pathOf(args)]),
+  ),
+  'pgbackrest-check': withArgs(verbs['pgbackrest-check'].args, ({ stanza }, config) =>
+    pgbackrest(config, stanza, [...telling, 'check']),
+  ),
+  'pgbackrest-stanza-create': withArgs(verbs['pgbackrest-stanza-create'].args, ({ stanza }, config) =>
+    pgbackrest(config, stanza, [...telling, 'stanza-create']),
+  ),
+  'pgbackrest-backup': withArgs(verbs['pgbackrest-backup'].args, (args, config, version: MinorVersion) =>
+    pgbackrest(config, args.stanza, [...telling, ...backupOptions(args, version), 'backup']),
+  ),
+  'pgbackrest-expire': withArgs(verbs['pgbackrest-expire'].args, (args, config) => {
+    const set = args.set === null ? [] : [`--set=${args.set}`]
+    const dryRun = args.isDryRun ? ['--dry-run'] : []
+    return pgbackrest(config, args.stanza, [...telling, `--repo=${args.repository}`, ...set, ...dryRun, 'expire'])
+  }),
+  'pgbackrest-verify': withArgs(verbs['pgbackrest-verify'].args, ({ stanza, repository }, config) =>
+    pgbackrest(config, stanza, [...quiet, `--repo=${repository}`, '--output=text', '--verbose', 'verify']),
+  ),
+  'pgbackrest-restore': withArgs(verbs['pgbackrest-restore'].args, (args, config) =>
+    pgbackrest(config, args.stanza, [...detailed, ...restoreOptions(args), 'restore']),
+  ),
+}
+
+// Its defaults are not the same in all versions, and a warning must not come between lines of JSON.
+const quiet = ['--log-level-console=off', '--log-level-stderr=warn']
+const telling = ['--log-level-console=info', '--log-level-stderr=warn']
+// Restores tell how far they are in these lines alone.
+const detailed = ['--log-level-console=detail', '--log-level-stderr=warn']
+
+function pgbackrest(config: AgentConfig, stanza: string, rest: string[]): Program {
+  if (stanza !== config.pgbackrest.stanza) {
+    const sentence = `Node "${config.node}" belongs to stanza "${config.pgbackrest.stanza}" by its agent.toml: nothing is done with stanza "${stanza}".`
+    throw new RefusedError('bad-arguments', sentence)
+  }
+  const argv = [`--stanza=${stanza}`, ...rest]
+  return { file: config.pgbackrest.program, argv, env: environmentOf(config), as: 'postgres' }
+}
+
+function pathOf({ stanza, archiveId, folder }: ArgsOf<'pgbackrest-repo-ls'>): string {
+  if (archiveId === null && folder !== null) {
+    throw new RefusedError('bad-arguments', 'A folder of the archive is looked up within an archive id: name that too.')
+  }
+  return ['archive', stanza, archiveId, folder].filter((part) => part !== null).join('/')
+}
+
+/** Annotations came with 2.41; to an older one they are no reason not to make a backup. */
+const annotationsSince = 41
+
+function backupOptions(args: ArgsOf<'pgbackrest-backup'>, version: MinorVersion): string[] {
+  const isAnnotated = args.annotation !== null && version !== null && version >= annotationsSince
+  return [
+    `--repo=${args.repository}`,
+    `--type=${args.type}`,
+    ...(args.startFast ? ['--start-fast'] : []),
+    ...(args.fromStandby ? ['--backup-standby'] : []),
+    ...(isAnnotated ? [`--annotation=matriarch=${args.annotation}`] : []),
+  ]
+}
+
+function restoreOptions({ repository, set, target, timeline, action }: ArgsOf<'pgbackrest-restore'>): string[] {
+  const base = [`--repo=${repository}`, '--delta', `--set=${set}`, `--type=${target.type}`]
+  // Both belong to a target: without one, recovery ends where the archive does, and then promotes.
+  if (target.type === 'default') return [...base, `--target-timeline=${timeline}`]
+  const where = target.type === 'immediate' ? [] : [`--target=${target.value}`]
+  const isExclusive = 'exclusive' in target && target.exclusive
+  // Recovery to the end of the backup stays on the backup's own timeline.
+  const line = target.type === 'immediate' ? [] : [`--target-timeline=${timeline}`]
+  return [...base, ...where, ...(isExclusive ? ['--target-exclusive'] : []), ...line, `--target-action=${action}`]
+}

@@ -1,0 +1,75 @@
+import type { RecoveryStatus } from '#agent/protocol/results.ts'
+
+/** What is seen of Postgres besides its log; `isInRecovery` is null while it does not answer. */
+export interface Seen {
+  pid: number | null
+  isInRecovery: boolean | null
+  isPaused: boolean
+}
+
+type Told = Pick<RecoveryStatus, 'state' | 'stoppedAt' | 'lastCompletedAt' | 'newTimeline' | 'failure'>
+
+/** How a recovery stands by the log of its Postgres, begun anew with each start, and by what is seen of it. */
+export function readRecoveryLog(lines: readonly string[], seen: Seen): Told {
+  const stopping = lastMatch(lines, /recovery stopping (.+)$/)
+  const newTimeline = lastMatch(lines, /selected new timeline ID: (\d+)/)
+  const failure = failureIn(lines)
+  return {
+    state: stateOf(lines, seen, failure),
+    stoppedAt: stopping === null ? null : readStop(stopping),
+    lastCompletedAt: lastMatch(lines, /last completed transaction was at log time (.+)$/),
+    newTimeline: newTimeline === null ? null : Number(newTimeline),
+    failure,
+  }
+}
+
+function stateOf(lines: readonly string[], seen: Seen, failure: string | null): RecoveryStatus['state'] {
+  if (seen.pid === null) return failure === null ? 'stopped' : 'failed'
+  if (seen.isInRecovery === false) return 'promoted'
+  // Also where the settings do not suffice Postgres pauses: that is no target reached.
+  if (failure !== null) return 'failed'
+  const isAtTarget = lines.some((line) => line.includes('pausing at the end of recovery'))
+  return seen.isPaused || (isAtTarget && seen.isInRecovery === null) ? 'paused' : 'recovering'
+}
+
+const failures = [
+  /recovery ended before configured recovery target was reached/,
+  /requested timeline \d+ is not a child of this server's history/,
+  /recovery target timeline \d+ does not exist/,
+  /could not locate required checkpoint record/,
+  /could not locate a valid checkpoint record/,
+  /WAL ends before (?:consistent recovery point|end of online backup)/,
+  /requested recovery stop point is before consistent recovery point/,
+  /insufficient parameter settings/,
+  /unable to find a valid repository/,
+  /new timeline \d+ forked off current database system timeline \d+ before current recovery point/,
+]
+
+/** The line that tells most: a known reason before whatever else ended Postgres. */
+function failureIn(lines: readonly string[]): string | null {
+  const known = lines.find((line) => failures.some((form) => form.test(line)))
+  // That clients were turned away is in the log as FATAL too, and no reason.
+  const fatal = lines.findLast((line) => /\b(?:FATAL|PANIC):/.test(line) && !turnedAway.test(line))
+  const line = known ?? fatal
+  return line === undefined ? null : wordsOf(line)
+}
+
+const turnedAway =
+  /the database system is|terminating |no pg_hba\.conf entry|authentication failed|role ".*" does not exist|database ".*" does not exist|too many clients|remaining connection slots|connection to client lost/
+
+function wordsOf(line: string): string {
+  return line.replace(/^.*?\b(?:LOG|FATAL|PANIC|ERROR|WARNING|HINT|DETAIL):\s+/, '').trim()
+}
+
+/** `before commit of transaction 725, time 2026-11-25 15:16:35.885054+00`, `after WAL location (LSN) "0/3000000"`, ... */
+function readStop(text: string): NonNullable<RecoveryStatus['stoppedAt']> {
+  const found = /^((?:before|after) \S+(?: prepared)?) of (?:prepared )?transaction (\d+)(?:, time (.+))?$/.exec(text)
+  if (found) return { how: found[1] ?? text, xid: found[2] ?? null, time: found[3] ?? null }
+  const named = /^(.*), time (\d{4}-.+)$/.exec(text)
+  return named ? { how: named[1] ?? text, xid: null, time: named[2] ?? null } : { how: text, xid: null, time: null }
+}
+
+function lastMatch(lines: readonly string[], form: RegExp): string | null {
+  const line = lines.findLast((one) => form.test(one))
+  return line === undefined ? null : (form.exec(line)?.[1] ?? null)
+}

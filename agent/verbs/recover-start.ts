@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
+import { isCode, readIfThere, writeDurable } from '#agent/jobs/durable.ts'
+import type { RecoveryStatus } from '#agent/protocol/results.ts'
+import { RefusedError } from '#agent/refused-error.ts'
+import { besideData, type Machine } from './machine.ts'
+import { postmasterOf } from './postmaster.ts'
+import { environmentOf } from './program.ts'
+import { recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
+import { recoveryStatus } from './recovery-status.ts'
+
+/** Starts Postgres on restored data outside Patroni and waits until it stands where it was to recover to. */
+export async function recoverStart(machine: Machine, port: number): Promise<RecoveryStatus> {
+  const { dataFolder } = machine.config.postgres
+  const running = await postmasterOf(dataFolder)
+  if (running === null) await start(machine, port)
+  else if (await isRecovery(dataFolder, port)) machine.say(`Postgres was started before, as process ${running}.`)
+  else {
+    throw new RefusedError(
+      'conflict',
+      `Postgres runs on ${dataFolder} as process ${running}, not as a recovery on port ${port}: stop it first.`,
+    )
+  }
+  return waitForEnd(machine)
+}
+
+async function start({ config, say }: Machine, port: number): Promise<void> {
+  const { dataFolder } = config.postgres
+  if (existsSync(join(dataFolder, 'standby.signal')) || !existsSync(join(dataFolder, 'recovery.signal'))) {
+    throw new RefusedError(
+      'conflict',
+      `${dataFolder} is not about to recover (no recovery.signal, or a standby.signal): restore a backup into it first.`,
+    )
+  }
+  // Restored with the rest, it would bring Patroni's settings back as of the backup.
+  await rm(join(dataFolder, 'patroni.dynamic.json'), { force: true })
+  const { log, hba } = besideData(dataFolder)
+  await writeDurable(hba, recoveryAccess)
+  await keepLast(log)
+  const majorVersion = Number.parseInt(await readFile(join(dataFolder, 'PG_VERSION'), 'utf8'), 10)
+  const output = await open(log, 'wx', 0o600)
+  try {
+    const postgres = spawn(recoveryProgram(config), recoveryArguments(config, port, majorVersion), {
+      cwd: dataFolder,
+      detached: true,
+      env: bareEnvironment(environmentOf(config)),
+      stdio: ['ignore', output.fd, output.fd],
+    })
+    await once(postgres, 'spawn')
+    postgres.unref()
+    say(`Postgres is started as process ${postgres.pid}; its log is ${log}.`)
+    await waitForPidFile(dataFolder, postgres)
+  } finally {
+    await output.close()
+  }
+}
+
+/** Until then nobody could tell it from one that has ended. */
+async function waitForPidFile(
+  dataFolder: string,
+  postgres: { exitCode: number | null; signalCode: string | null },
+): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await postmasterOf(dataFolder)) !== null) return
+    if (postgres.exitCode !== null || postgres.signalCode !== null) return
+    await wait(100)
+  }
+}
+
+async function waitForEnd(machine: Machine): Promise<RecoveryStatus> {
+  let told = ''
+  for (let round = 0; ; round++) {
+    const status = await recoveryStatus(machine)
+    if (status.state === 'promoted' || status.state === 'paused') return status
+    if (status.state === 'failed')
+      throw new RefusedError('failed', `The recovery failed: ${status.failure ?? 'see its log'}.`)
+    if (status.state === 'stopped')
+      throw new RefusedError(
+        'failed',
+        'Postgres ended before its recovery did, and its log tells of no failure: read it.',
+      )
+    const line = `Recovering${status.replayedLsn === null ? '' : `: replayed up to ${status.replayedLsn}`}.`
+    if (line !== told) machine.say(line)
+    told = line
+    // What it was started for goes on without us.
+    await wait(Math.min(500 + round * 100, 5_000), undefined, { signal: machine.signal })
+  }
+}
+
+/** Postgres writes down what it was started with. */
+async function isRecovery(dataFolder: string, port: number): Promise<boolean> {
+  const options = (await readIfThere(join(dataFolder, 'postmaster.opts'))) ?? ''
+  return options.includes('archive_command=/bin/false') && options.includes(`port=${port}"`)
+}
+
+async function keepLast(log: string): Promise<void> {
+  try {
+    await rename(log, `${log}.before`)
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error
+  }
+}
