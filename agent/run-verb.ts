@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
 import { stopChild } from '#agent/jobs/stop-child.ts'
@@ -19,7 +20,7 @@ export interface RunVerb {
   configFile: string
   readConfig: (path: string) => AgentConfig | Promise<AgentConfig>
   /** Its first line is the verb's arguments in JSON; when it ends before the verb has, the verb is ended. */
-  input: NodeJS.ReadableStream
+  input: Readable
   say: (line: string) => void
 }
 
@@ -48,6 +49,9 @@ export async function runVerb({ verb, configFile, readConfig, input, say }: RunV
     const sentence = ended.signal.aborted ? `"${verb}" was ended before it was done.` : messageOf(error)
     answer({ refused: { code: isRefusal ? error.code : 'failed', sentence } })
     return 1
+  } finally {
+    // As long as it is open, the process does not end by itself; ending it otherwise would cut its output.
+    input.destroy()
   }
 }
 

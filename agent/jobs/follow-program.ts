@@ -45,7 +45,9 @@ export async function followProgram({ job, onLine, onStart, cancelled, ...rest }
     stream.on('data', (chunk: Buffer) => lines.push(chunk))
     stream.on('end', () => lines.end())
   }
-  const closed = once(child, 'close')
+  const closed = new Promise((resolve) => {
+    child.once('close', resolve)
+  })
   if (job.input === null) child.stdin.end()
   else child.stdin.write(`${job.input}\n`)
 
@@ -60,10 +62,10 @@ export async function followProgram({ job, onLine, onStart, cancelled, ...rest }
   if (cancelled.aborted) onCancel()
   const deadline = setTimeout(() => stop('deadline'), job.deadlineMs)
   try {
-    if (child.pid === undefined) await closed
+    if (child.pid === undefined) await once(child, 'error')
     else if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     // What the program has left running may hold its output open for ever.
-    if (child.pid !== undefined) await Promise.race([closed, pause(1_000)])
+    if (child.pid !== undefined) await Promise.race([closed, pause(3_000)])
   } finally {
     clearTimeout(deadline)
     cancelled.removeEventListener('abort', onCancel)

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, unlinkSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -7,7 +7,7 @@ import { z } from 'zod'
 export class OutputLog {
   readonly #folder: string
   #total = 0
-  #segment = { from: 0, lines: 0, bytes: 0 }
+  #segment: { file: number; lines: number; bytes: number } | null = null
 
   /** Begins the output of a job in its empty folder. */
   constructor(folder: string) {
@@ -17,15 +17,26 @@ export class OutputLog {
   append(line: string): void {
     const text = JSON.stringify(line.length > longestLine ? `${line.slice(0, longestLine)} ...` : line)
     const bytes = Buffer.byteLength(text) + 1
-    const isFull = this.#segment.lines >= segmentLines || this.#segment.bytes + bytes > segmentBytes
-    if (isFull) {
-      this.#segment = { from: this.#total, lines: 0, bytes: 0 }
-      this.#dropOldest()
-    }
-    appendFileSync(join(this.#folder, nameOf(this.#segment.from)), `${text}\n`, { mode: 0o600 })
-    this.#segment.lines++
-    this.#segment.bytes += bytes
+    const segment = this.#segmentFor(bytes)
+    writeSync(segment.file, `${text}\n`)
+    segment.lines++
+    segment.bytes += bytes
     this.#total++
+  }
+
+  close(): void {
+    if (this.#segment !== null) closeSync(this.#segment.file)
+    this.#segment = null
+  }
+
+  #segmentFor(bytes: number): { file: number; lines: number; bytes: number } {
+    const last = this.#segment
+    if (last !== null && last.lines < segmentLines && last.bytes + bytes <= segmentBytes) return last
+    this.close()
+    this.#dropOldest()
+    const next = { file: openSync(join(this.#folder, nameOf(this.#total)), 'a', 0o600), lines: 0, bytes: 0 }
+    this.#segment = next
+    return next
   }
 
   #dropOldest(): void {
@@ -78,8 +89,9 @@ export async function keptLines(folder: string): Promise<string[]> {
 /** Room for one line, and for one segment; the first segment and so many later ones are kept. */
 const longestLine = 2_000
 const segmentLines = 500
-const segmentBytes = 52 * 1024
-const laterSegments = 19
+const segmentBytes = 51 * 1024
+// With the one being written that makes 20 of them: 10,000 lines, or one mebibyte.
+const laterSegments = 18
 
 function nameOf(from: number): string {
   return `output-${from}`

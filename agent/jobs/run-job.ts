@@ -38,6 +38,7 @@ export async function runJob(folder: string, graceMs?: number): Promise<number> 
     },
     ...(graceMs === undefined ? {} : { graceMs }),
   })
+  log.close()
   await named
   await syncFolder(folder)
   const end = endOf(job, ending, results.at(-1) ?? null, await keptLines(folder))

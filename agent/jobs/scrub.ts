@@ -17,9 +17,9 @@ export function scrubConfig(text: string): string {
 }
 
 const hidden = '[hidden]'
-const value = String.raw`(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;}\]&]+)`
+const value = String.raw`(?:''[^'\s]+''|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;}\]&]+)`
 /** Names whose value is a secret. A `-key-file` or `-key-type` is none. */
-const name = String.raw`[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|cipher[-_]pass|(?:s3|gcs|azure|repo\d*)[-_]key|access[-_]key|private[-_]key|api[-_]?key|sas)`
+const name = String.raw`(?:(?:[\w.-]*[-_.])?pass|[\w.-]*(?:password|passwd|passphrase|secret|token|cipher[-_]pass|(?:s3|gcs|azure|repo\d*)[-_]key|access[-_]key|private[-_]key|api[-_]?key|sas))`
 
 const patterns: [RegExp, string][] = [
   // user:password@ of an address
