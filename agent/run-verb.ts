@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
-import { stopChild } from '#agent/jobs/stop-child.ts'
+import { graceMs } from '#agent/jobs/stop-child.ts'
 import { isVerb } from '#agent/protocol/verbs.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { callProgram } from '#agent/verbs/call-program.ts'
@@ -57,14 +57,19 @@ export async function runVerb({ verb, configFile, readConfig, input, say }: RunV
 
 /** Runs a program with our own outputs; its exit code is ours. */
 async function runToEnd({ file, argv, env }: Program, signal: AbortSignal): Promise<number> {
+  // Of our own process group, so that what ends us ends it.
   const child = spawn(file, argv, {
     cwd: '/',
     env: bareEnvironment(env),
-    detached: true,
     shell: false,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  const stop = () => stopChild(child)
+  const stop = () => {
+    child.kill('SIGTERM')
+    // Sooner than whoever ends us loses patience: it must not be left behind.
+    const timer = setTimeout(() => child.kill('SIGKILL'), graceMs - 2_000)
+    child.once('exit', () => clearTimeout(timer))
+  }
   signal.addEventListener('abort', stop)
   if (signal.aborted) stop()
   try {

@@ -26,14 +26,11 @@ export async function howJobStands(folder: string, now: Date, patienceMs = 30_00
   if (job === null) return null
   const blank = { job, startedAt: null, end: null, endedAt: null, problem: null, runner: null, program: null }
   const waitedMs = now.getTime() - Date.parse(job.acceptedAt)
-  if (job.bootId !== bootId() || waitedMs >= patienceMs) {
-    await giveUp(
-      folder,
-      'lost',
-      'The agent was ended before this job began: nothing was done. It can be asked for again.',
-    )
+  let claim = await readPart(folder, parts.claim, claimFile)
+  if (claim === null && (job.bootId !== bootId() || waitedMs >= patienceMs)) {
+    await giveUp(folder, 'lost', neverBegun)
+    claim = await readPart(folder, parts.claim, claimFile)
   }
-  const claim = await readPart(folder, parts.claim, claimFile)
   if (claim === null) return { ...blank, state: 'accepted' }
   if (claim.by === 'nobody') return { ...blank, state: claim.state, endedAt: claim.at, problem: claim.problem }
 
@@ -63,3 +60,5 @@ export function giveUp(folder: string, state: 'lost' | 'cancelled' | 'failed', p
   const claim = { by: 'nobody', state, problem, at: new Date().toISOString() }
   return writeOnce(join(folder, parts.claim), JSON.stringify(claim))
 }
+
+const neverBegun = 'The agent was ended before this job began: nothing was done. It can be asked for again.'

@@ -99,7 +99,8 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     return told(name, begun, 0)
   }
 
-  for (const name of await readdir(folder)) await look(name, 0)
+  // One that cannot be read is told of when it is asked for; the others must not suffer from it.
+  for (const name of await readdir(folder)) await look(name, 0).catch(() => {})
   await prune(folder, new Date())
   const looking = setInterval(() => void refresh().catch(() => {}), 1_000).unref()
   return {
@@ -175,7 +176,7 @@ const keptMs = 30 * 86_400_000
 
 async function prune(folder: string, now: Date): Promise<void> {
   for (const name of await readdir(folder)) {
-    const standing = await howJobStands(join(folder, name), now)
+    const standing = await howJobStands(join(folder, name), now).catch(() => null)
     if (standing === null || isOpen(standing)) continue
     const since = standing.endedAt ?? standing.startedAt ?? standing.job.acceptedAt
     if (now.getTime() - Date.parse(since) > keptMs) await rm(join(folder, name), { recursive: true })

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 import { LineSplitter } from './line-splitter.ts'
 import { keptLines, OutputLog, readOutput } from './output-log.ts'
 
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'matriarch-output-'))
-  await use(folder)
+  await body(folder)
   await rm(folder, { recursive: true })
 }
 

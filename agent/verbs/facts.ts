@@ -56,7 +56,7 @@ export async function gatherFacts(machine: Machine): Promise<Facts> {
 }
 
 /** What a program says of itself in one line. */
-export async function said({ config, signal }: Machine, words: string[]): Promise<string> {
+async function said({ config, signal }: Machine, words: string[]): Promise<string> {
   const program = programFrom(words, environmentOf(config), 'postgres')
   const { exitCode, stdout, stderr } = await callProgram({ program, input: null, deadlineMs: 3_000, signal })
   if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${stderr.trim().slice(0, 200)}`)

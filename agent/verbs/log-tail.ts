@@ -28,7 +28,8 @@ export async function tailLog(config: AgentConfig, { log, lines }: ArgsOf<'log-t
 export async function tailOf(file: string, lines: number): Promise<Tail> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(refuse(file))
   try {
-    const { size, ...found } = await handle.stat()
+    const found = await handle.stat()
+    const { size } = found
     if (!found.isFile()) throw new RefusedError('not-found', `${file} is no file: correct it in agent.toml.`)
     const from = Math.max(0, size - mostBytes)
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size, mostBytes)), 0, undefined, from)

@@ -25,7 +25,9 @@ export function readRecoveryLog(lines: readonly string[], seen: Seen): Told {
 
 function stateOf(lines: readonly string[], seen: Seen, failure: string | null): RecoveryStatus['state'] {
   if (seen.pid === null) return failure === null ? 'stopped' : 'failed'
-  if (seen.isInRecovery === false) return 'promoted'
+  // Where Postgres does not let us ask, its log tells it too.
+  const isReady = lines.some((line) => line.endsWith('database system is ready to accept connections'))
+  if (seen.isInRecovery === false || (seen.isInRecovery === null && isReady)) return 'promoted'
   // Also where the settings do not suffice Postgres pauses: that is no target reached.
   if (failure !== null) return 'failed'
   const isAtTarget = lines.some((line) => line.includes('pausing at the end of recovery'))

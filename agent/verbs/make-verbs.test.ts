@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { jobState, type JobState } from '#agent/protocol/job.ts'
+import { facts } from '#agent/protocol/results.ts'
+import type { Binding } from '#agent/protocol/signature.ts'
+import { type BuiltAgent, buildAgent, writeProgram } from '#agent/testing/built-agent.ts'
+import { makeVerbs } from './make-verbs.ts'
+import type { Verbs } from './verbs.ts'
+
+// Each begins processes of its own, and the machine may have other things to do.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+let agent: BuiltAgent
+let verbs: Verbs
+beforeAll(async () => {
+  agent = await buildAgent((config, folder) => ({
+    ...config,
+    postgres: { ...config.postgres, logFile: join(folder, 'pg.log') },
+    patroni: { ...config.patroni, logFile: join(folder, 'link.log') },
+  }))
+  const body = `case "$*" in
+  version) echo "pgBackRest 2.45" ;;
+  *verify) echo "status: error"; echo "  backup: 20261125-151627F, status: manifest missing" ;;
+  *restore) trap 'exit 63' TERM; echo "working"; sleep 20 & wait ;;
+  *) for word in "$@"; do echo "<$word>"; done; env | sort; echo "password=abc" >&2 ;;
+esac`
+  await writeProgram(join(agent.folder, 'pgbackrest'), body)
+  await writeFile(join(agent.folder, 'pg.log'), 'one\nhost=x password=secret\nthree\n')
+  await symlink('/etc/passwd', join(agent.folder, 'link.log'))
+  await writeFile(join(agent.folder, 'patroni.yml'), 'scope: demo\npostgresql:\n  password: secret\n')
+  await mkdir(agent.config.postgres.dataFolder)
+  verbs = await makeVerbs(agent.config, { info: () => {} }, { program: agent.program, version: '1.2.3' })
+})
+afterAll(async () => {
+  await verbs.close()
+  await agent[Symbol.asyncDispose]()
+})
+
+const read: Binding = { audience: 'a', operation: null, step: null, epoch: 0, planHash: null }
+const write = (): Binding => ({ ...read, operation: randomUUID(), step: 'one', epoch: 1 })
+const demo = { stanza: 'demo' }
+
+async function ended({ operation, step }: Binding): Promise<JobState> {
+  for (let tries = 0; tries < 400; tries++) {
+    const args = { operation: operation ?? '', step: step ?? '', from: 0 }
+    const state = jobState.parse(await verbs.perform('job-state', args, read))
+    if (state.state !== 'accepted' && state.state !== 'running') return state
+    await wait(25)
+  }
+  throw new Error('The job did not end.')
+}
+
+test('a call gives what its program says, in a bare environment', async () => {
+  const answer = await verbs.perform('pgbackrest-info', demo, read)
+  expect(answer).toMatchObject({ exitCode: 0, isCut: false, stderr: 'password=[hidden]\n' })
+  const { stdout } = answer instanceof Object && 'stdout' in answer ? answer : { stdout: '' }
+  expect(String(stdout).split('\n')).toEqual(
+    expect.arrayContaining(['<--stanza=demo>', '<--output=json>', '<info>', 'LANG=C.UTF-8', 'TZ=UTC']),
+  )
+  expect(String(stdout)).not.toMatch(/^(HOME|USER|NODE)/m)
+})
+
+test('a job is done through run-verb, and verify is believed by its words', async () => {
+  const binding = write()
+  const begun = await verbs.perform('pgbackrest-verify', { ...demo, repository: 1 }, binding)
+  expect(begun).toMatchObject({ verb: 'pgbackrest-verify', operation: binding.operation })
+  const end = await ended(binding)
+  expect(end).toMatchObject({ state: 'failed', exitCode: 0 })
+  expect(end.problem).toContain('manifest missing')
+})
+
+test('a backup is annotated where pgBackRest can', async () => {
+  const binding = write()
+  const more = { repository: 1, type: 'full', startFast: true, fromStandby: false, annotation: 'x' } as const
+  await verbs.perform('pgbackrest-backup', { ...demo, ...more }, binding)
+  expect((await ended(binding)).output.lines).toContain('<--annotation=matriarch=x>')
+})
+
+test('a restore that is cancelled ends its program', async () => {
+  const binding = write()
+  const target = { type: 'default' } as const
+  const args = { ...demo, repository: 1, set: '20261125-151627F', target, timeline: 1, action: 'promote' } as const
+  await verbs.perform('pgbackrest-restore', args, binding)
+  await expect(verbs.perform('pgbackrest-restore', args, write())).rejects.toMatchObject({ code: 'busy' })
+  const where = { operation: binding.operation ?? '', step: 'one' }
+  while (jobState.parse(await verbs.perform('job-state', { ...where, from: 0 }, read)).output.total === 0)
+    await wait(25)
+  expect(verbs.running()).toEqual([{ ...where, verb: 'pgbackrest-restore' }])
+  expect(await verbs.perform('job-cancel', where, read)).toMatchObject({ state: 'cancelled', exitCode: 63 })
+})
+
+test('a refusal of the Postgres user is the problem of its job', async () => {
+  const binding = write()
+  await verbs.perform('postgres-recover-start', { port: 5999 }, binding)
+  const end = await ended(binding)
+  expect(end).toMatchObject({ state: 'failed', exitCode: 1 })
+  expect(end.problem).toContain('no recovery.signal')
+})
+
+test('logs are told without secrets, and links are not followed', async () => {
+  expect(await verbs.perform('log-tail', { log: 'postgres', lines: 2 }, read)).toEqual({
+    file: join(agent.folder, 'pg.log'),
+    lines: ['host=x password=[hidden]', 'three'],
+    isCut: false,
+  })
+  const linked = verbs.perform('log-tail', { log: 'patroni', lines: 2 }, read)
+  await expect(linked).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('links are not') })
+  await expect(verbs.perform('log-tail', { log: 'pgbackrest', lines: 2 }, read)).rejects.toThrow('agent.toml')
+})
+
+test('facts tell what can be seen, and why the rest cannot', async () => {
+  const seen = facts.parse(await verbs.perform('facts', {}, read))
+  expect(seen).toMatchObject({ agent: '1.2.3', node: process.version, pgbackrest: { version: 'pgBackRest 2.45' } })
+  expect(seen.patroni).toMatchObject({
+    service: { exitCode: 0 },
+    config: { text: expect.stringContaining('[hidden]') },
+  })
+})
+
+test('another stanza than the node’s own is refused before anything is journaled', async () => {
+  await expect(verbs.perform('pgbackrest-check', { stanza: 'other' }, write())).rejects.toMatchObject({
+    code: 'bad-arguments',
+  })
+})
+
+test('a job that belongs to no operation is refused', async () => {
+  await expect(verbs.perform('patroni-stop', {}, read)).rejects.toMatchObject({ code: 'bad-request' })
+})
+
+test('a configuration that others can write is not believed', async () => {
+  const path = join(agent.folder, 'config.json')
+  await chmod(path, 0o666)
+  await expect(verbs.perform('pgbackrest-info', demo, read)).rejects.toThrow('not to be trusted')
+  await chmod(path, 0o644)
+})
