@@ -37,7 +37,7 @@ export async function runJob(folder: string, graceMs?: number): Promise<number> 
       named = writeDurable(join(folder, parts.program), JSON.stringify(identityOf(pid)))
     },
     ...(graceMs === undefined ? {} : { graceMs }),
-  })
+  }).catch((error: unknown): Ending => ({ exitCode: null, signal: null, stopped: null, unstarted: String(error) }))
   log.close()
   await named
   await syncFolder(folder)

@@ -53,19 +53,23 @@ function linesScrubbed(text: string): string {
 
 /** Adds what the agent sees better than the Postgres user. */
 async function withOwnFacts(seen: Facts, { config, version }: CallSetting): Promise<Facts> {
-  const words = [...config.become.service, ...config.patroni.service.status]
-  const program = programFrom(words, environmentOf(config), 'service')
   const problems = [...seen.problems]
-  const status = await callProgram({ program, input: null, deadlineMs: 3_000, mostBytes: 16 * 1024 }).catch((error) => {
+  const service = await serviceStatus(config).catch((error: unknown) => {
     problems.push(`Patroni service: ${String(error)}`)
     return null
   })
-  const text = status === null ? '' : linesScrubbed(`${status.stdout}${status.stderr}`).trim()
-  const service = status === null ? null : { exitCode: status.exitCode, text }
   const patroni = {
     ...seen.patroni,
     service,
     version: await patroniVersion(config.patroni.restUrl, environmentOf(config)),
   }
   return { ...seen, agent: version, patroni, problems }
+}
+
+async function serviceStatus(config: AgentConfig): Promise<Facts['patroni']['service']> {
+  const { status } = config.patroni.service
+  if (status.length === 0) return null
+  const program = programFrom([...config.become.service, ...status], environmentOf(config), 'service')
+  const said = await callProgram({ program, input: null, deadlineMs: 3_000, mostBytes: 16 * 1024 })
+  return { exitCode: said.exitCode, text: linesScrubbed(`${said.stdout}${said.stderr}`).trim() }
 }

@@ -126,8 +126,12 @@ test('another stanza than the node’s own is refused before anything is journal
   })
 })
 
+test('a service verb without a program is refused', async () => {
+  await expect(verbs.perform('patroni-mask', {}, write())).rejects.toThrow('names no program')
+})
+
 test('a job that belongs to no operation is refused', async () => {
-  await expect(verbs.perform('patroni-stop', {}, read)).rejects.toMatchObject({ code: 'bad-request' })
+  await expect(verbs.perform('postgres-stop', { mode: 'fast' }, read)).rejects.toMatchObject({ code: 'bad-request' })
 })
 
 test('a configuration that others can write is not believed', async () => {

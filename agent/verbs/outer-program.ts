@@ -1,5 +1,6 @@
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import type { VerbName } from '#agent/protocol/verbs.ts'
+import { RefusedError } from '#agent/refused-error.ts'
 import { environmentOf, type Program, programFrom } from './program.ts'
 import { isServiceVerb, routes, type ServiceVerb } from './routes.ts'
 
@@ -7,7 +8,11 @@ import { isServiceVerb, routes, type ServiceVerb } from './routes.ts'
 export function outerProgram(name: VerbName, config: AgentConfig, ownProgram: readonly string[]): Program | null {
   const env = environmentOf(config)
   if (routes[name] === 'agent') return null
-  if (isServiceVerb(name)) return programFrom([...config.become.service, ...serviceWords(name, config)], env, 'service')
+  if (isServiceVerb(name)) {
+    const words = serviceWords(name, config)
+    if (words.length > 0) return programFrom([...config.become.service, ...words], env, 'service')
+    throw new RefusedError('failed', `agent.toml of node "${config.node}" names no program for "${name}": add one.`)
+  }
   return programFrom([...config.become.postgres, ...ownProgram, 'run-verb', name], env, 'postgres')
 }
 
