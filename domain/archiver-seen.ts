@@ -1,0 +1,18 @@
+/** What the leader's `pg_stat_archiver` and its queue tell of archiving. */
+export interface ArchiverSeen {
+  observedAt: Date
+  lastArchivedWal: string | null
+  lastArchivedAt: Date | null
+  lastFailedWal: string | null
+  lastFailedAt: Date | null
+  failedCount: number
+  /** `.ready` files: segments that wait for archive_command; null where that cannot be counted. */
+  waitingSegments: number | null
+  /** archive_timeout in seconds, 0 = none: a quiet cluster then archives nothing for as long as it stays quiet. */
+  archiveTimeoutSeconds: number | null
+}
+
+/** True while the newest attempt failed: it will be repeated until it works, and WAL piles up meanwhile. */
+export function isArchiverFailing({ lastArchivedAt, lastFailedAt }: ArchiverSeen): boolean {
+  return lastFailedAt !== null && (lastArchivedAt === null || lastFailedAt > lastArchivedAt)
+}

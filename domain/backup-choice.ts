@@ -1,0 +1,41 @@
+import type { Backup } from './backup.ts'
+import type { RecoveryWindow } from './recovery-window.ts'
+
+/** Where a recovery shall stop. `timeline` null = the current line, where the moment lies on it. */
+export type RecoveryTarget =
+  | { type: 'time'; at: Date; timeline: number | null }
+  | { type: 'lsn'; lsn: number; timeline: number | null }
+  | { type: 'xid' | 'name'; value: string; set: string | null; timeline: number | null }
+  | { type: 'immediate'; set: string | null }
+  | { type: 'default'; timeline: number | null }
+
+/** What is known when a backup is chosen. */
+export interface ChoiceCase {
+  target: RecoveryTarget
+  /** Of every repository. */
+  windows: readonly RecoveryWindow[]
+  /** The current timeline with those it descends from, oldest first; empty = not known. */
+  line: readonly number[]
+  /** The last commit on the current timeline, where it is known. */
+  lastCommitAt: Date | null
+  now: Date
+}
+
+export type BackupChoice =
+  | {
+      kind: 'chosen'
+      /** For --set and --repo. */
+      backup: Backup
+      /** For --target-timeline: always said, because `latest` follows the newest branch, whichever that is. */
+      targetTimeline: number
+      why: string
+      warnings: string[]
+    }
+  | {
+      kind: 'refused'
+      sentence: string
+      /** The nearest moment that can be recovered; null = none, or the target is no moment. */
+      nearestAt: Date | null
+      /** True where recovery to the end of the archive gives what is meant. */
+      isEndOfArchiveBetter: boolean
+    }

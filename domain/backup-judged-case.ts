@@ -1,0 +1,20 @@
+import type { ArchiverSeen } from './archiver-seen.ts'
+import type { BackupSchedule } from './backup-schedule.ts'
+import type { BackupStanza } from './backup-stanza.ts'
+import type { WalGap } from './wal-gaps.ts'
+
+/** What findings about backups are made from. */
+export interface BackupJudgedCase {
+  stanza: BackupStanza
+  schedule: BackupSchedule | null
+  /** By repository; empty where the archive was not listed. */
+  gaps: readonly { repository: number; gap: WalGap }[]
+  /** Of the leader; null where SQL does not tell. */
+  archiver: ArchiverSeen | null
+  walSegmentSizeBytes: number
+  /** When the backup that runs began; null while none does or where that is not known. */
+  runningSince: Date | null
+  /** repo-retention-full by repository, counted in backups; a repository without one is left out. */
+  retentionFull: readonly { repository: number; backups: number }[]
+  now: Date
+}

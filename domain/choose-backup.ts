@@ -1,0 +1,108 @@
+import type { BackupChoice, ChoiceCase, RecoveryTarget } from './backup-choice.ts'
+import { backupName, type Backup } from './backup.ts'
+import { chooseForTime } from './choose-for-time.ts'
+import { chosen, refused } from './choice-words.ts'
+import { formatLsn } from './format.ts'
+import type { RecoveryWindow } from './recovery-window.ts'
+import { preferred } from './window-order.ts'
+
+/** The backup and the timeline to recover a target with, or why it cannot be: the rules of pgBackRest, with its silent cases refused. */
+export function chooseBackup(given: ChoiceCase): BackupChoice {
+  const { target, windows } = given
+  if (windows.length === 0) {
+    return refused('Nothing can be recovered: there is no backup with the WAL that it needs.')
+  }
+  switch (target.type) {
+    case 'time':
+      return chooseForTime(given, target)
+    case 'lsn':
+      return forLsn(given, target)
+    case 'xid':
+    case 'name':
+      return forNamed(given, target)
+    case 'immediate':
+      return forImmediate(given, target)
+    case 'default':
+      return forEnd(given, target)
+  }
+}
+
+/** pgBackRest takes the newest backup whose stop position is not past the target (restore.c, 2.45 to 2.59). */
+function forLsn(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'lsn' }>): BackupChoice {
+  const { lsn, timeline } = target
+  const holds = (window: RecoveryWindow): boolean =>
+    window.kind === 'span' && window.fromLsn <= lsn && lsn < window.toLsn && isAsked(window, timeline)
+  const [window] = preferred(given.windows.filter(holds), given.line)
+  const backup = window?.backups.findLast(({ lsnStop }) => lsnStop !== null && lsnStop <= lsn)
+  if (window === undefined || backup === undefined) {
+    return refused(`WAL position ${formatLsn(lsn)} cannot be recovered: it lies in no window${onTimeline(timeline)}.`)
+  }
+  const why = `Newest backup that ended at or before ${formatLsn(lsn)}; the position lies on timeline ${window.timeline}.`
+  return chosen({ window, backup, why, line: given.line })
+}
+
+/** Of a transaction or a name nobody can tell beforehand where it lies: pgBackRest would take the newest backup, which may be too new. */
+function forNamed(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'xid' | 'name' }>): BackupChoice {
+  const { set, type, value, timeline } = target
+  const what = type === 'xid' ? `transaction ${value}` : `restore point "${value}"`
+  if (set === null) return refused(`Choose a backup that ended before ${what}: where it lies cannot be looked up.`)
+  const found = findSet(given, set, timeline)
+  if (found === null) return refused(unusable(set, timeline))
+  if (found.window.kind === 'point')
+    return refused(`After backup ${set} no WAL is archived in which ${what} could lie.`)
+  const why = `Backup ${set} was asked for; recovery replays from it until it meets ${what}.`
+  return chosen({ ...found, why, line: given.line })
+}
+
+function forImmediate(given: ChoiceCase, { set }: Extract<RecoveryTarget, { type: 'immediate' }>): BackupChoice {
+  const found = set === null ? newest(given, null) : findSet(given, set, null)
+  if (found === null) return refused(set === null ? 'No backup of the current line can be used.' : unusable(set, null))
+  const timeline = found.backup.timeline ?? found.window.timeline
+  const why = `Recovery ends as soon as ${backupName(found.backup)} is consistent.`
+  return chosen({ ...found, why, line: given.line, targetTimeline: timeline })
+}
+
+function forEnd(given: ChoiceCase, { timeline }: Extract<RecoveryTarget, { type: 'default' }>): BackupChoice {
+  const asked = timeline ?? given.line.at(-1) ?? null
+  const found = newest(given, asked)
+  if (found === null)
+    return refused(`The end of the archive cannot be recovered${onTimeline(asked)}: no backup reaches it.`)
+  const why = `Newest backup that reaches the end of the archive (${found.window.latest.why}).`
+  return chosen({ ...found, why, line: given.line, targetTimeline: found.window.timeline })
+}
+
+interface Found {
+  window: RecoveryWindow
+  backup: Backup
+}
+
+/** The window that reaches furthest, and its newest backup. */
+function newest({ windows, line }: ChoiceCase, timeline: number | null): Found | null {
+  const asked = windows.filter((window) => isAsked(window, timeline))
+  const onLine = asked.filter((window) => line.includes(window.timeline))
+  const [window] = (onLine.length > 0 ? onLine : asked).toSorted(
+    (a, b) => b.timeline - a.timeline || b.toLsn - a.toLsn || a.repository - b.repository,
+  )
+  const backup = window?.backups.at(-1)
+  return window === undefined || backup === undefined ? null : { window, backup }
+}
+
+function findSet({ windows, line }: ChoiceCase, set: string, timeline: number | null): Found | null {
+  for (const window of preferred(windows, line)) {
+    const backup = window.backups.find(({ label }) => label === set)
+    if (backup !== undefined && isAsked(window, timeline)) return { window, backup }
+  }
+  return null
+}
+
+function isAsked(window: RecoveryWindow, timeline: number | null): boolean {
+  return timeline === null || window.timeline === timeline
+}
+
+function unusable(set: string, timeline: number | null): string {
+  return `Backup ${set} cannot be used${onTimeline(timeline)}: it, a backup it needs, or its WAL is not there.`
+}
+
+function onTimeline(timeline: number | null): string {
+  return timeline === null ? '' : ` on timeline ${timeline}`
+}
