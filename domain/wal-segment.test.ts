@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  lsnRange,
+  nextSegment,
+  numberedSegment,
+  parseWalSegment,
+  segmentNumber,
+  segmentNumberAt,
+  timelineOfWalName,
+  walSegmentName,
+} from './wal-segment.ts'
+
+const mebibyte = 1_048_576
+const walSegmentSize = fc.constantFrom(...[1, 2, 4, 16, 64, 256, 1024].map((size) => size * mebibyte))
+const timeline = fc.integer({ min: 1, max: 0xffff_ffff })
+const number = fc.integer({ min: 0, max: 2 ** 32 })
+
+test.each([
+  ['000000010000000000000001', 16, { timeline: 1, log: 0, segment: 1 }],
+  ['0000000A0000001600000FFF', 1, { timeline: 10, log: 22, segment: 4095 }],
+  ['0000000100000000000000FF', 16, { timeline: 1, log: 0, segment: 255 }],
+  ['000000010000000000000100', 16, null],
+  ['000000010000000000000004', 1024, null],
+  ['000000000000000000000001', 16, null],
+  ['00000001000000000000000', 16, null],
+  ['00000001000000000000000a', 16, null],
+  ['000000010000000000000001.partial', 16, null],
+])('%s with segments of %d MiB is %j', (name, size, segment) => {
+  expect(parseWalSegment(name, size * mebibyte)).toEqual(segment)
+})
+
+test.each([
+  ['0000000100000000000000FF', 16, '000000010000000100000000'],
+  ['000000010000000000000003', 1024, '000000010000000100000000'],
+  ['000000010000000000000FFF', 1, '000000010000000100000000'],
+  ['00000002000000000000000A', 16, '00000002000000000000000B'],
+])('after %s with segments of %d MiB comes %s', (name, size, next) => {
+  const segment = parseWalSegment(name, size * mebibyte)
+  expect(segment && walSegmentName(nextSegment(segment, size * mebibyte))).toBe(next)
+})
+
+test('a segment survives being named and numbered', () => {
+  fc.assert(
+    fc.property(timeline, number, walSegmentSize, (of, at, size) => {
+      const segment = numberedSegment(of, at, size)
+      expect(segmentNumber(segment, size)).toBe(at)
+      expect(parseWalSegment(walSegmentName(segment), size)).toEqual(segment)
+      expect(timelineOfWalName(walSegmentName(segment))).toBe(of)
+    }),
+  )
+})
+
+test('names sort as their segments do', () => {
+  fc.assert(
+    fc.property(timeline, number, number, walSegmentSize, (of, a, b, size) => {
+      const [first, second] = [a, b].map((at) => walSegmentName(numberedSegment(of, at, size)))
+      expect(Math.sign(String(first) < String(second) ? -1 : Number(first !== second))).toBe(Math.sign(a - b))
+    }),
+  )
+})
+
+test('every position lies in the one segment whose range it is in', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 50 }), walSegmentSize, (lsn, size) => {
+      const { startLsn, endLsn } = lsnRange(numberedSegment(1, segmentNumberAt(lsn, size), size), size)
+      expect(startLsn <= lsn && lsn < endLsn).toBe(true)
+      expect(lsnRange(nextSegment(numberedSegment(1, segmentNumberAt(lsn, size), size), size), size).startLsn).toBe(
+        endLsn,
+      )
+    }),
+  )
+})
