@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest'
+import type { ArchiverSeen } from './archiver-seen.ts'
+import { backupFindings } from './backup-findings.ts'
+import type { BackupJudgedCase } from './backup-judged-case.ts'
+import { notRunning } from './backup-progress.ts'
+import { repositoryProblem } from './backup-repository.ts'
+import { defaultBackupSchedule } from './backup-schedule.ts'
+import type { BackupStanza } from './backup-stanza.ts'
+import { labelOf, madeBackup, minute, sizeBytes, wal } from './testing/backup-made.ts'
+
+// Minute 0 is Tuesday 2026-11-24 00:00; the last full backup was due on Sunday at 01:00.
+const now = minute(600)
+const sunday = madeBackup(1, 2, -2818)
+const running = { ...notRunning, isRunning: true }
+const archiver: ArchiverSeen = {
+  observedAt: now,
+  lastArchivedWal: wal(1, 20),
+  lastArchivedAt: minute(599),
+  lastFailedWal: null,
+  lastFailedAt: null,
+  failedCount: 0,
+  waitingSegments: 1,
+  archiveTimeoutSeconds: 60,
+}
+const stanza: BackupStanza = {
+  name: 'main',
+  cipher: 'aes-256-cbc',
+  statusCode: 0,
+  message: 'ok',
+  repositories: [{ key: 1, cipher: 'aes-256-cbc', statusCode: 0, message: 'ok' }],
+  databases: [{ id: 1, repository: 1, systemIdentifier: '7712127605469610098', version: '15' }],
+  archives: [{ repository: 1, id: '15-1', walMin: wal(1, 1), walMax: wal(1, 20), isOfThisCluster: true }],
+  backups: [sunday],
+  backup: notRunning,
+  restore: notRunning,
+}
+const well: BackupJudgedCase = {
+  stanza,
+  schedule: defaultBackupSchedule,
+  gaps: [],
+  archiver,
+  walSegmentSizeBytes: sizeBytes,
+  runningSince: null,
+  retentionFull: [{ repository: 1, backups: 2 }],
+  now,
+}
+
+function repository(statusCode: number, message = ''): BackupStanza {
+  return { ...stanza, repositories: [{ key: 1, cipher: 'aes-256-cbc', statusCode, message }] }
+}
+
+const gap = { timeline: 1, first: wal(1, 5), last: wal(1, 6), segments: 2 }
+
+test('of a cluster that is backed up well nothing is said', () => {
+  expect(backupFindings(well)).toEqual([])
+})
+
+test.each<[string, Partial<BackupJudgedCase>, string[]]>([
+  ['no backup', { stanza: { ...repository(2), statusCode: 2, backups: [] } }, ['critical no-backup']],
+  [
+    'only of an earlier cluster',
+    { stanza: { ...stanza, backups: [{ ...sunday, isOfThisCluster: false }] } },
+    ['critical no-backup'],
+  ],
+  [
+    'repository unreadable',
+    { stanza: { ...repository(99, '[PathOpenError] x'), backups: [] } },
+    ['critical repository-problem'],
+  ],
+  ['one of two repositories empty', { stanza: repository(2) }, ['warning repository-problem']],
+  ['repositories differ', { stanza: { ...stanza, statusCode: 4 } }, ['warning repositories-differ']],
+  ['database mismatch', { stanza: { ...stanza, statusCode: 5 } }, ['critical repositories-differ']],
+  ['full overdue', { stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000)] } }, ['warning full-overdue']],
+  ['no schedule', { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000)] } }, []],
+  ['page errors', { stanza: { ...stanza, backups: [{ ...sunday, hasPageErrors: true }] } }, ['critical page-errors']],
+  ['not looked at for page errors', { stanza: { ...stanza, backups: [{ ...sunday, hasPageErrors: null }] } }, []],
+  [
+    'reference gone',
+    {
+      stanza: {
+        ...stanza,
+        backups: [
+          sunday,
+          madeBackup(1, 7, 60, { type: 'diff', label: labelOf(60, 'D'), references: ['20261101-010000F'] }),
+        ],
+      },
+    },
+    ['warning reference-gone'],
+  ],
+  ['gap after every backup', { gaps: [{ repository: 1, gap }] }, ['critical wal-gap']],
+  [
+    'gap before the newest backup',
+    { gaps: [{ repository: 1, gap }], stanza: { ...stanza, backups: [sunday, madeBackup(1, 9, 60)] } },
+    ['info wal-gap'],
+  ],
+  [
+    'archiver failing for a moment',
+    { archiver: { ...archiver, lastFailedAt: now, lastFailedWal: wal(1, 21), failedCount: 1 } },
+    ['warning archiver-failing'],
+  ],
+  [
+    'archiver failing for long',
+    { archiver: { ...archiver, lastArchivedAt: minute(500), lastFailedAt: now } },
+    ['critical archiver-failing'],
+  ],
+  [
+    'never archived',
+    { archiver: { ...archiver, lastArchivedAt: null, lastFailedAt: now } },
+    ['critical archiver-failing'],
+  ],
+  ['queue', { archiver: { ...archiver, waitingSegments: 17 } }, ['warning archiver-behind']],
+  ['long queue', { archiver: { ...archiver, waitingSegments: 300 } }, ['critical archiver-behind']],
+  [
+    'silent although there is a timeout',
+    { archiver: { ...archiver, lastArchivedAt: minute(580) } },
+    ['warning archive-stale'],
+  ],
+  [
+    'quiet without a timeout',
+    { archiver: { ...archiver, lastArchivedAt: minute(500), archiveTimeoutSeconds: 0 } },
+    ['info archive-stale'],
+  ],
+  [
+    'quiet for a while without a timeout',
+    { archiver: { ...archiver, lastArchivedAt: minute(580), archiveTimeoutSeconds: 0 } },
+    [],
+  ],
+  ['WAL dropped', { archiver: { ...archiver, lastArchivedWal: wal(1, 40) } }, ['critical archive-behind']],
+  ['on its way', { archiver: { ...archiver, lastArchivedWal: wal(1, 22) } }, []],
+  ['another timeline', { archiver: { ...archiver, lastArchivedWal: wal(2, 40) } }, []],
+  ['running', { stanza: { ...stanza, backup: running }, runningSince: minute(560) }, []],
+  [
+    'running long',
+    { stanza: { ...stanza, backup: running }, runningSince: minute(500) },
+    ['warning backup-running-long'],
+  ],
+  ['retention of one', { retentionFull: [{ repository: 1, backups: 1 }] }, ['warning retention-of-one']],
+])('%s', (_, change, found) => {
+  const findings = backupFindings({ ...well, ...change })
+  expect(findings.map(({ severity, kind }) => `${severity} ${kind}`)).toEqual(found)
+  for (const { sentence, advice } of findings) {
+    expect(sentence).toMatch(/^[A-Z].*\.$/)
+    expect(advice).toMatch(/^[A-Z].*\.$/)
+    expect(`${sentence} ${advice}`).not.toMatch(/undefined|NaN|null|\[object|Infinity/)
+  }
+})
+
+test('the worst comes first', () => {
+  const findings = backupFindings({
+    ...well,
+    retentionFull: [{ repository: 1, backups: 1 }],
+    gaps: [{ repository: 1, gap }],
+  })
+  expect(findings.map(({ severity }) => severity)).toEqual(['critical', 'warning'])
+})
+
+test.each([
+  [1, 'does not know the stanza'],
+  [2, 'holds no valid backup'],
+  [3, 'backup.info is missing'],
+  [4, 'mixed'],
+  [5, 'another database'],
+  [6, 'does not hold the backup'],
+  [99, 'cannot be read: [PathOpenError] unable to list file info for path'],
+  [77, 'cannot be read'],
+])('status %i of a repository is told as: %s', (statusCode, words) => {
+  const message = "[PathOpenError] unable to list file info for path '/r'"
+  expect(repositoryProblem({ key: 1, cipher: 'none', statusCode, message })?.sentence).toContain(words)
+})
+
+test.each([
+  ['aes-256-cbc', 'the passphrase is another one'],
+  ['none', 'it seems to be encrypted'],
+])('a file that cannot be decrypted with %s is told as: %s', (cipher, words) => {
+  const message =
+    '[FormatError] unable to load info file:\nFormatError: key/value found outside of section at line 1: x'
+  expect(repositoryProblem({ key: 1, cipher, statusCode: 99, message })?.sentence).toContain(words)
+})
+
+test('a repository that is well has no problem', () => {
+  expect(repositoryProblem({ key: 1, cipher: 'none', statusCode: 0, message: 'ok' })).toBeNull()
+})
