@@ -49,7 +49,7 @@ function repository(statusCode: number, message = ''): BackupStanza {
   return { ...stanza, repositories: [{ key: 1, cipher: 'aes-256-cbc', statusCode, message }] }
 }
 
-const gap = { timeline: 1, first: wal(1, 5), last: wal(1, 6), segments: 2 }
+const gap = { timeline: 1, first: wal(1, 5), last: wal(1, 6), segments: 2, passedAt: minute(7) }
 
 test('of a cluster that is backed up well nothing is said', () => {
   expect(backupFindings(well)).toEqual([])
@@ -87,6 +87,7 @@ test.each<[string, Partial<BackupJudgedCase>, string[]]>([
     },
     ['warning reference-gone'],
   ],
+  ['gap of a moment ago', { gaps: [{ repository: 1, gap: { ...gap, passedAt: now } }] }, []],
   ['gap after every backup', { gaps: [{ repository: 1, gap }] }, ['critical wal-gap']],
   [
     'gap before the newest backup',
@@ -139,7 +140,7 @@ test.each<[string, Partial<BackupJudgedCase>, string[]]>([
   const findings = backupFindings({ ...well, ...change })
   expect(findings.map(({ severity, kind }) => `${severity} ${kind}`)).toEqual(found)
   for (const { sentence, advice } of findings) {
-    expect(sentence).toMatch(/^[A-Z].*\.$/)
+    expect(sentence).toMatch(/^[A-Z\d].*\.$/)
     expect(advice).toMatch(/^[A-Z].*\.$/)
     expect(`${sentence} ${advice}`).not.toMatch(/undefined|NaN|null|\[object|Infinity/)
   }

@@ -47,6 +47,7 @@ test.each([
       first: wal(timeline, first),
       last: wal(timeline, last),
       segments: last - first + 1,
+      passedAt: expect.any(Date),
     })),
   )
 })

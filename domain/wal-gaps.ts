@@ -2,7 +2,7 @@ import type { ArchivedWal } from './archived-wal.ts'
 import type { TimelineHistory } from './timeline-history.ts'
 import { historyOf, pathOf, type TimelinePath } from './timeline-path.ts'
 import { holesBetween, type WalRun } from './wal-runs.ts'
-import { runsAlong, shelve } from './wal-shelf.ts'
+import { archivedAt, runsAlong, shelve, type WalShelf } from './wal-shelf.ts'
 import { numberedSegment, walSegmentName } from './wal-segment.ts'
 
 /** Segments of one timeline that should be in the archive and are not: between others on the way to some timeline. */
@@ -12,6 +12,8 @@ export interface WalGap {
   first: string
   last: string
   segments: number
+  /** When what comes after it was archived: processes that archive side by side leave short-lived gaps at the end. */
+  passedAt: Date | null
 }
 
 /**
@@ -28,19 +30,20 @@ export function walGaps(
   for (const timeline of [...shelf.keys()].toSorted((a, b) => a - b)) {
     const path = pathOf(historyOf(histories, timeline), walSegmentSizeBytes)
     for (const hole of holesBetween(runsAlong(path, shelf))) {
-      for (const gap of gapsAlong(path, hole, walSegmentSizeBytes)) gaps.set(`${gap.first} ${gap.last}`, gap)
+      for (const gap of gapsAlong(path, hole, shelf, walSegmentSizeBytes)) gaps.set(`${gap.first} ${gap.last}`, gap)
     }
   }
   return [...gaps.values()].toSorted((a, b) => (a.first < b.first ? -1 : 1))
 }
 
 /** A hole may reach over a fork: each timeline's part is told by itself. */
-function gapsAlong(path: TimelinePath, hole: WalRun, walSegmentSizeBytes: number): WalGap[] {
+function gapsAlong(path: TimelinePath, hole: WalRun, shelf: WalShelf, walSegmentSizeBytes: number): WalGap[] {
+  const passedAt = archivedAt(path, shelf, hole.last + 1)
   return path.stretches.flatMap(({ timeline, first, last }) => {
     const from = Math.max(first, hole.first)
     const to = Math.min(last ?? hole.last, hole.last)
     if (from > to) return []
     const name = (number: number): string => walSegmentName(numberedSegment(timeline, number, walSegmentSizeBytes))
-    return [{ timeline, first: name(from), last: name(to), segments: to - from + 1 }]
+    return [{ timeline, first: name(from), last: name(to), segments: to - from + 1, passedAt }]
   })
 }

@@ -26,3 +26,9 @@ export function runsAlong(path: TimelinePath, shelf: WalShelf): WalRun[] {
   )
   return runsOf(numbers)
 }
+
+/** When a segment on a path was archived; null where it is not. */
+export function archivedAt(path: TimelinePath, shelf: WalShelf, number: number): Date | null {
+  const stretch = path.stretches.find(({ first, last }) => number >= first && (last === null || number <= last))
+  return (stretch && shelf.get(stretch.timeline)?.get(number)) ?? null
+}

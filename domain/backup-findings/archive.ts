@@ -10,8 +10,11 @@ export function archiveFindings(given: BackupJudgedCase): BackupFinding[] {
   return [...gaps(given), ...behind(given)]
 }
 
-function gaps({ gaps: found, stanza }: BackupJudgedCase): BackupFinding[] {
-  return found.map(({ repository, gap }) => {
+function gaps({ gaps: found, stanza, now }: BackupJudgedCase): BackupFinding[] {
+  const lasting = found.filter(
+    ({ gap: { passedAt } }) => passedAt === null || now.getTime() - passedAt.getTime() > settleMs,
+  )
+  return lasting.map(({ repository, gap }) => {
     const isAfterAll = !stanza.backups.some(
       (backup) => backup.repository === repository && backup.isOfThisCluster && isLater(backup.walStart, gap),
     )
@@ -62,6 +65,9 @@ function behind({ archiver, stanza, walSegmentSizeBytes }: BackupJudgedCase): Ba
       ]
     })
 }
+
+/** What is archived side by side arrives out of order, but soon. */
+const settleMs = 120_000
 
 /** The two are looked at one after the other, and segments are archived meanwhile. */
 const behindAllowed = 3

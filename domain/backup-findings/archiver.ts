@@ -35,7 +35,7 @@ function queue({ archiver, walSegmentSizeBytes }: BackupJudgedCase): BackupFindi
       severity: waiting > queueCritical ? 'critical' : 'warning',
       repository: null,
       backup: null,
-      sentence: `${count(waiting, 'WAL segment')} wait to be archived, ${formatBytes(waiting * walSegmentSizeBytes)}: they would be lost with the leader.`,
+      sentence: `${count(waiting, 'WAL segment')} wait to be archived, ${formatBytes(waiting * walSegmentSizeBytes)}: if the leader failed now, the archive would lack them.`,
       advice: 'See whether archiving fails or is too slow; archive-async with a higher process-max is faster.',
     },
   ]
@@ -54,7 +54,7 @@ function stale({ archiver, now }: BackupJudgedCase): BackupFinding[] {
         severity: 'info',
         repository: null,
         backup: null,
-        sentence: `Nothing has been archived for ${formatAge(lastArchivedAt, now)}: what was written since would be lost with the leader.`,
+        sentence: `Nothing has been archived for ${formatAge(lastArchivedAt, now)}: what was written since cannot be recovered from it.`,
         advice: 'Set archive_timeout, e.g. to 60 s, so that a quiet cluster is archived too.',
       },
     ]
