@@ -17,6 +17,7 @@ export type BackupFindingKind =
   | 'page-errors' // pages failed their checksum while a backup was taken
   | 'repository-problem' // any status of a repository but ok
   | 'repositories-differ' // status 4: told of the stanza
+  | 'other-cluster' // the stanza is for a database with another system identifier
   | 'wal-gap'
   | 'archiver-failing'
   | 'archiver-behind' // segments wait to be archived

@@ -36,6 +36,7 @@ const stanza: BackupStanza = {
 }
 const well: BackupJudgedCase = {
   stanza,
+  systemIdentifier: '7712127605469610098',
   schedule: defaultBackupSchedule,
   gaps: [],
   archiver,
@@ -70,6 +71,7 @@ test.each<[string, Partial<BackupJudgedCase>, string[]]>([
   ['one of two repositories empty', { stanza: repository(2) }, ['warning repository-problem']],
   ['repositories differ', { stanza: { ...stanza, statusCode: 4 } }, ['warning repositories-differ']],
   ['database mismatch', { stanza: { ...stanza, statusCode: 5 } }, ['critical repositories-differ']],
+  ['another cluster', { systemIdentifier: '7712127605469610099' }, ['critical other-cluster']],
   ['full overdue', { stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000)] } }, ['warning full-overdue']],
   ['no schedule', { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000)] } }, []],
   ['page errors', { stanza: { ...stanza, backups: [{ ...sunday, hasPageErrors: true }] } }, ['critical page-errors']],

@@ -6,6 +6,8 @@ import type { WalGap } from './wal-gaps.ts'
 /** What findings about backups are made from. */
 export interface BackupJudgedCase {
   stanza: BackupStanza
+  /** Of the cluster, as Patroni or Postgres tells it; null = not known. */
+  systemIdentifier: string | null
   schedule: BackupSchedule | null
   /** By repository; empty where the archive was not listed. */
   gaps: readonly { repository: number; gap: WalGap }[]

@@ -20,6 +20,7 @@ const recovery: TimelineHistory = {
       endLsn: 10 * sizeBytes + 500,
       reason: 'before transaction 7',
       leftAt: minute(10),
+      endedAt: null,
       isAbandoned: true,
     },
   ],

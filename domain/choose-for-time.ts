@@ -15,7 +15,7 @@ export function chooseForTime(given: ChoiceCase, target: Extract<RecoveryTarget,
   const backup = window === undefined ? undefined : newestBefore(window.backups, at)
   if (window === undefined || backup === undefined) return outside(at, asked, timeline, line)
   if (lastCommitAt !== null && at >= lastCommitAt && window.timeline === line.at(-1))
-    return afterLastCommit(lastCommitAt)
+    return afterLastCommit(lastCommitAt, window)
   const why = `Newest backup that ended before ${formatInstant(at)}; ${whereItLies(window)}.`
   return chosen({ window, backup, why, line, warnings: lateWarning(window, at) })
 }
@@ -44,10 +44,11 @@ function lateWarning({ surelyUntil }: RecoveryWindow, at: Date): string[] {
   ]
 }
 
-function afterLastCommit(lastCommitAt: Date): BackupChoice {
+function afterLastCommit(lastCommitAt: Date, { earliest }: RecoveryWindow): BackupChoice {
+  const before = new Date(lastCommitAt.getTime() - 1)
   return refused(
     `Nothing has committed since ${formatInstant(lastCommitAt)}, so Postgres would look in vain for the end of the recovery and fail. Recovering to the end of the archive gives the same.`,
-    new Date(lastCommitAt.getTime() - 1),
+    before >= earliest.at ? before : null,
     true,
   )
 }

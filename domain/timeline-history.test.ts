@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { historyFromPatroni, parseTimelineHistory, timelineAt, timelineAtLsn } from './timeline-history.ts'
+import { historyFromPatroni, lineOf, parseTimelineHistory, timelineAt, timelineAtLsn } from './timeline-history.ts'
 
 const at = (time: string): Date => new Date(`2026-11-25T${time}Z`)
 
@@ -14,6 +14,7 @@ test('a history file tells what was left, where, and at which moment of the data
         endLsn: 0x13001ab0,
         reason: 'before 2026-11-25 15:14:50.978768+00',
         leftAt: at('15:14:50.978'),
+        endedAt: null,
         isAbandoned: true,
       },
       {
@@ -21,6 +22,7 @@ test('a history file tells what was left, where, and at which moment of the data
         endLsn: 0x17001b60,
         reason: 'no recovery target specified',
         leftAt: at('16:00:00'),
+        endedAt: at('16:00:00'),
         isAbandoned: false,
       },
     ],
@@ -87,4 +89,11 @@ test.each([
 test('a moment past an end that nobody saw is on no known timeline', () => {
   const history = parseTimelineHistory(3, '1\t0/1000\tno recovery target specified\n2\t0/2000\tafter transaction 7\n')
   expect(history && timelineAt(history, at('12:00:00'))).toBeNull()
+})
+
+test('what a recovery left behind is on no timeline of the history, what came after is', () => {
+  const history = parseTimelineHistory(2, '1\t0/1000\tbefore 2026-11-25 10:00:00+00\n', at('12:00:00'))
+  const told = ['09:00:00', '11:00:00', '12:00:00'].map((time) => history && timelineAt(history, at(time)))
+  expect(told).toEqual([1, null, 2])
+  expect(history && lineOf(history)).toEqual([1, 2])
 })

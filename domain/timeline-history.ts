@@ -16,6 +16,8 @@ export interface Ancestor {
   reason: string
   /** The moment of the data at which it was left: for a recovery to a moment that lies before the new timeline was made. Null = not known. */
   leftAt: Date | null
+  /** When the next timeline came into being; null = not known. */
+  endedAt: Date | null
   /** True where it was left by a recovery to an earlier moment: what it wrote after that is on no descendant. */
   isAbandoned: boolean
 }
@@ -47,7 +49,7 @@ export function historyFromPatroni(lines: readonly HistoryLine[], timeline: numb
   const before = lines.filter((line) => line.timeline < timeline).toSorted((a, b) => a.timeline - b.timeline)
   const ancestors = before.map((line) => {
     const read = ancestor(line.timeline, line.lsn, line.reason)
-    return read.isAbandoned ? read : { ...read, leftAt: line.endedAt }
+    return { ...read, endedAt: line.endedAt, leftAt: read.isAbandoned ? read.leftAt : line.endedAt }
   })
   return { timeline, ancestors, beganAt: before.at(-1)?.endedAt ?? null }
 }
@@ -57,13 +59,22 @@ export function timelineAtLsn({ ancestors, timeline }: TimelineHistory, lsn: num
   return ancestors.find(({ endLsn }) => lsn < endLsn)?.timeline ?? timeline
 }
 
-/** The timeline that was current at a moment, going by one timeline's history; null where an unknown end keeps it from being told. */
+/**
+ * The timeline on which a moment's data lies, going by one timeline's history; null where an unknown end keeps it from being
+ * told, and for what a recovery to an earlier moment left behind.
+ */
 export function timelineAt({ ancestors, timeline }: TimelineHistory, at: Date): number | null {
-  for (const { leftAt, timeline: older } of ancestors) {
+  for (const { leftAt, endedAt, isAbandoned, timeline: older } of ancestors) {
     if (leftAt === null) return null
     if (at < leftAt) return older
+    if (isAbandoned && endedAt !== null && at < endedAt) return null
   }
   return timeline
+}
+
+/** A timeline with those it descends from, oldest first. */
+export function lineOf({ ancestors, timeline }: TimelineHistory): number[] {
+  return [...ancestors.map((ancestor) => ancestor.timeline), timeline]
 }
 
 /** Postgres writes the reason in its own words: `before 2026-11-25 15:14:50.97+00` where recovery stopped at a moment. */
@@ -71,17 +82,17 @@ function ancestor(timeline: number, endLsn: number, reason: string): Ancestor {
   const match =
     /^(?:before|after) (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)([+-]\d\d(?::?\d\d)?|Z| UTC| GMT)$/.exec(reason)
   const leftAt = match === null ? null : validDate(`${match[1]}T${match[2]}${isoZone(match[3] ?? '')}`)
-  return { timeline, endLsn, reason, leftAt, isAbandoned: stopsEarly.test(reason) }
+  return { timeline, endLsn, reason, leftAt, endedAt: null, isAbandoned: stopsEarly.test(reason) }
 }
 
 /** xlogrecovery.c getRecoveryStopReason; a promotion after all WAL says `no recovery target specified`. */
 const stopsEarly = /^(?:before|after) |^at restore point |^reached consistency/
 
-/** A parent that was followed to its end was left when the child was made. */
+/** A parent ended when the child was made; one that was followed to its end was left then too. */
 function withMadeAt(ancestors: Ancestor[], beganAt: Date | null): Ancestor[] {
   const last = ancestors.at(-1)
-  if (last === undefined || last.isAbandoned) return ancestors
-  return [...ancestors.slice(0, -1), { ...last, leftAt: beganAt }]
+  if (last === undefined) return ancestors
+  return [...ancestors.slice(0, -1), { ...last, endedAt: beganAt, leftAt: last.isAbandoned ? last.leftAt : beganAt }]
 }
 
 function isoZone(zone: string): string {

@@ -9,7 +9,9 @@ const forkAt = (segment: number): TimelineHistory[] => [
   {
     timeline: 2,
     beganAt: null,
-    ancestors: [{ timeline: 1, endLsn: segment * sizeBytes + 500, reason: '', leftAt: null, isAbandoned: false }],
+    ancestors: [
+      { timeline: 1, endLsn: segment * sizeBytes + 500, reason: '', leftAt: null, endedAt: null, isAbandoned: false },
+    ],
   },
 ]
 

@@ -7,7 +7,7 @@ export function repositoryFindings(given: BackupJudgedCase): BackupFinding[] {
   const { stanza } = given
   // Without a single backup that is said once, of the cluster.
   const told = stanza.repositories.filter(({ statusCode }) => statusCode !== 2 || stanza.backups.length > 0)
-  return [...told.flatMap(problemOf), ...ofStanza(given), ...retention(given)]
+  return [...told.flatMap(problemOf), ...otherCluster(given), ...ofStanza(given), ...retention(given)]
 }
 
 function problemOf(repository: BackupRepository): BackupFinding[] {
@@ -43,6 +43,29 @@ function ofStanza({ stanza }: BackupJudgedCase): BackupFinding[] {
       advice: 'Look at each of them: WAL goes to all, but each backup goes to one only.',
     },
   ]
+}
+
+/** The newest database of a repository is the one that WAL and backups are taken for. */
+function otherCluster({ stanza, systemIdentifier }: BackupJudgedCase): BackupFinding[] {
+  if (systemIdentifier === null) return []
+  return stanza.repositories.flatMap(({ key }) => {
+    const newest = stanza.databases
+      .filter(({ repository }) => repository === key)
+      .toSorted((a, b) => a.id - b.id)
+      .at(-1)
+    if (newest === undefined || newest.systemIdentifier === systemIdentifier) return []
+    return [
+      {
+        kind: 'other-cluster' as const,
+        severity: 'critical' as const,
+        repository: key,
+        backup: null,
+        sentence: `Repository ${key} is for another cluster: system identifier ${newest.systemIdentifier}, not ${systemIdentifier}.`,
+        advice:
+          'After pg_upgrade run stanza-upgrade; otherwise give this cluster a stanza of its own. Restore nothing from it here.',
+      },
+    ]
+  })
 }
 
 /** With a count of one, the old backup goes as soon as the new one is made: nothing is left if that one turns out bad. */

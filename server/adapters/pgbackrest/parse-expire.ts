@@ -14,7 +14,9 @@ export function parseExpire(log: string): ExpiryPreview {
         backups.set(`${repository} ${label}`, { repository, label })
       }
     }
-    const archive = /^(\S{1,40}) remove archive, start = ([0-9A-F]{16,24}), stop = ([0-9A-F]{16,24})/.exec(text)
+    const archive = /^([\d.]{1,5}-\d{1,4}) remove archive, start = ([0-9A-F]{16,24}), stop = ([0-9A-F]{16,24})/.exec(
+      text,
+    )
     if (archive === null) continue
     const [, archiveId = '', first = '', last = ''] = archive
     archives.set(`${repository} ${archiveId} ${first}`, { repository, archiveId, first, last })

@@ -5,8 +5,8 @@ import { cleanLines } from './text-lines.ts'
 
 /** Parses `pgbackrest verify --output=text`, with or without --verbose (verify.c verifyRender); throws LookError where it is none. */
 export function parseVerify(text: string, target: Target): BackupVerification {
-  const stanza = /^stanza: (\S{1,200})$/m.exec(text)?.[1]
-  const status = /^status: (\S{1,40})/m.exec(text)?.[1]
+  const stanza = /^stanza: ([^\s\p{Cc}\p{Surrogate}]{1,200})$/mu.exec(text)?.[1]
+  const status = /^status: (ok|error)\b/m.exec(text)?.[1]
   if (stanza === undefined || status === undefined) throw notAsExpected(target, 'this is no result of verify')
   const result: BackupVerification = { stanza, isSound: status === 'ok', archives: [], backups: [], remarks: [] }
   let latest: FileCounts | null = null
@@ -39,10 +39,11 @@ type VerifyLine =
   | { kind: 'nothing' }
 
 function lineOf(line: string): VerifyLine {
-  const archive = /^\s*archiveId: (\S{1,40}), total WAL checked: (\d{1,12}), total valid WAL: (\d{1,12})/.exec(line)
+  const archive =
+    /^\s*archiveId: ([\d.]{1,5}-\d{1,4}), total WAL checked: (\d{1,12}), total valid WAL: (\d{1,12})/.exec(line)
   if (archive !== null) return { kind: 'archive', name: archive[1] ?? '', counts: countsOf(archive[2], archive[3]) }
   const backup =
-    /^\s*backup: (\S{1,60}), status: ([a-z -]{1,40}), total files checked: (\d{1,12}), total valid files: (\d{1,12})/.exec(
+    /^\s*backup: ([\dFDI_-]{16,40}), status: ([a-z -]{1,40}), total files checked: (\d{1,12}), total valid files: (\d{1,12})/.exec(
       line,
     )
   if (backup !== null) {
