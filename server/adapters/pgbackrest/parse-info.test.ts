@@ -63,7 +63,7 @@ test.each([
 ])('recorded: a repository that cannot be read (%s) says why, whatever bytes it quotes', (name, why) => {
   const repository = recorded(name)?.repositories[0]
   expect(repository).toMatchObject({ statusCode: 99, message: expect.stringContaining(why) })
-  expect(repository?.message).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
+  expect(repository?.message.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
 })
 
 test('recorded: a second repository without a stanza leaves the first as it is', () => {
