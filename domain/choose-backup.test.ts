@@ -105,6 +105,28 @@ test('a backup with page errors is chosen as pgBackRest would, and warned about'
   })
 })
 
+test('where the old leader archived on, the timeline that took over is still followed', () => {
+  const failover: TimelineHistory = {
+    timeline: 2,
+    beganAt: minute(11),
+    ancestors: [
+      {
+        timeline: 1,
+        endLsn: 10 * sizeBytes + 500,
+        reason: '',
+        leftAt: minute(11),
+        endedAt: minute(11),
+        isAbandoned: false,
+      },
+    ],
+  }
+  const archived = madeArchive([...segments(1, 1, 12), ...segments(2, 10, 14)])
+  const windows = recoveryWindows({ backups: [one], archived, histories: [failover], walSegmentSizeBytes: sizeBytes })
+  expect(windows.map(({ targetTimeline }) => targetTimeline)).toEqual([1, 2, 2])
+  expect(choose(time(seconds(10.5 * 60)), { windows })).toMatchObject({ targetTimeline: 2 })
+  expect(choose(time(seconds(11.5 * 60), 1), { windows })).toMatchObject({ targetTimeline: 1 })
+})
+
 test('a moment on a branch that was left is warned about', () => {
   expect(choose(time(minute(9)), { line: [2] })).toMatchObject({
     targetTimeline: 1,

@@ -87,3 +87,19 @@ test('a promotion that lost nothing is followed into the new timeline', () => {
   const followed = windows.find(({ targetTimeline, timeline }) => timeline === 1 && targetTimeline === 2)
   expect(followed).toMatchObject({ latest: { why: 'timeline 2 took over' }, toLsn: 0x14000098 })
 })
+
+// Each was carried out with Postgres 15: it stopped before the commit that follows the moment. By timeline 1 the last one ended in
+// `recovery ended before configured recovery target was reached`.
+test.each([
+  ['timelines', '15:14:50.500', '20261125-151358F_20261125-151443I', 1],
+  ['timelines', '15:15:02.500', '20261125-151358F_20261125-151458I', 2],
+  ['promoted', '15:27:03.500', '20261125-151713F_20261125-152650I', 2],
+] as const)('%s at %s is recovered from %s by timeline %i', (world, time, label, targetTimeline) => {
+  const windows = recoveryWindows(recorded(world, world))
+  const asked = { windows, line: [1, 2], lastCommitAt: null, now }
+  expect(chooseBackup({ ...asked, target: { type: 'time', at: at(time), timeline: null } })).toMatchObject({
+    kind: 'chosen',
+    backup: { label },
+    targetTimeline,
+  })
+})
