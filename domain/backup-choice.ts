@@ -1,5 +1,6 @@
 import type { Backup } from './backup.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
+import type { TimelineHistory } from './timeline-history.ts'
 
 /** Where a recovery shall stop. `timeline` null = the current line, where the moment lies on it. */
 export type RecoveryTarget =
@@ -14,8 +15,8 @@ export interface ChoiceCase {
   target: RecoveryTarget
   /** Of every repository. */
   windows: readonly RecoveryWindow[]
-  /** The current timeline with those it descends from, oldest first; empty = not known. */
-  line: readonly number[]
+  /** Of the current timeline; null = not known, and then nothing is said to be left behind. */
+  history: TimelineHistory | null
   /** The last commit on the current timeline, where it is known. */
   lastCommitAt: Date | null
   now: Date

@@ -7,17 +7,17 @@ export function chosen(made: {
   window: RecoveryWindow
   backup: Backup
   why: string
-  line: readonly number[]
+  isLeftBehind: boolean
   targetTimeline?: number
   warnings?: string[]
 }): BackupChoice {
-  const { window, backup, why, line, warnings = [] } = made
+  const { window, backup, why, isLeftBehind, warnings = [] } = made
   return {
     kind: 'chosen',
     backup,
     targetTimeline: made.targetTimeline ?? window.targetTimeline,
     why,
-    warnings: [...pageErrors(window, backup), ...offLine(window, line), ...warnings],
+    warnings: [...pageErrors(window, backup), ...(isLeftBehind ? [leftBehind(window)] : []), ...warnings],
   }
 }
 
@@ -34,7 +34,6 @@ function pageErrors({ backups }: RecoveryWindow, backup: Backup): string[] {
   return [`Pages failed their checksum while ${backupName(backup)} was taken; ${instead}.`]
 }
 
-function offLine({ timeline }: RecoveryWindow, line: readonly number[]): string[] {
-  if (line.length === 0 || line.includes(timeline)) return []
-  return [`Timeline ${timeline} was left behind: what it holds is not what the cluster went on with.`]
+function leftBehind({ timeline }: RecoveryWindow): string {
+  return `Timeline ${timeline} was left behind there: what it holds is not what the cluster went on with.`
 }

@@ -34,7 +34,7 @@ function choose(
 ): BackupChoice {
   const archived = madeArchive([...segments(1, 1, 11), ...segments(1, 13, 20), ...branch])
   const windows = recoveryWindows({ backups, archived, histories: [recovery], walSegmentSizeBytes: sizeBytes })
-  return chooseBackup({ target, windows, line: [1, 2], lastCommitAt: null, now: minute(60), ...change })
+  return chooseBackup({ target, windows, history: recovery, lastCommitAt: null, now: minute(60), ...change })
 }
 
 const time = (at: Date, timeline: number | null = null): RecoveryTarget => ({ type: 'time', at, timeline })
@@ -127,11 +127,18 @@ test('where the old leader archived on, the timeline that took over is still fol
   expect(choose(time(seconds(11.5 * 60), 1), { windows })).toMatchObject({ targetTimeline: 1 })
 })
 
-test('a moment on a branch that was left is warned about', () => {
-  expect(choose(time(minute(9)), { line: [2] })).toMatchObject({
-    targetTimeline: 1,
-    warnings: [expect.stringContaining('left behind')],
-  })
+test.each<[string, RecoveryTarget, number]>([
+  ['a moment that the recovery went back behind', time(minute(18)), 1],
+  ['a moment before that', time(minute(9)), 0],
+  ['a moment on the current timeline', time(minute(32)), 0],
+  ['a position past the fork', { type: 'lsn', lsn: 16 * sizeBytes, timeline: 1 }, 1],
+  ['a position before it', { type: 'lsn', lsn: 9 * sizeBytes, timeline: 1 }, 0],
+  ['the end of the timeline that was left', { type: 'default', timeline: 1 }, 1],
+  ['the end of a backup taken past the fork', { type: 'immediate', set: three.label }, 1],
+])('%s: what was left behind is said to be', (_, target, warnings) => {
+  const choice = choose(target)
+  const left = choice.kind === 'chosen' ? choice.warnings.filter((warning) => warning.includes('left behind')) : null
+  expect(left).toHaveLength(warnings)
 })
 
 test('no backup is chosen that did not end in a second before the target, and the nearest moment can be chosen', () => {
@@ -146,7 +153,7 @@ test('no backup is chosen that did not end in a second before the target, and th
         walSegmentSizeBytes: sizeBytes,
       })
       const ask = (at: Date): BackupChoice =>
-        chooseBackup({ target: time(at), windows, line: [1], lastCommitAt: null, now: minute(60) })
+        chooseBackup({ target: time(at), windows, history: null, lastCommitAt: null, now: minute(60) })
       const choice = ask(new Date(startMs + ms))
       expect(isInOrder(choice, startMs + ms) && isNearestChosen(choice, ask)).toBe(true)
       expect(JSON.stringify(choice)).not.toMatch(/undefined|NaN/)

@@ -3,7 +3,9 @@ import { backupName, type Backup } from './backup.ts'
 import { chooseForTime } from './choose-for-time.ts'
 import { chosen, refused } from './choice-words.ts'
 import { formatLsn } from './format.ts'
+import { isEndLeftBehind, isLsnLeftBehind, isMomentLeftBehind, isTimelineLeftBehind } from './left-behind.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
+import { lineOf } from './timeline-history.ts'
 import { preferred } from './window-order.ts'
 
 /** The backup and the timeline to recover a target with, or why it cannot be: the rules of pgBackRest, with its silent cases refused. */
@@ -32,13 +34,13 @@ function forLsn(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'lsn'
   const { lsn, timeline } = target
   const holds = (window: RecoveryWindow): boolean =>
     window.kind === 'span' && window.fromLsn <= lsn && lsn < window.toLsn && isAsked(window, timeline)
-  const [window] = preferred(given.windows.filter(holds), given.line)
+  const [window] = preferred(given.windows.filter(holds), lineIn(given))
   const backup = window?.backups.findLast(({ lsnStop }) => lsnStop !== null && lsnStop <= lsn)
   if (window === undefined || backup === undefined) {
     return refused(`WAL position ${formatLsn(lsn)} cannot be recovered: it lies in no window${onTimeline(timeline)}.`)
   }
   const why = `Newest backup that ended at or before ${formatLsn(lsn)}; the position lies on timeline ${window.timeline}.`
-  return chosen({ window, backup, why, line: given.line })
+  return chosen({ window, backup, why, isLeftBehind: isLsnLeftBehind(given.history, window.timeline, lsn) })
 }
 
 /** Of a transaction or a name nobody can tell beforehand where it lies: pgBackRest would take the newest backup, which may be too new. */
@@ -51,7 +53,8 @@ function forNamed(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'xi
   if (found.window.kind === 'point')
     return refused(`After backup ${set} no WAL is archived in which ${what} could lie.`)
   const why = `Backup ${set} was asked for; recovery replays from it until it meets ${what}.`
-  return chosen({ ...found, why, line: given.line })
+  const isLeftBehind = isTimelineLeftBehind(given.history, found.window.timeline)
+  return chosen({ ...found, why, isLeftBehind })
 }
 
 function forImmediate(given: ChoiceCase, { set }: Extract<RecoveryTarget, { type: 'immediate' }>): BackupChoice {
@@ -59,16 +62,18 @@ function forImmediate(given: ChoiceCase, { set }: Extract<RecoveryTarget, { type
   if (found === null) return refused(set === null ? 'No backup of the current line can be used.' : unusable(set, null))
   const timeline = found.backup.timeline ?? found.window.timeline
   const why = `Recovery ends as soon as ${backupName(found.backup)} is consistent.`
-  return chosen({ ...found, why, line: given.line, targetTimeline: timeline })
+  const isLeftBehind = isMomentLeftBehind(given.history, timeline, found.backup.stoppedAt)
+  return chosen({ ...found, why, isLeftBehind, targetTimeline: timeline })
 }
 
 function forEnd(given: ChoiceCase, { timeline }: Extract<RecoveryTarget, { type: 'default' }>): BackupChoice {
-  const asked = timeline ?? given.line.at(-1) ?? null
+  const asked = timeline ?? given.history?.timeline ?? null
   const found = newest(given, asked)
   if (found === null)
     return refused(`The end of the archive cannot be recovered${onTimeline(asked)}: no backup reaches it.`)
   const why = `Newest backup that reaches the end of the archive (${found.window.latest.why}).`
-  return chosen({ ...found, why, line: given.line, targetTimeline: found.window.timeline })
+  const isLeftBehind = isEndLeftBehind(given.history, found.window.timeline)
+  return chosen({ ...found, why, isLeftBehind, targetTimeline: found.window.timeline })
 }
 
 interface Found {
@@ -77,7 +82,9 @@ interface Found {
 }
 
 /** The window that reaches furthest, and its newest backup. */
-function newest({ windows, line }: ChoiceCase, timeline: number | null): Found | null {
+function newest(given: ChoiceCase, timeline: number | null): Found | null {
+  const { windows } = given
+  const line = lineIn(given)
   const asked = windows.filter((window) => isAsked(window, timeline))
   const onLine = asked.filter((window) => line.includes(window.timeline))
   const [window] = (onLine.length > 0 ? onLine : asked).toSorted(
@@ -87,12 +94,16 @@ function newest({ windows, line }: ChoiceCase, timeline: number | null): Found |
   return window === undefined || backup === undefined ? null : { window, backup }
 }
 
-function findSet({ windows, line }: ChoiceCase, set: string, timeline: number | null): Found | null {
-  for (const window of preferred(windows, line)) {
+function findSet(given: ChoiceCase, set: string, timeline: number | null): Found | null {
+  for (const window of preferred(given.windows, lineIn(given))) {
     const backup = window.backups.find(({ label }) => label === set)
     if (backup !== undefined && isAsked(window, timeline)) return { window, backup }
   }
   return null
+}
+
+function lineIn({ history }: ChoiceCase): number[] {
+  return history === null ? [] : lineOf(history)
 }
 
 function isAsked(window: RecoveryWindow, timeline: number | null): boolean {

@@ -2,22 +2,31 @@ import type { BackupChoice, ChoiceCase, RecoveryTarget } from './backup-choice.t
 import type { Backup } from './backup.ts'
 import { chosen, refused } from './choice-words.ts'
 import { formatInstant } from './format.ts'
+import { isMomentLeftBehind } from './left-behind.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
+import { lineOf } from './timeline-history.ts'
 import { preferred } from './window-order.ts'
 
 /** The newest backup that ended in a second before the target's, in a window that holds the target; refuses what would fail only in Postgres. */
 export function chooseForTime(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'time' }>): BackupChoice {
   const { at, timeline } = target
-  const { windows, line, lastCommitAt, now } = given
+  const { windows, history, lastCommitAt, now } = given
+  const line = history === null ? [] : lineOf(history)
   const asked = windows.filter((window) => timeline === null || window.timeline === timeline)
   if (at > now) return refused(`${formatInstant(at)} is yet to come.`, nearestTo(now, asked), true)
   const [window] = preferred(asked.filter(holds(at)), line)
   const backup = window === undefined ? undefined : newestBefore(window.backups, at)
   if (window === undefined || backup === undefined) return outside(at, asked, timeline, line)
-  if (lastCommitAt !== null && at >= lastCommitAt && window.timeline === line.at(-1))
+  if (lastCommitAt !== null && at >= lastCommitAt && window.timeline === history?.timeline)
     return afterLastCommit(lastCommitAt, window)
   const why = `Newest backup that ended before ${formatInstant(at)}; ${whereItLies(window)}.`
-  return chosen({ window, backup, why, line, warnings: lateWarning(window, at) })
+  return chosen({
+    window,
+    backup,
+    why,
+    isLeftBehind: isMomentLeftBehind(history, window.timeline, at),
+    warnings: lateWarning(window, at),
+  })
 }
 
 /** Whole seconds are compared, strictly, as pgBackRest does (restore.c restoreBackupSet: `stop < target`, the fraction cut off). */

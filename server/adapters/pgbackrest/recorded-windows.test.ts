@@ -57,9 +57,10 @@ test('after two recoveries to earlier moments each timeline has its own moments'
 })
 
 test('a moment on a branch that was left is found there, and said to be left', () => {
-  const windows = recoveryWindows(recorded('timelines', 'timelines'))
-  const asked = { windows, line: [2, 3], lastCommitAt: null, now }
-  const choice = chooseBackup({ ...asked, target: { type: 'time', at: at('15:14:50.500'), timeline: null } })
+  const evidence = recorded('timelines', 'timelines')
+  const history = evidence.histories.find(({ timeline }) => timeline === 3) ?? null
+  const asked = { windows: recoveryWindows(evidence), history, lastCommitAt: null, now }
+  const choice = chooseBackup({ ...asked, target: { type: 'time', at: at('15:14:51'), timeline: null } })
   expect(choice).toMatchObject({
     kind: 'chosen',
     backup: { label: '20261125-151358F_20261125-151443I' },
@@ -96,7 +97,7 @@ test.each([
   ['promoted', '15:27:03.500', '20261125-151713F_20261125-152650I', 2],
 ] as const)('%s at %s is recovered from %s by timeline %i', (world, time, label, targetTimeline) => {
   const windows = recoveryWindows(recorded(world, world))
-  const asked = { windows, line: [1, 2], lastCommitAt: null, now }
+  const asked = { windows, history: null, lastCommitAt: null, now }
   expect(chooseBackup({ ...asked, target: { type: 'time', at: at(time), timeline: null } })).toMatchObject({
     kind: 'chosen',
     backup: { label },
