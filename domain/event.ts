@@ -58,3 +58,15 @@ export type EventKind =
   | 'console-blind'
   | 'console-sees'
   | 'operation-ended'
+  | AgentEventKind
+
+export type AgentEventKind =
+  | 'agent-enrolled'
+  | 'agent-turned-away'
+  | 'agent-unreachable'
+  | 'agent-reachable'
+  | 'agent-refused-request'
+  | 'agent-certificate-changed'
+  | 'agent-cloned'
+  | 'agent-clock-skewed'
+  | 'agent-clock-right'

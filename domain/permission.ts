@@ -23,6 +23,7 @@ const permissionRoles = {
   'switchover.request': operators,
   'operations.cancel': operators,
   'clusters.manage': admins,
+  'agents.manage': admins,
   'users.manage': admins,
   'tokens.manage': admins,
 } as const satisfies Record<string, readonly Role[]>

@@ -1,6 +1,15 @@
 import type { EventKind } from '#domain/event.ts'
 
-export type EventFamily = 'lead' | 'members' | 'replication' | 'settings' | 'etcd' | 'routing' | 'verdict' | 'console'
+export type EventFamily =
+  | 'lead'
+  | 'members'
+  | 'replication'
+  | 'settings'
+  | 'etcd'
+  | 'routing'
+  | 'verdict'
+  | 'agents'
+  | 'console'
 
 /** The families as a filter offers them. */
 export const eventFamilies = [
@@ -11,6 +20,7 @@ export const eventFamilies = [
   { value: 'etcd', label: 'etcd' },
   { value: 'routing', label: 'HAProxy' },
   { value: 'verdict', label: 'Verdicts' },
+  { value: 'agents', label: 'Agents' },
   { value: 'console', label: 'The console itself' },
 ] as const satisfies readonly { value: EventFamily; label: string }[]
 
@@ -56,6 +66,15 @@ const familyOf = {
   'haproxy-returned': 'routing',
   'route-changed': 'routing',
   'verdict-changed': 'verdict',
+  'agent-enrolled': 'agents',
+  'agent-turned-away': 'agents',
+  'agent-unreachable': 'agents',
+  'agent-reachable': 'agents',
+  'agent-refused-request': 'agents',
+  'agent-certificate-changed': 'agents',
+  'agent-cloned': 'agents',
+  'agent-clock-skewed': 'agents',
+  'agent-clock-right': 'agents',
   'cluster-added': 'console',
   'console-blind': 'console',
   'console-sees': 'console',

@@ -31,6 +31,7 @@ export class Pending {
       case 'users':
       case 'inquiry':
       case 'answer':
+      case 'agents':
         return null
     }
   }

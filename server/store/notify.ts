@@ -36,6 +36,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operation'), clusterId: z.string(), id: z.string() }),
   z.object({ kind: z.literal('inquiry'), id: z.string() }),
   z.object({ kind: z.literal('answer'), id: z.string() }),
+  z.object({ kind: z.literal('agents'), clusterId: z.string() }),
   z.object({ kind: z.literal('clusters') }),
   z.object({ kind: z.literal('users') }),
 ])

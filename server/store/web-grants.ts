@@ -48,6 +48,13 @@ const tables: Record<string, string[]> = {
   app_session: all,
   sign_in_attempt: all,
   api_token: all,
+  // Who is trusted is for the workers to say; trust can be taken away, as removing the cluster does as well.
+  agent: ['select', 'delete'],
+  agent_invitation: [
+    'select (id, cluster_id, node, address, token_hash, created_by, created_at, expires_at, ended_at, outcome, refusal)',
+    'insert (id, cluster_id, node, address, token_hash, sealed, created_by, expires_at)',
+    'update (sealed, ended_at, outcome)',
+  ],
   inquiry: [
     'select (id, kind, input, asked_by, asked_at, expires_at, taken_at, answered_at, answer, problem)',
     'insert (id, kind, input, sealed, asked_by, expires_at)',

@@ -40,6 +40,15 @@ const kinds = {
   'console-blind': 'console-blind',
   'console-sees': 'console-sees',
   'operation-ended': 'operation-ended',
+  'agent-enrolled': 'agent-enrolled',
+  'agent-turned-away': 'agent-turned-away',
+  'agent-unreachable': 'agent-unreachable',
+  'agent-reachable': 'agent-reachable',
+  'agent-refused-request': 'agent-refused-request',
+  'agent-certificate-changed': 'agent-certificate-changed',
+  'agent-cloned': 'agent-cloned',
+  'agent-clock-skewed': 'agent-clock-skewed',
+  'agent-clock-right': 'agent-clock-right',
 } as const satisfies { [K in EventKind]: K }
 
 /** One of the kinds of events there are. */
