@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
+import type { Socket } from 'node:net'
 import { httpProblem, timeoutProblem, type Progress } from './http-problem.ts'
 import { LookError } from './look-error.ts'
 import type { Target } from './target.ts'
@@ -16,6 +17,8 @@ export interface HttpQuestion {
   /** For the whole exchange, name look-up to last byte; default 5,000. */
   timeoutMs?: number
   limitBytes?: number
+  /** An open connection to ask over; absent = one is opened. With it, `url` is http whatever the connection speaks. */
+  connection?: Socket
   signal?: AbortSignal | undefined
 }
 
@@ -33,7 +36,7 @@ export interface Exchange {
 /** Sends one request on a connection of its own; `close` must be called in any case. */
 export function openExchange(question: HttpQuestion): Exchange {
   const { target } = question
-  const progress: Progress = { isConnected: false, hasResponse: false }
+  const progress: Progress = { isConnected: question.connection !== undefined, hasResponse: false }
   const timeoutMs = question.timeoutMs ?? 5_000
   let fail: (error: unknown) => void = () => {}
   const failed = new Promise<never>((_, reject) => {
@@ -78,13 +81,13 @@ export function openExchange(question: HttpQuestion): Exchange {
 }
 
 function options(question: HttpQuestion): RequestOptions & https.RequestOptions {
-  const { body, basic, caPem } = question
+  const { body, basic, caPem, connection } = question
   const headers: Record<string, string> = { connection: 'close', 'accept-encoding': 'identity', ...question.headers }
   if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body))
   return {
     method: question.method ?? 'GET',
     headers,
-    agent: false,
+    ...(connection ? { createConnection: () => connection } : { agent: false }),
     ...(basic ? { auth: `${basic.user}:${basic.password}` } : {}),
     ...(caPem ? { ca: caPem } : {}),
   }

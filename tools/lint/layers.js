@@ -21,6 +21,7 @@ export const layers = {
   'server/api': {
     may: [
       'domain',
+      'agent/protocol',
       'server/errors',
       'server/env',
       'server/log',

@@ -1,0 +1,19 @@
+import type { z } from 'zod'
+import { paths } from '#agent/protocol/paths.ts'
+import { statusAnswer } from '#agent/protocol/status.ts'
+import { callAgent, unbound, type CallKey, type KnownAgent } from './call.ts'
+
+export type AgentStatus = z.output<typeof statusAnswer>
+
+/** Asks an agent how it is; the counter is the one it drew last. */
+export function askStatus(given: {
+  agent: KnownAgent
+  key: CallKey
+  counter: number
+  now: Date
+  timeoutMs: number
+  signal?: AbortSignal | undefined
+}): Promise<AgentStatus> {
+  const { counter, ...call } = given
+  return callAgent({ ...call, path: paths.status, body: { counter }, binding: unbound, answer: statusAnswer })
+}
