@@ -25,7 +25,7 @@ export function agentWords({ node, agent, invitation }: NodeAgent, now: Date): A
   if (agent) return wordsOf(agent, now)
   if (invitation && isOpen(invitation, now)) {
     const sentence = `Invited by ${invitation.createdBy}; the console looks for it on ${invitation.address}.`
-    return { state: 'invited', sentence: withRefusal(sentence, invitation.refusal), advice: null }
+    return { state: 'invited', sentence: withRefusal(sentence, invitation.refusal), advice: invitation.problem }
   }
   const unused = invitation !== null && (invitation.outcome === 'expired' || invitation.endedAt === null)
   return {

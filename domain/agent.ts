@@ -34,6 +34,8 @@ export interface AgentInvitation {
   outcome: 'enrolled' | 'cancelled' | 'replaced' | 'expired' | null
   /** Why an agent that came with it was turned away last. */
   refusal: string | null
+  /** Why the console finds nobody there now; null = somebody answers, or it has not looked yet. */
+  problem: string | null
 }
 
 /** One node of a cluster with its agent, or none. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fleet } from './collector/fleet.ts'
+import { createEnd } from './collector/loop.ts'
 import { readWorkerEnv } from './env.ts'
 import { AppError } from './errors.ts'
 import { createLog } from './log.ts'
@@ -15,12 +16,15 @@ import { listen } from './store/listen.ts'
 import { openStore } from './store/open.ts'
 import { grantWeb } from './store/roles.ts'
 import { readClusterSecrets } from './store/secrets.ts'
+import { loadSigningKey, publishSigningKey } from './store/signing-key.ts'
 import { forgetOldWorkers } from './store/workers.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
+import { startEnrolling } from './worker/enrol-agents.ts'
 import { operationAccess } from './worker/operation-access.ts'
+import { startWatchingAgents } from './worker/watch-agents.ts'
 
 const log = createLog('worker')
-const ended = new AbortController()
+const ended = createEnd()
 const stopWithinMs = 8_000
 const stops: (() => Promise<void>)[] = []
 
@@ -46,6 +50,8 @@ async function work(): Promise<void> {
   void heartbeat.run(onFenced, ended.signal)
   const keys = loadWorkerKeys(env.home)
   await onceReachable(() => publishSealingKey(store, keys, self.executorId))
+  const signingKey = loadSigningKey(env.home)
+  await onceReachable(() => publishSigningKey(store, signingKey, self.executorId))
 
   const fleet = new Fleet({
     store,
@@ -74,14 +80,20 @@ async function work(): Promise<void> {
       log.warn({ error }, 'questions could not be taken up'),
     )
   }
+  const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }
+  const enrolment = startEnrolling(agents)
+  startWatchingAgents(agents)
   void listen(env.databaseUrl, {
     signal: ended.signal,
     onNotice(notice) {
       fleet.hear(notice)
       if (notice.kind === 'inquiry') answer()
+      if (notice.kind === 'agents') enrolment.wake()
     },
     onState(isReachable) {
-      if (isReachable) answer()
+      if (!isReachable) return
+      answer()
+      enrolment.wake()
     },
   })
 }

@@ -8,6 +8,7 @@ import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
 import { migrate } from '#server/store/migrate.ts'
 import { openStore } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
+import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
 import { makeFirstAdmin } from './console/first-admin.ts'
 import { lockHome } from './console/home-lock.ts'
 import { originOf } from './console/port.ts'
@@ -53,6 +54,7 @@ async function prepareFirstUse(
   const store = openStore(storeUrl, { max: 2 })
   try {
     await publishSealingKey(store, loadWorkerKeys(env.home), null)
+    await publishSigningKey(store, loadSigningKey(env.home), null)
     await makeFirstAdmin(store, env.adminPassword, say)
   } finally {
     await store.close()

@@ -1,4 +1,5 @@
 import type { inferRouterOutputs } from '@trpc/server'
+import { agentsRouter } from './routers/agents.ts'
 import { auditRouter } from './routers/audit.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
@@ -12,6 +13,7 @@ import { router } from './trpc.ts'
 
 /** Every procedure of the console, named `noun.verb`. */
 export const appRouter = router({
+  agents: agentsRouter,
   audit: auditRouter,
   clusters: clustersRouter,
   events: eventsRouter,

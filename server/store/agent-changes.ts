@@ -55,12 +55,13 @@ export type AgentChange = Partial<
 /** Keeps what a look brought; false when the agent was removed, locked or enrolled anew meanwhile. A reason to lock it locks it. */
 export async function changeAgent(tx: Queryable, seen: StoredAgent, change: AgentChange): Promise<boolean> {
   const next = { ...seen, ...change }
+  // A Date holds milliseconds, the column microseconds.
   const { rowCount } = await tx.query(
     `update agent
         set version = $3, counter = greatest(counter, $4), seen_at = $5, problem = $6, problem_since = $7,
             is_problem_told = $8, vetoed = $9, clock_skew_ms = $10, refusals_told_at = $11, locked_reason = $12,
             state = case when $12::text is null then 'enrolled' else 'locked' end
-      where id = $1 and enrolled_at = $2 and state = 'enrolled'`,
+      where id = $1 and date_trunc('milliseconds', enrolled_at) = $2 and state = 'enrolled'`,
     [
       seen.id,
       seen.enrolledAt,

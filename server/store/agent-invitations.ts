@@ -110,8 +110,17 @@ export async function keepRefusal(tx: Queryable, id: string, refusal: string): P
   await tx.query('update agent_invitation set refusal = $2 where id = $1', [id, refusal])
 }
 
+/** Worker side: keeps why nobody can be found where an invitation says; null = somebody answers there. */
+export async function keepProblem(store: Store, id: string, problem: string | null): Promise<void> {
+  await store.pool.query('update agent_invitation set problem = $2 where id = $1 and problem is distinct from $2', [
+    id,
+    problem,
+  ])
+}
+
 const columns = `i.id, i.node, i.address, i.created_by as "createdBy", i.created_at as "createdAt",
-  i.expires_at as "expiresAt", i.ended_at as "endedAt", i.outcome, i.refusal`
+  i.expires_at as "expiresAt", i.ended_at as "endedAt", i.outcome, i.refusal,
+  i.problem`
 
 const selectStored = `select ${columns}, i.cluster_id as "clusterId", c.name as "clusterName"
   from agent_invitation i join cluster c on c.id = i.cluster_id`

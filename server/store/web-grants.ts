@@ -51,7 +51,7 @@ const tables: Record<string, string[]> = {
   // Who is trusted is for the workers to say; trust can be taken away, as removing the cluster does as well.
   agent: ['select', 'delete'],
   agent_invitation: [
-    'select (id, cluster_id, node, address, token_hash, created_by, created_at, expires_at, ended_at, outcome, refusal)',
+    'select (id, cluster_id, node, address, token_hash, created_by, created_at, expires_at, ended_at, outcome, refusal, problem)',
     'insert (id, cluster_id, node, address, token_hash, sealed, created_by, expires_at)',
     'update (sealed, ended_at, outcome)',
   ],

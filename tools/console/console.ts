@@ -9,6 +9,7 @@ import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
 import { migrate } from '#server/store/migrate.ts'
 import { openStore } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
+import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
 import { addressOf } from '#server/store/unreachable.ts'
 import { ensureBuilt } from './built.ts'
 import { keepChild } from './child.ts'
@@ -83,6 +84,7 @@ async function prepareStore(storeUrl: string, env: ConsoleEnv, say: (sentence: s
   const store = openStore(storeUrl, { max: 2 })
   try {
     await publishSealingKey(store, loadWorkerKeys(env.home), null)
+    await publishSigningKey(store, loadSigningKey(env.home), null)
     await makeFirstAdmin(store, env.adminPassword, say)
     return webUrl
   } finally {

@@ -37,6 +37,7 @@ CREATE TABLE "agent_invitation" (
     "ended_at" TIMESTAMPTZ(6),
     "outcome" TEXT,
     "refusal" TEXT,
+    "problem" TEXT,
 
     CONSTRAINT "agent_invitation_pkey" PRIMARY KEY ("id")
 );

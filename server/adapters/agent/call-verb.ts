@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { jobState, type JobState } from '#agent/protocol/job.ts'
 import { verbPath } from '#agent/protocol/paths.ts'
 import type { Binding } from '#agent/protocol/signature.ts'

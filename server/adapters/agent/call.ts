@@ -1,5 +1,6 @@
 import { randomBytes, type KeyObject } from 'node:crypto'
 import type { z } from 'zod'
+import { keyIdOf } from '#agent/protocol/enrolment.ts'
 import { longestLifeSeconds, signRequest, type Binding } from '#agent/protocol/signature.ts'
 import { askAgent } from './client.ts'
 import type { AgentPlace } from './target.ts'
@@ -16,6 +17,11 @@ export interface CallKey {
   privateKey: KeyObject
   /** SHA-256 of its SPKI form, base64url. */
   keyId: string
+}
+
+/** The key that calls are signed with, from the workers' signing key; `publicKey` is base64 of its SPKI form. */
+export function callKeyOf({ privateKey, publicKey }: { privateKey: KeyObject; publicKey: string }): CallKey {
+  return { privateKey, keyId: keyIdOf(Buffer.from(publicKey, 'base64')) }
 }
 
 export interface SignedCall<T> {

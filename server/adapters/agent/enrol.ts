@@ -4,7 +4,6 @@ import {
   confirmationText,
   helloAnswer,
   isSameProof,
-  keyIdOf,
   newSecret,
   proofOf,
   type Transcript,
@@ -13,6 +12,7 @@ import { paths } from '#agent/protocol/paths.ts'
 import { AppError } from '#server/errors.ts'
 import { LookError } from '../look-error.ts'
 import { askAgent } from './client.ts'
+import { callKeyOf } from './call.ts'
 import { askStatus } from './status.ts'
 import type { AgentPlace } from './target.ts'
 
@@ -49,7 +49,7 @@ export const enrolTimeoutMs = 5_000
 
 /** Lets both sides prove that they hold the token and pin each other's keys. Throws UnprovenError, AgentRefusal or LookError. */
 export async function enrolAgent(enrolling: Enrolling): Promise<Enrolled> {
-  const { place, invitationId, secret, privateKey, publicKey, signal } = enrolling
+  const { place, invitationId, publicKey, signal } = enrolling
   const workerNonce = newSecret()
   const hello = await askAgent({
     place,
@@ -133,11 +133,10 @@ async function confirm({ place, secret, privateKey, signal }: Enrolling, transcr
 async function unlessItKnows(error: unknown, { place, privateKey, publicKey, signal }: Enrolling, enrolled: Enrolled) {
   if (!(error instanceof LookError) || !error.mayHaveArrived) throw error
   const { agentId: id, certificatePin } = enrolled
-  const keyId = keyIdOf(Buffer.from(publicKey, 'base64'))
   const agent = { ...place, id, certificatePin }
   await askStatus({
     agent,
-    key: { privateKey, keyId },
+    key: callKeyOf({ privateKey, publicKey }),
     counter: 0,
     now: new Date(),
     timeoutMs: enrolTimeoutMs,

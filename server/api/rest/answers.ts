@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { operation, operationPage, plan } from './shapes/operations.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
@@ -12,6 +13,10 @@ export const answers: Record<string, z.ZodType> = {
   'clusters.add': clusterConfig,
   'clusters.update': clusterConfig,
   'clusters.remove': removed,
+  'agents.list': nodeAgents,
+  'agents.invite': invited,
+  'agents.cancelInvitation': nodeOf,
+  'agents.remove': nodeOf,
   'events.list': eventPage,
   'switchover.preview': plan,
   'switchover.request': operation,

@@ -1,4 +1,5 @@
 import type { ProcedureCaller } from '../procedures.ts'
+import { presentAgents } from './present-agents.ts'
 import { presentCluster, presentFleet } from './present.ts'
 
 /** One address of the REST interface and the procedure behind it. */
@@ -107,6 +108,36 @@ export const routes: readonly Route[] = [
     given: { ...nextSwitchover, kind: 'cancel-scheduled-switchover' },
     hidden: ['kind', 'idempotencyKey'],
     status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/agents',
+    procedure: 'agents.list',
+    summary: 'Each node of a cluster with its agent, or none',
+    ...ofCluster,
+    answer: async (api, { cluster }) => presentAgents(await api.agents.list({ cluster: String(cluster) })),
+  },
+  {
+    method: 'POST',
+    path: '/clusters/{name}/agents/{node}/invitation',
+    procedure: 'agents.invite',
+    summary: 'Invite the agent of a node; the token is told once',
+    ...ofCluster,
+    status: 201,
+  },
+  {
+    method: 'DELETE',
+    path: '/clusters/{name}/agents/{node}/invitation',
+    procedure: 'agents.cancelInvitation',
+    summary: 'Take back the open invitation of a node',
+    ...ofCluster,
+  },
+  {
+    method: 'DELETE',
+    path: '/clusters/{name}/agents/{node}',
+    procedure: 'agents.remove',
+    summary: 'Forget the agent of a node; it goes on running',
+    ...ofCluster,
   },
   {
     method: 'GET',

@@ -10,6 +10,7 @@ import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
 import { migrate } from '#server/store/migrate.ts'
 import { inTransaction, openStore, type Store } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
+import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
 
 export interface OwnStore extends AsyncDisposable {
   home: string
@@ -34,6 +35,7 @@ export async function startOwnStore(): Promise<OwnStore> {
   const store = openStore(embedded.url, { max: 5 })
   const web = openStore(webUrl, { max: 5 })
   await publishSealingKey(store, loadWorkerKeys(home), null)
+  await publishSigningKey(store, loadSigningKey(home), null)
   return {
     home,
     url: embedded.url,

@@ -1,0 +1,36 @@
+import type { ClusterEvent } from '#domain/event.ts'
+import { clean } from '#server/adapters/clean-text.ts'
+import type { AgentStatus } from '#server/adapters/agent/status.ts'
+import type { StoredAgent } from '#server/store/agents.ts'
+
+type Refusal = AgentStatus['refusals'][number]
+
+/** Events for the requests that an agent has refused since they were told last, one a code, and up to when they are told now. */
+export function toldRefusals(
+  agent: Pick<StoredAgent, 'node' | 'refusalsToldAt'>,
+  refusals: readonly Refusal[],
+): { events: ClusterEvent[]; toldAt: Date | null } {
+  const told = agent.refusalsToldAt
+  const news = refusals.filter(({ at }) => told === null || new Date(at) > told)
+  const byCode = new Map<string, Refusal[]>()
+  for (const refusal of news) byCode.set(refusal.code, [...(byCode.get(refusal.code) ?? []), refusal])
+  const events = [...byCode.values()].map((group) => eventOf(agent.node, group))
+  const times = news.map(({ at }) => new Date(at).getTime())
+  return { events, toldAt: times.length === 0 ? told : new Date(Math.max(...times)) }
+}
+
+function eventOf(node: string, group: readonly Refusal[]): ClusterEvent {
+  const newest = group.at(-1)
+  const sentence = clean(newest?.sentence ?? '').slice(0, 1_000)
+  const what = group.length === 1 ? 'a request' : `${group.length} requests, the last one so`
+  return {
+    kind: 'agent-refused-request',
+    at: new Date(newest?.at ?? 0),
+    member: node,
+    severity: 'warning',
+    sentence: `The agent of ${node} refused ${what}: ${sentence}`,
+    from: null,
+    to: clean(newest?.code ?? '').slice(0, 60),
+    sources: [`agent ${node}`],
+  }
+}

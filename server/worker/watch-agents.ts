@@ -1,0 +1,70 @@
+import { callKeyOf, type CallKey } from '#server/adapters/agent/call.ts'
+import { askStatus } from '#server/adapters/agent/status.ts'
+import { startLoop, type Loop } from '#server/collector/loop.ts'
+import { AppError } from '#server/errors.ts'
+import type { Log } from '#server/log.ts'
+import { changeAgent } from '#server/store/agent-changes.ts'
+import { agentsToWatch, type StoredAgent } from '#server/store/agents.ts'
+import { insertEvents } from '#server/store/events.ts'
+import { notify } from '#server/store/notify.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import type { SigningKey } from '#server/store/signing-key.ts'
+import { judgeStatus, type AgentLook } from './judge-status.ts'
+
+export interface AgentWatch {
+  store: Store
+  signingKey: SigningKey
+  executorId: string
+  log: Log
+  signal: AbortSignal
+}
+
+const everyMs = 10_000
+const statusWithinMs = 5_000
+
+/** Asks each agent of this worker's clusters how it is, every ten seconds. */
+export function startWatchingAgents(watch: AgentWatch): Loop {
+  return startLoop({
+    name: 'agents',
+    log: watch.log,
+    signal: watch.signal,
+    beatMs: () => everyMs,
+    look: () => watchAgents(watch).catch(unlessAway),
+  })
+}
+
+/** Asks each once, all at the same time, and keeps what came of it. */
+export async function watchAgents(watch: AgentWatch): Promise<void> {
+  const agents = await agentsToWatch(watch.store, watch.executorId)
+  const key = callKeyOf(watch.signingKey)
+  await Promise.all(agents.map(async (agent) => keep(watch, agent, await lookAt(watch, agent, key))))
+}
+
+async function lookAt({ signal }: AgentWatch, agent: StoredAgent, key: CallKey): Promise<AgentLook> {
+  const askedAt = Date.now()
+  try {
+    const { counter } = agent
+    const status = await askStatus({ agent, key, counter, now: new Date(askedAt), timeoutMs: statusWithinMs, signal })
+    return { status, at: new Date((askedAt + Date.now()) / 2) }
+  } catch (error) {
+    // What no answer can cause is a fault of this program, and is not laid at the agent's door.
+    if (!(error instanceof AppError)) throw error
+    return { error, at: new Date() }
+  }
+}
+
+async function keep({ store, signal }: AgentWatch, agent: StoredAgent, look: AgentLook): Promise<void> {
+  // A look that was broken off says nothing of the agent.
+  if (signal.aborted) return
+  const { change, events } = judgeStatus(agent, look)
+  const { clusterId, clusterName } = agent
+  await inTransaction(store, async (tx) => {
+    if (!(await changeAgent(tx, agent, change))) return
+    const kept = await insertEvents(tx, { clusterId, clusterName }, events)
+    for (const { id } of kept) await notify(tx, { kind: 'event', clusterId, id })
+  })
+}
+
+function unlessAway(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== 'store-unreachable') throw error
+}
