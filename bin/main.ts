@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addAgentCommands } from './commands/agents.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addClusterCommands } from './commands/clusters.ts'
 import { addEventsCommand } from './commands/events.ts'
@@ -19,6 +20,7 @@ export async function run(args: string[]): Promise<number> {
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)
   addOperationCommands(program)
+  addAgentCommands(program)
   addAuditCommands(program, exit)
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -5,6 +5,9 @@ export const paths = {
   cluster: (name: string, act?: string) => `/clusters/${encodeURIComponent(name)}${queryOf({ act })}`,
   clusterEvents: (name: string) => `/clusters/${encodeURIComponent(name)}/events`,
   clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
+  /** `invite` = with the panel that invites this node's agent open. */
+  clusterAgents: (name: string, invite?: string) =>
+    `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,
   events: () => '/events',
   operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
   audit: (filter: { cluster?: string; seq?: number; operation?: string; act?: 'verify' } = {}) =>

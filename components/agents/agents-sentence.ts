@@ -1,0 +1,15 @@
+import type { NodeAgent } from '#domain/agent.ts'
+
+/** How many nodes have an agent that the console may call, and what that is good for. */
+export function agentsSentence(nodes: readonly NodeAgent[]): string {
+  const members = nodes.filter(({ isMember }) => isMember)
+  const able = members.filter(({ agent }) => agent?.state === 'enrolled')
+  const locked = nodes.filter(({ agent }) => agent?.state === 'locked').map(({ node }) => node)
+  const lockedToo = locked.length === 0 ? '' : ` Locked: ${locked.join(', ')}.`
+  if (able.length === 0) {
+    return `No node has an agent that the console calls: backups and restores need one on each.${lockedToo}`
+  }
+  if (able.length === members.length) return `Each node has its agent.${lockedToo}`
+  const without = members.filter(({ agent }) => agent?.state !== 'enrolled').map(({ node }) => node)
+  return `${able.length} of ${members.length} nodes have an agent; backups and restores need one on each. Without: ${without.join(', ')}.`
+}
