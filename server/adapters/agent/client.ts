@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { askHttp } from '../http.ts'
+import { timeoutProblem } from '../http-problem.ts'
 import { parseJson } from '../json.ts'
+import { LookError } from '../look-error.ts'
 import { connectToAgent } from './connect.ts'
 import { readRefusal } from './refusal.ts'
 import { targetOf, type AgentPlace } from './target.ts'
@@ -51,6 +53,10 @@ export async function askAgent<T>(question: AgentQuestion<T>): Promise<AgentAnsw
     })
     if (answer.status !== 200) throw readRefusal(place, answer.body)
     return { value: parseJson(answer.body, question.answer, targetOf(place)), pin }
+  } catch (error) {
+    const isLate = error instanceof LookError && error.kind === 'timeout' && signal?.aborted !== true
+    // What was left for the exchange is not the time that was given.
+    throw isLate ? timeoutProblem(targetOf(place), timeoutMs, { isConnected: true, hasResponse: false }) : error
   } finally {
     socket.destroy()
   }
