@@ -117,6 +117,7 @@ test('refused requests are told once, all of one kind together', () => {
   const refusals = [
     { at: '2026-11-25T11:59:51.000Z', code: 'bad-signature', sentence: 'one' },
     { at: '2026-11-25T11:59:52.000Z', code: 'vetoed', sentence: 'two' },
+    { at: '2026-11-25T11:59:52.500Z', code: 'not-found', sentence: 'Nobody waits.' },
     { at: '2026-11-25T11:59:53.000Z', code: 'bad-signature', sentence: 'three' },
   ]
   const { change, events } = judgeStatus(agent, { status: { ...status, refusals }, at })

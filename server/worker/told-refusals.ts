@@ -11,7 +11,8 @@ export function toldRefusals(
   refusals: readonly Refusal[],
 ): { events: ClusterEvent[]; toldAt: Date | null } {
   const told = agent.refusalsToldAt
-  const news = refusals.filter(({ at }) => told === null || new Date(at) > told)
+  // Not found is what the console itself hears where it looks for agents that wait and finds none waiting.
+  const news = refusals.filter(({ at, code }) => code !== 'not-found' && (told === null || new Date(at) > told))
   const byCode = new Map<string, Refusal[]>()
   for (const refusal of news) byCode.set(refusal.code, [...(byCode.get(refusal.code) ?? []), refusal])
   const events = [...byCode.values()].map((group) => eventOf(agent.node, group))

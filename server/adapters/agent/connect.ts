@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { keyIdOf } from '#agent/protocol/enrolment.ts'
 import { httpProblem, timeoutProblem, type Progress } from '../http-problem.ts'
@@ -34,17 +35,17 @@ export async function connectToAgent(
   const progress: Progress = { isConnected: false, hasResponse: false }
   const { host, port } = hostAndPort(place.address)
   const socket = connectTls({ host, port, minVersion: 'TLSv1.3', rejectUnauthorized: false, servername: '' })
-  const { promise, resolve, reject } = withResolvers()
+  const { promise, resolve, reject } = withResolvers<X509Certificate | undefined>()
   const timer = setTimeout(() => reject(timeoutProblem(target, given.timeoutMs, progress)), given.timeoutMs)
   const onAbort = () => reject(new LookError('timeout', `The call to ${target.who} was broken off.`))
   if (given.signal?.aborted === true) onAbort()
   given.signal?.addEventListener('abort', onAbort)
-  socket.once('secureConnect', resolve)
+  // At once: when a session ticket has come, Node knows the certificate no more.
+  socket.once('secureConnect', () => resolve(socket.getPeerX509Certificate()))
   const onError = (error: unknown) => reject(httpProblem(error, target, progress))
   socket.once('error', onError)
   try {
-    await promise
-    const certificate = socket.getPeerX509Certificate()
+    const certificate = await promise
     if (!certificate) throw new LookError('tls', `The agent of ${place.node} on ${place.address} shows no certificate.`)
     const pin = keyIdOf(certificate.publicKey.export({ format: 'der', type: 'spki' }))
     if (given.pin !== null && pin !== given.pin) throw new PinMismatch(place, pin)
@@ -67,10 +68,10 @@ export function hostAndPort(address: string): { host: string; port: number } {
   return { host: address.slice(0, cut).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(cut + 1)) }
 }
 
-function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {
-  let resolve: () => void = () => {}
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {}
   let reject: (error: unknown) => void = () => {}
-  const promise = new Promise<void>((onDone, onFailure) => {
+  const promise = new Promise<T>((onDone, onFailure) => {
     resolve = onDone
     reject = onFailure
   })

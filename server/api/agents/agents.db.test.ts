@@ -46,7 +46,7 @@ test('an invitation tells its token once, kept nowhere but sealed, and the comma
       token: expect.stringMatching(/^mta_/),
       expiresAt: expect.any(String),
       address: expect.stringMatching(/:8009$/),
-      command: `sudo matriarch-agent enrol ${made.token}`,
+      command: `sudo matriarch-agent enroll ${made.token}`,
     })
     const leftMs = new Date(made.expiresAt).getTime() - Date.now()
     expect(leftMs).toBeGreaterThan(14 * 60_000)

@@ -43,7 +43,7 @@ export async function inviteAgent(
     return endsAt
   })
   const token = writeToken({ invitationId: id, secret, workerKeyId })
-  return { id, token, expiresAt, address, command: `sudo matriarch-agent enrol ${token}` }
+  return { id, token, expiresAt, address, command: `sudo matriarch-agent enroll ${token}` }
 }
 
 async function hostOf(store: Store, cluster: { id: string; name: string }, node: string): Promise<string | null> {

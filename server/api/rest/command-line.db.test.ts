@@ -1,7 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
+import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole, type TestConsole } from '../testing/console.ts'
 import { listenWith } from '../testing/listener.ts'
@@ -148,6 +153,29 @@ test('a usage that is wrong ends with 2, a failure with 1, a refusal with 3 and 
     const refused = await run(['switchover', 'main', '--reason', 'test', '--yes', '--json'], env)
     expect([refused.code, refused.stdout]).toEqual([3, ''])
     expect(refused.stderr).not.toBe('')
+  }))
+
+test('an agent is invited with its token alone on stdout, and each node is listed', () =>
+  withConsole(async ({ owner, env }) => {
+    await sweep(owner, { clusterId, version: 1 })
+    const home = mkdtempSync(join(tmpdir(), 'matriarch-invite-'))
+    await publishSealingKey(owner, loadWorkerKeys(home), null)
+    await publishSigningKey(owner, loadSigningKey(home), null)
+    rmSync(home, { recursive: true })
+    const invite = await run(['agents', 'invite', 'main', 'pg-node-1'], env)
+    expect([invite.code, invite.stdout]).toEqual([0, expect.stringMatching(/^mta_[\w.-]+\n$/)])
+    expect(invite.stderr).toContain(`matriarch-agent enroll ${invite.stdout.trim()}`)
+    const asJson = await run(['agents', 'invite', 'main', 'pg-node-1', '--address', '10.9.9.9', '--json'], env)
+    const { token, ...rest } = JSON.parse(asJson.stdout)
+    expect(rest).toEqual({ expiresAt: expect.any(String), command: expect.stringContaining(token) })
+    const list = await run(['agents', 'list', 'main', '--json'], env)
+    expect(JSON.parse(list.stdout)).toMatchObject([
+      { node: 'pg-node-1', state: 'invited', sentence: expect.stringContaining('10.9.9.9:8009') },
+      { node: 'pg-node-2', state: 'none', version: null },
+      { node: 'pg-node-3', state: 'none' },
+    ])
+    expect((await run(['agents', 'invite', 'main', 'pg-node-9'], env)).code).toBe(3)
+    expect((await run(['agents', 'remove', 'main', 'pg-node-1'], env)).code).toBe(2)
   }))
 
 test('the plan of a switchover that was not confirmed is JSON alone where that is asked for', () =>
