@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keyIdOf, newSecret } from '#agent/protocol/enrolment.ts'
 import { startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
+import { makeTestToken } from '#server/adapters/agent/testing/test-key.ts'
 import { createLog } from '#server/log.ts'
 import { insertInvitation } from '#server/store/agent-invitations.ts'
 import { listAgents } from '#server/store/agents.ts'
@@ -70,7 +70,7 @@ test('an agent with the wrong secret, and one of another node, are turned away a
   await using other = await startTestAgent('pg-node-2')
   await prepare(store)
   const token = await invite(store, agent)
-  agent.token = { ...token, secret: newSecret() }
+  agent.token = { ...token, secret: makeTestToken(signingKey.publicKey).secret }
   await enrolWaiting(worker(store), new Set())
   expect(agent.turnedAway).toEqual([expect.stringContaining('does not hold the token')])
   const otherToken = await invite(store, other)
@@ -125,11 +125,11 @@ async function prepare(store: Store): Promise<void> {
 }
 
 async function invite(store: Store, { address }: TestAgent) {
-  const id = randomUUID()
-  const secret = newSecret()
+  const token = makeTestToken(signingKey.publicKey)
+  const { invitationId: id, secret } = token
   const invitation = { id, clusterId, node, address, secret, createdBy: 'Mara', lifeMs: 900_000 }
   await inTransaction(store, (tx) => insertInvitation(tx, invitation))
-  return { invitationId: id, secret, workerKeyId: keyIdOf(Buffer.from(signingKey.publicKey, 'base64')) }
+  return token
 }
 
 async function told(store: Store) {

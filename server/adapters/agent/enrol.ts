@@ -1,4 +1,5 @@
 import { createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   confirmAnswer,
   confirmationText,
@@ -74,7 +75,7 @@ export async function enrolAgent(enrolling: Enrolling): Promise<Enrolled> {
   }
   demandProof(enrolling, transcript, { shownPin: hello.pin, proof: hello.value.proof })
   const enrolled = { agentId, identityKey: agentKey, certificatePin, version }
-  await confirm(enrolling, transcript).catch((error: unknown) => unlessItKnows(error, enrolling, enrolled))
+  await confirmUntilHeard(enrolling, transcript).catch((error: unknown) => unlessItKnows(error, enrolling, enrolled))
   return enrolled
 }
 
@@ -109,6 +110,23 @@ function demandKey(agentKey: string): void {
   throw new UnprovenError('The key that the agent shows is of another kind than Ed25519.')
 }
 
+// Asked again, an agent that has pinned the key says so once more.
+async function confirmUntilHeard(enrolling: Enrolling, transcript: Transcript): Promise<void> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      await confirm(enrolling, transcript)
+      return
+    } catch (error) {
+      if (!mayHavePinned(error) || failures === 2) throw error
+      await sleep(200, undefined, { signal: enrolling.signal })
+    }
+  }
+}
+
+function mayHavePinned(error: unknown): boolean {
+  return error instanceof LookError && error.mayHaveArrived
+}
+
 async function confirm({ place, secret, privateKey, signal }: Enrolling, transcript: Transcript): Promise<void> {
   const { invitationId, agentNonce, agentId, certificatePin } = transcript
   const { value } = await askAgent({
@@ -131,7 +149,7 @@ async function confirm({ place, secret, privateKey, signal }: Enrolling, transcr
 
 // Its answer may have been lost on the way: an agent that obeys the key is enrolled, whatever was heard of it.
 async function unlessItKnows(error: unknown, { place, privateKey, publicKey, signal }: Enrolling, enrolled: Enrolled) {
-  if (!(error instanceof LookError) || !error.mayHaveArrived) throw error
+  if (!mayHavePinned(error)) throw error
   const { agentId: id, certificatePin } = enrolled
   const agent = { ...place, id, certificatePin }
   await askStatus({
