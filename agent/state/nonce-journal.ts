@@ -1,0 +1,99 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CorruptStateError } from './corrupt-state-error.ts'
+import { readText } from './read-text.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** Kept for longer than a request is valid, so that a clock set back a little makes no old one new. */
+const keptSeconds = 300
+const compactedAbove = 4_096
+
+export const mostNonces = 50_000
+
+/** Nonces of the requests that were taken, kept on the disk so that a restart of the agent forgets none. */
+export class NonceJournal {
+  private readonly expiries: Map<string, number>
+  private readonly file: string
+  private handle: FileHandle
+  private lines: number
+  private last: Promise<void> = Promise.resolve()
+
+  private constructor(file: string, handle: FileHandle, expiries: Map<string, number>) {
+    this.file = file
+    this.handle = handle
+    this.expiries = expiries
+    this.lines = expiries.size
+  }
+
+  /** Opens the journal in this folder; `mustExist` when one was begun, so that its loss is noticed. */
+  static async open(folder: string, options: { mustExist: boolean; nowSeconds: number }): Promise<NonceJournal> {
+    const file = join(folder, 'nonces.log')
+    const text = await readText(file)
+    if (text === null && options.mustExist) throw new CorruptStateError(file, 'is gone')
+    const expiries = parse(text ?? '', file)
+    forgetBefore(expiries, options.nowSeconds - keptSeconds)
+    await writeWhole(file, textOf(expiries))
+    return new NonceJournal(file, await open(file, 'a', 0o600), expiries)
+  }
+
+  has(nonce: string): boolean {
+    return this.expiries.has(nonce)
+  }
+
+  isFull(): boolean {
+    return this.expiries.size >= mostNonces
+  }
+
+  /** Resolves once the nonce is on the disk; from the call on it counts as seen. */
+  add(nonce: string, times: { expires: number; nowSeconds: number }): Promise<void> {
+    this.expiries.set(nonce, times.expires)
+    this.last = this.last.catch(() => undefined).then(() => this.append(nonce, times))
+    return this.last
+  }
+
+  async close(): Promise<void> {
+    await this.last.catch(() => undefined)
+    await this.handle.close()
+  }
+
+  private async append(nonce: string, { expires, nowSeconds }: { expires: number; nowSeconds: number }): Promise<void> {
+    if (this.lines >= compactedAbove) forgetBefore(this.expiries, nowSeconds - keptSeconds)
+    if (this.lines >= compactedAbove && this.expiries.size < this.lines / 2) return this.compact()
+    await this.handle.appendFile(lineOf(nonce, expires))
+    await this.handle.datasync()
+    this.lines += 1
+  }
+
+  private async compact(): Promise<void> {
+    const size = this.expiries.size
+    await writeWhole(this.file, textOf(this.expiries))
+    const old = this.handle
+    this.handle = await open(this.file, 'a', 0o600)
+    this.lines = size
+    await old.close()
+  }
+}
+
+/** A last line without its end was never confirmed to anyone: its request was not taken. */
+function parse(text: string, file: string): Map<string, number> {
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  const expiries = new Map<string, number>()
+  for (const line of whole.split('\n').slice(0, -1)) {
+    const [, expires, nonce] = /^(\d{1,12}) ([A-Za-z0-9_-]{22})$/.exec(line) ?? []
+    if (expires === undefined || nonce === undefined) throw new CorruptStateError(file, 'is damaged')
+    expiries.set(nonce, Number(expires))
+  }
+  return expiries
+}
+
+function forgetBefore(expiries: Map<string, number>, seconds: number): void {
+  for (const [nonce, expires] of expiries) if (expires < seconds) expiries.delete(nonce)
+}
+
+function textOf(expiries: Map<string, number>): string {
+  return [...expiries].map(([nonce, expires]) => lineOf(nonce, expires)).join('')
+}
+
+function lineOf(nonce: string, expires: number): string {
+  return `${expires} ${nonce}\n`
+}
