@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import { vetoedVerbs } from '#agent/config/veto-families.ts'
+import { drawCounter } from '#agent/guard/draw-counter.ts'
+import { parseBody } from '#agent/guard/parse-body.ts'
+import { statusRequest, type statusAnswer } from '#agent/protocol/status.ts'
+import type { Verbs } from '#agent/verbs/verbs.ts'
+import { agentVersion } from '#agent/version.ts'
+import { authentic } from './authentic.ts'
+import type { App } from './app.ts'
+import type { AgentParts } from './parts.ts'
+
+/** `POST /v1/status`: how the agent is, and whether there is only one of it. */
+export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void {
+  const vetoed = vetoedVerbs(parts.config.vetoed)
+  app.post('/v1/status', async (request): Promise<z.output<typeof statusAnswer>> => {
+    const { body } = await authentic(request, parts)
+    const given = parseBody(statusRequest, body, 'bad-request')
+    const counter = await drawCounter(parts.state, given.counter, parts.clock())
+    return {
+      agentId: parts.keys.agentId,
+      node: parts.config.node,
+      version: agentVersion,
+      startedAt: parts.startedAt.toISOString(),
+      counter,
+      clock: Math.round(parts.clock()) / 1_000,
+      vetoed,
+      running: verbs.running(),
+      refusals: [...parts.refusals.newest],
+    }
+  })
+}
