@@ -1,0 +1,45 @@
+import { chmod, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+
+/** Bundles the agent into one file that needs Node and nothing else on the machines it is copied to. */
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const outfile = join(root, '.state/agent/matriarch-agent.mjs')
+
+// An agent idles on somebody else's database machine: V8 is told to keep its heap small.
+const node = 'node --max-semi-space-size=1 --max-old-space-size=64 --max-lazy'
+
+// Some packages are CommonJS: what they require of Node itself must find a require in this module.
+const requireForPackages = [
+  "import { createRequire as makeRequire } from 'node:module'",
+  "import { dirname as folderOf } from 'node:path'",
+  "import { fileURLToPath as pathOf } from 'node:url'",
+  'const require = makeRequire(import.meta.url), __filename = pathOf(import.meta.url), __dirname = folderOf(__filename)',
+].join(';')
+
+// zod brings its messages in some fifty languages; the agent's log is in one.
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
+
+await build({
+  entryPoints: [join(root, 'agent/main.ts')],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  minify: true,
+  legalComments: 'none',
+  plugins: [oneLanguage],
+  banner: { js: `#!/usr/bin/env -S ${node}\n${requireForPackages}` },
+  logLevel: 'warning',
+})
+await chmod(outfile, 0o755)
+console.log(`${outfile}: ${Math.round((await stat(outfile)).size / 1024)} KiB`)
