@@ -76,7 +76,10 @@ export function isSignedBy(
   if (given['signature-input'] !== `matriarch=${parametersOf(request.timing)}`) return false
   const encoded = /^matriarch=:([A-Za-z0-9+/]{86}==):$/.exec(given['signature'] ?? '')?.[1]
   if (encoded === undefined) return false
-  return verify(null, Buffer.from(signatureBase(request, fields)), publicKey, Buffer.from(encoded, 'base64'))
+  const signature = Buffer.from(encoded, 'base64')
+  // Base64 has spare bits at its end: one signature is written in one way alone.
+  if (signature.toString('base64') !== encoded) return false
+  return verify(null, Buffer.from(signatureBase(request, fields)), publicKey, signature)
 }
 
 /** Reads the signature's parameters; null for anything that this side would not have written in just this way. */
