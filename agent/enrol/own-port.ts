@@ -31,10 +31,16 @@ export function isHeldByThisAgent(
     const options = { host: reachable(address.host), port: address.port, path: '/v1/enrol' }
     // Its key is compared below, which is all that its certificate can prove.
     const asked = request({ ...options, agent: false, rejectUnauthorized: false, timeout: 5_000 }, (answer) => {
-      const isOurs = answer.socket instanceof TLSSocket && pinOf(answer.socket) === keys.certificatePin
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.on('end', () => resolve(isOurs && invitationIn(Buffer.concat(chunks)) === pending.invitationId))
+    })
+    let isOurs = false
+    // Once a session ticket has come, Node knows the certificate no more.
+    asked.once('socket', (socket) => {
+      socket.once('secureConnect', () => {
+        isOurs = socket instanceof TLSSocket && pinOf(socket) === keys.certificatePin
+      })
     })
     asked.once('timeout', () => asked.destroy(new Error('no answer'))).once('error', () => resolve(false))
     asked.end()

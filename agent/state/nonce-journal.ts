@@ -16,7 +16,9 @@ export class NonceJournal {
   private readonly file: string
   private handle: FileHandle
   private lines: number
-  private last: Promise<void> = Promise.resolve()
+  private unwritten: string[] = []
+  private nextWrite: Promise<void> | null = null
+  private lastWrite: Promise<void> = Promise.resolve()
 
   private constructor(file: string, handle: FileHandle, expiries: Map<string, number>) {
     this.file = file
@@ -40,28 +42,41 @@ export class NonceJournal {
     return this.expiries.has(nonce)
   }
 
+  get size(): number {
+    return this.expiries.size
+  }
+
   isFull(): boolean {
     return this.expiries.size >= mostNonces
   }
 
-  /** Resolves once the nonce is on the disk; from the call on it counts as seen. */
+  /** Resolves once the nonce is on the disk; from the call on it counts as seen. Those that come together are written together. */
   add(nonce: string, times: { expires: number; nowSeconds: number }): Promise<void> {
     this.expiries.set(nonce, times.expires)
-    this.last = this.last.catch(() => undefined).then(() => this.append(nonce, times))
-    return this.last
+    this.unwritten.push(lineOf(nonce, times.expires))
+    this.nextWrite ??= this.lastWrite.then(() => this.write(times.nowSeconds))
+    return this.nextWrite
   }
 
   async close(): Promise<void> {
-    await this.last.catch(() => undefined)
+    await this.nextWrite?.catch(() => undefined)
+    await this.lastWrite
     await this.handle.close()
   }
 
-  private async append(nonce: string, { expires, nowSeconds }: { expires: number; nowSeconds: number }): Promise<void> {
+  private async write(nowSeconds: number): Promise<void> {
+    const written = this.appendOrCompact(nowSeconds, this.unwritten.splice(0))
+    this.nextWrite = null
+    this.lastWrite = written.catch(() => undefined)
+    await written
+  }
+
+  private async appendOrCompact(nowSeconds: number, lines: string[]): Promise<void> {
     if (this.lines >= compactedAbove) forgetBefore(this.expiries, nowSeconds - keptSeconds)
     if (this.lines >= compactedAbove && this.expiries.size < this.lines / 2) return this.compact()
-    await this.handle.appendFile(lineOf(nonce, expires))
+    await this.handle.appendFile(lines.join(''))
     await this.handle.datasync()
-    this.lines += 1
+    this.lines += lines.length
   }
 
   private async compact(): Promise<void> {

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { keyIdOf } from '#agent/protocol/enrolment.ts'
 import type { TestRequest } from './test-console.ts'
@@ -13,7 +14,14 @@ export interface TestAnswer {
 
 /** A client that keeps its connections, as the console does. */
 export class TestClient {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 16, rejectUnauthorized: false })
+  // A resumed session carries no certificate to compare.
+  private readonly agent = new Agent({
+    keepAlive: true,
+    maxSockets: 16,
+    maxCachedSessions: 0,
+    rejectUnauthorized: false,
+  })
+  private readonly pins = new WeakMap<Socket, string>()
   private readonly port: number
 
   constructor(port: number) {
@@ -25,10 +33,13 @@ export class TestClient {
       const options = { host: '127.0.0.1', port: this.port, agent: this.agent, method, path, headers }
       const asked = request(options, (answer) => {
         const chunks: Buffer[] = []
-        const pin = answer.socket instanceof TLSSocket ? pinOf(answer.socket) : ''
+        const pin = this.pins.get(answer.socket) ?? ''
         answer.on('data', (chunk: Buffer) => chunks.push(chunk))
         answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: parse(Buffer.concat(chunks)), pin }))
         answer.on('error', reject)
+      })
+      asked.on('socket', (socket) => {
+        if (!this.pins.has(socket)) socket.once('secureConnect', () => this.notePin(socket))
       })
       asked.on('error', reject)
       asked.end(body)
@@ -45,15 +56,15 @@ export class TestClient {
     return this.send({ method: 'GET', path, headers: {}, body: Buffer.alloc(0) })
   }
 
+  /** Once a session ticket has come, Node knows the certificate no more: it is looked at when the connection is made. */
+  private notePin(socket: Socket): void {
+    const key = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.publicKey : undefined
+    if (key) this.pins.set(socket, keyIdOf(key.export({ type: 'spki', format: 'der' })))
+  }
+
   [Symbol.dispose](): void {
     this.agent.destroy()
   }
-}
-
-/** A resumed session carries no certificate: it was compared when the session was made. */
-function pinOf(socket: TLSSocket): string {
-  const key = socket.getPeerX509Certificate()?.publicKey
-  return key ? keyIdOf(key.export({ type: 'spki', format: 'der' })) : ''
 }
 
 function parse(bytes: Buffer): Record<string, unknown> {
