@@ -30,8 +30,9 @@ export class TestClient {
 
   send({ method, path, headers, body }: TestRequest): Promise<TestAnswer> {
     return new Promise((resolve, reject) => {
-      const options = { host: '127.0.0.1', port: this.port, agent: this.agent, method, path, headers }
-      const asked = request(options, (answer) => {
+      const options = { host: '127.0.0.1', port: this.port, agent: this.agent, method, path }
+      const length = { 'content-length': String(body.length) }
+      const asked = request({ ...options, headers: { ...length, ...headers } }, (answer) => {
         const chunks: Buffer[] = []
         const pin = this.pins.get(answer.socket) ?? ''
         answer.on('data', (chunk: Buffer) => chunks.push(chunk))
