@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { makeCertificate } from '#agent/keys/make-certificate.ts'
 import { createLog } from '#agent/log.ts'
 import { type InvitationToken, writeToken } from '#agent/protocol/enrolment.ts'
@@ -13,6 +13,9 @@ import { confirmation, enrolAt, hello, invitationOf, refusal, untilWaiting } fro
 import { freePort, testConfig, testFolder } from '#agent/testing/test-folder.ts'
 import { enroll } from './enroll.ts'
 import { readPending } from './pending.ts'
+
+// A busy machine makes keys slowly.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const stranger = testConsole()
 

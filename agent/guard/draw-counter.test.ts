@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type TestAgent, testAgent } from '#agent/testing/test-agent.ts'
+
+// A busy machine makes keys slowly.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 async function draw(agent: TestAgent, counter: number) {
   const { body } = await agent.client.send(agent.status(counter))

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { refusalBody, statusOf } from '#agent/protocol/refusal.ts'
 import { statusAnswer } from '#agent/protocol/status.ts'
 import { type TestAgent, testAgent } from '#agent/testing/test-agent.ts'
 import { testConsole, type TestRequest } from '#agent/testing/test-console.ts'
+
+// A busy machine makes keys slowly.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let agent: TestAgent
 const aNonce = 'AAAAAAAAAAAAAAAAAAAAAA'
