@@ -21,8 +21,8 @@ const requireForPackages = [
 // zod brings its messages in some fifty languages; the agent's log is in one.
 const oneLanguage: Plugin = {
   name: 'one-language',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+  setup(building) {
+    building.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
     }))
   },

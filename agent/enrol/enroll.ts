@@ -40,7 +40,7 @@ export async function enroll(options: EnrollOptions): Promise<number> {
   await writePending(folder, pending)
   const server = await startUnlessServed(options, keys)
   try {
-    if (!server && !(await isHeldByThisAgent(config.listen, { keys, pending }))) {
+    if (!server && !(await isHeldByThisAgent(config.listen, keys))) {
       say(
         `Port ${config.listen.port} is held by another program, or the agent there was not restarted since its keys changed.`,
       )

@@ -10,7 +10,7 @@ const runs = 10_000
 const atOnce = 16
 const stranger = testConsole()
 
-test(`${runs} changed requests are all refused, and the agent is well afterwards`, { timeout: 60_000 }, async () => {
+test(`${runs} changed requests are all refused, and the agent is well afterwards`, { timeout: 120_000 }, async () => {
   await using agent = await testAgent({ vetoed: ['patroni-mask'], isLenient: true })
   const first = agent.verb('patroni-stop', {})
   expect((await agent.client.send(first)).status).toBe(200)
@@ -34,7 +34,7 @@ test(`${runs} changed requests are all refused, and the agent is well afterwards
 })
 
 const place = fc.nat(10_000)
-const sign = fc.constantFrom(...'abcXYZ019-_=+/":;,.')
+const sign = fc.constantFrom(...'abcXYZ019-_=+/":;,.'.split(''))
 const verbName = fc.constantFrom('facts', 'patroni-stop', 'pgbackrest-backup', 'data-discard', 'job-state')
 
 /** What may be wrong: on the line, where nobody who has no key can help it, and in what a console with the key signed. */
@@ -43,7 +43,7 @@ const change = fc.oneof(
     kind: fc.constant<'method'>('method'),
     method: fc.constantFrom('GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'),
   }),
-  fc.record({ kind: fc.constant<'path'>('path'), place, sign: fc.constantFrom(...'abz09-_/.%?&~') }),
+  fc.record({ kind: fc.constant<'path'>('path'), place, sign: fc.constantFrom(...'abz09-_/.%?&~'.split('')) }),
   fc.record({ kind: fc.constant<'header'>('header'), place, at: place, sign }),
   fc.record({ kind: fc.constant<'header-gone'>('header-gone'), place }),
   fc.record({ kind: fc.constant<'body'>('body'), bytes: fc.uint8Array({ maxLength: 200 }) }),

@@ -15,8 +15,7 @@ const stranger = testConsole()
 
 beforeAll(async () => {
   agent = await testAgent({ vetoed: ['restore', 'patroni-mask'], isLenient: true })
-  const good = await agent.client.send(agent.verb('patroni-stop', {}, { nonce: aNonce }))
-  expect(good).toMatchObject({ status: 200, body: { name: 'patroni-stop' } })
+  await agent.client.send(agent.verb('patroni-stop', {}, { nonce: aNonce }))
 })
 
 afterAll(async () => {
@@ -83,6 +82,11 @@ const refused: [string, string, () => TestRequest, RegExp][] = [
   ['bad-request', 'a status without its number', () => agent.status('x'), /counter/],
   ['bad-request', 'a body too large', () => agent.verb('facts', { x: 'x'.repeat(70_000) }), /too large/],
 ]
+
+test('what the console signs is done, and raises the epoch', () => {
+  expect(agent.performed).toEqual(['patroni-stop'])
+  expect(agent.running().state.enrolled?.enrolment.highestEpoch).toBe(7)
+})
 
 test.each(refused)('%s: %s', async (code, _name, request, sentence) => {
   const before = agent.performed.length
