@@ -155,7 +155,10 @@ test('a usage that is wrong ends with 2, a failure with 1, a refusal with 3 and 
     expect(refused.stderr).not.toBe('')
   }))
 
-test('an agent is invited with its token alone on stdout, and each node is listed', () =>
+// Each verb is a process of its own.
+const slowly = { timeout: 60_000 }
+
+test('an agent is invited with its token alone on stdout, and each node is listed', slowly, () =>
   withConsole(async ({ owner, env }) => {
     await sweep(owner, { clusterId, version: 1 })
     const home = mkdtempSync(join(tmpdir(), 'matriarch-invite-'))
