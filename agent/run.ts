@@ -6,13 +6,13 @@ import { prepareStateFolder } from '#agent/state/state-folder.ts'
 import { makeVerbs } from '#agent/verbs/make-verbs.ts'
 import { agentVersion } from '#agent/version.ts'
 
-/** `matriarch-agent run`: serves the console until it is told to stop. */
-export async function run(configFile: string): Promise<void> {
+/** `matriarch-agent run`: serves the console until it is told to stop. `program`: how this program is called again. */
+export async function run(configFile: string, program: readonly string[]): Promise<void> {
   const log = createLog()
   const config = readConfig(configFile)
   await prepareStateFolder(config.stateFolder)
   const keys = await openKeys(config.stateFolder, config.node)
-  const verbs = await makeVerbs(config, log)
+  const verbs = await makeVerbs(config, log, { program, version: agentVersion })
   const agent = await startAgent({ config, keys, verbs, log, clock: Date.now })
   const enrolled = agent.state.enrolled?.enrolment
   const { agentId } = keys

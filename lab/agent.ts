@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { address, type NodeName, nodes, ports, stanza } from './addresses.ts'
@@ -57,10 +57,12 @@ export async function installAgents(): Promise<void> {
   await makeAgentUser()
   await buildBundle()
   mkdirSync(agentFolder(), { recursive: true, mode: 0o755 })
-  replaceFile(join(agentFolder(), 'matriarch-agent.mjs'), (path) => copyFileSync(bundle, path), 0o644)
   // sudo has its own PATH, which may lead to no node or to another one.
-  const start = `#!/bin/sh\nexec ${process.execPath} ${join(agentFolder(), 'matriarch-agent.mjs')} "$@"\n`
-  replaceFile(program(), (path) => writeFileSync(path, start), 0o755)
+  const text = readFileSync(bundle, 'utf8').replace(
+    /^#!\/usr\/bin\/env -S node /,
+    `#!/usr/bin/env -S ${process.execPath} `,
+  )
+  replaceFile(program(), (path) => writeFileSync(path, text), 0o755)
   const { uid, gid } = userIds(agentUser)
   for (const node of nodes) {
     replaceFile(agentConfig.path(node), (path) => writeFileSync(path, agentConfig.text(node)), 0o644)
@@ -110,7 +112,7 @@ function serviceCommand(node: NodeName, verb: string): string[] {
 }
 
 function program(): string {
-  return join(agentFolder(), 'matriarch-agent')
+  return join(agentFolder(), 'matriarch-agent.mjs')
 }
 
 function agentFolder(): string {

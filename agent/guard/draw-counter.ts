@@ -14,8 +14,8 @@ export async function drawCounter(state: AgentState, given: number, nowMs: numbe
     known = before.counter
     if (before.locked) return before
     if (given > before.counter) return { ...before, locked: { at, sentence: clonedSentence(given, before.counter) } }
-    // One less: the last answer was lost on its way.
-    return given >= before.counter - 1 ? { ...before, counter: before.counter + 1 } : before
+    // One less: the answers since were lost on their way, however many; the number that was drawn for them stands.
+    return given === before.counter ? { ...before, counter: before.counter + 1 } : before
   })
   if (after.locked) throw new RefusedError('cloned', after.locked.sentence)
   if (given >= known - 1) return after.counter
