@@ -19,6 +19,14 @@ export interface ClusterLook {
   systemIdentifier: string | null
 }
 
+/** A node's agent as `GET /api/v1/clusters/{name}/agents` tells it. */
+export interface AgentLook {
+  node: string
+  state: 'none' | 'invited' | 'enrolled' | 'unreachable' | 'stale' | 'locked'
+  sentence: string
+  version: string | null
+}
+
 export interface SwitchoverWish {
   /** Null = Patroni chooses. */
   to: string | null
@@ -73,6 +81,10 @@ export function createRest({ url, token }: { url: string; token: string }) {
     verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),
     createUser: (user: { email: string; name: string; role: string }) =>
       call<{ password: string }>('POST', '/users', user),
+    /** Each node with its agent, or none. */
+    agents: (name: string) => call<AgentLook[]>('GET', `/clusters/${name}/agents`),
+    inviteAgent: (name: string, node: string) =>
+      call<{ token: string; command: string }>('POST', `/clusters/${name}/agents/${node}/invitation`, {}),
     switchOver,
     cancelScheduled: async (name: string, reason: string) => {
       const expected = expectedOf(await showCluster(name))

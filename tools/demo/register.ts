@@ -1,13 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
 import { makeToken } from '#server/auth/make-token.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { findCluster } from '#server/store/clusters.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { revokeTokenRow } from '#server/store/tokens.ts'
-import { sql } from '#lab/control.ts'
+import { type NodeName, nodes } from '#lab/addresses.ts'
+import { enrolAgent, sql } from '#lab/control.ts'
 import { clusterName, labDraft } from './lab-draft.ts'
 
-/** Registers the lab through the REST interface unless it is; a lab made anew replaces the one that is gone. */
+/** Registers the lab through the REST interface unless it is, and lets its agents in; a lab made anew replaces the one that is gone. */
 export async function registerLab(store: Store, url: string, signal: AbortSignal): Promise<void> {
   const known = await findCluster(store, clusterName)
   if (known !== null && known.systemIdentifier === (await systemIdentifier())) return
@@ -23,10 +26,34 @@ export async function registerLab(store: Store, url: string, signal: AbortSignal
       })
     }
     await request({ ...call, method: 'POST', path: '/api/v1/clusters', body: labDraft() })
+    for (const node of nodes) await enrol(node, call)
   } finally {
     await inTransaction(store, (tx) => revokeTokenRow(tx, token.id))
   }
 }
+
+async function enrol(node: NodeName, call: { url: string; token: string; signal: AbortSignal }): Promise<void> {
+  const path = `/api/v1/clusters/${clusterName}/agents/${node}/invitation`
+  // The console must have looked at the cluster once to know its members.
+  const invite = () => request({ ...call, method: 'POST', path, body: {} })
+  const { token } = invited.parse(await untilDone(invite, call.signal))
+  const { exitCode, stdout, stderr } = await enrolAgent(node, token)
+  if (exitCode !== 0) throw new AppError('refused', `The agent of ${node} was not let in: ${stdout}${stderr}`)
+}
+
+/** Tries once a second for half a minute. */
+async function untilDone<T>(act: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let left = 30; ; left--) {
+    try {
+      return await act()
+    } catch (error) {
+      if (left === 0 || signal.aborted) throw error
+      await sleep(1_000, undefined, { signal })
+    }
+  }
+}
+
+const invited = z.object({ token: z.string() })
 
 async function systemIdentifier(): Promise<string> {
   const rows = await sql('pg-node-1', 'select system_identifier::text as id from pg_control_system()')
@@ -58,17 +85,17 @@ async function request(call: {
   path: string
   body: unknown
   signal: AbortSignal
-}): Promise<void> {
+}): Promise<unknown> {
   const answer = await fetch(new URL(call.path, call.url), {
     method: call.method,
     headers: { authorization: `Bearer ${call.token}`, 'content-type': 'application/json' },
     body: JSON.stringify(call.body),
     signal: AbortSignal.any([call.signal, AbortSignal.timeout(60_000)]),
   })
-  if (answer.ok) return
-  const text = (await answer.text()).slice(0, 1_000)
+  const text = (await answer.text()).slice(0, 20_000)
+  if (answer.ok) return text === '' ? null : JSON.parse(text)
   throw new AppError(
     'refused',
-    `The lab could not be registered: ${call.method} ${call.path} answered ${answer.status} ${text}`,
+    `The lab could not be registered: ${call.method} ${call.path} answered ${answer.status} ${text.slice(0, 1_000)}`,
   )
 }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { nodes } from '#lab/addresses.ts'
+import { enrolAgent } from '#lab/control.ts'
+import { labClusterName } from '../lab-cluster.ts'
+import { until } from '../until.ts'
+import { healLab, rest } from './watched-lab.ts'
+
+test('a node is let in by its token, once, and by no other node', async () => {
+  await healLab()
+  const { token } = await rest.inviteAgent(labClusterName, 'pg-node-1')
+  const foreign = await enrolAgent('pg-node-2', token)
+  expect(foreign).toMatchObject({ exitCode: 3 })
+  expect(foreign.stdout + foreign.stderr).toMatch(/pg-node-1/)
+  const again = await rest.inviteAgent(labClusterName, 'pg-node-1')
+  expect(await enrolAgent('pg-node-1', again.token)).toMatchObject({ exitCode: 0 })
+  await untilAgent('pg-node-1')
+  const used = await enrolAgent('pg-node-1', again.token)
+  expect(used).toMatchObject({ exitCode: 3 })
+  expect(used.stdout + used.stderr).toMatch(/used/)
+  // The enrolment that stood before a token was refused stands.
+  await untilAgent('pg-node-1')
+  const kinds = (await rest.events(labClusterName, new Date(Date.now() - 120_000))).map(({ kind }) => kind)
+  expect(kinds).toContain('agent-enrolled')
+})
+
+test('every node of a cluster has its agent', async () => {
+  await healLab()
+  for (const node of nodes) {
+    const { token } = await rest.inviteAgent(labClusterName, node)
+    expect(await enrolAgent(node, token)).toMatchObject({ exitCode: 0 })
+  }
+  for (const node of nodes) await untilAgent(node)
+})
+
+function untilAgent(node: string) {
+  return until({ what: `the console reaches the agent of ${node}`, timeoutMs: 60_000, everyMs: 500 }, async () => {
+    const found = (await rest.agents(labClusterName)).find((agent) => agent.node === node)
+    return found?.state === 'enrolled' ? found : null
+  })
+}
