@@ -53,6 +53,11 @@ export interface NodeAgent {
 /** Where an agent listens unless told otherwise. */
 export const agentPort = 8009
 
+/** Where the agent on a host listens unless told otherwise: `host:port`, an IPv6 address in brackets. */
+export function agentAddress(host: string): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${agentPort}`
+}
+
 /** How far a node's clock may be off before it is told; a request is good for 30 s either way. */
 export const clockSkewLimitMs = 10_000
 

@@ -1,4 +1,5 @@
 import { isOpen } from '#domain/agent.ts'
+import type { MemberSnapshot } from '#domain/snapshot.ts'
 import { enrolAgent, UnprovenError } from '#server/adapters/agent/enrol.ts'
 import { findWaiting, turnAway, type Waiting } from '#server/adapters/agent/waiting.ts'
 import { startLoop, type Loop } from '#server/collector/loop.ts'
@@ -15,8 +16,10 @@ import {
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
+import { latestSnapshot } from '#server/store/snapshots.ts'
 import { keepEnrolled, keepTurnedAway, NotKeptError } from './keep-enrolment.ts'
 import { whyTurnAway } from './waiting-agent.ts'
+import { type WaitingPlace, waitingPlaces } from './waiting-places.ts'
 
 export interface Enrolment {
   store: Store
@@ -55,44 +58,48 @@ function restOf(recent: readonly StoredInvitation[], now: Date): number {
 
 const toldAtMost = 1_000
 
-/** Attends to whoever waits at the addresses of the last hour's invitations; `told` remembers what was told already. */
+/** Attends to whoever waits where the last hour's invitations lead, or next to it; `told` remembers what was told already. */
 export async function enrolWaiting(enrolment: Enrolment, told: Set<string>): Promise<StoredInvitation[]> {
   const { store, executorId } = enrolment
   await expireInvitations(store)
   const recent = await recentInvitations(store, executorId)
-  // Newest first: it says whose agent is expected there.
-  const places = new Map(recent.toReversed().map((invitation) => [invitation.address, invitation]))
-  await Promise.all([...places.values()].map((expected) => attend(enrolment, { expected, recent, told })))
+  const members = new Map<string, readonly MemberSnapshot[]>()
+  for (const clusterId of new Set(recent.map((invitation) => invitation.clusterId))) {
+    members.set(clusterId, (await latestSnapshot(store, clusterId))?.members ?? [])
+  }
+  const oldestFirst = recent.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+  const places = waitingPlaces(oldestFirst, (clusterId) => members.get(clusterId) ?? [])
+  await Promise.all(places.map((place) => attend(enrolment, { place, recent, told })))
   return recent
 }
 
 interface Attended {
-  /** The newest invitation for this address. */
-  expected: StoredInvitation
+  place: WaitingPlace
   recent: readonly StoredInvitation[]
   told: Set<string>
 }
 
 async function attend(enrolment: Enrolment, attended: Attended): Promise<void> {
   const { store, log, signal } = enrolment
-  const { expected } = attended
+  const { place } = attended
+  const isAwaited = () => place.isInvited && isOpen(place.expected, new Date())
   try {
-    const waiting = await findWaiting(expected, signal)
+    const waiting = await findWaiting(place, signal)
     if (waiting) await decide(enrolment, attended, waiting)
-    if (isOpen(expected, new Date())) await keepProblem(store, expected.id, null)
+    if (isAwaited()) await keepProblem(store, place.expected.id, null)
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'store-unreachable' || signal.aborted) throw error
     // Nobody there is how it begins: whoever invited is told, the log is not.
-    if (isOpen(expected, new Date())) await keepProblem(store, expected.id, error.message)
+    if (isAwaited()) await keepProblem(store, place.expected.id, error.message)
     else log.debug({ reason: error.message }, 'no agent waits there')
   }
 }
 
 async function decide(enrolment: Enrolment, attended: Attended, waiting: Waiting): Promise<void> {
   const { store, keys, signingKey, signal } = enrolment
-  const { expected, recent } = attended
+  const { place, recent } = attended
   const { invitationId } = waiting
-  const { address } = expected
+  const { address } = place
   const invitation = recent.find(({ id }) => id === invitationId) ?? (await findInvitation(store, invitationId))
   const reason = whyTurnAway({ ...waiting, address }, invitation, new Date())
   if (reason !== null || !invitation) {
@@ -113,11 +120,11 @@ async function decide(enrolment: Enrolment, attended: Attended, waiting: Waiting
 
 async function refuse(
   { store, signingKey, log, signal }: Enrolment,
-  { expected, told }: Attended,
+  { place, told }: Attended,
   given: { waiting: Waiting; invitation: StoredInvitation | null; reason: string },
 ): Promise<void> {
   const { waiting, invitation, reason } = given
-  const { address } = expected
+  const { address, expected } = place
   // Whoever listens there chooses the ids of tokens that never were: one word on all of them.
   const key = `${address} ${invitation ? `${invitation.id} ${reason}` : 'unknown'}`
   if (!told.has(key)) {
@@ -126,7 +133,7 @@ async function refuse(
     told.add(key)
     log.warn({ address, node: waiting.node, reason }, 'an agent was turned away')
   }
-  await turnAway({ place: expected, invitationId: waiting.invitationId, reason, ...signingKey, signal })
+  await turnAway({ place, invitationId: waiting.invitationId, reason, ...signingKey, signal })
 }
 
 async function whileStoreIsThere(look: () => Promise<StoredInvitation[]>): Promise<StoredInvitation[]> {

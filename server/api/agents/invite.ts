@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { invitationLifeMs, keyIdOf, newSecret, writeToken } from '#agent/protocol/enrolment.ts'
-import { agentPort } from '#domain/agent.ts'
+import { agentAddress } from '#domain/agent.ts'
 import { AppError } from '#server/errors.ts'
 import { insertInvitation } from '#server/store/agent-invitations.ts'
 import { notify } from '#server/store/notify.ts'
@@ -59,7 +59,7 @@ async function hostOf(store: Store, cluster: { id: string; name: string }, node:
 }
 
 function addressAt(host: string | null, node: string): string {
-  if (host !== null) return `${host.includes(':') ? `[${host}]` : host}:${agentPort}`
+  if (host !== null) return agentAddress(host)
   const sentence = `Where ${node} runs is not known: say the address of its agent.`
   throw new AppError('refused', sentence, { fields: [{ field: 'address', sentence }] })
 }

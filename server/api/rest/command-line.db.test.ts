@@ -179,7 +179,8 @@ test('an agent is invited with its token alone on stdout, and each node is liste
     ])
     expect((await run(['agents', 'invite', 'main', 'pg-node-9'], env)).code).toBe(3)
     expect((await run(['agents', 'remove', 'main', 'pg-node-1'], env)).code).toBe(2)
-  }))
+  }),
+)
 
 test('the plan of a switchover that was not confirmed is JSON alone where that is asked for', () =>
   withConsole(async ({ owner, env }) => {
