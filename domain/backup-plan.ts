@@ -1,0 +1,69 @@
+export type BackupType = 'full' | 'diff' | 'incr'
+
+export const backupTypes = ['full', 'diff', 'incr'] as const satisfies readonly BackupType[]
+
+/** What a backup would do and what it was made for; refused when leader, timeline or system identifier have changed. */
+export interface BackupPlan {
+  version: 1
+  kind: 'backup'
+  clusterId: string
+  clusterName: string
+  leader: string
+  timeline: number | null
+  systemIdentifier: string | null
+  /** Where pgBackRest runs; empty where there is no such node. */
+  node: string
+  /** Why there, as a sentence. */
+  nodeReason: string
+  stanza: string
+  /** Key of the repository it goes to: `repo1` is 1. */
+  repository: number
+  type: BackupType
+  /** True = Postgres writes its checkpoint at once instead of over the usual minutes. */
+  startFast: boolean
+  /** True = files are read from a replica; the leader only begins and ends the backup. */
+  fromStandby: boolean
+  snapshotVersion: number
+  madeAt: Date
+  /** What will happen, in sentences, in order. */
+  sentences: string[]
+  /** Stands in the way: the backup is refused while any is here. */
+  blockers: string[]
+  /** Worth knowing, but not in the way. */
+  warnings: string[]
+  pointOfNoReturn: string
+}
+
+/** What a person asks for. */
+export interface BackupWish {
+  type: BackupType
+  repository: number
+  fromStandby: boolean
+  startFast: boolean
+  /** Null = the one that the node's agent names, or else the cluster's scope. */
+  stanza: string | null
+}
+
+/** An agent as far as it matters to a plan: what the console knows of it without asking. */
+export interface AgentSight {
+  node: string
+  state: 'enrolled' | 'locked'
+  lockedReason: string | null
+  /** Its last good answer; null = none yet. */
+  seenAt: Date | null
+  /** Why it cannot be asked now, in a sentence. */
+  problem: string | null
+  /** Verbs or families of verbs that the node itself forbids. */
+  vetoed: readonly string[]
+  /** Absent where it is not known. */
+  stanza?: string | null
+  repositories?: readonly RepositorySight[]
+}
+
+/** What is known of a repository from the backups in it. */
+export interface RepositorySight {
+  repository: number
+  freeBytes: number | null
+  /** The newest good backup of each type: what it took in the repository, and how long. */
+  newest: Partial<Record<BackupType, { bytes: number; ms: number }>>
+}
