@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addAgentCommands } from './commands/agents.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addBackupCommand } from './commands/backup.ts'
 import { addClusterCommands } from './commands/clusters.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addOperationCommands } from './commands/operations.ts'
@@ -19,6 +20,7 @@ export async function run(args: string[]): Promise<number> {
   addClusterCommands(program)
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)
+  addBackupCommand(program, exit)
   addOperationCommands(program)
   addAgentCommands(program)
   addAuditCommands(program, exit)

@@ -9,4 +9,5 @@ const verbs = {
   switchover: 'switching over',
   'schedule-switchover': 'scheduling a switchover',
   'cancel-scheduled-switchover': 'cancelling the scheduled switchover',
+  backup: 'taking a backup',
 } as const satisfies Record<OperationKind, string>

@@ -1,6 +1,15 @@
-import type { SwitchoverPlan } from './switchover-plan.ts'
+import type { BackupType } from './backup-plan.ts'
+import type { Plan, PlanKind } from './plan.ts'
 
-export type OperationKind = 'switchover' | 'schedule-switchover' | 'cancel-scheduled-switchover'
+export type OperationKind = PlanKind
+
+/** What operations keep apart for: those of one lane follow each other, those of different lanes may run side by side. */
+export type Lane = 'lead' | 'backup'
+
+/** The lane of a kind: a backup of hours must not hold up whoever has to move the lead. */
+export function laneOf(kind: OperationKind): Lane {
+  return kind === 'backup' ? 'backup' : 'lead'
+}
 
 export type OperationState =
   | 'planned'
@@ -12,7 +21,7 @@ export type OperationState =
   | 'cancelled'
   | 'unknown'
 
-/** States in which an operation holds its cluster: at most one such operation a cluster. */
+/** States in which an operation holds its lane: at most one such operation a cluster and lane. */
 export const activeStates = ['planned', 'running', 'waiting'] as const satisfies readonly OperationState[]
 
 /** True once nothing more will happen to the operation. */
@@ -26,7 +35,7 @@ export interface Operation {
   clusterId: string
   clusterName: string
   state: OperationState
-  plan: SwitchoverPlan
+  plan: Plan
   planHash: string
   reason: string
   requestedBy: { id: string; name: string }
@@ -35,7 +44,7 @@ export interface Operation {
   endedAt: Date | null
   /** The verified outcome, or what is being waited for, in one sentence. */
   outcome: string | null
-  result: SwitchoverResult | null
+  result: OperationResult | null
   steps: OperationStep[]
   /** Grows with every takeover by another worker. */
   epoch: number
@@ -56,6 +65,8 @@ export interface OperationStep {
   output: { at: Date; line: string }[]
 }
 
+export type OperationResult = SwitchoverResult | BackupResult
+
 export interface SwitchoverResult {
   newLeader: string | null
   oldLeader: string
@@ -65,4 +76,26 @@ export interface SwitchoverResult {
   interruptionMs: number | null
   /** How the interruption was measured. */
   interruptionBasis: string | null
+}
+
+/** What pgBackRest lists of the backup that was made. */
+export interface BackupResult {
+  label: string
+  /** What it became: without a backup to build on, every type becomes a full one. */
+  type: BackupType
+  repository: number
+  /** Size of the database, and of what was copied of it now; null = not told. */
+  sizeBytes: number | null
+  deltaBytes: number | null
+  startedAt: Date
+  stoppedAt: Date
+}
+
+export function isBackupResult(result: OperationResult): result is BackupResult {
+  return 'label' in result
+}
+
+/** The result of moving the lead; null for any other. */
+export function switchoverResultOf(result: OperationResult | null): SwitchoverResult | null {
+  return result === null || isBackupResult(result) ? null : result
 }

@@ -21,6 +21,7 @@ const permissionRoles = {
   'audit.read': everyone,
   'session.own': everyone,
   'switchover.request': operators,
+  'backup.request': operators,
   'operations.cancel': operators,
   'clusters.manage': admins,
   'agents.manage': admins,

@@ -5,8 +5,10 @@ import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import type { Exit } from '../exit.ts'
-import { printJson, printLines } from '../print.ts'
+import { printJson } from '../print.ts'
 import { exitOfOperation, printOperation } from '../print-operation.ts'
+import { printPlan } from '../print-plan.ts'
+import { reasonIn } from '../reason-in.ts'
 import { waitForEnd } from '../wait.ts'
 import { timeIn } from './events.ts'
 
@@ -63,11 +65,6 @@ function whatIsAsked({ to, at, cancel }: SwitchoverOptions): Asked {
   return { kind: 'schedule-switchover', candidate, scheduledAt: timeIn(at, new Date()) }
 }
 
-function reasonIn({ reason }: SwitchoverOptions): string {
-  if (reason?.trim()) return reason
-  throw new UsageError('Say why with --reason TEXT: the audit log keeps it.')
-}
-
 function request(path: string, plan: SwitchoverPlan, asked: Asked, reason: string): Promise<Operation> {
   const { clusterName: confirmName, leader, timeline, systemIdentifier } = plan
   const said = { reason, confirmName, expected: { leader, timeline, systemIdentifier } }
@@ -76,10 +73,4 @@ function request(path: string, plan: SwitchoverPlan, asked: Asked, reason: strin
   const isCancel = asked.kind === 'cancel-scheduled-switchover'
   const { candidate, scheduledAt } = isCancel ? plan : asked
   return change(isCancel ? 'DELETE' : 'POST', path, { ...said, candidate, scheduledAt }, key)
-}
-
-function printPlan(plan: SwitchoverPlan): void {
-  printLines(plan.sentences)
-  for (const blocker of plan.blockers) printLines([`In the way: ${blocker}`])
-  for (const warning of plan.warnings) printLines([`Mind: ${warning}`])
 }

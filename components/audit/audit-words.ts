@@ -12,6 +12,8 @@ const words = new Map(
     'operations.switchover': 'Switchover',
     'operations.schedule-switchover': 'Schedule a switchover',
     'operations.cancel-scheduled-switchover': 'Cancel a scheduled switchover',
+    'backups.request': 'Ask for a backup',
+    'operations.backup': 'Backup',
     'operations.cancel': 'Stop an operation',
     'clusters.discover': 'Look at a cluster’s addresses',
     'clusters.add': 'Add a cluster',
@@ -35,6 +37,7 @@ const words = new Map(
 /** The kinds of acts a filter offers; a trailing dot takes all of a kind. */
 export const actKinds = [
   { value: 'switchover.', label: 'Switchovers asked for' },
+  { value: 'backups.', label: 'Backups asked for' },
   { value: 'operations.', label: 'Operations ended' },
   { value: 'clusters.', label: 'Clusters' },
   { value: 'agents.', label: 'Agents' },

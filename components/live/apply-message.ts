@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { isEnded } from '#domain/operation.ts'
+import { isEnded, laneOf } from '#domain/operation.ts'
 import type { StoredEvent } from '#domain/event.ts'
 import type { ClusterView, FeedMessage, FleetRow } from '#domain/view.ts'
 import type { Clock } from '#components/time/clock.ts'
@@ -45,10 +45,13 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     case 'operation': {
       const { operation } = message
       queryClient.setQueryData(keys.operation(operation.id), operation)
-      changeView(ears, operation.clusterName, (view) => ({
-        ...view,
-        activeOperation: isEnded(operation.state) ? null : operation,
-      }))
+      // The overview names what moves the lead; a backup holds nothing up.
+      if (laneOf(operation.kind) === 'lead') {
+        changeView(ears, operation.clusterName, (view) => ({
+          ...view,
+          activeOperation: isEnded(operation.state) ? null : operation,
+        }))
+      }
       refresh.soon(keys.operations)
       if (isEnded(operation.state))
         announce(operation.outcome ?? `The operation on ${operation.clusterName} has ended.`)

@@ -15,7 +15,7 @@ import type { Operation } from '#domain/operation.ts'
 import { reasonFault } from '#domain/reason.ts'
 import { whyTooLate } from './point-of-no-return.ts'
 
-/** Stops an operation as long as nothing has been asked of Patroni yet. */
+/** Stops an operation as long as that can be done: before Patroni is asked, or while pgBackRest runs. */
 export function CancelOperation({ operation }: { operation: Operation }) {
   const mayCancel = useMay('operations.cancel')
   const trpc = useTRPC()
@@ -50,7 +50,7 @@ export function CancelOperation({ operation }: { operation: Operation }) {
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
         title={act}
-        description="It stops before its next step. What Patroni has already been asked to do goes on."
+        description={whatStops(operation)}
         footer={
           <>
             <Button onClick={() => setIsOpen(false)}>Let it go on</Button>
@@ -80,6 +80,12 @@ export function CancelOperation({ operation }: { operation: Operation }) {
       </Dialog>
     </>
   )
+}
+
+function whatStops({ plan }: Operation): string {
+  return plan.kind === 'backup'
+    ? `The agent on ${plan.node} ends pgBackRest. What it has copied so far is no backup; older ones stay.`
+    : 'It stops before its next step. What Patroni has already been asked to do goes on.'
 }
 
 const act = 'Stop this operation'

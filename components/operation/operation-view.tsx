@@ -80,7 +80,6 @@ function sentenceOf(operation: Operation): string {
 }
 
 function namesIn({ plan }: Operation): string[] {
-  return [...new Set([plan.leader, ...plan.candidates.map((candidate) => candidate.name)])].filter(
-    (name) => name !== '',
-  )
+  const others = plan.kind === 'backup' ? [plan.node] : plan.candidates.map((candidate) => candidate.name)
+  return [...new Set([plan.leader, ...others])].filter((name) => name !== '')
 }

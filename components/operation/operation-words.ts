@@ -1,10 +1,16 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
+import type { BackupPlan, BackupType } from '#domain/backup-plan.ts'
 import type { Operation, OperationState } from '#domain/operation.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 
-type Named = Pick<Operation['plan'], 'kind' | 'leader' | 'candidate'>
+type Named =
+  | Pick<SwitchoverPlan, 'kind' | 'leader' | 'candidate'>
+  | Pick<BackupPlan, 'kind' | 'type' | 'clusterName' | 'node'>
 
 /** The whole act as its button names it: "Switch over to pg-node-1". */
-export function operationName({ kind, candidate }: Named): string {
+export function operationName(plan: Named): string {
+  if (plan.kind === 'backup') return `Take ${backupWords[plan.type]} backup of ${plan.clusterName}`
+  const { kind, candidate } = plan
   const target = candidate === null ? '' : ` to ${candidate}`
   switch (kind) {
     case 'switchover':
@@ -17,7 +23,11 @@ export function operationName({ kind, candidate }: Named): string {
 }
 
 /** The act while it is under way: "Switching over from pg-node-3 to pg-node-1". */
-export function operationDoing({ kind, leader, candidate }: Named): string {
+export function operationDoing(plan: Named): string {
+  if (plan.kind === 'backup') {
+    return `Taking ${backupWords[plan.type]} backup of ${plan.clusterName} on ${plan.node}`
+  }
+  const { kind, leader, candidate } = plan
   const target = candidate === null ? '' : ` to ${candidate}`
   switch (kind) {
     case 'switchover':
@@ -28,6 +38,13 @@ export function operationDoing({ kind, leader, candidate }: Named): string {
       return 'Cancelling the scheduled switchover'
   }
 }
+
+/** A type of backup with its article: "a full" backup. */
+export const backupWords = {
+  full: 'a full',
+  diff: 'a differential',
+  incr: 'an incremental',
+} as const satisfies Record<BackupType, string>
 
 /** Each state as icon and word. */
 export const operationLooks = {
@@ -50,4 +67,5 @@ const kindNames = {
   switchover: 'Switchover',
   'schedule-switchover': 'Scheduled switchover',
   'cancel-scheduled-switchover': 'Cancellation of a scheduled switchover',
+  backup: 'Backup',
 } as const satisfies Record<Operation['kind'], string>

@@ -40,7 +40,7 @@ export function OperationsList({ cluster }: { cluster: string }) {
   if (rows.length === 0) {
     return (
       <Empty title="Nothing has been done with this cluster through the console.">
-        A switchover from the overview appears here, step by step, and stays.
+        A switchover or a backup appears here, step by step, and stays.
       </Empty>
     )
   }

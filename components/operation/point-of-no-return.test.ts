@@ -7,6 +7,20 @@ function under(kind: Operation['kind'], states: OperationStep['state'][]) {
   return whyTooLate({ steps, plan: { kind } } as Pick<Operation, 'steps' | 'plan'>)
 }
 
+test('a backup can be stopped as long as pgBackRest runs', () => {
+  const steps = (ask: OperationStep['state'], follow: OperationStep['state']) =>
+    [
+      { name: 'ask', state: ask },
+      { name: 'follow', state: follow },
+    ] as OperationStep[]
+  const why = (given: OperationStep[]) =>
+    whyTooLate({ steps: given, plan: { kind: 'backup' } } as Pick<Operation, 'steps' | 'plan'>)
+  expect(why(steps('pending', 'pending'))).toBeNull()
+  expect(why(steps('running', 'pending'))).toBeNull()
+  expect(why(steps('done', 'running'))).toBeNull()
+  expect(why(steps('done', 'done'))).toMatch(/ended already/u)
+})
+
 test('before Patroni is asked an operation can be stopped', () => {
   expect(under('switchover', [])).toBeNull()
   expect(under('switchover', ['done', 'running'])).toBeNull()

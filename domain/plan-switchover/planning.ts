@@ -10,10 +10,19 @@ export interface Planning {
   leader: string | null
 }
 
+/** A backup under way: which leader it began on, and by whose wish. */
+export interface RunningBackup {
+  leader: string
+  requestedBy: string
+  requestedAt: Date
+}
+
 /** What a person asks for. */
 export interface SwitchoverWish {
   kind: SwitchoverPlan['kind']
   candidate: string | null
   scheduledAt: Date | null
+  /** The backup that an operation of this console is taking now, where there is one. */
+  backup?: RunningBackup | null
   now: Date
 }

@@ -1,12 +1,12 @@
 import { candidateClause } from '../candidate-words.ts'
-import { formatBytes, formatDuration } from '../format.ts'
+import { formatAge, formatBytes, formatDuration } from '../format.ts'
 import type { Planning } from './planning.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 
 /** What is worth knowing before confirming, but does not stand in the way. */
 export function warningsOf(given: Planning): string[] {
   if (given.wish.kind === 'cancel-scheduled-switchover') return []
-  return [...leaderWarnings(given), ...candidateWarnings(given), ...clusterWarnings(given)]
+  return [...leaderWarnings(given), ...backupWarning(given), ...candidateWarnings(given), ...clusterWarnings(given)]
 }
 
 /** Transactions younger than this end by themselves before anybody has confirmed. */
@@ -15,7 +15,7 @@ const longTransactionSeconds = 10
 /** Replay that remains must be done before the new leader takes writes. */
 const noticeableReplayBytes = 67_108_864
 
-function leaderWarnings({ snapshot, leader }: Planning): string[] {
+function leaderWarnings({ snapshot, leader, wish }: Planning): string[] {
   const postgres = snapshot.members.find(({ name }) => name === leader)?.postgres
   if (!postgres) return []
   const warnings: string[] = []
@@ -25,8 +25,19 @@ function leaderWarnings({ snapshot, leader }: Planning): string[] {
       `A transaction of ${longest.application || longest.user || 'a client'} has been open on ${leader} for ${formatDuration(longest.seconds * 1000)} (pid ${longest.pid}). It will be rolled back.`,
     )
   }
-  if (backupRunning) warnings.push(`A backup is running from ${leader}. It will fail and has to be started again.`)
+  if (backupRunning && !wish.backup)
+    warnings.push(`A backup is running from ${leader}. It will fail and has to be started again.`)
   return warnings
+}
+
+/** A backup of ours is told with who asked for it, instead of what Postgres says of any. */
+function backupWarning({ wish }: Planning): string[] {
+  const { backup, now } = wish
+  if (!backup) return []
+  const { leader, requestedBy, requestedAt } = backup
+  return [
+    `A backup that ${requestedBy} asked for ${formatAge(requestedAt, now)} ago is running from ${leader}. It will fail and has to be started again.`,
+  ]
 }
 
 function candidateWarnings({ snapshot, wish, candidates }: Planning): string[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import { switchoverResultOf } from '#domain/operation.ts'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { healLab, heirsOf, leaderOf, look, rest, timelineOf } from './watched-lab.ts'
@@ -15,8 +16,8 @@ test('a switchover ends when the new leader takes writes and everybody streams f
   expect(ended.outcome).toContain(to)
   expect(ended.state).toBe('succeeded')
   expect(ended.steps.every(({ state }) => state === 'done' || state === 'skipped')).toBe(true)
-  expect(ended.result?.newLeader).toBe(to)
-  expect(ended.result?.interruptionMs).toBeGreaterThan(0)
+  expect(switchoverResultOf(ended.result)?.newLeader).toBe(to)
+  expect(switchoverResultOf(ended.result)?.interruptionMs).toBeGreaterThan(0)
 
   const after = await look()
   expect(leaderOf(after)).toBe(to)

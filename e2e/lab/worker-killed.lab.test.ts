@@ -1,4 +1,5 @@
 import { beforeEach, expect, inject, test } from 'vitest'
+import { switchoverResultOf } from '#domain/operation.ts'
 import { workerPidOf } from '../console.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'
@@ -34,7 +35,7 @@ test.each([200, 900, 1800])(
     expect(ended.state).toBe('succeeded')
     expect(takeoverMs).toBeLessThan(12_000)
     const after = await look()
-    expect(after.leader).toBe(ended.result?.newLeader)
+    expect(after.leader).toBe(switchoverResultOf(ended.result)?.newLeader)
     expect(timelineOf(after)).toBe(timelineOf(before) + 1)
     const ends = (await rest.audit(labClusterName)).filter(
       ({ operationId, outcome }) => operationId === asked.id && outcome === 'done',

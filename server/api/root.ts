@@ -1,6 +1,7 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { agentsRouter } from './routers/agents.ts'
 import { auditRouter } from './routers/audit.ts'
+import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
 import { liveRouter } from './routers/live.ts'
@@ -15,6 +16,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   agents: agentsRouter,
   audit: auditRouter,
+  backups: backupsRouter,
   clusters: clustersRouter,
   events: eventsRouter,
   live: liveRouter,

@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/operation.ts'
+import { isEnded, type Operation } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { FeedMessage, FleetRow } from '#domain/view.ts'
 import { AppError } from '#server/errors.ts'
@@ -67,7 +67,7 @@ export class FeedHub {
     const { clusterId } = subscriber
     if (clusterId === null || this.#watched().has(clusterId)) return
     this.#snapshots.delete(clusterId)
-    this.#operations.delete(clusterId)
+    for (const { id, clusterId: of } of this.#operations.values()) if (of === clusterId) this.#operations.delete(id)
   }
 
   get storeState(): StoreState {
@@ -160,7 +160,7 @@ export class FeedHub {
     }
     this.#lastEventId = changes.lastEventId
     for (const operation of changes.operations) {
-      this.#operations.set(operation.clusterId, operation)
+      this.#keep(operation)
       this.#toWatchers(operation.clusterId, { kind: 'operation', operation })
     }
     const removed = changes.isWholeFleet ? this.#missingFrom(changes.rows) : []
@@ -168,6 +168,12 @@ export class FeedHub {
     for (const row of changes.rows) this.#fleet.set(row.clusterId, row)
     if (changes.rows.length === 0 && removed.length === 0) return
     this.#toAll({ kind: 'fleet', rows: changes.rows, removed, serverNow: new Date() })
+  }
+
+  // One that has ended is told once and needs no looking after.
+  #keep(operation: Operation): void {
+    if (isEnded(operation.state)) this.#operations.delete(operation.id)
+    else this.#operations.set(operation.id, operation)
   }
 
   #missingFrom(rows: FleetRow[]): string[] {

@@ -3,7 +3,7 @@ import { isEnded, type Operation } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { listEvents } from '#server/store/events.ts'
-import { activeOperation, findOperation } from '#server/store/operations.ts'
+import { activeOperations, findOperation } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import { fleetRows, latestSnapshot } from '#server/store/snapshots.ts'
 import type { Pending } from './pending.ts'
@@ -23,7 +23,7 @@ export interface Changes {
 interface Known {
   /** Clusters that somebody hears in full. */
   watched: ReadonlySet<string>
-  /** The operation last told of each of them. */
+  /** The operations last told of them, by their ids. */
   operations: ReadonlyMap<string, Operation>
   /** Null = nobody has heard anything yet. */
   lastEventId: number | null
@@ -85,11 +85,12 @@ async function readOperations(
   const found: (Operation | null)[] = []
   if (pending.everything) {
     for (const clusterId of watchedIds) {
-      const last = known.operations.get(clusterId)
-      // It may have ended while nobody heard it.
-      if (last && !isEnded(last.state)) ids.add(last.id)
-      const active = await activeOperation(store, clusterId)
-      if (active && !ids.has(active.id)) found.push(active)
+      // What was told as going on may have ended while nobody heard it.
+      for (const last of known.operations.values()) {
+        if (last.clusterId === clusterId && !isEnded(last.state)) ids.add(last.id)
+      }
+      const active = await activeOperations(store, clusterId)
+      found.push(...active.filter(({ id }) => !ids.has(id)))
     }
   }
   found.push(...(await Promise.all([...ids].map((id) => findOperation(store, id)))))

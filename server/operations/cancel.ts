@@ -13,7 +13,8 @@ import { targetOf } from './end.ts'
 import { RecordedError } from './recorded-error.ts'
 
 /**
- * Asks an operation to end before its point of no return; its worker does so between two steps. Throws AppError `not-found`
+ * Asks an operation to end before its point of no return; its worker does so between two steps, or ends what
+ * runs where that can be ended. Throws AppError `not-found`
  * `invalid` for its reason, and RecordedError `refused` once it is past that point.
  */
 export async function requestCancel(
@@ -57,5 +58,13 @@ function whyNot(operation: Operation): string | null {
   const acts = definitionOf(operation)?.acts ?? {}
   const crossed = operation.steps.find(({ name, state }) => acts[name]?.act === 'effect' && state !== 'pending')
   if (!crossed) return null
+  const follower = operation.steps.find(({ name }) => {
+    const act = acts[name]
+    return act?.act === 'look' && act.follows === crossed.name
+  })
+  if (follower) {
+    if (follower.state === 'pending' || follower.state === 'running') return null
+    return `There is nothing left to cancel: "${follower.title}" has ended. See how the operation ends.`
+  }
   return `It is past its point of no return ("${crossed.title}") and cannot be called back. ${operation.plan.pointOfNoReturn}`
 }

@@ -1,4 +1,5 @@
 import type { Operation, OperationKind } from '#domain/operation.ts'
+import { backup } from './backup/definition.ts'
 import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definition.ts'
 import type { OperationDefinition } from './define.ts'
 import { scheduleSwitchover } from './schedule-switchover/definition.ts'
@@ -8,11 +9,13 @@ const definitions = {
   switchover,
   'schedule-switchover': scheduleSwitchover,
   'cancel-scheduled-switchover': cancelScheduledSwitchover,
-} as const satisfies Record<OperationKind, OperationDefinition>
+  backup,
+} satisfies Record<OperationKind, OperationDefinition>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */
 export function definitionOf({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): OperationDefinition | null {
   // Kept by another version, a kind or a version may be none that the types know.
-  const found = Object.values(definitions).find((each) => each.kind === kind && each.version === plan.version)
+  const all: OperationDefinition[] = Object.values(definitions)
+  const found = all.find((each) => each.kind === kind && each.version === plan.version)
   return found ?? null
 }

@@ -1,33 +1,49 @@
-import type { Operation, OperationKind, OperationState, SwitchoverResult } from '#domain/operation.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { Operation, OperationKind, OperationResult, OperationState } from '#domain/operation.ts'
+import type { Permission } from '#domain/permission.ts'
+import type { Plan } from '#domain/plan.ts'
+import type { RunBinding } from './agent-access.ts'
+import type { BackupFacts } from './backup/facts.ts'
 import type { OperationAccess } from './operation-access.ts'
 
-/** An operation as a list of named steps; (kind, version) never changes its meaning, so that a plan can outlive an upgrade. */
-export interface OperationDefinition {
+/**
+ * An operation as a list of named steps; (kind, version) never changes its meaning, so that a plan can outlive an upgrade. Its
+ * members are methods, so that a catalogue holds operations of different plans.
+ */
+export interface OperationDefinition<P extends Plan = Plan> {
   kind: OperationKind
-  version: SwitchoverPlan['version']
+  version: P['version']
+  /** What whoever asked must still be allowed to do when it runs. */
+  permission: Permission
   /** Steps as they stand on the page. */
-  steps: (plan: SwitchoverPlan) => { name: string; title: string }[]
+  steps(plan: P): { name: string; title: string }[]
   /** What each step does, by its name. */
-  acts: Record<string, StepAct>
+  acts: Record<string, StepAct<P>>
   /** What the operation is called when all steps are done. */
-  succeeded: (facts: Facts, plan: SwitchoverPlan) => { outcome: string; result: SwitchoverResult | null }
+  succeeded(facts: Facts, plan: P): { outcome: string; result: OperationResult | null }
   /** What is known of the result when it ends in any other way. */
-  resultSoFar: (facts: Facts, plan: SwitchoverPlan) => SwitchoverResult | null
+  resultSoFar(facts: Facts, plan: P): OperationResult | null
+  /** What may have happened by the time a step broke off, and what to check; null while nothing was sent. */
+  sentSoFar(facts: Facts, plan: P): string | null
 }
 
 /**
  * What a step does. A `look` only reads and may be run again. An `effect` changes the world: its intent is committed before,
  * and when it is entered again after a crash, `probe` decides by looking whether it happened. From an effect on there is no
- * cancelling.
+ * cancelling, unless a look follows it to its end: that one honours the wish to cancel by itself.
  */
-export type StepAct =
-  | { act: 'look'; deadlineMs: number; run: (context: StepContext) => Promise<StepOutcome> }
+export type StepAct<P extends Plan = Plan> =
+  | {
+      act: 'look'
+      deadlineMs: number
+      run(context: StepContext<P>): Promise<StepOutcome>
+      /** Name of the effect whose course it follows and can end, as long as it runs. */
+      follows?: string
+    }
   | {
       act: 'effect'
       deadlineMs: number
-      run: (context: StepContext) => Promise<StepOutcome>
-      probe: (context: StepContext) => Promise<StepOutcome | { kind: 'not-done' }>
+      run(context: StepContext<P>): Promise<StepOutcome>
+      probe(context: StepContext<P>): Promise<StepOutcome | { kind: 'not-done' }>
     }
 
 /** How a step ends. All but `done` end the operation. */
@@ -50,14 +66,14 @@ export const endOf = {
 } as const satisfies Record<Exclude<StepOutcome['kind'], 'done'>, OperationState>
 
 /** What steps have found out so far; kept with the step, so that it outlives the process. */
-export interface Facts {
+export interface Facts extends BackupFacts {
   /** When readings last showed that the plan still holds. */
   checkedAt?: Date
   /** Members that followed the leader before; none of them may be left behind. */
   followersBefore?: string[]
   /** Its leader takes no writes either, and a switchover starts no timeline. */
   isStandbyCluster?: boolean
-  /** How often the request was sent to Patroni; counted before it is sent. */
+  /** How often the request was sent to Patroni or an agent; counted before it is sent. */
   sends?: number
   /** Last timeline that had ended before the request was sent, kept where the plan knows no timeline. */
   endedBefore?: number | null
@@ -77,23 +93,27 @@ export interface Facts {
   newWritableBy?: 'collector'
 }
 
-export interface StepContext {
-  operation: Pick<Operation, 'id' | 'clusterId' | 'clusterName' | 'kind' | 'plan' | 'requestedBy'>
+export interface StepContext<P extends Plan = Plan> {
+  operation: Pick<Operation, 'id' | 'clusterId' | 'clusterName' | 'requestedBy'> & { plan: P }
   cluster: OperationAccess
   facts: Facts
   /** Ends at the step's deadline. */
   signal: AbortSignal
   now: () => Date
   /** Adds a line to the live output of the step. */
-  say: (line: string) => void
+  say(line: string): void
   /** Keeps what was found out, in passing. */
-  note: (facts: Facts) => void
+  note(facts: Facts): void
   /** Keeps what was found out; resolves when it is stored. */
-  remember: (facts: Facts) => Promise<void>
+  remember(facts: Facts): Promise<void>
   /** Resolves only while this run is the one that may act; to be awaited right before each call that changes something. */
-  fence: () => Promise<void>
+  fence(): Promise<void>
   /** Still allowed to whoever asked for it? Null = yes, else why not. */
-  forbidden: () => Promise<string | null>
+  forbidden(): Promise<string | null>
+  /** Who has asked to cancel; null = nobody. */
+  cancelAskedBy(): Promise<string | null>
+  /** What requests to agents are bound to. */
+  binding: RunBinding
   /** Named points at which a test ends the process. */
-  debugPoint: (point: string) => void
+  debugPoint(point: string): void
 }

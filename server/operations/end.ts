@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
-import type { Operation, OperationState, SwitchoverResult } from '#domain/operation.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { isBackupResult, type Operation, type OperationResult, type OperationState } from '#domain/operation.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { insertEvents } from '#server/store/events.ts'
@@ -13,7 +12,7 @@ export interface End {
   state: Extract<OperationState, 'succeeded' | 'failed' | 'refused' | 'cancelled' | 'unknown'>
   /** One sentence that agrees with the world. */
   outcome: string
-  result: SwitchoverResult | null
+  result: OperationResult | null
 }
 
 /**
@@ -36,10 +35,8 @@ export async function writeEnd(
   const operation = await readOperation(tx, operationId)
   if (!operation) throw new Error(`There is no operation ${operationId}.`)
   const cluster = { id: operation.clusterId, name: operation.clusterName }
-  // Before the state changes, so that the event is tied to the operation.
-  const events = await insertEvents(tx, { clusterId: cluster.id, clusterName: cluster.name }, [
-    endedEvent(operation, end),
-  ])
+  const given = { clusterId: cluster.id, clusterName: cluster.name }
+  const events = await insertEvents(tx, given, [endedEvent(operation, end)], operationId)
   await tx.query(
     `update operation set state = $2, outcome = $3, result = $4, ended_at = clock_timestamp() where id = $1`,
     [operationId, end.state, end.outcome, end.result === null ? null : JSON.stringify(end.result)],
@@ -76,15 +73,13 @@ export async function writeEnd(
 }
 
 /** What an operation is about, as the audit log names it. */
-export function targetOf(operation: {
-  clusterName: string
-  plan: Pick<SwitchoverPlan, 'leader' | 'candidate'>
-}): string {
-  const { leader, candidate } = operation.plan
-  return candidate === null
-    ? `${operation.clusterName}/${leader}`
-    : `${operation.clusterName}/${leader} to ${candidate}`
+export function targetOf({ clusterName, plan }: { clusterName: string; plan: Target }): string {
+  if ('node' in plan) return `${clusterName}/${plan.node === '' ? 'no node' : plan.node}`
+  const { leader, candidate } = plan
+  return candidate === null ? `${clusterName}/${leader}` : `${clusterName}/${leader} to ${candidate}`
 }
+
+type Target = { leader: string; candidate: string | null } | { node: string }
 
 const severities = {
   succeeded: 'info',
@@ -98,11 +93,17 @@ function endedEvent(operation: Operation, end: End): ClusterEvent {
   return {
     kind: 'operation-ended',
     at: new Date(),
-    member: end.result?.newLeader ?? null,
+    member: memberIn(operation, end),
     severity: severities[end.state],
     sentence: end.outcome,
     from: operation.state,
     to: end.state,
     sources: ['console'],
   }
+}
+
+/** The member that an event of the end is about. */
+function memberIn({ plan }: Operation, { result }: End): string | null {
+  if (plan.kind === 'backup') return plan.node
+  return result === null || isBackupResult(result) ? null : result.newLeader
 }

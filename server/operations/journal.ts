@@ -22,11 +22,11 @@ type Output = OperationStep['output']
 export async function enterStep(
   store: Store,
   run: Run,
-  step: { n: number; act: 'look' | 'effect' },
+  step: { n: number; act: 'look' | 'effect'; isPastEffect?: boolean },
 ): Promise<StepEntry & { facts: Facts; output: Output }> {
   return untilStored(() =>
     inTransaction(store, async (tx) => {
-      const { cancelAskedBy } = await holdOperation(tx, run)
+      const held = await holdOperation(tx, run)
       const row = await stepOf(tx, run, step.n)
       const kept = fromJson<KeptIntent>(row.intent ?? {})
       const past = { facts: kept.facts ?? {}, output: fromJson<Output>(row.output) }
@@ -39,10 +39,10 @@ export async function enterStep(
         ])
         return { kind: 'again', ...past }
       }
-      if (cancelAskedBy !== null) {
+      if (held.cancelAskedBy !== null && !step.isPastEffect) {
         const outcome = {
           kind: 'cancelled',
-          detail: `${cancelAskedBy} cancelled it before anything was sent.`,
+          detail: `${held.cancelAskedBy} cancelled it before anything was sent.`,
         } as const
         return { kind: 'over', outcome, ...past }
       }
@@ -110,6 +110,17 @@ export async function factsSoFar(store: Store, operationId: string): Promise<Fac
     const facts: Facts = {}
     for (const row of rows) Object.assign(facts, fromJson<KeptIntent>(row.intent ?? {}).facts)
     return facts
+  })
+}
+
+/** Who has asked to cancel the operation; null = nobody. */
+export async function cancelAskedBy(store: Store, run: Run): Promise<string | null> {
+  return untilStored(async () => {
+    const { rows } = await store.pool.query<{ name: string | null }>(
+      'select cancel_asked_by as name from operation where id = $1',
+      [run.operationId],
+    )
+    return rows[0]?.name ?? null
   })
 }
 

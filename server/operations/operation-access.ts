@@ -1,6 +1,8 @@
+import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
 import type { DcsKeys } from '#domain/dcs.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { PatroniClient } from '#server/adapters/patroni/client.ts'
+import type { AgentAccess } from './agent-access.ts'
 
 /** All that an operation may do with the cluster it acts on; handed over by the worker, which holds the credentials. */
 export interface OperationAccess {
@@ -11,6 +13,10 @@ export interface OperationAccess {
   readKeys: ((signal: AbortSignal) => Promise<DcsKeys>) | null
   /** The newest picture of the cluster; null until it was looked at once. */
   snapshot: () => Promise<Snapshot | null>
+  /** The agent of a node; null where none is enrolled. */
+  agent: (node: string) => AgentAccess | null
+  /** The backup that another operation is taking of this cluster now. */
+  runningBackup: () => Promise<RunningBackup | null>
   /** Makes the collector look more often until then; a moment that is past ends that. */
   hurry: (until: Date) => void
 }

@@ -9,7 +9,8 @@ import { keptRestPassword } from '#lab/rest-password.ts'
 import { createEtcdClient } from '#server/adapters/etcd/client.ts'
 import { createPatroniClient, type PatroniClient } from '#server/adapters/patroni/client.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
-import type { Facts, StepContext } from './define.ts'
+import type { Facts } from './define.ts'
+import type { SwitchoverContext } from './switchover/context.ts'
 import { ask } from './switchover/ask.ts'
 import { Bench, followerOf, leaderOf, timelineOf } from './testing/bench.ts'
 
@@ -108,7 +109,7 @@ test('Patroni refuses a switchover from a member that does not lead', async () =
   })
 })
 
-function contextOf(before: Snapshot, candidate: string, facts: Facts, client: PatroniClient): StepContext {
+function contextOf(before: Snapshot, candidate: string, facts: Facts, client: PatroniClient): SwitchoverContext {
   const now = () => new Date()
   const note = (found: Facts) => void Object.assign(facts, found)
   return {
@@ -116,7 +117,6 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
       id: '',
       clusterId: bench.cluster.id,
       clusterName: bench.cluster.name,
-      kind: 'switchover',
       plan: planSwitchover(before, { kind: 'switchover', candidate, scheduledAt: null, now: now() }),
       requestedBy: { id: '', name: 'Ada' },
     },
@@ -125,6 +125,8 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
       trustedOrigins: patroniUrls,
       readKeys: (signal) => etcd.readKeys('/service', scope, signal),
       snapshot: () => latestSnapshot(bench.own.store, bench.cluster.id),
+      agent: () => null,
+      runningBackup: () => Promise.resolve(null),
       hurry: () => {},
     },
     facts,
@@ -135,6 +137,8 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
     remember: (found) => Promise.resolve(note(found)),
     fence: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
+    cancelAskedBy: () => Promise.resolve(null),
+    binding: { operation: '', step: 'ask', epoch: 1, planHash: '' },
     debugPoint: () => {},
   }
 }

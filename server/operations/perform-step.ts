@@ -1,9 +1,9 @@
 import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
 import { findActor, whyForbidden } from './actor.ts'
-import type { Facts, StepAct, StepContext, StepOutcome } from './define.ts'
+import type { Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
-import { enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
+import { cancelAskedBy, enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
 import { Progress } from './progress.ts'
 import type { OperationSurroundings } from './surroundings.ts'
 import { untilStored } from './until-stored.ts'
@@ -12,6 +12,9 @@ export interface StepToDo {
   n: number
   name: string
   act: StepAct
+  /** An effect went before it: a wish to cancel does not end the operation between two steps any more. */
+  isPastEffect: boolean
+  definition: OperationDefinition
 }
 
 /**
@@ -28,7 +31,7 @@ export async function performStep(
   const { n, act } = step
   debugPoint(`${step.name}:before-intent`)
   const before = await factsSoFar(store, run.operationId)
-  const entry = await enterStep(store, run, { n, act: act.act })
+  const entry = await enterStep(store, run, { n, act: act.act, isPastEffect: step.isPastEffect })
   if (entry.kind === 'over') return entry.outcome
   debugPoint(`${step.name}:after-intent`)
   const progress = new Progress({
@@ -95,7 +98,9 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
     },
     fence: () => checkFence(store, run),
     forbidden: () =>
-      untilStored(async () => whyForbidden(await findActor(store, operation.requestedBy), 'switchover.request')),
+      untilStored(async () => whyForbidden(await findActor(store, operation.requestedBy), step.definition.permission)),
+    cancelAskedBy: () => cancelAskedBy(store, run),
+    binding: { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash },
     debugPoint: (point) => surroundings.debugPoint(`${step.name}:${point}`),
   }
 }
@@ -107,16 +112,13 @@ function isContext(value: unknown): value is StepContext {
 // A step that ends in an exception has not said how the world is: where something was sent, that is not known.
 function outcomeOfError(surroundings: OperationSurroundings, doing: Doing, error: unknown): StepOutcome {
   if (error instanceof FencedError) throw error
-  const { run, step, before, progress } = doing
+  const { run, operation, step, before, progress } = doing
   if (!(error instanceof AppError) && !isOutOfTime(error)) {
     surroundings.log.error({ error, operation: run.operationId, step: step.name }, 'a step broke off')
   }
   const reason = reasonOf(error)
-  const { sends = 0, newLeader } = { ...before, ...progress.facts }
-  if (sends > 0) {
-    const known = newLeader ? `${newLeader} had taken the lead by then` : 'The request may have been carried out'
-    return { kind: 'unknown', detail: `${reason} ${known}: see how ${run.clusterName} is before you act again.` }
-  }
+  const sent = step.definition.sentSoFar({ ...before, ...progress.facts }, operation.plan)
+  if (sent !== null) return { kind: 'unknown', detail: `${reason} ${sent}` }
   if (error instanceof AppError && error.code === 'refused') return { kind: 'refused', detail: error.message }
   return { kind: 'failed', detail: `${reason} Nothing was sent to ${run.clusterName}.` }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { Plan } from '#domain/plan.ts'
 
 /** SHA-256 of the plan in a canonical form: the same plan has the same hash wherever and whenever it is written. */
-export function planHash(plan: SwitchoverPlan): string {
+export function planHash(plan: Plan): string {
   return createHash('sha256')
     .update(canonical(JSON.parse(JSON.stringify(plan))))
     .digest('hex')

@@ -1,7 +1,8 @@
 import { planSwitchover } from '#domain/plan-switchover.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
-import type { StepContext, StepOutcome } from './define.ts'
+import type { StepOutcome } from './define.ts'
+import type { SwitchoverContext } from './switchover/context.ts'
 import { driftOf } from './drift.ts'
 import { freshSnapshot } from './fresh-snapshot.ts'
 
@@ -10,16 +11,17 @@ import { freshSnapshot } from './fresh-snapshot.ts'
  * way must do so for a moment: a single look that failed, or a collector that has just begun, is no reason to refuse.
  */
 export async function recheck(
-  context: StepContext,
+  context: SwitchoverContext,
 ): Promise<{ snapshot: Snapshot; plan: SwitchoverPlan } | Extract<StepOutcome, { kind: 'refused' }>> {
-  const { plan, kind } = context.operation
+  const { plan } = context.operation
+  const { kind, candidate, scheduledAt } = plan
   const forbidden = await context.forbidden()
   if (forbidden !== null) return { kind: 'refused', detail: forbidden }
   const giveUpAt = performance.now() + patienceMs
   for (;;) {
     const snapshot = await freshSnapshot(context)
     const now = context.now()
-    const replan = planSwitchover(snapshot, { kind, candidate: plan.candidate, scheduledAt: plan.scheduledAt, now })
+    const replan = planSwitchover(snapshot, { kind, candidate, scheduledAt, now })
     const drift = driftOf(replan, plan)
     if (drift === null && replan.blockers.length === 0) return { snapshot, plan: replan }
     if (performance.now() > giveUpAt) return { kind: 'refused', detail: drift ?? replan.blockers.join(' ') }

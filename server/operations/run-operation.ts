@@ -84,10 +84,12 @@ async function isEndedBy(tx: Parameters<typeof holdOperation>[0], run: Run): Pro
 
 function stepsOf(definition: OperationDefinition, operation: Operation): StepToDo[] | null {
   const steps: StepToDo[] = []
+  let isPastEffect = false
   for (const { n, name } of operation.steps) {
     const act = definition.acts[name]
     if (!act) return null
-    steps.push({ n, name, act })
+    steps.push({ n, name, act, isPastEffect, definition })
+    isPastEffect ||= act.act === 'effect'
   }
   return steps
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { switchoverResultOf } from '#domain/operation.ts'
 import { etcdUrls, patroniUrls, scope } from '#lab/addresses.ts'
 import { dropScheduled, sql, up } from '#lab/control.ts'
 import { credentials, restUser } from '#lab/credentials.ts'
@@ -43,9 +44,9 @@ test('a switchover is carried out, verified, measured and recorded', async () =>
   expect(ended.state).toBe('succeeded')
   expect(ended.steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'done', 'done'])
   expect(ended.result).toMatchObject({ newLeader: to, oldLeader: leaderOf(before) })
-  expect(ended.result?.timelineAfter).toBe(timelineOf(before) + 1)
-  expect(ended.result?.interruptionMs).toBeGreaterThan(100)
-  expect(ended.result?.interruptionMs).toBeLessThan(10_000)
+  expect(switchoverResultOf(ended.result)?.timelineAfter).toBe(timelineOf(before) + 1)
+  expect(switchoverResultOf(ended.result)?.interruptionMs).toBeGreaterThan(100)
+  expect(switchoverResultOf(ended.result)?.interruptionMs).toBeLessThan(10_000)
   const lines = ended.steps.flatMap(({ output }) => output.map(({ line }) => line))
   expect(lines).toContain(`${to} holds the leader key`)
   expect(lines).toContain(`${to} takes writes`)
@@ -82,7 +83,7 @@ test.each(points)('a worker killed at %s is followed by one that ends the switch
 
   expect(ended.outcome).toContain(`Switched over to ${to}`)
   expect(ended.state).toBe('succeeded')
-  expect(ended.result?.newLeader).toBe(to)
+  expect(switchoverResultOf(ended.result)?.newLeader).toBe(to)
   const after = await bench.healthy()
   expect(leaderOf(after)).toBe(to)
   expect(timelineOf(after)).toBe(timelineOf(before) + 1)

@@ -3,13 +3,15 @@ import type { ClusterEvent, EventKind, StoredEvent } from '#domain/event.ts'
 import type { Store } from './open.ts'
 
 /**
- * Adds events of one cluster in order, tied to the operation that is active on it; returns them with their ids.
+ * Adds events of one cluster in order, tied to the operation that moves its lead unless another is named; returns them with
+ * their ids.
  * Ids become visible in their order over all clusters, so whoever resumes after an id misses none.
  */
 export async function insertEvents(
   tx: pg.PoolClient,
   cluster: { clusterId: string; clusterName: string },
   events: readonly ClusterEvent[],
+  operationId: string | null = null,
 ): Promise<StoredEvent[]> {
   if (events.length === 0) return []
   // Held until commit: two transactions must not commit their ids in the other order than they drew them.
@@ -18,11 +20,12 @@ export async function insertEvents(
     `insert into event (cluster_id, cluster_name, kind, at, member, severity, sentence, from_value, to_value, sources, operation_id)
      select $1, $2, e->>'kind', (e->>'at')::timestamptz, e->>'member', e->>'severity', e->>'sentence', e->>'from', e->>'to',
             array(select jsonb_array_elements_text(e->'sources')),
-            (select id from operation where cluster_id = $1 and state in ('planned', 'running'))
+            coalesce($4::uuid, (select id from operation
+                                 where cluster_id = $1 and lane = 'lead' and state in ('planned', 'running')))
        from jsonb_array_elements($3::jsonb) with ordinality as given (e, n)
       order by n
      returning *`,
-    [cluster.clusterId, cluster.clusterName, JSON.stringify(events)],
+    [cluster.clusterId, cluster.clusterName, JSON.stringify(events), operationId],
   )
   return rows.map(eventOf).toSorted((a, b) => a.id - b.id)
 }

@@ -1,6 +1,13 @@
 import { fromJson } from '#domain/json.ts'
-import type { Operation, OperationKind, OperationState, OperationStep, SwitchoverResult } from '#domain/operation.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type {
+  Lane,
+  Operation,
+  OperationKind,
+  OperationResult,
+  OperationState,
+  OperationStep,
+} from '#domain/operation.ts'
+import type { Plan } from '#domain/plan.ts'
 import type { OperationRow } from '#domain/view.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
@@ -17,16 +24,25 @@ export async function readOperation(on: Queryable, id: string): Promise<Operatio
   return rows[0] ? operationOf(rows[0]) : null
 }
 
-/** The operation that holds the cluster now; null when it is free. */
-export async function activeOperation(store: Store, clusterId: string): Promise<Operation | null> {
-  return readActiveOperation(store.pool, clusterId)
+/** The operation that holds the cluster's lead, or another lane of it; null when that is free. */
+export async function activeOperation(store: Store, clusterId: string, lane: Lane = 'lead'): Promise<Operation | null> {
+  return readActiveOperation(store.pool, clusterId, lane)
+}
+
+/** Every operation that is under way on the cluster, of whatever lane. */
+export async function activeOperations(store: Store, clusterId: string): Promise<Operation[]> {
+  const { rows } = await store.pool.query<StoredOperation>(
+    `${selectOperation} where o.cluster_id = $1 and o.state in ('planned', 'running', 'waiting') order by o.requested_at`,
+    [clusterId],
+  )
+  return rows.map(operationOf)
 }
 
 /** The same within a transaction. */
-export async function readActiveOperation(on: Queryable, clusterId: string): Promise<Operation | null> {
+export async function readActiveOperation(on: Queryable, clusterId: string, lane: Lane): Promise<Operation | null> {
   const { rows } = await on.query<StoredOperation>(
-    `${selectOperation} where o.cluster_id = $1 and o.state in ('planned', 'running', 'waiting')`,
-    [clusterId],
+    `${selectOperation} where o.cluster_id = $1 and o.lane = $2 and o.state in ('planned', 'running', 'waiting')`,
+    [clusterId, lane],
   )
   return rows[0] ? operationOf(rows[0]) : null
 }
@@ -121,7 +137,7 @@ function operationOf(row: StoredOperation): Operation {
     clusterId: row.cluster_id,
     clusterName: row.cluster_name,
     state: row.state,
-    plan: fromJson<SwitchoverPlan>(row.plan),
+    plan: fromJson<Plan>(row.plan),
     planHash: row.plan_hash,
     reason: row.reason,
     requestedBy: { id: row.actor_id, name: row.actor_name },
@@ -129,7 +145,7 @@ function operationOf(row: StoredOperation): Operation {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     outcome: row.outcome,
-    result: row.result === null ? null : fromJson<SwitchoverResult>(row.result),
+    result: row.result === null ? null : fromJson<OperationResult>(row.result),
     steps: fromJson<(Omit<OperationStep, 'state'> & { state: OperationStep['state'] | 'intent' })[]>(row.steps).map(
       (step) => ({ ...step, state: step.state === 'intent' ? 'running' : step.state }),
     ),

@@ -53,7 +53,7 @@ export async function fleetRows(store: Store, ids: string[] | null = null): Prom
             o.id as operation_id, o.kind as operation_kind, o.actor_name, o.requested_at
        from cluster c
        left join latest_snapshot s on s.cluster_id = c.id
-       left join operation o on o.cluster_id = c.id and o.state in ('planned', 'running', 'waiting')
+       left join operation o on o.cluster_id = c.id and o.lane = 'lead' and o.state in ('planned', 'running', 'waiting')
       where $1::uuid[] is null or c.id = any($1)
       order by c.name`,
     [ids],

@@ -38,7 +38,7 @@ const tables: Record<string, string[]> = {
   // What a request says; how far it came and how it ended is the workers' to say.
   operation: [
     'select',
-    'insert (id, cluster_id, cluster_name, kind, state, plan, plan_hash, reason, actor_id, actor_name, idempotency_key, requested_at)',
+    'insert (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name, idempotency_key, requested_at)',
     'update (cancel_asked_by)',
   ],
   operation_step: ['select', 'insert (operation_id, n, name, title, state)'],

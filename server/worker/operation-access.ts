@@ -1,7 +1,9 @@
 import type { Fleet } from '#server/collector/fleet.ts'
 import type { AccessTo } from '#server/operations/operation-access.ts'
+import { runningBackupOf } from '#domain/running-backup.ts'
 import { untilStored } from '#server/operations/until-stored.ts'
 import type { Store } from '#server/store/open.ts'
+import { activeOperation } from '#server/store/operations.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 
 /** What operations may do with a cluster: this worker's clients, and its own looks or, where another worker looks, what that one kept. */
@@ -15,6 +17,9 @@ export function operationAccess(fleet: Fleet, store: Store): AccessTo {
       readKeys: etcd && scope ? (signal) => etcd.readKeys(endpoints.etcdNamespace, scope, signal) : null,
       snapshot: async () =>
         fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId)),
+      // Nobody can enrol an agent yet.
+      agent: () => null,
+      runningBackup: async () => runningBackupOf(await untilStored(() => activeOperation(store, clusterId, 'backup'))),
       hurry: (until) => fleet.collectorOf(clusterId)?.hurry(until.getTime()),
     }
   }

@@ -1,3 +1,4 @@
+import { switchoverResultOf } from '#domain/operation.ts'
 import { workerPidOf } from '../../e2e/console.ts'
 import { labClusterName } from '../../e2e/lab-cluster.ts'
 import { until } from '../../e2e/until.ts'
@@ -47,7 +48,7 @@ async function killOnce({ console, rest, untilHealthy }: WatchedLab, killAfterMs
     takeoverSeconds,
     doneSeconds,
     state,
-    newLeader: result?.newLeader,
+    newLeader: switchoverResultOf(result)?.newLeader,
     switchovers: (to ?? 0) - (from ?? 0),
   }
 }

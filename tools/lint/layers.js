@@ -15,7 +15,7 @@ export const layers = {
   'server/feed': { may: ['domain', 'server/errors', 'server/log', 'server/store'] },
   'server/alerts': { may: ['domain', 'server/errors', 'server/log', 'server/store'] },
   'server/operations': {
-    may: ['domain', 'server/errors', 'server/log', 'server/adapters', 'server/store', 'server/audit'],
+    may: ['domain', 'agent/protocol', 'server/errors', 'server/log', 'server/adapters', 'server/store', 'server/audit'],
   },
   'server/auth': { may: ['domain', 'server/errors', 'server/env', 'server/log', 'server/store', 'server/audit'] },
   'server/api': {

@@ -1,6 +1,6 @@
 import { AppError } from '#server/errors.ts'
 import { removeCluster } from '#server/store/clusters.ts'
-import { activeOperation } from '#server/store/operations.ts'
+import { activeOperations } from '#server/store/operations.ts'
 import type { CommandContext } from '../trpc.ts'
 import { needCluster } from './need.ts'
 
@@ -15,7 +15,7 @@ export async function removeRegisteredCluster(
     const sentence = `Type the name of the cluster, ${cluster.name}, to remove it.`
     throw new AppError('invalid', sentence, { fields: [{ field: 'confirmName', sentence }] })
   }
-  const operation = await activeOperation(store, cluster.id)
+  const [operation] = await activeOperations(store, cluster.id)
   if (operation) {
     throw new AppError(
       'conflict',

@@ -3,7 +3,7 @@ import type { FeedMessage } from '#domain/view.ts'
 import type { Subscriber } from '#server/feed/subscriber.ts'
 import { findCluster } from '#server/store/clusters.ts'
 import { listEvents } from '#server/store/events.ts'
-import { activeOperation } from '#server/store/operations.ts'
+import { activeOperations } from '#server/store/operations.ts'
 import type { QueryContext } from '../trpc.ts'
 import { demandSession } from './demand-session.ts'
 
@@ -95,11 +95,11 @@ async function beginning(
   if (clusterId === null) return messages
   const snapshot = hub.snapshotOf(clusterId)
   if (snapshot) messages.push({ kind: 'snapshot', snapshot, serverNow: new Date() })
-  const [operation, events] = await Promise.all([
-    activeOperation(store, clusterId),
+  const [operations, events] = await Promise.all([
+    activeOperations(store, clusterId),
     eventsSince(ctx, clusterId, said.eventId),
   ])
-  if (operation) messages.push({ kind: 'operation', operation })
+  for (const operation of operations) messages.push({ kind: 'operation', operation })
   // Whoever comes anew goes on from the newest event of all.
   if (said.eventId === null && events.length === 0) said.eventId = newest
   return [...messages, ...events]

@@ -1,7 +1,9 @@
 import { planSwitchover } from '#domain/plan-switchover.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { runningBackupOf } from '#domain/running-backup.ts'
 import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
+import { activeOperation } from '#server/store/operations.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { needCluster } from '../clusters/need.ts'
 
@@ -21,5 +23,6 @@ export async function previewSwitchover(
   const cluster = await needCluster(store, name)
   const snapshot = await latestSnapshot(store, cluster.id)
   if (!snapshot) throw new AppError('refused', `The console has not looked at ${cluster.name} yet. Wait a few seconds.`)
-  return planSwitchover(snapshot, { ...asked, now: new Date() })
+  const backup = runningBackupOf(await activeOperation(store, cluster.id, 'backup'))
+  return planSwitchover(snapshot, { ...asked, backup, now: new Date() })
 }

@@ -1,11 +1,12 @@
-import type { Operation, OperationKind } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { requestSwitchover } from '#server/operations/request.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 
 export interface SwitchoverAsked {
   cluster: string
-  kind: OperationKind
+  kind: SwitchoverPlan['kind']
   candidate: string | null
   scheduledAt: Date | null
   reason: string

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
-import { operation, operationPage, plan } from './shapes/operations.ts'
+import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
 
 /** What REST answers for each procedure that has an address. */
@@ -18,6 +18,8 @@ export const answers: Record<string, z.ZodType> = {
   'agents.cancelInvitation': nodeOf,
   'agents.remove': nodeOf,
   'events.list': eventPage,
+  'backups.preview': backupPlan,
+  'backups.request': operation,
   'switchover.preview': plan,
   'switchover.request': operation,
   'operations.list': operationPage,

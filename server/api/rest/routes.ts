@@ -141,6 +141,22 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/clusters/{name}/backup/plan',
+    procedure: 'backups.preview',
+    summary: 'What a backup would do, where it would run and what stands in its way',
+    ...ofCluster,
+  },
+  {
+    method: 'POST',
+    path: '/clusters/{name}/backup',
+    procedure: 'backups.request',
+    summary: 'Take a backup with pgBackRest; it can be cancelled while it runs',
+    ...ofCluster,
+    hidden: ['idempotencyKey'],
+    status: 202,
+  },
+  {
+    method: 'GET',
     path: '/clusters/{name}/operations',
     procedure: 'operations.list',
     summary: 'Operations on a cluster, newest first',

@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import type { Operation, OperationKind } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { existingName, moment, reason } from '../inputs/fields.ts'
+import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { previewSwitchover } from '../operations/preview.ts'
 import { requestSwitchoverOf } from '../operations/switch-over.ts'
 import { command, query, router } from '../trpc.ts'
 
-const kind = z.enum([
-  'switchover',
-  'schedule-switchover',
-  'cancel-scheduled-switchover',
-]) satisfies z.ZodType<OperationKind>
+const kind = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover']) satisfies z.ZodType<
+  SwitchoverPlan['kind']
+>
 const candidate = z.string().min(1).max(200).nullable()
 
 const asked = z.strictObject({
@@ -34,7 +33,7 @@ const request = asked.extend({
   reason,
   confirmName: z.string().max(200),
   expected,
-  idempotencyKey: z.string().min(8, 'At least 8 characters.').max(100, 'At most 100 characters.'),
+  idempotencyKey,
 })
 
 export const switchoverRouter = router({
@@ -48,8 +47,8 @@ export const switchoverRouter = router({
 })
 
 // Here and nowhere else: a plan is of the very act that the same words ask for.
-function withKind<T extends { kind?: OperationKind; scheduledAt: Date | null }>(input: T) {
-  const kind: OperationKind = input.kind ?? (input.scheduledAt ? 'schedule-switchover' : 'switchover')
+function withKind<T extends { kind?: SwitchoverPlan['kind']; scheduledAt: Date | null }>(input: T) {
+  const kind: SwitchoverPlan['kind'] = input.kind ?? (input.scheduledAt ? 'schedule-switchover' : 'switchover')
   // A cancellation may name the time of the schedule that it means.
   const isConsistent =
     kind === 'cancel-scheduled-switchover' || (kind === 'schedule-switchover') === (input.scheduledAt !== null)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { healthyWorld, type World } from '#domain/testing/world.ts'
 import { serveHttp } from '#server/adapters/testing/local-server.ts'
-import type { StepContext, StepOutcome } from '../define.ts'
+import type { StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from '../switchover/context.ts'
 import { stageOf, type Stage } from '../testing/step-context.ts'
 import { cancelScheduledSwitchover } from './definition.ts'
 
@@ -80,6 +81,6 @@ function stageWith(cluster: { schedule: World['scheduledSwitchover'] }, url: str
   return stageOf({ wish, world, planned: world(), urls: url === '' ? {} : { 'pg-node-3': url } })
 }
 
-function run(step: string, context: StepContext): Promise<StepOutcome> | undefined {
+function run(step: string, context: SwitchoverContext): Promise<StepOutcome> | undefined {
   return cancelScheduledSwitchover.acts[step]?.run(context)
 }

@@ -3,17 +3,20 @@ import type { ScheduledSwitchover } from '#domain/patroni.ts'
 import { isSameSchedule } from '#domain/same-schedule.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
-import type { OperationDefinition, StepContext, StepOutcome } from '../define.ts'
+import type { OperationDefinition, StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from '../switchover/context.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
+import { sentSoFar } from '../switchover/sent-so-far.ts'
 
 const deadlineMs = 600_000
 
 /** Takes a scheduled switchover back: the one that the plan names, and no other. */
-export const cancelScheduledSwitchover: OperationDefinition = {
+export const cancelScheduledSwitchover: OperationDefinition<SwitchoverPlan> = {
   kind: 'cancel-scheduled-switchover',
   version: 1,
+  permission: 'switchover.request',
   steps: (plan) => [
     { name: 'preflight', title: 'Look what is scheduled' },
     { name: 'ask', title: `Ask ${plan.leader} to drop the schedule` },
@@ -26,16 +29,17 @@ export const cancelScheduledSwitchover: OperationDefinition = {
   },
   succeeded: () => ({ outcome: 'The scheduled switchover is cancelled: nothing is scheduled now.', result: null }),
   resultSoFar: () => null,
+  sentSoFar,
 }
 
-async function preflight(context: StepContext): Promise<StepOutcome> {
+async function preflight(context: SwitchoverContext): Promise<StepOutcome> {
   const found = await recheck(context)
   if ('kind' in found) return found
   const standing = found.snapshot.scheduledSwitchover
   return { kind: 'done', detail: standing ? `Scheduled is ${nameOf(standing)}.` : 'A switchover is scheduled.' }
 }
 
-async function ask(context: StepContext): Promise<StepOutcome> {
+async function ask(context: SwitchoverContext): Promise<StepOutcome> {
   const { cluster, operation } = context
   const { leader } = operation.plan
   const snapshot = await freshSnapshot(context)
@@ -69,7 +73,7 @@ async function ask(context: StepContext): Promise<StepOutcome> {
 }
 
 /** Patroni found its key changed under its hands: somebody else acted, or its own write was lost on the way. */
-async function afterChange(context: StepContext): Promise<StepOutcome> {
+async function afterChange(context: SwitchoverContext): Promise<StepOutcome> {
   const { plan } = context.operation
   const found = findSchedule(await freshSnapshot(context), plan)
   switch (found.kind) {
@@ -85,13 +89,13 @@ async function afterChange(context: StepContext): Promise<StepOutcome> {
   }
 }
 
-async function probe(context: StepContext): Promise<StepOutcome | { kind: 'not-done' }> {
+async function probe(context: SwitchoverContext): Promise<StepOutcome | { kind: 'not-done' }> {
   if ((context.facts.sends ?? 0) === 0) return { kind: 'not-done' }
   if (await lookForGone(context)) return { kind: 'done', detail: 'It is gone.' }
   return { kind: 'not-done' }
 }
 
-async function verify(context: StepContext): Promise<StepOutcome> {
+async function verify(context: SwitchoverContext): Promise<StepOutcome> {
   await lookForGone(context)
   const found = findSchedule(await freshSnapshot(context), context.operation.plan)
   switch (found.kind) {
@@ -116,7 +120,7 @@ function findSchedule({ scheduledSwitchover: schedule }: Snapshot, plan: Switcho
   return { kind: isMeant ? 'standing' : 'other', schedule }
 }
 
-async function lookForGone(context: StepContext): Promise<boolean> {
+async function lookForGone(context: SwitchoverContext): Promise<boolean> {
   const { plan } = context.operation
   const isGone = (snapshot: Snapshot) => (findSchedule(snapshot, plan).kind === 'standing' ? null : true)
   return (await waitFor(context, 15_000, isGone)) === true

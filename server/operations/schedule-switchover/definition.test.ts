@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { afterTakeover } from '#domain/testing/change.ts'
 import { healthyWorld, secondsBefore } from '#domain/testing/world.ts'
-import type { StepContext, StepOutcome } from '../define.ts'
+import type { StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from '../switchover/context.ts'
 import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { hasten } from '../testing/hasten.ts'
 import { stageOf } from '../testing/step-context.ts'
@@ -63,11 +64,11 @@ test('a lead that went elsewhere at the time is no success', async () => {
   })
 })
 
-function run(step: string, context: StepContext): Promise<StepOutcome> | undefined {
+function run(step: string, context: SwitchoverContext): Promise<StepOutcome> | undefined {
   return scheduleSwitchover.acts[step]?.run(context)
 }
 
-async function probeOf(context: StepContext) {
+async function probeOf(context: SwitchoverContext) {
   const act = scheduleSwitchover.acts['ask']
   return act?.act === 'effect' ? act.probe(context) : null
 }

@@ -1,18 +1,21 @@
 import { formatInstant } from '#domain/format.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
-import type { OperationDefinition, StepContext, StepOutcome } from '../define.ts'
+import type { OperationDefinition, StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from '../switchover/context.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
 import { explainRefusal } from '../switchover/refusal.ts'
 import { judgeSchedule, lateMs, type ScheduleJudgement } from './judge-schedule.ts'
+import { sentSoFar } from '../switchover/sent-so-far.ts'
 
 const deadlineMs = 600_000
 
 /** Leaves a switchover with Patroni for a given time; from then on Patroni alone carries it out. */
-export const scheduleSwitchover: OperationDefinition = {
+export const scheduleSwitchover: OperationDefinition<SwitchoverPlan> = {
   kind: 'schedule-switchover',
   version: 1,
+  permission: 'switchover.request',
   steps: (plan) => [
     { name: 'preflight', title: 'Look at every member again and check the plan' },
     { name: 'ask', title: `Ask ${plan.leader} to schedule it for ${timeOf(plan)}` },
@@ -30,16 +33,17 @@ export const scheduleSwitchover: OperationDefinition = {
     result: null,
   }),
   resultSoFar: () => null,
+  sentSoFar,
 }
 
-async function preflight(context: StepContext): Promise<StepOutcome> {
+async function preflight(context: SwitchoverContext): Promise<StepOutcome> {
   const found = await recheck(context)
   if ('kind' in found) return found
   context.note({ checkedAt: context.now() })
   return { kind: 'done', detail: `${found.plan.leader} leads, and nothing else is scheduled.` }
 }
 
-async function ask(context: StepContext): Promise<StepOutcome> {
+async function ask(context: SwitchoverContext): Promise<StepOutcome> {
   const { cluster, operation } = context
   const { plan } = operation
   const found = await recheck(context)
@@ -64,7 +68,7 @@ async function ask(context: StepContext): Promise<StepOutcome> {
   )
 }
 
-async function probe(context: StepContext): Promise<StepOutcome | { kind: 'not-done' }> {
+async function probe(context: SwitchoverContext): Promise<StepOutcome | { kind: 'not-done' }> {
   if ((context.facts.sends ?? 0) === 0) return { kind: 'not-done' }
   const seen = await lookAfterIt(context)
   if (seen.kind === 'standing') return { kind: 'done', detail: 'Patroni has it.' }
@@ -78,7 +82,7 @@ async function probe(context: StepContext): Promise<StepOutcome | { kind: 'not-d
   )
 }
 
-async function verify(context: StepContext): Promise<StepOutcome> {
+async function verify(context: SwitchoverContext): Promise<StepOutcome> {
   const seen = await lookAfterIt(context)
   if (seen.kind === 'standing') return { kind: 'done', detail: scheduledSentence(context.operation.plan) }
   return (
@@ -90,7 +94,7 @@ async function verify(context: StepContext): Promise<StepOutcome> {
 }
 
 /** Looks until it is clear what became of the schedule; where its time is near, until it must have come about. */
-async function lookAfterIt(context: StepContext): Promise<ScheduleJudgement> {
+async function lookAfterIt(context: SwitchoverContext): Promise<ScheduleJudgement> {
   const { plan } = context.operation
   const first = await freshSnapshot(context)
   const aheadMs = (plan.scheduledAt?.getTime() ?? 0) - context.now().getTime()
@@ -106,7 +110,7 @@ async function lookAfterIt(context: StepContext): Promise<ScheduleJudgement> {
 const patienceMs = 15_000
 
 /** How the operation goes on where the schedule does not stand any more; null where it cannot be told. */
-async function whatBecame(context: StepContext, seen: ScheduleJudgement): Promise<StepOutcome | null> {
+async function whatBecame(context: SwitchoverContext, seen: ScheduleJudgement): Promise<StepOutcome | null> {
   const { leader, candidate } = context.operation.plan
   switch (seen.kind) {
     case 'ran':

@@ -3,8 +3,9 @@ import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.t
 import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { hasten } from '../testing/hasten.ts'
+import { isStaleCheck } from '../stale-check.ts'
 import { stageOf } from '../testing/step-context.ts'
-import { isStaleCheck, probe } from './ask.ts'
+import { probe } from './ask.ts'
 
 const wish = { kind: 'switchover', candidate: 'pg-node-1', scheduledAt: null } as const
 const asLeader = fixture('patroni/fixtures/4.1.4-leader-patroni.json')

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { StepContext, StepOutcome } from '../define.ts'
+import type { StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from './context.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
+import { isStaleCheck } from '../stale-check.ts'
 import { judgeMove, resolveMs, settleMs, type MoveJudgement, type MoveOrder } from './judge-move.ts'
 import { MoveWatch } from './move-watch.ts'
 import { describe, lastLineOf } from './narrate.ts'
@@ -9,7 +11,7 @@ import { explainRefusal } from './refusal.ts'
 import { watchedMembers } from './watched-members.ts'
 
 /** Sends the request to the leader, once, and says by looking what became of it. */
-export async function ask(context: StepContext): Promise<StepOutcome> {
+export async function ask(context: SwitchoverContext): Promise<StepOutcome> {
   const { cluster, operation } = context
   const { plan } = operation
   if (isStaleCheck(context)) {
@@ -48,7 +50,7 @@ export async function ask(context: StepContext): Promise<StepOutcome> {
 }
 
 /** After a crash: what became of the request, if it was sent at all. */
-export async function probe(context: StepContext): Promise<StepOutcome | { kind: 'not-done' }> {
+export async function probe(context: SwitchoverContext): Promise<StepOutcome | { kind: 'not-done' }> {
   const { cluster, operation, facts } = context
   if ((facts.sends ?? 0) === 0) {
     context.say('nothing had been sent')
@@ -69,17 +71,9 @@ export async function probe(context: StepContext): Promise<StepOutcome | { kind:
 
 const maximumSends = 2
 const preconditionFailed = 412
-const freshCheckMs = 5_000
-
-/** True where the plan has to be held against fresh readings again; a check that lies ahead was made by no clock of ours. */
-export function isStaleCheck({ facts, now }: Pick<StepContext, 'facts' | 'now'>): boolean {
-  if (!facts.checkedAt) return true
-  const ageMs = now().getTime() - facts.checkedAt.getTime()
-  return ageMs < 0 || ageMs > freshCheckMs
-}
 
 async function refused(
-  context: StepContext,
+  context: SwitchoverContext,
   watch: MoveWatch,
   { status, sentence }: { status: number | null; sentence: string },
 ): Promise<StepOutcome> {
@@ -95,7 +89,7 @@ async function refused(
   return { kind: 'refused', detail: `${why}${now}` }
 }
 
-async function resolve(context: StepContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {
+async function resolve(context: SwitchoverContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {
   const judged = await judgeInTime(context, watch, { isWatched: true })
   const known = await whatHappened(context, judged)
   if (known) return known
@@ -104,7 +98,7 @@ async function resolve(context: StepContext, watch: MoveWatch, doubt: string): P
   return { kind: 'failed', detail: `${doubt} By what is seen nothing has changed: ${leader} leads as before.`.trim() }
 }
 
-function orderOf({ operation, facts }: StepContext, { isWatched }: Pick<MoveOrder, 'isWatched'>): MoveOrder {
+function orderOf({ operation, facts }: SwitchoverContext, { isWatched }: Pick<MoveOrder, 'isWatched'>): MoveOrder {
   const { leader, candidate, timeline } = operation.plan
   const { isStandbyCluster = false, endedBefore = null } = facts
   return { leader, candidate, timeline, isStandbyCluster, endedBefore, isWatched }
@@ -117,7 +111,7 @@ async function lastEnded(watch: MoveWatch): Promise<number | null> {
 
 /** Looks until it is clear; still `open` when it does not get clear in time. */
 async function judgeInTime(
-  context: StepContext,
+  context: SwitchoverContext,
   watch: MoveWatch,
   { isWatched }: Pick<MoveOrder, 'isWatched'>,
 ): Promise<MoveJudgement> {
@@ -139,7 +133,7 @@ async function judgeInTime(
 }
 
 /** How the step ends where the lead moved; null where it did not, or that cannot be told. */
-async function whatHappened(context: StepContext, judged: MoveJudgement): Promise<StepOutcome | null> {
+async function whatHappened(context: SwitchoverContext, judged: MoveJudgement): Promise<StepOutcome | null> {
   switch (judged.kind) {
     case 'moved':
     case 'elsewhere': {
@@ -163,7 +157,7 @@ function returned(leader: string, { by, timeline }: Extract<MoveJudgement, { kin
   return { kind: 'failed', detail }
 }
 
-async function unresolved(context: StepContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {
+async function unresolved(context: SwitchoverContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {
   const { plan, clusterName } = context.operation
   const history = await watch.readHistory()
   const aim = plan.candidate ?? 'another member'

@@ -7,14 +7,16 @@ import { rejoin } from './rejoin.ts'
 import { resultOf, succeededSentence } from './result.ts'
 import { verify } from './verify.ts'
 import { writable } from './writable.ts'
+import { sentSoFar } from './sent-so-far.ts'
 
 // The outer bound of every step; each has a shorter patience of its own, in which a silent store does not count.
 const deadlineMs = 600_000
 
 /** Moves the lead now. */
-export const switchover: OperationDefinition = {
+export const switchover: OperationDefinition<SwitchoverPlan> = {
   kind: 'switchover',
   version: 1,
+  permission: 'switchover.request',
   steps: stepsOf,
   acts: {
     preflight: { act: 'look', deadlineMs, run: preflight },
@@ -26,6 +28,7 @@ export const switchover: OperationDefinition = {
   },
   succeeded: (facts, plan) => ({ outcome: succeededSentence(facts, plan), result: resultOf(facts, plan) }),
   resultSoFar: (facts, plan) => ((facts.sends ?? 0) > 0 ? resultOf(facts, plan) : null),
+  sentSoFar,
 }
 
 function stepsOf({ leader, candidate, interruption }: SwitchoverPlan): { name: string; title: string }[] {

@@ -3,12 +3,13 @@ import { isFollowing } from '#domain/following.ts'
 import { formatBytes } from '#domain/format.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
-import type { StepContext, StepOutcome } from '../define.ts'
+import type { StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from './context.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
 
 /** Holds the plan against fresh readings of every member and against the rights its author has now. */
-export async function preflight(context: StepContext): Promise<StepOutcome> {
+export async function preflight(context: SwitchoverContext): Promise<StepOutcome> {
   const found = await recheck(context)
   if ('kind' in found) return found
   const { snapshot, plan } = found

@@ -2,11 +2,11 @@ import { candidateClause } from '#domain/candidate-words.ts'
 import { judgeCandidates } from '#domain/candidates.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
-import type { StepContext } from '../define.ts'
+import type { SwitchoverContext } from './context.ts'
 import { waitFor } from '../fresh-snapshot.ts'
 
 /** Why Patroni would not, in plain words: its own text is known (api.py), the leader's hidden reasons (ha.py) are guessed from readings. */
-export async function explainRefusal(context: StepContext, sentence: string): Promise<string> {
+export async function explainRefusal(context: SwitchoverContext, sentence: string): Promise<string> {
   const { plan } = context.operation
   const known = texts.find(({ pattern }) => pattern.test(sentence))
   if (known) return known.words(plan)

@@ -2,11 +2,12 @@ import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
 import { isFollowing } from '#domain/following.ts'
 import { formatDuration } from '#domain/format.ts'
 import { postgresState } from '#domain/state-words.ts'
-import type { StepContext, StepOutcome } from '../define.ts'
+import type { StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from './context.ts'
 import { waitFor } from '../fresh-snapshot.ts'
 
 /** Waits until the old leader follows the new one on its timeline. */
-export async function rejoin(context: StepContext): Promise<StepOutcome> {
+export async function rejoin(context: SwitchoverContext): Promise<StepOutcome> {
   const { leader } = context.operation.plan
   const newLeader = context.facts.newLeader ?? ''
   let told = ''

@@ -1,13 +1,14 @@
 import { leaderStateOf } from '#domain/leader-state.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { listNames } from '#domain/words.ts'
-import type { Facts, StepContext, StepOutcome } from '../define.ts'
+import type { Facts, StepOutcome } from '../define.ts'
+import type { SwitchoverContext } from './context.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { followedTimeline } from './rejoin.ts'
 import { followingWords } from './result.ts'
 
 /** Holds the outcome against fresh readings of every member: one leader at work, nobody left behind. */
-export async function verify(context: StepContext): Promise<StepOutcome> {
+export async function verify(context: SwitchoverContext): Promise<StepOutcome> {
   await freshSnapshot(context)
   let last = 'nothing was seen'
   const found = await waitFor(context, patienceMs, (snapshot) => {

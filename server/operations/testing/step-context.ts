@@ -5,11 +5,12 @@ import { takeSnapshot } from '#domain/snapshot-of.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, type World } from '#domain/testing/world.ts'
 import { createPatroniClient } from '#server/adapters/patroni/client.ts'
-import type { Facts, StepContext } from '../define.ts'
+import type { Facts } from '../define.ts'
+import type { SwitchoverContext } from '../switchover/context.ts'
 
 /** Where a step is tried out: a make-believe cluster whose Patroni, where it has an address, is a real server. */
 export interface Stage {
-  context: StepContext
+  context: SwitchoverContext
   /** What was found out so far. */
   facts: Facts
   lines: string[]
@@ -32,12 +33,11 @@ export function stageOf(given: {
   const note = (found: Facts) => void Object.assign(facts, found)
   let last: Snapshot = at(planned, null)
   const plan = planSwitchover(last, { ...wish, now: planned.at })
-  const context: StepContext = {
+  const context: SwitchoverContext = {
     operation: {
       id: 'operation',
       clusterId: last.clusterId,
       clusterName: last.clusterName,
-      kind: wish.kind,
       plan,
       requestedBy: { id: 'ada', name: 'Ada' },
     },
@@ -49,6 +49,8 @@ export function stageOf(given: {
         last = withAddresses(at(given.world(), last), urls)
         return Promise.resolve(last)
       },
+      agent: () => null,
+      runningBackup: () => Promise.resolve(null),
       hurry: () => {},
     },
     facts,
@@ -59,6 +61,8 @@ export function stageOf(given: {
     remember: (found) => Promise.resolve(note(found)),
     fence: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
+    cancelAskedBy: () => Promise.resolve(null),
+    binding: { operation: 'operation', step: 'ask', epoch: 1, planHash: 'hash' },
     debugPoint: () => {},
   }
   return { context, facts, lines }

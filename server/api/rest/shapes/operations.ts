@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Operation, OperationStep, SwitchoverResult } from '#domain/operation.ts'
+import { type BackupPlan, backupTypes } from '#domain/backup-plan.ts'
+import type { BackupResult, Operation, OperationStep, SwitchoverResult } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationRow } from '#domain/view.ts'
 import { candidate } from './clusters.ts'
@@ -7,12 +8,13 @@ import { candidate } from './clusters.ts'
 const text = z.string()
 const textOrNull = text.nullable()
 const wholeOrNull = z.int().nullable()
-const kind = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
+const kindOfMove = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
+const kind = z.enum([...kindOfMove.options, 'backup'])
 const state = z.enum(['planned', 'running', 'waiting', 'succeeded', 'failed', 'refused', 'cancelled', 'unknown'])
 
 export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
   version: z.literal(1),
-  kind,
+  kind: kindOfMove,
   clusterId: text,
   clusterName: text,
   leader: text,
@@ -25,6 +27,29 @@ export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
   candidates: z.array(candidate),
   sentences: z.array(text),
   interruption: z.object({ fromMs: z.number(), toMs: z.number(), reasons: z.array(text) }),
+  blockers: z.array(text),
+  warnings: z.array(text),
+  pointOfNoReturn: text,
+})
+
+export const backupPlan: z.ZodType<BackupPlan> = z.object({
+  version: z.literal(1),
+  kind: z.literal('backup'),
+  clusterId: text,
+  clusterName: text,
+  leader: text,
+  timeline: wholeOrNull,
+  systemIdentifier: textOrNull,
+  node: text,
+  nodeReason: text,
+  stanza: text,
+  repository: z.int(),
+  type: z.enum(backupTypes),
+  startFast: z.boolean(),
+  fromStandby: z.boolean(),
+  snapshotVersion: z.int(),
+  madeAt: z.date(),
+  sentences: z.array(text),
   blockers: z.array(text),
   warnings: z.array(text),
   pointOfNoReturn: text,
@@ -50,13 +75,23 @@ const result: z.ZodType<SwitchoverResult> = z.object({
   interruptionBasis: textOrNull,
 })
 
+const backupResult: z.ZodType<BackupResult> = z.object({
+  label: text,
+  type: z.enum(backupTypes),
+  repository: z.int(),
+  sizeBytes: wholeOrNull,
+  deltaBytes: wholeOrNull,
+  startedAt: z.date(),
+  stoppedAt: z.date(),
+})
+
 export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   id: text,
   kind,
   clusterId: text,
   clusterName: text,
   state,
-  plan,
+  plan: z.union([plan, backupPlan]),
   planHash: text,
   reason: text,
   requestedBy: z.object({ id: text, name: text }),
@@ -64,7 +99,7 @@ export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),
   outcome: textOrNull,
-  result: result.nullable(),
+  result: z.union([result, backupResult]).nullable(),
   steps: z.array(step),
   epoch: z.int(),
   executor: textOrNull,

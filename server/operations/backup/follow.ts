@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { JobState } from '#agent/protocol/job.ts'
+import { formatDuration } from '#domain/format.ts'
+import { AppError } from '#server/errors.ts'
+import type { StepOutcome } from '../define.ts'
+import { agentOf, jobStep, lookAtJob } from './ask-agent.ts'
+import type { BackupContext } from './context.ts'
+import { endOfJob } from './job-end.ts'
+import { type BackupPace, usualPace } from './pace.ts'
+import { ProgressTeller } from './progress-teller.ts'
+
+/**
+ * Follows the job until it ends, telling its output and how far it is; ends it when somebody cancels. An agent that does not
+ * answer is waited for: pgBackRest goes on without it.
+ */
+export async function follow(context: BackupContext, pace: BackupPace = usualPace): Promise<StepOutcome> {
+  const progress = new ProgressTeller(context, pace.progressMs)
+  const silence = new Silence(context, pace)
+  let isCancelSent = false
+  for (;;) {
+    const sight = await lookAtJob(context, context.facts.nextLine ?? 0)
+    if (sight.kind === 'job') {
+      silence.broken()
+      tellOutput(context, sight.job)
+      const ended = await endOfJob(context, sight.job)
+      if (ended) return ended
+      await progress.look()
+    } else {
+      const isOver = silence.goesOn(sight.kind === 'silent' ? sight.sentence : 'It knows no such job any more.')
+      if (isOver) return lost(context, pace)
+    }
+    if (!isCancelSent) isCancelSent = await cancelIfAsked(context)
+    await sleep(pace.pollMs, undefined, { signal: context.signal })
+  }
+}
+
+function tellOutput(context: BackupContext, { output }: JobState): void {
+  const told = context.facts.nextLine ?? 0
+  const fresh = output.lines.slice(Math.max(0, told - output.from))
+  if (fresh.length === 0) return
+  for (const line of fresh) context.say(line)
+  // With the lines in one write: whoever takes over neither repeats nor misses one.
+  context.note({ nextLine: output.from + output.lines.length })
+}
+
+/** True once the agent was told to end it. */
+async function cancelIfAsked(context: BackupContext): Promise<boolean> {
+  const asker = await context.cancelAskedBy()
+  if (asker === null) return false
+  await context.fence()
+  const { id: operation, plan } = context.operation
+  try {
+    await agentOf(context).ask('job-cancel', { operation, step: jobStep }, context.binding, context.signal)
+    context.say(`${asker} cancelled it: the agent on ${plan.node} ends pgBackRest`)
+    return true
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    context.say(`${asker} cancelled it, but the agent on ${plan.node} did not take that yet: ${error.message}`)
+    return false
+  }
+}
+
+/** Tells of an agent that does not answer, once for each reason, and of its return. */
+class Silence {
+  readonly #context: BackupContext
+  readonly #limitMs: number
+  #since: number | null = null
+  #told = ''
+
+  constructor(context: BackupContext, { silentDuringMs }: BackupPace) {
+    this.#context = context
+    this.#limitMs = silentDuringMs
+  }
+
+  /** True once it has lasted for longer than anybody should wait. */
+  goesOn(sentence: string): boolean {
+    this.#since ??= performance.now()
+    const { node } = this.#context.operation.plan
+    if (sentence !== this.#told) {
+      this.#context.say(`waiting for the agent on ${node}; pgBackRest goes on there without it. ${sentence}`)
+    }
+    this.#told = sentence
+    return performance.now() - this.#since > this.#limitMs
+  }
+
+  broken(): void {
+    if (this.#since !== null) this.#context.say(`the agent on ${this.#context.operation.plan.node} answers again`)
+    this.#since = null
+    this.#told = ''
+  }
+}
+
+function lost({ operation }: BackupContext, { silentDuringMs }: BackupPace): StepOutcome {
+  const { node } = operation.plan
+  return {
+    kind: 'unknown',
+    detail: `The agent on ${node} has told nothing of the backup for ${formatDuration(silentDuringMs)}. Whether it was made cannot be told from here: see there what pgbackrest info lists.`,
+  }
+}

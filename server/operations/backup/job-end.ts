@@ -1,0 +1,50 @@
+import type { JobState } from '#agent/protocol/job.ts'
+import type { StepOutcome } from '../define.ts'
+import { askInfo } from './ask-agent.ts'
+import type { BackupContext } from './context.ts'
+import { newBackups } from './new-backups.ts'
+import { labelIn, wordsOfExit } from './pgbackrest-words.ts'
+
+/** How the step ends where the job has ended; null while it goes on. */
+export async function endOfJob(context: BackupContext, job: JobState): Promise<StepOutcome | null> {
+  const { node } = context.operation.plan
+  switch (job.state) {
+    case 'accepted':
+    case 'running':
+      return null
+    case 'succeeded':
+      await context.remember({ jobLabel: labelIn(job.result) })
+      return { kind: 'done', detail: `pgBackRest on ${node} ended well.` }
+    case 'failed':
+      return failed(job, node)
+    case 'cancelled':
+      return cancelled(context)
+    case 'lost':
+      return lostJob(context, job)
+  }
+}
+
+function failed({ exitCode, problem }: JobState, node: string): StepOutcome {
+  const { kind, sentence } = wordsOfExit(exitCode, node)
+  const own = problem === null || problem === '' ? '' : ` The agent says: ${problem}`
+  return { kind, detail: `${sentence}${own}` }
+}
+
+async function cancelled(context: BackupContext): Promise<StepOutcome> {
+  const { node } = context.operation.plan
+  const asker = await context.cancelAskedBy()
+  const who =
+    asker === null
+      ? `Somebody on ${node} ended pgBackRest`
+      : `${asker} cancelled it, and pgBackRest on ${node} has ended`
+  return { kind: 'cancelled', detail: `${who}. What it had copied is no backup.` }
+}
+
+/** Nobody saw how it ended: what the repository lists decides. */
+async function lostJob(context: BackupContext, { problem }: JobState): Promise<StepOutcome> {
+  const { node, stanza, repository } = context.operation.plan
+  const [made] = newBackups(context.facts, await askInfo(context), { stanza, repository }) ?? []
+  if (made) return { kind: 'done', detail: `Nobody saw how pgBackRest on ${node} ended, but its backup is listed.` }
+  const why = problem ?? `${node} was started anew, or pgBackRest was killed there.`
+  return { kind: 'failed', detail: `The backup was broken off, and nothing new is listed. ${why}` }
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { backupTypes } from '#domain/backup-plan.ts'
+
+/** A backup as `info --output=json` lists it. */
+export interface ListedBackup extends z.output<typeof backup> {}
+
+/** The backups of one repository, oldest first; null where the answer cannot be read. */
+export function backupsIn(info: unknown, stanza: string, repository: number): ListedBackup[] | null {
+  const found = stanzaIn(info, stanza)
+  return found && found.backup.filter(({ database }) => database['repo-key'] === repository)
+}
+
+/** How much of the running backup is copied, in bytes; null while that is not told (pgBackRest before 2.48 never tells). */
+export function progressIn(info: unknown, stanza: string, repository: number): { copied: number; of: number } | null {
+  const held = stanzaIn(info, stanza)?.status.lock?.backup
+  const told = held?.repo?.find(({ key }) => key === repository) ?? held
+  const of = told?.size
+  const copied = told?.['size-cplt']
+  return of === undefined || copied === undefined || of === 0 ? null : { copied, of }
+}
+
+/** Why a stanza cannot be backed up by what `info` says of it; null where it can. A stanza without backups is well. */
+export function stanzaFault(info: unknown, stanza: string, node: string): string | null {
+  const found = stanzaIn(info, stanza)
+  if (found === null) return `pgBackRest on ${node} knows no stanza ${stanza}.`
+  const { code, message } = found.status
+  if (code === 1 || code === 3)
+    return `The stanza ${stanza} has not been created yet (pgBackRest on ${node}: ${message}).`
+  if (code === 99) return `pgBackRest on ${node} cannot read its repository: ${message}`
+  return null
+}
+
+/** How pgBackRest ended, in words; `refused` = it did not begin, since somebody else is at it or it was told not to. */
+export function wordsOfExit(exitCode: number | null, node: string): { kind: 'refused' | 'failed'; sentence: string } {
+  const known = exitCode === null ? undefined : exits.get(exitCode)
+  if (known) return { kind: known.kind ?? 'failed', sentence: known.words(node) }
+  if (exitCode === null) return { kind: 'failed', sentence: `pgBackRest on ${node} was ended by a signal.` }
+  return { kind: 'failed', sentence: `pgBackRest on ${node} ended with error ${exitCode}; its last lines say why.` }
+}
+
+/** The label that a job names as what it made; null where it names none. */
+export function labelIn(result: unknown): string | null {
+  const found = z.object({ label: z.string() }).safeParse(result)
+  return found.success ? found.data.label : null
+}
+
+const exits = new Map<number, { kind?: 'refused'; words: (node: string) => string }>([
+  [
+    50,
+    {
+      kind: 'refused',
+      words: (node) =>
+        `Another pgBackRest is at work on ${node} and holds the lock: a backup, an expiry or the making of a stanza. Nothing was done. Wait for its end and ask again.`,
+    },
+  ],
+  [
+    62,
+    {
+      kind: 'refused',
+      words: (node) =>
+        `pgBackRest was told on ${node} to stop, and refuses new work until "pgbackrest start" is run there. WAL is not archived meanwhile either.`,
+    },
+  ],
+  [
+    56,
+    {
+      words: (node) =>
+        `pgBackRest on ${node} could not connect to the primary, or found none: see that Postgres runs, who leads, and which hosts its configuration names.`,
+    },
+  ],
+  [
+    82,
+    {
+      words: (node) =>
+        `The WAL of this backup was not archived in time: see archive_command and the log of archive-push on the leader, and that ${node} names the same stanza.`,
+    },
+  ],
+  [
+    87,
+    { words: () => 'Archiving is off in Postgres (archive_mode), and a backup without its WAL cannot be restored.' },
+  ],
+  [63, { words: (node) => `pgBackRest on ${node} was told to end before it was done.` }],
+  [
+    51,
+    {
+      words: () => 'The stanza belongs to other data than this cluster has. Compare system identifiers before you act.',
+    },
+  ],
+  [58, { words: () => 'The stanza belongs to another version or another cluster of Postgres than this one.' }],
+  [103, { words: (node) => `pgBackRest on ${node} reaches no valid repository: see that it can be reached and read.` }],
+  [95, { words: () => 'The repository cannot be decrypted: its passphrase is another than the one configured.' }],
+])
+
+const epochSeconds = z.number().transform((seconds) => new Date(seconds * 1000))
+
+const progress = z.object({ size: z.number().optional(), 'size-cplt': z.number().optional() })
+
+const backup = z
+  .object({
+    label: z.string(),
+    type: z.enum(backupTypes),
+    database: z.object({ 'repo-key': z.int().default(1) }),
+    timestamp: z.object({ start: epochSeconds, stop: epochSeconds }),
+    info: z.object({ size: z.number().optional(), delta: z.number().optional() }).default({}),
+    error: z.boolean().nullish(),
+  })
+  .transform(({ label, type, database, timestamp, info, error }) => ({
+    label,
+    type,
+    database,
+    startedAt: timestamp.start,
+    stoppedAt: timestamp.stop,
+    sizeBytes: info.size ?? null,
+    deltaBytes: info.delta ?? null,
+    hasPageErrors: error === true,
+  }))
+
+const stanzas = z.array(
+  z.object({
+    name: z.string(),
+    status: z.object({
+      code: z.int(),
+      message: z.string().default(''),
+      lock: z
+        .object({ backup: progress.extend({ repo: z.array(progress.extend({ key: z.int() })).optional() }).optional() })
+        .optional(),
+    }),
+    backup: z.array(backup).default([]),
+  }),
+)
+
+function stanzaIn(info: unknown, stanza: string): z.output<typeof stanzas>[number] | null {
+  const found = stanzas.safeParse(withoutWrapping(info))
+  return (found.success && found.data.find(({ name }) => name === stanza)) || null
+}
+
+/** The answer may be the text that pgBackRest printed, or an object around what was read of it. */
+function withoutWrapping(info: unknown): unknown {
+  if (typeof info === 'string') {
+    try {
+      // System identifiers are larger than what a number of JavaScript can hold.
+      return JSON.parse(info.replaceAll(/"system-id":(\d+)/g, '"system-id":"$1"'))
+    } catch {
+      return null
+    }
+  }
+  if (typeof info === 'object' && info !== null && 'info' in info) return withoutWrapping(info.info)
+  return info
+}

@@ -1,0 +1,39 @@
+import type { AgentSight, BackupPlan } from '#domain/backup-plan.ts'
+import { planBackup } from '#domain/plan-backup.ts'
+import type { StepOutcome } from '../define.ts'
+import { driftOf } from '../drift.ts'
+import { freshSnapshot } from '../fresh-snapshot.ts'
+import type { BackupContext } from './context.ts'
+
+/** Holds the plan against fresh readings and its author's rights; what stands in the way must do so for a moment. */
+export async function recheck(
+  context: BackupContext,
+): Promise<{ plan: BackupPlan } | Extract<StepOutcome, { kind: 'refused' }>> {
+  const { plan } = context.operation
+  const forbidden = await context.forbidden()
+  if (forbidden !== null) return { kind: 'refused', detail: forbidden }
+  const giveUpAt = performance.now() + patienceMs
+  for (;;) {
+    const snapshot = await freshSnapshot(context)
+    const now = context.now()
+    const replan = planBackup(snapshot, sightsOf(context, now), plan, now)
+    const drift = driftOf(replan, plan)
+    const fault = drift ?? replan.blockers[0] ?? moved(replan, plan)
+    if (fault === null) return { plan: replan }
+    if (performance.now() > giveUpAt) return { kind: 'refused', detail: drift ?? (replan.blockers.join(' ') || fault) }
+  }
+}
+
+const patienceMs = 3_000
+
+/** Whether it answers is asked of the agent itself; only the one that was confirmed may be asked. */
+function sightsOf({ cluster, operation }: BackupContext, now: Date): AgentSight[] {
+  const { node } = operation.plan
+  if (cluster.agent(node) === null) return []
+  return [{ node, state: 'enrolled', lockedReason: null, seenAt: now, problem: null, vetoed: [] }]
+}
+
+function moved(replan: BackupPlan, plan: BackupPlan): string | null {
+  if (replan.node === plan.node) return null
+  return `The plan was to run pgBackRest on ${plan.node}, which does not follow any more. Look at the cluster again before you act.`
+}

@@ -1,0 +1,50 @@
+import type { AgentSight, BackupWish } from '#domain/backup-plan.ts'
+import type { ClusterConfig } from '#domain/cluster.ts'
+import type { Operation } from '#domain/operation.ts'
+import { planBackup } from '#domain/plan-backup.ts'
+import { reasonFault } from '#domain/reason.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { AppError } from '#server/errors.ts'
+import type { Store } from '#server/store/open.ts'
+import { requestOperation } from './request-operation.ts'
+
+export interface BackupRequest {
+  actor: AuditRecord['actor']
+  cluster: Pick<ClusterConfig, 'id' | 'name'>
+  wish: BackupWish
+  /** The cluster's agents as the console knows them. */
+  agents: readonly AgentSight[]
+  reason: string
+  /** Made by the client: the same key of the same actor is the same request. */
+  idempotencyKey: string | null
+}
+
+/** Asks for a backup. It takes nothing away, so nothing is typed to confirm it. Throws AppError `invalid`, and RecordedError. */
+export async function requestBackup(store: Store, request: BackupRequest): Promise<Operation> {
+  const { actor, cluster, wish, agents, reason, idempotencyKey } = request
+  const fault = reasonFault(reason)
+  if (fault !== null) throw new AppError('invalid', fault, { fields: [{ field: 'reason', sentence: fault }] })
+  return requestOperation(store, {
+    actor,
+    cluster,
+    kind: 'backup',
+    reason,
+    idempotencyKey,
+    action: 'backups.request',
+    target: cluster.name,
+    asked: wish,
+    isSameWish: ({ plan }) => plan.kind === 'backup' && isSame(wish, plan),
+    plan: ({ snapshot, now }) => Promise.resolve({ plan: planBackup(snapshot, agents, wish, now), drift: null }),
+  })
+}
+
+/** A stanza that was left open is whichever the plan found. */
+function isSame(wish: BackupWish, plan: Omit<BackupWish, 'stanza'> & { stanza: string }): boolean {
+  return (
+    wish.type === plan.type &&
+    wish.repository === plan.repository &&
+    wish.fromStandby === plan.fromStandby &&
+    wish.startFast === plan.startFast &&
+    (wish.stanza === null || wish.stanza === plan.stanza)
+  )
+}
