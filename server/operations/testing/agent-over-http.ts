@@ -1,0 +1,48 @@
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+import { type LocalServer, serveHttp } from '#server/adapters/testing/local-server.ts'
+import { AppError } from '#server/errors.ts'
+import type { AgentAccess } from '../agent-access.ts'
+import type { StandInAgent } from './stand-in-agent.ts'
+
+/** Lets worker processes of a test ask a stand-in that lives in the test's own process. */
+export function serveAgent(agent: StandInAgent): Promise<LocalServer> {
+  return serveHttp((request, response) => {
+    void text(request).then((body) => {
+      const { args, binding } = asked.parse(JSON.parse(body))
+      try {
+        response.end(JSON.stringify(agent.answer((request.url ?? '').slice(1), args, binding)))
+      } catch (error) {
+        const code = error instanceof AppError ? error.code : 'internal'
+        response.writeHead(409).end(JSON.stringify({ code, sentence: String(error) }))
+      }
+    })
+  })
+}
+
+/** The other side of `serveAgent`. */
+export function agentAt(url: string, node: string): AgentAccess {
+  return {
+    node,
+    async ask(verb, args, binding, signal) {
+      const body = JSON.stringify({ args, binding })
+      const response = await fetch(`${url}/${verb}`, { method: 'POST', body, signal }).catch((cause: unknown) => {
+        throw new AppError('unreachable', `The agent on ${node} does not answer.`, { cause })
+      })
+      const answer: unknown = await response.json()
+      if (response.ok) return answer
+      const { code, sentence } = refusal.parse(answer)
+      throw new AppError(code, sentence)
+    },
+  }
+}
+
+const asked = z.object({
+  args: z.unknown(),
+  binding: z.object({ operation: z.string(), step: z.string(), epoch: z.number(), planHash: z.string() }).nullable(),
+})
+
+const refusal = z.object({
+  code: z.enum(['not-found', 'conflict', 'refused', 'unreachable', 'timeout', 'protocol', 'internal']),
+  sentence: z.string(),
+})

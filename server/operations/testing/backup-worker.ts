@@ -1,0 +1,51 @@
+import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
+import { createPatroniClient } from '#server/adapters/patroni/client.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+import { createLog } from '#server/log.ts'
+import { openStore } from '#server/store/open.ts'
+import { debugPointAt } from '../debug-point.ts'
+import { launchEngine } from '../engine.ts'
+import { Heartbeat } from '../heartbeat.ts'
+import type { OperationAccess } from '../operation-access.ts'
+import { startUnderName } from '../take-name.ts'
+import { identifySelf } from '../worker-identity.ts'
+import { agentAt } from './agent-over-http.ts'
+
+// A worker with the real engine and a make-believe cluster, started by a test as a process of its own that may be killed.
+const { DATABASE_URL: url = '', AGENT_URL: agentUrl = '', WORKER_ID: id = 'worker', KILL_AT: killAt } = process.env
+const log = createLog('worker')
+const store = openStore(url, { max: 5 })
+const self = identifySelf(id)
+await startUnderName(store, self)
+const stop = new AbortController()
+const onFenced = () => process.exit(3)
+void new Heartbeat({ store, self, log }).run(onFenced, stop.signal)
+await launchEngine({
+  store,
+  worker: self,
+  accessTo: () => Promise.resolve(access()),
+  log,
+  now: () => new Date(),
+  debugPoint: debugPointAt(killAt === undefined || killAt === '' ? null : killAt),
+  onFenced,
+})
+process.stdout.write('the worker works\n')
+
+function access(): OperationAccess {
+  let last: Snapshot | null = null
+  return {
+    patroni: createPatroniClient({ user: null, password: null, caPem: null, trustedOrigins: [] }),
+    trustedOrigins: [],
+    readKeys: null,
+    snapshot() {
+      const now = new Date()
+      last = takeSnapshot(last, readingsOf(healthyWorld(now)), now)
+      return Promise.resolve(last)
+    },
+    agent: (node) => (node === 'pg-node-3' ? agentAt(agentUrl, node) : null),
+    runningBackup: () => Promise.resolve(null),
+    hurry: () => {},
+  }
+}
