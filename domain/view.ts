@@ -25,7 +25,10 @@ export interface ClusterView {
   /** Null until the collector has looked once. */
   snapshot: Snapshot | null
   recentEvents: StoredEvent[]
+  /** What moves the lead now, or schedules that. */
   activeOperation: Operation | null
+  /** The backup that is being taken beside it. */
+  backupOperation: Operation | null
   serverNow: Date
 }
 

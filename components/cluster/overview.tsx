@@ -11,6 +11,7 @@ import { useAskedAct } from '#components/url/use-asked-act.ts'
 import type { Capability } from '#domain/capability.ts'
 import { capabilities } from '#domain/capabilities.ts'
 import type { Finding } from '#domain/finding.ts'
+import { runningBackupOf } from '#domain/running-backup.ts'
 import type { ClusterView } from '#domain/view.ts'
 import { Acts } from './acts.tsx'
 import { FindingsCard } from './findings-card.tsx'
@@ -74,6 +75,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
         acts={mayAct ? <Acts capabilities={can} onAct={open} /> : <ReadOnlyLine role={viewer.role} />}
       />
       {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
+      {view.backupOperation ? <OperationNotice operation={view.backupOperation} /> : null}
       {snapshot.scheduledSwitchover ? (
         <ScheduledNotice
           scheduled={snapshot.scheduledSwitchover}
@@ -110,6 +112,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
             isOpen={sheet.isOpen}
             onClose={() => setSheet({ ...sheet, isOpen: false })}
             judged={judged}
+            backup={runningBackupOf(view.backupOperation)}
           />
         ) : null}
       </Suspense>

@@ -122,6 +122,18 @@ test('an operation holds the cluster until it has ended, and its end is said alo
   expect(said).toEqual(['Switched over to pg-node-1.'])
 })
 
+test('a backup holds nothing up: its end is said aloud, and what moves the lead stays', () => {
+  const moving = part<Operation>({ id: 'o', clusterName: name, kind: 'switchover', state: 'running', outcome: null })
+  keepView({ activeOperation: moving })
+  const backup = part<Operation>({ id: 'b', clusterName: name, kind: 'backup', state: 'running', outcome: null })
+  hear({ kind: 'operation', operation: backup })
+  expect(keptView()).toMatchObject({ activeOperation: moving, backupOperation: backup })
+  hear({ kind: 'operation', operation: { ...backup, state: 'succeeded', outcome: 'The backup stands.' } })
+  expect(keptView()).toMatchObject({ activeOperation: moving, backupOperation: null })
+  expect(queryClient.getQueryData<Operation>(keys.operation('b'))?.state).toBe('succeeded')
+  expect(said).toEqual(['The backup stands.'])
+})
+
 test('fleet rows are replaced, added and removed by their cluster', () => {
   const row = (clusterId: string, sentence: string) => part<FleetRow>({ clusterId, sentence })
   queryClient.setQueryData(keys.fleet, [row('a', 'old'), row('b', 'gone')])

@@ -45,13 +45,11 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     case 'operation': {
       const { operation } = message
       queryClient.setQueryData(keys.operation(operation.id), operation)
-      // The overview names what moves the lead; a backup holds nothing up.
-      if (laneOf(operation.kind) === 'lead') {
-        changeView(ears, operation.clusterName, (view) => ({
-          ...view,
-          activeOperation: isEnded(operation.state) ? null : operation,
-        }))
-      }
+      const slot = laneOf(operation.kind) === 'lead' ? 'activeOperation' : 'backupOperation'
+      changeView(ears, operation.clusterName, (view) => ({
+        ...view,
+        [slot]: isEnded(operation.state) ? null : operation,
+      }))
       refresh.soon(keys.operations)
       if (isEnded(operation.state))
         announce(operation.outcome ?? `The operation on ${operation.clusterName} has ended.`)

@@ -5,6 +5,7 @@ import type { Judged } from '#components/cluster/judge.ts'
 import type { Candidate } from '#domain/candidate.ts'
 import type { Capability } from '#domain/capability.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'
+import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
 import { reasonFault } from '#domain/reason.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { inOrderOf, offerOf } from './switchover-offer.ts'
@@ -35,7 +36,11 @@ export interface SwitchoverForm {
 }
 
 /** The state of the sheet; the plan is worked out anew with each look at the cluster. */
-export function useSwitchoverForm(act: Capability['act'], judged: Judged): SwitchoverForm {
+export function useSwitchoverForm(
+  act: Capability['act'],
+  judged: Judged,
+  backup: RunningBackup | null = null,
+): SwitchoverForm {
   const { snapshot, deafReason } = judged
   // A page that does not hear can only plan for what it saw last.
   const now = deafReason === null ? judged.now : snapshot.takenAt
@@ -50,7 +55,7 @@ export function useSwitchoverForm(act: Capability['act'], judged: Judged): Switc
   const isCancel = act === 'cancel-scheduled-switchover'
   const scheduledAt = isLater && !isCancel ? parseLocal(time) : null
   const candidate = isCancel ? null : (chosen ?? offer.candidate)
-  const plan = planSwitchover(snapshot, { kind: kindOf(isCancel, isLater), candidate, scheduledAt, now })
+  const plan = planSwitchover(snapshot, { kind: kindOf(isCancel, isLater), candidate, scheduledAt, backup, now })
   const timeError = isLater && !isCancel ? timeProblem(scheduledAt, judged.now) : null
   const isOvertaken = offer.leader !== (snapshot.leader?.name ?? null)
 

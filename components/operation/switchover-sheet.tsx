@@ -11,6 +11,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import type { Capability } from '#domain/capability.ts'
+import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { ConfirmFields } from './confirm-fields.tsx'
 import { operationName } from './operation-words.ts'
@@ -23,14 +24,15 @@ interface SwitchoverSheetProps {
   isOpen: boolean
   onClose: () => void
   judged: Judged
+  backup: RunningBackup | null
 }
 
 /** Everything that must be known before the lead is moved, and the one button that moves it. */
-export function SwitchoverSheet({ act, isOpen, onClose, judged }: SwitchoverSheetProps) {
+export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: SwitchoverSheetProps) {
   const router = useRouter()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const form = useSwitchoverForm(act, judged)
+  const form = useSwitchoverForm(act, judged, backup)
   const { plan } = form
   const isCancel = plan.kind === 'cancel-scheduled-switchover'
   const request = useMutation(

@@ -39,15 +39,13 @@ const slowly = { timeout: 120_000 }
 
 const boundaries = [
   'preflight:after-outcome',
-  'ask:before-intent',
   'ask:after-intent',
   'ask:before-send',
   'ask:after-effect',
   'ask:after-outcome',
   'follow:after-intent',
   'follow:after-outcome',
-  'verify:after-intent',
-  'verify:after-effect',
+  'verify:after-outcome',
   'end:before',
 ]
 

@@ -108,12 +108,14 @@ export interface StepContext<P extends Plan = Plan> {
   remember(facts: Facts): Promise<void>
   /** Resolves only while this run is the one that may act; to be awaited right before each call that changes something. */
   fence(): Promise<void>
+  /** Draws the cluster's next epoch for this run; throws FencedError where the run is not the one that may act. */
+  renew(): Promise<void>
   /** Still allowed to whoever asked for it? Null = yes, else why not. */
   forbidden(): Promise<string | null>
   /** Who has asked to cancel; null = nobody. */
   cancelAskedBy(): Promise<string | null>
-  /** What requests to agents are bound to. */
-  binding: RunBinding
+  /** What requests to agents are bound to; another after `renew`. */
+  readonly binding: RunBinding
   /** Named points at which a test ends the process. */
   debugPoint(point: string): void
 }

@@ -3,7 +3,7 @@ import type { Store } from '#server/store/open.ts'
 import type { WorkerIdentity } from '#server/store/workers.ts'
 import { untilStored } from './until-stored.ts'
 
-/** One execution of an operation by one process; whoever executes it next has a higher epoch. */
+/** One execution of an operation by one process; whoever executes it next has a higher epoch. Its own may be renewed. */
 export interface Run {
   operationId: string
   clusterId: string

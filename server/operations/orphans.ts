@@ -32,6 +32,7 @@ const abandonedAfterMs = 600_000
 interface Orphan {
   id: string
   cluster_name: string
+  kind: string
   actor_id: string
   actor_name: string
   epoch: number
@@ -41,7 +42,7 @@ interface Orphan {
 
 async function findOrphans(store: Store): Promise<Orphan[]> {
   const { rows } = await store.pool.query<Orphan>(
-    `select o.id, o.cluster_name, o.actor_id, o.actor_name, o.epoch, s.status,
+    `select o.id, o.cluster_name, o.kind, o.actor_id, o.actor_name, o.epoch, s.status,
             exists (select from operation_step t where t.operation_id = o.id and t.started_at is not null) as is_begun
        from operation o
        left join dbos.workflow_status s on s.workflow_uuid = o.id::text
@@ -71,6 +72,9 @@ async function findOrphans(store: Store): Promise<Orphan[]> {
 function sentenceOf(orphan: Orphan): string {
   if (!orphan.is_begun) {
     return `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${orphan.cluster_name}, and nothing will be: ask again if it is still wanted.`
+  }
+  if (orphan.kind === 'backup') {
+    return `No worker could bring this to its end. The backup of ${orphan.cluster_name} may be running still, or have ended: see what pgbackrest info lists before you ask again.`
   }
   return `No worker could bring this to its end. See who leads ${orphan.cluster_name} (patronictl list) and what the last line of patronictl history says before you act again.`
 }

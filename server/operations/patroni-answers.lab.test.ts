@@ -136,6 +136,7 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
     note,
     remember: (found) => Promise.resolve(note(found)),
     fence: () => Promise.resolve(),
+    renew: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
     cancelAskedBy: () => Promise.resolve(null),
     binding: { operation: '', step: 'ask', epoch: 1, planHash: '' },

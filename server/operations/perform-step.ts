@@ -3,6 +3,7 @@ import type { Operation } from '#domain/operation.ts'
 import { findActor, whyForbidden } from './actor.ts'
 import type { Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
+import { renewEpoch } from './renew-epoch.ts'
 import { cancelAskedBy, enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
 import { Progress } from './progress.ts'
 import type { OperationSurroundings } from './surroundings.ts'
@@ -97,10 +98,17 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
       return progress.stored()
     },
     fence: () => checkFence(store, run),
+    async renew() {
+      // A write of before the renewal that came after it would find the run fenced.
+      await progress.stored()
+      await renewEpoch(store, run)
+    },
     forbidden: () =>
       untilStored(async () => whyForbidden(await findActor(store, operation.requestedBy), step.definition.permission)),
     cancelAskedBy: () => cancelAskedBy(store, run),
-    binding: { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash },
+    get binding() {
+      return { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash }
+    },
     debugPoint: (point) => surroundings.debugPoint(`${step.name}:${point}`),
   }
 }

@@ -29,6 +29,14 @@ test('after a write that failed whoever waits is told, also when more was said s
   expect(writes).toBe(1)
 })
 
+test('of a long output the first lines and the newest are kept', () => {
+  const progress = progressThat(() => Promise.resolve())
+  for (let n = 1; n <= 300; n += 1) progress.say(`line ${n}`)
+  const lines = progress.output.map(({ line }) => line)
+  expect(lines).toHaveLength(200)
+  expect([lines[0], lines[19], lines[20], lines.at(-1)]).toEqual(['line 1', 'line 20', 'line 121', 'line 300'])
+})
+
 function progressThat(write: ConstructorParameters<typeof Progress>[0]['write']): Progress {
   return new Progress({ output: [], facts: {}, now: () => new Date(0), write })
 }

@@ -33,7 +33,8 @@ export class Progress {
   }
 
   say(line: string): void {
-    if (this.#output.length >= maximumLines) return
+    // How it began and what comes now are worth more than what is between.
+    if (this.#output.length >= maximumLines) this.#output.splice(firstLines, 1)
     this.#output.push({ at: this.#now(), line })
     this.#change()
   }
@@ -71,3 +72,4 @@ export class Progress {
 }
 
 const maximumLines = 200
+const firstLines = 20

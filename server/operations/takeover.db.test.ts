@@ -9,8 +9,9 @@ import { beat, findWorker } from '#server/store/workers.ts'
 import { beginRun, type Begun } from './begin.ts'
 import { requestCancel } from './cancel.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
-import { enterStep, factsSoFar, holdOperation, keepProgress, leaveStep } from './journal.ts'
+import { cancelAskedBy, enterStep, factsSoFar, holdOperation, keepProgress, leaveStep } from './journal.ts'
 import { endOrphans } from './orphans.ts'
+import { renewEpoch } from './renew-epoch.ts'
 import { requestSwitchover } from './request.ts'
 import { leaveName, startUnderName } from './take-name.ts'
 import { recoverLeftWork, retireOverdue } from './takeover.ts'
@@ -94,6 +95,18 @@ test('a worker that beats is left alone', async () => {
   await checkFence(store, run)
 })
 
+test('a run may draw itself the next epoch as long as it is the one that acts', async () => {
+  const { run } = await begunBy('renewed')
+  const before = { ...run }
+  await renewEpoch(store, run)
+  expect(run.epoch).toBe(before.epoch + 1)
+  await checkFence(store, run)
+  await expect(checkFence(store, before)).rejects.toBeInstanceOf(FencedError)
+  await silence('renewed')
+  await retireOverdue(store, workerNamed('other'), log)
+  await expect(renewEpoch(store, run)).rejects.toBeInstanceOf(FencedError)
+})
+
 test('each run of an operation fences off the one before, also under the same name', async () => {
   const { run: first } = await begunBy('twice')
   const reborn = workerNamed('twice')
@@ -132,6 +145,13 @@ test('a wish to cancel is honoured at the next step', async () => {
     kind: 'over',
     outcome: { kind: 'cancelled' },
   })
+})
+
+test('a wish to cancel that comes after an effect is left to the step that follows it', async () => {
+  const { run } = await begunBy('cancelled-late')
+  await requestCancel(store, { actor: ada, id: run.operationId, reason: 'changed my mind' })
+  expect(await enterStep(store, run, { n: 4, act: 'look', isPastEffect: true })).toMatchObject({ kind: 'fresh' })
+  expect(await cancelAskedBy(store, run)).toBe('Ada')
 })
 
 test('an operation that no worker takes up ends as unknown and frees its cluster', async () => {

@@ -46,19 +46,26 @@ test('every table of the schema is in the store', async () => {
   expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(wanted))
 })
 
-test('a cluster has one active operation at most', async () => {
+test('a cluster has one active operation at most in each lane', async () => {
   await using store = await openTestStore()
-  const insert = (id: string, state: string) =>
+  const insert = (id: string, state: string, lane = 'lead') =>
     inTransaction(store, (tx) =>
       tx.query(
-        `insert into operation (id, cluster_id, cluster_name, kind, state, plan, plan_hash, reason, actor_id, actor_name, ended_at)
-         values ($1, '00000000-0000-4000-8000-000000000001', 'main', 'switchover', $2, '{}', 'x', 'why', 'u', 'U', $3)`,
-        [id, state, state === 'succeeded' ? new Date() : null],
+        `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name, ended_at)
+         values ($1, '00000000-0000-4000-8000-000000000001', 'main', 'any', $4, $2, '{}', 'x', 'why', 'u', 'U', $3)`,
+        [id, state, state === 'succeeded' ? new Date() : null, lane],
       ),
     )
   await insert('00000000-0000-4000-8000-00000000000a', 'succeeded')
   await insert('00000000-0000-4000-8000-00000000000b', 'running')
   await expect(insert('00000000-0000-4000-8000-00000000000c', 'planned')).rejects.toMatchObject({
     constraint: 'operation_one_active',
+  })
+  await insert('00000000-0000-4000-8000-00000000000d', 'running', 'backup')
+  await expect(insert('00000000-0000-4000-8000-00000000000e', 'planned', 'backup')).rejects.toMatchObject({
+    constraint: 'operation_one_active',
+  })
+  await expect(insert('00000000-0000-4000-8000-00000000000f', 'planned', 'other')).rejects.toMatchObject({
+    constraint: 'operation_lane_known',
   })
 })

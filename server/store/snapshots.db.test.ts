@@ -152,7 +152,7 @@ test('each sweep is told with its version and each event with its id', async () 
   await client.end()
 })
 
-test('events that come while an operation runs are tied to it', async () => {
+test('events that come while an operation moves the lead are tied to it, whatever else runs', async () => {
   await using store = await openTestStore()
   const clusterId = await addCluster(store)
   const operationId = '11111111-1111-4111-8111-111111111111'
@@ -160,6 +160,11 @@ test('events that come while an operation runs are tied to it', async () => {
     `insert into operation (id, cluster_id, cluster_name, kind, state, plan, plan_hash, reason, actor_id, actor_name)
      values ($1, $2, 'orders', 'switchover', 'running', '{}', 'h', 'r', 'u', 'Ada')`,
     [operationId, clusterId],
+  )
+  await store.pool.query(
+    `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name)
+     values (gen_random_uuid(), $1, 'orders', 'backup', 'backup', 'running', '{}', 'h', 'r', 'u', 'Bob')`,
+    [clusterId],
   )
   const [stored] = await saveSweep(store, {
     snapshot: snapshotOf(clusterId, 1),

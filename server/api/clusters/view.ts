@@ -1,6 +1,7 @@
+import { type Lane, laneOf } from '#domain/operation.ts'
 import type { ClusterView } from '#domain/view.ts'
 import { listEvents } from '#server/store/events.ts'
-import { activeOperation } from '#server/store/operations.ts'
+import { activeOperations } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { needCluster } from './need.ts'
@@ -8,12 +9,14 @@ import { needCluster } from './need.ts'
 /** Everything the overview of one cluster shows; throws AppError `not-found`. */
 export async function viewCluster(store: Store, name: string): Promise<ClusterView> {
   const cluster = await needCluster(store, name)
-  const [snapshot, recentEvents, operation] = await Promise.all([
+  const [snapshot, recentEvents, operations] = await Promise.all([
     latestSnapshot(store, cluster.id),
     listEvents(store, { clusterId: cluster.id, limit: recently }),
-    activeOperation(store, cluster.id),
+    activeOperations(store, cluster.id),
   ])
-  return { cluster, snapshot, recentEvents, activeOperation: operation, serverNow: new Date() }
+  const inLane = (lane: Lane) => operations.find(({ kind }) => laneOf(kind) === lane) ?? null
+  const activeOperation = inLane('lead')
+  return { cluster, snapshot, recentEvents, activeOperation, backupOperation: inLane('backup'), serverNow: new Date() }
 }
 
 const recently = 12

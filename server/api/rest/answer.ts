@@ -37,7 +37,7 @@ async function answerMatch(
   const procedure = procedureOf(route.procedure)
   const input = await readInput(match, inputSchema(procedure), { request, query })
   // Without a key of its own each request counts as another wish.
-  if (route.procedure === 'switchover.request') {
+  if (route.hidden?.includes('idempotencyKey')) {
     input['idempotencyKey'] = request.headers.get('idempotency-key') ?? randomUUID()
   }
   const output = route.answer

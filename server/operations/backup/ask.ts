@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { StepOutcome } from '../define.ts'
+import { askBound } from '../ask-bound.ts'
 import { isStaleCheck } from '../stale-check.ts'
 import { agentOf, isDoubtful, lookAtJob } from './ask-agent.ts'
 import type { BackupContext } from './context.ts'
@@ -44,13 +45,12 @@ async function send(context: BackupContext): Promise<StepOutcome | string> {
   const { stanza, repository, type, startFast, fromStandby, node } = context.operation.plan
   const agent = agentOf(context)
   await context.remember({ sends: (context.facts.sends ?? 0) + 1 })
-  await context.fence()
   context.debugPoint('before-send')
   context.say(`asked the agent on ${node}`)
   const annotation = `matriarch:${context.operation.id}`
   const args = { stanza, repository, type, startFast, fromStandby, annotation }
   try {
-    await agent.ask('pgbackrest-backup', args, context.binding, context.signal)
+    await askBound(context, agent, 'pgbackrest-backup', args)
     return taken(node)
   } catch (error) {
     if (isDoubtful(error)) return error.message

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobState } from '#agent/protocol/job.ts'
 import { formatDuration } from '#domain/format.ts'
 import { AppError } from '#server/errors.ts'
+import { askBound } from '../ask-bound.ts'
 import type { StepOutcome } from '../define.ts'
 import { agentOf, jobStep, lookAtJob } from './ask-agent.ts'
 import type { BackupContext } from './context.ts'
@@ -47,10 +48,9 @@ function tellOutput(context: BackupContext, { output }: JobState): void {
 async function cancelIfAsked(context: BackupContext): Promise<boolean> {
   const asker = await context.cancelAskedBy()
   if (asker === null) return false
-  await context.fence()
   const { id: operation, plan } = context.operation
   try {
-    await agentOf(context).ask('job-cancel', { operation, step: jobStep }, context.binding, context.signal)
+    await askBound(context, agentOf(context), 'job-cancel', { operation, step: jobStep })
     context.say(`${asker} cancelled it: the agent on ${plan.node} ends pgBackRest`)
     return true
   } catch (error) {

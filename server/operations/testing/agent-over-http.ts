@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { type LocalServer, serveHttp } from '#server/adapters/testing/local-server.ts'
 import { AppError } from '#server/errors.ts'
-import type { AgentAccess } from '../agent-access.ts'
+import { type AgentAccess, OldEpochError } from '../agent-access.ts'
 import type { StandInAgent } from './stand-in-agent.ts'
 
 /** Lets worker processes of a test ask a stand-in that lives in the test's own process. */
@@ -13,7 +13,7 @@ export function serveAgent(agent: StandInAgent): Promise<LocalServer> {
       try {
         response.end(JSON.stringify(agent.answer((request.url ?? '').slice(1), args, binding)))
       } catch (error) {
-        const code = error instanceof AppError ? error.code : 'internal'
+        const code = error instanceof OldEpochError ? 'old-epoch' : error instanceof AppError ? error.code : 'internal'
         response.writeHead(409).end(JSON.stringify({ code, sentence: String(error) }))
       }
     })
@@ -32,6 +32,7 @@ export function agentAt(url: string, node: string): AgentAccess {
       const answer: unknown = await response.json()
       if (response.ok) return answer
       const { code, sentence } = refusal.parse(answer)
+      if (code === 'old-epoch') throw new OldEpochError(sentence)
       throw new AppError(code, sentence)
     },
   }
@@ -43,6 +44,6 @@ const asked = z.object({
 })
 
 const refusal = z.object({
-  code: z.enum(['not-found', 'conflict', 'refused', 'unreachable', 'timeout', 'protocol', 'internal']),
+  code: z.enum(['old-epoch', 'not-found', 'conflict', 'refused', 'unreachable', 'timeout', 'protocol', 'internal']),
   sentence: z.string(),
 })

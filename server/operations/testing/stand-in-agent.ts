@@ -1,7 +1,7 @@
 import type { JobState } from '#agent/protocol/job.ts'
 import { type ArgsOf, isVerb, verbs } from '#agent/protocol/verbs.ts'
 import { AppError } from '#server/errors.ts'
-import type { AgentAccess, RunBinding } from '../agent-access.ts'
+import { type AgentAccess, OldEpochError, type RunBinding } from '../agent-access.ts'
 
 /** How a job of the stand-in ends, and after how long. */
 export interface StandInRun {
@@ -50,7 +50,9 @@ export class StandInAgent {
 
   #carryOut(verb: string, args: unknown, binding: RunBinding | null): unknown {
     if (!isVerb(verb)) throw new AppError('refused', `There is no verb ${verb}.`)
-    if (binding !== null && binding.epoch < this.#epoch) throw new AppError('refused', 'The epoch is an older one.')
+    if (binding !== null && binding.epoch < this.#epoch) {
+      throw new OldEpochError('The epoch is an older one.')
+    }
     this.#epoch = Math.max(this.#epoch, binding?.epoch ?? 0)
     switch (verb) {
       case 'pgbackrest-backup':

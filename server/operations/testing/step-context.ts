@@ -60,6 +60,7 @@ export function stageOf(given: {
     note,
     remember: (found) => Promise.resolve(note(found)),
     fence: () => Promise.resolve(),
+    renew: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
     cancelAskedBy: () => Promise.resolve(null),
     binding: { operation: 'operation', step: 'ask', epoch: 1, planHash: 'hash' },
