@@ -195,15 +195,16 @@ test('the plan of a switchover that was not confirmed is JSON alone where that i
 
 test('a backup is planned in words, and refused with its reason where no agent can take it', () =>
   withConsole(async ({ owner, env }) => {
-    await sweep(owner, { clusterId, version: 1 })
-    expect((await run(['backup', 'main', '--yes'], env)).code).toBe(2)
-    expect((await run(['backup', 'main', '--type', 'weekly'], env)).code).toBe(2)
+    const see = (version: number) => sweep(owner, { clusterId, version })
     expect((await run(['backup', 'main', '--type', 'full', '--yes'], env)).code).toBe(2)
+    await see(1)
     const plan = await run(['backup', 'main', '--type', 'full', '--repository', '2'], env)
     expect([plan.code, plan.stderr]).toEqual([2, expect.stringContaining('Nothing was done')])
     expect(plan.stdout).toMatch(/into repository 2\..*In the way: No agent is enrolled on pg-node-3/s)
+    await see(2)
     const told = await run(['backup', 'main', '--type', 'incr', '--no-start-fast', '--json'], env)
     expect(JSON.parse(told.stdout)).toMatchObject({ kind: 'backup', type: 'incr', repository: 1, startFast: false })
+    await see(3)
     const refused = await run(['backup', 'main', '--type', 'full', '--reason', 'test', '--yes', '--json'], env)
     expect([refused.code, refused.stdout]).toEqual([3, ''])
     expect(refused.stderr).toContain('No agent is enrolled on pg-node-3')

@@ -75,7 +75,7 @@ function parametersOf(route: Route, schema: JsonSchema) {
 }
 
 function extraParameters(route: Route) {
-  if (route.procedure === 'switchover.request') {
+  if (route.hidden?.includes('idempotencyKey')) {
     const description = 'Sent twice with one key, a request is carried out once.'
     return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema: { type: 'string' } }]
   }
