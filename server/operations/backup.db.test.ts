@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const worker of workers) worker.kill('SIGKILL')
-  await Promise.all([...workers].map((worker) => worker.exitCode ?? worker.signalCode ?? once(worker, 'exit')))
+  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
   workers.clear()
 })
 
@@ -148,11 +148,12 @@ async function openConsole() {
   }
 }
 
-function startWorker(agentUrl: string, killAt = ''): ChildProcess {
-  const args = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
-  const worker = spawn(process.execPath, [...args, 'server/operations/testing/backup-worker.ts'], {
+function startWorker(agentUrl: string, killAt?: string): ChildProcess {
+  const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
+  const given = [store.url, agentUrl, 'worker', ...(killAt === undefined ? [] : [killAt])]
+  const worker = spawn(process.execPath, [...preloads, 'server/operations/testing/backup-worker.ts', ...given], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { NODE_ENV: 'production', DATABASE_URL: store.url, AGENT_URL: agentUrl, WORKER_ID: 'worker', KILL_AT: killAt },
+    env: { NODE_ENV: 'production' },
   })
   workers.add(worker)
   return worker

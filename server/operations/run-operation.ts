@@ -112,10 +112,10 @@ function tooLate({ clusterName }: Operation): End {
   }
 }
 
-function tamperedWith({ clusterName }: Operation): End {
+function tamperedWith(operation: Operation): End {
   return {
     state: 'unknown',
-    outcome: `The plan was changed after it was asked for, so it is not carried out any further. See who leads ${clusterName}, and who can write to the console's store.`,
+    outcome: `The plan was changed after it was asked for, so it is not carried out any further. See ${whatShows(operation)}, and who can write to the console's store.`,
     result: null,
   }
 }
@@ -126,7 +126,12 @@ function notUnderstood(operation: Operation): End {
   if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done.`, result: null }
   return {
     state: 'unknown',
-    outcome: `${reason} It had been begun: see who leads ${operation.clusterName} before you act.`,
+    outcome: `${reason} It had been begun: see ${whatShows(operation)} before you act.`,
     result: null,
   }
+}
+
+/** Where it shows what an operation has done. */
+function whatShows({ plan, clusterName }: Operation): string {
+  return plan.kind === 'backup' ? `what pgbackrest info lists on ${plan.node}` : `who leads ${clusterName}`
 }

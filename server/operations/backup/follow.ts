@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobState } from '#agent/protocol/job.ts'
 import { formatDuration } from '#domain/format.ts'
-import { AppError } from '#server/errors.ts'
-import { askBound } from '../ask-bound.ts'
 import type { StepOutcome } from '../define.ts'
-import { agentOf, jobStep, lookAtJob } from './ask-agent.ts'
+import { lookAtJob } from './ask-agent.ts'
+import { Cancelling } from './cancelling.ts'
 import type { BackupContext } from './context.ts'
 import { endOfJob } from './job-end.ts'
 import { type BackupPace, usualPace } from './pace.ts'
@@ -17,7 +16,7 @@ import { ProgressTeller } from './progress-teller.ts'
 export async function follow(context: BackupContext, pace: BackupPace = usualPace): Promise<StepOutcome> {
   const progress = new ProgressTeller(context, pace.progressMs)
   const silence = new Silence(context, pace)
-  let isCancelSent = false
+  const cancelling = new Cancelling(context)
   for (;;) {
     const sight = await lookAtJob(context, context.facts.nextLine ?? 0)
     if (sight.kind === 'job') {
@@ -30,7 +29,7 @@ export async function follow(context: BackupContext, pace: BackupPace = usualPac
       const isOver = silence.goesOn(sight.kind === 'silent' ? sight.sentence : 'It knows no such job any more.')
       if (isOver) return lost(context, pace)
     }
-    if (!isCancelSent) isCancelSent = await cancelIfAsked(context)
+    await cancelling.sendIfAsked()
     await sleep(pace.pollMs, undefined, { signal: context.signal })
   }
 }
@@ -42,22 +41,6 @@ function tellOutput(context: BackupContext, { output }: JobState): void {
   for (const line of fresh) context.say(line)
   // With the lines in one write: whoever takes over neither repeats nor misses one.
   context.note({ nextLine: output.from + output.lines.length })
-}
-
-/** True once the agent was told to end it. */
-async function cancelIfAsked(context: BackupContext): Promise<boolean> {
-  const asker = await context.cancelAskedBy()
-  if (asker === null) return false
-  const { id: operation, plan } = context.operation
-  try {
-    await askBound(context, agentOf(context), 'job-cancel', { operation, step: jobStep })
-    context.say(`${asker} cancelled it: the agent on ${plan.node} ends pgBackRest`)
-    return true
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    context.say(`${asker} cancelled it, but the agent on ${plan.node} did not take that yet: ${error.message}`)
-    return false
-  }
 }
 
 /** Tells of an agent that does not answer, once for each reason, and of its return. */

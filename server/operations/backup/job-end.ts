@@ -1,6 +1,6 @@
 import type { JobState } from '#agent/protocol/job.ts'
 import type { StepOutcome } from '../define.ts'
-import { askInfo } from './ask-agent.ts'
+import { askInfo, isDoubtful } from './ask-agent.ts'
 import type { BackupContext } from './context.ts'
 import { newBackups } from './new-backups.ts'
 import { labelIn, wordsOfExit } from './pgbackrest-words.ts'
@@ -40,10 +40,15 @@ async function cancelled(context: BackupContext): Promise<StepOutcome> {
   return { kind: 'cancelled', detail: `${who}. What it had copied is no backup.` }
 }
 
-/** Nobody saw how it ended: what the repository lists decides. */
-async function lostJob(context: BackupContext, { problem }: JobState): Promise<StepOutcome> {
+/** Nobody saw how it ended: what the repository lists decides, as soon as the agent tells it. */
+async function lostJob(context: BackupContext, { problem }: JobState): Promise<StepOutcome | null> {
   const { node, stanza, repository } = context.operation.plan
-  const [made] = newBackups(context.facts, await askInfo(context), { stanza, repository }) ?? []
+  const info = await askInfo(context).catch((error: unknown) => {
+    if (isDoubtful(error)) return null
+    throw error
+  })
+  if (info === null) return null
+  const [made] = newBackups(context.facts, info, { stanza, repository }) ?? []
   if (made) return { kind: 'done', detail: `Nobody saw how pgBackRest on ${node} ended, but its backup is listed.` }
   const why = problem ?? `${node} was started anew, or pgBackRest was killed there.`
   return { kind: 'failed', detail: `The backup was broken off, and nothing new is listed. ${why}` }

@@ -18,9 +18,9 @@ export async function recheck(
     const now = context.now()
     const replan = planBackup(snapshot, sightsOf(context, now), plan, now)
     const drift = driftOf(replan, plan)
-    const fault = drift ?? replan.blockers[0] ?? moved(replan, plan)
+    const fault = drift ?? moved(context, replan) ?? (replan.blockers.join(' ') || null)
     if (fault === null) return { plan: replan }
-    if (performance.now() > giveUpAt) return { kind: 'refused', detail: drift ?? (replan.blockers.join(' ') || fault) }
+    if (performance.now() > giveUpAt) return { kind: 'refused', detail: fault }
   }
 }
 
@@ -33,7 +33,9 @@ function sightsOf({ cluster, operation }: BackupContext, now: Date): AgentSight[
   return [{ node, state: 'enrolled', lockedReason: null, seenAt: now, problem: null, vetoed: [] }]
 }
 
-function moved(replan: BackupPlan, plan: BackupPlan): string | null {
-  if (replan.node === plan.node) return null
-  return `The plan was to run pgBackRest on ${plan.node}, which does not follow any more. Look at the cluster again before you act.`
+/** Where the node itself is no longer what it was chosen for. */
+function moved({ cluster, operation }: BackupContext, replan: BackupPlan): string | null {
+  const { node } = operation.plan
+  if (replan.node === node || cluster.agent(node) === null) return null
+  return `The plan was to run pgBackRest on ${node}, which does not follow any more. Look at the cluster again before you act.`
 }

@@ -13,11 +13,16 @@ export function serveAgent(agent: StandInAgent): Promise<LocalServer> {
       try {
         response.end(JSON.stringify(agent.answer((request.url ?? '').slice(1), args, binding)))
       } catch (error) {
-        const code = error instanceof OldEpochError ? 'old-epoch' : error instanceof AppError ? error.code : 'internal'
-        response.writeHead(409).end(JSON.stringify({ code, sentence: String(error) }))
+        response.writeHead(409).end(JSON.stringify(refusalOf(error)))
       }
     })
   })
+}
+
+function refusalOf(error: unknown): { code: string; sentence: string } {
+  if (error instanceof OldEpochError) return { code: 'old-epoch', sentence: error.message }
+  if (error instanceof AppError) return { code: error.code, sentence: error.message }
+  return { code: 'internal', sentence: String(error) }
 }
 
 /** The other side of `serveAgent`. */

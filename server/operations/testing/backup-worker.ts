@@ -14,7 +14,7 @@ import { identifySelf } from '../worker-identity.ts'
 import { agentAt } from './agent-over-http.ts'
 
 // A worker with the real engine and a make-believe cluster, started by a test as a process of its own that may be killed.
-const { DATABASE_URL: url = '', AGENT_URL: agentUrl = '', WORKER_ID: id = 'worker', KILL_AT: killAt } = process.env
+const [url = '', agentUrl = '', id = 'worker', killAt] = process.argv.slice(2)
 const log = createLog('worker')
 const store = openStore(url, { max: 5 })
 const self = identifySelf(id)
@@ -28,7 +28,7 @@ await launchEngine({
   accessTo: () => Promise.resolve(access()),
   log,
   now: () => new Date(),
-  debugPoint: debugPointAt(killAt === undefined || killAt === '' ? null : killAt),
+  debugPoint: debugPointAt(killAt ?? null),
   onFenced,
 })
 process.stdout.write('the worker works\n')

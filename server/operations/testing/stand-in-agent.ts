@@ -99,18 +99,18 @@ export class StandInAgent {
   }
 
   #tell(job: StandInJob, from: number): JobState {
-    const isOver = Date.now() - job.startedAt >= this.run.ms
-    const state = job.isCancelled ? 'cancelled' : isOver ? this.run.state : 'running'
+    const ended = job.isCancelled ? 'cancelled' : this.run.state
+    const isOver = job.isCancelled || Date.now() - job.startedAt >= this.run.ms
+    const state = isOver ? ended : 'running'
     if (state === 'succeeded') this.#list(job)
-    const isEnded = state !== 'running'
     return {
       operation: job.operation,
       step: job.step,
       verb: 'pgbackrest-backup',
       state,
       startedAt: new Date(job.startedAt).toISOString(),
-      endedAt: isEnded ? new Date().toISOString() : null,
-      exitCode: isEnded && !job.isCancelled ? this.run.exitCode : null,
+      endedAt: isOver ? new Date().toISOString() : null,
+      exitCode: isOver && !job.isCancelled ? this.run.exitCode : null,
       signal: null,
       result: null,
       problem: null,
