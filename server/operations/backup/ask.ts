@@ -47,7 +47,8 @@ async function send(context: BackupContext): Promise<StepOutcome | string> {
   await context.remember({ sends: (context.facts.sends ?? 0) + 1 })
   context.debugPoint('before-send')
   context.say(`asked the agent on ${node}`)
-  const annotation = `matriarch:${context.operation.id}`
+  // By it the backup is known among others that may be made at the same time.
+  const annotation = context.operation.id
   const args = { stanza, repository, type, startFast, fromStandby, annotation }
   try {
     await askBound(context, agent, 'pgbackrest-backup', args)

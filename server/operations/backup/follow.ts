@@ -21,7 +21,8 @@ export async function follow(context: BackupContext, pace: BackupPace = usualPac
     const sight = await lookAtJob(context, context.facts.nextLine ?? 0)
     if (sight.kind === 'job') {
       silence.broken()
-      tellOutput(context, sight.job)
+      // The end comes after the last line: an answer holds so many lines at most.
+      if (tellOutput(context, sight.job) === 'more') continue
       const ended = await endOfJob(context, sight.job)
       if (ended) return ended
       await progress.look()
@@ -34,13 +35,15 @@ export async function follow(context: BackupContext, pace: BackupPace = usualPac
   }
 }
 
-function tellOutput(context: BackupContext, { output }: JobState): void {
+function tellOutput(context: BackupContext, { output }: JobState): 'more' | 'all' {
   const told = context.facts.nextLine ?? 0
   const fresh = output.lines.slice(Math.max(0, told - output.from))
-  if (fresh.length === 0) return
+  if (fresh.length === 0) return 'all'
   for (const line of fresh) context.say(line)
   // With the lines in one write: whoever takes over neither repeats nor misses one.
-  context.note({ nextLine: output.from + output.lines.length })
+  const nextLine = output.from + output.lines.length
+  context.note({ nextLine })
+  return nextLine < output.total ? 'more' : 'all'
 }
 
 /** Tells of an agent that does not answer, once for each reason, and of its return. */

@@ -24,7 +24,11 @@ export async function endOfJob(context: BackupContext, job: JobState): Promise<S
   }
 }
 
-function failed({ exitCode, problem }: JobState, node: string): StepOutcome {
+function failed({ exitCode, signal, problem }: JobState, node: string): StepOutcome {
+  if (exitCode === null) {
+    const how = signal === null ? 'did not end by itself' : `was ended by the signal ${signal}`
+    return { kind: 'failed', detail: `pgBackRest on ${node} ${how}. ${problem ?? ''}`.trimEnd() }
+  }
   const { kind, sentence } = wordsOfExit(exitCode, node)
   const own = problem === null || problem === '' ? '' : ` The agent says: ${problem}`
   return { kind, detail: `${sentence}${own}` }
@@ -42,13 +46,13 @@ async function cancelled(context: BackupContext): Promise<StepOutcome> {
 
 /** Nobody saw how it ended: what the repository lists decides, as soon as the agent tells it. */
 async function lostJob(context: BackupContext, { problem }: JobState): Promise<StepOutcome | null> {
-  const { node, stanza, repository } = context.operation.plan
+  const { node } = context.operation.plan
   const info = await askInfo(context).catch((error: unknown) => {
     if (isDoubtful(error)) return null
     throw error
   })
   if (info === null) return null
-  const [made] = newBackups(context.facts, info, { stanza, repository }) ?? []
+  const [made] = newBackups(context, info) ?? []
   if (made) return { kind: 'done', detail: `Nobody saw how pgBackRest on ${node} ended, but its backup is listed.` }
   const why = problem ?? `${node} was started anew, or pgBackRest was killed there.`
   return { kind: 'failed', detail: `The backup was broken off, and nothing new is listed. ${why}` }

@@ -31,10 +31,9 @@ export function stanzaFault(info: unknown, stanza: string, node: string): string
 }
 
 /** How pgBackRest ended, in words; `refused` = it did not begin, since somebody else is at it or it was told not to. */
-export function wordsOfExit(exitCode: number | null, node: string): { kind: 'refused' | 'failed'; sentence: string } {
-  const known = exitCode === null ? undefined : exits.get(exitCode)
+export function wordsOfExit(exitCode: number, node: string): { kind: 'refused' | 'failed'; sentence: string } {
+  const known = exits.get(exitCode)
   if (known) return { kind: known.kind ?? 'failed', sentence: known.words(node) }
-  if (exitCode === null) return { kind: 'failed', sentence: `pgBackRest on ${node} was ended by a signal.` }
   return { kind: 'failed', sentence: `pgBackRest on ${node} ended with error ${exitCode}; its last lines say why.` }
 }
 
@@ -103,8 +102,9 @@ const backup = z
     timestamp: z.object({ start: epochSeconds, stop: epochSeconds }),
     info: z.object({ size: z.number().optional(), delta: z.number().optional() }).default({}),
     error: z.boolean().nullish(),
+    annotation: z.record(z.string(), z.string()).nullish(),
   })
-  .transform(({ label, type, database, timestamp, info, error }) => ({
+  .transform(({ label, type, database, timestamp, info, error, annotation }) => ({
     label,
     type,
     database,
@@ -113,6 +113,8 @@ const backup = z
     sizeBytes: info.size ?? null,
     deltaBytes: info.delta ?? null,
     hasPageErrors: error === true,
+    /** The operation that it was made by; null = it says none (pgBackRest before 2.41 never does). */
+    operation: annotation?.['matriarch'] ?? null,
   }))
 
 const stanzas = z.array(
@@ -134,7 +136,7 @@ function stanzaIn(info: unknown, stanza: string): z.output<typeof stanzas>[numbe
   return (found.success && found.data.find(({ name }) => name === stanza)) || null
 }
 
-/** The answer may be the text that pgBackRest printed, or an object around what was read of it. */
+/** The answer may be the text that pgBackRest printed, an object around that, or what was read of it. */
 function withoutWrapping(info: unknown): unknown {
   if (typeof info === 'string') {
     try {
@@ -144,6 +146,6 @@ function withoutWrapping(info: unknown): unknown {
       return null
     }
   }
-  if (typeof info === 'object' && info !== null && 'info' in info) return withoutWrapping(info.info)
+  if (typeof info === 'object' && info !== null && 'stdout' in info) return withoutWrapping(info.stdout)
   return info
 }

@@ -123,6 +123,14 @@ test('whoever takes over goes on with the line that comes next', async () => {
   expect(lines).not.toContain('backup begins')
 })
 
+test('every line is told before the end, in however many answers they come', async () => {
+  const { context, agent, lines } = await backupStage()
+  agent.run = { ...agent.run, lines: ['one', 'two', 'three', 'four', 'five'] }
+  await ask(context, briskPace)
+  expect(await follow(context, briskPace)).toMatchObject({ kind: 'done' })
+  expect(lines.slice(-5)).toEqual(['one', 'two', 'three', 'four', 'five'])
+})
+
 test.each([
   [50, 'refused', 'holds the lock'],
   [62, 'refused', 'to stop'],
@@ -132,6 +140,16 @@ test.each([
   agent.run = { ms: 0, state: 'failed', exitCode, lines: [] }
   await ask(context, briskPace)
   expect(await follow(context, briskPace)).toMatchObject({ kind, detail: expect.stringContaining(says) })
+})
+
+test('a job that was ended from outside is told as such', async () => {
+  const { context, agent } = await backupStage()
+  agent.run = { ms: 0, state: 'failed', exitCode: null, lines: [] }
+  await ask(context, briskPace)
+  expect(await follow(context, briskPace)).toEqual({
+    kind: 'failed',
+    detail: 'pgBackRest on pg-node-3 did not end by itself.',
+  })
 })
 
 test('of a job that nobody saw end the repository decides', async () => {
@@ -154,6 +172,15 @@ test('a wish to cancel is told to the agent until it takes it, once', async () =
   })
   expect(agent.cancelled).toBe(1)
   expect(lines).toContain('Bob cancelled it: the agent on pg-node-3 ends pgBackRest')
+})
+
+test('of two that were made meanwhile the one that names the operation is its own', async () => {
+  const { context, agent, facts } = await backupStage()
+  const annotation = { matriarch: context.operation.id }
+  agent.backups.push({ ...Object(listedBackup('20261125-030000F', 'full')), annotation })
+  agent.backups.push({ ...Object(listedBackup('20261125-040000F', 'full')), annotation: { matriarch: 'other' } })
+  expect(await verify(context, briskPace)).toMatchObject({ kind: 'done' })
+  expect(facts.backup?.label).toBe('20261125-030000F')
 })
 
 test('a backup stands when it is listed and whole', async () => {

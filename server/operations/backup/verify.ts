@@ -17,7 +17,7 @@ export async function verify(context: BackupContext, pace: BackupPace = usualPac
       detail: `pgBackRest ended well, but the agent on ${node} has not answered since: ${info.sentence} See there what pgbackrest info lists.`,
     }
   }
-  const fresh = newBackups(context.facts, info.answer, { stanza, repository })
+  const fresh = newBackups(context, info.answer)
   if (fresh === null) {
     return { kind: 'unknown', detail: `What pgBackRest on ${node} lists could not be read. See pgbackrest info there.` }
   }
