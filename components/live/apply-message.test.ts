@@ -153,6 +153,17 @@ test('an operation that ended before the line came up is asked for again, one th
   expect(isOld()).toBe(true)
 })
 
+test('a backup that may have ended before the line came up is asked for again', () => {
+  const isOld = () => queryClient.getQueryState(keys.cluster(name))?.isInvalidated
+  line.watch(name)
+  keepView()
+  hear({ kind: 'hello', serverNow: at, storeReachable: true })
+  expect(isOld()).toBe(false)
+  keepView({ backupOperation: part<Operation>({ id: 'b', clusterName: name, kind: 'backup', state: 'running' }) })
+  hear({ kind: 'hello', serverNow: at, storeReachable: true })
+  expect(isOld()).toBe(true)
+})
+
 test('a lost store is known to the page until it is back', () => {
   hear({ kind: 'store', reachable: false, sentence: 'The store does not answer.', at })
   expect(line.read()).toMatchObject({ storeReachable: false, storeSentence: 'The store does not answer.' })

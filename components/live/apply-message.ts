@@ -24,6 +24,7 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     case 'hello':
       clock.sync(message.serverNow)
       line.setStore(message.storeReachable, null)
+      askForBackup(ears)
       break
     case 'store':
       line.setStore(message.reachable, message.sentence)
@@ -64,6 +65,15 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       break
     }
   }
+}
+
+/** No row names a backup: whether one that was under way before the line came up still is must be asked. */
+function askForBackup({ queryClient, keys, line }: Ears) {
+  const { cluster } = line.read()
+  if (cluster === null) return
+  const queryKey = keys.cluster(cluster)
+  const held = queryClient.getQueryData<ClusterView>(queryKey)?.backupOperation
+  if (held) void queryClient.invalidateQueries({ queryKey })
 }
 
 /** An operation that ended before the line came up is not told: a row that does not name it gives it away. */
