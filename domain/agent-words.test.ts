@@ -14,6 +14,7 @@ const agent: Agent = {
   seenAt: ago(5),
   problem: null,
   problemSince: null,
+  stanza: 'main',
   vetoed: [],
   clockSkewMs: 12,
   enrolledAt: ago(3600),

@@ -13,6 +13,8 @@ export interface Agent {
   /** Why it cannot be asked now, in a sentence. */
   problem: string | null
   problemSince: Date | null
+  /** The stanza of pgBackRest that it works on; null = not told yet. */
+  stanza: string | null
   /** Verbs that the node's own settings forbid. */
   vetoed: string[]
   /** How far its clock is ahead of the console's; null = not measured yet. */

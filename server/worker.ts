@@ -20,6 +20,7 @@ import { loadSigningKey, publishSigningKey } from './store/signing-key.ts'
 import { forgetOldWorkers } from './store/workers.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-agents.ts'
+import { callKeyOf } from './adapters/agent/call.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
 
@@ -64,7 +65,7 @@ async function work(): Promise<void> {
   })
   fleet.start()
   stops.push(() => fleet.stop())
-  const accessTo = operationAccess(fleet, store)
+  const accessTo = operationAccess(fleet, store, callKeyOf(signingKey))
   const debugPoint = debugPointAt(env.debugKillAt)
   const surroundings = { store, worker: self, accessTo, log, now: () => new Date(), debugPoint, onFenced }
   stops.push(await onceReachable(() => launchEngine(surroundings)))

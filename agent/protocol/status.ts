@@ -14,6 +14,8 @@ export const statusAnswer = z.object({
   counter: z.int(),
   /** Seconds since 1970, by the node's clock, ms fraction. */
   clock: z.number(),
+  /** The stanza of pgBackRest that this node's backups go to; the only one that verbs are done for. */
+  stanza: z.string(),
   /** Verbs that the node's own `agent.toml` forbids. */
   vetoed: z.array(z.string()),
   /** Jobs that run now. */

@@ -23,6 +23,7 @@ export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void 
       startedAt: parts.startedAt.toISOString(),
       counter,
       clock: Math.round(parts.clock()) / 1_000,
+      stanza: parts.config.pgbackrest.stanza,
       vetoed,
       running: verbs.running(),
       refusals: [...parts.refusals.newest],

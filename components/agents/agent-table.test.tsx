@@ -21,6 +21,7 @@ const nodes: NodeAgent[] = [
       seenAt: now,
       problem: null,
       problemSince: null,
+      stanza: 'main',
       vetoed: ['data-discard'],
       clockSkewMs: 0,
       enrolledAt: now,

@@ -45,6 +45,7 @@ export type AgentChange = Partial<
     | 'problem'
     | 'problemSince'
     | 'isProblemTold'
+    | 'stanza'
     | 'vetoed'
     | 'clockSkewMs'
     | 'refusalsToldAt'
@@ -59,7 +60,7 @@ export async function changeAgent(tx: Queryable, seen: StoredAgent, change: Agen
   const { rowCount } = await tx.query(
     `update agent
         set version = $3, counter = greatest(counter, $4), seen_at = $5, problem = $6, problem_since = $7,
-            is_problem_told = $8, vetoed = $9, clock_skew_ms = $10, refusals_told_at = $11, locked_reason = $12,
+            is_problem_told = $8, vetoed = $9, clock_skew_ms = $10, refusals_told_at = $11, locked_reason = $12, stanza = $13,
             state = case when $12::text is null then 'enrolled' else 'locked' end
       where id = $1 and date_trunc('milliseconds', enrolled_at) = $2 and state = 'enrolled'`,
     [
@@ -75,6 +76,7 @@ export async function changeAgent(tx: Queryable, seen: StoredAgent, change: Agen
       next.clockSkewMs,
       next.refusalsToldAt,
       next.lockedReason,
+      next.stanza,
     ],
   )
   return rowCount === 1

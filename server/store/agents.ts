@@ -27,6 +27,14 @@ export async function findAgent(on: Queryable, clusterId: string, node: string):
   return rows[0] === undefined ? null : toStored(rows[0])
 }
 
+/** The agents of a cluster that may be called: without the locked. */
+export async function agentsToCall(store: Store, clusterId: string): Promise<StoredAgent[]> {
+  const { rows } = await store.pool.query<AgentRow>(`${selectAgent} where a.cluster_id = $1 and a.state = 'enrolled'`, [
+    clusterId,
+  ])
+  return rows.map(toStored)
+}
+
 /** The agents that may be called by a worker: those of the clusters whose lease it holds, without the locked. */
 export async function agentsToWatch(store: Store, executorId: string): Promise<StoredAgent[]> {
   const { rows } = await store.pool.query<AgentRow>(
@@ -62,7 +70,7 @@ interface AgentRow extends Agent {
 
 const selectAgent = `
   select a.id, a.node, a.address, a.version, a.state, a.locked_reason as "lockedReason", a.seen_at as "seenAt",
-         a.problem, a.problem_since as "problemSince", a.vetoed, a.clock_skew_ms as "clockSkewMs",
+         a.problem, a.problem_since as "problemSince", a.stanza, a.vetoed, a.clock_skew_ms as "clockSkewMs",
          a.enrolled_at as "enrolledAt", a.enrolled_by as "enrolledBy",
          a.cluster_id as "clusterId", c.name as "clusterName", a.certificate_pin as "certificatePin", a.counter,
          a.is_problem_told as "isProblemTold", a.refusals_told_at as "refusalsToldAt"

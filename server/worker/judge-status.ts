@@ -42,6 +42,7 @@ function judgeAnswer(agent: StoredAgent, status: AgentStatus, at: Date): AgentJu
       problem: null,
       problemSince: null,
       isProblemTold: false,
+      stanza: status.stanza,
       vetoed: status.vetoed,
       clockSkewMs,
       refusalsToldAt: refusals.toldAt,

@@ -14,6 +14,7 @@ CREATE TABLE "agent" (
     "problem" TEXT,
     "problem_since" TIMESTAMPTZ(6),
     "is_problem_told" BOOLEAN NOT NULL DEFAULT false,
+    "stanza" TEXT,
     "vetoed" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "clock_skew_ms" INTEGER,
     "refusals_told_at" TIMESTAMPTZ(6),

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { jobState, type JobState } from '#agent/protocol/job.ts'
 import { verbPath } from '#agent/protocol/paths.ts'
 import type { Binding } from '#agent/protocol/signature.ts'
@@ -30,6 +30,12 @@ export function callVerb<N extends CallVerb, T>(call: VerbCall<N>, answer: z.Zod
 /** Begins a job, or finds the one that this step began before: both bring how it stands. */
 export function startJob<N extends JobVerb>(call: VerbCall<N>): Promise<JobState> {
   return send(call, jobState, acceptWithinMs)
+}
+
+/** Asks for a verb of either form; the answer comes as it is, for who knows the verb to read. */
+export function askVerb<N extends VerbName>(call: VerbCall<N>): Promise<unknown> {
+  const { form, deadlineMs } = verbs[call.verb]
+  return send(call, z.unknown(), form === 'job' ? acceptWithinMs : deadlineMs)
 }
 
 /** A job is journaled before it is answered, no more. */

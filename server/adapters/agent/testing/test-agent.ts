@@ -150,6 +150,7 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
       startedAt: new Date(0).toISOString(),
       counter: agent.counter,
       clock: Date.now() / 1000,
+      stanza: 'main',
       vetoed: [],
       running: [],
       refusals: [],
