@@ -85,6 +85,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
     agents: (name: string) => call<AgentLook[]>('GET', `/clusters/${name}/agents`),
     inviteAgent: (name: string, node: string) =>
       call<{ token: string; command: string }>('POST', `/clusters/${name}/agents/${node}/invitation`, {}),
+    takeBackup: (name: string, wish: { type: 'full' | 'diff' | 'incr'; reason: string; fromStandby?: boolean }) =>
+      call<Operation>('POST', `/clusters/${name}/backup`, wish),
     switchOver,
     cancelScheduled: async (name: string, reason: string) => {
       const expected = expectedOf(await showCluster(name))

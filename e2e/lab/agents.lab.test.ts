@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { nodes } from '#lab/addresses.ts'
 import { enrolAgent } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
-import { until } from '../until.ts'
+import { enrolAll, untilAgent } from './enrolled-lab.ts'
 import { healLab, rest } from './watched-lab.ts'
 
 test('a node is let in by its token, once, and by no other node', async () => {
@@ -25,16 +24,5 @@ test('a node is let in by its token, once, and by no other node', async () => {
 
 test('every node of a cluster has its agent', async () => {
   await healLab()
-  for (const node of nodes) {
-    const { token } = await rest.inviteAgent(labClusterName, node)
-    expect(await enrolAgent(node, token)).toMatchObject({ exitCode: 0 })
-  }
-  for (const node of nodes) await untilAgent(node)
+  await enrolAll()
 })
-
-function untilAgent(node: string) {
-  return until({ what: `the console reaches the agent of ${node}`, timeoutMs: 60_000, everyMs: 500 }, async () => {
-    const found = (await rest.agents(labClusterName)).find((agent) => agent.node === node)
-    return found?.state === 'enrolled' ? found : null
-  })
-}
