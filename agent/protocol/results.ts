@@ -53,7 +53,8 @@ export const facts = z.object({
   dataFolder: room.nullable(),
   repositories: z.array(room),
   postgres: z.object({ dataVersion: z.string().nullable(), programVersion: z.string().nullable() }),
-  pgbackrest: z.object({ version: z.string().nullable(), config: z.array(configFile) }),
+  /** `stanza`: the one that agent.toml names, the only one the agent works with. */
+  pgbackrest: z.object({ stanza: z.string(), version: z.string().nullable(), config: z.array(configFile) }),
   patroni: z.object({
     version: z.string().nullable(),
     config: configFile.nullable(),

@@ -23,6 +23,8 @@ const repository = z.int().min(1).max(256)
 /** One operation's own folder for data set aside: its id. */
 const asideName = z.uuid()
 const timeline = z.int().min(1).max(0xffff_ffff)
+/** Of a cluster's archive, e.g. `15-1`. */
+const archiveId = z.string().regex(/^\d{1,2}(\.\d)?-\d{1,4}$/)
 const port = z.int().min(1024).max(65_535)
 
 /** Where a recovery stops. `exclusive` stops before the transaction instead of after it. */
@@ -73,7 +75,13 @@ export const verbs = {
       lines: z.int().min(1).max(2_000),
     }),
   },
-  'pgbackrest-info': { danger: 'read', form: 'call', deadlineMs: 60_000, args: z.strictObject({ stanza }) },
+  'pgbackrest-info': {
+    danger: 'read',
+    form: 'call',
+    deadlineMs: 60_000,
+    /** Before 2.48 only the text tells how far a backup is; JSON where nothing is said. */
+    args: z.strictObject({ stanza, output: z.enum(['json', 'text']).exactOptional() }),
+  },
   'pgbackrest-repo-ls': {
     danger: 'read',
     form: 'call',
@@ -82,15 +90,19 @@ export const verbs = {
     args: z.strictObject({
       stanza,
       repository,
-      archiveId: z
-        .string()
-        .regex(/^\d{1,2}(\.\d)?-\d{1,4}$/)
-        .nullable(),
+      archiveId: archiveId.nullable(),
       folder: z
         .string()
         .regex(/^[0-9A-F]{16}$/)
         .nullable(),
     }),
+  },
+  'pgbackrest-history': {
+    danger: 'read',
+    form: 'call',
+    deadlineMs: 30_000,
+    /** One timeline's history file in the archive, named by 8 hexadecimal digits. */
+    args: z.strictObject({ stanza, repository, archiveId, timeline: z.string().regex(/^[0-9A-F]{8}$/) }),
   },
   'pgbackrest-check': { danger: 'careful', form: 'job', deadlineMs: 180_000, args: z.strictObject({ stanza }) },
   'pgbackrest-stanza-create': { danger: 'careful', form: 'job', deadlineMs: 180_000, args: z.strictObject({ stanza }) },

@@ -18,6 +18,7 @@ const kinds: Record<VerbName, 'node' | 'repository' | 'verify' | 'check' | 'stop
   'log-tail': null,
   'pgbackrest-info': null,
   'pgbackrest-repo-ls': null,
+  'pgbackrest-history': null,
   'pgbackrest-check': 'check',
   'pgbackrest-stanza-create': 'repository',
   'pgbackrest-backup': 'repository',

@@ -42,6 +42,7 @@ export async function gatherFacts(machine: Machine): Promise<Facts> {
       programVersion: await tried('postgres', () => said(machine, [join(binFolder, 'postgres'), '--version'])),
     },
     pgbackrest: {
+      stanza: config.pgbackrest.stanza,
       version: await tried('pgbackrest', () => said(machine, [config.pgbackrest.program, 'version'])),
       config: files.map(({ path, text }) => ({ path, text: scrubConfig(text).slice(0, 64 * 1024) })),
     },

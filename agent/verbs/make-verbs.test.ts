@@ -113,7 +113,11 @@ test('logs are told without secrets, and links are not followed', async () => {
 
 test('facts tell what can be seen, and why the rest cannot', async () => {
   const seen = facts.parse(await verbs.perform('facts', {}, read))
-  expect(seen).toMatchObject({ agent: '1.2.3', node: process.version, pgbackrest: { version: 'pgBackRest 2.45' } })
+  expect(seen).toMatchObject({
+    agent: '1.2.3',
+    node: process.version,
+    pgbackrest: { stanza: 'demo', version: 'pgBackRest 2.45' },
+  })
   expect(seen.patroni).toMatchObject({
     service: { exitCode: 0 },
     config: { text: expect.stringContaining('[hidden]') },

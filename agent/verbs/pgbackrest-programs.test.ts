@@ -44,6 +44,12 @@ const table: [PgbackrestVerb, unknown, string[]][] = [
     { stanza: 'demo', repository: 1, archiveId: null, folder: null },
     [demo, ...quiet, '--repo=1', '--output=json', 'repo-ls', 'archive/demo'],
   ],
+  ['pgbackrest-info', { stanza: 'demo', output: 'text' }, [demo, ...quiet, '--output=text', 'info']],
+  [
+    'pgbackrest-history',
+    { stanza: 'demo', repository: 2, archiveId: '15-1', timeline: '0000000A' },
+    [demo, ...quiet, '--repo=2', 'repo-get', 'archive/demo/15-1/0000000A.history'],
+  ],
   ['pgbackrest-check', { stanza: 'demo' }, [demo, ...telling, 'check']],
   ['pgbackrest-stanza-create', { stanza: 'demo' }, [demo, ...telling, 'stanza-create']],
   ['pgbackrest-backup', backup, [demo, ...telling, '--repo=2', '--type=incr', 'backup']],
@@ -138,6 +144,10 @@ test.each([
   ['pgbackrest-restore', { ...restore, set: '--force', target: { type: 'default' } }],
   ['pgbackrest-restore', { ...restore, target: { type: 'name', value: '-x' } }],
   ['pgbackrest-restore', { ...restore, target: { type: 'time', value: '2026-11-25T15:16:34Z' } }],
+  ['pgbackrest-info', { stanza: 'demo', output: '--set=x' }],
+  ['pgbackrest-history', { stanza: 'demo', repository: 1, archiveId: '15-1', timeline: '../../..' }],
+  ['pgbackrest-history', { stanza: 'demo', repository: 1, archiveId: '15-1', timeline: '2' }],
+  ['pgbackrest-history', { stanza: 'other', repository: 1, archiveId: '15-1', timeline: '00000002' }],
   ['pgbackrest-repo-ls', { stanza: 'demo', repository: 1, archiveId: '../..', folder: null }],
   ['pgbackrest-repo-ls', { stanza: 'demo', repository: 1, archiveId: null, folder: '0000000100000000' }],
 ] as const)('%s refuses %j', (verb, args) => {

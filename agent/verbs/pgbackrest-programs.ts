@@ -13,12 +13,16 @@ export const pgbackrestPrograms: Record<
   PgbackrestVerb,
   (raw: unknown, config: AgentConfig, version: MinorVersion) => Program
 > = {
-  'pgbackrest-info': withArgs(verbs['pgbackrest-info'].args, ({ stanza }, config) =>
-    pgbackrest(config, stanza, [...quiet, '--output=json', 'info']),
+  'pgbackrest-info': withArgs(verbs['pgbackrest-info'].args, ({ stanza, output = 'json' }, config) =>
+    pgbackrest(config, stanza, [...quiet, `--output=${output}`, 'info']),
   ),
   'pgbackrest-repo-ls': withArgs(verbs['pgbackrest-repo-ls'].args, (args, config) =>
     pgbackrest(config, args.stanza, [...quiet, `--repo=${args.repository}`, '--output=json', 'repo-ls', pathOf(args)]),
   ),
+  'pgbackrest-history': withArgs(verbs['pgbackrest-history'].args, (args, config) => {
+    const path = `archive/${args.stanza}/${args.archiveId}/${args.timeline}.history`
+    return pgbackrest(config, args.stanza, [...quiet, `--repo=${args.repository}`, 'repo-get', path])
+  }),
   'pgbackrest-check': withArgs(verbs['pgbackrest-check'].args, ({ stanza }, config) =>
     pgbackrest(config, stanza, [...telling, 'check']),
   ),

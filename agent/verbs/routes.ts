@@ -11,6 +11,7 @@ export const routes = {
   'log-tail': 'machine',
   'pgbackrest-info': 'pgbackrest',
   'pgbackrest-repo-ls': 'pgbackrest',
+  'pgbackrest-history': 'pgbackrest',
   'pgbackrest-check': 'pgbackrest',
   'pgbackrest-stanza-create': 'pgbackrest',
   'pgbackrest-backup': 'pgbackrest',

@@ -24,6 +24,9 @@ test('each verb has one exact line, and none has a pattern', () => {
   expect(lines).toContain(
     'matriarch-agent ALL=(postgres) NOPASSWD: /usr/lib/matriarch/matriarch-agent run-verb pgbackrest-backup',
   )
+  expect(lines).toContain(
+    'matriarch-agent ALL=(postgres) NOPASSWD: /usr/lib/matriarch/matriarch-agent run-verb pgbackrest-history',
+  )
   expect(lines).toContain('matriarch-agent ALL=(root) NOPASSWD: /usr/bin/systemctl stop patroni')
   expect(lines).toContain('matriarch-agent ALL=(root) NOPASSWD: /usr/local/bin/mask-patroni ""')
   expect(lines).toContain(String.raw`matriarch-agent ALL=(root) NOPASSWD: /usr/bin/systemctl is-active patroni@a\:b`)
