@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addAgentCommands } from './commands/agents.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommand } from './commands/backup.ts'
+import { addBackupsCommand } from './commands/backups.ts'
 import { addClusterCommands } from './commands/clusters.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addOperationCommands } from './commands/operations.ts'
@@ -23,6 +24,7 @@ export async function run(args: string[]): Promise<number> {
   addBackupCommand(program, exit)
   addOperationCommands(program)
   addAgentCommands(program)
+  addBackupsCommand(program)
   addAuditCommands(program, exit)
   try {
     await program.parseAsync(args, { from: 'user' })

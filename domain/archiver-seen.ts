@@ -12,6 +12,11 @@ export interface ArchiverSeen {
   archiveTimeoutSeconds: number | null
 }
 
+/** What one look at Postgres tells of archiving. */
+export interface ArchiverReading extends Omit<ArchiverSeen, 'observedAt'> {
+  walSegmentSizeBytes: number
+}
+
 /** True while the newest attempt failed: it will be repeated until it works, and WAL piles up meanwhile. */
 export function isArchiverFailing({ lastArchivedAt, lastFailedAt }: ArchiverSeen): boolean {
   return lastFailedAt !== null && (lastArchivedAt === null || lastFailedAt > lastArchivedAt)

@@ -36,7 +36,7 @@ function reviveProperty(key: string, inner: unknown): unknown {
 }
 
 /** Records whose keys a cluster chooses: a tag called `createdAt` stays the string it is. */
-const keyedByStrangers = new Set(['tags', 'pendingRestartReason'])
+const keyedByStrangers = new Set(['tags', 'pendingRestartReason', 'annotations'])
 const namesATime = /(?:At|Since)$|^(?:at|since|serverNow)$/
 const isoInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 

@@ -39,6 +39,8 @@ export type FeedMessage =
   | { kind: 'snapshot'; snapshot: Snapshot; serverNow: Date }
   | { kind: 'event'; event: StoredEvent }
   | { kind: 'operation'; operation: Operation }
+  /** The cluster's backups were looked at: ask for them anew. */
+  | { kind: 'backups' }
   | { kind: 'fleet'; rows: FleetRow[]; removed: string[]; serverNow: Date }
 
 export interface AuditRecord {

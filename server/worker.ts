@@ -21,6 +21,7 @@ import { forgetOldWorkers } from './store/workers.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-agents.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
+import { BackupLooks } from './worker/look-at-backups.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
 
@@ -84,10 +85,13 @@ async function work(): Promise<void> {
   const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }
   const enrolment = startEnrolling(agents)
   startWatchingAgents(agents)
+  const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
+  backups.start()
   void listen(env.databaseUrl, {
     signal: ended.signal,
     onNotice(notice) {
       fleet.hear(notice)
+      backups.hear(notice)
       if (notice.kind === 'inquiry') answer()
       if (notice.kind === 'agents') enrolment.wake()
     },

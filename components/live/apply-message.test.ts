@@ -22,6 +22,7 @@ const keys: Keys = {
   operation: (id) => ['operation', id],
   events: ['events'],
   operations: ['operations'],
+  backups: ['backups'],
 }
 
 let queryClient: QueryClient

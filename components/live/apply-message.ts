@@ -56,6 +56,9 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
         announce(operation.outcome ?? `The operation on ${operation.clusterName} has ended.`)
       break
     }
+    case 'backups':
+      refresh.soon(keys.backups)
+      break
     case 'fleet': {
       clock.sync(message.serverNow)
       const turns = tellTurns(queryClient.getQueryData<FleetRow[]>(keys.fleet) ?? [], message.rows, line.read().cluster)

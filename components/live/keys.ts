@@ -5,7 +5,8 @@ export interface Keys {
   fleet: QueryKey
   cluster: (name: string) => QueryKey
   operation: (id: string) => QueryKey
-  /** Every list of events, operations. */
+  /** Every list of events, operations, backups. */
   events: QueryKey
+  backups: QueryKey
   operations: QueryKey
 }

@@ -131,6 +131,7 @@ export class FeedHub {
       })
       this.#setState(true, null)
       this.#apply(changes)
+      this.#tellBackups(pending)
       this.#isFresh = true
     } catch (error) {
       this.#pending.everything = true
@@ -174,6 +175,11 @@ export class FeedHub {
   #keep(operation: Operation): void {
     if (isEnded(operation.state)) this.#operations.delete(operation.id)
     else this.#operations.set(operation.id, operation)
+  }
+
+  /** Backups are large and change seldom: whoever shows them asks for them. */
+  #tellBackups({ everything, backups }: Pending): void {
+    for (const id of everything ? this.#watched() : backups) this.#toWatchers(id, { kind: 'backups' })
   }
 
   #missingFrom(rows: FleetRow[]): string[] {

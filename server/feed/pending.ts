@@ -8,6 +8,8 @@ export class Pending {
   clusters = false
   events = false
   readonly clusterIds = new Set<string>()
+  /** Clusters whose backups were looked at. */
+  readonly backups = new Set<string>()
   /** Operation id to the cluster it belongs to. */
   readonly operations = new Map<string, string>()
 
@@ -25,6 +27,9 @@ export class Pending {
         this.clusterIds.add(notice.clusterId)
         this.operations.set(notice.id, notice.clusterId)
         return 'now'
+      case 'backups':
+        this.backups.add(notice.clusterId)
+        return 'now'
       case 'clusters':
         this.clusters = true
         return 'soon'
@@ -38,7 +43,12 @@ export class Pending {
 
   get isEmpty(): boolean {
     return (
-      !this.everything && !this.clusters && !this.events && this.clusterIds.size === 0 && this.operations.size === 0
+      !this.everything &&
+      !this.clusters &&
+      !this.events &&
+      this.clusterIds.size === 0 &&
+      this.backups.size === 0 &&
+      this.operations.size === 0
     )
   }
 }

@@ -25,6 +25,7 @@ export class Subscriber {
   #events: Told<'event'>[] = []
   #missedEvents = false
   readonly #operations = new Map<string, Told<'operation'>>()
+  #backups: Told<'backups'> | null = null
   #fleet: Told<'fleet'> | null = null
   #mustCheck = false
   #wake: () => void = () => {}
@@ -52,6 +53,7 @@ export class Subscriber {
     this.#events = []
     this.#missedEvents = false
     this.#operations.clear()
+    this.#backups = null
     this.#fleet = null
     this.#mustCheck = false
     return delivery
@@ -87,6 +89,9 @@ export class Subscriber {
       case 'operation':
         this.#operations.set(message.operation.id, message)
         return
+      case 'backups':
+        this.#backups = message
+        return
       case 'fleet':
         this.#fleet = this.#fleet ? mergeFleet(this.#fleet, message) : message
     }
@@ -99,6 +104,7 @@ export class Subscriber {
     if (this.#snapshot) messages.push(withTrueClock(this.#snapshot, now))
     if (!this.#missedEvents) messages.push(...this.#events)
     messages.push(...this.#operations.values())
+    if (this.#backups) messages.push(this.#backups)
     if (this.#fleet) messages.push(withTrueClock(this.#fleet, now))
     return messages
   }
@@ -109,6 +115,7 @@ export class Subscriber {
       !this.#snapshot &&
       this.#events.length === 0 &&
       this.#operations.size === 0 &&
+      !this.#backups &&
       !this.#fleet &&
       !this.#mustCheck
     )

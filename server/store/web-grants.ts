@@ -55,6 +55,7 @@ const tables: Record<string, string[]> = {
     'insert (id, cluster_id, node, address, token_hash, sealed, created_by, expires_at)',
     'update (sealed, ended_at, outcome)',
   ],
+  backup_view: ['select'],
   inquiry: [
     'select (id, kind, input, asked_by, asked_at, expires_at, taken_at, answered_at, answer, problem)',
     'insert (id, kind, input, sealed, asked_by, expires_at)',

@@ -48,4 +48,5 @@ const entrySchema = z.object({
   size: z.number().nonnegative().nullish(),
   time: z.number().nonnegative().nullish(),
 })
-const listingSchema = z.record(z.string(), entrySchema)
+/** What `repo-ls --output=json` answers. */
+export const listingSchema = z.record(z.string(), entrySchema)

@@ -1,9 +1,11 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
+import type { ArchiverReading } from '#domain/archiver-seen.ts'
 import type { PostgresStatus } from '#domain/readings.ts'
 import { refuseBarred, type Bar } from '../barred.ts'
 import { LookError } from '../look-error.ts'
 import type { Target } from '../target.ts'
+import { archiverSql, parseArchiverRow } from './archiver-query.ts'
 import { postgresProblem } from './postgres-problem.ts'
 import { parseStatusRow, statusSql } from './status-query.ts'
 
@@ -20,14 +22,33 @@ export interface PostgresAccess {
 }
 
 /** Looks at one Postgres over one connection that is kept between looks. */
-export interface PostgresLook {
-  read(signal?: AbortSignal): Promise<PostgresStatus>
+export interface PostgresLook<T = PostgresStatus> {
+  read(signal?: AbortSignal): Promise<T>
   close(): void
+}
+
+/** The one statement of a look, by server_version_num, and how its row is read. */
+interface PostgresQuestion<T> {
+  sql(version: number): string
+  parse(row: unknown, target: Target): T
 }
 
 /** One look over a connection of its own; throws LookError. */
 export async function readPostgresStatus(access: PostgresAccess, signal?: AbortSignal): Promise<PostgresStatus> {
-  const look = createPostgresLook(access)
+  return readOnce(createPostgresLook(access), signal)
+}
+
+/** How archiving stands on one Postgres, asked over a connection of its own; throws LookError. */
+export async function readArchiver(access: PostgresAccess, signal?: AbortSignal): Promise<ArchiverReading> {
+  return readOnce(createLook(access, { sql: archiverSql, parse: parseArchiverRow }), signal)
+}
+
+/** A look that keeps its connection; any failure drops it and the next look makes a new one. */
+export function createPostgresLook(access: PostgresAccess): PostgresLook {
+  return createLook(access, { sql: statusSql, parse: parseStatusRow })
+}
+
+async function readOnce<T>(look: PostgresLook<T>, signal: AbortSignal | undefined): Promise<T> {
   try {
     return await look.read(signal)
   } finally {
@@ -35,21 +56,20 @@ export async function readPostgresStatus(access: PostgresAccess, signal?: AbortS
   }
 }
 
-/** A look that keeps its connection; any failure drops it and the next look makes a new one. */
-export function createPostgresLook(access: PostgresAccess): PostgresLook {
+function createLook<T>(access: PostgresAccess, question: PostgresQuestion<T>): PostgresLook<T> {
   const target: Target = { who: access.who, system: 'Postgres', address: `${access.host}:${access.port}` }
   const timeoutMs = access.timeoutMs ?? 5_000
   let open: Connection | null = null
   // TLS where the server has it, as sslmode=prefer.
   let hasTls = true
 
-  const read = async (signal: AbortSignal): Promise<PostgresStatus> => {
+  const read = async (signal: AbortSignal): Promise<T> => {
     if (access.password !== null) refuseBarred(access.bar, access.host)
     open ??= await connectOnce(access, hasTls, signal)
-    return parseStatusRow((await open.client.query(statusSql(open.version))).rows[0], target)
+    return question.parse((await open.client.query(question.sql(open.version))).rows[0], target)
   }
 
-  const readWithFallback = async (signal: AbortSignal): Promise<PostgresStatus> => {
+  const readWithFallback = async (signal: AbortSignal): Promise<T> => {
     try {
       return await read(signal)
     } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
+import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
@@ -17,6 +18,7 @@ export const answers: Record<string, z.ZodType> = {
   'agents.invite': invited,
   'agents.cancelInvitation': nodeOf,
   'agents.remove': nodeOf,
+  'backups.list': backups,
   'events.list': eventPage,
   'backups.preview': backupPlan,
   'backups.request': operation,

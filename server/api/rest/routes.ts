@@ -1,5 +1,6 @@
 import type { ProcedureCaller } from '../procedures.ts'
 import { presentAgents } from './present-agents.ts'
+import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
 
 /** One address of the REST interface and the procedure behind it. */
@@ -154,6 +155,14 @@ export const routes: readonly Route[] = [
     ...ofCluster,
     hidden: ['idempotencyKey'],
     status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/backups',
+    procedure: 'backups.list',
+    summary: 'Backups of a cluster, what can be recovered with them, and what stands out',
+    ...ofCluster,
+    answer: async (api, { cluster }) => presentBackups(await api.backups.list({ cluster: String(cluster) })),
   },
   {
     method: 'GET',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type BackupPlan, backupTypes } from '#domain/backup-plan.ts'
 import type { Operation } from '#domain/operation.ts'
+import { listBackups, type ListedBackups } from '../backups/list.ts'
+import { ofCluster } from '../inputs/agents.ts'
 import { existingName, reason } from '../inputs/fields.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { previewBackup, requestBackupOf } from '../operations/back-up.ts'
@@ -22,6 +24,10 @@ const asked = z.strictObject({
 })
 
 export const backupsRouter = router({
+  list: query({ permission: 'clusters.read' })
+    .input(ofCluster)
+    .query(({ ctx, input }): Promise<ListedBackups> => listBackups(ctx.services.store, input.cluster)),
+
   preview: query({ permission: 'clusters.read' })
     .input(asked)
     .query(({ ctx, input }): Promise<BackupPlan> => previewBackup(ctx.services.store, input)),

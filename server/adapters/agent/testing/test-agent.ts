@@ -37,6 +37,8 @@ export interface TestAgent extends LocalServer {
   /** Bindings of the signed requests it obeyed. */
   obeyed: Binding[]
   status: Partial<z.output<typeof statusAnswer>>
+  /** Does a verb by its path; null = what it is asked is given back. */
+  doVerb: (path: string, args: unknown) => unknown
   /** Answers before anything else does; true = it has. */
   answerFirst: (path: string, response: ServerResponse) => boolean
 }
@@ -63,6 +65,7 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
     asked: [],
     obeyed: [],
     status: {},
+    doVerb: () => null,
     answerFirst: () => false,
   }
 
@@ -139,7 +142,10 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
     if (!isGood) return refuse(response, 'bad-signature', 'The signature does not fit.')
     if (binding.audience !== agent.id) return refuse(response, 'wrong-audience', 'Another agent is meant.')
     agent.obeyed.push(binding)
-    if (given.path !== paths.status) return send(response, { args: JSON.parse(given.body.toString()) })
+    if (given.path !== paths.status) {
+      const args: unknown = JSON.parse(given.body.toString())
+      return send(response, agent.doVerb(given.path, args) ?? { args })
+    }
     const { counter } = z.object({ counter: z.int() }).parse(JSON.parse(given.body.toString()))
     if (counter > agent.counter) return refuse(response, 'cloned', 'It was asked with a number that it never drew.')
     agent.counter += 1

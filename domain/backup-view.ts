@@ -1,0 +1,72 @@
+import type { ArchiverSeen } from './archiver-seen.ts'
+import type { Backup } from './backup.ts'
+import type { BackupStanza } from './backup-stanza.ts'
+import type { RecoveryWindow } from './recovery-window.ts'
+import type { TimelineHistory } from './timeline-history.ts'
+import type { WalGap } from './wal-gaps.ts'
+
+/** A cluster's backups and its archive as last seen; what could not be read anew stays, with its problem. */
+export interface BackupView {
+  /** Node whose agent told it. */
+  node: string
+  /** Name of the stanza, as that agent's own settings have it. */
+  stanzaName: string
+  /** Null = pgBackRest knows no such stanza. */
+  stanza: BackupStanza | null
+  /** When `pgbackrest info` was read. */
+  readAt: Date
+  /** Older backups than these are not kept. */
+  backupsLeftOut: number
+  /** First seen running at; null while no backup runs. */
+  runningSince: Date | null
+  /** Null = not listed yet. */
+  archive: ArchiveView | null
+  /** Of the leader; null where SQL has not told. */
+  archiver: ArchiverSeen | null
+  walSegmentSizeBytes: number
+  /** The cluster's current timeline; null = not known. */
+  timeline: number | null
+  systemIdentifier: string | null
+  problems: BackupViewProblem[]
+}
+
+/** What the files of the archive say. */
+export interface ArchiveView {
+  listedAt: Date
+  windows: KeptWindow[]
+  gaps: { repository: number; gap: WalGap }[]
+  histories: TimelineHistory[]
+}
+
+/** A window that names its backups by their labels. */
+export interface KeptWindow extends Omit<RecoveryWindow, 'backups' | 'surelyUntil'> {
+  surelyUntilAt: Date
+  backups: string[]
+}
+
+/** Why a part of the view is older than the rest, or not there. */
+export interface BackupViewProblem {
+  part: BackupViewPart
+  sentence: string
+  since: Date
+}
+
+export type BackupViewPart = 'archive' | 'archiver'
+
+/** A window as it is kept. */
+export function keepWindow({ backups, surelyUntil, ...window }: RecoveryWindow): KeptWindow {
+  return { ...window, surelyUntilAt: surelyUntil, backups: backups.map(({ label }) => label) }
+}
+
+/** The windows of a view with their backups; empty where the archive was not listed. */
+export function windowsIn({ archive, stanza }: BackupView): RecoveryWindow[] {
+  const held = new Map(stanza?.backups.map((backup) => [`${backup.repository} ${backup.label}`, backup]))
+  return (archive?.windows ?? []).map(({ surelyUntilAt, backups, ...window }) => ({
+    ...window,
+    surelyUntil: surelyUntilAt,
+    backups: backups.flatMap((label): Backup[] => {
+      const backup = held.get(`${window.repository} ${label}`)
+      return backup === undefined ? [] : [backup]
+    }),
+  }))
+}

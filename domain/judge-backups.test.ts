@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { notRunning } from './backup-progress.ts'
+import { backupsSentence, backupsState, type BackupsSeen } from './backups-state.ts'
+import type { BackupView } from './backup-view.ts'
+import { keepWindow, windowsIn } from './backup-view.ts'
+import { boundedArchive, boundedBackups } from './backup-view-bounds.ts'
+import { fromJson } from './json.ts'
+import { judgeBackups } from './judge-backups.ts'
+import { recoveryWindows } from './recovery-windows-of.ts'
+import { madeArchive, madeBackup, minute, segments, sizeBytes, wal } from './testing/backup-made.ts'
+
+const now = minute(40)
+const backups = [madeBackup(1, 2, 2), madeBackup(1, 12, 12)]
+const windows = recoveryWindows({
+  backups,
+  archived: madeArchive(segments(1, 1, 30)),
+  histories: [],
+  walSegmentSizeBytes: sizeBytes,
+})
+const view: BackupView = {
+  node: 'pg-node-1',
+  stanzaName: 'main',
+  stanza: {
+    name: 'main',
+    cipher: 'none',
+    statusCode: 0,
+    message: 'ok',
+    repositories: [{ key: 1, cipher: 'none', statusCode: 0, message: 'ok' }],
+    databases: [],
+    archives: [{ repository: 1, id: '15-1', walMin: wal(1, 1), walMax: wal(1, 30), isOfThisCluster: true }],
+    backups,
+    backup: notRunning,
+    restore: notRunning,
+  },
+  readAt: now,
+  backupsLeftOut: 0,
+  runningSince: null,
+  archive: { listedAt: now, windows: windows.map(keepWindow), gaps: [], histories: [] },
+  archiver: null,
+  walSegmentSizeBytes: sizeBytes,
+  timeline: 1,
+  systemIdentifier: null,
+  problems: [],
+}
+const stanza = view.stanza
+const seen: BackupsSeen = { view, takenAt: now, problem: null, agents: 1 }
+
+test('a view survives being kept as JSON, its windows with their backups', () => {
+  const stranger = { ...madeBackup(1, 2, 2), annotations: { createdAt: '2026-11-25T15:00:00Z' } }
+  const kept: BackupView = { ...view, stanza: stanza && { ...stanza, backups: [stranger, ...backups.slice(1)] } }
+  const read = fromJson<BackupView>(JSON.stringify(kept))
+  expect(read).toEqual(kept)
+  expect(windowsIn(fromJson<BackupView>(JSON.stringify(view)))).toEqual(windows)
+})
+
+test('a view is judged by how far recovery reaches', () => {
+  const { sentence, bounds, line, findings } = judgeBackups(view, now)
+  expect(sentence).toBe(
+    `Recovery reaches back to 2026-11-24 00:02:01 UTC, 37 min ago (end of full backup ${backups[0]?.label}), and up to 10 min ago (newest archived WAL segment of timeline 1, ${wal(1, 30)}).`,
+  )
+  expect(bounds).toEqual({ earliestAt: new Date(minute(2).getTime() + 1000), latestAt: minute(30) })
+  expect(line).toEqual([1])
+  expect(findings).toEqual([])
+})
+
+test.each<[string, Partial<BackupView>, string]>([
+  ['no stanza', { stanza: null, archive: null }, 'pgBackRest on pg-node-1 knows no stanza main: nothing is backed up.'],
+  [
+    'no backup',
+    { stanza: stanza && { ...stanza, backups: [] }, archive: null },
+    'No moment can be recovered: there is no backup of this cluster.',
+  ],
+  [
+    'archive not listed yet',
+    { archive: null },
+    'The newest backup ended 28 min ago. What WAL is archived after it has not been seen yet.',
+  ],
+])('%s is said', (_, change, sentence) => {
+  expect(judgeBackups({ ...view, ...change }, now).sentence).toBe(sentence)
+})
+
+test.each<[string, Partial<BackupsSeen>, string, string]>([
+  ['nobody to ask', { view: null, takenAt: null, agents: 0 }, 'no-agent', 'no node of this cluster has an agent'],
+  ['not looked yet', { view: null, takenAt: null }, 'unseen', 'have not been looked at yet'],
+  ['cannot be seen', { view: null, takenAt: null, problem: 'Gone.' }, 'unseen', 'cannot be seen: Gone.'],
+  ['old', { takenAt: minute(30) }, 'stale', 'Recovery reaches back'],
+  ['its agents were removed', { agents: 0 }, 'stale', 'Recovery reaches back'],
+  ['no stanza', { view: { ...view, stanza: null } }, 'no-stanza', 'knows no stanza'],
+  ['no backup', { view: { ...view, stanza: stanza && { ...stanza, backups: [] } } }, 'no-backup', 'no backup'],
+  ['well', {}, 'seen', 'Recovery reaches back'],
+])('%s', (_, change, state, sentence) => {
+  expect(backupsState({ ...seen, ...change }, now)).toBe(state)
+  expect(backupsSentence({ ...seen, ...change }, now)).toContain(sentence)
+})
+
+test('very many backups are cut to the newest, and the references that are gone stay', () => {
+  const many = Array.from({ length: 1_100 }, (_, at) => madeBackup(1, at, at))
+  const labels = many.map(({ label }) => label)
+  const last = madeBackup(1, 1_100, 1_100, { type: 'incr', references: [...labels, '20200101-000000F'] })
+  const kept = boundedBackups([...many, last])
+  expect(kept).toHaveLength(1_000)
+  expect(kept.at(-1)?.references).toHaveLength(20)
+  expect(kept.at(-1)?.references[0]).toBe('20200101-000000F')
+  const [window] = view.archive?.windows ?? []
+  const wide = window ? Array.from({ length: 300 }, () => window) : []
+  expect(boundedArchive({ listedAt: now, gaps: [], histories: [], windows: wide }).windows).toHaveLength(200)
+})

@@ -1,0 +1,74 @@
+import type { BackupFinding } from './backup-finding.ts'
+import { backupFindings } from './backup-findings.ts'
+import { defaultBackupSchedule } from './backup-schedule.ts'
+import { windowsIn, type BackupView } from './backup-view.ts'
+import { formatAge } from './format.ts'
+import type { RecoveryWindow } from './recovery-window.ts'
+import { recoveryBounds, recoveryReach } from './recovery-words.ts'
+import { lineOf } from './timeline-history.ts'
+import { historyOf } from './timeline-path.ts'
+
+/** What a view means at one moment. */
+export interface JudgedBackups {
+  /** How far back and how close to now recovery can reach, in a sentence. */
+  sentence: string
+  /** The earliest and the latest moment on the current line; null = none. */
+  bounds: { earliestAt: Date; latestAt: Date } | null
+  windows: RecoveryWindow[]
+  /** The current timeline with those it descends from. */
+  line: number[]
+  /** The worst first. */
+  findings: BackupFinding[]
+}
+
+/** Judges a view as of `now`, by the usual schedule. */
+export function judgeBackups(view: BackupView, now: Date): JudgedBackups {
+  const windows = windowsIn(view)
+  const line = currentLine(view)
+  return {
+    sentence: sentenceOf(view, windows, line, now),
+    bounds: recoveryBounds(windows, line),
+    windows,
+    line,
+    findings: findingsOf(view, now),
+  }
+}
+
+function findingsOf(view: BackupView, now: Date): BackupFinding[] {
+  const { stanza, systemIdentifier, archive, archiver, walSegmentSizeBytes, runningSince } = view
+  if (stanza === null) return []
+  return backupFindings({
+    stanza,
+    systemIdentifier,
+    schedule: defaultBackupSchedule,
+    gaps: archive?.gaps ?? [],
+    archiver,
+    walSegmentSizeBytes,
+    runningSince,
+    // Retention stands in a configuration that is not looked at.
+    retentionFull: [],
+    now,
+  })
+}
+
+function sentenceOf(view: BackupView, windows: RecoveryWindow[], line: number[], now: Date): string {
+  const { stanza, stanzaName, node, archive } = view
+  if (stanza === null) return `pgBackRest on ${node} knows no stanza ${stanzaName}: nothing is backed up.`
+  const own = stanza.backups.filter(({ isOfThisCluster }) => isOfThisCluster)
+  const newest = own.toSorted((a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime()).at(-1)
+  if (newest === undefined) return 'No moment can be recovered: there is no backup of this cluster.'
+  if (archive !== null) return recoveryReach(windows, line, now)
+  return `The newest backup ended ${formatAge(newest.stoppedAt, now)} ago. What WAL is archived after it has not been seen yet.`
+}
+
+/** Where the current timeline is not known, it is the newest that anything is known of. */
+function currentLine({ timeline, archive, stanza }: BackupView): number[] {
+  const histories = archive?.histories ?? []
+  const known = [
+    ...(archive?.windows ?? []).map((window) => window.timeline),
+    ...histories.map((history) => history.timeline),
+    ...(stanza?.backups ?? []).map((backup) => backup.timeline ?? 0),
+  ]
+  const current = timeline ?? Math.max(0, ...known)
+  return current === 0 ? [] : lineOf(historyOf(histories, current))
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { BackupView } from '#domain/backup-view.ts'
+import { fromJson } from '#domain/json.ts'
+import { notify } from './notify.ts'
+import { inTransaction, type Store } from './open.ts'
+
+/** A cluster's backups as they are kept. */
+export interface StoredBackups {
+  /** What was last seen; null = nothing yet. */
+  view: BackupView | null
+  takenAt: Date | null
+  /** Why the newest look brought nothing; null = it did. */
+  problem: string | null
+  problemSince: Date | null
+}
+
+/** What a look brought: a view, or why there is none. */
+export type BackupLook = { view: BackupView } | { problem: string }
+
+/** The backups of a cluster as last seen; without a single look, nothing of it. */
+export async function readBackups(store: Store, clusterId: string): Promise<StoredBackups> {
+  const { rows } = await store.pool.query<{
+    body: unknown
+    taken_at: Date | null
+    problem: string | null
+    problem_since: Date | null
+  }>('select body, taken_at, problem, problem_since from backup_view where cluster_id = $1', [clusterId])
+  const [row] = rows
+  return {
+    view: row?.body ? fromJson<BackupView>(row.body) : null,
+    takenAt: row?.taken_at ?? null,
+    problem: row?.problem ?? null,
+    problemSince: row?.problem_since ?? null,
+  }
+}
+
+/** Keeps what a look brought and tells of it; a problem leaves the view as it was. False when the lease is another's by now. */
+export async function saveBackups(
+  store: Store,
+  { clusterId, executorId, look, at }: { clusterId: string; executorId: string; look: BackupLook; at: Date },
+): Promise<boolean> {
+  return inTransaction(store, async (tx) => {
+    const lease = await tx.query('select from cluster_lease where cluster_id = $1 and executor_id = $2 for share', [
+      clusterId,
+      executorId,
+    ])
+    if (lease.rowCount !== 1) return false
+    if ('view' in look) await tx.query(keepView, [clusterId, JSON.stringify(look.view), at])
+    else await tx.query(keepProblem, [clusterId, look.problem.slice(0, 2_000), at])
+    await notify(tx, { kind: 'backups', clusterId })
+    return true
+  })
+}
+
+/** The node that a running operation makes a backup on; null while there is none. */
+export async function nodeBackingUp(store: Store, clusterId: string): Promise<string | null> {
+  const { rows } = await store.pool.query<{ plan: unknown }>(
+    `select plan from operation
+      where cluster_id = $1 and kind = 'backup' and state in ('running', 'waiting')
+      order by requested_at desc limit 1`,
+    [clusterId],
+  )
+  return z.object({ node: z.string() }).safeParse(rows[0]?.plan).data?.node ?? null
+}
+
+const keepView = `
+  insert into backup_view (cluster_id, body, taken_at) values ($1, $2, $3)
+  on conflict (cluster_id) do update
+     set body = excluded.body, taken_at = excluded.taken_at, problem = null, problem_since = null`
+
+const keepProblem = `
+  insert into backup_view as kept (cluster_id, problem, problem_since) values ($1, $2, $3)
+  on conflict (cluster_id) do update
+     set problem = excluded.problem, problem_since = coalesce(kept.problem_since, excluded.problem_since)`

@@ -1,0 +1,132 @@
+import type { ArchiverReading } from '#domain/archiver-seen.ts'
+import { boundedArchive, boundedBackups } from '#domain/backup-view-bounds.ts'
+import type { ArchiveView, BackupView, BackupViewPart, BackupViewProblem } from '#domain/backup-view.ts'
+import type { BackupStanza } from '#domain/backup-stanza.ts'
+import { defaultWalSegmentSizeBytes } from '#domain/wal-segment.ts'
+import type { CallKey } from '#server/adapters/agent/call.ts'
+import { readBackupInfo, readProgressText, readStanzaName, type AskedAgent } from '#server/adapters/agent/pgbackrest.ts'
+import { AppError } from '#server/errors.ts'
+import type { StoredAgent } from '#server/store/agents.ts'
+import type { BackupLook } from '#server/store/backup-view.ts'
+import { readArchive, type ArchiveMemory } from './read-archive.ts'
+import { archiveDue } from './when-to-look.ts'
+
+export interface ClusterQuestion {
+  /** In the order in which they are asked. */
+  agents: readonly StoredAgent[]
+  key: CallKey
+  /** What was seen before. */
+  last: BackupView | null
+  memory: ArchiveMemory
+  timeline: number | null
+  systemIdentifier: string | null
+  /** Asks the leader's Postgres; null where nothing may be asked there. */
+  readArchiver: (() => Promise<ArchiverReading>) | null
+  signal: AbortSignal
+  now: Date
+}
+
+/** Looks at one cluster's backups, its archive and its archiver; what cannot be read anew stays as it was, with the reason. */
+export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLook> {
+  const found = await askAround(question)
+  if ('problem' in found) return found
+  const { asked, stanzaName } = found
+  const { last, now, timeline, systemIdentifier } = question
+  const problems: BackupViewProblem[] = []
+  const tried = async <T>(part: BackupViewPart, before: T, look: () => Promise<T>): Promise<T> => {
+    try {
+      return await look()
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const since = last?.problems.find((problem) => problem.part === part)?.since ?? now
+      problems.push({ part, sentence: error.message, since })
+      return before
+    }
+  }
+  const reading = await tried<ArchiverReading | null>('archiver', null, async () =>
+    question.readArchiver === null ? null : question.readArchiver(),
+  )
+  const { walSegmentSizeBytes = last?.walSegmentSizeBytes ?? defaultWalSegmentSizeBytes, ...archiver } = reading ?? {}
+  const stanza = found.stanza && (await withProgress(asked, found.stanza))
+  const archive = await tried('archive', last?.archive ?? null, () =>
+    archiveOf(asked, question, stanza, walSegmentSizeBytes),
+  )
+  const backups = boundedBackups(stanza?.backups ?? [])
+  return {
+    view: {
+      node: asked.agent.node,
+      stanzaName,
+      stanza: stanza && { ...stanza, backups },
+      readAt: now,
+      backupsLeftOut: (stanza?.backups.length ?? 0) - backups.length,
+      runningSince: stanza?.backup.isRunning ? (last?.runningSince ?? now) : null,
+      archive: archive && boundedArchive(archive),
+      archiver: reading === null ? (last?.archiver ?? null) : { ...nothingArchived, ...archiver, observedAt: now },
+      walSegmentSizeBytes,
+      timeline,
+      systemIdentifier,
+      problems,
+    },
+  }
+}
+
+const nothingArchived = {
+  lastArchivedWal: null,
+  lastArchivedAt: null,
+  lastFailedWal: null,
+  lastFailedAt: null,
+  failedCount: 0,
+  waitingSegments: null,
+  archiveTimeoutSeconds: null,
+}
+
+interface Found {
+  asked: AskedAgent
+  stanzaName: string
+  stanza: BackupStanza | null
+}
+
+/** The first agent that knows its stanza; else the first that answered, else why the first of all did not. */
+async function askAround({ agents, key, signal }: ClusterQuestion): Promise<Found | { problem: string }> {
+  let without: Found | null = null
+  let problem: string | null = null
+  for (const agent of agents) {
+    const asked = { agent, key, signal }
+    try {
+      const stanzaName = await readStanzaName(asked)
+      const stanza = await readBackupInfo(asked, stanzaName)
+      if (stanza !== null) return { asked, stanzaName, stanza }
+      without ??= { asked, stanzaName, stanza }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      problem ??= error.message
+    }
+  }
+  return without ?? { problem: problem ?? 'Every agent of this cluster forbids to look at its backups.' }
+}
+
+/** A pgBackRest before 2.48 tells progress as text alone; without it the backup is still known to run. */
+async function withProgress(asked: AskedAgent, stanza: BackupStanza): Promise<BackupStanza> {
+  if (!stanza.backup.isRunning || stanza.backup.totalBytes !== null) return stanza
+  try {
+    const told = await readProgressText(asked, stanza.name)
+    return told.isRunning ? { ...stanza, backup: { ...stanza.backup, fraction: told.fraction } } : stanza
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return stanza
+  }
+}
+
+async function archiveOf(
+  asked: AskedAgent,
+  { last, memory, timeline, now }: ClusterQuestion,
+  stanza: BackupStanza | null,
+  walSegmentSizeBytes: number,
+): Promise<ArchiveView | null> {
+  if (stanza === null) return null
+  const extent = archiveDue(last, { stanza, timeline, wholeAt: memory.wholeAt, now })
+  if (extent === 'nothing') return last?.archive ?? null
+  const view = await readArchive(asked, { stanza, walSegmentSizeBytes, memory, extent, now })
+  if (extent === 'whole') memory.wholeAt = now
+  return view
+}
