@@ -5,6 +5,7 @@ export const paths = {
   cluster: (name: string, act?: string) => `/clusters/${encodeURIComponent(name)}${queryOf({ act })}`,
   clusterEvents: (name: string) => `/clusters/${encodeURIComponent(name)}/events`,
   clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
+  clusterBackups: (name: string) => `/clusters/${encodeURIComponent(name)}/backups`,
   /** `invite` = with the panel that invites this node's agent open. */
   clusterAgents: (name: string, invite?: string) =>
     `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,

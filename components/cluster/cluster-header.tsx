@@ -40,6 +40,7 @@ export function ClusterHeader({ name }: { name: string }) {
           { href: paths.cluster(name), label: 'Overview' },
           { href: paths.clusterEvents(name), label: 'Events' },
           { href: paths.clusterOperations(name), label: 'Operations' },
+          { href: paths.clusterBackups(name), label: 'Backups' },
           { href: paths.clusterAgents(name), label: 'Agents' },
         ]}
       />

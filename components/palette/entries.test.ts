@@ -44,6 +44,7 @@ test.each([
   'Settings: people',
   'shop: events',
   'shop: operations',
+  'shop: backups',
   'shop: agents',
 ])('an administrator finds "%s"', (label) => {
   expect(open().labels(label)).toContain(label)

@@ -22,7 +22,7 @@ export function Tabs({ label, current, tabs }: TabsProps) {
             href={tab.href}
             aria-current={isCurrent ? 'page' : undefined}
             className={cx(
-              '-mb-px flex h-9 items-center border-b-2 whitespace-nowrap transition-colors duration-100 phone:h-11 phone:px-2',
+              '-mb-px flex h-9 items-center border-b-2 whitespace-nowrap transition-colors duration-100 phone:h-11 phone:px-1.5',
               isCurrent ? 'border-text text-text' : 'border-transparent text-muted hover:text-text',
             )}
           >

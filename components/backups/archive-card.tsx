@@ -1,0 +1,69 @@
+import { Age } from '#components/time/age.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
+import { isArchiverFailing, type ArchiverSeen } from '#domain/archiver-seen.ts'
+import type { BackupView } from '#domain/backup-view.ts'
+import { count } from '#domain/words.ts'
+
+/** How archiving stands: what the leader archived last, what failed, what waits. */
+export function ArchiveCard({ view: { archiver, archive, problems, stanza } }: { view: BackupView }) {
+  return (
+    <Card title="Archive" aside={archive ? <Age at={archive.listedAt} before="listed " after=" ago" /> : null}>
+      {archiver === null ? (
+        <p className="text-muted">
+          How archiving stands on the leader is not known: the console has no SQL access to it, or it did not answer.
+        </p>
+      ) : (
+        <Archiver archiver={archiver} />
+      )}
+      <ul className="grid gap-0.5 pt-2 font-mono text-sm break-all text-muted">
+        {stanza?.archives
+          .filter(({ isOfThisCluster }) => isOfThisCluster)
+          .map(({ repository, id, walMin, walMax }) => (
+            <li key={`${repository} ${id}`}>
+              repository {repository}, {id}: {walMin ?? 'nothing'}
+              {walMax === null ? '' : ` to ${walMax}`}
+            </li>
+          ))}
+      </ul>
+      {problems.map(({ part, sentence, since }) => (
+        <p key={part} className="pt-2">
+          <StateMark tone="unseen">{sentence}</StateMark> <Age at={since} before="for " className="text-muted" />
+        </p>
+      ))}
+    </Card>
+  )
+}
+
+function Archiver({ archiver }: { archiver: ArchiverSeen }) {
+  const { lastArchivedAt, lastArchivedWal, lastFailedAt, lastFailedWal, failedCount, waitingSegments } = archiver
+  const { tone, word } = archiverLook(archiver)
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5">
+      <dt className="text-muted">Archiving</dt>
+      <dd>
+        <StateMark tone={tone}>{word}</StateMark>
+      </dd>
+      <dt className="text-muted">Last archived</dt>
+      <dd>
+        {lastArchivedAt === null ? 'nothing' : <Age at={lastArchivedAt} after=" ago" />}{' '}
+        <span className="font-mono text-sm break-all text-muted">{lastArchivedWal}</span>
+      </dd>
+      <dt className="text-muted">Last failed</dt>
+      <dd>
+        {lastFailedAt === null ? 'never' : <Age at={lastFailedAt} after=" ago" />}{' '}
+        <span className="font-mono text-sm break-all text-muted">{lastFailedWal}</span>
+        {failedCount === 0 ? null : (
+          <span className="text-muted"> ({count(failedCount, 'failed try', 'failed tries')})</span>
+        )}
+      </dd>
+      <dt className="text-muted">Waiting</dt>
+      <dd>{waitingSegments === null ? 'not known' : count(waitingSegments, 'segment')}</dd>
+    </dl>
+  )
+}
+
+function archiverLook(archiver: ArchiverSeen): { tone: Tone; word: string } {
+  if (isArchiverFailing(archiver)) return { tone: 'bad', word: 'failing' }
+  return archiver.lastArchivedAt === null ? { tone: 'quiet', word: 'nothing yet' } : { tone: 'ok', word: 'working' }
+}

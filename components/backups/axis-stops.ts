@@ -1,0 +1,63 @@
+import { backupName } from '#domain/backup.ts'
+import { formatInstant } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
+import type { Axis, Lane } from './lay-out-axis.ts'
+
+/** A place on the axis that has something to say. */
+export interface AxisStop {
+  /** Index of its lane. */
+  lane: number
+  /** Percent. */
+  left: number
+  sentence: string
+}
+
+/** Everything on the axis that has something to say, in the order of time. */
+export function axisStops({ lanes }: Axis): AxisStop[] {
+  const stops = lanes.flatMap((lane, index) => stopsOf(lane).map((stop) => ({ ...stop, lane: index })))
+  return stops.toSorted((a, b) => a.left - b.left || a.lane - b.lane)
+}
+
+/** What a place on a lane means: the nearest stop, or whether the moment itself can be recovered. */
+export function tellPlace(axis: Axis, stops: readonly AxisStop[], lane: number, left: number): AxisStop | null {
+  const own = stops.filter((stop) => stop.lane === lane)
+  const [nearest] = own.toSorted((a, b) => Math.abs(a.left - left) - Math.abs(b.left - left))
+  if (nearest && Math.abs(nearest.left - left) <= nearEnough) return nearest
+  const drawn = axis.lanes[lane]
+  if (drawn === undefined) return null
+  const at = formatInstant(new Date(axis.from.getTime() + ((axis.to.getTime() - axis.from.getTime()) * left) / 100))
+  const isWithin = drawn.spans.some((span) => left >= span.left && left <= span.left + span.width)
+  const can = isWithin ? 'can be recovered' : 'cannot be recovered'
+  return { lane, left, sentence: `${at} ${can} on timeline ${drawn.timeline}.` }
+}
+
+const nearEnough = 1.2
+
+function stopsOf({ beginning, spans, holes, backups, timeline }: Lane): Omit<AxisStop, 'lane'>[] {
+  return [
+    ...(beginning === null
+      ? []
+      : [
+          {
+            left: beginning.left,
+            sentence: `Timeline ${timeline} began at ${formatInstant(beginning.at)}${beginning.parent === null ? '' : `, from timeline ${beginning.parent}`}.`,
+          },
+        ]),
+    ...spans.flatMap(({ left, width, window: { earliest, latest } }) => [
+      { left, sentence: `From ${formatInstant(earliest.at)} on timeline ${timeline}: ${earliest.why}.` },
+      { left: left + width, sentence: `Up to ${formatInstant(latest.at)} on timeline ${timeline}: ${latest.why}.` },
+    ]),
+    ...holes.map(({ left, width, from, to, gap }) => ({
+      left: left + width / 2,
+      sentence: `${formatInstant(from)} to ${formatInstant(to)} cannot be recovered on timeline ${timeline}: ${count(gap.segments, 'WAL segment')} from ${gap.first} on missing.`,
+    })),
+    ...backups.map(({ left, backup }) => ({
+      left,
+      sentence: `${capital(backupName(backup))} ended at ${formatInstant(backup.stoppedAt)} on timeline ${timeline}.`,
+    })),
+  ]
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}

@@ -1,0 +1,48 @@
+import { paths } from '#components/paths.ts'
+import { Empty } from '#components/ui/empty.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
+import type { BackupsState } from '#domain/backups-state.ts'
+
+interface BackupsEmptyProps {
+  state: Exclude<BackupsState, 'seen' | 'stale'>
+  cluster: string
+  sentence: string
+}
+
+/** What would be here, and how to get it. */
+export function BackupsEmpty({ state, cluster, sentence }: BackupsEmptyProps) {
+  switch (state) {
+    case 'no-agent':
+      return (
+        <Empty
+          title="Backups are seen through an agent, and no node of this cluster has one."
+          action={<TextLink href={paths.clusterAgents(cluster)}>Invite the agent of a node</TextLink>}
+        >
+          pgBackRest tells of its repositories on the nodes alone. An agent on one node is enough to look, one on each
+          to make backups and to restore.
+        </Empty>
+      )
+    case 'unseen':
+      return (
+        <Empty
+          title={sentence}
+          action={<TextLink href={paths.clusterAgents(cluster)}>See how its agents are</TextLink>}
+        >
+          Every agent is asked once a minute, and as soon as it is enrolled.
+        </Empty>
+      )
+    case 'no-stanza':
+      return (
+        <Empty title={sentence}>
+          Create the stanza with pgbackrest stanza-create on the node, or correct its name in the agent's settings
+          there.
+        </Empty>
+      )
+    case 'no-backup':
+      return (
+        <Empty title={sentence}>
+          The stanza is there and holds no backup yet. WAL alone restores nothing: take a full backup.
+        </Empty>
+      )
+  }
+}
