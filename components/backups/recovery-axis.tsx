@@ -55,7 +55,7 @@ export function RecoveryAxis({ axis }: { axis: Axis }) {
           aria-valuemax={Math.max(0, stops.length - 1)}
           aria-valuenow={Math.max(0, index)}
           aria-valuetext={reached?.sentence ?? 'Nothing can be recovered.'}
-          className="touch-pan-y rounded-sm outline-offset-4"
+          className="touch-pan-y rounded-sm outline-offset-1"
           onKeyDown={press}
           onFocus={() => setAt(index)}
           onPointerMove={point}

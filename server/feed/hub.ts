@@ -37,6 +37,8 @@ export class FeedHub {
   #pending = new Pending()
   #lastEventId: number | null = null
   #isListening = false
+  /** It listened before: notices may have been missed since. */
+  #hasListened = false
   #state: StoreState = { reachable: true, sentence: null, at: new Date() }
   #running: Promise<unknown> | null = null
   /** What is in memory is as new as the notices heard; not so before the first read and while nobody listens. */
@@ -104,7 +106,11 @@ export class FeedHub {
       },
       onState: (isListening) => {
         this.#isListening = isListening
-        this.#want('now', (pending) => (pending.everything = true))
+        this.#want('now', (pending) => {
+          pending.everything = true
+          if (isListening && this.#hasListened) for (const id of this.#watched()) pending.backups.add(id)
+        })
+        this.#hasListened ||= isListening
       },
     })
     this.#pending.everything = true
@@ -178,8 +184,8 @@ export class FeedHub {
   }
 
   /** Backups are large and change seldom: whoever shows them asks for them. */
-  #tellBackups({ everything, backups }: Pending): void {
-    for (const id of everything ? this.#watched() : backups) this.#toWatchers(id, { kind: 'backups' })
+  #tellBackups({ backups }: Pending): void {
+    for (const id of backups) this.#toWatchers(id, { kind: 'backups' })
   }
 
   #missingFrom(rows: FleetRow[]): string[] {

@@ -54,3 +54,10 @@ test('whoever waits is woken by the first offer, by a check, and by the end of t
   leaving.abort()
   expect((await ending).messages).toEqual([])
 })
+
+test('that backups were looked at is told once, however often it was', async () => {
+  const subscriber = new Subscriber('a')
+  for (let n = 0; n < 5; n++) subscriber.offer({ kind: 'backups' })
+  expect((await subscriber.take(0, signal)).messages).toEqual([{ kind: 'backups' }])
+  expect((await subscriber.take(0, signal)).messages).toEqual([])
+})

@@ -12,8 +12,8 @@ import { findOperation } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
+import { BackupMemory } from './backups/backup-memory.ts'
 import { lookAtCluster } from './backups/look-at-cluster.ts'
-import { ArchiveMemory } from './backups/read-archive.ts'
 import { restMs } from './backups/when-to-look.ts'
 import { whoToAsk } from './backups/who-to-ask.ts'
 
@@ -30,7 +30,7 @@ const beatMs = 5_000
 const retryMs = 60_000
 
 interface Remembered {
-  memory: ArchiveMemory
+  memory: BackupMemory
   beganAtMs: number
   dueAtMs: number
   isBusy: boolean
@@ -97,7 +97,7 @@ export class BackupLooks {
     if (cluster.isWantedAgain) this.#loop?.wake()
   }
 
-  async #lookNow(clusterId: string, agents: readonly StoredAgent[], memory: ArchiveMemory): Promise<number> {
+  async #lookNow(clusterId: string, agents: readonly StoredAgent[], memory: BackupMemory): Promise<number> {
     const { store, signingKey, executorId, accessOf, signal } = this.#watch
     const [{ view: last }, snapshot, backingUp, access] = await Promise.all([
       readBackups(store, clusterId),
@@ -146,7 +146,7 @@ export class BackupLooks {
   #remembered(clusterId: string): Remembered {
     const known = this.#clusters.get(clusterId)
     if (known) return known
-    const cluster = { memory: new ArchiveMemory(), beganAtMs: 0, dueAtMs: 0, isBusy: false, isWantedAgain: false }
+    const cluster = { memory: new BackupMemory(), beganAtMs: 0, dueAtMs: 0, isBusy: false, isWantedAgain: false }
     this.#clusters.set(clusterId, cluster)
     return cluster
   }

@@ -110,6 +110,26 @@ test('a cluster that is added or removed appears and goes', async () => {
   expect(last.at(-1)?.message).toMatchObject({ removed: [clusterId] })
 })
 
+test('a page hears that backups were looked at only of the cluster it shows', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1 })
+  const subscriber = await console.services.hub.subscribe(clusterId)
+  await subscriber.take(0, new AbortController().signal)
+  const tell = (id: string) => inTransaction(owner, (tx) => notify(tx, { kind: 'backups', clusterId: id }))
+  await tell('00000000-0000-4000-8000-0000000000ff')
+  await sleep(300)
+  const kinds = async () => {
+    const { messages } = await subscriber.take(2_000, new AbortController().signal)
+    return messages.map(({ kind }) => kind)
+  }
+  await subscriber.take(0, new AbortController().signal)
+  await tell(clusterId)
+  expect(await kinds()).toEqual(['backups'])
+  console.services.hub.unsubscribe(subscriber)
+})
+
 test('a page that takes nothing for long is caught up from the store', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)

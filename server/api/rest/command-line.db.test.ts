@@ -182,6 +182,15 @@ test('an agent is invited with its token alone on stdout, and each node is liste
   }),
 )
 
+test('backups are told in words, and as JSON alone where that is asked for', () =>
+  withConsole(async ({ env }) => {
+    const told = await run(['backups', 'main'], env)
+    expect([told.code, told.stdout]).toEqual([0, expect.stringContaining('no node of this cluster has an agent')])
+    const asJson = await run(['backups', 'main', '--json'], env)
+    expect([asJson.code, JSON.parse(asJson.stdout)]).toMatchObject([0, { cluster: 'main', state: 'no-agent' }])
+    expect((await run(['backups', 'other'], env)).code).not.toBe(0)
+  }))
+
 test('the plan of a switchover that was not confirmed is JSON alone where that is asked for', () =>
   withConsole(async ({ owner, env }) => {
     await sweep(owner, { clusterId, version: 1 })

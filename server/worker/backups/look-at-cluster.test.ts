@@ -6,8 +6,8 @@ import { makeTestKey } from '#server/adapters/agent/testing/test-key.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import { recordedFacts, recordedOutput, type Recorded } from '#server/adapters/pgbackrest/testing/recorded.ts'
 import type { StoredAgent } from '#server/store/agents.ts'
+import { BackupMemory } from './backup-memory.ts'
 import { lookAtCluster, type ClusterQuestion } from './look-at-cluster.ts'
-import { ArchiveMemory } from './read-archive.ts'
 
 const key = makeTestKey()
 const timelines: Recorded = { info: 'timelines', listing: 'timelines', world: 'timelines' }
@@ -59,7 +59,7 @@ function question(agents: StoredAgent[], more: Partial<ClusterQuestion> = {}): C
     agents,
     key,
     last: null,
-    memory: new ArchiveMemory(),
+    memory: new BackupMemory(),
     timeline: 3,
     systemIdentifier: '7712127605469610098',
     readArchiver: () => Promise.resolve(archiver),
@@ -90,12 +90,12 @@ test('a look brings stanza, windows of each timeline, histories and the archiver
 
 test('what does not change is not asked for again', async () => {
   await using agent = await recordedAgent(timelines)
-  const memory = new ArchiveMemory()
+  const memory = new BackupMemory()
   const last = await viewOf(question([stored(agent)], { memory }))
   agent.asked.length = 0
   const soon = new Date(now.getTime() + 60_000)
   await viewOf(question([stored(agent)], { memory, last, now: soon }))
-  expect(agent.asked).toEqual(['/v1/verbs/facts', '/v1/verbs/pgbackrest-info'])
+  expect(agent.asked).toEqual(['/v1/verbs/pgbackrest-info'])
   const later = new Date(now.getTime() + 300_000)
   await viewOf(question([stored(agent)], { memory, last, now: later }))
   expect(agent.asked.filter((path) => path.endsWith('repo-ls'))).toHaveLength(4)
@@ -104,7 +104,7 @@ test('what does not change is not asked for again', async () => {
 
 test('an archive or an archiver that cannot be read stays as it was, with the reason and since when', async () => {
   await using agent = await recordedAgent(timelines)
-  const memory = new ArchiveMemory()
+  const memory = new BackupMemory()
   const last = await viewOf(question([stored(agent)], { memory }))
   agent.answerFirst = (path, response) => {
     if (!path.endsWith('repo-ls')) return false

@@ -8,7 +8,8 @@ import { readBackupInfo, readProgressText, readStanzaName, type AskedAgent } fro
 import { AppError } from '#server/errors.ts'
 import type { StoredAgent } from '#server/store/agents.ts'
 import type { BackupLook } from '#server/store/backup-view.ts'
-import { readArchive, type ArchiveMemory } from './read-archive.ts'
+import type { BackupMemory } from './backup-memory.ts'
+import { readArchive } from './read-archive.ts'
 import { archiveDue } from './when-to-look.ts'
 
 export interface ClusterQuestion {
@@ -17,7 +18,7 @@ export interface ClusterQuestion {
   key: CallKey
   /** What was seen before. */
   last: BackupView | null
-  memory: ArchiveMemory
+  memory: BackupMemory
   timeline: number | null
   systemIdentifier: string | null
   /** Asks the leader's Postgres; null where nothing may be asked there. */
@@ -87,23 +88,35 @@ interface Found {
 }
 
 /** The first agent that knows its stanza; else the first that answered, else why the first of all did not. */
-async function askAround({ agents, key, signal }: ClusterQuestion): Promise<Found | { problem: string }> {
+async function askAround({ agents, key, signal, memory, now }: ClusterQuestion): Promise<Found | { problem: string }> {
   let without: Found | null = null
   let problem: string | null = null
   for (const agent of agents) {
     const asked = { agent, key, signal }
     try {
-      const stanzaName = await readStanzaName(asked)
+      const stanzaName = await stanzaNameOf(asked, memory, now)
       const stanza = await readBackupInfo(asked, stanzaName)
       if (stanza !== null) return { asked, stanzaName, stanza }
       without ??= { asked, stanzaName, stanza }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
+      memory.stanzaNames.delete(agent.id)
       problem ??= error.message
     }
   }
   return without ?? { problem: problem ?? 'Every agent of this cluster forbids to look at its backups.' }
 }
+
+/** Facts cost the node more than the name is worth each time. */
+async function stanzaNameOf(asked: AskedAgent, { stanzaNames }: BackupMemory, now: Date): Promise<string> {
+  const known = stanzaNames.get(asked.agent.id)
+  if (known && now.getTime() - known.readAt.getTime() < nameHoldsMs) return known.name
+  const name = await readStanzaName(asked)
+  stanzaNames.set(asked.agent.id, { name, readAt: now })
+  return name
+}
+
+const nameHoldsMs = 600_000
 
 /** A pgBackRest before 2.48 tells progress as text alone; without it the backup is still known to run. */
 async function withProgress(asked: AskedAgent, stanza: BackupStanza): Promise<BackupStanza> {

@@ -12,20 +12,13 @@ import {
   type AskedAgent,
 } from '#server/adapters/agent/pgbackrest.ts'
 import { LookError } from '#server/adapters/look-error.ts'
+import type { BackupMemory } from './backup-memory.ts'
 import { foldersToList } from './when-to-look.ts'
-
-/** What a worker remembers of an archive between looks: segments by folder, and histories, which never change. */
-export class ArchiveMemory {
-  readonly folders = new Map<string, Pick<ArchivedWal, 'segments' | 'partials'>>()
-  readonly histories = new Map<string, TimelineHistory | null>()
-  /** When all of it was last listed. */
-  wholeAt: Date | null = null
-}
 
 export interface ArchiveQuestion {
   stanza: BackupStanza
   walSegmentSizeBytes: number
-  memory: ArchiveMemory
+  memory: BackupMemory
   extent: 'whole' | 'ends'
   now: Date
 }

@@ -1,0 +1,14 @@
+import type { ArchivedWal } from '#domain/archived-wal.ts'
+import type { TimelineHistory } from '#domain/timeline-history.ts'
+
+/** What a worker remembers of one cluster between looks: what seldom or never changes. */
+export class BackupMemory {
+  /** By agent. */
+  readonly stanzaNames = new Map<string, { name: string; readAt: Date }>()
+  /** Segments by repository, archive and folder. */
+  readonly folders = new Map<string, Pick<ArchivedWal, 'segments' | 'partials'>>()
+  /** By repository, archive and file; null = it cannot be understood. */
+  readonly histories = new Map<string, TimelineHistory | null>()
+  /** When the archive was last listed whole. */
+  wholeAt: Date | null = null
+}
