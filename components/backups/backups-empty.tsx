@@ -2,6 +2,7 @@ import { paths } from '#components/paths.ts'
 import { Empty } from '#components/ui/empty.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { BackupsState } from '#domain/backups-state.ts'
+import { BackUp } from './back-up.tsx'
 
 interface BackupsEmptyProps {
   state: Exclude<BackupsState, 'seen' | 'stale'>
@@ -40,7 +41,7 @@ export function BackupsEmpty({ state, cluster, sentence }: BackupsEmptyProps) {
       )
     case 'no-backup':
       return (
-        <Empty title={sentence}>
+        <Empty title={sentence} action={<BackUp cluster={cluster} />}>
           The stanza is there and holds no backup yet. WAL alone restores nothing: take a full backup.
         </Empty>
       )

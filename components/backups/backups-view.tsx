@@ -15,6 +15,7 @@ import { backupsSentence, backupsState } from '#domain/backups-state.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import { judgeBackups } from '#domain/judge-backups.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
+import { BackUp } from './back-up.tsx'
 import { ArchiveCard } from './archive-card.tsx'
 import { BackupFindingsCard } from './backup-findings-card.tsx'
 import { BackupTable } from './backup-table.tsx'
@@ -47,7 +48,10 @@ export function BackupsView({ cluster }: { cluster: string }) {
   return (
     <div className="grid gap-6">
       {state === 'seen' || isStale ? (
-        <p className={cx('max-w-prose text-lg tracking-[-0.01em]', isStale && 'text-muted')}>{sentence}</p>
+        <div className="flex flex-wrap items-start justify-between gap-4">
+          <p className={cx('max-w-prose text-lg tracking-[-0.01em]', isStale && 'text-muted')}>{sentence}</p>
+          <BackUp cluster={cluster} />
+        </div>
       ) : (
         <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
       )}

@@ -1,11 +1,12 @@
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
+import type { Plan } from '#domain/plan.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 
 /** What will happen, what it costs, what stands in the way and from where there is no way back. */
-export function PlanView({ plan, names }: { plan: SwitchoverPlan; names: readonly string[] }) {
-  const stopsWrites = plan.interruption.toMs > 0 && plan.kind !== 'cancel-scheduled-switchover'
+export function PlanView({ plan, names }: { plan: Plan; names: readonly string[] }) {
+  const interruption = interruptionOf(plan)
   return (
     <section aria-label="What will happen" className="grid gap-4">
       <Remarks tone="bad" word="In the way" sentences={plan.blockers} />
@@ -20,13 +21,13 @@ export function PlanView({ plan, names }: { plan: SwitchoverPlan; names: readonl
           ))}
         </ol>
       </div>
-      {stopsWrites ? (
+      {interruption ? (
         <div className="grid gap-1.5 rounded-lg bg-raised px-4 py-3">
           <p className="text-lg tracking-[-0.01em]">
-            Writes stop for <strong className="font-semibold">{rangeOf(plan.interruption)}</strong>.
+            Writes stop for <strong className="font-semibold">{rangeOf(interruption)}</strong>.
           </p>
           <ul className="grid gap-1 text-muted">
-            {plan.interruption.reasons.map((reason) => (
+            {interruption.reasons.map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>
@@ -40,6 +41,12 @@ export function PlanView({ plan, names }: { plan: SwitchoverPlan; names: readonl
       ) : null}
     </section>
   )
+}
+
+/** How long writes stop; null where they do not. */
+function interruptionOf(plan: Plan): SwitchoverPlan['interruption'] | null {
+  if (plan.kind === 'backup' || plan.kind === 'cancel-scheduled-switchover') return null
+  return plan.interruption.toMs > 0 ? plan.interruption : null
 }
 
 function Remarks({ tone, word, sentences }: { tone: 'bad' | 'warn'; word: string; sentences: readonly string[] }) {

@@ -8,6 +8,7 @@ import { planSwitchover } from '#domain/plan-switchover.ts'
 import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
 import { reasonFault } from '#domain/reason.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { makeIdempotencyKey } from './idempotency-key.ts'
 import { inOrderOf, offerOf } from './switchover-offer.ts'
 import { parseLocal, toLocalValue } from './when-field.tsx'
 
@@ -50,7 +51,7 @@ export function useSwitchoverForm(
   const [time, setTime] = useState(() => toLocalValue(new Date(now.getTime() + firstOfferMs)))
   const [reason, setReason] = useState('')
   const [typedName, setTypedName] = useState('')
-  const [idempotencyKey] = useState(makeKey)
+  const [idempotencyKey] = useState(makeIdempotencyKey)
 
   const isCancel = act === 'cancel-scheduled-switchover'
   const scheduledAt = isLater && !isCancel ? parseLocal(time) : null
@@ -111,9 +112,4 @@ function whatIsMissing({ plan, isOvertaken, timeError, reason, typedName, needsC
   if (needsCandidate && plan.candidate === null) return 'Choose the new leader.'
   if (timeError) return timeError
   return reasonFault(reason) ?? (typedName === plan.clusterName ? null : `Type ${plan.clusterName} to confirm.`)
-}
-
-/** A key that is the same for every press of this one confirm button; works without a secure context too. */
-function makeKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

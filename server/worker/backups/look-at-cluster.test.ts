@@ -42,6 +42,7 @@ function stored({ id, address, pin }: TestAgent, node = 'pg-node-1'): StoredAgen
     seenAt: now,
     problem: null,
     problemSince: null,
+    stanza: 'main',
     vetoed: [],
     clockSkewMs: 0,
     enrolledAt: now,

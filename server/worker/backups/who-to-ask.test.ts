@@ -16,6 +16,7 @@ function agent(node: string, more: Partial<StoredAgent> = {}): StoredAgent {
     seenAt: at,
     problem: null,
     problemSince: null,
+    stanza: 'main',
     vetoed: [],
     clockSkewMs: 0,
     enrolledAt: at,

@@ -1,0 +1,105 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { operationName } from '#components/operation/operation-words.ts'
+import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
+import { PlanView } from '#components/operation/plan-view.tsx'
+import { paths } from '#components/paths.ts'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { Textarea } from '#components/ui/text-input.tsx'
+import type { BackupPlan, BackupType } from '#domain/backup-plan.ts'
+import { reasonFault } from '#domain/reason.ts'
+import { BackupTypeField } from './backup-type-field.tsx'
+
+interface BackUpSheetProps {
+  cluster: string
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** What kind of backup, where it would run and what stands in its way, and the one button that begins it. */
+export function BackUpSheet({ cluster, isOpen, onClose }: BackUpSheetProps) {
+  const router = useRouter()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [type, setType] = useState<BackupType>('full')
+  const [reason, setReason] = useState('')
+  const [idempotencyKey] = useState(makeIdempotencyKey)
+  const preview = useQuery(
+    trpc.backups.preview.queryOptions(
+      { cluster, type },
+      { enabled: isOpen, refetchInterval: lookAgainMs, staleTime: 0 },
+    ),
+  )
+  const request = useMutation(
+    trpc.backups.request.mutationOptions({
+      onSuccess: (operation) => {
+        queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
+        router.push(paths.operation(operation.id))
+      },
+    }),
+  )
+  const plan = preview.data ?? null
+  const missing = whatIsMissing(plan, reason)
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing !== null || request.isPending || request.isSuccess) return
+    request.mutate({ cluster, type, reason, idempotencyKey })
+  }
+
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={`Back up ${cluster}`}
+      description={plan?.nodeReason ?? 'Looking where it would run.'}
+      footer={
+        <div className="grid gap-3">
+          {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
+          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              type="submit"
+              form="back-up"
+              tone="strong"
+              disabledReason={missing}
+              isBusy={request.isPending || request.isSuccess}
+            >
+              {plan ? operationName(plan) : 'Back up'}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <form id="back-up" onSubmit={confirm} className="grid gap-7">
+        <BackupTypeField type={type} onType={setType} />
+        {plan ? <PlanView plan={plan} names={[plan.node, plan.leader]} /> : null}
+        {!plan && preview.error ? (
+          <ErrorPanel sentence={errorSentence(preview.error)} onRetry={() => void preview.refetch()} />
+        ) : null}
+        {!plan && !preview.error ? <Skeleton className="h-40 rounded-md" /> : null}
+        <Field label="Reason" hint="The audit log keeps it." error={fieldErrors(request.error)['reason']}>
+          {(field) => (
+            <Textarea {...field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </Field>
+      </form>
+    </Sheet>
+  )
+}
+
+/** A plan is what holds now; while the sheet is open it is made anew. */
+const lookAgainMs = 5_000
+
+function whatIsMissing(plan: BackupPlan | null, reason: string): string | null {
+  if (plan === null) return 'The plan is not there yet.'
+  return plan.blockers[0] ?? reasonFault(reason)
+}
