@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { nodes } from '#lab/addresses.ts'
 import { enrolAgent } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { enrolAll, untilAgent } from './enrolled-lab.ts'
@@ -25,4 +26,6 @@ test('a node is let in by its token, once, and by no other node', async () => {
 test('every node of a cluster has its agent', async () => {
   await healLab()
   await enrolAll()
+  const states = (await rest.agents(labClusterName)).map(({ node, state }) => `${node} ${state}`)
+  expect(states).toEqual(nodes.map((node) => `${node} enrolled`))
 })
