@@ -54,9 +54,10 @@ test('a view survives being kept as JSON, its windows with their backups', () =>
 })
 
 test('a view is judged by how far recovery reaches', () => {
-  const { sentence, bounds, line, findings } = judgeBackups(view, now)
-  expect(sentence).toBe(
-    `Recovery reaches back to 2026-11-24 00:02:01 UTC, 37 min ago (end of full backup ${backups[0]?.label}), and up to 10 min ago (newest archived WAL segment of timeline 1, ${wal(1, 30)}).`,
+  const { sentence, ends, bounds, line, findings } = judgeBackups(view, now)
+  expect(sentence).toBe('Recovery can land anywhere from 37 min to 10 min ago.')
+  expect(ends).toBe(
+    `From 2026-11-24 00:02:01 UTC (end of full backup ${backups[0]?.label}) to 2026-11-24 00:30:00 UTC (newest archived WAL segment of timeline 1, ${wal(1, 30)}).`,
   )
   expect(bounds).toEqual({ earliestAt: new Date(minute(2).getTime() + 1000), latestAt: minute(30) })
   expect(line).toEqual([1])
@@ -83,11 +84,11 @@ test.each<[string, Partial<BackupsSeen>, string, string]>([
   ['nobody to ask', { view: null, takenAt: null, agents: 0 }, 'no-agent', 'no node of this cluster has an agent'],
   ['not looked yet', { view: null, takenAt: null }, 'unseen', 'have not been looked at yet'],
   ['cannot be seen', { view: null, takenAt: null, problem: 'Gone.' }, 'unseen', 'cannot be seen: Gone.'],
-  ['old', { takenAt: minute(30) }, 'stale', 'Recovery reaches back'],
-  ['its agents were removed', { agents: 0 }, 'stale', 'Recovery reaches back'],
+  ['old', { takenAt: minute(30) }, 'stale', 'Recovery can land'],
+  ['its agents were removed', { agents: 0 }, 'stale', 'Recovery can land'],
   ['no stanza', { view: { ...view, stanza: null } }, 'no-stanza', 'knows no stanza'],
   ['no backup', { view: { ...view, stanza: stanza && { ...stanza, backups: [] } } }, 'no-backup', 'no backup'],
-  ['well', {}, 'seen', 'Recovery reaches back'],
+  ['well', {}, 'seen', 'Recovery can land'],
 ])('%s', (_, change, state, sentence) => {
   expect(backupsState({ ...seen, ...change }, now)).toBe(state)
   expect(backupsSentence({ ...seen, ...change }, now)).toContain(sentence)

@@ -4,7 +4,7 @@ import { defaultBackupSchedule } from './backup-schedule.ts'
 import { windowsIn, type BackupView } from './backup-view.ts'
 import { formatAge } from './format.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import { recoveryBounds, recoveryReach } from './recovery-words.ts'
+import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
 import { lineOf } from './timeline-history.ts'
 import { historyOf } from './timeline-path.ts'
 
@@ -12,6 +12,8 @@ import { historyOf } from './timeline-path.ts'
 export interface JudgedBackups {
   /** How far back and how close to now recovery can reach, in a sentence. */
   sentence: string
+  /** The exact ends of that, each with what makes it one; null = there are none. */
+  ends: string | null
   /** The earliest and the latest moment on the current line; null = none. */
   bounds: { earliestAt: Date; latestAt: Date } | null
   windows: RecoveryWindow[]
@@ -27,6 +29,7 @@ export function judgeBackups(view: BackupView, now: Date): JudgedBackups {
   const line = currentLine(view)
   return {
     sentence: sentenceOf(view, windows, line, now),
+    ends: view.archive === null ? null : recoveryEnds(windows, line),
     bounds: recoveryBounds(windows, line),
     windows,
     line,

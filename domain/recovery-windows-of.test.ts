@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Backup } from './backup.ts'
 import type { RecoveryEvidence, RecoveryWindow } from './recovery-window.ts'
 import { recoveryWindows } from './recovery-windows-of.ts'
-import { recoveryBounds, recoveryReach } from './recovery-words.ts'
+import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
 import { labelOf, madeArchive, madeBackup, minute, segments, sizeBytes, startMs, wal } from './testing/backup-made.ts'
 import type { TimelineHistory } from './timeline-history.ts'
 
@@ -118,7 +118,10 @@ test('each end says why it is there', () => {
 test('the reach is told in a sentence', () => {
   const windows = recoveryWindows(evidence([one, two], [...segments(1, 1, 4), ...segments(1, 6, 12)]))
   expect(recoveryReach(windows, [1], minute(15))).toBe(
-    `Recovery reaches back to 2026-11-24 00:03:01 UTC, 11 min ago (end of full backup ${one.label}), and up to 3 min ago (newest archived WAL segment of timeline 1, ${wal(1, 12)}); in between 1 stretch cannot be reached.`,
+    'Recovery can land anywhere from 11 min to 3 min ago, but for 1 stretch in between.',
+  )
+  expect(recoveryEnds(windows, [1])).toBe(
+    `From 2026-11-24 00:03:01 UTC (end of full backup ${one.label}) to 2026-11-24 00:12:00 UTC (newest archived WAL segment of timeline 1, ${wal(1, 12)}).`,
   )
   expect(recoveryBounds(windows, [1])).toEqual({
     earliestAt: new Date(minute(3).getTime() + 1000),

@@ -2,16 +2,29 @@ import { formatAge, formatInstant } from './format.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { count } from './words.ts'
 
-/** How far back and how close to now recovery can reach, in whole sentences; `line` is the current timeline with those it descends from. */
+/** How far back and how close to now recovery can reach, in a sentence; `line` is the current timeline with those it descends from. */
 export function recoveryReach(windows: readonly RecoveryWindow[], line: readonly number[], now: Date): string {
+  const ends = endsOf(windows, line)
+  if (ends === null) return withoutSpan(windows)
+  const { oldest, newest, breaks } = ends
+  const stretch = `Recovery can land anywhere from ${formatAge(oldest.earliest.at, now)} to ${formatAge(newest.latest.at, now)} ago`
+  return breaks === 0 ? `${stretch}.` : `${stretch}, but for ${count(breaks, 'stretch', 'stretches')} in between.`
+}
+
+/** The exact ends of that, each with what makes it one; null where nothing can be recovered. */
+export function recoveryEnds(windows: readonly RecoveryWindow[], line: readonly number[]): string | null {
+  const ends = endsOf(windows, line)
+  if (ends === null) return null
+  const { earliest } = ends.oldest
+  const { latest } = ends.newest
+  return `From ${formatInstant(earliest.at)} (${earliest.why}) to ${formatInstant(latest.at)} (${latest.why}).`
+}
+
+function endsOf(windows: readonly RecoveryWindow[], line: readonly number[]) {
   const spans = spansOn(windows, line)
   const [oldest] = spans
   const newest = spans.toSorted((a, b) => a.latest.at.getTime() - b.latest.at.getTime()).at(-1)
-  if (oldest === undefined || newest === undefined) return withoutSpan(windows)
-  const back = `Recovery reaches back to ${formatInstant(oldest.earliest.at)}, ${formatAge(oldest.earliest.at, now)} ago (${oldest.earliest.why})`
-  const close = `up to ${formatAge(newest.latest.at, now)} ago (${newest.latest.why})`
-  const breaks = breaksIn(spans)
-  return `${back}, and ${close}${breaks === 0 ? '' : `; in between ${count(breaks, 'stretch', 'stretches')} cannot be reached`}.`
+  return oldest === undefined || newest === undefined ? null : { oldest, newest, breaks: breaksIn(spans) }
 }
 
 /** The earliest moment that can be recovered and the latest, on the current line; null = none. */

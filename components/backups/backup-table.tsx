@@ -122,8 +122,8 @@ function BuildsOn({ backup: { prior, references } }: { backup: Backup }) {
   if (prior === null && references.length === 0) return <span className="text-muted">nothing</span>
   const others = references.filter((label) => label !== prior)
   return (
-    <span className="font-mono text-sm break-all text-muted" data-tip={references.join('\n')}>
-      {prior ?? references[0]}
+    <span className="text-sm text-muted" data-tip={references.join('\n')}>
+      <span className="font-mono break-all">{prior ?? references[0]}</span>
       {others.length === 0 || prior === null ? '' : ` and ${others.length} more`}
     </span>
   )

@@ -55,7 +55,7 @@ export function BackupsView({ cluster }: { cluster: string }) {
       ) : (
         <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
       )}
-      {view ? <Seen listed={list.data} view={view} isStale={isStale} /> : null}
+      {view ? <Seen listed={list.data} view={view} isStale={isStale} ends={judgeBackups(view, now).ends} /> : null}
       {view ? <Known view={view} now={now} /> : null}
     </div>
   )
@@ -63,11 +63,20 @@ export function BackupsView({ cluster }: { cluster: string }) {
 
 type Listed = RouterOutputs['backups']['list']
 
+interface SeenProps {
+  listed: Listed
+  view: BackupView
+  isStale: boolean
+  /** The exact ends of what can be recovered. */
+  ends: string | null
+}
+
 /** By whom it was seen and when, and why it is not newer. */
-function Seen({ listed, view, isStale }: { listed: Listed; view: BackupView; isStale: boolean }) {
+function Seen({ listed, view, isStale, ends }: SeenProps) {
   const { problem, problemSince, agents } = listed
   return (
     <div className="grid gap-1 text-sm text-muted">
+      {ends === null ? null : <p className="break-words">{ends}</p>}
       <p>
         {isStale ? <StateMark tone="unseen">stale</StateMark> : null}{' '}
         <Age at={view.readAt} before="Seen " after=" ago" /> by the agent of {view.node}, stanza {view.stanzaName}.

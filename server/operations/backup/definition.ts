@@ -37,7 +37,7 @@ export const backup: OperationDefinition<BackupPlan> = {
 function stepsOf({ node, type, repository }: BackupPlan): { name: string; title: string }[] {
   return [
     { name: 'preflight', title: 'Look at the cluster and its repository again' },
-    { name: 'ask', title: `Ask the agent on ${node} for a ${typeWords[type]} backup` },
+    { name: 'ask', title: `Ask the agent on ${node} for ${type === 'incr' ? 'an' : 'a'} ${typeWords[type]} backup` },
     { name: 'follow', title: `Follow pgBackRest on ${node} to its end` },
     { name: 'verify', title: `Check that repository ${repository} lists the new backup` },
   ]

@@ -85,7 +85,7 @@ test('a look brings stanza, windows of each timeline, histories and the archiver
   expect(view.archive?.histories.map(({ timeline }) => timeline)).toEqual([2, 3])
   const judged = judgeBackups(view, now)
   expect(judged.line).toEqual([1, 2, 3])
-  expect(judged.sentence).toContain('Recovery reaches back to 2026-11-25 15:14:04 UTC')
+  expect(judged.ends).toContain('From 2026-11-25 15:14:04 UTC')
   expect(judged.windows[0]?.backups).toHaveLength(4)
 })
 
