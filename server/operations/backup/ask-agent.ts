@@ -37,8 +37,9 @@ export async function lookAtJob(context: BackupContext, from: number): Promise<J
 }
 
 /** What pgBackRest on the node says of its repositories; throws what asking throws. */
-export function askInfo(context: BackupContext): Promise<unknown> {
-  return agentOf(context).ask('pgbackrest-info', { stanza: context.operation.plan.stanza }, null, context.signal)
+export function askInfo(context: BackupContext, output: 'json' | 'text' = 'json'): Promise<unknown> {
+  const { stanza } = context.operation.plan
+  return agentOf(context).ask('pgbackrest-info', { stanza, output }, null, context.signal)
 }
 
 /** True for an error after which it is not known whether the request arrived. */
