@@ -7,8 +7,10 @@ import { build, type Plugin } from 'esbuild'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const outfile = join(root, '.state/agent/matriarch-agent.mjs')
 
-// An agent idles on somebody else's database machine: V8 is told to keep its heap small.
-const node = 'node --max-semi-space-size=1 --max-old-space-size=64 --max-lazy'
+// An agent idles on somebody else's database machine: V8 keeps its heap small, and the threads and the part of Node that would
+// optimise what runs seldom stay out of memory. That is 58 MB instead of 65.
+const node =
+  'node --max-semi-space-size=1 --max-old-space-size=64 --max-lazy --optimize-for-size --single-threaded --no-opt'
 
 // Some packages are CommonJS: what they require of Node itself must find a require in this module.
 const requireForPackages = [
