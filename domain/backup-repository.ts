@@ -9,6 +9,11 @@ export interface BackupRepository {
   message: string
 }
 
+/** Whether pgBackRest could look into a repository; of one that it could not, nobody knows what it holds. */
+export function isRepositoryReadable({ statusCode }: Pick<BackupRepository, 'statusCode'>): boolean {
+  return statusCode >= 0 && statusCode <= 6
+}
+
 export type RepositoryCipher = 'none' | 'aes-256-cbc' | 'mixed' | (string & {})
 
 /** What is wrong with a repository and what to do; null while nothing is. A code of a later version is told in its own words. */

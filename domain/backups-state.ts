@@ -1,3 +1,4 @@
+import { isRepositoryReadable } from './backup-repository.ts'
 import type { BackupView } from './backup-view.ts'
 import { judgeBackups } from './judge-backups.ts'
 
@@ -12,7 +13,7 @@ export interface BackupsSeen {
 
 /**
  * `no-agent`: nobody can be asked and nothing is known. `unseen`: nothing has been seen yet. `stale`: what is known is older than
- * three looks, or nobody can be asked any more.
+ * three looks, or nobody can be asked any more. `no-backup`: every repository could be read, and none holds one.
  */
 export type BackupsState = 'no-agent' | 'unseen' | 'no-stanza' | 'no-backup' | 'stale' | 'seen'
 
@@ -21,7 +22,8 @@ export function backupsState({ view, takenAt, agents }: BackupsSeen, now: Date):
   if (view === null || takenAt === null) return agents === 0 ? 'no-agent' : 'unseen'
   if (agents === 0 || now.getTime() - takenAt.getTime() > staleMs) return 'stale'
   if (view.stanza === null) return 'no-stanza'
-  return view.stanza.backups.length === 0 ? 'no-backup' : 'seen'
+  const { backups, repositories } = view.stanza
+  return backups.length === 0 && repositories.every(isRepositoryReadable) ? 'no-backup' : 'seen'
 }
 
 /** The sentence that a page about backups begins with. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { notRunning } from './backup-progress.ts'
+import type { BackupRepository } from './backup-repository.ts'
 import { backupsSentence, backupsState, type BackupsSeen } from './backups-state.ts'
 import type { BackupView } from './backup-view.ts'
 import { keepWindow, windowsIn } from './backup-view.ts'
@@ -43,6 +44,7 @@ const view: BackupView = {
   problems: [],
 }
 const stanza = view.stanza
+const unread = stanza && { ...stanza, backups: [], repositories: repositories(99) }
 const seen: BackupsSeen = { view, takenAt: now, problem: null, agents: 1 }
 
 test('a view survives being kept as JSON, its windows with their backups', () => {
@@ -72,6 +74,21 @@ test.each<[string, Partial<BackupView>, string]>([
     'No moment can be recovered: there is no backup of this cluster.',
   ],
   [
+    'a repository that cannot be read',
+    { stanza: stanza && { ...stanza, backups: [], repositories: repositories(99) }, archive: null },
+    'Repository 1 cannot be read: what it holds, and so what can be recovered, is not known.',
+  ],
+  [
+    'one that cannot be read beside an empty one',
+    { stanza: stanza && { ...stanza, backups: [], repositories: repositories(2, 99) } },
+    'Repository 2 cannot be read: what it holds, and so what can be recovered, is not known.',
+  ],
+  [
+    'two that cannot be read',
+    { stanza: stanza && { ...stanza, backups: [], repositories: repositories(99, 99) } },
+    'Repositories 1 and 2 cannot be read: what they hold, and so what can be recovered, is not known.',
+  ],
+  [
     'archive not listed yet',
     { archive: null },
     'The newest backup ended 28 min ago. What WAL is archived after it has not been seen yet.',
@@ -88,6 +105,7 @@ test.each<[string, Partial<BackupsSeen>, string, string]>([
   ['its agents were removed', { agents: 0 }, 'stale', 'Recovery can land'],
   ['no stanza', { view: { ...view, stanza: null } }, 'no-stanza', 'knows no stanza'],
   ['no backup', { view: { ...view, stanza: stanza && { ...stanza, backups: [] } } }, 'no-backup', 'no backup'],
+  ['a repository that cannot be read', { view: { ...view, stanza: unread } }, 'seen', 'cannot be read'],
   ['well', {}, 'seen', 'Recovery can land'],
 ])('%s', (_, change, state, sentence) => {
   expect(backupsState({ ...seen, ...change }, now)).toBe(state)
@@ -106,3 +124,7 @@ test('very many backups are cut to the newest, and the references that are gone 
   const wide = window ? Array.from({ length: 300 }, () => window) : []
   expect(boundedArchive({ listedAt: now, gaps: [], histories: [], windows: wide }).windows).toHaveLength(200)
 })
+
+function repositories(...statusCodes: number[]): BackupRepository[] {
+  return statusCodes.map((statusCode, index) => ({ key: index + 1, cipher: 'none', statusCode, message: 'as told' }))
+}

@@ -1,12 +1,15 @@
 import type { BackupFinding } from './backup-finding.ts'
 import { backupFindings } from './backup-findings.ts'
 import { defaultBackupSchedule } from './backup-schedule.ts'
+import { isRepositoryReadable } from './backup-repository.ts'
+import type { BackupStanza } from './backup-stanza.ts'
 import { windowsIn, type BackupView } from './backup-view.ts'
 import { formatAge } from './format.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
 import { lineOf } from './timeline-history.ts'
 import { historyOf } from './timeline-path.ts'
+import { listNames } from './words.ts'
 
 /** What a view means at one moment. */
 export interface JudgedBackups {
@@ -59,9 +62,20 @@ function sentenceOf(view: BackupView, windows: RecoveryWindow[], line: number[],
   if (stanza === null) return `pgBackRest on ${node} knows no stanza ${stanzaName}: nothing is backed up.`
   const own = stanza.backups.filter(({ isOfThisCluster }) => isOfThisCluster)
   const newest = own.toSorted((a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime()).at(-1)
-  if (newest === undefined) return 'No moment can be recovered: there is no backup of this cluster.'
+  if (newest === undefined) {
+    return unreadSentence(stanza) ?? 'No moment can be recovered: there is no backup of this cluster.'
+  }
   if (archive !== null) return recoveryReach(windows, line, now)
   return `The newest backup ended ${formatAge(newest.stoppedAt, now)} ago. What WAL is archived after it has not been seen yet.`
+}
+
+/** Null where every repository could be read. */
+function unreadSentence({ repositories }: BackupStanza): string | null {
+  const unread = repositories.filter((repository) => !isRepositoryReadable(repository)).map(({ key }) => String(key))
+  if (unread.length === 0) return null
+  return unread.length === 1
+    ? `Repository ${unread[0]} cannot be read: what it holds, and so what can be recovered, is not known.`
+    : `Repositories ${listNames(unread)} cannot be read: what they hold, and so what can be recovered, is not known.`
 }
 
 /** Where the current timeline is not known, it is the newest that anything is known of. */

@@ -1,5 +1,6 @@
 import type { BackupFinding } from '../backup-finding.ts'
 import type { BackupJudgedCase } from '../backup-judged-case.ts'
+import { isRepositoryReadable } from '../backup-repository.ts'
 import { lastDue } from '../backup-schedule.ts'
 import type { Backup } from '../backup.ts'
 import { formatAge, formatDuration, formatInstant } from '../format.ts'
@@ -10,7 +11,7 @@ export function ageFindings(given: BackupJudgedCase): BackupFinding[] {
 }
 
 function noBackup({ stanza }: BackupJudgedCase): BackupFinding[] {
-  if (ofCluster(stanza.backups).length > 0 || !isReadable(stanza.repositories)) return []
+  if (ofCluster(stanza.backups).length > 0 || !stanza.repositories.every(isRepositoryReadable)) return []
   const isOfOthers = stanza.backups.length > 0
   return [
     {
@@ -24,11 +25,6 @@ function noBackup({ stanza }: BackupJudgedCase): BackupFinding[] {
       advice: stanza.backup.isRunning ? 'One may be running: wait for it to end.' : 'Take a full backup now.',
     },
   ]
-}
-
-/** Of a repository that cannot be read nobody knows whether it holds backups. */
-function isReadable(repositories: readonly { statusCode: number }[]): boolean {
-  return repositories.every(({ statusCode }) => [0, 1, 2, 3].includes(statusCode))
 }
 
 /** A full backup counts as overdue when the one that was due has had as long as the last one took, and an hour. */

@@ -147,6 +147,15 @@ test('the next agent is asked where the first does not answer or knows no stanza
   })
 })
 
+test('an agent that reads every repository is preferred to one that cannot', async () => {
+  await using blind = await recordedAgent({ ...timelines, info: 'wrong-cipher' })
+  await using agent = await recordedAgent(timelines)
+  expect(await viewOf(question([stored(blind, 'pg-node-2'), stored(agent)]))).toMatchObject({ node: 'pg-node-1' })
+  const view = await viewOf(question([stored(blind, 'pg-node-2')]))
+  expect(view.node).toBe('pg-node-2')
+  expect(judgeBackups(view, now).sentence).toContain('Repository 1 cannot be read: what it holds')
+})
+
 test('a pgBackRest that fails is told in its own words', async () => {
   await using agent = await recordedAgent(timelines)
   agent.doVerb = (path) =>

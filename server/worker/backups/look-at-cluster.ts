@@ -1,4 +1,5 @@
 import type { ArchiverReading } from '#domain/archiver-seen.ts'
+import { isRepositoryReadable } from '#domain/backup-repository.ts'
 import { boundedArchive, boundedBackups } from '#domain/backup-view-bounds.ts'
 import type { ArchiveView, BackupView, BackupViewPart, BackupViewProblem } from '#domain/backup-view.ts'
 import type { BackupStanza } from '#domain/backup-stanza.ts'
@@ -87,8 +88,12 @@ interface Found {
   stanza: BackupStanza | null
 }
 
-/** The first agent that knows its stanza; else the first that answered, else why the first of all did not. */
+/**
+ * The first agent that knows its stanza and reads all its repositories; else the first that knows its stanza, else the first that
+ * answered, else why the first of all did not.
+ */
 async function askAround({ agents, key, signal, memory, now }: ClusterQuestion): Promise<Found | { problem: string }> {
+  let unread: Found | null = null
   let without: Found | null = null
   let problem: string | null = null
   for (const agent of agents) {
@@ -96,15 +101,17 @@ async function askAround({ agents, key, signal, memory, now }: ClusterQuestion):
     try {
       const stanzaName = await stanzaNameOf(asked, memory, now)
       const stanza = await readBackupInfo(asked, stanzaName)
-      if (stanza !== null) return { asked, stanzaName, stanza }
-      without ??= { asked, stanzaName, stanza }
+      const found = { asked, stanzaName, stanza }
+      if (stanza === null) without ??= found
+      else if (stanza.repositories.every(isRepositoryReadable)) return found
+      else unread ??= found
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       memory.stanzaNames.delete(agent.id)
       problem ??= error.message
     }
   }
-  return without ?? { problem: problem ?? 'Every agent of this cluster forbids to look at its backups.' }
+  return unread ?? without ?? { problem: problem ?? 'Every agent of this cluster forbids to look at its backups.' }
 }
 
 /** Facts cost the node more than the name is worth each time. */
