@@ -21,3 +21,10 @@ export interface ArchiverReading extends Omit<ArchiverSeen, 'observedAt'> {
 export function isArchiverFailing({ lastArchivedAt, lastFailedAt }: ArchiverSeen): boolean {
   return lastFailedAt !== null && (lastArchivedAt === null || lastFailedAt > lastArchivedAt)
 }
+
+/** True where the leader has not told for so long that what it told may no longer hold. */
+export function isArchiverOld({ observedAt }: ArchiverSeen, now: Date): boolean {
+  return now.getTime() - observedAt.getTime() > archiverHoldsMs
+}
+
+const archiverHoldsMs = 300_000

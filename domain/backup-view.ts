@@ -1,6 +1,7 @@
 import type { ArchiverSeen } from './archiver-seen.ts'
 import type { Backup } from './backup.ts'
 import type { BackupStanza } from './backup-stanza.ts'
+import { backupEnd } from './recovery-ends.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import type { TimelineHistory } from './timeline-history.ts'
 import type { WalGap } from './wal-gaps.ts'
@@ -58,15 +59,30 @@ export function keepWindow({ backups, surelyUntil, ...window }: RecoveryWindow):
   return { ...window, surelyUntilAt: surelyUntil, backups: backups.map(({ label }) => label) }
 }
 
-/** The windows of a view with their backups; empty where the archive was not listed. */
-export function windowsIn({ archive, stanza }: BackupView): RecoveryWindow[] {
+/** The windows of a view with the backups that are still there, each from the oldest of these on; empty where the archive was not listed. */
+export function windowsIn({ archive, stanza, backupsLeftOut }: BackupView): RecoveryWindow[] {
   const held = new Map(stanza?.backups.map((backup) => [`${backup.repository} ${backup.label}`, backup]))
-  return (archive?.windows ?? []).map(({ surelyUntilAt, backups, ...window }) => ({
-    ...window,
-    surelyUntil: surelyUntilAt,
-    backups: backups.flatMap((label): Backup[] => {
-      const backup = held.get(`${window.repository} ${label}`)
-      return backup === undefined ? [] : [backup]
-    }),
-  }))
+  return (archive?.windows ?? []).flatMap(({ surelyUntilAt, backups, ...kept }) => {
+    const window = {
+      ...kept,
+      surelyUntil: surelyUntilAt,
+      backups: backups.flatMap((label): Backup[] => {
+        const backup = held.get(`${kept.repository} ${label}`)
+        return backup === undefined ? [] : [backup]
+      }),
+    }
+    // A backup that is merely not kept in the view is not gone.
+    return backupsLeftOut > 0 || window.backups.length === backups.length ? [window] : narrowed(window)
+  })
+}
+
+/** A window whose oldest backups have expired since the archive was listed; none where all have, or where nothing is left of it. */
+function narrowed(window: RecoveryWindow): RecoveryWindow[] {
+  const [oldest] = window.backups
+  if (oldest === undefined) return []
+  const end = backupEnd(oldest)
+  if (end.at <= window.earliest.at) return [window]
+  if (end.at > window.latest.at) return []
+  const surelyUntil = window.surelyUntil > end.at ? window.surelyUntil : end.at
+  return [{ ...window, earliest: end, surelyUntil, fromLsn: Math.max(window.fromLsn, oldest.lsnStop ?? 0) }]
 }

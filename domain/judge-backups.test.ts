@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ArchiverSeen } from './archiver-seen.ts'
 import { notRunning } from './backup-progress.ts'
 import type { BackupRepository } from './backup-repository.ts'
 import { backupsSentence, backupsState, type BackupsSeen } from './backups-state.ts'
@@ -8,6 +9,7 @@ import { boundedArchive, boundedBackups } from './backup-view-bounds.ts'
 import { fromJson } from './json.ts'
 import { judgeBackups } from './judge-backups.ts'
 import { recoveryWindows } from './recovery-windows-of.ts'
+import type { Ancestor } from './timeline-history.ts'
 import { madeArchive, madeBackup, minute, segments, sizeBytes, wal } from './testing/backup-made.ts'
 
 const now = minute(40)
@@ -97,6 +99,48 @@ test.each<[string, Partial<BackupView>, string]>([
   expect(judgeBackups({ ...view, ...change }, now).sentence).toBe(sentence)
 })
 
+test('a window begins with the oldest backup that is left, and is gone with the last', () => {
+  const left = (kept: typeof backups): BackupView => ({ ...view, stanza: stanza && { ...stanza, backups: kept } })
+  const newer = judgeBackups(left(backups.slice(1)), now)
+  expect(newer.windows[0]?.earliest.why).toBe(`end of full backup ${backups[1]?.label}`)
+  expect(newer.bounds?.earliestAt).toEqual(new Date(minute(12).getTime() + 1000))
+  expect(windowsIn(left(backups.slice(0, 1)))[0]?.earliest).toEqual(windows[0]?.earliest)
+  expect(windowsIn(left([madeBackup(1, 35, 35)]))).toEqual([])
+  expect(windowsIn({ ...left(backups.slice(1)), backupsLeftOut: 1 })[0]?.earliest).toEqual(windows[0]?.earliest)
+})
+
+test('an archive that was listed long ago is said to be', () => {
+  const told = (minutes: number) => judgeBackups(view, minute(40 + minutes)).sentence
+  expect(told(15)).not.toContain('listed')
+  expect(told(16)).toContain('That is as of 16 min ago, when the archive was last listed.')
+})
+
+test('what the archiver told long ago is not judged', () => {
+  const archiver: ArchiverSeen = {
+    observedAt: now,
+    lastArchivedWal: wal(1, 30),
+    lastArchivedAt: minute(30),
+    lastFailedWal: wal(1, 31),
+    lastFailedAt: minute(40),
+    failedCount: 1,
+    waitingSegments: 1,
+    archiveTimeoutSeconds: 60,
+  }
+  const kinds = (minutes: number) =>
+    judgeBackups({ ...view, archiver }, minute(40 + minutes)).findings.map(({ kind }) => kind)
+  expect(kinds(5)).toEqual(['archiver-failing'])
+  expect(kinds(6)).toEqual([])
+})
+
+test('a timeline whose history is not archived yet goes on from the newest before it', () => {
+  const after = judgeBackups({ ...view, timeline: 2 }, now)
+  expect(after.line).toEqual([1, 2])
+  expect(after.sentence).toBe('Recovery can land anywhere from 37 min to 10 min ago.')
+  const histories = [{ timeline: 4, beganAt: null, ancestors: [ancestor(1), ancestor(3)] }]
+  const archive = view.archive && { ...view.archive, histories }
+  expect(judgeBackups({ ...view, archive, timeline: 5 }, now).line).toEqual([1, 3, 4, 5])
+})
+
 test.each<[string, Partial<BackupsSeen>, string, string]>([
   ['nobody to ask', { view: null, takenAt: null, agents: 0 }, 'no-agent', 'no node of this cluster has an agent'],
   ['not looked yet', { view: null, takenAt: null }, 'unseen', 'have not been looked at yet'],
@@ -127,4 +171,8 @@ test('very many backups are cut to the newest, and the references that are gone 
 
 function repositories(...statusCodes: number[]): BackupRepository[] {
   return statusCodes.map((statusCode, index) => ({ key: index + 1, cipher: 'none', statusCode, message: 'as told' }))
+}
+
+function ancestor(timeline: number): Ancestor {
+  return { timeline, endLsn: timeline * sizeBytes, reason: '', leftAt: null, endedAt: null, isAbandoned: false }
 }

@@ -1,14 +1,14 @@
+import { isArchiverOld } from './archiver-seen.ts'
 import type { BackupFinding } from './backup-finding.ts'
 import { backupFindings } from './backup-findings.ts'
 import { defaultBackupSchedule } from './backup-schedule.ts'
 import { isRepositoryReadable } from './backup-repository.ts'
 import type { BackupStanza } from './backup-stanza.ts'
-import { windowsIn, type BackupView } from './backup-view.ts'
+import { windowsIn, type ArchiveView, type BackupView } from './backup-view.ts'
 import { formatAge } from './format.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
-import { lineOf } from './timeline-history.ts'
-import { historyOf } from './timeline-path.ts'
+import { lineOf, type TimelineHistory } from './timeline-history.ts'
 import { listNames } from './words.ts'
 
 /** What a view means at one moment. */
@@ -48,7 +48,7 @@ function findingsOf(view: BackupView, now: Date): BackupFinding[] {
     systemIdentifier,
     schedule: defaultBackupSchedule,
     gaps: archive?.gaps ?? [],
-    archiver,
+    archiver: archiver === null || isArchiverOld(archiver, now) ? null : archiver,
     walSegmentSizeBytes,
     runningSince,
     // Retention stands in a configuration that is not looked at.
@@ -65,8 +65,14 @@ function sentenceOf(view: BackupView, windows: RecoveryWindow[], line: number[],
   if (newest === undefined) {
     return unreadSentence(stanza) ?? 'No moment can be recovered: there is no backup of this cluster.'
   }
-  if (archive !== null) return recoveryReach(windows, line, now)
+  if (archive !== null) return recoveryReach(windows, line, now) + listedLongAgo(archive, now)
   return `The newest backup ended ${formatAge(newest.stoppedAt, now)} ago. What WAL is archived after it has not been seen yet.`
+}
+
+/** The archive is listed every few minutes; what an older listing shows may have expired since. */
+function listedLongAgo({ listedAt }: ArchiveView, now: Date): string {
+  if (now.getTime() - listedAt.getTime() <= listingHoldsMs) return ''
+  return ` That is as of ${formatAge(listedAt, now)} ago, when the archive was last listed.`
 }
 
 /** Null where every repository could be read. */
@@ -78,7 +84,10 @@ function unreadSentence({ repositories }: BackupStanza): string | null {
     : `Repositories ${listNames(unread)} cannot be read: what they hold, and so what can be recovered, is not known.`
 }
 
-/** Where the current timeline is not known, it is the newest that anything is known of. */
+/**
+ * Where the current timeline is not known, it is the newest that anything is known of. Its history is archived some time after a
+ * promotion; until then it is taken to go on from the newest timeline before it.
+ */
 function currentLine({ timeline, archive, stanza }: BackupView): number[] {
   const histories = archive?.histories ?? []
   const known = [
@@ -87,5 +96,14 @@ function currentLine({ timeline, archive, stanza }: BackupView): number[] {
     ...(stanza?.backups ?? []).map((backup) => backup.timeline ?? 0),
   ]
   const current = timeline ?? Math.max(0, ...known)
-  return current === 0 ? [] : lineOf(historyOf(histories, current))
+  return current === 0 ? [] : lineUpTo(current, histories, known)
 }
+
+function lineUpTo(timeline: number, histories: readonly TimelineHistory[], known: readonly number[]): number[] {
+  const history = histories.find((each) => each.timeline === timeline)
+  if (history !== undefined) return lineOf(history)
+  const before = Math.max(0, ...known.filter((each) => each < timeline))
+  return before === 0 ? [timeline] : [...lineUpTo(before, histories, known), timeline]
+}
+
+const listingHoldsMs = 900_000

@@ -6,11 +6,16 @@ import { numberedSegment, walSegmentName } from './wal-segment.ts'
 
 /** Where a window begins: a second after its oldest backup ended, or with its timeline. */
 export function earliestEnd(oldest: Backup, history: TimelineHistory, firstArchivedAt: Date | null): WindowEnd {
-  // A target in the second the backup ended in is refused: pgBackRest compares whole seconds, strictly.
-  const backupEnd = new Date(oldest.stoppedAt.getTime() + 1000)
+  const end = backupEnd(oldest)
   const beganAt = history.ancestors.length > 0 ? (history.beganAt ?? firstArchivedAt) : null
-  if (beganAt !== null && beganAt > backupEnd) return { at: beganAt, why: `timeline ${history.timeline} began` }
-  return { at: backupEnd, why: `end of ${backupName(oldest)}` }
+  if (beganAt !== null && beganAt > end.at) return { at: beganAt, why: `timeline ${history.timeline} began` }
+  return end
+}
+
+/** The first moment that can be recovered from a backup. */
+export function backupEnd(backup: Backup): WindowEnd {
+  // A target in the second the backup ended in is refused: pgBackRest compares whole seconds, strictly.
+  return { at: new Date(backup.stoppedAt.getTime() + 1000), why: `end of ${backupName(backup)}` }
 }
 
 /** Where a window ends because no more has been archived. */

@@ -147,6 +147,17 @@ test('the next agent is asked where the first does not answer or knows no stanza
   })
 })
 
+test('the archiver is read before the repositories, so that what is archived meanwhile does not look lost', async () => {
+  await using agent = await recordedAgent(timelines)
+  const askedBefore: string[] = []
+  const readArchiver = () => {
+    askedBefore.push(...agent.asked)
+    return Promise.resolve(archiver)
+  }
+  await viewOf(question([stored(agent)], { readArchiver }))
+  expect(askedBefore).toEqual([])
+})
+
 test('an agent that reads every repository is preferred to one that cannot', async () => {
   await using blind = await recordedAgent({ ...timelines, info: 'wrong-cipher' })
   await using agent = await recordedAgent(timelines)

@@ -30,9 +30,6 @@ export interface ClusterQuestion {
 
 /** Looks at one cluster's backups, its archive and its archiver; what cannot be read anew stays as it was, with the reason. */
 export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLook> {
-  const found = await askAround(question)
-  if ('problem' in found) return found
-  const { asked, stanzaName } = found
   const { last, now, timeline, systemIdentifier } = question
   const problems: BackupViewProblem[] = []
   const tried = async <T>(part: BackupViewPart, before: T, look: () => Promise<T>): Promise<T> => {
@@ -45,9 +42,13 @@ export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLo
       return before
     }
   }
+  // Before the repositories are asked: what is archived in between would look as if the archive lacked it.
   const reading = await tried<ArchiverReading | null>('archiver', null, async () =>
     question.readArchiver === null ? null : question.readArchiver(),
   )
+  const found = await askAround(question)
+  if ('problem' in found) return found
+  const { asked, stanzaName } = found
   const { walSegmentSizeBytes = last?.walSegmentSizeBytes ?? defaultWalSegmentSizeBytes, ...archiver } = reading ?? {}
   const stanza = found.stanza && (await withProgress(asked, found.stanza))
   const archive = await tried('archive', last?.archive ?? null, () =>

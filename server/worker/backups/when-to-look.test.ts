@@ -24,13 +24,14 @@ const last: BackupView = {
   readAt: now,
   backupsLeftOut: 0,
   runningSince: null,
-  archive: { listedAt: now, windows: [], gaps: [], histories: [] },
+  archive: { listedAt: now, windows: [], gaps: [], histories: [{ timeline: 3, ancestors: [], beganAt: null }] },
   archiver: null,
   walSegmentSizeBytes: 16_777_216,
   timeline: 3,
   systemIdentifier: null,
   problems: [],
 }
+const withoutHistory = { listedAt: now, windows: [], gaps: [], histories: [] }
 const grown = { ...stanza, archives: stanza.archives.map((archive) => ({ ...archive, walMax: 'c' })) }
 const known = { stanza, timeline: 3, wholeAt: now, now: new Date(now.getTime() + 60_000) }
 
@@ -41,6 +42,13 @@ test.each<[string, BackupView | null, Partial<typeof known> | { wholeAt: null },
   ['five minutes on', last, { now: new Date(now.getTime() + 300_000) }, 'whole'],
   ['WAL was archived', last, { stanza: grown }, 'ends'],
   ['the timeline changed', last, { timeline: 4 }, 'ends'],
+  ['the history of its timeline is not archived yet', { ...last, archive: withoutHistory }, {}, 'ends'],
+  [
+    'the first timeline, which has no history',
+    { ...last, timeline: 1, archive: withoutHistory },
+    { timeline: 1 },
+    'nothing',
+  ],
   ['it failed before', { ...last, problems: [{ part: 'archive', sentence: 'x', since: now }] }, {}, 'whole'],
 ])('%s', (_, before, change, extent) => {
   expect(archiveDue(before, { ...known, ...change })).toBe(extent)

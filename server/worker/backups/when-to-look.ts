@@ -1,5 +1,5 @@
 import type { BackupStanza } from '#domain/backup-stanza.ts'
-import type { BackupView } from '#domain/backup-view.ts'
+import type { ArchiveView, BackupView } from '#domain/backup-view.ts'
 
 /** Until the next look at a cluster's backups, ms. */
 export function restMs(stanza: BackupStanza | null): number {
@@ -18,10 +18,15 @@ export function archiveDue(
 ): 'whole' | 'ends' | 'nothing' {
   const isFailed = last?.problems.some(({ part }) => part === 'archive') ?? false
   if (!last?.archive || isFailed || wholeAt === null || now.getTime() - wholeAt.getTime() >= wholeMs) return 'whole'
-  if (last.timeline !== timeline) return 'ends'
+  if (last.timeline !== timeline || isHistoryAwaited(last.archive, timeline)) return 'ends'
   const isSame = JSON.stringify(archiveEnds(stanza)) === JSON.stringify(archiveEnds(last.stanza))
   // A backup that is new makes new windows of the same files.
   return isSame && stanza.backups.length === last.stanza?.backups.length ? 'nothing' : 'ends'
+}
+
+/** Postgres archives the history of a new timeline some time after the promotion. */
+function isHistoryAwaited({ histories }: ArchiveView, timeline: number | null): boolean {
+  return timeline !== null && timeline > 1 && !histories.some((history) => history.timeline === timeline)
 }
 
 /** Which folders are asked for: all, or those not known and those at the ends of what is there. */
