@@ -13,7 +13,8 @@ export interface BackupFinding {
 
 export type BackupFindingKind =
   | 'no-backup'
-  | 'full-overdue' // newest full backup is older than the schedule allows
+  | 'full-overdue' // newest full backup is older than the schedule allows, or than 8 days where there is none
+  | 'backup-old' // without a schedule: newest backup of any type is older than 2 days
   | 'page-errors' // pages failed their checksum while a backup was taken
   | 'repository-problem' // any status of a repository but ok
   | 'repositories-differ' // status 4: told of the stanza

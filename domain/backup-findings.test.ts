@@ -4,6 +4,7 @@ import { backupFindings } from './backup-findings.ts'
 import type { BackupJudgedCase } from './backup-judged-case.ts'
 import { notRunning } from './backup-progress.ts'
 import { repositoryProblem } from './backup-repository.ts'
+import type { Backup } from './backup.ts'
 import { defaultBackupSchedule } from './backup-schedule.ts'
 import type { BackupStanza } from './backup-stanza.ts'
 import { labelOf, madeBackup, minute, sizeBytes, wal } from './testing/backup-made.ts'
@@ -50,6 +51,10 @@ function repository(statusCode: number, message = ''): BackupStanza {
   return { ...stanza, repositories: [{ key: 1, cipher: 'aes-256-cbc', statusCode, message }] }
 }
 
+function increment(stopMinute: number): Backup {
+  return madeBackup(1, 7, stopMinute, { type: 'incr', label: labelOf(stopMinute, 'I') })
+}
+
 const gap = { timeline: 1, first: wal(1, 5), last: wal(1, 6), segments: 2, passedAt: minute(7) }
 
 test('of a cluster that is backed up well nothing is said', () => {
@@ -73,7 +78,23 @@ test.each<[string, Partial<BackupJudgedCase>, string[]]>([
   ['database mismatch', { stanza: { ...stanza, statusCode: 5 } }, ['critical repositories-differ']],
   ['another cluster', { systemIdentifier: '7712127605469610099' }, ['critical other-cluster']],
   ['full overdue', { stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000)] } }, ['warning full-overdue']],
-  ['no schedule', { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000)] } }, []],
+  ['no schedule', { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -2_000)] } }, []],
+  ['no schedule, nothing since Sunday', { schedule: null }, ['warning backup-old']],
+  [
+    'no schedule, an old full backup alone',
+    { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000)] } },
+    ['warning full-overdue'],
+  ],
+  [
+    'no schedule, an old full backup with a new incremental one',
+    { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000), increment(60)] } },
+    ['warning full-overdue'],
+  ],
+  [
+    'no schedule, all of it old',
+    { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000), increment(-4_000)] } },
+    ['warning full-overdue', 'warning backup-old'],
+  ],
   ['page errors', { stanza: { ...stanza, backups: [{ ...sunday, hasPageErrors: true }] } }, ['critical page-errors']],
   ['not looked at for page errors', { stanza: { ...stanza, backups: [{ ...sunday, hasPageErrors: null }] } }, []],
   [
@@ -146,6 +167,13 @@ test.each<[string, Partial<BackupJudgedCase>, string[]]>([
     expect(advice).toMatch(/^[A-Z].*\.$/)
     expect(`${sentence} ${advice}`).not.toMatch(/undefined|NaN|null|\[object|Infinity/)
   }
+})
+
+test('without a schedule the age of a backup is said and nothing is called due', () => {
+  const old = { ...stanza, backups: [madeBackup(1, 2, -13_000)] }
+  const [finding] = backupFindings({ ...well, schedule: null, stanza: old })
+  expect(finding?.sentence).toBe('The newest full backup is 9 d old.')
+  expect(finding?.advice).not.toContain('due')
 })
 
 test('the worst comes first', () => {

@@ -1,6 +1,7 @@
 import { isRepositoryReadable } from './backup-repository.ts'
 import type { BackupView } from './backup-view.ts'
 import { judgeBackups } from './judge-backups.ts'
+import { otherDatabases } from './other-cluster.ts'
 
 /** What there is to judge, and whether it is as it should be. */
 export interface BackupsSeen {
@@ -13,7 +14,7 @@ export interface BackupsSeen {
 
 /**
  * `no-agent`: nobody can be asked and nothing is known. `unseen`: nothing has been seen yet. `stale`: what is known is older than
- * three looks, or nobody can be asked any more. `no-backup`: every repository could be read, and none holds one.
+ * three looks, or nobody can be asked any more. `no-backup`: every repository is this cluster's and could be read, and none holds one.
  */
 export type BackupsState = 'no-agent' | 'unseen' | 'no-stanza' | 'no-backup' | 'stale' | 'seen'
 
@@ -23,7 +24,9 @@ export function backupsState({ view, takenAt, agents }: BackupsSeen, now: Date):
   if (agents === 0 || now.getTime() - takenAt.getTime() > staleMs) return 'stale'
   if (view.stanza === null) return 'no-stanza'
   const { backups, repositories } = view.stanza
-  return backups.length === 0 && repositories.every(isRepositoryReadable) ? 'no-backup' : 'seen'
+  const isTold =
+    repositories.every(isRepositoryReadable) && otherDatabases(view.stanza, view.systemIdentifier).length === 0
+  return backups.length === 0 && isTold ? 'no-backup' : 'seen'
 }
 
 /** The sentence that a page about backups begins with. */

@@ -47,6 +47,11 @@ const view: BackupView = {
 }
 const stanza = view.stanza
 const unread = stanza && { ...stanza, backups: [], repositories: repositories(99) }
+const unused = stanza && {
+  ...stanza,
+  backups: [],
+  databases: [{ id: 1, repository: 1, systemIdentifier: '12', version: '15' }],
+}
 const seen: BackupsSeen = { view, takenAt: now, problem: null, agents: 1 }
 
 test('a view survives being kept as JSON, its windows with their backups', () => {
@@ -97,6 +102,28 @@ test.each<[string, Partial<BackupView>, string]>([
   ],
 ])('%s is said', (_, change, sentence) => {
   expect(judgeBackups({ ...view, ...change }, now).sentence).toBe(sentence)
+})
+
+test('what is kept of another cluster is not promised', () => {
+  const other = stanza && {
+    ...stanza,
+    databases: [
+      { id: 1, repository: 1, systemIdentifier: '11', version: '15' },
+      { id: 2, repository: 1, systemIdentifier: '12', version: '15' },
+    ],
+  }
+  const judged = judgeBackups({ ...view, stanza: other, systemIdentifier: '11' }, now)
+  expect(judged).toMatchObject({ windows: [], bounds: null, ends: null })
+  expect(judged.sentence).toBe(
+    'No moment of this cluster can be recovered. Repository 1 is for another cluster: system identifier 12, not 11.',
+  )
+  expect(judgeBackups({ ...view, stanza: other, systemIdentifier: '12' }, now).windows).toHaveLength(windows.length)
+  expect(judgeBackups({ ...view, stanza: other, systemIdentifier: null }, now).windows).toHaveLength(windows.length)
+})
+
+test('no schedule is taken for set', () => {
+  const [finding] = judgeBackups(view, minute(13_000)).findings
+  expect(finding?.sentence).toBe('The newest full backup is 9 d old.')
 })
 
 test('a window begins with the oldest backup that is left, and is gone with the last', () => {
@@ -150,6 +177,12 @@ test.each<[string, Partial<BackupsSeen>, string, string]>([
   ['no stanza', { view: { ...view, stanza: null } }, 'no-stanza', 'knows no stanza'],
   ['no backup', { view: { ...view, stanza: stanza && { ...stanza, backups: [] } } }, 'no-backup', 'no backup'],
   ['a repository that cannot be read', { view: { ...view, stanza: unread } }, 'seen', 'cannot be read'],
+  [
+    'an empty repository of another cluster',
+    { view: { ...view, systemIdentifier: '11', stanza: unused } },
+    'seen',
+    'is for another cluster',
+  ],
   ['well', {}, 'seen', 'Recovery can land'],
 ])('%s', (_, change, state, sentence) => {
   expect(backupsState({ ...seen, ...change }, now)).toBe(state)

@@ -1,11 +1,11 @@
 import { isArchiverOld } from './archiver-seen.ts'
 import type { BackupFinding } from './backup-finding.ts'
 import { backupFindings } from './backup-findings.ts'
-import { defaultBackupSchedule } from './backup-schedule.ts'
 import { isRepositoryReadable } from './backup-repository.ts'
 import type { BackupStanza } from './backup-stanza.ts'
 import { windowsIn, type ArchiveView, type BackupView } from './backup-view.ts'
 import { formatAge } from './format.ts'
+import { otherClusterSentence, otherDatabases } from './other-cluster.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
 import { lineOf, type TimelineHistory } from './timeline-history.ts'
@@ -26,12 +26,13 @@ export interface JudgedBackups {
   findings: BackupFinding[]
 }
 
-/** Judges a view as of `now`, by the usual schedule. */
+/** Judges a view as of `now`. What a repository holds of another cluster is nothing that this one can be recovered from. */
 export function judgeBackups(view: BackupView, now: Date): JudgedBackups {
-  const windows = windowsIn(view)
+  const others = otherRepositories(view)
+  const windows = windowsIn(view).filter(({ repository }) => !others.has(repository))
   const line = currentLine(view)
   return {
-    sentence: sentenceOf(view, windows, line, now),
+    sentence: sentenceOf(view, { windows, line, others }, now),
     ends: view.archive === null ? null : recoveryEnds(windows, line),
     bounds: recoveryBounds(windows, line),
     windows,
@@ -46,7 +47,8 @@ function findingsOf(view: BackupView, now: Date): BackupFinding[] {
   return backupFindings({
     stanza,
     systemIdentifier,
-    schedule: defaultBackupSchedule,
+    // None can be set yet, so none is due.
+    schedule: null,
     gaps: archive?.gaps ?? [],
     archiver: archiver === null || isArchiverOld(archiver, now) ? null : archiver,
     walSegmentSizeBytes,
@@ -57,16 +59,34 @@ function findingsOf(view: BackupView, now: Date): BackupFinding[] {
   })
 }
 
-function sentenceOf(view: BackupView, windows: RecoveryWindow[], line: number[], now: Date): string {
+interface Reach extends Pick<JudgedBackups, 'windows' | 'line'> {
+  /** Repositories of another cluster. */
+  others: ReadonlySet<number>
+}
+
+function sentenceOf(view: BackupView, { windows, line, others }: Reach, now: Date): string {
   const { stanza, stanzaName, node, archive } = view
   if (stanza === null) return `pgBackRest on ${node} knows no stanza ${stanzaName}: nothing is backed up.`
-  const own = stanza.backups.filter(({ isOfThisCluster }) => isOfThisCluster)
+  const own = stanza.backups.filter((backup) => backup.isOfThisCluster && !others.has(backup.repository))
   const newest = own.toSorted((a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime()).at(-1)
   if (newest === undefined) {
-    return unreadSentence(stanza) ?? 'No moment can be recovered: there is no backup of this cluster.'
+    return (
+      otherSentence(view) ?? unreadSentence(stanza) ?? 'No moment can be recovered: there is no backup of this cluster.'
+    )
   }
   if (archive !== null) return recoveryReach(windows, line, now) + listedLongAgo(archive, now)
   return `The newest backup ended ${formatAge(newest.stoppedAt, now)} ago. What WAL is archived after it has not been seen yet.`
+}
+
+function otherRepositories({ stanza, systemIdentifier }: BackupView): Set<number> {
+  return new Set(stanza === null ? [] : otherDatabases(stanza, systemIdentifier).map(({ repository }) => repository))
+}
+
+/** Null where every repository is of this cluster. */
+function otherSentence({ stanza, systemIdentifier }: BackupView): string | null {
+  if (stanza === null || systemIdentifier === null) return null
+  const sentences = otherDatabases(stanza, systemIdentifier).map((each) => otherClusterSentence(each, systemIdentifier))
+  return sentences.length === 0 ? null : `No moment of this cluster can be recovered. ${sentences.join(' ')}`
 }
 
 /** The archive is listed every few minutes; what an older listing shows may have expired since. */

@@ -1,13 +1,14 @@
 import type { BackupFinding } from '../backup-finding.ts'
 import type { BackupJudgedCase } from '../backup-judged-case.ts'
 import { isRepositoryReadable } from '../backup-repository.ts'
+import type { BackupStanza } from '../backup-stanza.ts'
 import { lastDue } from '../backup-schedule.ts'
 import type { Backup } from '../backup.ts'
 import { formatAge, formatDuration, formatInstant } from '../format.ts'
 
 /** Whether there are backups at all, whether they are as new as they should be, and one that takes too long. */
 export function ageFindings(given: BackupJudgedCase): BackupFinding[] {
-  return [...noBackup(given), ...fullOverdue(given), ...runningLong(given)]
+  return [...noBackup(given), ...fullOverdue(given), ...gettingOld(given), ...runningLong(given)]
 }
 
 function noBackup({ stanza }: BackupJudgedCase): BackupFinding[] {
@@ -29,8 +30,7 @@ function noBackup({ stanza }: BackupJudgedCase): BackupFinding[] {
 
 /** A full backup counts as overdue when the one that was due has had as long as the last one took, and an hour. */
 function fullOverdue({ stanza, schedule, now }: BackupJudgedCase): BackupFinding[] {
-  const fulls = ofCluster(stanza.backups).filter(({ type }) => type === 'full')
-  const newest = fulls.toSorted((a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime()).at(-1)
+  const newest = newestOf(fullsOf(stanza))
   if (schedule === null || newest === undefined) return []
   const graceMs = newest.stoppedAt.getTime() - newest.startedAt.getTime() + 3_600_000
   const due = lastDue(schedule, new Date(now.getTime() - graceMs), 'full')
@@ -49,11 +49,49 @@ function fullOverdue({ stanza, schedule, now }: BackupJudgedCase): BackupFinding
   ]
 }
 
+/** Where no schedule says what is due, a full backup a week and one of any type a day are taken for usual. */
+function gettingOld({ stanza, schedule, now }: BackupJudgedCase): BackupFinding[] {
+  if (schedule !== null) return []
+  const full = newestOf(fullsOf(stanza))
+  const latest = newestOf(ofCluster(stanza.backups))
+  return [
+    ...(full === undefined ? [] : oldFinding(full, 'full-overdue', fullOldMs, now)),
+    // That the newest of all is old is said once.
+    ...(latest === undefined || (latest === full && isOlder(full, fullOldMs, now))
+      ? []
+      : oldFinding(latest, 'backup-old', anyOldMs, now)),
+  ]
+}
+
+function oldFinding(newest: Backup, kind: 'full-overdue' | 'backup-old', oldMs: number, now: Date): BackupFinding[] {
+  if (!isOlder(newest, oldMs, now)) return []
+  const { repository, label, stoppedAt } = newest
+  const [name, wanted] = kind === 'full-overdue' ? ['full backup', 'a full backup'] : ['backup', 'a backup']
+  return [
+    {
+      kind,
+      severity: 'warning',
+      repository,
+      backup: label,
+      sentence: `The newest ${name} is ${formatAge(stoppedAt, now)} old.`,
+      advice: `See whether backups still run where they are scheduled, or take ${wanted}.`,
+    },
+  ]
+}
+
+function isOlder({ stoppedAt }: Backup, ms: number, now: Date): boolean {
+  return now.getTime() - stoppedAt.getTime() > ms
+}
+
+const dayMs = 86_400_000
+const fullOldMs = 8 * dayMs
+const anyOldMs = 2 * dayMs
+
 /** Twice as long as the longest of its kind is long; a first backup is given a day. */
 function runningLong({ stanza, runningSince, now }: BackupJudgedCase): BackupFinding[] {
   if (!stanza.backup.isRunning || runningSince === null) return []
   const longestMs = Math.max(0, ...ofCluster(stanza.backups).map((backup) => durationMs(backup)))
-  const allowedMs = longestMs === 0 ? 86_400_000 : Math.max(3_600_000, 2 * longestMs)
+  const allowedMs = longestMs === 0 ? dayMs : Math.max(3_600_000, 2 * longestMs)
   if (now.getTime() - runningSince.getTime() <= allowedMs) return []
   const before = longestMs === 0 ? '' : `; the longest before took ${formatDuration(longestMs)}`
   return [
@@ -74,4 +112,12 @@ function durationMs({ startedAt, stoppedAt }: Backup): number {
 
 function ofCluster(backups: readonly Backup[]): Backup[] {
   return backups.filter(({ isOfThisCluster }) => isOfThisCluster)
+}
+
+function fullsOf({ backups }: BackupStanza): Backup[] {
+  return ofCluster(backups).filter(({ type }) => type === 'full')
+}
+
+function newestOf(backups: readonly Backup[]): Backup | undefined {
+  return backups.toSorted((a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime()).at(-1)
 }

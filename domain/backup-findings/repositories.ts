@@ -1,6 +1,7 @@
 import type { BackupFinding } from '../backup-finding.ts'
 import type { BackupJudgedCase } from '../backup-judged-case.ts'
 import { repositoryProblem, type BackupRepository } from '../backup-repository.ts'
+import { otherClusterSentence, otherDatabases } from '../other-cluster.ts'
 
 /** Repositories that cannot be used, that differ, or that keep too little. */
 export function repositoryFindings(given: BackupJudgedCase): BackupFinding[] {
@@ -45,27 +46,17 @@ function ofStanza({ stanza }: BackupJudgedCase): BackupFinding[] {
   ]
 }
 
-/** The newest database of a repository is the one that WAL and backups are taken for. */
 function otherCluster({ stanza, systemIdentifier }: BackupJudgedCase): BackupFinding[] {
   if (systemIdentifier === null) return []
-  return stanza.repositories.flatMap(({ key }) => {
-    const newest = stanza.databases
-      .filter(({ repository }) => repository === key)
-      .toSorted((a, b) => a.id - b.id)
-      .at(-1)
-    if (newest === undefined || newest.systemIdentifier === systemIdentifier) return []
-    return [
-      {
-        kind: 'other-cluster' as const,
-        severity: 'critical' as const,
-        repository: key,
-        backup: null,
-        sentence: `Repository ${key} is for another cluster: system identifier ${newest.systemIdentifier}, not ${systemIdentifier}.`,
-        advice:
-          'After pg_upgrade run stanza-upgrade; otherwise give this cluster a stanza of its own. Restore nothing from it here.',
-      },
-    ]
-  })
+  return otherDatabases(stanza, systemIdentifier).map((database) => ({
+    kind: 'other-cluster',
+    severity: 'critical',
+    repository: database.repository,
+    backup: null,
+    sentence: otherClusterSentence(database, systemIdentifier),
+    advice:
+      'After pg_upgrade run stanza-upgrade; otherwise give this cluster a stanza of its own. Restore nothing from it here.',
+  }))
 }
 
 /** With a count of one, the old backup goes as soon as the new one is made: nothing is left if that one turns out bad. */

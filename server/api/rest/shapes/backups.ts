@@ -24,6 +24,7 @@ export const backups: z.ZodType<ReturnType<typeof presentBackups>> = z.object({
       kind: z.enum([
         'no-backup',
         'full-overdue',
+        'backup-old',
         'page-errors',
         'repository-problem',
         'repositories-differ',
