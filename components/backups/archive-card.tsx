@@ -1,12 +1,20 @@
+import { cx } from 'class-variance-authority'
 import { Age } from '#components/time/age.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
-import { isArchiverFailing, type ArchiverSeen } from '#domain/archiver-seen.ts'
+import { isArchiverFailing, isArchiverOld, type ArchiverSeen } from '#domain/archiver-seen.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import { count } from '#domain/words.ts'
 
+interface ArchiveCardProps {
+  view: BackupView
+  now: Date
+  /** The view is too old to say how anything stands now. */
+  isStale: boolean
+}
+
 /** How archiving stands: what the leader archived last, what failed, what waits. */
-export function ArchiveCard({ view: { archiver, archive, problems, stanza } }: { view: BackupView }) {
+export function ArchiveCard({ view: { archiver, archive, problems, stanza }, now, isStale }: ArchiveCardProps) {
   return (
     <Card title="Archive" aside={archive ? <Age at={archive.listedAt} before="listed " after=" ago" /> : null}>
       {archiver === null ? (
@@ -14,7 +22,7 @@ export function ArchiveCard({ view: { archiver, archive, problems, stanza } }: {
           How archiving stands on the leader is not known: the console has no SQL access to it, or it did not answer.
         </p>
       ) : (
-        <Archiver archiver={archiver} />
+        <Archiver archiver={archiver} isOld={isStale || isArchiverOld(archiver, now)} />
       )}
       <ul className="grid gap-0.5 pt-2 font-mono text-sm break-all text-muted">
         {stanza?.archives
@@ -35,14 +43,20 @@ export function ArchiveCard({ view: { archiver, archive, problems, stanza } }: {
   )
 }
 
-function Archiver({ archiver }: { archiver: ArchiverSeen }) {
+function Archiver({ archiver, isOld }: { archiver: ArchiverSeen; isOld: boolean }) {
   const { lastArchivedAt, lastArchivedWal, lastFailedAt, lastFailedWal, failedCount, waitingSegments } = archiver
-  const { tone, word } = archiverLook(archiver)
+  const { tone, word, wordOnce } = archiverLook(archiver)
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5">
+    <dl className={cx('grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5', isOld && 'text-muted')}>
       <dt className="text-muted">Archiving</dt>
       <dd>
-        <StateMark tone={tone}>{word}</StateMark>
+        {isOld ? (
+          <StateMark tone="unseen">
+            {wordOnce}, <Age at={archiver.observedAt} before="as the leader told " after=" ago" />
+          </StateMark>
+        ) : (
+          <StateMark tone={tone}>{word}</StateMark>
+        )}
       </dd>
       <dt className="text-muted">Last archived</dt>
       <dd>
@@ -63,7 +77,9 @@ function Archiver({ archiver }: { archiver: ArchiverSeen }) {
   )
 }
 
-function archiverLook(archiver: ArchiverSeen): { tone: Tone; word: string } {
-  if (isArchiverFailing(archiver)) return { tone: 'bad', word: 'failing' }
-  return archiver.lastArchivedAt === null ? { tone: 'quiet', word: 'nothing yet' } : { tone: 'ok', word: 'working' }
+function archiverLook(archiver: ArchiverSeen): { tone: Tone; word: string; wordOnce: string } {
+  if (isArchiverFailing(archiver)) return { tone: 'bad', word: 'failing', wordOnce: 'was failing' }
+  return archiver.lastArchivedAt === null
+    ? { tone: 'quiet', word: 'nothing yet', wordOnce: 'nothing yet' }
+    : { tone: 'ok', word: 'working', wordOnce: 'was working' }
 }

@@ -56,7 +56,7 @@ export function BackupsView({ cluster }: { cluster: string }) {
         <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
       )}
       {view ? <Seen listed={list.data} view={view} isStale={isStale} ends={judgeBackups(view, now).ends} /> : null}
-      {view ? <Known view={view} now={now} /> : null}
+      {view ? <Known view={view} now={now} isStale={isStale} /> : null}
     </div>
   )
 }
@@ -91,7 +91,7 @@ function Seen({ listed, view, isStale, ends }: SeenProps) {
   )
 }
 
-function Known({ view, now }: { view: BackupView; now: Date }) {
+function Known({ view, now, isStale }: { view: BackupView; now: Date; isStale: boolean }) {
   const { stanza, archive, backupsLeftOut, runningSince, node } = view
   const judged = useMemo(() => judgeBackups(view, now), [view, now])
   if (stanza === null) return null
@@ -100,8 +100,15 @@ function Known({ view, now }: { view: BackupView; now: Date }) {
   const { gaps = [], histories = [] } = archive ?? {}
   const axis = layOutAxis({ windows, backups, gaps, histories, line, now })
   return (
-    <>
-      {stanza.backup.isRunning ? <RunningBackup progress={stanza.backup} since={runningSince} node={node} /> : null}
+    <div className={cx('grid gap-6', isStale && 'grayscale')}>
+      {stanza.backup.isRunning ? (
+        <RunningBackup
+          progress={stanza.backup}
+          since={runningSince}
+          node={node}
+          lastSeenAt={isStale ? view.readAt : null}
+        />
+      ) : null}
       <BackupFindingsCard findings={findings} />
       {axis === null ? null : (
         <Card title="What can be recovered">
@@ -109,7 +116,7 @@ function Known({ view, now }: { view: BackupView; now: Date }) {
         </Card>
       )}
       <div className="grid gap-6 lg:grid-cols-2">
-        <ArchiveCard view={view} />
+        <ArchiveCard view={view} now={now} isStale={isStale} />
         {backups.length === 0 ? null : (
           <Card title="Size and duration">
             <Suspense fallback={<Skeleton className="h-44 rounded-md" />}>
@@ -123,7 +130,7 @@ function Known({ view, now }: { view: BackupView; now: Date }) {
           <BackupTable backups={backups} leftOut={backupsLeftOut} />
         </Card>
       )}
-    </>
+    </div>
   )
 }
 

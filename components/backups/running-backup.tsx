@@ -7,10 +7,21 @@ interface RunningBackupProps {
   progress: BackupProgress
   since: Date | null
   node: string
+  /** When it was last seen to run, where that is too long ago to say that it still does; null = it runs. */
+  lastSeenAt: Date | null
 }
 
-/** A backup that runs, with how far it has come. */
-export function RunningBackup({ progress, since, node }: RunningBackupProps) {
+/** A backup that runs, with how far it has come, or one that did when that was last seen. */
+export function RunningBackup({ progress, since, node, lastSeenAt }: RunningBackupProps) {
+  if (lastSeenAt !== null) {
+    return (
+      <Card title="A backup ran">
+        <p className="text-muted">
+          <Age at={lastSeenAt} before="It was seen to run " after=" ago" /> on {node}; whether it ended is not known.
+        </p>
+      </Card>
+    )
+  }
   const percent = percentOf(progress)
   return (
     <Card title="A backup runs" aside={since ? <Age at={since} before="for at least " /> : null}>

@@ -1,0 +1,64 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import type { ReactNode } from 'react'
+import { expect, test } from 'vitest'
+import { ClockProvider } from '#components/time/clock-provider.tsx'
+import type { ArchiverSeen } from '#domain/archiver-seen.ts'
+import { notRunning } from '#domain/backup-progress.ts'
+import type { BackupView } from '#domain/backup-view.ts'
+import { minute, sizeBytes, wal } from '#domain/testing/backup-made.ts'
+import { ArchiveCard } from './archive-card.tsx'
+import { RunningBackup } from './running-backup.tsx'
+
+const archiver: ArchiverSeen = {
+  observedAt: minute(10),
+  lastArchivedWal: wal(1, 10),
+  lastArchivedAt: minute(9),
+  lastFailedWal: null,
+  lastFailedAt: null,
+  failedCount: 0,
+  waitingSegments: 1,
+  archiveTimeoutSeconds: 60,
+}
+const view: BackupView = {
+  node: 'pg-node-1',
+  stanzaName: 'main',
+  stanza: null,
+  readAt: minute(10),
+  backupsLeftOut: 0,
+  runningSince: null,
+  archive: null,
+  archiver,
+  walSegmentSizeBytes: sizeBytes,
+  timeline: 1,
+  systemIdentifier: null,
+  problems: [],
+}
+
+function drawn(child: ReactNode, now: Date): string {
+  const markup = renderToStaticMarkup(<ClockProvider serverNow={now}>{child}</ClockProvider>)
+  return new DOMParser().parseFromString(markup, 'text/html').body.textContent
+}
+
+function archive(now: Date, isStale = false): string {
+  return drawn(<ArchiveCard view={view} now={now} isStale={isStale} />, now)
+}
+
+test('an archiver that has told of late is said to work', () => {
+  expect(archive(minute(15))).toContain('Archivingworking')
+})
+
+test('one that has not, or a view that is stale, is told as it was, with its age', () => {
+  expect(archive(minute(17))).toContain('was working, as the leader told 7 min ago')
+  expect(archive(minute(14), true)).toContain('was working, as the leader told 4 min ago')
+})
+
+test('a backup that was seen to run long ago is not said to run', () => {
+  const running = { ...notRunning, isRunning: true, fraction: 0.4 }
+  const shown = (lastSeenAt: Date | null) =>
+    drawn(<RunningBackup progress={running} since={minute(1)} node="pg-node-1" lastSeenAt={lastSeenAt} />, minute(14))
+  expect(shown(null)).toContain('A backup runs')
+  expect(shown(null)).toContain('40 % is copied on pg-node-1.')
+  expect(shown(minute(10))).toBe(
+    'A backup ranIt was seen to run 4 min ago on pg-node-1; whether it ended is not known.',
+  )
+})
