@@ -121,6 +121,14 @@ test('what is kept of another cluster is not promised', () => {
   expect(judgeBackups({ ...view, stanza: other, systemIdentifier: null }, now).windows).toHaveLength(windows.length)
 })
 
+test('a backup that was seen running long ago is not said to run for long', () => {
+  const running = { ...view, stanza: stanza && { ...stanza, backup: { ...notRunning, isRunning: true } } }
+  const kinds = (readAt: Date) =>
+    judgeBackups({ ...running, readAt, runningSince: minute(20) }, minute(120)).findings.map(({ kind }) => kind)
+  expect(kinds(minute(119))).toEqual(['backup-running-long'])
+  expect(kinds(minute(60))).toEqual([])
+})
+
 test('no schedule is taken for set', () => {
   const [finding] = judgeBackups(view, minute(13_000)).findings
   expect(finding?.sentence).toBe('The newest full backup is 9 d old.')

@@ -42,7 +42,7 @@ export function judgeBackups(view: BackupView, now: Date): JudgedBackups {
 }
 
 function findingsOf(view: BackupView, now: Date): BackupFinding[] {
-  const { stanza, systemIdentifier, archive, archiver, walSegmentSizeBytes, runningSince } = view
+  const { stanza, systemIdentifier, archive, archiver, walSegmentSizeBytes, runningSince, readAt } = view
   if (stanza === null) return []
   return backupFindings({
     stanza,
@@ -52,7 +52,8 @@ function findingsOf(view: BackupView, now: Date): BackupFinding[] {
     gaps: archive?.gaps ?? [],
     archiver: archiver === null || isArchiverOld(archiver, now) ? null : archiver,
     walSegmentSizeBytes,
-    runningSince,
+    // Of a backup that was seen running long ago nobody knows whether it still does.
+    runningSince: now.getTime() - readAt.getTime() > runningHoldsMs ? null : runningSince,
     // Retention stands in a configuration that is not looked at.
     retentionFull: [],
     now,
@@ -127,3 +128,4 @@ function lineUpTo(timeline: number, histories: readonly TimelineHistory[], known
 }
 
 const listingHoldsMs = 900_000
+const runningHoldsMs = 300_000
