@@ -94,7 +94,7 @@ export interface Facts extends BackupFacts {
 }
 
 export interface StepContext<P extends Plan = Plan> {
-  operation: Pick<Operation, 'id' | 'clusterId' | 'clusterName' | 'requestedBy'> & { plan: P }
+  operation: Pick<Operation, 'id' | 'clusterId' | 'clusterName' | 'requestedBy' | 'requestedAt'> & { plan: P }
   cluster: OperationAccess
   facts: Facts
   /** Ends at the step's deadline. */

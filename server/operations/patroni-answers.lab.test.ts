@@ -119,6 +119,7 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
       clusterName: bench.cluster.name,
       plan: planSwitchover(before, { kind: 'switchover', candidate, scheduledAt: null, now: now() }),
       requestedBy: { id: '', name: 'Ada' },
+      requestedAt: new Date(),
     },
     cluster: {
       patroni: client,

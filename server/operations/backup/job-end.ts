@@ -52,7 +52,9 @@ async function lostJob(context: BackupContext, { problem }: JobState): Promise<S
     throw error
   })
   if (info === null) return null
-  const [made] = newBackups(context, info) ?? []
+  const fresh = newBackups(context, info)
+  const made = fresh?.own[0] ?? fresh?.unsigned[0]
+  if (made) await context.remember({ jobLabel: made.label })
   if (made) return { kind: 'done', detail: `Nobody saw how pgBackRest on ${node} ended, but its backup is listed.` }
   const why = problem ?? `${node} was started anew, or pgBackRest was killed there.`
   return { kind: 'failed', detail: `The backup was broken off, and nothing new is listed. ${why}` }

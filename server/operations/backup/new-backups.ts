@@ -1,19 +1,32 @@
 import type { BackupContext } from './context.ts'
 import { backupsIn, type ListedBackup } from './pgbackrest-words.ts'
 
-/**
- * Backups that are listed now and were not before, newest first, and of these the operation's own alone where one says so; null
- * where the answer cannot be read.
- */
+/** What became listed since the backup was asked for, newest first. */
+export interface NewBackups {
+  /** Those of the operation itself, by the label that its job named or else by their annotation. */
+  own: ListedBackup[]
+  /** Those that say of no operation that it made them, and began after the operation was requested. */
+  unsigned: ListedBackup[]
+}
+
+/** Backups that are listed now and were not before, without those of other operations; null where the answer cannot be read. */
 export function newBackups(
   { facts, operation }: Pick<BackupContext, 'facts' | 'operation'>,
   info: unknown,
-): ListedBackup[] | null {
+): NewBackups | null {
   const { stanza, repository } = operation.plan
   const listed = backupsIn(info, stanza, repository)
   if (listed === null) return null
   const before = new Set(facts.labelsBefore)
-  const fresh = listed.filter(({ label }) => !before.has(label)).toReversed()
-  const own = fresh.filter((each) => each.operation === operation.id || each.label === facts.jobLabel)
-  return own.length > 0 ? own : fresh
+  const fresh = listed
+    .filter(({ label, operation: maker }) => !before.has(label) && (maker === null || maker === operation.id))
+    .toReversed()
+  const { jobLabel } = facts
+  if (typeof jobLabel === 'string') return { own: fresh.filter(({ label }) => label === jobLabel), unsigned: [] }
+  // pgBackRest tells whole seconds.
+  const requestedAt = Math.floor(operation.requestedAt.getTime() / 1000) * 1000
+  return {
+    own: fresh.filter(({ operation: maker }) => maker !== null),
+    unsigned: fresh.filter(({ operation: maker, startedAt }) => maker === null && startedAt.getTime() >= requestedAt),
+  }
 }

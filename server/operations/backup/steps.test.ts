@@ -176,15 +176,17 @@ test('a wish to cancel is told to the agent until it takes it, once', async () =
 
 test('of two that were made meanwhile the one that names the operation is its own', async () => {
   const { context, agent, facts } = await backupStage()
-  const annotation = { matriarch: context.operation.id }
-  agent.backups.push({ ...Object(listedBackup('20261125-030000F', 'full')), annotation })
-  agent.backups.push({ ...Object(listedBackup('20261125-040000F', 'full')), annotation: { matriarch: 'other' } })
+  agent.backups.push(listedBackup('20261125-030000F', 'full', context.operation.id))
+  agent.backups.push(listedBackup('20261125-040000F', 'full', 'other'))
   expect(await verify(context, briskPace)).toMatchObject({ kind: 'done' })
   expect(facts.backup?.label).toBe('20261125-030000F')
 })
 
 test('a backup stands when it is listed and whole', async () => {
-  const { context, agent, facts } = await backupStage({ plan: { type: 'incr' } })
+  const { context, agent, facts } = await backupStage({
+    plan: { type: 'incr' },
+    facts: { jobLabel: '20261125-030000F' },
+  })
   expect(await verify(context, briskPace)).toMatchObject({ kind: 'failed', detail: expect.stringContaining('no new') })
   agent.backups.push(listedBackup('20261125-030000F', 'full'))
   expect(await verify(context, briskPace)).toEqual({
@@ -192,6 +194,7 @@ test('a backup stands when it is listed and whole', async () => {
     detail: '20261125-030000F is listed. It became a full one, since there was none to build on.',
   })
   expect(facts.backup).toMatchObject({ label: '20261125-030000F', type: 'full', repository: 1 })
+  facts.jobLabel = '20261125-040000F'
   agent.backups.push({ ...Object(listedBackup('20261125-040000F', 'full')), error: true })
   expect(await verify(context, briskPace)).toMatchObject({
     kind: 'failed',

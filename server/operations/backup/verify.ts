@@ -21,7 +21,14 @@ export async function verify(context: BackupContext, pace: BackupPace = usualPac
   if (fresh === null) {
     return { kind: 'unknown', detail: `What pgBackRest on ${node} lists could not be read. See pgbackrest info there.` }
   }
-  const [made] = fresh
+  const [made] = fresh.own
+  const [unsigned] = fresh.unsigned
+  if (!made && unsigned) {
+    return {
+      kind: 'unknown',
+      detail: `pgBackRest ended well without naming its backup, and ${unsigned.label} is new in repository ${repository}. Whether it is this one cannot be told from here: see the log on ${node}.`,
+    }
+  }
   if (!made) {
     const detail = `pgBackRest ended well, but repository ${repository} lists no new backup of ${stanza}. See its log on ${node}.`
     return { kind: 'failed', detail }

@@ -27,7 +27,7 @@ export async function backupStage(given: { facts?: Facts; plan?: Partial<BackupP
   const context: BackupContext = {
     ...base,
     facts,
-    operation: { ...base.operation, id: operationId, plan },
+    operation: { ...base.operation, id: operationId, plan, requestedAt },
     cluster: { ...base.cluster, agent: (node) => (node === agent.node ? agent.access() : null) },
     binding,
     cancelAskedBy: () => Promise.resolve(given.cancelAskedBy ?? null),
@@ -44,5 +44,8 @@ export const briskPace: BackupPace = {
   requestLifeMs: 30,
   verifyMs: 100,
 }
+
+/** Before the backups that the stand-in lists. */
+const requestedAt = new Date('2026-11-24T02:59:00Z')
 
 const operationId = '2b7a4c55-6c9e-4b0f-9d27-0a4f4f1c9e11'

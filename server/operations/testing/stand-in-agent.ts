@@ -68,16 +68,17 @@ export class StandInAgent {
     }
   }
 
-  #begin({ type }: ArgsOf<'pgbackrest-backup'>, binding: RunBinding | null): JobState {
+  #begin({ type, annotation }: ArgsOf<'pgbackrest-backup'>, binding: RunBinding | null): JobState {
     const { operation = '', step = '' } = binding ?? {}
     const key = `${operation} ${step}`
     const job = this.#jobs.get(key) ?? {
       operation,
       step,
       type,
+      annotation,
       startedAt: Date.now(),
       isCancelled: false,
-      isListed: false,
+      label: null,
     }
     if (!this.#jobs.has(key)) this.begun += 1
     this.#jobs.set(key, job)
@@ -112,16 +113,16 @@ export class StandInAgent {
       endedAt: isOver ? new Date().toISOString() : null,
       exitCode: isOver && !job.isCancelled ? this.run.exitCode : null,
       signal: null,
-      result: null,
+      result: job.label === null ? null : { label: job.label },
       problem: null,
       output: { from, lines: this.run.lines.slice(from, from + mostLines), total: this.run.lines.length },
     }
   }
 
   #list(job: StandInJob): void {
-    if (job.isListed) return
-    job.isListed = true
-    this.backups.push(listedBackup(`20261125-03000${this.backups.length}F`, job.type))
+    if (job.label !== null) return
+    job.label = `20261125-03000${this.backups.length}F`
+    this.backups.push(listedBackup(job.label, job.type, job.annotation))
   }
 
   #info(stanza: string): unknown {
@@ -130,7 +131,7 @@ export class StandInAgent {
 }
 
 /** A backup as `info --output=json` has it. */
-export function listedBackup(label: string, type: string): unknown {
+export function listedBackup(label: string, type: string, operation: string | null = null): unknown {
   return {
     label,
     type,
@@ -138,6 +139,7 @@ export function listedBackup(label: string, type: string): unknown {
     timestamp: { start: 1_795_489_200, stop: 1_795_489_800 },
     info: { size: 30_000_000, delta: 12_000_000 },
     error: false,
+    ...(operation === null ? {} : { annotation: { matriarch: operation } }),
   }
 }
 
@@ -148,7 +150,9 @@ interface StandInJob {
   operation: string
   step: string
   type: string
+  annotation: string | null
   startedAt: number
   isCancelled: boolean
-  isListed: boolean
+  /** The backup that it made. */
+  label: string | null
 }

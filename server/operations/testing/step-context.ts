@@ -40,6 +40,7 @@ export function stageOf(given: {
       clusterName: last.clusterName,
       plan,
       requestedBy: { id: 'ada', name: 'Ada' },
+      requestedAt: planned.at,
     },
     cluster: {
       patroni: createPatroniClient({ user: null, password: null, caPem: null, trustedOrigins: addresses }),
