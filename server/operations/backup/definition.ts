@@ -6,7 +6,8 @@ import { preflight } from './preflight.ts'
 import { sentSoFar, succeededSentence, typeWords } from './result.ts'
 import { verify } from './verify.ts'
 
-const deadlineMs = 600_000
+/** More than an agent may be silent before it is asked for the backup. */
+const deadlineMs = 1_800_000
 const askDeadlineMs = 3_600_000
 /** An agent ends a backup after a day; that may be heard hours later. */
 const followDeadlineMs = 36 * 3_600_000

@@ -20,12 +20,17 @@ export async function follow(context: BackupContext, pace: BackupPace = usualPac
   for (;;) {
     const sight = await lookAtJob(context, context.facts.nextLine ?? 0)
     if (sight.kind === 'job') {
-      silence.broken()
+      if (sight.job.state !== 'lost') silence.broken()
       // The end comes after the last line: an answer holds so many lines at most.
       if (tellOutput(context, sight.job) === 'more') continue
       const ended = await endOfJob(context, sight.job)
-      if (ended) return ended
-      await progress.look()
+      if (typeof ended === 'string') {
+        if (silence.goesOn(ended, 'nobody saw how pgBackRest ended, so what is listed there decides'))
+          return lost(context, pace)
+      } else {
+        if (ended) return ended
+        await progress.look()
+      }
     } else {
       const isOver = silence.goesOn(sight.kind === 'silent' ? sight.sentence : 'It knows no such job any more.')
       if (isOver) return lost(context, pace)
@@ -59,12 +64,10 @@ class Silence {
   }
 
   /** True once it has lasted for longer than anybody should wait. */
-  goesOn(sentence: string): boolean {
+  goesOn(sentence: string, meanwhile = 'pgBackRest goes on there without it'): boolean {
     this.#since ??= performance.now()
     const { node } = this.#context.operation.plan
-    if (sentence !== this.#told) {
-      this.#context.say(`waiting for the agent on ${node}; pgBackRest goes on there without it. ${sentence}`)
-    }
+    if (sentence !== this.#told) this.#context.say(`waiting for the agent on ${node}; ${meanwhile}. ${sentence}`)
     this.#told = sentence
     return performance.now() - this.#since > this.#limitMs
   }
@@ -80,6 +83,6 @@ function lost({ operation }: BackupContext, { silentDuringMs }: BackupPace): Ste
   const { node } = operation.plan
   return {
     kind: 'unknown',
-    detail: `The agent on ${node} has told nothing of the backup for ${formatDuration(silentDuringMs)}. Whether it was made cannot be told from here: see there what pgbackrest info lists.`,
+    detail: `The agent on ${node} has not told for ${formatDuration(silentDuringMs)} how the backup ended. Whether it was made cannot be told from here: see there what pgbackrest info lists.`,
   }
 }

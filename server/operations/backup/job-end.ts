@@ -5,8 +5,8 @@ import type { BackupContext } from './context.ts'
 import { newBackups } from './new-backups.ts'
 import { labelIn, wordsOfExit } from './pgbackrest-words.ts'
 
-/** How the step ends where the job has ended; null while it goes on. */
-export async function endOfJob(context: BackupContext, job: JobState): Promise<StepOutcome | null> {
+/** How the step ends where the job has ended; null while it goes on, a sentence while what decides is not known yet. */
+export async function endOfJob(context: BackupContext, job: JobState): Promise<StepOutcome | string | null> {
   const { node } = context.operation.plan
   switch (job.state) {
     case 'accepted':
@@ -45,17 +45,24 @@ async function cancelled(context: BackupContext): Promise<StepOutcome> {
 }
 
 /** Nobody saw how it ended: what the repository lists decides, as soon as the agent tells it. */
-async function lostJob(context: BackupContext, { problem }: JobState): Promise<StepOutcome | null> {
+async function lostJob(context: BackupContext, { problem }: JobState): Promise<StepOutcome | string> {
   const { node } = context.operation.plan
-  const info = await askInfo(context).catch((error: unknown) => {
-    if (isDoubtful(error)) return null
-    throw error
-  })
-  if (info === null) return null
-  const fresh = newBackups(context, info)
-  const made = fresh?.own[0] ?? fresh?.unsigned[0]
+  const info = await infoOrWhyNot(context)
+  if ('sentence' in info) return info.sentence
+  const fresh = newBackups(context, info.answer)
+  if (fresh === null) return 'What pgBackRest lists there cannot be read.'
+  const made = fresh.own[0] ?? fresh.unsigned[0]
   if (made) await context.remember({ jobLabel: made.label })
   if (made) return { kind: 'done', detail: `Nobody saw how pgBackRest on ${node} ended, but its backup is listed.` }
   const why = problem ?? `${node} was started anew, or pgBackRest was killed there.`
   return { kind: 'failed', detail: `The backup was broken off, and nothing new is listed. ${why}` }
+}
+
+async function infoOrWhyNot(context: BackupContext): Promise<{ answer: unknown } | { sentence: string }> {
+  try {
+    return { answer: await askInfo(context) }
+  } catch (error) {
+    if (isDoubtful(error)) return { sentence: error.message }
+    throw error
+  }
 }

@@ -44,12 +44,12 @@ test.each([
 })
 
 test('a stanza without backups is well, one that is not made or not there is not', () => {
-  expect(stanzaFault(info({}), 'main', 'a')).toBeNull()
-  expect(stanzaFault(info({ code: 2, message: 'no valid backups' }), 'main', 'a')).toBeNull()
-  expect(stanzaFault(info({ code: 1, message: 'missing stanza path' }), 'main', 'a')).toMatch(
+  expect(stanzaFault(info({}), 'main', 1, 'a')).toBeNull()
+  expect(stanzaFault(info({ code: 2, message: 'no valid backups' }), 'main', 1, 'a')).toBeNull()
+  expect(stanzaFault(info({ code: 1, message: 'missing stanza path' }), 'main', 1, 'a')).toMatch(
     /has not been created yet/,
   )
-  expect(stanzaFault([], 'main', 'a')).toBe('pgBackRest on a knows no stanza main.')
+  expect(stanzaFault([], 'main', 1, 'a')).toBe('pgBackRest on a knows no stanza main.')
 })
 
 test.each([

@@ -4,10 +4,11 @@ import { backupTypes } from '#domain/backup-plan.ts'
 /** A backup as `info --output=json` lists it. */
 export interface ListedBackup extends z.output<typeof backup> {}
 
-/** The backups of one repository, oldest first; null where the answer cannot be read. */
+/** The backups of one repository, oldest first; null where the answer, or the repository by its own words, cannot be read. */
 export function backupsIn(info: unknown, stanza: string, repository: number): ListedBackup[] | null {
   const found = stanzaIn(info, stanza)
-  return found && found.backup.filter(({ database }) => database['repo-key'] === repository)
+  if (found === null || unreadableIn(found, repository) !== null) return null
+  return found.backup.filter(({ database }) => database['repo-key'] === repository)
 }
 
 /** How much of the running backup is copied, in bytes; null while that is not told (pgBackRest before 2.48 never tells). */
@@ -20,14 +21,20 @@ export function progressIn(info: unknown, stanza: string, repository: number): {
 }
 
 /** Why a stanza cannot be backed up by what `info` says of it; null where it can. A stanza without backups is well. */
-export function stanzaFault(info: unknown, stanza: string, node: string): string | null {
-  const found = stanzaIn(info, stanza)
-  if (found === null) return `pgBackRest on ${node} knows no stanza ${stanza}.`
+export function stanzaFault(info: unknown, stanza: string, repository: number, node: string): string | null {
+  const answer = stanzasIn(info)
+  if (answer === null) {
+    const line = complaintIn(info)
+    const says = line === null ? '' : ` It says: ${line}`
+    return `What pgBackRest on ${node} answered could not be read, so what its repository holds is not known.${says}`
+  }
+  const found = answer.find(({ name }) => name === stanza)
+  if (found === undefined) return `pgBackRest on ${node} knows no stanza ${stanza}.`
   const { code, message } = found.status
   if (code === 1 || code === 3)
     return `The stanza ${stanza} has not been created yet (pgBackRest on ${node}: ${message}).`
-  if (code === 99) return `pgBackRest on ${node} cannot read its repository: ${message}`
-  return null
+  const unreadable = unreadableIn(found, repository)
+  return unreadable === null ? null : `pgBackRest on ${node} cannot read its repository: ${unreadable}`
 }
 
 /** How pgBackRest ended, in words; `refused` = it did not begin, since somebody else is at it or it was told not to. */
@@ -117,23 +124,52 @@ const backup = z
     operation: annotation?.['matriarch'] ?? null,
   }))
 
+const status = z.object({ code: z.int(), message: z.string().default('') })
+
 const stanzas = z.array(
   z.object({
     name: z.string(),
-    status: z.object({
-      code: z.int(),
-      message: z.string().default(''),
+    status: status.extend({
       lock: z
         .object({ backup: progress.extend({ repo: z.array(progress.extend({ key: z.int() })).optional() }).optional() })
         .optional(),
     }),
+    /** Before 2.32 it knew of no repository but one. */
+    repo: z.array(z.object({ key: z.int(), status })).default([]),
     backup: z.array(backup).default([]),
   }),
 )
 
-function stanzaIn(info: unknown, stanza: string): z.output<typeof stanzas>[number] | null {
+type Stanza = z.output<typeof stanzas>[number]
+
+function stanzaIn(info: unknown, stanza: string): Stanza | null {
+  return stanzasIn(info)?.find(({ name }) => name === stanza) ?? null
+}
+
+/** Null where pgBackRest failed, or what it said is no such list. */
+function stanzasIn(info: unknown): Stanza[] | null {
+  const ended = printed.safeParse(info)
+  if (ended.success && ended.data.exitCode !== 0) return null
   const found = stanzas.safeParse(withoutWrapping(info))
-  return (found.success && found.data.find(({ name }) => name === stanza)) || null
+  return found.success ? found.data : null
+}
+
+/** Why pgBackRest could not read a repository, in its own words; null where it could. */
+function unreadableIn({ status: whole, repo }: Stanza, repository: number): string | null {
+  const own = repo.find(({ key }) => key === repository)
+  if (own?.status.code === unreadableCode) return own.status.message || whole.message
+  return whole.code === unreadableCode ? whole.message : null
+}
+
+const unreadableCode = 99
+
+const printed = z.object({ exitCode: z.int().nullable(), stderr: z.string().default('') })
+
+/** The first line that a program complained with; null where it said nothing. */
+function complaintIn(info: unknown): string | null {
+  const ended = printed.safeParse(info)
+  const line = ended.success ? ended.data.stderr.split('\n').find((each) => each.trim() !== '') : undefined
+  return line?.trim() ?? null
 }
 
 /** The answer may be the text that pgBackRest printed, an object around that, or what was read of it. */

@@ -3,23 +3,20 @@ import { AppError } from '#server/errors.ts'
 import type { StepOutcome } from '../define.ts'
 import { askInfo } from './ask-agent.ts'
 import type { BackupContext } from './context.ts'
-import { newBackups } from './new-backups.ts'
+import { type NewBackups, newBackups } from './new-backups.ts'
 import { type BackupPace, usualPace } from './pace.ts'
+import { stanzaFault } from './pgbackrest-words.ts'
 import { resultOf, typeWords } from './result.ts'
 
 /** Asks anew what the repository lists: the backup stands when it is listed, not when the program ended well. */
 export async function verify(context: BackupContext, pace: BackupPace = usualPace): Promise<StepOutcome> {
   const { node, stanza, repository, type } = context.operation.plan
-  const info = await listed(context, pace)
-  if (info.kind === 'silent') {
+  const fresh = await listed(context, pace)
+  if ('sentence' in fresh) {
     return {
       kind: 'unknown',
-      detail: `pgBackRest ended well, but the agent on ${node} has not answered since: ${info.sentence} See there what pgbackrest info lists.`,
+      detail: `pgBackRest ended well, but what it lists on ${node} could not be read since: ${fresh.sentence} See there what pgbackrest info lists.`,
     }
-  }
-  const fresh = newBackups(context, info.answer)
-  if (fresh === null) {
-    return { kind: 'unknown', detail: `What pgBackRest on ${node} lists could not be read. See pgbackrest info there.` }
   }
   const [made] = fresh.own
   const [unsigned] = fresh.unsigned
@@ -48,21 +45,33 @@ export async function verify(context: BackupContext, pace: BackupPace = usualPac
   return { kind: 'done', detail: `${made.label} is listed in repository ${repository}.` }
 }
 
-type Listed = { kind: 'answer'; answer: unknown } | { kind: 'silent'; sentence: string }
-
-async function listed(context: BackupContext, { pollMs, verifyMs }: BackupPace): Promise<Listed> {
+/** What is new; a sentence where nobody could tell for as long as it was asked. */
+async function listed(
+  context: BackupContext,
+  { pollMs, verifyMs }: BackupPace,
+): Promise<NewBackups | { sentence: string }> {
   const { node } = context.operation.plan
   const giveUpAt = performance.now() + verifyMs
   let told = ''
   for (;;) {
-    try {
-      return { kind: 'answer', answer: await askInfo(context) }
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      if (performance.now() > giveUpAt) return { kind: 'silent', sentence: error.message }
-      if (told !== error.message) context.say(`waiting for the agent on ${node}. ${error.message}`)
-      told = error.message
-    }
+    const fresh = await look(context)
+    if (!('sentence' in fresh)) return fresh
+    const { sentence } = fresh
+    if (performance.now() > giveUpAt) return { sentence }
+    if (told !== sentence) context.say(`waiting for the agent on ${node}. ${sentence}`)
+    told = sentence
     await sleep(pollMs, undefined, { signal: context.signal })
+  }
+}
+
+async function look(context: BackupContext): Promise<NewBackups | { sentence: string }> {
+  const { node, stanza, repository } = context.operation.plan
+  try {
+    const answer = await askInfo(context)
+    const fresh = newBackups(context, answer)
+    return fresh ?? { sentence: stanzaFault(answer, stanza, repository, node) ?? 'Its answer cannot be read.' }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { sentence: error.message }
   }
 }

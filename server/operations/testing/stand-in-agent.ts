@@ -22,6 +22,8 @@ export class StandInAgent {
   /** What it says instead of an answer, by verb; a call drops out when it has been told. */
   faults: { verb: string; error: AppError; isAfterIt?: boolean }[] = []
   backups: unknown[] = []
+  /** What pgBackRest answers instead of its list; an answer drops out when it has been told. */
+  infos: unknown[] = []
   run: StandInRun = { ms: 0, state: 'succeeded', exitCode: 0, lines: ['backup begins', 'backup ends'] }
   readonly #jobs = new Map<string, StandInJob>()
   #epoch = 0
@@ -126,6 +128,7 @@ export class StandInAgent {
   }
 
   #info(stanza: string): unknown {
+    if (this.infos.length > 0) return this.infos.shift()
     return [{ name: stanza, status: { code: 0, message: 'ok' }, backup: this.backups }]
   }
 }
