@@ -11,6 +11,8 @@ import { recheck } from './recheck.ts'
 /** Asks the node's agent for the backup until it is known to have it: asked again, the agent attaches to the job of before. */
 export async function ask(context: BackupContext, pace: BackupPace = usualPace): Promise<StepOutcome> {
   const { node } = context.operation.plan
+  const asker = (context.facts.sends ?? 0) === 0 ? await context.cancelAskedBy() : null
+  if (asker !== null) return { kind: 'cancelled', detail: `${asker} cancelled it before anything was sent.` }
   if (isStaleCheck(context)) {
     const found = await recheck(context)
     if ('kind' in found) return found

@@ -6,7 +6,7 @@ export interface BackupPace {
   /** For so long an agent may be silent before it is known that it has the job, and after that while it has it. */
   silentBeforeMs: number
   silentDuringMs: number
-  /** How long a signed request can still arrive. */
+  /** How long a signed request can still be taken: 60 s, and the 30 s that an agent allows its clock to differ by. */
   requestLifeMs: number
   verifyMs: number
 }
@@ -17,6 +17,6 @@ export const usualPace: BackupPace = {
   progressMs: 15_000,
   silentBeforeMs: 900_000,
   silentDuringMs: 6 * 3_600_000,
-  requestLifeMs: 60_000,
+  requestLifeMs: 95_000,
   verifyMs: 3_600_000,
 }

@@ -4,6 +4,7 @@ import { backupStage, briskPace } from '../testing/backup-stage.ts'
 import { listedBackup } from '../testing/stand-in-agent.ts'
 import { ask, probe } from './ask.ts'
 import { follow } from './follow.ts'
+import { usualPace } from './pace.ts'
 import { preflight } from './preflight.ts'
 import { succeededSentence } from './result.ts'
 import { verify } from './verify.ts'
@@ -97,6 +98,20 @@ test('one that was cancelled before the agent took it up is not begun', async ()
     detail: 'Bob cancelled it before the agent on pg-node-3 had taken it up.',
   })
   expect(agent.begun).toBe(0)
+})
+
+test('one that was cancelled before anything was sent is never sent, after a takeover neither', async () => {
+  const { context, agent } = await backupStage({ cancelAskedBy: 'Bob' })
+  expect(await probe(context, briskPace)).toEqual({ kind: 'not-done' })
+  expect(await ask(context, briskPace)).toEqual({
+    kind: 'cancelled',
+    detail: 'Bob cancelled it before anything was sent.',
+  })
+  expect(agent.asked).toEqual([])
+})
+
+test('a request is given up for lost only when no agent can take it any more', () => {
+  expect(usualPace.requestLifeMs).toBeGreaterThanOrEqual(90_000)
 })
 
 test('an agent that falls silent is waited for, and its return is told', async () => {
