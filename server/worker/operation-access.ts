@@ -5,9 +5,10 @@ import { runningBackupOf } from '#domain/running-backup.ts'
 import { untilStored } from '#server/operations/until-stored.ts'
 import type { Store } from '#server/store/open.ts'
 import { activeOperation } from '#server/store/operations.ts'
-import { agentsToCall } from '#server/store/agents.ts'
+import { agentsToCall, findAgent, type StoredAgent } from '#server/store/agents.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { agentAccess } from './agent-access.ts'
+import { AgentBook } from './agent-book.ts'
 
 /** What operations may do with a cluster: this worker's clients, and its own looks or, where another worker looks, what that one kept. */
 export function operationAccess(fleet: Fleet, store: Store, key: CallKey): AccessTo {
@@ -15,14 +16,18 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
     const { patroni, etcd, patroniUrls, cluster } = await fleet.accessOf(clusterId)
     const { endpoints, scope } = cluster
     const known = await untilStored(() => agentsToCall(store, clusterId))
-    const agents = new Map(known.map((agent) => [agent.node, agentAccess(agent, key)]))
+    const source = {
+      find: (node: string) => findAgent(store.pool, clusterId, node),
+      accessTo: (agent: StoredAgent) => agentAccess(agent, key),
+    }
+    const agents = new AgentBook(source, known)
     return {
       patroni,
       trustedOrigins: patroniUrls.map((url) => new URL(url).origin),
       readKeys: etcd && scope ? (signal) => etcd.readKeys(endpoints.etcdNamespace, scope, signal) : null,
       snapshot: async () =>
         fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId)),
-      agent: (node) => agents.get(node) ?? null,
+      agent: (node) => agents.agent(node),
       runningBackup: async () => runningBackupOf(await untilStored(() => activeOperation(store, clusterId, 'backup'))),
       hurry: (until) => fleet.collectorOf(clusterId)?.hurry(until.getTime()),
     }
