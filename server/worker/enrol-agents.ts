@@ -17,6 +17,7 @@ import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
+import { allEnded } from './all-ended.ts'
 import { keepEnrolled, keepTurnedAway, NotKeptError } from './keep-enrolment.ts'
 import { whyTurnAway } from './waiting-agent.ts'
 import { type WaitingPlace, waitingPlaces } from './waiting-places.ts'
@@ -68,8 +69,12 @@ export async function enrolWaiting(enrolment: Enrolment, told: Set<string>): Pro
     members.set(clusterId, (await latestSnapshot(store, clusterId))?.members ?? [])
   }
   const oldestFirst = recent.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
-  const places = waitingPlaces(oldestFirst, (clusterId) => members.get(clusterId) ?? [])
-  await Promise.all(places.map((place) => attend(enrolment, { place, recent, told })))
+  const places = waitingPlaces(oldestFirst, (clusterId) => members.get(clusterId) ?? [], new Date())
+  for (const isInvited of [true, false]) {
+    const these = places.filter((place) => place.isInvited === isInvited)
+    const attends = these.map((place) => ({ of: place, done: attend(enrolment, { place, recent, told }) }))
+    await allEnded(attends, enrolment)
+  }
   return recent
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { StoredInvitation } from '#server/store/agent-invitations.ts'
 import { waitingPlaces } from './waiting-places.ts'
 
+const now = new Date('2026-11-25T12:05:00Z')
 const invitation: StoredInvitation = {
   id: 'i-1',
   clusterId: 'c-1',
@@ -23,7 +24,7 @@ const members = [
 ]
 
 test('a token may be typed on a neighbour, so neighbours are looked at too', () => {
-  const found = waitingPlaces([invitation], () => members).map(({ node, address, isInvited }) => [
+  const found = waitingPlaces([invitation], () => members, now).map(({ node, address, isInvited }) => [
     node,
     address,
     isInvited,
@@ -36,5 +37,18 @@ test('a token may be typed on a neighbour, so neighbours are looked at too', () 
 
 test('of two invitations for one address the newer is the one that counts', () => {
   const newer = { ...invitation, id: 'i-2' }
-  expect(waitingPlaces([invitation, newer], () => []).map(({ expected }) => expected.id)).toEqual(['i-2'])
+  expect(waitingPlaces([invitation, newer], () => [], now).map(({ expected }) => expected.id)).toEqual(['i-2'])
+})
+
+test('a node that is invited under another address is not looked at as a neighbour while that is open', () => {
+  const named = { ...invitation, address: 'pg-node-1.example:8009' }
+  const addressesAt = (at: Date) => waitingPlaces([named], () => members, at).map(({ address }) => address)
+  expect(addressesAt(now)).toEqual(['pg-node-1.example:8009', '10.0.1.11:8009'])
+  expect(addressesAt(named.expiresAt)).toEqual(['pg-node-1.example:8009', '10.0.1.10:8009', '10.0.1.11:8009'])
+})
+
+test('invited places come before the neighbours', () => {
+  const other = { ...invitation, id: 'i-2', clusterId: 'c-2', node: 'pg-node-9', address: '10.0.1.19:8009' }
+  const found = waitingPlaces([invitation, other], () => members, now).map(({ isInvited }) => isInvited)
+  expect(found).toEqual([true, true, false])
 })

@@ -9,6 +9,7 @@ import { insertEvents } from '#server/store/events.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
+import { allEnded } from './all-ended.ts'
 import { judgeStatus, type AgentLook } from './judge-status.ts'
 
 export interface AgentWatch {
@@ -37,7 +38,11 @@ export function startWatchingAgents(watch: AgentWatch): Loop {
 export async function watchAgents(watch: AgentWatch): Promise<void> {
   const agents = await agentsToWatch(watch.store, watch.executorId)
   const key = callKeyOf(watch.signingKey)
-  await Promise.all(agents.map(async (agent) => keep(watch, agent, await lookAt(watch, agent, key))))
+  const look = async (agent: StoredAgent) => keep(watch, agent, await lookAt(watch, agent, key))
+  await allEnded(
+    agents.map((agent) => ({ of: agent, done: look(agent) })),
+    watch,
+  )
 }
 
 async function lookAt({ signal }: AgentWatch, agent: StoredAgent, key: CallKey): Promise<AgentLook> {
