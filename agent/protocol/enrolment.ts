@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { nodeForm, versionForm } from './told-names.ts'
 
 /**
  * An invitation as the operator carries it to the node: which invitation, the secret that proves it, and which key of the
@@ -49,12 +50,12 @@ export const helloRequest = z.strictObject({ invitationId: z.uuid(), workerKey: 
 /** Its answer: who the agent is, and proof that it holds the token. */
 export const helloAnswer = z.object({
   agentId: z.uuid(),
-  node: z.string().max(63),
+  node: nodeForm,
   agentKey: base64,
   /** SHA-256 of the certificate's SPKI, base64url: must be that of the connection. */
   certificatePin: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   agentNonce: nonce,
-  version: z.string().max(40),
+  version: versionForm,
   proof,
 })
 /** `POST /v1/enrol/confirm`: proof that the worker holds the token, and the key the agent is to pin. */
@@ -68,7 +69,7 @@ export const refuseRequest = z.strictObject({
   signature: base64,
 })
 /** `GET /v1/enrol`: which invitation an agent waits with; 404 when it waits with none. */
-export const waitingAnswer = z.object({ invitationId: z.uuid(), node: z.string().max(63) })
+export const waitingAnswer = z.object({ invitationId: z.uuid(), node: nodeForm })
 
 /** Everything both sides must agree on. Keys are base64 of their SPKI form. */
 export interface Transcript {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nodeForm, stanzaForm, verbNameForm, versionForm } from './told-names.ts'
 
 /**
  * `POST /v1/status`, signed like a verb. The counter is drawn by the agent and given back at the next status: an agent that is
@@ -8,16 +9,16 @@ export const statusRequest = z.strictObject({ counter: z.int().min(0) })
 
 export const statusAnswer = z.object({
   agentId: z.uuid(),
-  node: z.string(),
-  version: z.string(),
+  node: nodeForm,
+  version: versionForm,
   startedAt: z.iso.datetime(),
   counter: z.int(),
   /** Seconds since 1970, by the node's clock, ms fraction. */
   clock: z.number(),
   /** The stanza of pgBackRest that this node's backups go to; the only one that verbs are done for. */
-  stanza: z.string(),
+  stanza: stanzaForm,
   /** Verbs that the node's own `agent.toml` forbids. */
-  vetoed: z.array(z.string()),
+  vetoed: z.array(verbNameForm).max(200),
   /** Jobs that run now. */
   running: z.array(z.object({ operation: z.string(), step: z.string(), verb: z.string() })),
   /** Requests refused since the agent began, newest last, at most 50. */
