@@ -68,6 +68,30 @@ test('a confirmation whose answer was lost is given again, and resets nothing', 
   expect((await agent.client.get('/v1/enrol')).status).toBe(404)
 })
 
+test('a confirmed agent is told as waiting until its console asks anything, for the console may have forgotten it', async () => {
+  await using waiting = await waitingAgent()
+  const { agent, console, invitation } = waiting
+  const { invitationId } = invitation
+  expect((await agent.client.get('/v1/enrol')).body).toEqual({ invitationId, node: 'pg-1' })
+  await enrolAt(agent.client, console, invitation)
+  expect(await waiting.command.code).toBe(0)
+  await agent.restart()
+  const told = await agent.client.get('/v1/enrol')
+  expect(told.body).toEqual({ invitationId, node: 'pg-1', agentId: agent.keys.agentId })
+  expect((await enrolAt(agent.client, console, invitation)).status).toBe(200)
+  expect((await agent.client.send(agent.status(0, { by: console }))).status).toBe(200)
+  expect((await agent.client.get('/v1/enrol')).status).toBe(404)
+})
+
+test('a confirmed agent whose console never comes again waits no longer than its token is good', async () => {
+  await using waiting = await waitingAgent()
+  const { agent, console, invitation } = waiting
+  await enrolAt(agent.client, console, invitation)
+  expect(await waiting.command.code).toBe(0)
+  agent.clock.nowMs += 15 * 60_000
+  expect((await agent.client.get('/v1/enrol')).status).toBe(404)
+})
+
 test('a token that was used already: the console says so, and enroll ends with 3', async () => {
   await using waiting = await waitingAgent()
   const { agent, console, invitation } = waiting

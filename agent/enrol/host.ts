@@ -32,10 +32,13 @@ export class EnrolmentHost {
     this.parts = parts
   }
 
+  /** A confirmed one is told until the console asks anything: it may have died before it kept what it confirmed. */
   async waiting(): Promise<z.output<typeof waitingAnswer>> {
     const { invitationId, outcome } = await this.pending()
-    if (outcome) throw nothingWaits()
-    return { invitationId, node: this.parts.node }
+    const { node, keys } = this.parts
+    if (!outcome) return { invitationId, node }
+    if (outcome.kind === 'refused' || !this.isUnused(invitationId)) throw nothingWaits()
+    return { invitationId, node, agentId: keys.agentId }
   }
 
   async hello(request: z.output<typeof helloRequest>): Promise<z.output<typeof helloAnswer>> {
@@ -76,6 +79,12 @@ export class EnrolmentHost {
     if (!isSignedText(text, request.signature, request.workerKey)) throw anotherKey()
     if (pending.outcome) throw new RefusedError('conflict', 'This enrolment was confirmed already.')
     await writePending(this.parts.folder, { ...pending, outcome: { kind: 'refused', sentence: request.reason } })
+  }
+
+  /** True while no status was asked and no verb was done under the enrolment by this invitation. */
+  private isUnused(invitationId: string): boolean {
+    const enrolment = this.parts.state.enrolled?.enrolment
+    return enrolment?.invitationId === invitationId && enrolment.counter === 0 && enrolment.highestEpoch === 0
   }
 
   private async pin({ agentId, workerKey, invitationId }: Transcript): Promise<void> {

@@ -69,7 +69,12 @@ export const refuseRequest = z.strictObject({
   signature: base64,
 })
 /** `GET /v1/enrol`: which invitation an agent waits with; 404 when it waits with none. */
-export const waitingAnswer = z.object({ invitationId: z.uuid(), node: nodeForm })
+export const waitingAnswer = z.object({
+  invitationId: z.uuid(),
+  node: nodeForm,
+  /** Only of an agent that was confirmed and has not been asked anything since: the console may not know of it. */
+  agentId: z.uuid().optional(),
+})
 
 /** Everything both sides must agree on. Keys are base64 of their SPKI form. */
 export interface Transcript {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enrolAgent } from '#server/adapters/agent/enrol.ts'
 import { startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
 import { makeTestToken } from '#server/adapters/agent/testing/test-key.ts'
 import { createLog } from '#server/log.ts'
@@ -42,6 +43,25 @@ test('an invited agent is enrolled with audit record and event, and watched from
   await watchAgents(worker(store))
   const [seen] = await listAgents(store, clusterId)
   expect(seen).toMatchObject({ problem: null, clockSkewMs: expect.any(Number), seenAt: expect.any(Date) })
+})
+
+test('an agent that was confirmed and not kept is kept when it is found again, and then left in peace', async () => {
+  await using store = await openTestStore()
+  await using agent = await startTestAgent(node)
+  await prepare(store)
+  const token = await invite(store, agent)
+  agent.token = token
+  const { invitationId, secret } = token
+  await enrolAgent({ place: { node, address: agent.address }, invitationId, secret, ...signingKey })
+  expect(await listAgents(store, clusterId)).toEqual([])
+  for (const _ of ['found again', 'and once more']) {
+    agent.token = token
+    agent.isConfirmed = true
+    await enrolWaiting(worker(store), new Set())
+  }
+  expect(await listAgents(store, clusterId)).toMatchObject([{ id: agent.id, node }])
+  expect(agent.turnedAway).toEqual([])
+  expect(await told(store)).toEqual([['agent-enrolled', node]])
 })
 
 test('an agent that comes with a used token is turned away, and that is told once', async () => {

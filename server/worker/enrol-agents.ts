@@ -13,6 +13,7 @@ import {
   recentInvitations,
   type StoredInvitation,
 } from '#server/store/agent-invitations.ts'
+import { findAgent } from '#server/store/agents.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
@@ -106,6 +107,7 @@ async function decide(enrolment: Enrolment, attended: Attended, waiting: Waiting
   const { invitationId } = waiting
   const { address } = place
   const invitation = recent.find(({ id }) => id === invitationId) ?? (await findInvitation(store, invitationId))
+  if (invitation && (await isKept(store, invitation, waiting))) return
   const reason = whyTurnAway({ ...waiting, address }, invitation, new Date())
   if (reason !== null || !invitation) {
     await refuse(enrolment, attended, { waiting, invitation, reason: reason ?? '' })
@@ -121,6 +123,13 @@ async function decide(enrolment: Enrolment, attended: Attended, waiting: Waiting
     if (!(error instanceof UnprovenError) && !(error instanceof NotKeptError)) throw error
     await refuse(enrolment, attended, { waiting, invitation, reason: error.message })
   }
+}
+
+/** True for an agent that is enrolled on both sides by this invitation, and only has not been asked anything yet. */
+async function isKept(store: Store, invitation: StoredInvitation, { agentId }: Waiting): Promise<boolean> {
+  const { clusterId, node, outcome } = invitation
+  if (outcome !== 'enrolled' || agentId === undefined) return false
+  return (await findAgent(store.pool, clusterId, node))?.id === agentId
 }
 
 async function refuse(

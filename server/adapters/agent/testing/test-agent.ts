@@ -27,6 +27,8 @@ export interface TestAgent extends LocalServer {
   pin: string
   /** What it waits with; null = it does not wait. */
   token: InvitationToken | null
+  /** Says that it was confirmed already, and has heard nothing since. */
+  isConfirmed: boolean
   /** The key it obeys, base64 of its SPKI form; null = it is not enrolled. */
   workerKey: string | null
   counter: number
@@ -59,6 +61,7 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
     id: randomUUID(),
     pin,
     token: null,
+    isConfirmed: false,
     workerKey: null,
     counter: 0,
     turnedAway: [],
@@ -77,7 +80,11 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
     switch (path) {
       case paths.waiting:
         if (!agent.token) return refuse(response, 'not-found', 'No enrolment is open.')
-        return send(response, { invitationId: agent.token.invitationId, node })
+        return send(response, {
+          invitationId: agent.token.invitationId,
+          node,
+          ...(agent.isConfirmed ? { agentId: agent.id } : {}),
+        })
       case paths.hello:
         return hello(response, body)
       case paths.confirm:
