@@ -5,7 +5,9 @@ import { agentVersion } from '#agent/version.ts'
 const usualConfig = '/etc/matriarch/agent.toml'
 
 const usage = `matriarch-agent run [--config FILE]            serve the console
-matriarch-agent enroll [--config FILE] TOKEN   let the console that made TOKEN in
+matriarch-agent enroll [--config FILE] [--new-console] TOKEN
+                                               let the console that made TOKEN in; --new-console: in the
+                                               place of one with another key
 matriarch-agent sudoers [--config FILE]        what sudo must allow on this node
 matriarch-agent version`
 
@@ -20,8 +22,9 @@ async function main(argv: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args: argv,
     allowPositionals: true,
-    options: { config: { type: 'string', default: usualConfig } },
+    options: { config: { type: 'string', default: usualConfig }, 'new-console': { type: 'boolean' } },
   })
+  const { 'new-console': isNewConsole = false } = values
   const [command, token, ...rest] = positionals
   if (command === 'version' && token === undefined) {
     process.stdout.write(`${agentVersion}\n`)
@@ -39,12 +42,14 @@ async function main(argv: string[]): Promise<number> {
     return runJob(token)
   }
   if (command === 'run-verb' && token !== undefined && rest.length === 0) return runVerbOf(values.config, token)
-  if (command === 'enroll' && token !== undefined && rest.length === 0) return enrollWith(values.config, token)
+  if (command === 'enroll' && token !== undefined && rest.length === 0) {
+    return enrollWith(values.config, { token, isNewConsole })
+  }
   process.stderr.write(`${usage}\n`)
   return 2
 }
 
-async function enrollWith(configFile: string, token: string): Promise<number> {
+async function enrollWith(configFile: string, given: { token: string; isNewConsole: boolean }): Promise<number> {
   const { readConfig } = await import('#agent/config/read-config.ts')
   const { becomeOwnerOf } = await import('./become-owner.ts')
   const { createLog } = await import('#agent/log.ts')
@@ -54,7 +59,7 @@ async function enrollWith(configFile: string, token: string): Promise<number> {
   const stopped = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopped.abort())
   const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
-  return enroll({ config, token, log: createLog('silent'), clock: Date.now, say, signal: stopped.signal })
+  return enroll({ config, ...given, log: createLog('silent'), clock: Date.now, say, signal: stopped.signal })
 }
 
 async function runVerbOf(configFile: string, verb: string): Promise<number> {

@@ -16,9 +16,9 @@ export function agentServer(node: NodeName): Server {
   return { host: node, name: 'agent', user: agentUser, command: [program(), 'run', '--config', agentConfig.path(node)] }
 }
 
-/** Enters the node with a console's invitation, as a person types it there; gives what the agent says. */
+/** Enters the node with a console's invitation, as a person types it there: each run of the tests has a new console. */
 export function enrolCommand(node: NodeName, token: string): string[] {
-  return inside(node, [program(), 'enroll', '--config', agentConfig.path(node), token], agentUser)
+  return inside(node, [program(), 'enroll', '--config', agentConfig.path(node), '--new-console', token], agentUser)
 }
 
 /** What root owns on a node: the agent reads it and cannot change it. */

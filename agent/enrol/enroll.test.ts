@@ -180,6 +180,20 @@ test('an agent that was cloned gets new keys, once its service is stopped', asyn
   expect(await readEnrolment(agent.folder)).toMatchObject({ agentId: body['agentId'], locked: null })
 })
 
+test('an enrolled agent takes a console of another key only where that is said', async () => {
+  await using agent = await testAgent()
+  const { port } = agent.running()
+  const other = begin({ ...agent, port, invitation: invitationOf(testConsole()), isNewConsole: false })
+  expect(await other.code).toBe(3)
+  expect(other.said.join()).toMatch(/another key .*--new-console/)
+  expect(await readPending(agent.folder)).toBeNull()
+  const invitation = invitationOf(agent.console)
+  const same = begin({ ...agent, port, invitation, isNewConsole: false })
+  await untilWaiting(agent.client, invitation)
+  await enrolAt(agent.client, agent.console, invitation)
+  expect(await same.code).toBe(0)
+})
+
 test('a port that another program holds is told', async () => {
   await using node = await testFolder()
   await using other = await relayTo(null)
@@ -188,12 +202,19 @@ test('a port that another program holds is told', async () => {
   expect(command.said.join()).toMatch(/held by another program/)
 })
 
-function begin(node: { folder: string; port: number; invitation: InvitationToken | null; clock?: { nowMs: number } }) {
+function begin(node: {
+  folder: string
+  port: number
+  invitation: InvitationToken | null
+  isNewConsole?: boolean
+  clock?: { nowMs: number }
+}) {
   const said: string[] = []
   const stopped = new AbortController()
   const code = enroll({
     config: testConfig(node.folder, { port: node.port }),
     token: node.invitation ? writeToken(node.invitation) : 'mta_x.y.z',
+    isNewConsole: node.isNewConsole ?? true,
     log: createLog('silent'),
     clock: () => node.clock?.nowMs ?? Date.now(),
     say: (sentence) => said.push(sentence),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { type Keys, makeKeys, openKeys } from '#agent/keys/keys.ts'
 import type { Log } from '#agent/log.ts'
-import { type InvitationToken, invitationLifeMs, readToken } from '#agent/protocol/enrolment.ts'
+import { type InvitationToken, invitationLifeMs, keyIdOf, readToken } from '#agent/protocol/enrolment.ts'
 import { type RunningAgent, startAgent } from '#agent/server/start-agent.ts'
 import { readEnrolment, removeEnrolment } from '#agent/state/enrolment.ts'
 import { prepareStateFolder } from '#agent/state/state-folder.ts'
@@ -12,6 +12,8 @@ import { type Pending, readPending, removePending, writePending } from './pendin
 export interface EnrollOptions {
   config: AgentConfig
   token: string
+  /** The token may be that of another console than the one this agent obeys. */
+  isNewConsole: boolean
   log: Log
   clock: () => number
   /** Tells the person who waits. */
@@ -34,6 +36,12 @@ export async function enroll(options: EnrollOptions): Promise<number> {
       'This agent is locked and needs new keys. Stop its service (systemctl stop matriarch-agent), then enroll again.',
     )
     return 1
+  }
+  if (!options.isNewConsole && (await obeysAnother(folder, token))) {
+    say(
+      'This agent obeys a console with another key than the one that made this token. If the new console is to take its place, enroll again with --new-console.',
+    )
+    return 3
   }
   const keys = await keysFor(config)
   const pending = pendingOf(token, clock())
@@ -91,6 +99,13 @@ async function keysFor({ stateFolder, node }: AgentConfig): Promise<Keys> {
   const keys = await makeKeys(stateFolder, node)
   await removeEnrolment(stateFolder)
   return keys
+}
+
+/** A locked agent obeys nobody any more. */
+async function obeysAnother(folder: string, { workerKeyId }: InvitationToken): Promise<boolean> {
+  const enrolment = await readEnrolment(folder)
+  if (!enrolment || enrolment.locked) return false
+  return keyIdOf(Buffer.from(enrolment.workerKey, 'base64')) !== workerKeyId
 }
 
 async function startUnlessServed({ config, log, clock }: EnrollOptions, keys: Keys): Promise<RunningAgent | null> {
