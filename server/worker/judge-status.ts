@@ -32,7 +32,7 @@ export function judgeStatus(agent: StoredAgent, look: AgentLook): AgentJudgement
 
 function judgeAnswer(agent: StoredAgent, status: AgentStatus, at: Date): AgentJudgement {
   const clockSkewMs = Math.round(clamp(status.clock * 1000 - at.getTime()))
-  const refusals = toldRefusals(agent, status.refusals)
+  const refusals = toldRefusals(agent, status.refusals, new Date(at.getTime() + clockSkewMs))
   const events = [...backEvents(agent, at), ...clockEvents(agent, clockSkewMs, at), ...refusals.events]
   return {
     change: {

@@ -5,14 +5,21 @@ import type { StoredAgent } from '#server/store/agents.ts'
 
 type Refusal = AgentStatus['refusals'][number]
 
-/** Events for the requests that an agent has refused since they were told last, one a code, and up to when they are told now. */
+/**
+ * Events for the requests that an agent has refused since they were told last, one a code, and up to when they are told now. All
+ * times are by the node's clock, `nodeNow` too: what lies after it is from before that clock was set back.
+ */
 export function toldRefusals(
   agent: Pick<StoredAgent, 'node' | 'refusalsToldAt'>,
   refusals: readonly Refusal[],
+  nodeNow: Date,
 ): { events: ClusterEvent[]; toldAt: Date | null } {
-  const told = agent.refusalsToldAt
+  const stored = agent.refusalsToldAt
+  // Else a clock that was ahead for a while would silence all that is refused until it comes there again.
+  const told = stored !== null && stored > nodeNow ? nodeNow : stored
+  const isNews = ({ at }: Refusal) => new Date(at) <= nodeNow && (told === null || new Date(at) > told)
   // Not found is what the console itself hears where it looks for agents that wait and finds none waiting.
-  const news = refusals.filter(({ at, code }) => code !== 'not-found' && (told === null || new Date(at) > told))
+  const news = refusals.filter((refusal) => refusal.code !== 'not-found' && isNews(refusal))
   const byCode = new Map<string, Refusal[]>()
   for (const refusal of news) byCode.set(refusal.code, [...(byCode.get(refusal.code) ?? []), refusal])
   const events = [...byCode.values()].map((group) => eventOf(agent.node, group))
