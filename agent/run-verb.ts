@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
+import { vetoedVerbs } from '#agent/config/veto-families.ts'
 import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
 import { graceMs } from '#agent/jobs/stop-child.ts'
 import { isVerb } from '#agent/protocol/verbs.ts'
@@ -26,7 +27,7 @@ export interface RunVerb {
 
 /**
  * `matriarch-agent run-verb VERB`: what sudo lets the agent do as the Postgres user. It believes nothing it is told: arguments are
- * checked again, and what is run comes of a configuration that root owns. Resolves with its exit code.
+ * checked again, so is the veto, and what is run comes of a configuration that root owns. Resolves with its exit code.
  */
 export async function runVerb({ verb, configFile, readConfig, input, say }: RunVerb): Promise<number> {
   const answer = (line: ResultLine) => say(writeResultLine(line))
@@ -37,6 +38,12 @@ export async function runVerb({ verb, configFile, readConfig, input, say }: RunV
     const config = await readConfig(configFile)
     const raw: unknown = JSON.parse(await readFirstLine(input, () => ended.abort()))
     if (!isVerb(verb)) throw new RefusedError('unknown-verb', `There is no verb "${verb}".`)
+    if (vetoedVerbs(config.vetoed).includes(verb)) {
+      throw new RefusedError(
+        'vetoed',
+        `The agent.toml of this node forbids ${verb}. Whoever owns the node may allow it there.`,
+      )
+    }
     if (isPgbackrestVerb(verb)) {
       const version = verb === 'pgbackrest-backup' ? await minorVersion(config) : null
       return await runToEnd(pgbackrestPrograms[verb](raw, config, version), ended.signal)

@@ -43,6 +43,16 @@ test('a verb that the node forbids has no line', () => {
   expect(sudoersOf({ ...ask, config: { ...config, vetoed: ['pgbackrest-restore'] } })).not.toContain('restore')
 })
 
+test('a family that the node forbids has no line, neither as the Postgres user nor as root', () => {
+  const vetoing = (...vetoed: string[]) => sudoersOf({ ...ask, config: { ...config, vetoed } })
+  const forbidden = /restore|recover-start|postgres-stop|data-/
+  expect(sudoersOf(ask)).toMatch(forbidden)
+  expect(vetoing('restore')).not.toMatch(forbidden)
+  expect(vetoing('patroni')).not.toMatch(/(stop|start) patroni|mask-patroni/)
+  expect(vetoing('patroni')).toContain('is-active')
+  expect(vetoing('patroni')).toContain('run-verb pgbackrest-restore')
+})
+
 test('what sudoers would read otherwise is refused', () => {
   expect(() => sudoersOf({ ...ask, ownProgram: ['matriarch-agent'] })).toThrow('full path')
   expect(() => sudoersOf({ ...ask, ownProgram: ['/opt/a b/agent'] })).toThrow('pattern')

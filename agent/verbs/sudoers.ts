@@ -1,4 +1,5 @@
 import type { AgentConfig } from '#agent/config/agent-config.ts'
+import { vetoedVerbs } from '#agent/config/veto-families.ts'
 import { isVerb, verbs } from '#agent/protocol/verbs.ts'
 import { isServiceVerb, routes } from './routes.ts'
 import { serviceWords } from './outer-program.ts'
@@ -11,11 +12,12 @@ export interface Sudoers {
   agentUser: string
 }
 
-/** The lines of sudoers that this node's agent needs: one exact command each, without a wildcard. */
+/** The lines of sudoers that this node's agent needs, none for what it forbids: one exact command each, without a wildcard. */
 export function sudoersOf({ config, ownProgram, agentUser }: Sudoers): string {
+  const vetoed = vetoedVerbs(config.vetoed)
   const names = Object.keys(verbs)
     .filter(isVerb)
-    .filter((name) => !config.vetoed.includes(name))
+    .filter((name) => !vetoed.includes(name))
   const asPostgres = names
     .filter((name) => routes[name] === 'pgbackrest' || routes[name] === 'machine')
     .map((name) => lineOf(agentUser, config.postgres.user, [...ownProgram, 'run-verb', name]))
