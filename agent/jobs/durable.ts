@@ -4,7 +4,13 @@ import { dirname } from 'node:path'
 
 /** Writes a whole file so that after a power cut either the old text or the new one is there, never a part. */
 export async function writeDurable(path: string, text: string): Promise<void> {
-  await rename(await writeBeside(path, text), path)
+  const beside = await writeBeside(path, text)
+  try {
+    await rename(beside, path)
+  } catch (error) {
+    await unlink(beside).catch(() => {})
+    throw error
+  }
   await syncFolder(dirname(path))
 }
 
@@ -54,6 +60,9 @@ async function writeBeside(path: string, text: string): Promise<string> {
   try {
     await file.writeFile(text)
     await file.sync()
+  } catch (error) {
+    await unlink(beside).catch(() => {})
+    throw error
   } finally {
     await file.close()
   }

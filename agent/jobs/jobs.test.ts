@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rmdir, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -48,6 +48,24 @@ async function until(jobs: Jobs, job: Wanted, isIt: (state: JobState) => boolean
     await wait(25)
   }
   throw new Error(`It never came so far: ${JSON.stringify(await jobs.state(job.operation, job.step, 0))}`)
+}
+
+/** The folder of a job that was accepted and not begun. */
+async function journaledBy(folder: string, job: Wanted): Promise<string> {
+  const own = join(folder, `${job.operation}.restore`)
+  await mkdir(own)
+  const journaled = { ...job, acceptedAt: new Date().toISOString(), bootId: bootId() }
+  await writeFile(join(own, 'job.json'), JSON.stringify(journaled))
+  return own
+}
+
+async function written(path: string): Promise<string> {
+  while (!existsSync(path)) await wait(10)
+  return readFile(path, 'utf8')
+}
+
+function runnerOf(own: string): ChildProcess {
+  return spawn(agent.program[0] ?? '', [...agent.program.slice(1), 'job', own])
 }
 
 const hasEnded = ({ state }: JobState) => state !== 'accepted' && state !== 'running'
@@ -150,7 +168,7 @@ test('a job is lost when what ran it is killed', async () => {
   await until(jobs, job, isWorking)
   const own = join(folder, `${job.operation}.restore`)
   const { runner } = JSON.parse(await readFile(join(own, 'claim.json'), 'utf8'))
-  const program = JSON.parse(await readFile(join(own, 'program.json'), 'utf8'))
+  const program = JSON.parse(await written(join(own, 'program.json')))
   process.kill(runner.pid, 'SIGKILL')
   await wait(50)
   // The program still works: nothing else may begin beside it.
@@ -170,7 +188,7 @@ test('a job of an earlier boot is lost', async () => {
   const own = join(folder, `${job.operation}.restore`)
   const path = join(own, 'claim.json')
   const text = await readFile(path, 'utf8')
-  const program = JSON.parse(await readFile(join(own, 'program.json'), 'utf8'))
+  const program = JSON.parse(await written(join(own, 'program.json')))
   const earlier = (part: string) => part.replaceAll(/"bootId":"[^"]+"/g, '"bootId":"earlier"')
   await writeFile(path, earlier(text))
   await writeFile(join(own, 'program.json'), earlier(JSON.stringify(program)))
@@ -181,21 +199,47 @@ test('a job of an earlier boot is lost', async () => {
   await jobs.close()
 })
 
+test('a job whose output the disk does not take goes on to its end', async () => {
+  const { jobs, folder } = await opened('full')
+  const mark = join(agent.folder, 'full.txt')
+  const job = wanted(`echo one; sleep 0.3; echo two; echo run > ${mark}`)
+  const own = await journaledBy(folder, job)
+  await symlink('/dev/full', join(own, 'output-0'))
+  expect(await once(runnerOf(own), 'exit')).toEqual([0, null])
+  const end = await jobs.state(job.operation, job.step, 0)
+  expect(end).toMatchObject({ state: 'succeeded', output: { from: 1, lines: ['two'], total: 2 } })
+  expect(await readFile(mark, 'utf8')).toBe('run\n')
+  await jobs.close()
+})
+
+test('the end of a job is written as soon as it can be', async () => {
+  const { jobs, folder } = await opened('late-end')
+  const job = wanted('echo one')
+  const own = await journaledBy(folder, job)
+  // A folder in the place of a file: nothing can be written there.
+  for (const part of ['program.json', 'end.json']) await mkdir(join(own, part))
+  const runner = runnerOf(own)
+  while (!existsSync(join(own, 'output-0'))) await wait(10)
+  await wait(500)
+  expect(runner.exitCode).toBeNull()
+  for (const part of ['program.json', 'end.json']) await rmdir(join(own, part))
+  expect(await once(runner, 'exit')).toEqual([0, null])
+  expect(await jobs.state(job.operation, job.step, 0)).toMatchObject({ state: 'succeeded', exitCode: 0 })
+  expect((await readdir(own)).filter((name) => name.endsWith('.new'))).toEqual([])
+  await jobs.close()
+})
+
 test('a job that an agent did not come to begin is never begun', async () => {
   const { jobs, folder } = await opened('unbegun')
   await jobs.close()
   const mark = join(agent.folder, 'unbegun.txt')
   const job = wanted(`echo run > ${mark}`)
-  const own = join(folder, `${job.operation}.restore`)
-  await mkdir(own)
-  const journaled = { ...job, acceptedAt: new Date().toISOString(), bootId: bootId() }
-  await writeFile(join(own, 'job.json'), JSON.stringify(journaled))
+  const own = await journaledBy(folder, job)
   const next = await opened('unbegun')
   const end = await next.jobs.state(job.operation, job.step, 0)
   expect(end).toMatchObject({ state: 'lost', startedAt: null })
   expect(end.problem).toContain('nothing was done')
-  const late = spawn(agent.program[0] ?? '', [...agent.program.slice(1), 'job', own])
-  expect(await once(late, 'exit')).toEqual([1, null])
+  expect(await once(runnerOf(own), 'exit')).toEqual([1, null])
   expect(existsSync(mark)).toBe(false)
   await next.jobs.close()
 })

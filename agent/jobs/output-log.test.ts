@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -52,6 +52,25 @@ test('long lines are cut, so that no output is larger than a mebibyte', () =>
     const lines = await keptLines(folder)
     expect(lines.join('\n').length).toBeLessThanOrEqual(1024 * 1024)
     expect(lines[0]?.length).toBeLessThan(2_010)
+  }))
+
+test('what a full disk does not take is dropped and counted, and the numbers of the rest stay right', () =>
+  inFolder(async (folder) => {
+    await symlink('/dev/full', join(folder, 'output-0'))
+    await symlink('/dev/full', join(folder, 'output-1'))
+    const log = new OutputLog(folder)
+    for (const line of ['one', 'two', 'three', 'four']) log.append(line)
+    log.close()
+    expect(log.dropped).toBe(2)
+    expect(await readOutput(folder, 0)).toEqual({ from: 2, lines: ['three', 'four'], total: 4 })
+    expect(await readdir(folder)).toEqual(['output-2'])
+  }))
+
+test('a line that was torn does not hide the others', () =>
+  inFolder(async (folder) => {
+    await appendFile(join(folder, 'output-0'), '"one"\n"tw"three"\n"four"\n')
+    const { lines } = await readOutput(folder, 0)
+    expect(lines).toEqual(['one', expect.stringContaining('not written whole'), 'four'])
   }))
 
 test('bytes become lines wherever they are torn, without control characters', () => {

@@ -1,40 +1,69 @@
-import { closeSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** The output a job leaves behind. Of a long one the first lines and the newest are kept: how it began and how it ended. */
+/**
+ * The output a job leaves behind. Of a long one the first lines and the newest are kept: how it began and how it ended. What
+ * cannot be written, on a full disk say, is dropped: the job itself must not end of it.
+ */
 export class OutputLog {
   readonly #folder: string
   #total = 0
-  #segment: { file: number; lines: number; bytes: number } | null = null
+  #dropped = 0
+  #segment: Segment | null = null
 
   /** Begins the output of a job in its empty folder. */
   constructor(folder: string) {
     this.#folder = folder
   }
 
+  /** How many lines could not be written; their numbers are missing where the output is read. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
   append(line: string): void {
     const text = JSON.stringify(line.length > longestLine ? `${line.slice(0, longestLine)} ...` : line)
-    const bytes = Buffer.byteLength(text) + 1
-    const segment = this.#segmentFor(bytes)
-    writeSync(segment.file, `${text}\n`)
-    segment.lines++
-    segment.bytes += bytes
+    try {
+      this.#write(Buffer.from(`${text}\n`))
+    } catch {
+      this.#dropped++
+      this.#endTorn()
+    }
     this.#total++
   }
 
   close(): void {
-    if (this.#segment !== null) closeSync(this.#segment.file)
+    const segment = this.#segment
     this.#segment = null
+    if (segment !== null) quietly(() => closeSync(segment.file))
   }
 
-  #segmentFor(bytes: number): { file: number; lines: number; bytes: number } {
+  #write(line: Buffer): void {
+    const segment = this.#segmentFor(line.length)
+    // The last bytes of a disk take a part of a line without an error.
+    if (writeSync(segment.file, line) < line.length) throw new Error('The line was not written whole.')
+    segment.lines++
+    segment.bytes += line.length
+  }
+
+  /** Takes the part of a line away; a new segment goes on with the number that its first line has. */
+  #endTorn(): void {
+    const segment = this.#segment
+    if (segment === null) return
+    quietly(() => ftruncateSync(segment.file, segment.bytes))
+    if (segment.lines === 0) quietly(() => unlinkSync(join(this.#folder, nameOf(segment.from))))
+    this.close()
+  }
+
+  #segmentFor(bytes: number): Segment {
     const last = this.#segment
     if (last !== null && last.lines < segmentLines && last.bytes + bytes <= segmentBytes) return last
     this.close()
     this.#dropOldest()
-    const next = { file: openSync(join(this.#folder, nameOf(this.#total)), 'a', 0o600), lines: 0, bytes: 0 }
+    const from = this.#total
+    const next = { from, file: openSync(join(this.#folder, nameOf(from)), 'a', 0o600), lines: 0, bytes: 0 }
     this.#segment = next
     return next
   }
@@ -45,6 +74,14 @@ export class OutputLog {
       unlinkSync(join(this.#folder, nameOf(from)))
     }
   }
+}
+
+interface Segment {
+  /** The number of its first line. */
+  from: number
+  file: number
+  lines: number
+  bytes: number
 }
 
 /** Output from line `from` on, at most one page; where lines were not kept, it begins with the next that was. */
@@ -109,8 +146,22 @@ async function linesOf(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const end = text.lastIndexOf('\n')
   if (end < 0) return []
-  return text
-    .slice(0, end)
-    .split('\n')
-    .map((line) => z.string().parse(JSON.parse(line)))
+  return text.slice(0, end).split('\n').map(lineIn)
+}
+
+/** A line that a full disk tore keeps its place, so that the numbers of the others stay right. */
+function lineIn(text: string): string {
+  try {
+    return z.string().parse(JSON.parse(text))
+  } catch {
+    return '[a line that was not written whole]'
+  }
+}
+
+function quietly(act: () => void): void {
+  try {
+    act()
+  } catch {
+    // What is left behind of a file does no harm.
+  }
 }

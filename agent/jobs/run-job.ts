@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { conclude } from '#agent/verbs/conclude.ts'
 import { readResultLine, type ResultLine } from '#agent/verbs/result-line.ts'
-import { syncFolder, writeDurable, writeOnce } from './durable.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { isCode, writeDurable, writeOnce } from './durable.ts'
 import { type Ending, followProgram } from './follow-program.ts'
 import { type EndFile, type JobFile, jobFile, parts, readPart } from './job-files.ts'
 import { keptLines, OutputLog } from './output-log.ts'
@@ -34,16 +35,31 @@ export async function runJob(folder: string, graceMs?: number): Promise<number> 
       else results.push(result)
     },
     onStart: (pid) => {
-      named = writeDurable(join(folder, parts.program), JSON.stringify(identityOf(pid)))
+      // Without it the program cannot be found again, but it is no reason to end it.
+      named = writeDurable(join(folder, parts.program), JSON.stringify(identityOf(pid))).catch(() => {})
     },
     ...(graceMs === undefined ? {} : { graceMs }),
   }).catch((error: unknown): Ending => ({ exitCode: null, signal: null, stopped: null, unstarted: String(error) }))
   log.close()
   await named
-  await syncFolder(folder)
   const end = endOf(job, ending, results.at(-1) ?? null, await keptLines(folder))
-  await writeDurable(join(folder, parts.end), JSON.stringify(end))
+  await writeInTheEnd(join(folder, parts.end), JSON.stringify(end))
   return 0
+}
+
+const retryMs = 2_000
+
+/** Writes a file as soon as it can be: a job whose end was not written would be taken for lost. */
+async function writeInTheEnd(path: string, text: string): Promise<void> {
+  for (;;) {
+    try {
+      return await writeDurable(path, text)
+    } catch (error) {
+      // Nobody asks any more for a job whose folder is gone.
+      if (isCode(error, 'ENOENT')) throw error
+    }
+    await wait(retryMs)
+  }
 }
 
 function endOf(job: JobFile, ending: Ending, handedBack: ResultLine | null, lines: string[]): EndFile {
