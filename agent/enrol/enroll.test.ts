@@ -44,7 +44,12 @@ test('with the service up, it takes the new console when that is confirmed, and 
   const command = begin({ ...agent, port: agent.running().port, invitation })
   await untilWaiting(agent.client, invitation)
   await hello(agent.client, console, invitation)
-  expect((await agent.client.send(agent.verb('patroni-stop', {}))).status).toBe(200)
+  await expect.poll(() => command.said.join()).toMatch(/Waiting for the console/)
+  const taken = agent.verb('patroni-stop', {})
+  expect((await agent.client.send(taken)).status).toBe(200)
+  // What the service takes beside this command is still taken once it starts anew.
+  await agent.restart()
+  expect((await agent.client.send(taken)).body).toMatchObject({ code: 'replayed' })
   await enrolAt(agent.client, console, invitation)
   expect(await command.code).toBe(0)
   expect((await agent.client.send(agent.verb('facts', {}))).body).toMatchObject({ code: 'bad-signature' })

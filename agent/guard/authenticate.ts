@@ -46,7 +46,8 @@ function signed(request: RequestToJudge, enrolled: Enrolled | null): { binding: 
 
 async function takeNonce({ nonce, expires }: Timing, { nonces }: AgentState, nowSeconds: number): Promise<void> {
   if (nonces.has(nonce)) throw new RefusedError('replayed', 'This request was taken once already. Sign a new one.')
-  if (nonces.isFull()) throw new RefusedError('busy', 'Too many requests came within minutes. Ask again in a minute.')
+  if (nonces.isFull(nowSeconds))
+    throw new RefusedError('busy', 'Too many requests came within minutes. Ask again in a minute.')
   try {
     await nonces.add(nonce, { expires, nowSeconds })
   } catch (error) {

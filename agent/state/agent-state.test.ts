@@ -1,11 +1,11 @@
-import { appendFile, chmod, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, type FileHandle, mkdir, open, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { openKeys } from '#agent/keys/keys.ts'
 import { testAgent } from '#agent/testing/test-agent.ts'
 import { testFolder } from '#agent/testing/test-folder.ts'
 import { AgentState } from './agent-state.ts'
-import { NonceJournal } from './nonce-journal.ts'
+import { mostNonces, NonceJournal } from './nonce-journal.ts'
 import { prepareStateFolder } from './state-folder.ts'
 
 // A busy machine makes keys slowly.
@@ -45,8 +45,48 @@ test('a nonce whose line was not finished was never taken', async () => {
   await writeFile(join(node.folder, 'nonces.log'), `${line}200 BBBB`)
   const journal = await NonceJournal.open(node.folder, { mustExist: true, nowSeconds: 100 })
   expect(journal.size).toBe(1)
+  await journal.add('C'.repeat(22), { expires: 300, nowSeconds: 100 })
   await journal.close()
-  expect(await readFile(join(node.folder, 'nonces.log'), 'utf8')).toBe(line)
+  expect(await readFile(join(node.folder, 'nonces.log'), 'utf8')).toBe(`${line}300 ${'C'.repeat(22)}\n`)
+})
+
+test('a line that a full disk tore does not damage the journal', async () => {
+  await using node = await testFolder()
+  const times = { expires: 100, nowSeconds: 100 }
+  const journal = await NonceJournal.open(node.folder, { mustExist: false, nowSeconds: 100 })
+  await journal.add('A'.repeat(22), times)
+  await using tearing = await tornAppend(node.folder)
+  await expect(journal.add('B'.repeat(22), times)).rejects.toThrow('ENOSPC')
+  expect(tearing.append).toHaveBeenCalledOnce()
+  await journal.add('C'.repeat(22), times)
+  await journal.close()
+  const again = await NonceJournal.open(node.folder, { mustExist: true, nowSeconds: 100 })
+  expect(['A', 'B', 'C'].map((letter) => again.has(letter.repeat(22)))).toEqual([true, false, true])
+  await again.close()
+})
+
+test('a full journal has room again once its nonces have expired', async () => {
+  await using node = await testFolder()
+  const nonces = Array.from({ length: mostNonces }, (_, n) => `60 ${String(n).padStart(22, 'A')}\n`)
+  await writeFile(join(node.folder, 'nonces.log'), nonces.join(''))
+  const journal = await NonceJournal.open(node.folder, { mustExist: true, nowSeconds: 0 })
+  expect(journal.isFull(60)).toBe(true)
+  expect(journal.isFull(1_000)).toBe(false)
+  expect(journal.size).toBe(0)
+  await journal.close()
+})
+
+test('opening a journal leaves the file of a process that writes it in its place', async () => {
+  await using node = await testFolder()
+  const setting = { mustExist: false, nowSeconds: 100 }
+  const serving = await NonceJournal.open(node.folder, setting)
+  const other = await NonceJournal.open(node.folder, setting)
+  await other.close()
+  await serving.add('A'.repeat(22), { expires: 100, nowSeconds: 100 })
+  await serving.close()
+  const again = await NonceJournal.open(node.folder, setting)
+  expect(again.has('A'.repeat(22))).toBe(true)
+  await again.close()
 })
 
 test('the nonce journal stays small: what expired long ago is forgotten', async () => {
@@ -73,6 +113,21 @@ test('a folder that others can read is not used', async () => {
   await chmod(open, 0o755)
   await expect(prepareStateFolder(open)).rejects.toThrow(/chmod 700/)
 })
+
+/** Lets the next append to a file write a part and fail, as on a full disk. */
+async function tornAppend(folder: string) {
+  const handle = await open(join(folder, 'any'), 'w')
+  const prototype: FileHandle = Object.getPrototypeOf(handle)
+  await handle.close()
+  const append = vi.spyOn(prototype, 'appendFile').mockImplementationOnce(async function (this: FileHandle, text) {
+    await this.write(String(text).slice(0, 10))
+    throw new Error('ENOSPC')
+  })
+  return {
+    append,
+    [Symbol.asyncDispose]: async () => append.mockRestore(),
+  }
+}
 
 async function cutShort(file: string): Promise<void> {
   const text = await readFile(file, 'utf8')

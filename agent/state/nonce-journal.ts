@@ -16,26 +16,34 @@ export class NonceJournal {
   private readonly file: string
   private handle: FileHandle
   private lines: number
+  /** So far the file is sound; behind it may be what a full disk tore, which the next write takes away. */
+  private soundBytes: number
+  private isTorn: boolean
   private unwritten: string[] = []
   private nextWrite: Promise<void> | null = null
   private lastWrite: Promise<void> = Promise.resolve()
 
-  private constructor(file: string, handle: FileHandle, expiries: Map<string, number>) {
+  private constructor(file: string, handle: FileHandle, { expiries, lines, soundBytes, isTorn }: Parsed) {
     this.file = file
     this.handle = handle
     this.expiries = expiries
-    this.lines = expiries.size
+    this.lines = lines
+    this.soundBytes = soundBytes
+    this.isTorn = isTorn
   }
 
-  /** Opens the journal in this folder; `mustExist` when one was begun, so that its loss is noticed. */
+  /**
+   * Opens the journal in this folder; `mustExist` when one was begun, so that its loss is noticed. The file of one that was begun
+   * stays as it is until a nonce is added: another process may be writing it.
+   */
   static async open(folder: string, options: { mustExist: boolean; nowSeconds: number }): Promise<NonceJournal> {
     const file = join(folder, 'nonces.log')
     const text = await readText(file)
     if (text === null && options.mustExist) throw new CorruptStateError(file, 'is gone')
-    const expiries = parse(text ?? '', file)
-    forgetBefore(expiries, options.nowSeconds - keptSeconds)
-    await writeWhole(file, textOf(expiries))
-    return new NonceJournal(file, await open(file, 'a', 0o600), expiries)
+    const parsed = parse(text ?? '', file)
+    forgetBefore(parsed.expiries, options.nowSeconds - keptSeconds)
+    if (text === null) await writeWhole(file, '')
+    return new NonceJournal(file, await open(file, 'a', 0o600), parsed)
   }
 
   has(nonce: string): boolean {
@@ -46,7 +54,9 @@ export class NonceJournal {
     return this.expiries.size
   }
 
-  isFull(): boolean {
+  /** True when no more can be taken, what expired being forgotten. */
+  isFull(nowSeconds: number): boolean {
+    if (this.expiries.size >= mostNonces) forgetBefore(this.expiries, nowSeconds - keptSeconds)
     return this.expiries.size >= mostNonces
   }
 
@@ -74,31 +84,48 @@ export class NonceJournal {
   private async appendOrCompact(nowSeconds: number, lines: string[]): Promise<void> {
     if (this.lines >= compactedAbove) forgetBefore(this.expiries, nowSeconds - keptSeconds)
     if (this.lines >= compactedAbove && this.expiries.size < this.lines / 2) return this.compact()
-    await this.handle.appendFile(lines.join(''))
+    if (this.isTorn) await this.handle.truncate(this.soundBytes)
+    const text = lines.join('')
+    this.isTorn = true
+    await this.handle.appendFile(text)
     await this.handle.datasync()
+    this.isTorn = false
+    this.soundBytes += text.length
     this.lines += lines.length
   }
 
   private async compact(): Promise<void> {
     const size = this.expiries.size
-    await writeWhole(this.file, textOf(this.expiries))
+    const text = textOf(this.expiries)
+    await writeWhole(this.file, text)
     const old = this.handle
     this.handle = await open(this.file, 'a', 0o600)
     this.lines = size
+    this.soundBytes = text.length
+    this.isTorn = false
     await old.close()
   }
 }
 
+interface Parsed {
+  expiries: Map<string, number>
+  lines: number
+  soundBytes: number
+  isTorn: boolean
+}
+
 /** A last line without its end was never confirmed to anyone: its request was not taken. */
-function parse(text: string, file: string): Map<string, number> {
+function parse(text: string, file: string): Parsed {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   const expiries = new Map<string, number>()
-  for (const line of whole.split('\n').slice(0, -1)) {
+  const lines = whole.split('\n').slice(0, -1)
+  for (const line of lines) {
     const [, expires, nonce] = /^(\d{1,12}) ([A-Za-z0-9_-]{22})$/.exec(line) ?? []
     if (expires === undefined || nonce === undefined) throw new CorruptStateError(file, 'is damaged')
     expiries.set(nonce, Number(expires))
   }
-  return expiries
+  // Sound lines have no letter of more than one byte.
+  return { expiries, lines: lines.length, soundBytes: whole.length, isTorn: whole.length < text.length }
 }
 
 function forgetBefore(expiries: Map<string, number>, seconds: number): void {
