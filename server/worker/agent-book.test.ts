@@ -20,8 +20,8 @@ test.each(['not-found', 'conflict'] as const)('an answer of %s leaves no doubt o
   const source = new Source(agentOf('old'))
   source.fault = code
   const access = new AgentBook(source, [agentOf('old')]).agent(node)
-  await expect(access && ask(access)).rejects.toThrow()
-  await expect(access && ask(access)).rejects.toThrow()
+  await expect(access && ask(access)).rejects.toThrow('It says no.')
+  await expect(access && ask(access)).rejects.toThrow('It says no.')
   expect(source.looks).toBe(0)
 })
 
