@@ -33,6 +33,23 @@ test.each([
   expect(scrub(line)).toBe(line)
 })
 
+test.each([
+  ['repo1-cipher-pass=ab,cd&ef', 'repo1-cipher-pass=[hidden]'],
+  ['#repo1-s3-key-secret = a;b c', '#repo1-s3-key-secret = [hidden]'],
+  ['  password: my long phrase', '  password: [hidden]'],
+  ['- password: a, b', '- password: [hidden]'],
+  ['superuser: {password: p, username: u}', 'superuser: {password: [hidden], username: u}'],
+  ['repo1-s3-key-type=auto, x', 'repo1-s3-key-type=auto, x'],
+  [`primary_conninfo: 'password=a host=b'`, `primary_conninfo: 'password=[hidden] host=b'`],
+])('in a configuration: %s', (line, scrubbed) => {
+  expect(scrubConfig(line)).toBe(scrubbed)
+})
+
+test('a phrase that goes on in the next line is taken out whole, and what stands beside it stays', () => {
+  const text = '- password: my long\n    phrase\n  username: x\nrepo1-cipher-pass=a b\n  repo1-path=/b'
+  expect(scrubConfig(text)).toBe('- password: [hidden]\n  username: x\nrepo1-cipher-pass=[hidden]\n  repo1-path=/b')
+})
+
 test('a secret that goes on over lines is taken out whole', () => {
   const text = 'auth:\n  password: |\n    one\n    two\n  username: x\n  secret:\n    hidden too\nnext: 1'
   const scrubbed = scrubConfig(text)

@@ -3,17 +3,25 @@ export function scrub(line: string): string {
   return patterns.reduce((text, [pattern, by]) => text.replace(pattern, by), line)
 }
 
-/** Takes secrets out of a whole text in configuration form (YAML, INI), values that go on over indented lines as well. */
+/**
+ * Takes secrets out of a whole text in configuration form (YAML, INI): the value of a line is all that follows its name, and in
+ * YAML may go on over indented lines.
+ */
 export function scrubConfig(text: string): string {
   let openAt: number | null = null
   const kept: string[] = []
   for (const line of text.split('\n')) {
     const indent = line.length - line.trimStart().length
     if (openAt !== null && (line.trim() === '' || indent > openAt)) continue
-    openAt = opensBlock.test(line) ? indent : null
-    kept.push(scrub(line))
+    openAt = opensBlock.test(line) ? columnOf(line) : null
+    kept.push(wholeLine.test(line) ? line.replace(wholeLine, `$1${hidden}`) : scrub(line))
   }
   return kept.join('\n')
+}
+
+/** Where a line's name begins; the other names of an item of a list stand in the same column. */
+function columnOf(line: string): number {
+  return /^\s*(?:-\s+)*/.exec(line)?.[0].length ?? 0
 }
 
 const hidden = '[hidden]'
@@ -30,4 +38,6 @@ const patterns: [RegExp, string][] = [
   [/(\bpassword\s+)'(?:[^']|'')*'/gi, `$1${hidden}`],
 ]
 
-const opensBlock = new RegExp(String.raw`^\s*(?:-\s+)?["']?${name}["']?\s*:\s*(?:[|>][+-]?\d*\s*)?$`, 'i')
+/** A line that is one name with its value; one that begins with a brace of YAML is none. */
+const wholeLine = new RegExp(String.raw`^(\s*(?:[#;]+\s*)?(?:-\s+)*["']?${name}["']?\s*[:=]\s*)\S.*$`, 'i')
+const opensBlock = new RegExp(String.raw`^\s*(?:-\s+)*["']?${name}["']?\s*:(?:\s.*)?$`, 'i')
