@@ -2,7 +2,7 @@ import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '#agent/state/read-text.ts'
-import { writeWhole } from '#agent/state/write-whole.ts'
+import { writeDurable } from '#agent/durable.ts'
 
 const pendingForm = z.strictObject({
   invitationId: z.uuid(),
@@ -34,7 +34,7 @@ export async function readPending(folder: string): Promise<Pending | null> {
 
 /** Lays an invitation down in place of any other. */
 export async function writePending(folder: string, pending: Pending): Promise<void> {
-  await writeWhole(fileIn(folder), JSON.stringify(pending))
+  await writeDurable(fileIn(folder), JSON.stringify(pending))
 }
 
 /** Takes the invitation away, its secret with it. */

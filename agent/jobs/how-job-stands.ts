@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { JobState } from '#agent/protocol/job.ts'
-import { writeOnce } from './durable.ts'
+import { writeOnce } from '#agent/durable.ts'
 import { claimFile, type EndFile, endFile, type JobFile, jobFile, parts, readPart } from './job-files.ts'
 import { bootId, isAlive, type ProcessIdentity, processIdentity } from './process-identity.ts'
 

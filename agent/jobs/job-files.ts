@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readIfThere } from './durable.ts'
+import { readIfThere } from '#agent/durable.ts'
 import { processIdentity } from './process-identity.ts'
 
 /** What is written before a job begins: all that its runner needs. */

@@ -4,7 +4,7 @@ import { keyIdOf } from '#agent/protocol/enrolment.ts'
 import { CorruptStateError } from '#agent/state/corrupt-state-error.ts'
 import { readEnrolment } from '#agent/state/enrolment.ts'
 import { readText } from '#agent/state/read-text.ts'
-import { writeWhole } from '#agent/state/write-whole.ts'
+import { writeDurable } from '#agent/durable.ts'
 import { agentIdOf } from './agent-id.ts'
 
 export interface Keys {
@@ -30,8 +30,8 @@ export async function makeKeys(folder: string, node: string): Promise<Keys> {
   const { makeCertificate } = await import('./make-certificate.ts')
   const { key, certificate } = await makeCertificate(node)
   const identity = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
-  await writeWhole(join(folder, tlsFile), `${key}${certificate}`)
-  await writeWhole(join(folder, identityFile), identity.toString())
+  await writeDurable(join(folder, tlsFile), `${key}${certificate}`)
+  await writeDurable(join(folder, identityFile), identity.toString())
   return keysOf(folder, { identity: identity.toString(), tls: `${key}${certificate}` })
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { CorruptStateError } from './corrupt-state-error.ts'
 import { readText } from './read-text.ts'
-import { syncFolder, writeWhole } from './write-whole.ts'
+import { syncFolder, writeDurable } from '#agent/durable.ts'
 
 const enrolmentForm = z.strictObject({
   version: z.literal(1),
@@ -34,7 +34,7 @@ export async function readEnrolment(folder: string): Promise<Enrolment | null> {
 
 /** Writes it durably. */
 export async function writeEnrolment(folder: string, enrolment: Enrolment): Promise<void> {
-  await writeWhole(fileIn(folder), `${JSON.stringify(enrolment)}\n`)
+  await writeDurable(fileIn(folder), `${JSON.stringify(enrolment)}\n`)
 }
 
 /** Forgets the console: this agent obeys nobody until it is enrolled anew. */

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CorruptStateError } from './corrupt-state-error.ts'
 import { readText } from './read-text.ts'
-import { writeWhole } from './write-whole.ts'
+import { writeDurable } from '#agent/durable.ts'
 
 /** Kept for longer than a request is valid, so that a clock set back a little makes no old one new. */
 const keptSeconds = 300
@@ -42,7 +42,7 @@ export class NonceJournal {
     if (text === null && options.mustExist) throw new CorruptStateError(file, 'is gone')
     const parsed = parse(text ?? '', file)
     forgetBefore(parsed.expiries, options.nowSeconds - keptSeconds)
-    if (text === null) await writeWhole(file, '')
+    if (text === null) await writeDurable(file, '')
     return new NonceJournal(file, await open(file, 'a', 0o600), parsed)
   }
 
@@ -97,7 +97,7 @@ export class NonceJournal {
   private async compact(): Promise<void> {
     const size = this.expiries.size
     const text = textOf(this.expiries)
-    await writeWhole(this.file, text)
+    await writeDurable(this.file, text)
     const old = this.handle
     this.handle = await open(this.file, 'a', 0o600)
     this.lines = size

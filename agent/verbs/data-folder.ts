@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, isAbsolute, normalize } from 'node:path'
-import { isCode, syncFolder } from '#agent/jobs/durable.ts'
+import { isCode, syncFolder } from '#agent/durable.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { requireStopped } from './postmaster.ts'
 

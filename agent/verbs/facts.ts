@@ -1,7 +1,7 @@
 import { readdir, readFile, statfs } from 'node:fs/promises'
 import { cpus, hostname, machine as architecture, release, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { readIfThere } from '#agent/jobs/durable.ts'
+import { readIfThere } from '#agent/durable.ts'
 import { scrubConfig } from '#agent/jobs/scrub.ts'
 import type { Facts } from '#agent/protocol/results.ts'
 import { callProgram } from './call-program.ts'

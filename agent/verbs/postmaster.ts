@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isCode, readIfThere } from '#agent/jobs/durable.ts'
+import { isCode, readIfThere } from '#agent/durable.ts'
 import { identityOf } from '#agent/jobs/process-identity.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 

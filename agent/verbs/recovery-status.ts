@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isCode, readIfThere } from '#agent/jobs/durable.ts'
+import { isCode, readIfThere } from '#agent/durable.ts'
 import type { RecoveryStatus } from '#agent/protocol/results.ts'
 import { callProgram } from './call-program.ts'
 import { besideData, type Machine } from './machine.ts'
