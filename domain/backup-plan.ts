@@ -1,6 +1,4 @@
-export type BackupType = 'full' | 'diff' | 'incr'
-
-export const backupTypes = ['full', 'diff', 'incr'] as const satisfies readonly BackupType[]
+import type { BackupType } from './backup.ts'
 
 /** What a backup would do and what it was made for; refused when leader, timeline or system identifier have changed. */
 export interface BackupPlan {

@@ -33,7 +33,9 @@ export interface Backup {
   isOfThisCluster: boolean
 }
 
-export type BackupType = 'full' | 'diff' | 'incr'
+export const backupTypes = ['full', 'diff', 'incr'] as const
+
+export type BackupType = (typeof backupTypes)[number]
 
 /** A backup as a sentence names it: `full backup 20261124-010000F`. */
 export function backupName({ type, label }: Pick<Backup, 'type' | 'label'>): string {

@@ -1,4 +1,4 @@
-import type { BackupType } from './backup-plan.ts'
+import type { BackupType } from './backup.ts'
 import type { Plan, PlanKind } from './plan.ts'
 
 export type OperationKind = PlanKind

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
-import { type BackupPlan, type BackupType, backupTypes } from '#domain/backup-plan.ts'
+import { type BackupType, backupTypes } from '#domain/backup.ts'
+import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { Operation } from '#domain/operation.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'

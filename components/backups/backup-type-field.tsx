@@ -1,4 +1,4 @@
-import { type BackupType, backupTypes } from '#domain/backup-plan.ts'
+import { type BackupType, backupTypes } from '#domain/backup.ts'
 
 interface BackupTypeFieldProps {
   type: BackupType

@@ -1,5 +1,6 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
-import type { BackupPlan, BackupType } from '#domain/backup-plan.ts'
+import type { BackupType } from '#domain/backup.ts'
+import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { Operation, OperationState } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 

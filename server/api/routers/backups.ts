@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type BackupPlan, backupTypes } from '#domain/backup-plan.ts'
+import { backupTypes } from '#domain/backup.ts'
+import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { Operation } from '#domain/operation.ts'
 import { listBackups, type ListedBackups } from '../backups/list.ts'
 import { ofCluster } from '../inputs/agents.ts'

@@ -1,9 +1,10 @@
+import { backupTypeWord } from '#domain/backup.ts'
 import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { ask, probe } from './ask.ts'
 import { follow } from './follow.ts'
 import { preflight } from './preflight.ts'
-import { sentSoFar, succeededSentence, typeWords } from './result.ts'
+import { sentSoFar, succeededSentence } from './result.ts'
 import { verify } from './verify.ts'
 
 /** More than an agent may be silent before it is asked for the backup. */
@@ -38,7 +39,10 @@ export const backup: OperationDefinition<BackupPlan> = {
 function stepsOf({ node, type, repository }: BackupPlan): { name: string; title: string }[] {
   return [
     { name: 'preflight', title: 'Look at the cluster and its repository again' },
-    { name: 'ask', title: `Ask the agent on ${node} for ${type === 'incr' ? 'an' : 'a'} ${typeWords[type]} backup` },
+    {
+      name: 'ask',
+      title: `Ask the agent on ${node} for ${type === 'incr' ? 'an' : 'a'} ${backupTypeWord(type)} backup`,
+    },
     { name: 'follow', title: `Follow pgBackRest on ${node} to its end` },
     { name: 'verify', title: `Check that repository ${repository} lists the new backup` },
   ]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { backupTypes } from '#domain/backup-plan.ts'
+import { backupTypes } from '#domain/backup.ts'
 
 /** A backup as `info --output=json` lists it. */
 export interface ListedBackup extends z.output<typeof backup> {}

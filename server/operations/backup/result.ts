@@ -1,15 +1,9 @@
-import type { BackupPlan, BackupType } from '#domain/backup-plan.ts'
+import { backupTypeWord } from '#domain/backup.ts'
+import type { BackupPlan } from '#domain/backup-plan.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
 import type { BackupResult } from '#domain/operation.ts'
 import type { Facts } from '../define.ts'
 import type { ListedBackup } from './pgbackrest-words.ts'
-
-/** Types of backups as a sentence has them. */
-export const typeWords = {
-  full: 'full',
-  diff: 'differential',
-  incr: 'incremental',
-} as const satisfies Record<BackupType, string>
 
 export function resultOf(listed: ListedBackup, repository: number): BackupResult {
   const { label, type, startedAt, stoppedAt, sizeBytes, deltaBytes } = listed
@@ -18,11 +12,11 @@ export function resultOf(listed: ListedBackup, repository: number): BackupResult
 
 /** The verified outcome in one sentence. */
 export function succeededSentence({ backup }: Facts, plan: Pick<BackupPlan, 'type' | 'clusterName'>): string {
-  if (!backup) return `A ${typeWords[plan.type]} backup of ${plan.clusterName} was taken.`
+  if (!backup) return `A ${backupTypeWord(plan.type)} backup of ${plan.clusterName} was taken.`
   const { label, type, deltaBytes, startedAt, stoppedAt } = backup
   const copied = deltaBytes === null ? '' : `, with ${formatBytes(deltaBytes)} copied`
   const lasted = formatDuration(stoppedAt.getTime() - startedAt.getTime())
-  return `The ${typeWords[type]} backup ${label} of ${plan.clusterName} stands: taken in ${lasted}${copied}.`
+  return `The ${backupTypeWord(type)} backup ${label} of ${plan.clusterName} stands: taken in ${lasted}${copied}.`
 }
 
 /** What may go on at the node when a step broke off; null while nothing was asked of it. */

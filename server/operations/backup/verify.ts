@@ -1,3 +1,4 @@
+import { backupTypeWord } from '#domain/backup.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { StepOutcome } from '../define.ts'
@@ -6,7 +7,7 @@ import type { BackupContext } from './context.ts'
 import { type NewBackups, newBackups } from './new-backups.ts'
 import { type BackupPace, usualPace } from './pace.ts'
 import { stanzaFault } from './pgbackrest-words.ts'
-import { resultOf, typeWords } from './result.ts'
+import { resultOf } from './result.ts'
 
 /** Asks anew what the repository lists: the backup stands when it is listed, not when the program ended well. */
 export async function verify(context: BackupContext, pace: BackupPace = usualPace): Promise<StepOutcome> {
@@ -39,7 +40,7 @@ export async function verify(context: BackupContext, pace: BackupPace = usualPac
     }
   }
   if (made.type !== type) {
-    const detail = `${made.label} is listed. It became a ${typeWords[made.type]} one, since there was none to build on.`
+    const detail = `${made.label} is listed. It became a ${backupTypeWord(made.type)} one, since there was none to build on.`
     return { kind: 'done', detail }
   }
   return { kind: 'done', detail: `${made.label} is listed in repository ${repository}.` }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type BackupPlan, backupTypes } from '#domain/backup-plan.ts'
+import { backupTypes } from '#domain/backup.ts'
+import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { BackupResult, Operation, OperationStep, SwitchoverResult } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationRow } from '#domain/view.ts'
