@@ -5,8 +5,10 @@ import type { TimelineHistory } from './timeline-history.ts'
 /** Where a recovery shall stop. `timeline` null = the current line, where the moment lies on it. */
 export type RecoveryTarget =
   | { type: 'time'; at: Date; timeline: number | null }
-  | { type: 'lsn'; lsn: number; timeline: number | null }
-  | { type: 'xid' | 'name'; value: string; set: string | null; timeline: number | null }
+  | { type: 'lsn'; lsn: number; timeline: number | null; isExclusive?: boolean }
+  /** `at`: when that transaction committed, where it is known; by it the backup is chosen if no set is named. `isExclusive` = stop before it. */
+  | { type: 'xid'; value: string; set: string | null; timeline: number | null; isExclusive?: boolean; at?: Date }
+  | { type: 'name'; value: string; set: string | null; timeline: number | null; at?: Date }
   | { type: 'immediate'; set: string | null }
   | { type: 'default'; timeline: number | null }
 

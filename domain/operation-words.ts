@@ -10,4 +10,11 @@ const verbs = {
   'schedule-switchover': 'scheduling a switchover',
   'cancel-scheduled-switchover': 'cancelling the scheduled switchover',
   backup: 'taking a backup',
+  restore: 'recovering to an earlier moment',
+  rehearsal: 'rehearsing a recovery',
+  'repository-check': 'checking a repository',
+  'repository-verify': 'verifying a repository',
+  'repository-expire': 'expiring old backups',
+  'stanza-create': 'setting up a repository',
+  'release-kept-data': 'letting kept data go',
 } as const satisfies Record<OperationKind, string>

@@ -1,15 +1,33 @@
 import type { BackupType } from './backup.ts'
 import type { Plan, PlanKind } from './plan.ts'
+import type { Decision, Question } from './question.ts'
+import type { RehearsalResult } from './rehearsal-result.ts'
+import type { RepositoryResult } from './repository-result.ts'
+import type { RestoreResult } from './restore-result.ts'
 
 export type OperationKind = PlanKind
 
 /** What operations keep apart for: those of one lane follow each other, those of different lanes may run side by side. */
-export type Lane = 'lead' | 'backup'
+export type Lane = 'lead' | 'backup' | 'rehearsal'
 
-/** The lane of a kind: a backup of hours must not hold up whoever has to move the lead. */
+/** The lane of a kind: a backup of hours must not hold up whoever has to move the lead, nor a rehearsal either. */
 export function laneOf(kind: OperationKind): Lane {
-  return kind === 'backup' ? 'backup' : 'lead'
+  return lanes[kind]
 }
+
+const lanes = {
+  switchover: 'lead',
+  'schedule-switchover': 'lead',
+  'cancel-scheduled-switchover': 'lead',
+  restore: 'lead',
+  backup: 'backup',
+  'repository-check': 'backup',
+  'repository-verify': 'backup',
+  'repository-expire': 'backup',
+  'stanza-create': 'backup',
+  rehearsal: 'rehearsal',
+  'release-kept-data': 'rehearsal',
+} as const satisfies Record<OperationKind, Lane>
 
 export type OperationState =
   | 'planned'
@@ -45,6 +63,10 @@ export interface Operation {
   /** The verified outcome, or what is being waited for, in one sentence. */
   outcome: string | null
   result: OperationResult | null
+  /** What a person has to decide now; null = nothing. */
+  question: Question | null
+  /** What was decided so far, oldest first. */
+  decisions: Decision[]
   steps: OperationStep[]
   /** Grows with every takeover by another worker. */
   epoch: number
@@ -65,7 +87,7 @@ export interface OperationStep {
   output: { at: Date; line: string }[]
 }
 
-export type OperationResult = SwitchoverResult | BackupResult
+export type OperationResult = SwitchoverResult | BackupResult | RestoreResult | RehearsalResult | RepositoryResult
 
 export interface SwitchoverResult {
   newLeader: string | null
@@ -97,5 +119,20 @@ export function isBackupResult(result: OperationResult): result is BackupResult 
 
 /** The result of moving the lead; null for any other. */
 export function switchoverResultOf(result: OperationResult | null): SwitchoverResult | null {
-  return result === null || isBackupResult(result) ? null : result
+  return result !== null && 'newLeader' in result ? result : null
+}
+
+/** The proof of a recovery; null for any other result. */
+export function restoreResultOf(result: OperationResult | null): RestoreResult | null {
+  return result !== null && 'kind' in result && result.kind === 'restore' ? result : null
+}
+
+/** The report of a rehearsal; null for any other result. */
+export function rehearsalResultOf(result: OperationResult | null): RehearsalResult | null {
+  return result !== null && 'kind' in result && result.kind === 'rehearsal' ? result : null
+}
+
+/** What a chore on a repository found; null for any other result. */
+export function repositoryResultOf(result: OperationResult | null): RepositoryResult | null {
+  return result !== null && 'isSound' in result ? result : null
 }

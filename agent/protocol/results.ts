@@ -87,3 +87,83 @@ export const restoreResult = z.object({
   size: z.string().nullable(),
   files: z.int().nullable(),
 })
+
+/** `clients-state`: the node's pgBouncer; null where agent.toml names none. */
+export const clientsState = z.object({
+  pooler: z
+    .object({ databases: z.array(z.object({ name: z.string(), isDisabled: z.boolean(), isPaused: z.boolean() })) })
+    .nullable(),
+})
+export type ClientsState = z.output<typeof clientsState>
+
+/** Result of the job `postgres-mark-wal`: the segment that must be archived before a recovery, and when the mark was committed. */
+export const markedWal = z.object({ wal: z.string(), lsn: z.string(), at: z.iso.datetime() })
+
+/** `postgres-query`. */
+export const queryAnswer = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.string().nullable())),
+  isCut: z.boolean(),
+  problem: z.string().nullable(),
+  ms: z.number(),
+})
+export type QueryAnswer = z.output<typeof queryAnswer>
+
+/** `postgres-tables`, greatest first. */
+export const tablesSeen = z.object({
+  tables: z.array(
+    z.object({
+      database: z.string(),
+      schema: z.string(),
+      name: z.string(),
+      bytes: z.number(),
+      rows: z.number().nullable(),
+      isCounted: z.boolean(),
+    }),
+  ),
+  problems: z.array(z.string()),
+})
+
+/** Result of the job `wal-commits`, newest last: transactions that took something away. */
+export const walCommits = z.object({
+  commits: z.array(
+    z.object({
+      xid: z.string(),
+      /** When it committed, UTC, with microseconds. */
+      at: z.string(),
+      lsn: z.string(),
+      timeline: z.int(),
+      kind: z.enum(['drop', 'truncate', 'delete']),
+      /** Names where they can be resolved, else the number that Postgres knows the table by. */
+      relations: z.array(z.string()),
+      deletedRows: z.int(),
+    }),
+  ),
+  /** Segments that could not be fetched or read, with the reason. */
+  problems: z.array(z.string()),
+  /** Commit times of the first and last transaction that was read, whatever it did; null = none. */
+  firstAt: z.string().nullable(),
+  lastAt: z.string().nullable(),
+})
+export type WalCommits = z.output<typeof walCommits>
+
+/** `data-kept`: folders set aside on this node, by the names they were given. */
+export const keptData = z.object({
+  aside: z.array(z.object({ name: z.string(), since: z.iso.datetime() })),
+  rehearsals: z.array(z.object({ name: z.string(), hasFile: z.boolean(), isRunning: z.boolean() })),
+  freeBytes: z.number().nullable(),
+})
+
+/** Result of the job `rehearsal-amcheck`. */
+export const amcheckResult = z.object({
+  relations: z.int(),
+  /** One sentence each, at most 100. */
+  faults: z.array(z.string()),
+  problem: z.string().nullable(),
+})
+
+/** Result of the job `rehearsal-dump`. */
+export const dumpResult = z.object({ bytes: z.number(), sha256: z.string() })
+
+/** `rehearsal-fetch`. */
+export const filePart = z.object({ offset: z.int(), base64: z.string(), totalBytes: z.number(), sha256: z.string() })

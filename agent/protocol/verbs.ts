@@ -25,6 +25,9 @@ const asideName = z.uuid()
 const timeline = z.int().min(1).max(0xffff_ffff)
 /** Of a cluster's archive, e.g. `15-1`. */
 const archiveId = z.string().regex(/^\d{1,2}(\.\d)?-\d{1,4}$/)
+/** As Postgres keeps them: any characters but the null, at most 63 bytes. */
+const databaseName = z.string().regex(/^[^\u0000-\u001f]{1,63}$/)
+const objectName = databaseName
 const port = z.int().min(1024).max(65_535)
 
 /** Where a recovery stops. `exclusive` stops before the transaction instead of after it. */
@@ -147,6 +150,13 @@ export const verbs = {
       action: z.enum(['pause', 'promote']),
     }),
   },
+  /** What of the node's pgBouncer is closed to clients. */
+  'clients-state': { danger: 'read', form: 'call', deadlineMs: 10_000, args: nothing },
+  /** Closes the node's pgBouncer to clients: new ones are refused, those that are in are cut off. */
+  'clients-fence': { danger: 'stopping', form: 'job', deadlineMs: 60_000, args: nothing },
+  'clients-release': { danger: 'stopping', form: 'job', deadlineMs: 60_000, args: nothing },
+  /** Commits a transaction that changes nothing and begins a new WAL segment: the end of what is to be archived before a recovery. */
+  'postgres-mark-wal': { danger: 'careful', form: 'job', deadlineMs: 60_000, args: nothing },
   'patroni-stop': { danger: 'stopping', form: 'job', deadlineMs: 300_000, args: nothing },
   'patroni-start': { danger: 'stopping', form: 'job', deadlineMs: 120_000, args: nothing },
   'patroni-mask': { danger: 'stopping', form: 'job', deadlineMs: 60_000, args: nothing },
@@ -157,6 +167,101 @@ export const verbs = {
     deadlineMs: 172_800_000,
     /** Starts Postgres outside Patroni, on this machine alone, with archiving held back. */
     args: z.strictObject({ port }),
+  },
+  /** Ends the pause at the target: what was recovered begins to take writes, still outside Patroni. */
+  'postgres-promote': { danger: 'stopping', form: 'job', deadlineMs: 3_600_000, args: nothing },
+  /** Gives a recovery that is stopped another target, so that it goes on from where it is. */
+  'postgres-retarget': {
+    danger: 'stopping',
+    form: 'job',
+    deadlineMs: 60_000,
+    args: z.strictObject({ target: recoveryTarget, timeline }),
+  },
+  /** One query of a person's, as a user without rights to change anything; `rehearsal` null = on the node's own Postgres. */
+  'postgres-query': {
+    danger: 'careful',
+    form: 'call',
+    deadlineMs: 45_000,
+    args: z.strictObject({
+      database: databaseName,
+      query: z.string().min(1).max(4_000),
+      rehearsal: asideName.nullable(),
+    }),
+  },
+  /** The greatest tables of all databases, with their rows counted where that is soon done. */
+  'postgres-tables': {
+    danger: 'read',
+    form: 'call',
+    deadlineMs: 45_000,
+    args: z.strictObject({ rehearsal: asideName.nullable() }),
+  },
+  /** What the transactions in some archived segments dropped, truncated or deleted. */
+  'wal-commits': {
+    danger: 'careful',
+    form: 'job',
+    deadlineMs: 600_000,
+    args: z.strictObject({
+      stanza,
+      repository,
+      segments: z
+        .array(z.string().regex(/^[0-9A-F]{24}$/))
+        .min(1)
+        .max(64),
+    }),
+  },
+  /** Which data folders are kept beside the live one, and the room that is left. */
+  'data-kept': { danger: 'read', form: 'call', deadlineMs: 10_000, args: nothing },
+  /** Restores a backup into a folder of its own, beside the running cluster. */
+  'rehearsal-restore': {
+    danger: 'careful',
+    form: 'job',
+    deadlineMs: 172_800_000,
+    args: z.strictObject({ name: asideName, stanza, repository, set: label, target: recoveryTarget, timeline }),
+  },
+  /** Recovers it there: on a port of its own, for this machine alone, without archiving and without Patroni. */
+  'rehearsal-start': {
+    danger: 'careful',
+    form: 'job',
+    deadlineMs: 172_800_000,
+    args: z.strictObject({ name: asideName, port }),
+  },
+  'rehearsal-status': {
+    danger: 'read',
+    form: 'call',
+    deadlineMs: 15_000,
+    args: z.strictObject({ name: asideName }),
+  },
+  'rehearsal-amcheck': {
+    danger: 'careful',
+    form: 'job',
+    deadlineMs: 86_400_000,
+    args: z.strictObject({ name: asideName }),
+  },
+  /** Takes a table or a schema out of it into a file beside it. */
+  'rehearsal-dump': {
+    danger: 'careful',
+    form: 'job',
+    deadlineMs: 86_400_000,
+    args: z.strictObject({
+      name: asideName,
+      database: databaseName,
+      schema: objectName,
+      table: objectName.nullable(),
+    }),
+  },
+  /** A part of that file, by the place it begins at; at most 512 KiB. */
+  'rehearsal-fetch': {
+    danger: 'read',
+    form: 'call',
+    deadlineMs: 30_000,
+    args: z.strictObject({ name: asideName, offset: z.int().min(0) }),
+  },
+  /** Stops it and deletes its folder; the file that was taken out of it stays where `keepsFile`. */
+  'rehearsal-discard': {
+    danger: 'careful',
+    form: 'job',
+    deadlineMs: 3_600_000,
+    args: z.strictObject({ name: asideName, keepsFile: z.boolean() }),
   },
   'postgres-recovery-status': { danger: 'read', form: 'call', deadlineMs: 15_000, args: nothing },
   'postgres-stop': {

@@ -63,6 +63,8 @@ function ended(): Operation {
     },
     steps: [step(1, 'Ask the agent on pg-node-3 for a full backup'), followed()],
     epoch: 1,
+    question: null,
+    decisions: [],
     executor: 'worker',
   }
 }

@@ -8,6 +8,8 @@ import { Spoken } from '#components/ui/spoken.tsx'
 import { StateMark, toneText } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { isEnded, type Operation } from '#domain/operation.ts'
+import { isSwitchoverPlan, type Plan } from '#domain/plan.ts'
+import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { CancelOperation } from './cancel-operation.tsx'
 import { OperationResult } from './operation-result.tsx'
 import { operationDoing, operationLooks } from './operation-words.ts'
@@ -80,6 +82,11 @@ function sentenceOf(operation: Operation): string {
 }
 
 function namesIn({ plan }: Operation): string[] {
-  const others = plan.kind === 'backup' ? [plan.node] : plan.candidates.map((candidate) => candidate.name)
+  const others = isSwitchoverPlan(plan) ? plan.candidates.map((candidate) => candidate.name) : nodesIn(plan)
   return [...new Set([plan.leader, ...others])].filter((name) => name !== '')
+}
+
+function nodesIn(plan: Exclude<Plan, SwitchoverPlan>): string[] {
+  if (plan.kind === 'restore') return [plan.node, ...plan.replicas]
+  return 'node' in plan ? [plan.node] : plan.kept.map(({ node }) => node)
 }

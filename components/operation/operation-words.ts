@@ -2,15 +2,37 @@ import type { Tone } from '#components/ui/state-mark.tsx'
 import type { BackupType } from '#domain/backup.ts'
 import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { Operation, OperationState } from '#domain/operation.ts'
+import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { ReleasePlan } from '#domain/release-plan.ts'
+import type { RepositoryChore, RepositoryPlan } from '#domain/repository-plan.ts'
+import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 
 type Named =
   | Pick<SwitchoverPlan, 'kind' | 'leader' | 'candidate'>
   | Pick<BackupPlan, 'kind' | 'type' | 'clusterName' | 'node'>
+  | Pick<RestorePlan | RehearsalPlan, 'kind' | 'clusterName' | 'node' | 'targetWords'>
+  | Pick<RepositoryPlan, 'kind' | 'clusterName' | 'repository'>
+  | Pick<ReleasePlan, 'kind' | 'clusterName'>
 
 /** The whole act as its button names it: "Switch over to pg-node-1". */
 export function operationName(plan: Named): string {
-  if (plan.kind === 'backup') return `Take ${backupWords[plan.type]} backup of ${plan.clusterName}`
+  switch (plan.kind) {
+    case 'backup':
+      return `Take ${backupWords[plan.type]} backup of ${plan.clusterName}`
+    case 'restore':
+      return `Recover ${plan.clusterName} to ${plan.targetWords}`
+    case 'rehearsal':
+      return `Rehearse recovering ${plan.clusterName} to ${plan.targetWords}`
+    case 'repository-check':
+    case 'repository-verify':
+    case 'repository-expire':
+    case 'stanza-create':
+      return `${choreNames[plan.kind]} ${plan.repository} of ${plan.clusterName}`
+    case 'release-kept-data':
+      return `Let the kept data of ${plan.clusterName} go`
+    default:
+  }
   const { kind, candidate } = plan
   const target = candidate === null ? '' : ` to ${candidate}`
   switch (kind) {
@@ -25,8 +47,21 @@ export function operationName(plan: Named): string {
 
 /** The act while it is under way: "Switching over from pg-node-3 to pg-node-1". */
 export function operationDoing(plan: Named): string {
-  if (plan.kind === 'backup') {
-    return `Taking ${backupWords[plan.type]} backup of ${plan.clusterName} on ${plan.node}`
+  switch (plan.kind) {
+    case 'backup':
+      return `Taking ${backupWords[plan.type]} backup of ${plan.clusterName} on ${plan.node}`
+    case 'restore':
+      return `Recovering ${plan.clusterName} to ${plan.targetWords} on ${plan.node}`
+    case 'rehearsal':
+      return `Rehearsing a recovery of ${plan.clusterName} to ${plan.targetWords} on ${plan.node}`
+    case 'repository-check':
+    case 'repository-verify':
+    case 'repository-expire':
+    case 'stanza-create':
+      return `${choreDoing[plan.kind]} ${plan.repository} of ${plan.clusterName}`
+    case 'release-kept-data':
+      return `Letting the kept data of ${plan.clusterName} go`
+    default:
   }
   const { kind, leader, candidate } = plan
   const target = candidate === null ? '' : ` to ${candidate}`
@@ -69,4 +104,25 @@ const kindNames = {
   'schedule-switchover': 'Scheduled switchover',
   'cancel-scheduled-switchover': 'Cancellation of a scheduled switchover',
   backup: 'Backup',
+  restore: 'Recovery in place',
+  rehearsal: 'Rehearsal of a recovery',
+  'repository-check': 'Check of a repository',
+  'repository-verify': 'Verification of a repository',
+  'repository-expire': 'Expiry of old backups',
+  'stanza-create': 'Set-up of a repository',
+  'release-kept-data': 'Release of kept data',
 } as const satisfies Record<Operation['kind'], string>
+
+const choreNames = {
+  'repository-check': 'Check repository',
+  'repository-verify': 'Verify repository',
+  'repository-expire': 'Expire old backups of repository',
+  'stanza-create': 'Set up repository',
+} as const satisfies Record<RepositoryChore, string>
+
+const choreDoing = {
+  'repository-check': 'Checking repository',
+  'repository-verify': 'Verifying repository',
+  'repository-expire': 'Expiring old backups of repository',
+  'stanza-create': 'Setting up repository',
+} as const satisfies Record<RepositoryChore, string>

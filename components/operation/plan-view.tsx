@@ -1,7 +1,7 @@
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
-import type { Plan } from '#domain/plan.ts'
+import { isSwitchoverPlan, type Plan } from '#domain/plan.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 
 /** What will happen, what it costs, what stands in the way and from where there is no way back. */
@@ -45,7 +45,7 @@ export function PlanView({ plan, names }: { plan: Plan; names: readonly string[]
 
 /** How long writes stop; null where they do not. */
 function interruptionOf(plan: Plan): SwitchoverPlan['interruption'] | null {
-  if (plan.kind === 'backup' || plan.kind === 'cancel-scheduled-switchover') return null
+  if (!isSwitchoverPlan(plan) || plan.kind === 'cancel-scheduled-switchover') return null
   return plan.interruption.toMs > 0 ? plan.interruption : null
 }
 

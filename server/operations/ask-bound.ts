@@ -12,11 +12,15 @@ export async function askBound<N extends VerbName>(
   agent: AgentAccess,
   verb: N,
   args: ArgsOf<N>,
+  /** Names one of several jobs of a step. */
+  part: string | null = null,
 ): Promise<unknown> {
   for (let renewals = 0; ; renewals += 1) {
     await context.fence()
     try {
-      return await agent.ask(verb, args, context.binding, context.signal)
+      const { binding } = context
+      const bound = part === null ? binding : { ...binding, step: `${binding.step}/${part}` }
+      return await agent.ask(verb, args, bound, context.signal)
     } catch (error) {
       if (!(error instanceof OldEpochError) || renewals >= mostRenewals) throw error
       await context.renew()

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation, OperationStep } from '#domain/operation.ts'
 import { isEnded } from '#domain/operation.ts'
 import { reasonFault } from '#domain/reason.ts'
 import type { AuditRecord } from '#domain/view.ts'
@@ -9,6 +9,7 @@ import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { readOperation } from '#server/store/operations.ts'
 import { definitionOf } from './catalogue.ts'
+import { actOf } from './define.ts'
 import { targetOf } from './end.ts'
 import { RecordedError } from './recorded-error.ts'
 
@@ -55,11 +56,17 @@ async function lockOperation(tx: pg.PoolClient, id: string): Promise<Operation |
 
 function whyNot(operation: Operation): string | null {
   if (isEnded(operation.state)) return `It has ended already: ${operation.outcome ?? operation.state}`
-  const acts = definitionOf(operation)?.acts ?? {}
-  const crossed = operation.steps.find(({ name, state }) => acts[name]?.act === 'effect' && state !== 'pending')
+  if (operation.question) {
+    const ways = operation.question.ways.map(({ title }) => `"${title}"`)
+    return `It waits for a decision and does nothing until then. Decide instead: ${ways.join(', ')}.`
+  }
+  const definition = definitionOf(operation)
+  const actNamed = (name: string) => definition?.acts[actOf(name)]
+  const isCrossed = (name: string) => actNamed(name)?.act === 'effect' && !definition?.canBeTakenBack?.(actOf(name))
+  const crossed = operation.steps.find(({ name, state }) => isCrossed(name) && isTouched(state))
   if (!crossed) return null
   const follower = operation.steps.find(({ name }) => {
-    const act = acts[name]
+    const act = actNamed(name)
     return act?.act === 'look' && act.follows === crossed.name
   })
   if (follower) {
@@ -67,4 +74,8 @@ function whyNot(operation: Operation): string | null {
     return `There is nothing left to cancel: "${follower.title}" has ended. See how the operation ends.`
   }
   return `It is past its point of no return ("${crossed.title}") and cannot be called back. ${operation.plan.pointOfNoReturn}`
+}
+
+function isTouched(state: OperationStep['state']): boolean {
+  return state !== 'pending' && state !== 'skipped'
 }

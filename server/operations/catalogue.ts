@@ -10,7 +10,7 @@ const definitions = {
   'schedule-switchover': scheduleSwitchover,
   'cancel-scheduled-switchover': cancelScheduledSwitchover,
   backup,
-} satisfies Record<OperationKind, OperationDefinition>
+} satisfies Partial<Record<OperationKind, OperationDefinition>>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */
 export function definitionOf({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): OperationDefinition | null {

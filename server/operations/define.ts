@@ -1,6 +1,7 @@
 import type { Operation, OperationKind, OperationResult, OperationState } from '#domain/operation.ts'
 import type { Permission } from '#domain/permission.ts'
 import type { Plan } from '#domain/plan.ts'
+import type { Decision, Question } from '#domain/question.ts'
 import type { RunBinding } from './agent-access.ts'
 import type { BackupFacts } from './backup/facts.ts'
 import type { OperationAccess } from './operation-access.ts'
@@ -19,7 +20,14 @@ export interface OperationDefinition<P extends Plan = Plan> {
   /** What each step does, by its name. */
   acts: Record<string, StepAct<P>>
   /** What the operation is called when all steps are done. */
-  succeeded(facts: Facts, plan: P): { outcome: string; result: OperationResult | null }
+  succeeded(facts: Facts, plan: P): { outcome: string; result: OperationResult | null; state?: 'succeeded' | 'cancelled' }
+  /**
+   * Steps to go on with where all so far are done, or where one ended in another way; null = the operation ends. Must depend on what it is given
+   * alone. A step is named `act` or `act~2`, `act~3` where it comes again.
+   */
+  onward?(course: Course<P>): { name: string; title: string }[] | null
+  /** True for an effect that the operation itself can take back: until one that it cannot, it may be cancelled. */
+  canBeTakenBack?(act: string): boolean
   /** What is known of the result when it ends in any other way. */
   resultSoFar(facts: Facts, plan: P): OperationResult | null
   /** What may have happened by the time a step broke off, and what to check; null while nothing was sent. */
@@ -45,6 +53,19 @@ export type StepAct<P extends Plan = Plan> =
       run(context: StepContext<P>): Promise<StepOutcome>
       probe(context: StepContext<P>): Promise<StepOutcome | { kind: 'not-done' }>
     }
+
+/** How far an operation has come, when it is to be said how it goes on. */
+export interface Course<P extends Plan = Plan> {
+  plan: P
+  facts: Facts
+  /** Steps that have ended, in order, the last one being what it has come to. */
+  ended: { n: number; name: string; outcome: StepOutcome }[]
+}
+
+/** The act behind a step's name: `restore~2` does what `restore` does. */
+export function actOf(name: string): string {
+  return name.split('~')[0] ?? name
+}
 
 /** How a step ends. All but `done` end the operation. */
 export type StepOutcome =
@@ -77,6 +98,8 @@ export interface Facts extends BackupFacts {
   sends?: number
   /** Last timeline that had ended before the request was sent, kept where the plan knows no timeline. */
   endedBefore?: number | null
+  /** By step, and part of a step: number of the first line of its job's output that was not told yet. */
+  nextLines?: Record<string, number>
   newLeader?: string
   timelineAfter?: number | null
   /** Who followed the new leader at the end, and who of all members did not. */
@@ -114,6 +137,8 @@ export interface StepContext<P extends Plan = Plan> {
   forbidden(): Promise<string | null>
   /** Who has asked to cancel; null = nobody. */
   cancelAskedBy(): Promise<string | null>
+  /** Asks a person how to go on and waits for the answer, for days if need be. */
+  decide(question: Pick<Question, 'sentence' | 'ways'>): Promise<Decision>
   /** What requests to agents are bound to; another after `renew`. */
   readonly binding: RunBinding
   /** Named points at which a test ends the process. */

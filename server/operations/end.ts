@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
-import { isBackupResult, type Operation, type OperationResult, type OperationState } from '#domain/operation.ts'
+import { switchoverResultOf, type Operation, type OperationResult, type OperationState } from '#domain/operation.ts'
+import { isSwitchoverPlan } from '#domain/plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { insertEvents } from '#server/store/events.ts'
@@ -38,7 +39,7 @@ export async function writeEnd(
   const given = { clusterId: cluster.id, clusterName: cluster.name }
   const events = await insertEvents(tx, given, [endedEvent(operation, end)], operationId)
   await tx.query(
-    `update operation set state = $2, outcome = $3, result = $4, ended_at = clock_timestamp() where id = $1`,
+    `update operation set state = $2, outcome = $3, result = $4, question = null, ended_at = clock_timestamp() where id = $1`,
     [operationId, end.state, end.outcome, end.result === null ? null : JSON.stringify(end.result)],
   )
   await recordAudit(tx, {
@@ -74,12 +75,13 @@ export async function writeEnd(
 
 /** What an operation is about, as the audit log names it. */
 export function targetOf({ clusterName, plan }: { clusterName: string; plan: Target }): string {
+  if ('ofOperation' in plan) return clusterName
   if ('node' in plan) return `${clusterName}/${plan.node === '' ? 'no node' : plan.node}`
   const { leader, candidate } = plan
   return candidate === null ? `${clusterName}/${leader}` : `${clusterName}/${leader} to ${candidate}`
 }
 
-type Target = { leader: string; candidate: string | null } | { node: string }
+type Target = { leader: string; candidate: string | null } | { node: string } | { ofOperation: string }
 
 const severities = {
   succeeded: 'info',
@@ -104,6 +106,6 @@ function endedEvent(operation: Operation, end: End): ClusterEvent {
 
 /** The member that an event of the end is about. */
 function memberIn({ plan }: Operation, { result }: End): string | null {
-  if (plan.kind === 'backup') return plan.node
-  return result === null || isBackupResult(result) ? null : result.newLeader
+  if (isSwitchoverPlan(plan)) return switchoverResultOf(result)?.newLeader ?? null
+  return 'node' in plan ? plan.node : null
 }

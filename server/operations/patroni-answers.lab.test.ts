@@ -139,6 +139,7 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
     fence: () => Promise.resolve(),
     renew: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
+    decide: () => Promise.reject(new Error('Nobody decides here.')),
     cancelAskedBy: () => Promise.resolve(null),
     binding: { operation: '', step: 'ask', epoch: 1, planHash: '' },
     debugPoint: () => {},

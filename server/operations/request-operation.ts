@@ -4,7 +4,7 @@ import type { ClusterConfig } from '#domain/cluster.ts'
 import { formatAge, formatInstant } from '#domain/format.ts'
 import { fromJson } from '#domain/json.ts'
 import { verbOf } from '#domain/operation-words.ts'
-import { laneOf, type Operation, type OperationKind } from '#domain/operation.ts'
+import { laneOf, type Lane, type Operation, type OperationKind } from '#domain/operation.ts'
 import type { Plan } from '#domain/plan.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { AuditRecord } from '#domain/view.ts'
@@ -138,10 +138,14 @@ async function answerToLoser(tx: pg.PoolClient, request: OperationRequest, plan:
   return refuse(tx, request, 'conflict', sentence, plan)
 }
 
+const laneRules = {
+  lead: 'A cluster has one operation at a time.',
+  backup: 'A cluster has one backup at a time.',
+  rehearsal: 'A cluster has one rehearsal at a time.',
+} as const satisfies Record<Lane, string>
+
 function heldSentence({ requestedBy, kind, clusterName, requestedAt, reason }: Operation, now: Date): string {
-  const rule =
-    laneOf(kind) === 'lead' ? 'A cluster has one operation at a time.' : 'A cluster has one backup at a time.'
-  return `${requestedBy.name} has been ${verbOf(kind)} on ${clusterName} since ${formatInstant(requestedAt)} (${formatAge(requestedAt, now)}): "${reason}". ${rule} Wait for its end.`
+  return `${requestedBy.name} has been ${verbOf(kind)} on ${clusterName} since ${formatInstant(requestedAt)} (${formatAge(requestedAt, now)}): "${reason}". ${laneRules[laneOf(kind)]} Wait for its end.`
 }
 
 async function refuse(

@@ -1,5 +1,6 @@
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
+import { isSwitchoverPlan } from '#domain/plan.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'
 import { reasonFault } from '#domain/reason.ts'
 import { runningBackupOf } from '#domain/running-backup.ts'
@@ -50,7 +51,7 @@ export async function requestSwitchover(store: Store, request: SwitchoverRequest
 }
 
 function isSameWish({ kind, candidate, scheduledAt }: SwitchoverRequest, { plan }: Operation): boolean {
-  if (plan.kind === 'backup') return false
+  if (!isSwitchoverPlan(plan)) return false
   const isSameTime = scheduledAt?.getTime() === plan.scheduledAt?.getTime()
   // A cancellation may leave open which schedule it means; its plan names it.
   const isOpen = kind === 'cancel-scheduled-switchover' && scheduledAt === null

@@ -1,10 +1,12 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import type { Operation } from '#domain/operation.ts'
+import { isSwitchoverPlan } from '#domain/plan.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { beginRun, startWithinMs } from './begin.ts'
 import { definitionOf } from './catalogue.ts'
-import { endOf, type Facts, type OperationDefinition, type StepOutcome } from './define.ts'
+import { actOf, type Course, endOf, type Facts, type OperationDefinition, type StepOutcome } from './define.ts'
 import { type End, writeEnd } from './end.ts'
+import { extendSteps } from './extend.ts'
 import { findActor } from './actor.ts'
 import { FencedError, type Run } from './fence.ts'
 import { factsSoFar, holdOperation } from './journal.ts'
@@ -27,17 +29,46 @@ export async function runOperation(surroundings: OperationSurroundings, operatio
   if (begun.isTooLate) return end(tooLate(operation))
   if (planHash(operation.plan) !== operation.planHash) return end(tamperedWith(operation))
   const definition = definitionOf(operation)
-  const steps = definition && stepsOf(definition, operation)
-  if (!definition || !steps) return end(notUnderstood(operation))
-  for (const step of steps) {
-    const outcome = await DBOS.runStep(
-      () => unlessFenced(surroundings, () => performStep(surroundings, run, operation, step)),
-      { name: step.name },
-    )
-    if (outcome.kind !== 'done') return end(await endAfter(surroundings, definition, operation, outcome))
+  // Steps appended by a run of before are come to in their turn, so that every run takes the same way.
+  const planned = definition === null ? [] : operation.steps.slice(0, definition.steps(operation.plan).length)
+  if (!definition || !planned.every(({ name }) => definition.acts[actOf(name)])) return end(notUnderstood(operation))
+  const ended: Course['ended'] = []
+  const performOne = (step: StepToDo) =>
+    DBOS.runStep(() => unlessFenced(surroundings, () => performStep(surroundings, run, operation, step)), {
+      name: step.name,
+    })
+  let ahead: { n: number; name: string }[] | null = planned
+  let last: StepOutcome = { kind: 'done', detail: '' }
+  while (ahead !== null) {
+    for (const { n, name } of ahead) {
+      last = await performOne(stepOf(definition, { n, name }, ended))
+      ended.push({ n, name, outcome: last })
+      if (last.kind !== 'done') break
+    }
+    ahead = definition.onward
+      ? await DBOS.runStep(
+          () => unlessFenced(surroundings, () => goOn(surroundings, run, operation, definition, ended)),
+          { name: 'onward' },
+        )
+      : null
   }
+  if (last.kind !== 'done') return end(await endAfter(surroundings, definition, operation, last))
   const facts = await factsSoFar(surroundings.store, operationId)
   return end({ state: 'succeeded', ...definition.succeeded(facts, operation.plan) })
+}
+
+/** Appends what the operation goes on with after the steps so far; null where it ends with them. */
+async function goOn(
+  { store }: OperationSurroundings,
+  run: Run,
+  { plan }: Operation,
+  definition: OperationDefinition,
+  ended: Course['ended'],
+): Promise<{ n: number; name: string }[] | null> {
+  if (!definition.onward) return null
+  const more = definition.onward({ plan, facts: await factsSoFar(store, run.operationId), ended })
+  const after = ended.at(-1)?.n ?? 0
+  return more === null ? null : extendSteps(store, run, after, more)
 }
 
 /** A fenced run does and writes nothing any more; its process is about to end. */
@@ -82,16 +113,20 @@ async function isEndedBy(tx: Parameters<typeof holdOperation>[0], run: Run): Pro
   return rowCount === 1
 }
 
-function stepsOf(definition: OperationDefinition, operation: Operation): StepToDo[] | null {
-  const steps: StepToDo[] = []
-  let isPastEffect = false
-  for (const { n, name } of operation.steps) {
-    const act = definition.acts[name]
-    if (!act) return null
-    steps.push({ n, name, act, isPastEffect, definition })
-    isPastEffect ||= act.act === 'effect'
-  }
-  return steps
+function stepOf(
+  definition: OperationDefinition,
+  { n, name }: { n: number; name: string },
+  ended: Course['ended'],
+): StepToDo {
+  const act = definition.acts[actOf(name)]
+  if (!act) throw new Error(`The operation ${definition.kind} has no act for its step ${name}.`)
+  const isPastEffect = ended.some((step) => isCrossed(definition, step.name))
+  return { n, name, act, isPastEffect, definition }
+}
+
+/** True for a step after which there is no calling back. */
+function isCrossed(definition: OperationDefinition, name: string): boolean {
+  return definition.acts[actOf(name)]?.act === 'effect' && !definition.canBeTakenBack?.(actOf(name))
 }
 
 async function endAfter(
@@ -133,5 +168,9 @@ function notUnderstood(operation: Operation): End {
 
 /** Where it shows what an operation has done. */
 function whatShows({ plan, clusterName }: Operation): string {
-  return plan.kind === 'backup' ? `what pgbackrest info lists on ${plan.node}` : `who leads ${clusterName}`
+  if (isSwitchoverPlan(plan)) return `who leads ${clusterName}`
+  if (plan.kind === 'restore') return `whether Patroni and Postgres run on each node of ${clusterName}, and who leads`
+  if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`
+  if (plan.kind === 'rehearsal') return `whether a rehearsal still runs on ${plan.node}`
+  return `what pgbackrest info lists on ${plan.node}`
 }

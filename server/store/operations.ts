@@ -8,6 +8,7 @@ import type {
   OperationStep,
 } from '#domain/operation.ts'
 import type { Plan } from '#domain/plan.ts'
+import type { Decision, Question } from '#domain/question.ts'
 import type { OperationRow } from '#domain/view.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
@@ -103,7 +104,13 @@ const selectOperation = `
       'endedAt', to_char(s.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     ) order by s.n), '[]'::jsonb)
     from operation_step s where s.operation_id = o.id
-  ) as steps
+  ) as steps, (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'step', d.n, 'way', d.way, 'target', d.target, 'reason', d.reason, 'by', d.decided_by,
+      'at', to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    ) order by d.n), '[]'::jsonb)
+    from operation_decision d where d.operation_id = o.id
+  ) as decisions
   from operation o`
 
 interface StoredRow {
@@ -128,6 +135,8 @@ interface StoredOperation extends StoredRow {
   executor_id: string | null
   epoch: number | string
   steps: unknown
+  question: unknown
+  decisions: unknown
 }
 
 function operationOf(row: StoredOperation): Operation {
@@ -146,6 +155,8 @@ function operationOf(row: StoredOperation): Operation {
     endedAt: row.ended_at,
     outcome: row.outcome,
     result: row.result === null ? null : fromJson<OperationResult>(row.result),
+    question: row.question === null ? null : fromJson<Question>(row.question),
+    decisions: fromJson<Decision[]>(row.decisions),
     steps: fromJson<(Omit<OperationStep, 'state'> & { state: OperationStep['state'] | 'intent' })[]>(row.steps).map(
       (step) => ({ ...step, state: step.state === 'intent' ? 'running' : step.state }),
     ),

@@ -41,6 +41,7 @@ const tables: Record<string, string[]> = {
     'insert (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name, idempotency_key, requested_at)',
     'update (cancel_asked_by)',
   ],
+  operation_decision: ['select', 'insert (operation_id, n, way, target, reason, decided_by)'],
   operation_step: ['select', 'insert (operation_id, n, name, title, state)'],
   audit_event: ['select'],
   audit_head: ['select'],

@@ -63,6 +63,7 @@ export function stageOf(given: {
     fence: () => Promise.resolve(),
     renew: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
+    decide: () => Promise.reject(new Error('Nobody decides here.')),
     cancelAskedBy: () => Promise.resolve(null),
     binding: { operation: 'operation', step: 'ask', epoch: 1, planHash: 'hash' },
     debugPoint: () => {},

@@ -1,0 +1,34 @@
+/** One of pgBackRest's own chores on a repository, as an operation. */
+export interface RepositoryPlan {
+  version: 1
+  kind: RepositoryChore
+  clusterId: string
+  clusterName: string
+  leader: string
+  timeline: number | null
+  systemIdentifier: string | null
+  node: string
+  nodeReason: string
+  stanza: string
+  repository: number
+  /** For `repository-expire`: the backup to expire with all that builds on it; null = what retention no longer keeps. */
+  set: string | null
+  snapshotVersion: number
+  madeAt: Date
+  sentences: string[]
+  blockers: string[]
+  warnings: string[]
+  pointOfNoReturn: string
+}
+
+/**
+ * `repository-check`: archiving works to and fro. `repository-verify`: every file is read and held against its checksum. `repository-expire`: what is no longer
+ * kept goes. `stanza-create`: a repository is set up.
+ */
+export type RepositoryChore = 'repository-check' | 'repository-verify' | 'repository-expire' | 'stanza-create'
+
+export interface RepositoryWish {
+  kind: RepositoryChore
+  repository: number
+  set: string | null
+}
