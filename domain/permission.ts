@@ -22,6 +22,8 @@ const permissionRoles = {
   'session.own': everyone,
   'switchover.request': operators,
   'backup.request': operators,
+  'restore.request': operators,
+  'rehearsal.request': operators,
   'operations.cancel': operators,
   'clusters.manage': admins,
   'agents.manage': admins,

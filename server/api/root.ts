@@ -6,6 +6,9 @@ import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
 import { liveRouter } from './routers/live.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { rehearsalsRouter } from './routers/rehearsals.ts'
+import { releasesRouter } from './routers/releases.ts'
+import { restoresRouter } from './routers/restores.ts'
 import { sessionRouter } from './routers/session.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
@@ -21,6 +24,9 @@ export const appRouter = router({
   events: eventsRouter,
   live: liveRouter,
   operations: operationsRouter,
+  rehearsals: rehearsalsRouter,
+  releases: releasesRouter,
+  restores: restoresRouter,
   session: sessionRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,

@@ -1,34 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import { AppError } from '#server/errors.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
+/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node. */
+export type InquiryKind = 'discover' | 'wal-commits' | 'extract-part'
+
 /** A question that a worker took up. */
 export interface Inquiry {
   id: string
-  kind: 'discover'
+  kind: InquiryKind
   input: unknown
   /** See unsealInquirySecrets. */
   sealed: Buffer | null
   askedBy: string
 }
 
-/** Web side: asks the workers, which alone may talk to clusters, and resolves with their answer as plain JSON; throws AppError `refused` with their problem or `timeout`. */
-export async function ask(
+/** How a question stands that takes longer than anybody waits for an answer. */
+export type Standing =
+  | { state: 'asked'; since: Date }
+  | { state: 'answered'; answer: unknown }
+  | { state: 'refused'; problem: string }
+
+/**
+ * Web side: begins a look that may take minutes, or tells how the same one stands that was begun before; an answer is good until the question
+ * expires, a problem for some seconds.
+ */
+export async function askInTime(
   store: Store,
-  question: { kind: Inquiry['kind']; input: unknown; sealed: Buffer | null; askedBy: string },
-  timeoutMs: number,
-): Promise<unknown> {
-  const id = await inTransaction(store, async (tx) => {
-    const { rows } = await tx.query<{ id: string }>(
-      `insert into inquiry (kind, input, sealed, asked_by, expires_at)
-       values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond') returning id`,
-      [question.kind, JSON.stringify(question.input), question.sealed, question.askedBy, timeoutMs],
+  question: { kind: InquiryKind; input: unknown; askedBy: string },
+  lastsMs: number,
+): Promise<Standing> {
+  return inTransaction(store, async (tx) => {
+    const input = JSON.stringify(question.input)
+    // Two pages that ask the same at one moment begin one look.
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${question.kind} ${input}`])
+    const { rows } = await tx.query<{
+      askedAt: Date
+      isAnswered: boolean
+      answer: unknown
+      problem: string | null
+    }>(
+      `select asked_at as "askedAt", answered_at is not null as "isAnswered", answer, problem from inquiry
+        where kind = $1 and input = $2::jsonb and expires_at > now()
+          and (problem is null or answered_at > now() - $3 * interval '1 millisecond')
+        order by asked_at desc limit 1`,
+      [question.kind, input, problemHoldsMs],
     )
-    const inserted = rows[0]?.id ?? ''
-    await notify(tx, { kind: 'inquiry', id: inserted })
-    return inserted
+    const [known] = rows
+    if (known?.problem != null) return { state: 'refused', problem: known.problem }
+    if (known?.isAnswered) return { state: 'answered', answer: known.answer }
+    if (known) return { state: 'asked', since: known.askedAt }
+    return {
+      state: 'asked',
+      since: await begin(tx, { ...question, sealed: null }, lastsMs).then(({ askedAt }) => askedAt),
+    }
   })
+}
+
+const problemHoldsMs = 15_000
+
+/** Web side: asks the workers, which alone may talk to clusters, and resolves with their answer as plain JSON; throws AppError `refused` with their problem or `timeout`. */
+export async function ask(store: Store, question: Question, timeoutMs: number): Promise<unknown> {
+  const { id } = await inTransaction(store, (tx) => begin(tx, question, timeoutMs))
   const deadline = Date.now() + timeoutMs
   let reply = await readReply(store, id)
   while (!reply.isAnswered && Date.now() < deadline) {
@@ -46,10 +81,33 @@ export async function ask(
   )
 }
 
+interface Question {
+  kind: InquiryKind
+  input: unknown
+  sealed: Buffer | null
+  askedBy: string
+}
+
+async function begin(tx: pg.PoolClient, question: Question, lastsMs: number): Promise<{ id: string; askedAt: Date }> {
+  const { rows } = await tx.query<{ id: string; askedAt: Date }>(
+    `insert into inquiry (kind, input, sealed, asked_by, expires_at)
+     values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond') returning id, asked_at as "askedAt"`,
+    [question.kind, JSON.stringify(question.input), question.sealed, question.askedBy, lastsMs],
+  )
+  const [inserted] = rows
+  if (!inserted) throw new AppError('internal', 'The question was not kept.')
+  await notify(tx, { kind: 'inquiry', id: inserted.id })
+  return inserted
+}
+
 /** Worker side: takes up what is asked and not yet taken by another worker; forgets what nobody waits for any more. */
 export async function takeInquiries(store: Store): Promise<Inquiry[]> {
   return inTransaction(store, async (tx) => {
-    await tx.query("delete from inquiry where expires_at < now() - interval '10 minutes'")
+    // Pieces of files are many and large.
+    await tx.query(
+      `delete from inquiry
+        where expires_at < now() - case kind when 'extract-part' then interval '0' else interval '10 minutes' end`,
+    )
     const { rows } = await tx.query<Inquiry>(
       `update inquiry set taken_at = now()
        where id in (

@@ -94,6 +94,18 @@ export async function listOperations(store: Store, filter: OperationFilter): Pro
   }))
 }
 
+/** Operations of one kind on a cluster with their steps and results, newest first. */
+export async function listOperationsOfKind(
+  store: Store,
+  { clusterId, kind, limit }: { clusterId: string; kind: OperationKind; limit: number },
+): Promise<Operation[]> {
+  const { rows } = await store.pool.query<StoredOperation>(
+    `${selectOperation} where o.cluster_id = $1 and o.kind = $2 order by o.requested_at desc, o.id desc limit $3`,
+    [clusterId, kind, limit],
+  )
+  return rows.map(operationOf)
+}
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const selectOperation = `

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import type { Operation, OperationState } from '#domain/operation.ts'
+import type { WayKind } from '#domain/question.ts'
 import type { OperationRow } from '#domain/view.ts'
 import { existingName, id, limit, reason } from '../inputs/fields.ts'
+import { recoveryTarget } from '../inputs/recovery.ts'
 import { cancelOperation } from '../operations/cancel.ts'
+import { decideOperation } from '../operations/decide.ts'
+import { reportOperation } from '../operations/report.ts'
 import { listOperationPage, needOperation } from '../pages/operations.ts'
 import { command, query, router } from '../trpc.ts'
 
@@ -32,4 +36,25 @@ export const operationsRouter = router({
   cancel: command({ permission: 'operations.cancel', audit: 'operations.cancel' })
     .input(z.strictObject({ id, reason }))
     .mutation(({ ctx, input }): Promise<Operation> => cancelOperation(ctx, input)),
+
+  /** Answers the question that an operation waits with; `step` is the question's, so that no answer meets another one. */
+  decide: command({ permission: 'restore.request', audit: 'operations.decide' })
+    .input(
+      z.strictObject({
+        id,
+        step: z.int().min(1),
+        way: z.enum(['commit', 'move', 'abandon', 'retry', 'leave']) satisfies z.ZodType<WayKind>,
+        /** For `move`: where recovery shall stop instead. */
+        target: recoveryTarget.nullable().default(null),
+        reason,
+      }),
+    )
+    .mutation(({ ctx, input }): Promise<Operation> => decideOperation(ctx, input)),
+
+  /** A recovery or rehearsal written down for whoever was not there, as Markdown. */
+  report: query({ permission: 'operations.read' })
+    .input(z.strictObject({ id }))
+    .query(({ ctx, input }): Promise<{ name: string; markdown: string }> =>
+      reportOperation(ctx.services.store, input.id),
+    ),
 })

@@ -1,0 +1,33 @@
+import { planRehearsal } from '#domain/plan-rehearsal.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
+import { requestRehearsal } from '#server/operations/request-rehearsal.ts'
+import type { Store } from '#server/store/open.ts'
+import { needCluster } from '../clusters/need.ts'
+import type { CommandContext } from '../trpc.ts'
+import { recoveryCaseOf } from './recovery-case.ts'
+
+export interface RehearsalAsked extends RehearsalWish {
+  cluster: string
+}
+
+/** What the rehearsal would do as of what is known now; throws AppError `refused` before the first look at the cluster. */
+export async function previewRehearsal(
+  store: Store,
+  { cluster: name, ...wish }: RehearsalAsked,
+): Promise<RehearsalPlan> {
+  const { snapshot, agents, backups, past, runningBackup } = await recoveryCaseOf(store, name)
+  return planRehearsal({ snapshot, agents, backups, past, runningBackup, wish, now: new Date() })
+}
+
+/** Asks for a rehearsal; operation, audit record and the order to the worker are committed together. */
+export async function requestRehearsalOf(
+  { act, services: { store } }: CommandContext,
+  { cluster: name, reason, idempotencyKey, ...wish }: RehearsalAsked & { reason: string; idempotencyKey: string },
+): Promise<Operation> {
+  const cluster = await needCluster(store, name)
+  act.on({ target: cluster.name, cluster, reason, detail: wish })
+  const { agents, backups, past } = await recoveryCaseOf(store, name)
+  const said = { reason, idempotencyKey }
+  return act.leaveTo(() => requestRehearsal(store, { actor: act.actor, cluster, wish, agents, backups, past, ...said }))
+}

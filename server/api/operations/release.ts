@@ -1,0 +1,29 @@
+import { planRelease } from '#domain/plan-release.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { ReleasePlan } from '#domain/release-plan.ts'
+import { requestRelease } from '#server/operations/request-release.ts'
+import type { Store } from '#server/store/open.ts'
+import { needOperation } from '../pages/operations.ts'
+import type { CommandContext } from '../trpc.ts'
+import { recoveryCaseOf } from './recovery-case.ts'
+
+/** What would be let go of what a recovery or rehearsal left; throws AppError `not-found`. */
+export async function previewRelease(store: Store, id: string): Promise<ReleasePlan> {
+  const of = await needOperation(store, id)
+  const { snapshot, agents } = await recoveryCaseOf(store, of.clusterName)
+  return planRelease({ snapshot, agents, of, now: new Date() })
+}
+
+/** Asks for it; operation, audit record and the order to the worker are committed together. */
+export async function requestReleaseOf(
+  { act, services: { store } }: CommandContext,
+  asked: { operation: string; reason: string; confirmName: string; idempotencyKey: string },
+): Promise<Operation> {
+  const { operation: id, reason, confirmName, idempotencyKey } = asked
+  const of = await needOperation(store, id)
+  const given = { id: of.clusterId, name: of.clusterName }
+  act.on({ target: `${of.kind} ${id}`, cluster: given, reason, detail: { operation: id } })
+  const { cluster, agents } = await recoveryCaseOf(store, of.clusterName)
+  const said = { reason, confirmName, idempotencyKey }
+  return act.leaveTo(() => requestRelease(store, { actor: act.actor, cluster, of, agents, ...said }))
+}

@@ -1,0 +1,38 @@
+import { planRestore } from '#domain/plan-restore.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
+import type { Expected } from '#server/operations/drift.ts'
+import { requestRestore } from '#server/operations/request-restore.ts'
+import type { Store } from '#server/store/open.ts'
+import { needCluster } from '../clusters/need.ts'
+import type { CommandContext } from '../trpc.ts'
+import { recoveryCaseOf } from './recovery-case.ts'
+
+export interface RestoreAsked extends RestoreWish {
+  cluster: string
+}
+
+interface RestoreConfirmed extends RestoreAsked {
+  reason: string
+  confirmName: string
+  expected: Expected
+  idempotencyKey: string
+}
+
+/** What the recovery would do as of what is known now; throws AppError `refused` before the first look at the cluster. */
+export async function previewRestore(store: Store, { cluster: name, ...wish }: RestoreAsked): Promise<RestorePlan> {
+  const { snapshot, agents, backups, past, runningBackup } = await recoveryCaseOf(store, name)
+  return planRestore({ snapshot, agents, backups, past, runningBackup, wish, now: new Date() })
+}
+
+/** Asks for a recovery in place; operation, audit record and the order to the worker are committed together. */
+export async function requestRestoreOf(
+  { act, services: { store } }: CommandContext,
+  { cluster: name, reason, confirmName, expected, idempotencyKey, ...wish }: RestoreConfirmed,
+): Promise<Operation> {
+  const cluster = await needCluster(store, name)
+  act.on({ target: cluster.name, cluster, reason, detail: { ...wish, expected } })
+  const { agents, backups, past } = await recoveryCaseOf(store, name)
+  const said = { reason, confirmName, expected, idempotencyKey }
+  return act.leaveTo(() => requestRestore(store, { actor: act.actor, cluster, wish, agents, backups, past, ...said }))
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { Operation } from '#domain/operation.ts'
+import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { CommitsLook } from '#domain/wal-commits.ts'
+import { existingName, moment, reason } from '../inputs/fields.ts'
+import { idempotencyKey } from '../inputs/idempotency-key.ts'
+import { check, expected, recoveryTarget, repository } from '../inputs/recovery.ts'
+import { lookForCommits } from '../operations/look-for-commits.ts'
+import { previewRestore, requestRestoreOf } from '../operations/restore.ts'
+import { command, query, router } from '../trpc.ts'
+
+const asked = z.strictObject({
+  cluster: existingName,
+  target: recoveryTarget,
+  repository,
+  check,
+  /** True = what was recovered is made final without anybody looking at it first. */
+  commitsAlone: z.boolean().default(false),
+  clientsBack: z.enum(['writable', 'end']).default('writable'),
+})
+
+export const restoresRouter = router({
+  preview: query({ permission: 'clusters.read' })
+    .input(asked)
+    .query(({ ctx, input }): Promise<RestorePlan> => previewRestore(ctx.services.store, input)),
+
+  /** The cluster is out of service for it, so its name is typed to confirm it. */
+  request: command({ permission: 'restore.request', audit: 'restores.request' })
+    .input(asked.extend({ reason, confirmName: z.string().max(200), expected, idempotencyKey }))
+    .mutation(({ ctx, input }): Promise<Operation> => requestRestoreOf(ctx, input)),
+
+  /** Begins to read the archive between two moments, or tells how far that is: to be asked again while its state is `reading`. */
+  commits: query({ permission: 'restore.request' })
+    .input(z.strictObject({ cluster: existingName, fromAt: moment, toAt: moment, repository }))
+    .query(({ ctx, input }): Promise<CommitsLook> => lookForCommits(ctx, input)),
+})
