@@ -3,7 +3,9 @@ import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
+import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
+import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
 /** What REST answers for each procedure that has an address. */
 export const answers: Record<string, z.ZodType> = {
@@ -27,6 +29,17 @@ export const answers: Record<string, z.ZodType> = {
   'operations.list': operationPage,
   'operations.get': operation,
   'operations.cancel': operation,
+  'operations.decide': operation,
+  'operations.report': z.object({ name: z.string(), markdown: z.string() }),
+  'restores.preview': restorePlan,
+  'restores.request': operation,
+  'restores.commits': commitsLook,
+  'rehearsals.preview': rehearsalPlan,
+  'rehearsals.request': operation,
+  'rehearsals.list': z.array(operation),
+  'rehearsals.file': extractFile,
+  'releases.preview': releasePlan,
+  'releases.request': operation,
   'audit.list': auditPage,
   'audit.verify': auditProof,
   'users.list': z.array(user),

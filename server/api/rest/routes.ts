@@ -20,6 +20,8 @@ export interface Route {
   status?: 201 | 202
   /** With follow=true it is answered without an end. */
   canFollow?: true
+  /** Answered with the bytes of a file. */
+  isFile?: true
   /** Asks the procedure itself, where its answer is told in other words. */
   answer?: (api: ProcedureCaller, input: Record<string, unknown>) => Promise<unknown>
 }
@@ -165,6 +167,52 @@ export const routes: readonly Route[] = [
     answer: async (api, { cluster }) => presentBackups(await api.backups.list({ cluster: String(cluster) })),
   },
   {
+    method: 'POST',
+    path: '/clusters/{name}/restore/plan',
+    procedure: 'restores.preview',
+    summary: 'What a recovery in place would do and give up, and what stands in its way; nothing is done',
+    ...ofCluster,
+  },
+  {
+    method: 'POST',
+    path: '/clusters/{name}/restore',
+    procedure: 'restores.request',
+    summary: 'Recover the cluster to an earlier moment; `expected` is taken from the plan',
+    ...ofCluster,
+    hidden: ['idempotencyKey'],
+    status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/restore/commits',
+    procedure: 'restores.commits',
+    summary: 'Transactions between two moments that took something away; ask again while its state is reading',
+    ...ofCluster,
+  },
+  {
+    method: 'POST',
+    path: '/clusters/{name}/rehearsal/plan',
+    procedure: 'rehearsals.preview',
+    summary: 'What a rehearsal of a recovery would do, where, and what stands in its way; nothing is done',
+    ...ofCluster,
+  },
+  {
+    method: 'POST',
+    path: '/clusters/{name}/rehearsal',
+    procedure: 'rehearsals.request',
+    summary: 'Recover a moment beside the running cluster, look at it and take it away again',
+    ...ofCluster,
+    hidden: ['idempotencyKey'],
+    status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/rehearsals',
+    procedure: 'rehearsals.list',
+    summary: 'The newest rehearsals of a cluster with their reports',
+    ...ofCluster,
+  },
+  {
     method: 'GET',
     path: '/clusters/{name}/operations',
     procedure: 'operations.list',
@@ -178,6 +226,42 @@ export const routes: readonly Route[] = [
     path: '/operations/{id}/cancel',
     procedure: 'operations.cancel',
     summary: 'Ask an operation to end before its point of no return',
+    status: 202,
+  },
+  {
+    method: 'POST',
+    path: '/operations/{id}/decision',
+    procedure: 'operations.decide',
+    summary: "Answer the question that an operation waits with; `step` is the question's",
+    status: 202,
+  },
+  {
+    method: 'GET',
+    path: '/operations/{id}/report',
+    procedure: 'operations.report',
+    summary: 'A recovery or rehearsal written down as Markdown',
+  },
+  {
+    method: 'GET',
+    path: '/operations/{id}/extract',
+    procedure: 'rehearsals.file',
+    summary: 'The file that a rehearsal took out of the recovered data, as bytes',
+    isFile: true,
+  },
+  {
+    method: 'GET',
+    path: '/operations/{id}/release/plan',
+    procedure: 'releases.preview',
+    summary: 'What would be let go of the data that an operation left on nodes',
+    names: { id: 'operation' },
+  },
+  {
+    method: 'POST',
+    path: '/operations/{id}/release',
+    procedure: 'releases.request',
+    summary: 'Let go of the data that an operation left on nodes, for good',
+    names: { id: 'operation' },
+    hidden: ['idempotencyKey'],
     status: 202,
   },
   {

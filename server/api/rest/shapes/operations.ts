@@ -5,42 +5,31 @@ import type { BackupResult, Operation, OperationStep, SwitchoverResult } from '#
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationRow } from '#domain/view.ts'
 import { candidate } from './clusters.ts'
+import { decision, question } from './decisions.ts'
+import { planFields } from './plan-fields.ts'
+import { rehearsalPlan, rehearsalResult } from './rehearsals.ts'
+import { choreKinds, repositoryPlan, repositoryResult } from './repositories.ts'
+import { releasePlan, restorePlan, restoreResult } from './restores.ts'
 
 const text = z.string()
 const textOrNull = text.nullable()
 const wholeOrNull = z.int().nullable()
 const kindOfMove = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
-const kind = z.enum([...kindOfMove.options, 'backup'])
+const kind = z.enum([...kindOfMove.options, ...choreKinds, 'backup', 'restore', 'rehearsal', 'release-kept-data'])
 const state = z.enum(['planned', 'running', 'waiting', 'succeeded', 'failed', 'refused', 'cancelled', 'unknown'])
 
 export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
-  version: z.literal(1),
+  ...planFields,
   kind: kindOfMove,
-  clusterId: text,
-  clusterName: text,
-  leader: text,
   candidate: textOrNull,
   scheduledAt: z.date().nullable(),
-  timeline: wholeOrNull,
-  systemIdentifier: textOrNull,
-  snapshotVersion: z.int(),
-  madeAt: z.date(),
   candidates: z.array(candidate),
-  sentences: z.array(text),
   interruption: z.object({ fromMs: z.number(), toMs: z.number(), reasons: z.array(text) }),
-  blockers: z.array(text),
-  warnings: z.array(text),
-  pointOfNoReturn: text,
 })
 
 export const backupPlan: z.ZodType<BackupPlan> = z.object({
-  version: z.literal(1),
+  ...planFields,
   kind: z.literal('backup'),
-  clusterId: text,
-  clusterName: text,
-  leader: text,
-  timeline: wholeOrNull,
-  systemIdentifier: textOrNull,
   node: text,
   nodeReason: text,
   stanza: text,
@@ -48,12 +37,6 @@ export const backupPlan: z.ZodType<BackupPlan> = z.object({
   type: z.enum(backupTypes),
   startFast: z.boolean(),
   fromStandby: z.boolean(),
-  snapshotVersion: z.int(),
-  madeAt: z.date(),
-  sentences: z.array(text),
-  blockers: z.array(text),
-  warnings: z.array(text),
-  pointOfNoReturn: text,
 })
 
 const step: z.ZodType<OperationStep> = z.object({
@@ -92,7 +75,7 @@ export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   clusterId: text,
   clusterName: text,
   state,
-  plan: z.union([plan, backupPlan]),
+  plan: z.union([plan, backupPlan, restorePlan, rehearsalPlan, repositoryPlan, releasePlan]),
   planHash: text,
   reason: text,
   requestedBy: z.object({ id: text, name: text }),
@@ -100,7 +83,9 @@ export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),
   outcome: textOrNull,
-  result: z.union([result, backupResult]).nullable(),
+  result: z.union([result, backupResult, restoreResult, rehearsalResult, repositoryResult]).nullable(),
+  question: question.nullable(),
+  decisions: z.array(decision),
   steps: z.array(step),
   epoch: z.int(),
   executor: textOrNull,

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { RepositoryPlan } from '#domain/repository-plan.ts'
+import type { RepositoryResult } from '#domain/repository-result.ts'
+import { planFields } from './plan-fields.ts'
+
+const text = z.string()
+
+export const choreKinds = ['repository-check', 'repository-verify', 'repository-expire', 'stanza-create'] as const
+const kind = z.enum(choreKinds)
+
+export const repositoryPlan: z.ZodType<RepositoryPlan> = z.object({
+  ...planFields,
+  kind,
+  node: text,
+  nodeReason: text,
+  stanza: text,
+  repository: z.int(),
+  set: text.nullable(),
+})
+
+export const repositoryResult: z.ZodType<RepositoryResult> = z.object({
+  kind,
+  node: text,
+  repository: z.int(),
+  isSound: z.boolean(),
+  findings: z.array(text),
+  expired: z
+    .object({
+      backups: z.array(z.object({ repository: z.int(), label: text })),
+      archives: z.array(z.object({ repository: z.int(), archiveId: text, first: text, last: text })),
+    })
+    .nullable(),
+  checkedFiles: z.int().nullable(),
+})
