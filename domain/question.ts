@@ -1,4 +1,5 @@
 import type { RecoveryTarget } from './backup-choice.ts'
+import type { RecoveryAttempt } from './restore-result.ts'
 
 /** What an operation waits for a person to decide. */
 export interface Question {
@@ -7,6 +8,8 @@ export interface Question {
   /** What stands now, in a sentence or a few. */
   sentence: string
   ways: Way[]
+  /** What was seen of the recovered data, where that is what is to be decided on. */
+  seen?: RecoveryAttempt | null
   askedAt: Date
 }
 

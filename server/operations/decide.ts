@@ -12,7 +12,7 @@ import { untilStored } from './until-stored.ts'
 export async function decide(
   store: Store,
   run: Run,
-  asked: Pick<Question, 'step' | 'sentence' | 'ways'>,
+  asked: Omit<Question, 'askedAt'>,
   signal: AbortSignal,
 ): Promise<Decision> {
   await untilStored(() => putQuestion(store, run, asked))
@@ -28,7 +28,7 @@ const pollMs = 400
 async function putQuestion(
   store: Store,
   run: Run,
-  asked: Pick<Question, 'step' | 'sentence' | 'ways'>,
+  asked: Omit<Question, 'askedAt'>,
 ): Promise<void> {
   await inTransaction(store, async (tx) => {
     await holdOperation(tx, run)

@@ -138,7 +138,7 @@ export interface StepContext<P extends Plan = Plan> {
   /** Who has asked to cancel; null = nobody. */
   cancelAskedBy(): Promise<string | null>
   /** Asks a person how to go on and waits for the answer, for days if need be. */
-  decide(question: Pick<Question, 'sentence' | 'ways'>): Promise<Decision>
+  decide(question: Omit<Question, 'step' | 'askedAt'>): Promise<Decision>
   /** What requests to agents are bound to; another after `renew`. */
   readonly binding: RunBinding
   /** Named points at which a test ends the process. */
