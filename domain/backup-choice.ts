@@ -21,7 +21,17 @@ export interface ChoiceCase {
   history: TimelineHistory | null
   /** The last commit on the current timeline, where it is known. */
   lastCommitAt: Date | null
+  /** Said while a leader runs that archives what it has not yet, and a commit after the target, before it is stopped. */
+  stillArchives?: StillArchives | null
   now: Date
+}
+
+/** What a running leader can still add to the archive. */
+export interface StillArchives {
+  /** The timeline it writes. */
+  timeline: number
+  /** Its newest WAL position; null = not known. */
+  lsn: number | null
 }
 
 export type BackupChoice =

@@ -56,6 +56,12 @@ export interface AgentSight {
   /** Absent where it is not known. */
   stanza?: string | null
   repositories?: readonly RepositorySight[]
+  /** Room left in the file system of the node's data folder, bytes. */
+  dataFreeBytes?: number | null
+  /** Data that an earlier recovery set aside there and that was not let go. */
+  keptAside?: readonly { name: string; since: Date }[]
+  /** Names under create_replica_methods in the node's Patroni configuration. */
+  replicaMethods?: readonly string[]
 }
 
 /** What is known of a repository from the backups in it. */

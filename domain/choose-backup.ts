@@ -1,17 +1,20 @@
 import type { BackupChoice, ChoiceCase, RecoveryTarget } from './backup-choice.ts'
 import { backupName, type Backup } from './backup.ts'
-import { chooseForTime } from './choose-for-time.ts'
+import { chooseForTime, lastSegmentWarning } from './choose-for-time.ts'
 import { chosen, refused } from './choice-words.ts'
-import { formatLsn } from './format.ts'
+import { formatInstant, formatLsn } from './format.ts'
 import { isEndLeftBehind, isLsnLeftBehind, isMomentLeftBehind, isTimelineLeftBehind } from './left-behind.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { lineOf } from './timeline-history.ts'
 import { preferred } from './window-order.ts'
+import { windowsToNow } from './windows-to-now.ts'
+import { capital } from './words.ts'
 
 /** The backup and the timeline to recover a target with, or why it cannot be: the rules of pgBackRest, with its silent cases refused. */
-export function chooseBackup(given: ChoiceCase): BackupChoice {
-  const { target, windows } = given
-  if (windows.length === 0) {
+export function chooseBackup(asked: ChoiceCase): BackupChoice {
+  const { target } = asked
+  const given = { ...asked, windows: windowsToNow(asked.windows, asked.stillArchives ?? null, asked.now) }
+  if (given.windows.length === 0) {
     return refused('Nothing can be recovered: there is no backup with the WAL that it needs.')
   }
   switch (target.type) {
@@ -45,9 +48,13 @@ function forLsn(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'lsn'
 
 /** Of a transaction or a name nobody can tell beforehand where it lies: pgBackRest would take the newest backup, which may be too new. */
 function forNamed(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'xid' | 'name' }>): BackupChoice {
-  const { set, type, value, timeline } = target
+  const { set, type, value, timeline, at } = target
   const what = type === 'xid' ? `transaction ${value}` : `restore point "${value}"`
-  if (set === null) return refused(`Choose a backup that ended before ${what}: where it lies cannot be looked up.`)
+  if (set === null) {
+    return at === undefined
+      ? refused(`Choose a backup that ended before ${what}, or say when that was: where it lies cannot be looked up.`)
+      : forNamedAt(given, what, at, timeline)
+  }
   const found = findSet(given, set, timeline)
   if (found === null) return refused(unusable(set, timeline))
   if (found.window.kind === 'point')
@@ -55,6 +62,14 @@ function forNamed(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'xi
   const why = `Backup ${set} was asked for; recovery replays from it until it meets ${what}.`
   const isLeftBehind = isTimelineLeftBehind(given.history, found.window.timeline)
   return chosen({ ...found, why, isLeftBehind })
+}
+
+/** Where it is known when it was, the backup is that of the moment; recovery then stops at it by what it is, not by the time. */
+function forNamedAt(given: ChoiceCase, what: string, at: Date, timeline: number | null): BackupChoice {
+  const choice = chooseForTime({ ...given, lastCommitAt: null }, { type: 'time', at, timeline })
+  if (choice.kind === 'refused') return { ...choice, sentence: `${capital(what)}: ${choice.sentence}` }
+  const why = `Newest backup that ended before ${formatInstant(at)}, when ${what} was; recovery replays until it meets it.`
+  return { ...choice, why, warnings: choice.warnings.filter((warning) => warning !== lastSegmentWarning) }
 }
 
 function forImmediate(given: ChoiceCase, { set }: Extract<RecoveryTarget, { type: 'immediate' }>): BackupChoice {

@@ -17,7 +17,8 @@ export function chooseForTime(given: ChoiceCase, target: Extract<RecoveryTarget,
   const [window] = preferred(asked.filter(holds(at)), line)
   const backup = window === undefined ? undefined : newestBefore(window.backups, at)
   if (window === undefined || backup === undefined) return outside(at, asked, timeline, line)
-  if (lastCommitAt !== null && at >= lastCommitAt && window.timeline === history?.timeline)
+  const isSureToEnd = window.timeline === given.stillArchives?.timeline
+  if (!isSureToEnd && lastCommitAt !== null && at >= lastCommitAt && window.timeline === history?.timeline)
     return afterLastCommit(lastCommitAt, window)
   const why = `Newest backup that ended before ${formatInstant(at)}; ${whereItLies(window)}.`
   return chosen({
@@ -48,10 +49,12 @@ function whereItLies({ timeline, targetTimeline }: RecoveryWindow): string {
 /** Postgres knows that it has passed a moment only by a later commit, and ends with FATAL where the WAL holds none (13 and later). */
 function lateWarning({ surelyUntil }: RecoveryWindow, at: Date): string[] {
   if (at <= surelyUntil) return []
-  return [
-    'The moment lies in the last archived segment: if no transaction committed after it, Postgres ends the recovery as failed. Recovering to the end of the archive does not.',
-  ]
+  return [lastSegmentWarning]
 }
+
+/** Said of a moment after which perhaps no commit is archived. */
+export const lastSegmentWarning =
+  'The moment lies in the last archived segment: if no transaction committed after it, Postgres ends the recovery as failed. Recovering to the end of the archive does not.'
 
 function afterLastCommit(lastCommitAt: Date, { earliest }: RecoveryWindow): BackupChoice {
   const before = new Date(lastCommitAt.getTime() - 1)

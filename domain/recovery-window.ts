@@ -13,6 +13,8 @@ export interface RecoveryWindow {
   kind: 'span' | 'point'
   earliest: WindowEnd
   latest: WindowEnd
+  /** Said where later segments of the timeline are archived already, behind a gap. */
+  isCut?: true
   /** Up to here a later commit is likely to be archived, by which Postgres knows that it has passed a moment. */
   surelyUntil: Date
   /** WAL positions that can be landed on: from, and up to. */

@@ -47,9 +47,9 @@ function ownWindows(timeline: number, evidence: RecoveryEvidence, shelf: WalShel
       timeline,
       targetTimeline: timeline,
       ...lsnsOf(run, oldest, evidence, history),
+      ...(index < runs.length - 1 ? { isCut: true as const } : {}),
     }
-    const isCut = index < runs.length - 1
-    const latest = isCut
+    const latest = base.isCut
       ? gapEnd(latestAt, timeline, run, walSegmentSizeBytes)
       : newestEnd(latestAt, timeline, run, walSegmentSizeBytes)
     if (isPastOwnWal(oldest, run, walSegmentSizeBytes) && earliest.at <= latest.at) {
@@ -101,7 +101,7 @@ function followedWindows(timeline: number, evidence: RecoveryEvidence, shelf: Wa
 }
 
 function pointAt(
-  base: Pick<RecoveryWindow, 'repository' | 'timeline' | 'targetTimeline' | 'fromLsn' | 'toLsn'>,
+  base: Pick<RecoveryWindow, 'repository' | 'timeline' | 'targetTimeline' | 'fromLsn' | 'toLsn' | 'isCut'>,
   backup: Backup,
 ): RecoveryWindow {
   const end = { at: backup.stoppedAt, why: 'its end: no more WAL than its own is archived' }

@@ -60,6 +60,12 @@ export interface RestoreLoss {
   walBytes: number | null
 }
 
+/** A restore of before: what was fetched and replayed, and how long that took. */
+export interface PastRestore {
+  bytes: number
+  ms: number
+}
+
 /** What a person asks for. */
 export interface RestoreWish {
   target: RecoveryTarget

@@ -14,6 +14,11 @@ export function capitalised(text: string): string {
   return text.replace(/^one of /, 'One of ')
 }
 
+/** A sentence's first letter, made great. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
+
 /** A count with its noun: `1 replica`, `3 replicas`. */
 export function count(amount: number, noun: string, nouns: string = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : nouns}`

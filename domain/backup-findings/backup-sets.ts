@@ -1,7 +1,7 @@
 import type { BackupFinding } from '../backup-finding.ts'
 import type { BackupJudgedCase } from '../backup-judged-case.ts'
 import { backupName, missingReferences } from '../backup.ts'
-import { listNames } from '../words.ts'
+import { capital, listNames } from '../words.ts'
 
 /** Backups that are listed but would not restore well: with page errors, or without what they build on. */
 export function backupSetFindings({ stanza }: BackupJudgedCase): BackupFinding[] {
@@ -31,8 +31,4 @@ export function backupSetFindings({ stanza }: BackupJudgedCase): BackupFinding[]
     }
     return findings
   })
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }

@@ -5,6 +5,7 @@ import { formatDuration } from '../format.ts'
 import { answers, isGone, isRunning } from '../reachability.ts'
 import { takesWrites } from '../sight.ts'
 import { forgottenAfterMs } from '../snapshot-of/roster.ts'
+import { isLongGone } from '../long-gone.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import { isPassing, postgresState } from '../state-words.ts'
 import type { JudgedCase } from './judged-case.ts'
@@ -50,14 +51,6 @@ function missing(member: MemberSnapshot, now: Date): Finding {
       ? `Start Patroni on ${name}.`
       : `See whether the machine of ${name} is up and start its Patroni. If it was taken away for good, nothing is wrong.`,
   }
-}
-
-/** Nobody waits a week for a machine to come back: from then on it is most likely taken away. */
-const longGoneMs = 7 * 86_400_000
-
-function isLongGone({ missingSince, postgres, postgresProblem }: MemberSnapshot, now: Date): boolean {
-  const isSilent = postgres === null || postgresProblem !== null
-  return isSilent && missingSince !== null && now.getTime() - missingSince.getTime() > longGoneMs
 }
 
 function longGone(member: MemberSnapshot, now: Date): Finding {

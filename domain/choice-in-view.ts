@@ -1,0 +1,56 @@
+import { isArchiverFailing } from './archiver-seen.ts'
+import type { BackupChoice, RecoveryTarget, StillArchives } from './backup-choice.ts'
+import { type BackupView, windowsIn } from './backup-view.ts'
+import { leaderTimelineOf } from './candidate-fitness.ts'
+import { chooseBackup } from './choose-backup.ts'
+import { refused } from './choice-words.ts'
+import { leaderStateOf } from './leader-state.ts'
+import type { Snapshot } from './snapshot.ts'
+import { historyFromPatroni, type TimelineHistory } from './timeline-history.ts'
+
+/** The backup for a target as far as the cluster's backups were read; `repository` null = whichever serves best. */
+export function choiceInView(given: {
+  snapshot: Snapshot
+  backups: BackupView
+  target: RecoveryTarget
+  repository: number | null
+  /** False = nothing is asked of the leader before: only what is archived counts. */
+  archivesFirst: boolean
+  now: Date
+}): BackupChoice {
+  const { snapshot, backups, target, repository, now } = given
+  const windows = windowsIn(backups).filter((window) => repository === null || window.repository === repository)
+  if (backups.archive === null) {
+    return refused('The archive has not been listed yet, so nobody can tell what can be recovered. Wait a minute.')
+  }
+  if (windows.length === 0 && repository !== null) {
+    return refused(
+      `Nothing can be recovered from repository ${repository}: it has no backup with the WAL that it needs.`,
+    )
+  }
+  return chooseBackup({
+    target,
+    windows,
+    history: currentHistory(snapshot, backups),
+    lastCommitAt: null,
+    stillArchives: given.archivesFirst ? stillArchives(snapshot, backups, now) : null,
+    now,
+  })
+}
+
+/** The history of the timeline that the cluster is on; null where that is not known. */
+export function currentHistory(snapshot: Snapshot, { timeline: seen, archive }: BackupView): TimelineHistory | null {
+  const timeline = leaderTimelineOf(snapshot) ?? seen
+  if (timeline === null) return null
+  const archived = archive?.histories.find((history) => history.timeline === timeline)
+  return archived ?? historyFromPatroni(snapshot.history, timeline)
+}
+
+/** What the leader can still add to the archive; null where it does not work or its archiver fails. */
+function stillArchives(snapshot: Snapshot, { archiver }: BackupView, now: Date): StillArchives | null {
+  const leader = leaderStateOf(snapshot, now)
+  const timeline = leaderTimelineOf(snapshot)
+  if (leader.kind !== 'working' || timeline === null) return null
+  if (archiver !== null && isArchiverFailing(archiver)) return null
+  return { timeline, lsn: leader.member.lsn }
+}

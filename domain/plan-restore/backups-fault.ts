@@ -1,0 +1,40 @@
+import type { BackupChoice, RecoveryTarget } from '../backup-choice.ts'
+import { repositoryProblem } from '../backup-repository.ts'
+import type { BackupView } from '../backup-view.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { targetFault } from './target-fault.ts'
+
+/** Why the backups do not yield what is asked for; empty where they do. `repository` is the one that would be read. */
+export function backupsFault(given: {
+  snapshot: Snapshot
+  backups: BackupView | null
+  target: RecoveryTarget
+  choice: BackupChoice | null
+  repository: number
+}): string[] {
+  const { snapshot, backups, target, choice, repository } = given
+  const fault = targetFault(target)
+  if (fault !== null) return [fault]
+  if (backups === null) {
+    return ['The backups of this cluster have not been read yet. That needs an agent on a node that has pgBackRest.']
+  }
+  const { stanza, stanzaName } = backups
+  if (stanza === null) return [`pgBackRest on ${backups.node} knows no stanza ${stanzaName}, so there are no backups.`]
+  if (!stanzaForm.test(stanzaName)) return [`${stanzaName} is no name of a stanza that an agent takes.`]
+  const held = stanza.repositories.find(({ key }) => key === repository)
+  if (held === undefined) return [`pgBackRest on ${backups.node} has no repository ${repository}.`]
+  const problem = repositoryProblem(held)
+  if (problem !== null) return [`${problem.sentence} ${problem.advice}`]
+  const foreign = foreignFault(snapshot, backups)
+  if (foreign !== null) return [foreign]
+  return choice?.kind === 'refused' ? [choice.sentence] : []
+}
+
+const stanzaForm = /^[a-z0-9][a-z0-9_-]{0,62}$/
+
+/** A stanza that was set up for another cluster would restore that one's data here. */
+function foreignFault({ systemIdentifier }: Snapshot, { stanza }: BackupView): string | null {
+  const newest = stanza?.databases.toSorted((a, b) => a.id - b.id).at(-1)
+  if (systemIdentifier === null || newest === undefined || newest.systemIdentifier === systemIdentifier) return null
+  return `The stanza holds the backups of another cluster: its newest system identifier is ${newest.systemIdentifier}, that of this cluster ${systemIdentifier}.`
+}
