@@ -6,6 +6,8 @@ import { reasonFault } from '#domain/reason.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
+import { readActiveOperation } from '#server/store/operations.ts'
+import { holdLanes } from './hold-lanes.ts'
 import { requestOperation } from './request-operation.ts'
 
 export interface BackupRequest {
@@ -34,8 +36,18 @@ export async function requestBackup(store: Store, request: BackupRequest): Promi
     target: cluster.name,
     asked: wish,
     isSameWish: ({ plan }) => plan.kind === 'backup' && isSame(wish, plan),
-    plan: ({ snapshot, now }) => Promise.resolve({ plan: planBackup(snapshot, agents, wish, now), drift: null }),
+    async plan({ tx, snapshot, now }) {
+      await holdLanes(tx, cluster.id)
+      const lead = await readActiveOperation(tx, cluster.id, 'lead')
+      return { plan: planBackup(snapshot, agents, wish, now), drift: whileRecovering(lead) }
+    },
   })
+}
+
+/** Between two lives of a cluster there is nothing to back up; the recovery takes a backup of its own at its end. */
+function whileRecovering(lead: Operation | null): string | null {
+  if (lead?.kind !== 'restore') return null
+  return `${lead.requestedBy.name} is recovering ${lead.clusterName} to an earlier moment: "${lead.reason}". That ends with a full backup; wait for it.`
 }
 
 /** A stanza that was left open is whichever the plan found. */

@@ -1,0 +1,79 @@
+import type { AgentSight } from '#domain/backup-plan.ts'
+import type { ClusterConfig } from '#domain/cluster.ts'
+import type { Operation } from '#domain/operation.ts'
+import { planRestore } from '#domain/plan-restore.ts'
+import { reasonFault } from '#domain/reason.ts'
+import type { PastRestore, RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
+import { runningBackupOf } from '#domain/running-backup.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { AppError, type FieldError } from '#server/errors.ts'
+import { readBackups } from '#server/store/backup-view.ts'
+import type { Store } from '#server/store/open.ts'
+import { readActiveOperation } from '#server/store/operations.ts'
+import { driftOf, type Expected } from './drift.ts'
+import { holdLanes } from './hold-lanes.ts'
+import { requestOperation } from './request-operation.ts'
+import { isSameTarget } from './restore/aim.ts'
+
+export interface RestoreRequest {
+  actor: AuditRecord['actor']
+  cluster: Pick<ClusterConfig, 'id' | 'name'>
+  wish: RestoreWish
+  /** The cluster's agents as the console knows them. */
+  agents: readonly AgentSight[]
+  /** Restores of before, from which the duration is estimated. */
+  past?: readonly PastRestore[]
+  reason: string
+  /** The cluster's name as typed by whoever asks. */
+  confirmName: string
+  /** What the plan on the screen was made for. */
+  expected: Expected
+  /** Made by the client: the same key of the same actor is the same request. */
+  idempotencyKey: string | null
+}
+
+/** Asks for a recovery in place. Throws AppError `invalid` by field, and RecordedError. */
+export async function requestRestore(store: Store, request: RestoreRequest): Promise<Operation> {
+  refuseFaults(request)
+  const { actor, cluster, wish, agents, past = [], reason, expected, idempotencyKey } = request
+  const { view } = await readBackups(store, cluster.id)
+  return requestOperation(store, {
+    actor,
+    cluster,
+    kind: 'restore',
+    reason,
+    idempotencyKey,
+    action: 'restores.request',
+    target: cluster.name,
+    asked: { ...wish, expected },
+    isSameWish: ({ plan }) => plan.kind === 'restore' && isSame(wish, plan),
+    async plan({ tx, snapshot, now }) {
+      await holdLanes(tx, cluster.id)
+      const runningBackup = runningBackupOf(await readActiveOperation(tx, cluster.id, 'backup'))
+      const plan = planRestore({ snapshot, agents, backups: view, past, wish, runningBackup, now })
+      return { plan, drift: driftOf(plan, expected) }
+    },
+  })
+}
+
+function isSame(wish: RestoreWish, plan: RestorePlan): boolean {
+  return (
+    isSameTarget(wish.target, plan.target) &&
+    (wish.repository === null || wish.repository === plan.repository) &&
+    wish.check === plan.check &&
+    wish.commitsAlone === plan.commitsAlone &&
+    wish.clientsBack === plan.clientsBack
+  )
+}
+
+function refuseFaults({ reason, confirmName, cluster }: RestoreRequest): void {
+  const fields: FieldError[] = []
+  const fault = reasonFault(reason)
+  if (fault !== null) fields.push({ field: 'reason', sentence: fault })
+  if (confirmName !== cluster.name) {
+    fields.push({ field: 'confirmName', sentence: `Type the name of the cluster, ${cluster.name}, to confirm.` })
+  }
+  if (fields.length > 0) {
+    throw new AppError('invalid', fields.map(({ sentence }) => sentence).join(' '), { fields })
+  }
+}

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { BackupView } from '#domain/backup-view.ts'
+import { choiceInView } from '#domain/choice-in-view.ts'
+import { backupsFault } from '#domain/plan-restore/backups-fault.ts'
+import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+import { targetWords } from '#domain/target-words.ts'
+
+/** What a recovery aims at: the plan's target, or the one that somebody moved it to. */
+export interface Aim {
+  target: RecoveryTarget
+  targetWords: string
+  set: string
+  repository: number
+  targetTimeline: number
+}
+
+/** The plan's own aim. */
+export function plannedAim({ target, targetWords: words, set, repository, targetTimeline }: RestorePlan): Aim {
+  return { target, targetWords: words, set, repository, targetTimeline }
+}
+
+/** The aim of a recovery that is moved to another target, by the same rules as the plan's; a sentence where it cannot be reached. */
+export function movedAim(given: {
+  plan: RestorePlan
+  snapshot: Snapshot
+  backups: BackupView | null
+  target: RecoveryTarget
+  now: Date
+}): Aim | { refusal: string } {
+  const { plan, snapshot, backups, target, now } = given
+  const { repository } = plan
+  // The cluster stands still by now: only what is archived counts.
+  const choice =
+    backups === null ? null : choiceInView({ snapshot, backups, target, repository, archivesFirst: false, now })
+  const [fault] = backupsFault({ snapshot, backups, target, choice, repository })
+  if (fault !== undefined) return { refusal: fault }
+  if (choice?.kind !== 'chosen') return { refusal: choice?.sentence ?? 'The backups were not read yet.' }
+  const { backup, targetTimeline } = choice
+  return { target, targetWords: targetWords(target), set: backup.label, repository: backup.repository, targetTimeline }
+}
+
+/** True for two targets that mean the same. */
+export function isSameTarget(one: RecoveryTarget, other: RecoveryTarget): boolean {
+  return isDeepStrictEqual(told(one), told(other))
+}
+
+/** Without what is not said, which JSON drops. */
+function told(target: RecoveryTarget): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(target).filter(([, value]) => value !== undefined && value !== false))
+}
