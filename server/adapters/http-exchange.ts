@@ -8,7 +8,7 @@ import type { Target } from './target.ts'
 export interface HttpQuestion {
   target: Target
   url: URL
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers?: Record<string, string>
   body?: string
   basic?: { user: string; password: string } | null

@@ -1,5 +1,7 @@
+import type { z } from 'zod'
 import type { DcsKeys, EtcdEndpointStatus } from '#domain/dcs.ts'
 import { LookError } from '../look-error.ts'
+import { clearReplyOf, clearTransaction, type ClearOrder, type ClearReply, transactionSchema } from './clear-scope.ts'
 import { createEndpointLook } from './endpoint-status.ts'
 import { AllFailed, firstAnswer } from './first-answer.ts'
 import { later, prefixOf, prefixRange, toKey, type KeyTable } from './key-table.ts'
@@ -7,7 +9,7 @@ import { toDcsKeys } from './parse-keys.ts'
 import { createEtcdSession, etcdTarget, type EtcdAccess } from './session.ts'
 import { StaleEtcdError, StaleGuard } from './stale-guard.ts'
 import { watchStream, type WatchOrder } from './watch-stream.ts'
-import { rangeSchema } from './wire.ts'
+import { type Header, rangeSchema } from './wire.ts'
 
 /** Etcd's answer to a read that needs a majority. */
 export interface QuorumProof {
@@ -17,13 +19,15 @@ export interface QuorumProof {
   newestModRevision: string
 }
 
-/** Reads Patroni's keys over etcd's JSON gateway; goes on to another endpoint by itself when one fails or stays silent. */
+/** Patroni's keys over etcd's JSON gateway; goes on to another endpoint by itself when one fails or stays silent. */
 export interface EtcdClient {
   /** All keys of a scope by a linearizable read; no key = no such scope. */
   listKeys(namespace: string, scope: string, signal?: AbortSignal): Promise<KeyTable>
   readKeys(namespace: string, scope: string, signal?: AbortSignal): Promise<DcsKeys>
   /** Within 2 s, or there is no quorum as far as can be seen. */
   proveQuorum(namespace: string, scope: string, signal?: AbortSignal): Promise<QuorumProof>
+  /** Deletes in one transaction what Patroni keeps of one life of a cluster; done twice it is done once. Thrown at, it may have been done. */
+  clearScope(order: ClearOrder, signal?: AbortSignal): Promise<ClearReply>
   endpointStatus(url: string, signal?: AbortSignal): Promise<EtcdEndpointStatus>
   watch(order: Omit<WatchOrder, 'url'>): Promise<void>
   /** The endpoint that answered last and will be asked first. */
@@ -36,12 +40,17 @@ export function createEtcdClient(access: EtcdAccess): EtcdClient {
   const guard = new StaleGuard()
   let order = [...access.urls]
 
-  const range = async (namespace: string, scope: string, more: object, timeoutMs: number, signal?: AbortSignal) => {
-    const payload = { ...prefixRange(prefixOf(namespace, scope)), ...more }
+  const askAny = async <T extends { header?: Header }>(
+    path: string,
+    payload: object,
+    schema: z.ZodType<T>,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<T> => {
     const deadline = Date.now() + timeoutMs
     const ask = async (url: string, ended: AbortSignal) => {
       const options = { timeoutMs: Math.max(deadline - Date.now(), 100), signal: ended }
-      const reply = await session.ask(url, '/v3/kv/range', payload, rangeSchema, options)
+      const reply = await session.ask(url, path, payload, schema, options)
       guard.check(reply.header, etcdTarget(url))
       return reply
     }
@@ -52,6 +61,11 @@ export function createEtcdClient(access: EtcdAccess): EtcdClient {
     } catch (error) {
       throw error instanceof AllFailed ? noneAnswered(error.errors, guard, timeoutMs) : error
     }
+  }
+
+  const range = (namespace: string, scope: string, more: object, timeoutMs: number, signal?: AbortSignal) => {
+    const payload = { ...prefixRange(prefixOf(namespace, scope)), ...more }
+    return askAny('/v3/kv/range', payload, rangeSchema, timeoutMs, signal)
   }
 
   const listKeys = async (namespace: string, scope: string, signal?: AbortSignal): Promise<KeyTable> => {
@@ -70,6 +84,9 @@ export function createEtcdClient(access: EtcdAccess): EtcdClient {
       const reply = await range(namespace, scope, newest, 2_000, signal)
       const newestModRevision = (reply.kvs ?? []).reduce((found, key) => later(found, key.mod_revision ?? '0'), '0')
       return { revision: reply.header?.revision ?? '0', keyCount: Number(reply.count ?? 0), newestModRevision }
+    },
+    async clearScope(wish, signal) {
+      return clearReplyOf(await askAny('/v3/kv/txn', clearTransaction(wish), transactionSchema, 10_000, signal))
     },
     endpointStatus: createEndpointLook(session),
     watch: (watchOrder) => watchStream(session, guard, { ...watchOrder, url: order[0] ?? '' }),

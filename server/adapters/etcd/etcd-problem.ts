@@ -20,7 +20,7 @@ export function wordedProblem(text: string, target: Target): LookError {
   if (/permission denied/i.test(text)) {
     return new LookError(
       'unauthorized',
-      `The console's etcd user may not read Patroni's keys ${at}: grant it read on the prefix.`,
+      `The console's etcd user may not do that with Patroni's keys ${at}: grant it read on the prefix, and write as well to recover in place.`,
     )
   }
   if (/no leader|timed out|timeout/i.test(text)) {

@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import type { HistoryLine, PatroniClusterView, PatroniConfig, PatroniStatus } from '#domain/patroni.ts'
 import { AppError } from '#server/errors.ts'
 import { refuseBarred, type Bar } from '../barred.ts'
 import { askHttp, type HttpAnswer } from '../http.ts'
-import { notAsExpected } from '../json.ts'
+import { notAsExpected, parseJson } from '../json.ts'
 import { LookError } from '../look-error.ts'
 import { addressOf, type Target } from '../target.ts'
 import { cancelSwitchover, type CancelReply } from './cancel-switchover.ts'
@@ -11,6 +12,7 @@ import { parseClusterView } from './parse-cluster.ts'
 import { parseConfig } from './parse-config.ts'
 import { parseHistory } from './parse-history.ts'
 import { parseStatus } from './parse-status.ts'
+import { replaceConfig, restart, sendAct, type ActReply } from './send-act.ts'
 import { sendSwitchover, type SwitchoverOrder } from './send-switchover.ts'
 import type { SwitchoverReply } from './switchover-reply.ts'
 
@@ -36,6 +38,12 @@ export interface PatroniClient {
   /** Sent once, never again; waits up to 60 s. Does not throw for what Patroni or the network answer. */
   requestSwitchover(url: string, order: SwitchoverOrder, signal?: AbortSignal): Promise<SwitchoverReply>
   cancelScheduledSwitchover(url: string, signal?: AbortSignal): Promise<CancelReply>
+  /** The dynamic configuration as it stands, to be compared or put back. */
+  configText(url: string, signal?: AbortSignal): Promise<string>
+  /** Restarts the member's Postgres; sent once, waits up to 330 s. Does not throw for what Patroni or the network answer. */
+  restart(url: string, signal?: AbortSignal): Promise<ActReply>
+  /** Replaces the dynamic configuration of the whole cluster by one read before. Does not throw for what Patroni or the network answer. */
+  replaceConfig(url: string, config: string, signal?: AbortSignal): Promise<ActReply>
   /** Asks for nothing, only whether user and password would be accepted; changes nothing for certain. */
   checkCredentials(url: string, signal?: AbortSignal): Promise<'accepted' | 'rejected' | 'forbidden'>
 }
@@ -45,7 +53,7 @@ export type AskPatroni = (
   url: string,
   path: string,
   more: {
-    method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+    method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
     body?: string
     timeoutMs?: number
     signal?: AbortSignal | undefined
@@ -98,6 +106,10 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
     history: (url, signal) => look(url, '/history', parseHistory, signal),
     requestSwitchover: (url, order, signal) => sendSwitchover(ask, url, targetOf(url).who, order, signal),
     cancelScheduledSwitchover: (url, signal) => cancelSwitchover(ask, url, targetOf(url).who, signal),
+    configText: (url, signal) => look(url, '/config', jsonText, signal),
+    restart: (url, signal) => sendAct(ask, { url, who: targetOf(url).who }, restart, signal),
+    replaceConfig: (url, config, signal) =>
+      sendAct(ask, { url, who: targetOf(url).who }, replaceConfig(config), signal),
     async checkCredentials(url, signal) {
       // An empty patch is refused with 400 before anything is looked at (api.py _read_json_content), but after authentication.
       const { status } = await ask(url, '/config', { method: 'PATCH', body: '{}', signal })
@@ -105,6 +117,12 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
       return status === 403 ? 'forbidden' : 'accepted'
     },
   }
+}
+
+/** The text itself, once it is known to be an object's. */
+function jsonText(body: string, target: Target): string {
+  parseJson(body, z.record(z.string(), z.unknown()), target)
+  return body
 }
 
 function basicFor(url: string, access: PatroniAccess): { user: string; password: string } | null {
