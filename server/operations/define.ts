@@ -5,6 +5,7 @@ import type { Decision, Question } from '#domain/question.ts'
 import type { RunBinding } from './agent-access.ts'
 import type { BackupFacts } from './backup/facts.ts'
 import type { OperationAccess } from './operation-access.ts'
+import type { RestoreFacts } from './restore/facts.ts'
 
 /**
  * An operation as a list of named steps; (kind, version) never changes its meaning, so that a plan can outlive an upgrade. Its
@@ -20,7 +21,10 @@ export interface OperationDefinition<P extends Plan = Plan> {
   /** What each step does, by its name. */
   acts: Record<string, StepAct<P>>
   /** What the operation is called when all steps are done. */
-  succeeded(facts: Facts, plan: P): { outcome: string; result: OperationResult | null; state?: 'succeeded' | 'cancelled' }
+  succeeded(
+    facts: Facts,
+    plan: P,
+  ): { outcome: string; result: OperationResult | null; state?: 'succeeded' | 'cancelled' }
   /**
    * Steps to go on with where all so far are done, or where one ended in another way; null = the operation ends. Must depend on what it is given
    * alone. A step is named `act` or `act~2`, `act~3` where it comes again.
@@ -87,7 +91,7 @@ export const endOf = {
 } as const satisfies Record<Exclude<StepOutcome['kind'], 'done'>, OperationState>
 
 /** What steps have found out so far; kept with the step, so that it outlives the process. */
-export interface Facts extends BackupFacts {
+export interface Facts extends BackupFacts, RestoreFacts {
   /** When readings last showed that the plan still holds. */
   checkedAt?: Date
   /** Members that followed the leader before; none of them may be left behind. */
@@ -120,6 +124,8 @@ export interface StepContext<P extends Plan = Plan> {
   operation: Pick<Operation, 'id' | 'clusterId' | 'clusterName' | 'requestedBy' | 'requestedAt'> & { plan: P }
   cluster: OperationAccess
   facts: Facts
+  /** The steps before, as they ended. */
+  ended: Course['ended']
   /** Ends at the step's deadline. */
   signal: AbortSignal
   now: () => Date

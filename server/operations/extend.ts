@@ -5,13 +5,13 @@ import { holdOperation } from './journal.ts'
 import { untilStored } from './until-stored.ts'
 
 /**
- * Appends steps after step `after`; those that were still to come are skipped, and a wish to cancel that led here is taken as heard. Done before,
- * it finds them appended.
+ * Appends steps after step `after`; those that were still to come are skipped, and a wish to cancel that led here is taken as heard, while one that
+ * came meanwhile stands. Done before, it finds them appended.
  */
 export async function extendSteps(
   store: Store,
   run: Run,
-  after: number,
+  { after, isCancelHeard }: { after: number; isCancelHeard: boolean },
   steps: readonly { name: string; title: string }[],
 ): Promise<{ n: number; name: string }[]> {
   return untilStored(() =>
@@ -35,7 +35,9 @@ export async function extendSteps(
           [run.operationId, first + index, name, title, after],
         )
       }
-      await tx.query('update operation set cancel_asked_by = null where id = $1', [run.operationId])
+      if (isCancelHeard) {
+        await tx.query('update operation set cancel_asked_by = null where id = $1', [run.operationId])
+      }
       await notify(tx, { kind: 'operation', clusterId: run.clusterId, id: run.operationId })
       return steps.map(({ name }, index) => ({ n: first + index, name }))
     }),

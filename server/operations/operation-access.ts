@@ -1,6 +1,9 @@
 import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
+import type { AgentSight } from '#domain/backup-plan.ts'
+import type { BackupView } from '#domain/backup-view.ts'
 import type { DcsKeys } from '#domain/dcs.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
+import type { ClearOrder, ClearReply } from '#server/adapters/etcd/clear-scope.ts'
 import type { PatroniClient } from '#server/adapters/patroni/client.ts'
 import type { AgentAccess } from './agent-access.ts'
 
@@ -11,14 +14,27 @@ export interface OperationAccess {
   trustedOrigins: readonly string[]
   /** A linearizable look at Patroni's keys; null where the console reaches no etcd. */
   readKeys: ((signal: AbortSignal) => Promise<DcsKeys>) | null
+  /** Patroni's keys in etcd, to be read as they are and changed; null where the console reaches no etcd. */
+  dcs: DcsAccess | null
   /** The newest picture of the cluster; null until it was looked at once. */
   snapshot: () => Promise<Snapshot | null>
   /** The agent of a node; null where none is enrolled. */
   agent: (node: string) => AgentAccess | null
+  /** The cluster's agents as the console knows them, without asking them. */
+  agentSights: () => Promise<AgentSight[]>
+  /** The cluster's backups as last read; null = never. */
+  backups: () => Promise<BackupView | null>
   /** The backup that another operation is taking of this cluster now. */
   runningBackup: () => Promise<RunningBackup | null>
   /** Makes the collector look more often until then; a moment that is past ends that. */
   hurry: (until: Date) => void
+}
+
+/** The keys of one scope. */
+export interface DcsAccess {
+  /** Linearizable; values as Patroni wrote them. */
+  list: (signal: AbortSignal) => Promise<{ name: string; value: string }[]>
+  clear: (order: Omit<ClearOrder, 'namespace' | 'scope'>, signal: AbortSignal) => Promise<ClearReply>
 }
 
 /** Finds the access to a cluster; throws AppError `not-found` where it is registered no more. */

@@ -1,7 +1,7 @@
 import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
 import { findActor, whyForbidden } from './actor.ts'
-import type { Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
+import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { decide } from './decide.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
 import { renewEpoch } from './renew-epoch.ts'
@@ -16,6 +16,8 @@ export interface StepToDo {
   act: StepAct
   /** An effect went before it: a wish to cancel does not end the operation between two steps any more. */
   isPastEffect: boolean
+  /** The steps before it. */
+  ended: Course['ended']
   definition: OperationDefinition
 }
 
@@ -90,6 +92,7 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
     get facts() {
       return { ...before, ...progress.facts }
     },
+    ended: step.ended,
     signal: AbortSignal.timeout(step.act.deadlineMs),
     now,
     say: (line) => progress.say(line),

@@ -67,8 +67,9 @@ async function goOn(
 ): Promise<{ n: number; name: string }[] | null> {
   if (!definition.onward) return null
   const more = definition.onward({ plan, facts: await factsSoFar(store, run.operationId), ended })
-  const after = ended.at(-1)?.n ?? 0
-  return more === null ? null : extendSteps(store, run, after, more)
+  const last = ended.at(-1)
+  if (more === null || last === undefined) return null
+  return extendSteps(store, run, { after: last.n, isCancelHeard: last.outcome.kind === 'cancelled' }, more)
 }
 
 /** A fenced run does and writes nothing any more; its process is about to end. */
@@ -121,7 +122,7 @@ function stepOf(
   const act = definition.acts[actOf(name)]
   if (!act) throw new Error(`The operation ${definition.kind} has no act for its step ${name}.`)
   const isPastEffect = ended.some((step) => isCrossed(definition, step.name))
-  return { n, name, act, isPastEffect, definition }
+  return { n, name, act, isPastEffect, ended: [...ended], definition }
 }
 
 /** True for a step after which there is no calling back. */

@@ -1,11 +1,13 @@
 import type { CallKey } from '#server/adapters/agent/call.ts'
 import type { Fleet } from '#server/collector/fleet.ts'
-import type { AccessTo } from '#server/operations/operation-access.ts'
+import type { EtcdClient } from '#server/adapters/etcd/client.ts'
+import type { AccessTo, DcsAccess } from '#server/operations/operation-access.ts'
 import { runningBackupOf } from '#domain/running-backup.ts'
 import { untilStored } from '#server/operations/until-stored.ts'
+import { readBackups } from '#server/store/backup-view.ts'
 import type { Store } from '#server/store/open.ts'
 import { activeOperation } from '#server/store/operations.ts'
-import { agentsToCall, findAgent, type StoredAgent } from '#server/store/agents.ts'
+import { agentsToCall, findAgent, listAgents, type StoredAgent } from '#server/store/agents.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { agentAccess } from './agent-access.ts'
 import { AgentBook } from './agent-book.ts'
@@ -25,11 +27,24 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       patroni,
       trustedOrigins: patroniUrls.map((url) => new URL(url).origin),
       readKeys: etcd && scope ? (signal) => etcd.readKeys(endpoints.etcdNamespace, scope, signal) : null,
+      dcs: etcd && scope ? dcsAccess(etcd, { namespace: endpoints.etcdNamespace, scope }) : null,
+      agentSights: () => untilStored(() => listAgents(store, clusterId)),
+      backups: async () => (await untilStored(() => readBackups(store, clusterId))).view,
       snapshot: async () =>
         fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId)),
       agent: (node) => agents.agent(node),
       runningBackup: async () => runningBackupOf(await untilStored(() => activeOperation(store, clusterId, 'backup'))),
       hurry: (until) => fleet.collectorOf(clusterId)?.hurry(until.getTime()),
     }
+  }
+}
+
+function dcsAccess(etcd: EtcdClient, place: { namespace: string; scope: string }): DcsAccess {
+  return {
+    async list(signal) {
+      const { keys } = await etcd.listKeys(place.namespace, place.scope, signal)
+      return [...keys.values()].map(({ name, value }) => ({ name, value }))
+    },
+    clear: (order, signal) => etcd.clearScope({ ...order, ...place }, signal),
   }
 }

@@ -46,6 +46,9 @@ function access(): OperationAccess {
     },
     agent: (node) => (node === 'pg-node-3' ? agentAt(agentUrl, node) : null),
     runningBackup: () => Promise.resolve(null),
+    dcs: null,
+    backups: () => Promise.resolve(null),
+    agentSights: () => Promise.resolve([]),
     hurry: () => {},
   }
 }

@@ -1,0 +1,76 @@
+import type { Decision } from '#domain/question.ts'
+import type { RecoveryAttempt, RestoreResult } from '#domain/restore-result.ts'
+import type { StepContext } from '../define.ts'
+import type { Aim } from './aim.ts'
+
+/** What the steps of a recovery in place have found out so far. */
+export interface RestoreFacts {
+  /** How all was before anything was touched; told once. */
+  restoreBefore?: RestoreBefore
+  restore?: RestoreSoFar
+}
+
+/** What the way back and the comparison at the end need. */
+export interface RestoreBefore {
+  /** Of `initialize`: only keys that belong to it are cleared. */
+  systemIdentifier: string
+  /** Patroni's keys of this life, as they were. */
+  keys: { name: string; value: string }[]
+  /** The dynamic configuration as `GET /config` gave it. */
+  config: string
+  ttlSeconds: number
+  /** Its folder in the archive, e.g. `15-1`. */
+  archiveId: string
+  members: MemberBefore[]
+  /** True where a replica would be built from a backup: then one of the new timeline must be there first. */
+  clonesFromBackup: boolean
+}
+
+export interface MemberBefore {
+  name: string
+  /** Where its Patroni is asked. */
+  url: string
+  port: number
+}
+
+/** What was done and seen, each part replaced as a whole. */
+export interface RestoreSoFar {
+  /** Before clients were shut out, which is where the outage begins. */
+  fencedAt?: Date
+  /** Nodes whose pooler was closed. */
+  fencedNodes?: string[]
+  /** Where recovery stops, if no longer where the plan says. */
+  aim?: Aim
+  /** By the step that looked. */
+  attempts?: Record<string, RecoveryAttempt>
+  /** True where recovery ended by itself and Postgres takes writes. */
+  isPromoted?: boolean
+  /** By the step that asked. */
+  decisions?: Record<string, Decided>
+  /** The timeline that the recovered data lives on. */
+  newTimeline?: number
+  /** When the postmaster of before the restart that publishes it was started, kept before that is asked for. */
+  postmasterBefore?: { startedAt: Date | null }
+  openedAt?: Date
+  writableAt?: Date
+  archivedWal?: string
+  newBackup?: string
+  keptAside?: { node: string; name: string }[]
+  /** Who leads after everything was taken back. */
+  returnedTo?: string
+  /** By step, in order. */
+  times?: Record<string, { title: string; beganAt: Date; endedAt: Date | null }>
+  members?: RestoreResult['members']
+  timelineAfter?: number | null
+}
+
+/** A decision, with what it means for the steps that follow. */
+export interface Decided extends Decision {
+  /** For `move`: recovery goes on from where it stands, instead of from a backup. */
+  goesOn: boolean
+}
+
+/** Keeps what was found out, in passing. */
+export function noteRestore({ note, facts }: Pick<StepContext, 'note' | 'facts'>, found: RestoreSoFar): void {
+  note({ restore: { ...facts.restore, ...found } })
+}

@@ -1,0 +1,64 @@
+import type { RestorePlan } from '#domain/restore-plan.ts'
+import { type Doing, onEachReplica } from './step-names.ts'
+
+/** Up to the question whether what was recovered shall be the cluster. */
+export function plannedSequence(plan: RestorePlan): Doing[] {
+  return [
+    'preflight',
+    'fence',
+    'archive',
+    ...onEachReplica('stop-replica', plan),
+    'stop-leader',
+    'prove-down',
+    'clear-dcs',
+    ...(plan.wayBack === 'aside' ? ['set-aside'] : []),
+    'restore',
+    'recover',
+    'inspect',
+    'decide',
+  ]
+}
+
+/** What was recovered becomes the cluster. */
+export function commitSequence(plan: RestorePlan, given: { clonesFromBackup: boolean }): Doing[] {
+  const isEarly = plan.clientsBack === 'writable'
+  return [
+    'promote',
+    'adopt',
+    'open',
+    'archive-proof',
+    ...(isEarly ? ['release'] : []),
+    ...(given.clonesFromBackup ? ['backup'] : []),
+    ...onEachReplica('rebuild-replica', plan),
+    ...(given.clonesFromBackup ? [] : ['backup']),
+    ...(isEarly ? [] : ['release']),
+    'verify',
+  ]
+}
+
+/** Recovery goes elsewhere: on from where it stands, or from a backup once more. */
+export function moveSequence({ goesOn }: { goesOn: boolean }): Doing[] {
+  return ['halt', goesOn ? 'retarget' : 'restore', 'recover', 'inspect', 'decide']
+}
+
+/** The old cluster comes back: only what was begun is taken back, the last first. */
+export function wayBackSequence(plan: RestorePlan, begun: ReadonlySet<Doing>): Doing[] {
+  const did = (doing: Doing, back: Doing[]) => (begun.has(doing) ? back : [])
+  const isOverwritten = plan.wayBack === 'replica' && begun.has('restore')
+  const replicas = plan.replicas.flatMap((_, index) =>
+    did(`stop-replica~${index + 1}`, [`return-replica~${index + 1}`]),
+  )
+  const lead = isOverwritten ? ['lead-by-replica'] : did('stop-leader', ['return-leader'])
+  return [
+    ...did('adopt', ['stand-down']),
+    ...did('recover', ['halt']),
+    ...did('set-aside', ['take-back-data']),
+    ...did('clear-dcs', ['restore-dcs']),
+    ...lead,
+    'release',
+    ...replicas,
+    ...(isOverwritten ? ['rebuild-node'] : []),
+    ...did('set-aside', ['discard-attempt']),
+    'verify-return',
+  ]
+}

@@ -1,0 +1,61 @@
+import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { Course } from '../define.ts'
+import type { Decided } from './facts.ts'
+import { commitSequence, moveSequence, plannedSequence, wayBackSequence } from './sequences.ts'
+import { type Doing, doingOf } from './step-names.ts'
+
+export type RestoreCourse = Course<RestorePlan>
+
+/** How a recovery stands, by the steps that have ended. */
+export interface Standing {
+  /** What is to be done from here on if nothing comes in between. */
+  ahead: Doing[]
+  /** Everything that was begun, whether it came to its end or not. */
+  begun: ReadonlySet<Doing>
+  /** `forward`: towards the question. `commit`: becoming the cluster. `back`: becoming what it was. */
+  phase: 'forward' | 'commit' | 'back'
+  /** The step that did not end as it should, while nothing was done about it. */
+  failed: Course['ended'][number] | null
+}
+
+/** Walks the steps that have ended, with what was decided between them. */
+export function standingOf({ plan, facts, ended }: RestoreCourse): Standing {
+  const begun = new Set<Doing>()
+  let standing: Omit<Standing, 'begun'> = { ahead: plannedSequence(plan), phase: 'forward', failed: null }
+  const wayBack = () => ({ ahead: wayBackSequence(plan, begun), phase: 'back', failed: null }) as const
+  for (const step of ended) {
+    const doing = doingOf(step.name)
+    const { kind } = step.outcome
+    const isBack = standing.phase === 'back'
+    if (doing !== 'decide') begun.add(doing)
+    if (kind === 'cancelled' && !begun.has('open')) {
+      // The way back is gone to its end: a wish to cancel it is no wish to stop half-way.
+      standing = isBack ? { ...standing, failed: null } : wayBack()
+    } else if (doing === 'decide') {
+      const decided = facts.restore?.decisions?.[step.name]
+      if (kind === 'done' && decided) standing = afterDecision(standing, decided)
+    } else if (kind === 'done') {
+      standing = { ...standing, ahead: standing.ahead.slice(standing.ahead.indexOf(doing) + 1), failed: null }
+    } else {
+      standing = { ...standing, failed: step }
+    }
+  }
+  return { ...standing, begun }
+
+  function afterDecision(before: Omit<Standing, 'begun'>, { way, goesOn }: Decided): Omit<Standing, 'begun'> {
+    switch (way) {
+      case 'commit': {
+        const clonesFromBackup = facts.restoreBefore?.clonesFromBackup ?? false
+        return { ahead: commitSequence(plan, { clonesFromBackup }), phase: 'commit', failed: null }
+      }
+      case 'move':
+        return { ahead: moveSequence({ goesOn }), phase: 'forward', failed: null }
+      case 'abandon':
+        return wayBack()
+      case 'retry':
+        return { ...before, failed: null }
+      case 'leave':
+        return before
+    }
+  }
+}
