@@ -51,6 +51,8 @@ export interface RestoreSoFar {
   newTimeline?: number
   /** When the postmaster of before the restart that publishes it was started, kept before that is asked for. */
   postmasterBefore?: { startedAt: Date | null }
+  /** True from right before that restart is asked for: from here on there is no cheap way back. */
+  isPublished?: boolean
   openedAt?: Date
   writableAt?: Date
   archivedWal?: string
@@ -58,6 +60,10 @@ export interface RestoreSoFar {
   keptAside?: { node: string; name: string }[]
   /** Who leads after everything was taken back. */
   returnedTo?: string
+  /** True once the old cluster is seen to be back. */
+  isReturned?: boolean
+  /** Who called it off, where that was no decision. */
+  abandonedWhy?: string
   /** By step, in order. */
   times?: Record<string, { title: string; beganAt: Date; endedAt: Date | null }>
   members?: RestoreResult['members']

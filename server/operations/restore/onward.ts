@@ -15,7 +15,7 @@ export function onward(course: RestoreCourse): { name: string; title: string }[]
   if (last.outcome.kind === 'done') return isAsking ? steps(course, standing.ahead) : null
   if (facts.restore?.fencedAt === undefined) return null
   if (isAsking && facts.restore.decisions?.[last.name]?.way === 'leave') return null
-  const isTakenBack = last.outcome.kind === 'cancelled' && !standing.begun.has('open')
+  const isTakenBack = last.outcome.kind === 'cancelled' && !facts.restore.isPublished
   return steps(course, isTakenBack ? standing.ahead : ['decide'])
 }
 

@@ -28,7 +28,7 @@ export function standingOf({ plan, facts, ended }: RestoreCourse): Standing {
     const { kind } = step.outcome
     const isBack = standing.phase === 'back'
     if (doing !== 'decide') begun.add(doing)
-    if (kind === 'cancelled' && !begun.has('open')) {
+    if (kind === 'cancelled' && !facts.restore?.isPublished) {
       // The way back is gone to its end: a wish to cancel it is no wish to stop half-way.
       standing = isBack ? { ...standing, failed: null } : wayBack()
     } else if (doing === 'decide') {

@@ -1,0 +1,41 @@
+import type { StepOutcome } from '../define.ts'
+import { doJobs } from './ask-node.ts'
+import type { RestoreContext } from './context.ts'
+import { noteRestore } from './facts.ts'
+import { lookAtLeader } from './members.ts'
+import { untilFound } from './until.ts'
+
+/** Starts Patroni over the recovered Postgres, which goes on running: it takes the lead as it is, without another timeline. */
+export async function adopt(context: RestoreContext): Promise<StepOutcome> {
+  const { node } = context.operation.plan
+  const led = await startAndLead(context, node)
+  if ('kind' in led) return led
+  const { timeline } = led
+  if (timeline !== null) noteRestore(context, { newTimeline: timeline })
+  return {
+    kind: 'done',
+    detail: `${node} leads${timeline === null ? '' : ` on timeline ${timeline}`}; nothing of it is archived yet.`,
+  }
+}
+
+/** Unmasks and starts Patroni on a node and waits until it leads and takes writes. */
+export async function startAndLead(
+  context: RestoreContext,
+  node: string,
+): Promise<{ timeline: number | null } | Exclude<StepOutcome, { kind: 'done' }>> {
+  const failure = await start(context, node)
+  if (failure) return failure
+  const led = await untilFound(
+    context,
+    { what: `${node} leads and takes writes`, withinMs: 180_000, everyMs: 150 },
+    () => lookAtLeader(context, node),
+  )
+  return 'found' in led ? { timeline: led.found.timeline } : led
+}
+
+export function start(context: RestoreContext, node: string) {
+  return doJobs(context, [
+    { node, verb: 'patroni-unmask', args: {}, part: 'unmask' },
+    { node, verb: 'patroni-start', args: {}, part: 'start' },
+  ])
+}

@@ -1,0 +1,33 @@
+import { backupResult, programOutput } from '#agent/protocol/results.ts'
+import { parseInfo } from '#server/adapters/pgbackrest/parse-info.ts'
+import { runJob } from '../agent-job.ts'
+import type { StepOutcome } from '../define.ts'
+import { askNode } from './ask-node.ts'
+import type { RestoreContext } from './context.ts'
+import { noteRestore } from './facts.ts'
+
+/** A full backup of the new timeline: from it on, recoveries need nothing of the old one. */
+export async function backUp(context: RestoreContext): Promise<StepOutcome> {
+  const { id: annotation, plan } = context.operation
+  const { node, stanza, repository } = plan
+  const args = { stanza, repository, type: 'full', startFast: true, fromStandby: false, annotation } as const
+  const end = await runJob(context, { node, verb: 'pgbackrest-backup', args })
+  if (end.kind !== 'succeeded') return end
+  const label = backupResult.safeParse(end.job.result).data?.label ?? null
+  const { exitCode, stdout } = await askNode(
+    context,
+    { node, verb: 'pgbackrest-info', args: { stanza } },
+    programOutput,
+  )
+  const listed = exitCode === 0 ? parseInfo(stdout, { who: node, system: 'pgBackRest', address: node }) : []
+  const backups = listed.find(({ name }) => name === stanza)?.backups ?? []
+  const made = backups.find((backup) => backup.repository === repository && backup.label === label)
+  if (made === undefined) {
+    return {
+      kind: 'failed',
+      detail: `pgBackRest ended well on ${node}, but repository ${repository} does not list ${label ?? 'a new backup'}.`,
+    }
+  }
+  noteRestore(context, { newBackup: made.label })
+  return { kind: 'done', detail: `Full backup ${made.label} is in repository ${repository}.` }
+}

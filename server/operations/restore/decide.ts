@@ -1,0 +1,74 @@
+import type { StepOutcome } from '../define.ts'
+import { movedAim } from './aim.ts'
+import { lastAttempt } from './attempts.ts'
+import type { RestoreContext } from './context.ts'
+import { type Decided, noteRestore } from './facts.ts'
+import { goesOn } from './goes-on.ts'
+import { aimOf } from './recover.ts'
+import { questionOf } from './question.ts'
+import { standingOf } from './standing.ts'
+
+/** Asks a person how to go on, unless the plan says it and all is as planned. */
+export async function decide(context: RestoreContext): Promise<StepOutcome> {
+  const { facts, operation, ended } = context
+  const course = { plan: operation.plan, facts, ended }
+  const standing = standingOf(course)
+  const attempt = lastAttempt(context)
+  const isAsExpected = attempt?.isOnTarget === true && (attempt.check === null || attempt.check.problem === null)
+  if (operation.plan.commitsAlone && standing.failed === null && isAsExpected) {
+    const by = operation.requestedBy.name
+    const reason = 'The plan says so: recovery stopped at its target.'
+    keep(context, { step: 0, way: 'commit', target: null, reason, by, at: context.now(), goesOn: false })
+    return { kind: 'done', detail: `It is made final without asking, as ${by} wished.` }
+  }
+  const decision = await context.decide(questionOf(course))
+  const said = `${decision.by}: "${decision.reason}"`
+  switch (decision.way) {
+    case 'move':
+      return move(context, decision, said)
+    case 'leave':
+      keep(context, { ...decision, goesOn: false })
+      return { kind: 'failed', detail: leftSentence(context, said) }
+    case 'commit':
+    case 'abandon':
+    case 'retry':
+      keep(context, { ...decision, goesOn: false })
+      return { kind: 'done', detail: `${sentences[decision.way]} ${said}` }
+  }
+}
+
+const sentences = {
+  commit: 'What was recovered becomes the cluster.',
+  abandon: 'The old cluster comes back.',
+  retry: 'The step that failed is done once more.',
+}
+
+async function move(context: RestoreContext, decision: Omit<Decided, 'goesOn'>, said: string): Promise<StepOutcome> {
+  const { plan } = context.operation
+  const { target } = decision
+  const snapshot = await context.cluster.snapshot()
+  if (target === null || snapshot === null) return { kind: 'failed', detail: `Where to move to is not known. ${said}` }
+  const aim = movedAim({ plan, snapshot, backups: await context.cluster.backups(), target, now: context.now() })
+  if ('refusal' in aim) return { kind: 'failed', detail: `${aim.refusal} ${said}` }
+  const isOnward = goesOn({
+    from: aimOf(context),
+    to: aim,
+    attempt: lastAttempt(context),
+    isPromoted: context.facts.restore?.isPromoted ?? false,
+  })
+  noteRestore(context, { aim })
+  keep(context, { ...decision, goesOn: isOnward })
+  return {
+    kind: 'done',
+    detail: `Recovery moves to ${aim.targetWords}${isOnward ? ', on from where it stands' : ''}. ${said}`,
+  }
+}
+
+function keep(context: RestoreContext, decided: Decided): void {
+  noteRestore(context, { decisions: { ...context.facts.restore?.decisions, [context.binding.step]: decided } })
+}
+
+function leftSentence({ operation, facts, ended }: RestoreContext, said: string): string {
+  const { sentence } = questionOf({ plan: operation.plan, facts, ended })
+  return `Left as it stands. ${said}. ${sentence}`
+}

@@ -1,0 +1,58 @@
+import { controlData, facts, keptData } from '#agent/protocol/results.ts'
+import { formatBytes } from '#domain/format.ts'
+import { askNode } from './ask-node.ts'
+import type { RestoreContext } from './context.ts'
+
+export type Fault = { fault: string }
+
+/** What every node's agent says of its machine: each must answer, and hold this cluster's data. */
+export async function lookAtNodes(
+  context: RestoreContext,
+): Promise<{ clonesFromBackup: boolean; freeBytes: number | null } | Fault> {
+  const { plan } = context.operation
+  const seen = await Promise.all([plan.node, ...plan.replicas].map((node) => lookAtNode(context, node)))
+  const fault = seen.find((each) => 'fault' in each)
+  if (fault && 'fault' in fault) return fault
+  const [own, ...others] = seen.flatMap((each) => ('fault' in each ? [] : [each]))
+  const freeBytes = own?.freeBytes ?? null
+  const { neededBytes } = plan.space
+  if (plan.wayBack === 'aside' && freeBytes !== null && neededBytes !== null && freeBytes < neededBytes) {
+    return {
+      fault: `${plan.node} has ${formatBytes(freeBytes)} free by now, and the recovered data needs about ${formatBytes(neededBytes)} beside the old. Make room first.`,
+    }
+  }
+  return { freeBytes, clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)) }
+}
+
+async function lookAtNode(
+  context: RestoreContext,
+  node: string,
+): Promise<{ freeBytes: number | null; patroniConfig: string } | Fault> {
+  const { systemIdentifier } = context.operation.plan
+  const [seen, kept, control] = await Promise.all([
+    askNode(context, { node, verb: 'facts', args: {} }, facts, patienceMs),
+    askNode(context, { node, verb: 'data-kept', args: {} }, keptData, patienceMs),
+    askNode(context, { node, verb: 'postgres-controldata', args: {} }, controlData, patienceMs),
+  ])
+  const own = control['Database system identifier']
+  if (systemIdentifier !== null && own !== undefined && own !== systemIdentifier) {
+    return {
+      fault: `The data on ${node} is another cluster's: its system identifier is ${own}, not ${systemIdentifier}.`,
+    }
+  }
+  if (seen.patroni.service === null) {
+    return { fault: `The agent on ${node} cannot tell whether Patroni runs there: name its service in agent.toml.` }
+  }
+  return {
+    freeBytes: kept.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
+    patroniConfig: seen.patroni.config?.text ?? '',
+  }
+}
+
+const patienceMs = 20_000
+
+/** True where a Patroni's configuration lets pgBackRest make its replicas, in YAML's one form or the other. */
+export function clonesFromBackup(patroniConfig: string): boolean {
+  const list = /create_replica_methods"?\s*:\s*(\[[^\]]*\]|(?:\s*-[^\n]*\n?)+)/.exec(patroniConfig)?.[1] ?? ''
+  return /pgbackrest/i.test(list)
+}

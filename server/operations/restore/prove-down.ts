@@ -1,0 +1,54 @@
+import { facts, recoveryStatus } from '#agent/protocol/results.ts'
+import { listNames } from '#domain/words.ts'
+import type { StepOutcome } from '../define.ts'
+import { askNode } from './ask-node.ts'
+import type { RestoreContext } from './context.ts'
+import { type Look, untilFound } from './until.ts'
+
+/** Proves that no Patroni and no Postgres runs on any node and that nobody leads: two of them at once would tear the data apart. */
+export async function proveDown(context: RestoreContext): Promise<StepOutcome> {
+  const { node, replicas } = context.operation.plan
+  const names = [node, ...replicas]
+  const down = await untilFound(context, { what: 'nothing runs on any node', withinMs: 60_000 }, async () =>
+    firstNot(await Promise.all(names.map((name) => lookAtNode(context, name)))),
+  )
+  if ('kind' in down) return down
+  const ttlMs = (context.facts.restoreBefore?.ttlSeconds ?? 30) * 1000
+  const unled = await untilFound(context, { what: 'nobody leads by etcd', withinMs: ttlMs + 15_000 }, () =>
+    lookAtKeys(context, new Set(names)),
+  )
+  if ('kind' in unled) return unled
+  return { kind: 'done', detail: `No Patroni and no Postgres runs on ${listNames(names)}, and nobody leads.` }
+}
+
+function firstNot(looks: Look<true>[]): Look<true> {
+  return looks.find((seen) => 'not' in seen) ?? { found: true }
+}
+
+async function lookAtNode(context: RestoreContext, node: string): Promise<Look<true>> {
+  const [seen, status] = await Promise.all([
+    askNode(context, { node, verb: 'facts', args: {} }, facts),
+    askNode(context, { node, verb: 'postgres-recovery-status', args: {} }, recoveryStatus),
+  ])
+  if (status.pid !== null) return { not: `Postgres runs on ${node} as process ${status.pid}.` }
+  const { service } = seen.patroni
+  if (service === null)
+    return { not: `Whether Patroni runs on ${node} cannot be told there: ${seen.problems.join(' ')}` }
+  // As systemctl has it: 0 is active, anything else is not.
+  return service.exitCode === 0 ? { not: `Patroni still runs on ${node} (${service.text.trim()}).` } : { found: true }
+}
+
+/** Keys of members that are proven to be down outlive them for a while and prove nothing; those of others do. */
+async function lookAtKeys({ cluster, signal }: RestoreContext, down: ReadonlySet<string>): Promise<Look<true>> {
+  if (cluster.dcs === null) return { not: 'The console reaches no etcd.' }
+  const keys = await cluster.dcs.list(signal)
+  const leader = keys.find(({ name }) => name === 'leader')
+  if (leader) return { not: `${leader.value} still holds the leader key.` }
+  const strangers = keys
+    .flatMap(({ name }) => /^members\/(.+)$/.exec(name)?.[1] ?? [])
+    .filter((name) => !down.has(name))
+  if (strangers.length === 0) return { found: true }
+  return {
+    not: `${listNames(strangers)} runs as well, and is none of the members this recovery was planned with: stop its Patroni.`,
+  }
+}

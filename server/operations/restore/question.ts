@@ -1,0 +1,100 @@
+import type { Question, Way } from '#domain/question.ts'
+import { listNames } from '#domain/words.ts'
+import { lastAttempt, whereItStopped } from './attempts.ts'
+import { plannedAim } from './aim.ts'
+import { type RestoreCourse, type Standing, standingOf } from './standing.ts'
+import { titleOf } from './titles.ts'
+import { doingOf } from './step-names.ts'
+import { whatStands } from './what-stands.ts'
+
+/** What a person is asked: where recovery stopped and whether that shall be the cluster, or what failed and what stands now. */
+export function questionOf(course: RestoreCourse): Pick<Question, 'sentence' | 'ways'> {
+  const standing = standingOf(course)
+  return standing.failed === null ? targetQuestion(course) : failureQuestion(course, standing, standing.failed)
+}
+
+function targetQuestion(course: RestoreCourse): Pick<Question, 'sentence' | 'ways'> {
+  const { plan, facts, ended } = course
+  const attempt = lastAttempt({ facts, ended })
+  const { targetWords } = facts.restore?.aim ?? plannedAim(plan)
+  const stopped = attempt === null ? 'Where recovery stopped is not known.' : whereItStopped(attempt)
+  const off = attempt?.isOnTarget === false ? ` That is not what was asked for, ${targetWords}.` : ''
+  return {
+    sentence: `${unheard(course)}${stopped}${off} Nothing of it is published yet: look at the data and decide.`,
+    ways: [commitWay(course), moveWay, abandonWay(course)],
+  }
+}
+
+function failureQuestion(
+  course: RestoreCourse,
+  standing: Standing,
+  failed: NonNullable<Standing['failed']>,
+): Pick<Question, 'sentence' | 'ways'> {
+  const { plan, facts } = course
+  const title = titleOf(doingOf(failed.name), plan, facts.restore)
+  const isOpen = facts.restore?.isPublished === true
+  const canMove =
+    standing.phase === 'forward' && ['restore', 'retarget', 'recover', 'inspect'].includes(doingOf(failed.name))
+  const ways: Way[] = [
+    retryWay(title),
+    ...(canMove ? [moveWay] : []),
+    ...(standing.phase !== 'back' && !isOpen ? [abandonWay(course)] : []),
+    leaveWay,
+  ]
+  return {
+    sentence: `${unheard(course)}"${title}" did not end as planned: ${failed.outcome.detail} ${whatStands(course)}`,
+    ways,
+  }
+}
+
+/** Why the decision of before could not be followed. */
+function unheard({ ended }: RestoreCourse): string {
+  const last = ended.at(-1)
+  return last && doingOf(last.name) === 'decide' && last.outcome.kind !== 'done' ? `${last.outcome.detail} ` : ''
+}
+
+function commitWay({ plan }: RestoreCourse): Way {
+  const rebuilt =
+    plan.replicas.length === 0
+      ? ''
+      : ` ${listNames(plan.replicas)} ${plan.replicas.length === 1 ? 'is' : 'are'} built anew from it.`
+  return {
+    kind: 'commit',
+    title: 'Make it final',
+    sentence: `${plan.node} leads with what was recovered, on a new timeline.${rebuilt} What was written after the target is no longer in the cluster.`,
+    isFinal: true,
+  }
+}
+
+const moveWay: Way = {
+  kind: 'move',
+  title: 'Recover to another moment',
+  sentence:
+    'Recovery goes on to a later target, or begins once more from a backup for an earlier one. Clients stay shut out meanwhile.',
+  isFinal: false,
+}
+
+function abandonWay({ plan }: RestoreCourse): Way {
+  return {
+    kind: 'abandon',
+    title: 'Bring the old cluster back',
+    sentence: `What was recovered is deleted, and ${plan.clusterName} comes back as it was before, with all that was written until clients were shut out.`,
+    isFinal: false,
+  }
+}
+
+function retryWay(title: string): Way {
+  return {
+    kind: 'retry',
+    title: 'Try that step again',
+    sentence: `"${title}" is done once more, and then what follows it.`,
+    isFinal: false,
+  }
+}
+
+const leaveWay: Way = {
+  kind: 'leave',
+  title: 'Leave it as it stands',
+  sentence: 'The operation ends as failed, and everything stays as it is now: what is left to do is done by hand.',
+  isFinal: true,
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '#server/errors.ts'
+import type { StepOutcome } from '../define.ts'
+import type { RestoreContext } from './context.ts'
+
+/** What a look at something found: what was waited for, or what stands in the way, in a sentence. */
+export type Look<T> =
+  | { found: T }
+  | { not: string; /** Work is under way there that takes as long as it takes. */ isBusy?: boolean }
+
+/**
+ * Looks until what is waited for is there; a look that brings nothing counts as not yet. Ends as `cancelled` where somebody wants that and the step
+ * can still be called off, and as `failed` with what stood in the way last.
+ */
+export async function untilFound<T>(
+  context: RestoreContext,
+  {
+    what,
+    withinMs,
+    everyMs = 250,
+    mayCancel = true,
+  }: { what: string; withinMs: number; everyMs?: number; mayCancel?: boolean },
+  look: () => Promise<Look<T>>,
+): Promise<{ found: T } | Extract<StepOutcome, { kind: 'failed' | 'cancelled' }>> {
+  const beganAt = performance.now()
+  let idleSince = beganAt
+  let told = ''
+  for (;;) {
+    const seen = await look().catch(problemOf)
+    if ('found' in seen) return seen
+    if (mayCancel) {
+      const asker = await context.cancelAskedBy()
+      if (asker !== null)
+        return { kind: 'cancelled', detail: `${asker} cancelled it while it was waited until ${what}.` }
+    }
+    if (seen.isBusy) idleSince = performance.now()
+    const waitedMs = performance.now() - beganAt
+    if (performance.now() - idleSince > withinMs) {
+      return { kind: 'failed', detail: `Waited ${Math.round(withinMs / 1000)} s until ${what}, in vain. ${seen.not}` }
+    }
+    if (seen.not !== told && waitedMs > quietMs) context.say(seen.not)
+    if (waitedMs > quietMs) told = seen.not
+    await sleep(everyMs, undefined, { signal: context.signal })
+  }
+}
+
+/** For so long whatever is not there yet is nothing worth telling. */
+const quietMs = 3_000
+
+function problemOf(error: unknown): { not: string; isBusy?: boolean } {
+  if (error instanceof AppError && error.code !== 'internal') return { not: error.message }
+  throw error
+}

@@ -1,0 +1,24 @@
+import type { ArgsOf } from '#agent/protocol/verbs.ts'
+import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import { formatLsn } from '#domain/format.ts'
+
+/** A target as agents are told it; moments in UTC, as other forms are read in some machine's own zone. */
+export function wireTarget(target: RecoveryTarget): ArgsOf<'pgbackrest-restore'>['target'] {
+  switch (target.type) {
+    case 'time':
+      return {
+        type: 'time',
+        value: `${target.at.toISOString().replace('T', ' ').replace('Z', '')}+00`,
+        exclusive: false,
+      }
+    case 'lsn':
+      return { type: 'lsn', value: formatLsn(target.lsn), exclusive: target.isExclusive ?? false }
+    case 'xid':
+      return { type: 'xid', value: target.value, exclusive: target.isExclusive ?? false }
+    case 'name':
+      return { type: 'name', value: target.value }
+    case 'immediate':
+    case 'default':
+      return { type: target.type }
+  }
+}
