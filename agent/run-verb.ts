@@ -48,8 +48,9 @@ export async function runVerb({ verb, configFile, readConfig, input, say }: RunV
       const version = verb === 'pgbackrest-backup' ? await minorVersion(config) : null
       return await runToEnd(pgbackrestPrograms[verb](raw, config, version), ended.signal)
     }
-    if (!isMachineVerb(verb)) throw new RefusedError('unknown-verb', `"${verb}" is not done as the Postgres user.`)
-    answer({ result: await machineVerbs[verb](raw, { config, signal: ended.signal, say }) })
+    const act = isMachineVerb(verb) ? machineVerbs[verb] : undefined
+    if (act === undefined) throw new RefusedError('unknown-verb', `"${verb}" is not done as the Postgres user.`)
+    answer({ result: await act(raw, { config, signal: ended.signal, say }) })
     return 0
   } catch (error) {
     const isRefusal = error instanceof RefusedError

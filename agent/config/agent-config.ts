@@ -8,6 +8,10 @@ export interface AgentConfig {
   postgres: {
     /** Whom Postgres runs as. */
     user: string
+    /** The role that Patroni made Postgres' superuser; what verbs ask of Postgres themselves, they ask as this one. */
+    superuser: string
+    /** The role, without any right to change something, that a person's queries are run as; null where none is to be run. */
+    checkUser: string | null
     dataFolder: string
     binFolder: string
     port: number
@@ -15,6 +19,8 @@ export interface AgentConfig {
     /** Postgres' own log as Patroni's Postgres writes it; null where it is not known. */
     logFile: string | null
   }
+  /** The pgBouncer of this node; null where there is none. */
+  pgbouncer: { port: number; socketFolder: string; user: string } | null
   pgbackrest: { program: string; stanza: string; configFile: string | null; logFolder: string | null }
   patroni: {
     configFile: string

@@ -4,6 +4,7 @@ const absolute = z.string().regex(/^\/[^\0]*$/, 'must be an absolute path')
 const argv = z.array(z.string().min(1))
 const program = argv.min(1, 'must name a program')
 const port = z.int().min(1).max(65_535)
+const roleName = z.string().regex(/^[^\0-\x1f]{1,63}$/, 'must be the name of a role')
 const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be the name of a user')
 
 /** `agent.toml` as it is written: every key is known, so that a mistyped one is told and never ignored. */
@@ -13,12 +14,21 @@ export const agentToml = z.strictObject({
   listen: z.strictObject({ host: z.string().min(1), port: port.default(8009) }),
   postgres: z.strictObject({
     user: userName.default('postgres'),
+    superuser: roleName.optional(),
+    check_user: roleName.optional(),
     data_folder: absolute,
     bin_folder: absolute,
     port: port.default(5432),
     socket_folder: absolute.default('/var/run/postgresql'),
     log_file: absolute.optional(),
   }),
+  pgbouncer: z
+    .strictObject({
+      port: port.default(6432),
+      socket_folder: absolute.default('/var/run/postgresql'),
+      user: roleName.default('pgbouncer'),
+    })
+    .optional(),
   pgbackrest: z.strictObject({
     program: absolute.default('/usr/bin/pgbackrest'),
     stanza: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be the name of a stanza'),

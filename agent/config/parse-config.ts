@@ -8,7 +8,7 @@ import { canBeVetoed, vetoFamilies } from './veto-families.ts'
 export function parseConfig(text: string, file: string): AgentConfig {
   const parsed = agentToml.safeParse(tomlOf(text, file))
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => sentenceOf(issue, file)).join('\n'))
-  const { node, state_folder, listen, postgres, pgbackrest, patroni, become, veto } = parsed.data
+  const { node, state_folder, listen, postgres, pgbouncer, pgbackrest, patroni, become, veto } = parsed.data
   const systemctl = (verb: string) => ['/usr/bin/systemctl', verb, patroni.unit]
   return {
     node,
@@ -16,12 +16,18 @@ export function parseConfig(text: string, file: string): AgentConfig {
     stateFolder: state_folder,
     postgres: {
       user: postgres.user,
+      superuser: postgres.superuser ?? postgres.user,
+      checkUser: postgres.check_user ?? null,
       dataFolder: postgres.data_folder,
       binFolder: postgres.bin_folder,
       port: postgres.port,
       socketFolder: postgres.socket_folder,
       logFile: postgres.log_file ?? null,
     },
+    pgbouncer:
+      pgbouncer === undefined
+        ? null
+        : { port: pgbouncer.port, socketFolder: pgbouncer.socket_folder, user: pgbouncer.user },
     pgbackrest: {
       program: pgbackrest.program,
       stanza: pgbackrest.stanza,

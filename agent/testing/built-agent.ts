@@ -52,12 +52,15 @@ export function blankConfig(folder: string): AgentConfig {
     stateFolder: join(folder, 'state'),
     postgres: {
       user: 'postgres',
+      superuser: 'postgres',
+      checkUser: null,
       dataFolder: join(folder, 'data'),
       binFolder: '/usr/lib/postgresql/15/bin',
       port: 5432,
       socketFolder: folder,
       logFile: null,
     },
+    pgbouncer: null,
     pgbackrest: { program: join(folder, 'pgbackrest'), stanza: 'demo', configFile: null, logFolder: null },
     patroni: {
       configFile: join(folder, 'patroni.yml'),

@@ -7,11 +7,13 @@ export function isConflict(one: string, other: string): boolean {
   return kind !== null && kind === kinds[other]
 }
 
+type Kind = 'node' | 'repository' | 'verify' | 'check' | 'stop' | 'clients' | 'rehearsal' | 'wal'
+
 /**
  * `node`: what changes the data folder, or who serves it. `repository`: what pgBackRest locks. Stopping Postgres has a kind of
  * its own: it must be possible while a recovery is waited for.
  */
-const kinds: Record<VerbName, 'node' | 'repository' | 'verify' | 'check' | 'stop' | null> = {
+const kinds: Record<VerbName, Kind | null> = {
   facts: null,
   'job-state': null,
   'job-cancel': null,
@@ -25,11 +27,28 @@ const kinds: Record<VerbName, 'node' | 'repository' | 'verify' | 'check' | 'stop
   'pgbackrest-expire': 'repository',
   'pgbackrest-verify': 'verify',
   'pgbackrest-restore': 'node',
+  'clients-state': null,
+  'clients-fence': 'clients',
+  'clients-release': 'clients',
+  'postgres-mark-wal': null,
   'patroni-stop': 'node',
   'patroni-start': 'node',
   'patroni-mask': 'node',
   'patroni-unmask': 'node',
   'postgres-recover-start': 'node',
+  'postgres-promote': 'node',
+  'postgres-retarget': 'node',
+  'postgres-query': null,
+  'postgres-tables': null,
+  'wal-commits': 'wal',
+  'data-kept': null,
+  'rehearsal-restore': 'rehearsal',
+  'rehearsal-start': 'rehearsal',
+  'rehearsal-status': null,
+  'rehearsal-amcheck': 'rehearsal',
+  'rehearsal-dump': 'rehearsal',
+  'rehearsal-fetch': null,
+  'rehearsal-discard': 'rehearsal',
   'postgres-recovery-status': null,
   'postgres-stop': 'stop',
   'postgres-controldata': null,

@@ -9,8 +9,10 @@ import { recoverStart } from './recover-start.ts'
 import { recoveryStatus } from './recovery-status.ts'
 import type { MachineVerb } from './routes.ts'
 
+export type MachineDoer = (raw: unknown, machine: Machine) => Promise<unknown>
+
 /** What the Postgres user does itself, without a program that does all of it. */
-export const machineVerbs: Record<MachineVerb, (raw: unknown, machine: Machine) => Promise<unknown>> = {
+export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   facts: withArgs(verbs.facts.args, (_, machine) => gatherFacts(machine)),
   'log-tail': withArgs(verbs['log-tail'].args, (args, machine) => tailLog(machine.config, args)),
   'postgres-recover-start': withArgs(verbs['postgres-recover-start'].args, ({ port }, machine) =>

@@ -40,14 +40,19 @@ test('what the agent is already, it needs no line for', () => {
 })
 
 test('a verb that the node forbids has no line', () => {
-  expect(sudoersOf({ ...ask, config: { ...config, vetoed: ['pgbackrest-restore'] } })).not.toContain('restore')
+  expect(sudoersOf({ ...ask, config: { ...config, vetoed: ['pgbackrest-restore'] } })).not.toContain(
+    'pgbackrest-restore',
+  )
 })
 
 test('a family that the node forbids has no line, neither as the Postgres user nor as root', () => {
   const vetoing = (...vetoed: string[]) => sudoersOf({ ...ask, config: { ...config, vetoed } })
-  const forbidden = /restore|recover-start|postgres-stop|data-/
+  const forbidden = /pgbackrest-restore|recover-start|promote|retarget|postgres-stop|data-(?:move|put|discard)/
   expect(sudoersOf(ask)).toMatch(forbidden)
   expect(vetoing('restore')).not.toMatch(forbidden)
+  expect(vetoing('restore')).toContain('run-verb rehearsal-restore')
+  expect(vetoing('rehearsal')).not.toContain('rehearsal')
+  expect(vetoing('query', 'wal', 'clients')).not.toMatch(/postgres-(query|tables)|wal-commits|clients-(fence|release)/)
   expect(vetoing('patroni')).not.toMatch(/(stop|start) patroni|mask-patroni/)
   expect(vetoing('patroni')).toContain('is-active')
   expect(vetoing('patroni')).toContain('run-verb pgbackrest-restore')
