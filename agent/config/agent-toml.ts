@@ -4,7 +4,7 @@ const absolute = z.string().regex(/^\/[^\0]*$/, 'must be an absolute path')
 const argv = z.array(z.string().min(1))
 const program = argv.min(1, 'must name a program')
 const port = z.int().min(1).max(65_535)
-const roleName = z.string().regex(/^[^\0-\x1f]{1,63}$/, 'must be the name of a role')
+const roleName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_$@.-]{0,62}$/, 'must be the name of a role')
 const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be the name of a user')
 
 /** `agent.toml` as it is written: every key is known, so that a mistyped one is told and never ignored. */

@@ -5,13 +5,13 @@ import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
-import { isCode, readIfThere, writeDurable } from '#agent/durable.ts'
+import { isCode, writeDurable } from '#agent/durable.ts'
 import type { RecoveryStatus } from '#agent/protocol/results.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { besideData, type Machine } from './machine.ts'
 import { postmasterOf } from './postmaster.ts'
 import { environmentOf } from './program.ts'
-import { recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
+import { isRecovery, recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
 import { recoveryStatus } from './recovery-status.ts'
 
 /** Starts Postgres on restored data outside Patroni and waits until it stands where it was to recover to. */
@@ -40,7 +40,7 @@ async function start({ config, say }: Machine, port: number): Promise<void> {
   // Restored with the rest, it would bring Patroni's settings back as of the backup.
   await rm(join(dataFolder, 'patroni.dynamic.json'), { force: true })
   const { log, hba } = besideData(dataFolder)
-  await writeDurable(hba, recoveryAccess)
+  await writeDurable(hba, recoveryAccess(config))
   await keepLast(log)
   const majorVersion = Number.parseInt(await readFile(join(dataFolder, 'PG_VERSION'), 'utf8'), 10)
   const output = await open(log, 'wx', 0o600)
@@ -90,12 +90,6 @@ async function waitForEnd(machine: Machine): Promise<RecoveryStatus> {
     // What it was started for goes on without us.
     await wait(Math.min(500 + round * 100, 5_000), undefined, { signal: machine.signal })
   }
-}
-
-/** Postgres writes down what it was started with. */
-async function isRecovery(dataFolder: string, port: number): Promise<boolean> {
-  const options = (await readIfThere(join(dataFolder, 'postmaster.opts'))) ?? ''
-  return options.includes('archive_command=/bin/false') && options.includes(`port=${port}"`)
 }
 
 async function keepLast(log: string): Promise<void> {

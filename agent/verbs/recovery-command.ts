@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
+import { readIfThere } from '#agent/durable.ts'
 import { besideData } from './machine.ts'
 
 /** The arguments of the Postgres that recovers on its own: reachable from this machine alone, and silent to the archive. */
@@ -34,10 +35,26 @@ export function recoveryProgram(config: AgentConfig): string {
   return join(config.postgres.binFolder, 'postgres')
 }
 
-/** Who may come in while it recovers: Postgres' own user by the socket, and from this machine who knows a password. */
-export const recoveryAccess = [
-  'local all,replication all trust',
-  'host all,replication all 127.0.0.1/32 md5',
-  'host all,replication all ::1/128 md5',
-  '',
-].join('\n')
+/** True where what runs on this data folder was started as a recovery: Postgres writes down what it was started with. */
+export async function isRecovery(dataFolder: string, port: number | null = null): Promise<boolean> {
+  const options = (await readIfThere(join(dataFolder, 'postmaster.opts'))) ?? ''
+  return options.includes('archive_command=/bin/false') && (port === null || options.includes(`port=${port}"`))
+}
+
+/**
+ * Who may come in while it recovers. By the socket, which is Postgres' user's alone, the superuser and whoever's queries are asked
+ * there. From this machine, with a password, the superuser and replication: Patroni takes over what was recovered before it can
+ * restart it. Nobody else: a pooler beside it would let an application write into what may yet be thrown away.
+ */
+export function recoveryAccess({ postgres: { superuser, checkUser } }: Pick<AgentConfig, 'postgres'>): string {
+  const local = [superuser, ...(checkUser === null ? [] : [checkUser])].map((role) => `"${role}"`).join(',')
+  return [
+    `local all ${local} trust`,
+    'local replication all trust',
+    ...['127.0.0.1/32', '::1/128'].flatMap((address) => [
+      `host all "${superuser}" ${address} md5`,
+      `host replication all ${address} md5`,
+    ]),
+    '',
+  ].join('\n')
+}

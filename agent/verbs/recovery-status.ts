@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCode, readIfThere } from '#agent/durable.ts'
 import type { RecoveryStatus } from '#agent/protocol/results.ts'
-import { callProgram } from './call-program.ts'
 import { besideData, type Machine } from './machine.ts'
 import { postmasterOf } from './postmaster.ts'
-import { environmentOf, programFrom } from './program.ts'
+import { type PostgresPlace, placeOf } from './postgres-place.ts'
+import { askPsql } from './psql.ts'
 import { readRecoveryLog } from './read-recovery-log.ts'
 
 /** How the recovery on this node stands: what Postgres itself answers, and what its log tells. */
-export async function recoveryStatus({ config, signal }: Machine): Promise<RecoveryStatus> {
-  const { dataFolder } = config.postgres
+export async function recoveryStatus(machine: Machine): Promise<RecoveryStatus> {
+  const { dataFolder } = machine.config.postgres
   const pid = await postmasterOf(dataFolder)
-  const answer = pid === null ? null : await ask(config, signal, await portOf(dataFolder))
+  const place = await placeOf(dataFolder)
+  const answer = place === null ? null : await ask(machine, place)
   const lines = await logLines(besideData(dataFolder).log)
   const seen = { pid, isInRecovery: answer?.isInRecovery ?? null, isPaused: answer?.isPaused ?? false }
   return {
@@ -35,28 +36,19 @@ interface Answer {
 const question = `SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN PAUSED ELSE false END,
   pg_last_wal_replay_lsn(), pg_last_xact_replay_timestamp()`
 
-async function ask(config: Machine['config'], signal: AbortSignal, port: number | null): Promise<Answer | null> {
-  const { binFolder, socketFolder, user, dataFolder } = config.postgres
+async function ask(machine: Machine, place: PostgresPlace): Promise<Answer | null> {
+  const { dataFolder, superuser } = machine.config.postgres
   const version = Number.parseInt((await readIfThere(join(dataFolder, 'PG_VERSION'))) ?? '', 10)
   // Before 14 there is no telling a pause that is asked for from one that is reached.
   const paused = version >= 14 ? `pg_get_wal_replay_pause_state() = 'paused'` : 'pg_is_wal_replay_paused()'
-  const options = ['-X', '-w', '-At', '-F', '|', '-h', socketFolder, '-p', String(port ?? config.postgres.port)]
-  const words = [
-    join(binFolder, 'psql'),
-    ...options,
-    '-U',
-    user,
-    '-d',
-    'postgres',
-    '-c',
-    question.replace('PAUSED', paused),
-  ]
-  const env = { ...environmentOf(config), PGCONNECT_TIMEOUT: '3', PGOPTIONS: '-c statement_timeout=3000' }
-  const { exitCode, stdout } = await callProgram({
-    program: programFrom(words, env, 'postgres'),
-    input: null,
+  const { exitCode, stdout } = await askPsql(machine, {
+    place,
+    role: superuser,
+    database: 'postgres',
+    commands: [question.replace('PAUSED', paused)],
+    settings: { statement_timeout: '3000' },
+    options: ['-At', '-F', '|'],
     deadlineMs: 8_000,
-    signal,
   })
   const found = /^([tf])\|([tf])\|([^|]*)\|([^|]*)$/.exec(stdout.trim())
   if (exitCode !== 0 || found === null) return null
@@ -67,12 +59,6 @@ async function ask(config: Machine['config'], signal: AbortSignal, port: number 
     replayedLsn: lsn || null,
     replayedAt: at || null,
   }
-}
-
-/** The running Postgres' own word on its port, which need not be that of agent.toml. */
-async function portOf(dataFolder: string): Promise<number | null> {
-  const port = Number((await readIfThere(join(dataFolder, 'postmaster.pid')))?.split('\n')[3])
-  return Number.isInteger(port) && port > 0 ? port : null
 }
 
 /** The end of the log: failures stand there, and all that tells of the target. */
