@@ -22,6 +22,8 @@ export interface AgentConfig {
   /** The pgBouncer of this node; null where there is none. */
   pgbouncer: { port: number; socketFolder: string; user: string } | null
   pgbackrest: { program: string; stanza: string; configFile: string | null; logFolder: string | null }
+  /** Where rehearsals are restored to; null = beside the data folder. */
+  rehearsal: { folder: string | null }
   patroni: {
     configFile: string
     restUrl: string

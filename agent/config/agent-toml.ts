@@ -35,6 +35,7 @@ export const agentToml = z.strictObject({
     config_file: absolute.optional(),
     log_folder: absolute.optional(),
   }),
+  rehearsal: z.strictObject({ folder: absolute.optional() }).default({}),
   patroni: z.strictObject({
     config_file: absolute,
     rest_url: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8008'),

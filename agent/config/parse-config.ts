@@ -8,7 +8,7 @@ import { canBeVetoed, vetoFamilies } from './veto-families.ts'
 export function parseConfig(text: string, file: string): AgentConfig {
   const parsed = agentToml.safeParse(tomlOf(text, file))
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => sentenceOf(issue, file)).join('\n'))
-  const { node, state_folder, listen, postgres, pgbouncer, pgbackrest, patroni, become, veto } = parsed.data
+  const { node, state_folder, listen, postgres, pgbouncer, pgbackrest, rehearsal, patroni, become, veto } = parsed.data
   const systemctl = (verb: string) => ['/usr/bin/systemctl', verb, patroni.unit]
   return {
     node,
@@ -34,6 +34,7 @@ export function parseConfig(text: string, file: string): AgentConfig {
       configFile: pgbackrest.config_file ?? null,
       logFolder: pgbackrest.log_folder ?? null,
     },
+    rehearsal: { folder: rehearsal.folder ?? null },
     patroni: {
       configFile: patroni.config_file,
       restUrl: patroni.rest_url,

@@ -62,6 +62,7 @@ export function blankConfig(folder: string): AgentConfig {
     },
     pgbouncer: null,
     pgbackrest: { program: join(folder, 'pgbackrest'), stanza: 'demo', configFile: null, logFolder: null },
+    rehearsal: { folder: null },
     patroni: {
       configFile: join(folder, 'patroni.yml'),
       restUrl: 'http://127.0.0.1:1',

@@ -13,6 +13,8 @@ export interface Call {
   signal?: AbortSignal
   /** Most that is kept of each of its two outputs. */
   mostBytes?: number
+  /** Where it is started. */
+  cwd?: string
 }
 
 /** Runs a program that answers soon and gives what it said; one that takes too long is ended, and `isLate`. */
@@ -22,10 +24,11 @@ export async function callProgram({
   deadlineMs,
   signal,
   mostBytes = 1024 * 1024,
+  cwd = '/',
 }: Call): Promise<ProgramOutput & { isLate: boolean }> {
   const { file, argv, env } = program
   const child = spawn(file, argv, {
-    cwd: '/',
+    cwd,
     env: bareEnvironment(env),
     detached: true,
     shell: false,
