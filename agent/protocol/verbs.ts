@@ -25,8 +25,8 @@ const asideName = z.uuid()
 const timeline = z.int().min(1).max(0xffff_ffff)
 /** Of a cluster's archive, e.g. `15-1`. */
 const archiveId = z.string().regex(/^\d{1,2}(\.\d)?-\d{1,4}$/)
-/** As Postgres keeps them: any characters but the null, at most 63 bytes. */
-const databaseName = z.string().regex(/^[^\u0000-\u001f]{1,63}$/)
+/** As Postgres keeps them: any characters but those of control, at most 63 bytes. */
+const databaseName = z.string().regex(/^\P{Cc}{1,63}$/u)
 const objectName = databaseName
 const port = z.int().min(1024).max(65_535)
 

@@ -1,13 +1,21 @@
 import { verbs } from '#agent/protocol/verbs.ts'
 import { withArgs } from './checked-args.ts'
+import { clientsState, fenceClients, releaseClients } from './clients.ts'
 import { discard, moveAside, putBack } from './data-folder.ts'
+import { seeKept } from './data-kept.ts'
 import { gatherFacts } from './facts.ts'
 import { tailLog } from './log-tail.ts'
 import type { Machine } from './machine.ts'
+import { markWal } from './mark-wal.ts'
+import { requirePlace } from './postgres-place.ts'
+import { promote } from './promote.ts'
 import { readControlData, stopPostgres } from './postgres-programs.ts'
 import { recoverStart } from './recover-start.ts'
 import { recoveryStatus } from './recovery-status.ts'
+import { retarget } from './retarget.ts'
 import type { MachineVerb } from './routes.ts'
+import { runQuery } from './run-query.ts'
+import { seeTables } from './see-tables.ts'
 
 export type MachineDoer = (raw: unknown, machine: Machine) => Promise<unknown>
 
@@ -23,6 +31,21 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
     tell(machine, await stopPostgres(machine, mode)),
   ),
   'postgres-controldata': withArgs(verbs['postgres-controldata'].args, (_, machine) => readControlData(machine)),
+  'clients-state': withArgs(verbs['clients-state'].args, (_, machine) => clientsState(machine)),
+  'clients-fence': withArgs(verbs['clients-fence'].args, (_, machine) => fenceClients(machine)),
+  'clients-release': withArgs(verbs['clients-release'].args, (_, machine) => releaseClients(machine)),
+  'postgres-mark-wal': withArgs(verbs['postgres-mark-wal'].args, (_, machine) => markWal(machine)),
+  'postgres-promote': withArgs(verbs['postgres-promote'].args, (_, machine) => promote(machine)),
+  'postgres-retarget': withArgs(verbs['postgres-retarget'].args, async (args, machine) =>
+    tell(machine, await retarget(machine.config.postgres.dataFolder, args)),
+  ),
+  'postgres-query': withArgs(verbs['postgres-query'].args, async ({ rehearsal, ...asked }, machine) =>
+    runQuery(machine, await requirePlace(machine.config, rehearsal), asked),
+  ),
+  'postgres-tables': withArgs(verbs['postgres-tables'].args, async ({ rehearsal }, machine) =>
+    seeTables(machine, await requirePlace(machine.config, rehearsal)),
+  ),
+  'data-kept': withArgs(verbs['data-kept'].args, (_, machine) => seeKept(machine.config)),
   'data-move-aside': withArgs(verbs['data-move-aside'].args, async (args, machine) =>
     tell(machine, await moveAside({ ...args, dataFolder: machine.config.postgres.dataFolder })),
   ),

@@ -24,7 +24,10 @@ export function askPsql({ config, signal }: Machine, ask: Ask): Promise<ProgramO
   const { place, role, database, commands, settings = {}, options = [], deadlineMs } = ask
   const words = [
     join(config.postgres.binFolder, 'psql'),
-    ...['-X', '-w', '-q', '-h', place.socketFolder, '-p', String(place.port), '-U', role],
+    '-Xwq',
+    `--host=${place.socketFolder}`,
+    `--port=${place.port}`,
+    `--username=${role}`,
     ...options,
     ...commands.flatMap((command) => ['-c', command]),
   ]
@@ -39,7 +42,7 @@ export function askPsql({ config, signal }: Machine, ask: Ask): Promise<ProgramO
   }
   const program = programFrom(words, env, 'postgres')
   const limit = ask.mostBytes === undefined ? {} : { mostBytes: ask.mostBytes }
-  return callProgram({ program, input: null, deadlineMs, signal, ...limit })
+  return callProgram({ program, cwd: place.cwd ?? '/', input: null, deadlineMs, signal, ...limit })
 }
 
 /** What psql said of a failure, in one line: the error with its detail and hint. */
