@@ -21,6 +21,7 @@ import { forgetOldWorkers } from './store/workers.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-agents.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
+import { startLookingAtNodes } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
@@ -78,13 +79,14 @@ async function work(): Promise<void> {
   void watchOverPeers({ store: vital, self, heartbeat, log }, ended.signal)
   void forgetOldWorkers(store).catch((error: unknown) => log.warn({ error }, 'old workers are still known'))
   const answer = () => {
-    void answerInquiries({ store, keys, log, signal: ended.signal }).catch((error: unknown) =>
+    void answerInquiries({ store, keys, signingKey, log, signal: ended.signal }).catch((error: unknown) =>
       log.warn({ error }, 'questions could not be taken up'),
     )
   }
   const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }
   const enrolment = startEnrolling(agents)
   startWatchingAgents(agents)
+  startLookingAtNodes(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
   void listen(env.databaseUrl, {

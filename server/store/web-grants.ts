@@ -51,6 +51,7 @@ const tables: Record<string, string[]> = {
   api_token: all,
   // Who is trusted is for the workers to say; trust can be taken away, as removing the cluster does as well.
   agent: ['select', 'delete'],
+  node_sight: ['select'],
   agent_invitation: [
     'select (id, cluster_id, node, address, token_hash, created_by, created_at, expires_at, ended_at, outcome, refusal, problem)',
     'insert (id, cluster_id, node, address, token_hash, sealed, created_by, expires_at)',

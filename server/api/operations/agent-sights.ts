@@ -1,8 +1,15 @@
 import type { AgentSight } from '#domain/backup-plan.ts'
 import { listAgents } from '#server/store/agents.ts'
+import { nodeSights } from '#server/store/node-sights.ts'
 import type { Store } from '#server/store/open.ts'
 
-/** The agents of a cluster as far as a plan looks at them. */
-export function agentSights(store: Store, clusterId: string): Promise<AgentSight[]> {
-  return listAgents(store, clusterId)
+/** The agents of a cluster as far as a plan looks at them, with what was last seen of their nodes. */
+export async function agentSights(store: Store, clusterId: string): Promise<AgentSight[]> {
+  const [agents, sights] = await Promise.all([listAgents(store, clusterId), nodeSights(store, clusterId)])
+  return agents.map((agent) => {
+    const sight = sights.get(agent.id)
+    if (sight === undefined) return agent
+    const { dataFreeBytes, keptAside, replicaMethods } = sight
+    return { ...agent, dataFreeBytes, keptAside, replicaMethods }
+  })
 }

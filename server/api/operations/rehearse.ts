@@ -3,8 +3,10 @@ import type { Operation } from '#domain/operation.ts'
 import type { RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
 import { requestRehearsal } from '#server/operations/request-rehearsal.ts'
 import type { Store } from '#server/store/open.ts'
+import { pastRestores } from '#server/store/past-restores.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
+import { agentSights } from './agent-sights.ts'
 import { recoveryCaseOf } from './recovery-case.ts'
 
 export interface RehearsalAsked extends RehearsalWish {
@@ -16,8 +18,8 @@ export async function previewRehearsal(
   store: Store,
   { cluster: name, ...wish }: RehearsalAsked,
 ): Promise<RehearsalPlan> {
-  const { snapshot, agents, backups, past, runningBackup } = await recoveryCaseOf(store, name)
-  return planRehearsal({ snapshot, agents, backups, past, runningBackup, wish, now: new Date() })
+  const { snapshot, agents, backups, past } = await recoveryCaseOf(store, name)
+  return planRehearsal({ snapshot, agents, backups, past, wish, now: new Date() })
 }
 
 /** Asks for a rehearsal; operation, audit record and the order to the worker are committed together. */
@@ -27,7 +29,7 @@ export async function requestRehearsalOf(
 ): Promise<Operation> {
   const cluster = await needCluster(store, name)
   act.on({ target: cluster.name, cluster, reason, detail: wish })
-  const { agents, backups, past } = await recoveryCaseOf(store, name)
+  const [agents, past] = await Promise.all([agentSights(store, cluster.id), pastRestores(store, cluster.id)])
   const said = { reason, idempotencyKey }
-  return act.leaveTo(() => requestRehearsal(store, { actor: act.actor, cluster, wish, agents, backups, past, ...said }))
+  return act.leaveTo(() => requestRehearsal(store, { actor: act.actor, cluster, wish, agents, past, ...said }))
 }

@@ -3,8 +3,10 @@ import type { Operation } from '#domain/operation.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
 import { requestRelease } from '#server/operations/request-release.ts'
 import type { Store } from '#server/store/open.ts'
+import { needCluster } from '../clusters/need.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'
+import { agentSights } from './agent-sights.ts'
 import { recoveryCaseOf } from './recovery-case.ts'
 
 /** What would be let go of what a recovery or rehearsal left; throws AppError `not-found`. */
@@ -23,7 +25,8 @@ export async function requestReleaseOf(
   const of = await needOperation(store, id)
   const given = { id: of.clusterId, name: of.clusterName }
   act.on({ target: `${of.kind} ${id}`, cluster: given, reason, detail: { operation: id } })
-  const { cluster, agents } = await recoveryCaseOf(store, of.clusterName)
+  const cluster = await needCluster(store, of.clusterName)
+  const agents = await agentSights(store, cluster.id)
   const said = { reason, confirmName, idempotencyKey }
   return act.leaveTo(() => requestRelease(store, { actor: act.actor, cluster, of, agents, ...said }))
 }

@@ -4,8 +4,10 @@ import type { RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
 import type { Expected } from '#server/operations/drift.ts'
 import { requestRestore } from '#server/operations/request-restore.ts'
 import type { Store } from '#server/store/open.ts'
+import { pastRestores } from '#server/store/past-restores.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
+import { agentSights } from './agent-sights.ts'
 import { recoveryCaseOf } from './recovery-case.ts'
 
 export interface RestoreAsked extends RestoreWish {
@@ -32,7 +34,7 @@ export async function requestRestoreOf(
 ): Promise<Operation> {
   const cluster = await needCluster(store, name)
   act.on({ target: cluster.name, cluster, reason, detail: { ...wish, expected } })
-  const { agents, backups, past } = await recoveryCaseOf(store, name)
+  const [agents, past] = await Promise.all([agentSights(store, cluster.id), pastRestores(store, cluster.id)])
   const said = { reason, confirmName, expected, idempotencyKey }
-  return act.leaveTo(() => requestRestore(store, { actor: act.actor, cluster, wish, agents, backups, past, ...said }))
+  return act.leaveTo(() => requestRestore(store, { actor: act.actor, cluster, wish, agents, past, ...said }))
 }

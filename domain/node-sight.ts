@@ -1,0 +1,10 @@
+/** What was seen of a node through its agent when somebody last looked there. */
+export interface NodeSight {
+  seenAt: Date
+  /** Room left in the file system of the data folder, bytes; null = not told. */
+  dataFreeBytes: number | null
+  /** Data that a recovery set aside there and that was not let go. */
+  keptAside: { name: string; since: Date }[]
+  /** Names under create_replica_methods in the node's Patroni configuration. */
+  replicaMethods: string[]
+}

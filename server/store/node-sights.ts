@@ -1,0 +1,45 @@
+import { fromJson } from '#domain/json.ts'
+import type { NodeSight } from '#domain/node-sight.ts'
+import type { Store } from './open.ts'
+
+/** Keeps what was seen of the node of an agent; of one that is gone nothing is kept. */
+export async function saveNodeSight(store: Store, agentId: string, sight: NodeSight): Promise<void> {
+  const { seenAt, dataFreeBytes, keptAside, replicaMethods } = sight
+  await store.pool.query(
+    `insert into node_sight (agent_id, seen_at, data_free_bytes, kept_aside, replica_methods)
+     select id, $2, $3, $4, $5 from agent where id = $1 for key share
+     on conflict (agent_id) do update
+        set seen_at = excluded.seen_at, data_free_bytes = excluded.data_free_bytes,
+            kept_aside = excluded.kept_aside, replica_methods = excluded.replica_methods`,
+    [agentId, seenAt, dataFreeBytes, JSON.stringify(keptAside), replicaMethods],
+  )
+}
+
+/** What was last seen of a cluster's nodes, by the id of the agent. */
+export async function nodeSights(store: Store, clusterId: string): Promise<Map<string, NodeSight>> {
+  const { rows } = await store.pool.query<SightRow>(
+    `select s.agent_id as "agentId", s.seen_at as "seenAt", s.data_free_bytes as "dataFreeBytes",
+            s.kept_aside as "keptAside", s.replica_methods as "replicaMethods"
+       from node_sight s join agent a on a.id = s.agent_id where a.cluster_id = $1`,
+    [clusterId],
+  )
+  return new Map(
+    rows.map(({ agentId, seenAt, dataFreeBytes, keptAside, replicaMethods }) => [
+      agentId,
+      {
+        seenAt,
+        dataFreeBytes: dataFreeBytes === null ? null : Number(dataFreeBytes),
+        keptAside: fromJson<NodeSight['keptAside']>(keptAside),
+        replicaMethods,
+      },
+    ]),
+  )
+}
+
+interface SightRow {
+  agentId: string
+  seenAt: Date
+  dataFreeBytes: number | string | null
+  keptAside: unknown
+  replicaMethods: string[]
+}

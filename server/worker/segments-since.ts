@@ -1,0 +1,28 @@
+import type { ArchivedSegment } from '#domain/archived-wal.ts'
+import { foldersOnPath } from '#domain/segments-between.ts'
+import type { TimelinePath } from '#domain/timeline-path.ts'
+import {
+  readArchiveFolder,
+  readArchiveFolders,
+  type ArchivePlace,
+  type AskedAgent,
+} from '#server/adapters/agent/pgbackrest.ts'
+
+/** A folder holds 4 GiB of WAL; further back than this nobody looks. */
+const mostFolders = 64
+
+/** Lists the archive of a line of timelines from its end back to a moment, and one segment further where there is one. */
+export async function segmentsSince(
+  asked: AskedAgent,
+  at: ArchivePlace,
+  { path, walSegmentSizeBytes, fromAt }: { path: TimelinePath; walSegmentSizeBytes: number; fromAt: Date },
+): Promise<ArchivedSegment[]> {
+  const { folders } = await readArchiveFolders(asked, at)
+  const found: ArchivedSegment[] = []
+  for (const folder of foldersOnPath(folders, path, walSegmentSizeBytes).slice(0, mostFolders)) {
+    const { segments } = await readArchiveFolder(asked, at, folder)
+    found.push(...segments)
+    if (segments.some(({ archivedAt }) => archivedAt < fromAt)) break
+  }
+  return found
+}
