@@ -6,6 +6,7 @@ import { chooseBackup } from './choose-backup.ts'
 import { refused } from './choice-words.ts'
 import { leaderStateOf } from './leader-state.ts'
 import type { Snapshot } from './snapshot.ts'
+import { targetFault } from './target-fault.ts'
 import { historyFromPatroni, type TimelineHistory } from './timeline-history.ts'
 
 /** The backup for a target as far as the cluster's backups were read; `repository` null = whichever serves best. */
@@ -19,6 +20,8 @@ export function choiceInView(given: {
   now: Date
 }): BackupChoice {
   const { snapshot, backups, target, repository, now } = given
+  const fault = targetFault(target)
+  if (fault !== null) return refused(fault)
   const windows = windowsIn(backups).filter((window) => repository === null || window.repository === repository)
   if (backups.archive === null) {
     return refused('The archive has not been listed yet, so nobody can tell what can be recovered. Wait a minute.')

@@ -2,7 +2,7 @@ import type { BackupChoice, RecoveryTarget } from '../backup-choice.ts'
 import { repositoryProblem } from '../backup-repository.ts'
 import type { BackupView } from '../backup-view.ts'
 import type { Snapshot } from '../snapshot.ts'
-import { targetFault } from './target-fault.ts'
+import { targetFault } from '../target-fault.ts'
 
 /** Why the backups do not yield what is asked for; empty where they do. `repository` is the one that would be read. */
 export function backupsFault(given: {

@@ -1,4 +1,5 @@
 import { agentFault, agentOf, type AgentTask } from '../agent-fault.ts'
+import { checkFault } from '../check-fault.ts'
 import { lastSeen } from '../findings/console.ts'
 import { formatAge, formatBytes } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
@@ -27,7 +28,7 @@ export function restoreBlockers(given: RestorePlanning): string[] {
     ...agentFaults(given),
     ...backupsFault({ ...given, target: given.wish.target }),
     ...roomFault(given),
-    ...checkFault(given),
+    ...checkFault(given.wish.check),
   ]
 }
 
@@ -101,24 +102,26 @@ function agentFaults({ node, replicas, agents, now }: RestorePlanning): string[]
   })
 }
 
-const everywhere = ['patroni', 'data', 'patroni-stop', 'patroni-start', 'patroni-mask', 'patroni-unmask']
-const moving = ['data-move-aside', 'data-put-back', 'data-discard', 'clients-fence', 'clients-release']
+const everywhere =
+  'patroni patroni-stop patroni-start patroni-mask patroni-unmask data data-move-aside data-put-back data-discard clients-fence clients-release'.split(
+    ' ',
+  )
 
 const standingAside: AgentTask = {
   need: 'stop Patroni and build the replica anew',
   name: 'what a recovery needs there',
-  vetoes: new Set([...everywhere, ...moving]),
+  vetoes: new Set(everywhere),
 }
+
+const onNode =
+  'restore postgres pgbackrest pgbackrest-restore postgres-mark-wal postgres-recover-start postgres-promote postgres-retarget postgres-stop'.split(
+    ' ',
+  )
 
 const restoring: AgentTask = {
   need: 'restore the backup',
   name: 'what a recovery needs there',
-  vetoes: new Set([
-    ...everywhere,
-    ...moving,
-    ...['restore', 'postgres', 'pgbackrest', 'pgbackrest-restore'],
-    ...['postgres-recover-start', 'postgres-promote', 'postgres-retarget', 'postgres-stop', 'postgres-mark-wal'],
-  ]),
+  vetoes: new Set([...everywhere, ...onNode]),
 }
 
 function roomFault(given: RestorePlanning): string[] {
@@ -126,16 +129,5 @@ function roomFault(given: RestorePlanning): string[] {
   const { node, freeBytes, neededBytes } = given
   return [
     `${node} has ${formatBytes(freeBytes ?? 0)} free, and the recovered data needs about ${formatBytes(neededBytes ?? 0)} beside the old. No replica follows that would keep the old data instead: make room first.`,
-  ]
-}
-
-/** As long as an agent takes it. */
-const longestCheck = 4000
-
-function checkFault({ wish }: RestorePlanning): string[] {
-  const { check } = wish
-  if (check === null || (check.trim() !== '' && check.length <= longestCheck)) return []
-  return [
-    check.trim() === '' ? 'The check query is empty.' : `The check query is longer than ${longestCheck} characters.`,
   ]
 }

@@ -1,4 +1,4 @@
-import type { RecoveryTarget } from '../backup-choice.ts'
+import type { RecoveryTarget } from './backup-choice.ts'
 
 /** What is wrong with a target as it was written; null = nothing. */
 export function targetFault(target: RecoveryTarget): string | null {

@@ -1,0 +1,302 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { RecoveryTarget } from './backup-choice.ts'
+import { planRestore } from './plan-restore.ts'
+import type { RestoreCase } from './plan-restore/planning.ts'
+import type { RestoreWish } from './restore-plan.ts'
+import { madeBackup, minute } from './testing/backup-made.ts'
+import { behindBy, withMember } from './testing/change.ts'
+import { hour, lasting, madeAgents, madeCase, madeView } from './testing/restore-case.ts'
+import { baseLsn, healthyWorld, secondsBefore, type World } from './testing/world.ts'
+
+const plan = (change: Partial<RestoreCase> = {}, wish: Partial<RestoreWish> = {}) => planRestore(madeCase(change, wish))
+const aim = (target: RecoveryTarget) => plan({}, { target })
+const time = (at: Date): RecoveryTarget => ({ type: 'time', at, timeline: null })
+
+describe('what it would do', () => {
+  test('on the leader, with the newest backup before the moment', () => {
+    expect(plan()).toMatchObject({
+      kind: 'restore',
+      node: 'pg-node-3',
+      leader: 'pg-node-3',
+      timeline: 4,
+      replicas: ['pg-node-1', 'pg-node-2'],
+      stanza: 'main',
+      repository: 1,
+      set: '20261124-000700F',
+      targetWords: '2026-11-24 00:09:00.000 UTC',
+      targetTimeline: 4,
+      wayBack: 'aside',
+      blockers: [],
+      warnings: [expect.stringMatching(/^pg-node-1 and pg-node-2 are built anew/)],
+      loss: { fromAt: minute(9), toAt: hour, walBytes: null },
+      space: { neededBytes: 1_100_000, freeBytes: 50_000_000_000 },
+      expectedMs: null,
+      nearestAt: null,
+      pointOfNoReturn: expect.stringContaining('restarted to serve clients'),
+    })
+  })
+
+  test('in sentences, in order', () => {
+    const { sentences } = plan({ past: [{ bytes: 1000, ms: 600 }] })
+    expect(sentences).toHaveLength(11)
+    expect(sentences[4]).toBe(
+      'The old data of pg-node-3 is set aside whole, and full backup 20261124-000700F is restored from repository 1 in its place: 1 MB, about 10 min going by restores of before.',
+    )
+    expect(sentences.join(' ')).not.toMatch(/undefined|null|NaN/)
+  })
+
+  test('whoever is furthest behind is stopped first, and who does not follow counts as that', () => {
+    const behind = withMember(healthyWorld(hour), 'pg-node-2', behindBy(500_000))
+    expect(plan({ snapshot: lasting(behind) }).replicas).toEqual(['pg-node-2', 'pg-node-1'])
+    const idle = withMember(behind, 'pg-node-1', { state: 'running', streamsFrom: null })
+    expect(plan({ snapshot: lasting(idle) }).replicas).toEqual(['pg-node-1', 'pg-node-2'])
+  })
+
+  test('how long it takes goes by the median of those before', () => {
+    const past = [
+      { bytes: 1_000_000, ms: 1000 },
+      { bytes: 2_000_000, ms: 8000 },
+      { bytes: 1_000_000, ms: 90_000 },
+      { bytes: 0, ms: 5 },
+    ]
+    expect(plan({ past }).expectedMs).toBe(4000)
+  })
+})
+
+describe('targets', () => {
+  test.each<[string, RecoveryTarget, string, Date | null, number | null]>([
+    ['a moment that is not archived yet', time(minute(55)), '20261124-000700F', minute(55), null],
+    ['this very moment', time(hour), '20261124-000700F', hour, null],
+    ['a position', { type: 'lsn', lsn: baseLsn - 1000, timeline: null }, '20261124-000700F', null, 1000],
+    [
+      'before a transaction whose moment is known',
+      { type: 'xid', value: '741', set: null, timeline: null, isExclusive: true, at: minute(6) },
+      '20261124-000300F',
+      minute(6),
+      null,
+    ],
+    [
+      'a restore point whose moment is known',
+      { type: 'name', value: 'upgrade', set: null, timeline: null, at: minute(50) },
+      '20261124-000700F',
+      minute(50),
+      null,
+    ],
+    ['the end of the archive', { type: 'default', timeline: null }, '20261124-000700F', null, 0],
+  ])('%s', (_, target, set, fromAt, walBytes) => {
+    expect(aim(target)).toMatchObject({ blockers: [], set, loss: { fromAt, walBytes } })
+  })
+
+  test.each<[string, RecoveryTarget, RegExp, Date | null]>([
+    ['one ahead', time(minute(61)), /is yet to come/, hour],
+    [
+      'one before the oldest backup',
+      time(minute(1)),
+      /no backup with unbroken WAL/,
+      new Date(minute(3).getTime() + 1000),
+    ],
+    ['none', time(new Date(Number.NaN)), /none that can be read/, null],
+    ['a transaction of unknown place', { type: 'xid', value: '7', set: null, timeline: null }, /or say when/, null],
+    ['a transaction that is none', { type: 'xid', value: 'x7', set: null, timeline: null }, /no number of a/, null],
+    [
+      'a name with a quote',
+      { type: 'name', value: "a'b", set: null, timeline: null },
+      /no name of a restore point/,
+      null,
+    ],
+    ['a position ahead', { type: 'lsn', lsn: baseLsn + 9_000_000_000, timeline: null }, /lies in no window/, null],
+    ['no timeline', { type: 'default', timeline: 0 }, /whole number/, null],
+  ])('refuses %s', (_, target, says, nearestAt) => {
+    const refusal = aim(target)
+    expect(refusal.blockers).toEqual([expect.stringMatching(says)])
+    expect(refusal).toMatchObject({ set: '', sentences: [], nearestAt })
+  })
+
+  test('while the archiver fails only what is archived counts', () => {
+    const archiver = {
+      observedAt: hour,
+      lastArchivedWal: null,
+      lastArchivedAt: minute(10),
+      lastFailedWal: null,
+      lastFailedAt: minute(11),
+      failedCount: 3,
+      waitingSegments: 1,
+      archiveTimeoutSeconds: 60,
+    }
+    const backups = madeView({ archiver })
+    const late = plan({ backups }, { target: time(minute(20)) })
+    expect(late).toMatchObject({ nearestAt: minute(10), blockers: [expect.stringMatching(/does not reach that far/)] })
+    expect(plan({ backups }).warnings).toContainEqual(expect.stringMatching(/^Archiving fails now/))
+  })
+
+  test('a backup that is the last thing archived can be recovered past its end', () => {
+    const backups = madeView({}, [madeBackup(4, 10, 10)])
+    expect(plan({ backups }, { target: time(minute(30)) })).toMatchObject({ blockers: [], set: '20261124-001000F' })
+  })
+
+  test('any moment either has a backup that ended before it, or a blocker and a nearest moment that has one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -600_000, max: 4_000_000 }), (ms) => {
+        const found = aim(time(new Date(minute(0).getTime() + ms)))
+        const nearest = found.blockers.length === 0 ? found : aim(time(found.nearestAt ?? minute(0)))
+        expect(nearest).toMatchObject({ blockers: [], set: expect.stringMatching(/^20261124-000[37]00F$/) })
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('the way back', () => {
+  test('without room the data of a replica is it', () => {
+    const agents = madeAgents({ 'pg-node-3': { dataFreeBytes: 1_000_000 } })
+    const short = plan({ agents })
+    expect(short).toMatchObject({ wayBack: 'replica', blockers: [] })
+    expect(short.warnings[0]).toMatch(/^The old data of pg-node-3 is overwritten, not set aside: 1 MB are free there/)
+    expect(short.sentences[4]).toMatch(/restored from repository 1 over the old data of pg-node-3/)
+  })
+
+  test('room that is not known is not assumed', () => {
+    const agents = madeAgents({ 'pg-node-3': { dataFreeBytes: null } })
+    expect(plan({ agents }).warnings[0]).toMatch(/How much room is free there is not known/)
+    expect(plan({ agents }).wayBack).toBe('replica')
+  })
+
+  test('a member alone needs the room', () => {
+    const { members, ...rest } = healthyWorld(hour)
+    const snapshot = lasting({ ...rest, members: members.filter(({ name }) => name === 'pg-node-3') })
+    expect(plan({ snapshot })).toMatchObject({ wayBack: 'aside', blockers: [], replicas: [] })
+    const agents = madeAgents({ 'pg-node-3': { dataFreeBytes: 1_000_000 } })
+    expect(plan({ snapshot, agents }).blockers).toEqual([expect.stringMatching(/make room first\.$/)])
+    const unknown = plan({ snapshot, agents: madeAgents({ 'pg-node-3': { dataFreeBytes: null } }) })
+    expect(unknown).toMatchObject({ wayBack: 'aside', blockers: [] })
+    expect(unknown.warnings[0]).toMatch(/It is looked at again before anything is done/)
+  })
+})
+
+describe('what stands in the way', () => {
+  const world = healthyWorld(hour)
+  const etcd = (change: Partial<World>) => ({ snapshot: lasting({ ...world, ...change }) })
+  test.each<[string, Partial<RestoreCase>, RegExp]>([
+    ['no etcd among the sources', etcd({ etcd: 'none' }), /not given the addresses of etcd/],
+    ['a paused cluster', etcd({ config: { ...world.config, pause: true } }), /End the pause first/],
+    [
+      'a standby cluster',
+      etcd({
+        config: { ...world.config, standbyCluster: true },
+        members: world.members.map((member) => ({ ...member, postgres: 'standby' })),
+      }),
+      /Recover the main site/,
+    ],
+    ['no agent on a replica', { agents: madeAgents().slice(1) }, /^No agent is enrolled on pg-node-1/],
+    [
+      'a locked agent',
+      { agents: madeAgents({ 'pg-node-2': { state: 'locked', lockedReason: 'It was cloned.' } }) },
+      /is locked: It was cloned\./,
+    ],
+    [
+      'a silent agent',
+      { agents: madeAgents({ 'pg-node-2': { seenAt: secondsBefore(hour, 90) } }) },
+      /has not been heard for 1 min/,
+    ],
+    ['a veto on a replica', { agents: madeAgents({ 'pg-node-1': { vetoed: ['patroni-stop'] } }) }, /pg-node-1 forbid/],
+    ['a veto on the leader', { agents: madeAgents({ 'pg-node-3': { vetoed: ['restore'] } }) }, /pg-node-3 forbid/],
+    ['backups never read', { backups: null }, /have not been read yet/],
+    ['no stanza', { backups: madeView({ stanza: null }) }, /knows no stanza main/],
+    ['an archive never listed', { backups: madeView({ archive: null }) }, /has not been listed yet/],
+    [
+      'a backup of ours under way',
+      { runningBackup: { leader: 'pg-node-3', requestedBy: 'Ada', requestedAt: secondsBefore(hour, 600) } },
+      /^A backup that Ada asked for 10 min ago is running/,
+    ],
+  ])('%s', (_, change, says) => {
+    expect(plan(change).blockers).toEqual([expect.stringMatching(says)])
+  })
+
+  test('a repository that cannot be read, and one that is not there', () => {
+    const view = madeView()
+    const repositories = [{ key: 1, cipher: 'none', statusCode: 99, message: 'unable to open' }]
+    const broken = { ...view, stanza: view.stanza && { ...view.stanza, repositories } }
+    expect(plan({ backups: broken }).blockers).toEqual([expect.stringMatching(/^Repository 1 cannot be read/)])
+    expect(plan({}, { repository: 2 }).blockers).toEqual([expect.stringMatching(/has no repository 2/)])
+  })
+
+  test('the stanza of another cluster, and a backup of others that runs', () => {
+    const view = madeView()
+    const databases = [{ id: 2, repository: 1, systemIdentifier: '1', version: '15' }]
+    const foreign = { ...view, stanza: view.stanza && { ...view.stanza, databases } }
+    expect(plan({ backups: foreign }).blockers).toEqual([expect.stringMatching(/backups of another cluster/)])
+    const busy = view.stanza && { ...view.stanza, backup: { ...view.stanza.backup, isRunning: true } }
+    expect(plan({ backups: { ...view, stanza: busy } }).blockers).toEqual([expect.stringMatching(/taking or expiring/)])
+  })
+
+  test('a dead replica whose agent is silent too, until it has been gone for long', () => {
+    const agents = madeAgents({ 'pg-node-1': { problem: 'No route to host.' } })
+    const dead = {
+      rest: { problem: 'timeout', since: secondsBefore(hour, 600) },
+      isListed: false,
+      sql: null,
+      postgres: null,
+    } as const
+    const snapshot = lasting(withMember(world, 'pg-node-1', dead))
+    expect(plan({ snapshot, agents }).blockers).toEqual([expect.stringMatching(/pg-node-1 cannot be asked now/)])
+    const longGone = {
+      ...snapshot,
+      members: snapshot.members.map((member) =>
+        member.name === 'pg-node-1'
+          ? { ...member, missingSince: secondsBefore(hour, 900_000), postgres: null }
+          : member,
+      ),
+    }
+    const without = plan({ snapshot: longGone, agents })
+    expect(without).toMatchObject({ blockers: [], replicas: ['pg-node-2'] })
+    expect(without.warnings).toContainEqual(expect.stringMatching(/^pg-node-1 has been gone for 10 d/))
+  })
+
+  test('nobody who leads, and a console that sees nothing', () => {
+    const leaderless: World = {
+      ...world,
+      leader: null,
+      members: world.members.map((member) => ({ ...member, postgres: 'standby', streamsFrom: null })),
+    }
+    expect(plan({ snapshot: lasting(leaderless) }).blockers).toEqual([expect.stringMatching(/^Nobody leads/)])
+    const stale = lasting(healthyWorld(secondsBefore(hour, 100)))
+    expect(plan({ snapshot: stale }).blockers).toEqual([expect.stringMatching(/does not see the cluster well enough/)])
+  })
+
+  test('a check query that is none', () => {
+    expect(plan({}, { check: ' ' }).blockers).toEqual(['The check query is empty.'])
+    expect(plan({}, { check: 'x'.repeat(4001) }).blockers).toEqual([expect.stringMatching(/longer than 4000/)])
+  })
+})
+
+test('what is worth knowing', () => {
+  const world: World = {
+    ...healthyWorld(hour),
+    scheduledSwitchover: { at: minute(90), from: 'pg-node-3', to: null },
+    config: { ...healthyWorld(hour).config, synchronousMode: true, synchronousModeStrict: true },
+  }
+  const snapshot = lasting(withMember(world, 'pg-node-3', { backupRunning: true }))
+  const poolerless = {
+    ...snapshot,
+    members: snapshot.members.map((member) => (member.name === 'pg-node-1' ? { ...member, pooler: null } : member)),
+  }
+  const agents = madeAgents({
+    'pg-node-1': { dataFreeBytes: 10_000, replicaMethods: ['pgbackrest', 'basebackup'] },
+    'pg-node-3': { keptAside: [{ name: 'x', since: minute(0) }], vetoed: ['pgbackrest-backup'] },
+  })
+  const { warnings } = plan({ snapshot: poolerless, agents }, { check: null, commitsAlone: true })
+  expect(warnings).toEqual([
+    expect.stringMatching(/^pg-node-3 still keeps the data that a recovery set aside on 2026-11-24/),
+    expect.stringMatching(/^The agent on pg-node-3 forbids backups/),
+    expect.stringMatching(/are built anew from the recovered leader/),
+    expect.stringMatching(/^pg-node-1 has 10 kB free/),
+    expect.stringMatching(/^Replicas are built from a backup here/),
+    expect.stringMatching(/^No pgBouncer was seen on pg-node-1/),
+    expect.stringMatching(/^No check query is given/),
+    expect.stringMatching(/^What is recovered is made final without anybody/),
+    expect.stringMatching(/^The switchover scheduled for 2026-11-24 01:30:00 UTC is dropped/),
+    expect.stringMatching(/^synchronous_mode_strict is on/),
+    expect.stringMatching(/^Something copies the data of pg-node-3 now/),
+  ])
+})
