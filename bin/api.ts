@@ -30,15 +30,29 @@ export async function* lines(path: string, query: Record<string, string | undefi
   }
 }
 
+/** Asks with more than an address holds; nothing is changed by it. Throws ApiProblem. */
+export async function look<T>(path: string, body: unknown): Promise<T> {
+  return read<T>('GET', await send('POST', path, { body, isLook: true }))
+}
+
+/** The bytes of a file, as they come. Throws ApiProblem. */
+export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  const response = await send('GET', path, { isStream: true })
+  if (response.body) yield* response.body
+}
+
 interface Sent {
   query?: Record<string, string | undefined>
   body?: unknown
   headers?: Record<string, string>
   isStream?: boolean
+  /** Sent again or lost, it changes nothing. */
+  isLook?: boolean
 }
 
 async function send(method: string, path: string, sent: Sent): Promise<Response> {
   const url = addressOf(path, sent.query ?? {})
+  const effect = sent.isLook ? 'GET' : method
   const response = await fetch(url, {
     method,
     redirect: 'error',
@@ -50,10 +64,10 @@ async function send(method: string, path: string, sent: Sent): Promise<Response>
     ...(sent.body !== undefined && { body: JSON.stringify(sent.body) }),
     ...(!sent.isStream && { signal: AbortSignal.timeout(timeoutMs) }),
   }).catch((cause: unknown) => {
-    throw noAnswer(url, method, cause)
+    throw noAnswer(url, effect, cause)
   })
   if (response.ok) return response
-  throw await problemOf(response, method)
+  throw await problemOf(response, effect)
 }
 
 async function read<T>(method: string, response: Response): Promise<T> {

@@ -4,8 +4,13 @@ import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommand } from './commands/backup.ts'
 import { addBackupsCommand } from './commands/backups.ts'
 import { addClusterCommands } from './commands/clusters.ts'
+import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addOperationCommands } from './commands/operations.ts'
+import { addRehearseCommand } from './commands/rehearse.ts'
+import { addReleaseCommand } from './commands/release.ts'
+import { addRestoreCommand } from './commands/restore.ts'
+import { addRestoresCommands } from './commands/restores.ts'
 import { addSwitchoverCommand } from './commands/switchover.ts'
 import { addTokenCommands } from './commands/tokens.ts'
 import { exitCodeOf, exitCodes, sayFailure, type Exit } from './exit.ts'
@@ -22,7 +27,12 @@ export async function run(args: string[]): Promise<number> {
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)
   addBackupCommand(program, exit)
+  addRestoreCommand(program, exit)
+  addRestoresCommands(program)
+  addRehearseCommand(program, exit)
+  addReleaseCommand(program, exit)
   addOperationCommands(program)
+  addDecideCommand(program, exit)
   addAgentCommands(program)
   addBackupsCommand(program)
   addAuditCommands(program, exit)

@@ -1,5 +1,7 @@
 import { isEnded, type Operation, type OperationState } from '#domain/operation.ts'
+import type { Question, WayKind } from '#domain/question.ts'
 import { exitCodes, type Exit } from './exit.ts'
+import { printSeen } from './print-seen.ts'
 import { moment, printJson, printLines, printTable } from './print.ts'
 
 /** An operation with its steps, or the whole of it as JSON. */
@@ -19,8 +21,25 @@ export function printOperation(operation: Operation, asJson: boolean): void {
     ['step', 'state', 'started', 'ended', ''],
     steps.map((step) => [step.title, step.state, moment(step.startedAt), moment(step.endedAt), step.detail ?? '']),
   )
-  if (!isEnded(state)) printLines(['', `Follow it with: matriarch operations show ${id}`])
+  if (operation.question) printQuestion(id, operation.question)
+  else if (!isEnded(state)) printLines(['', `Follow it with: matriarch operations show ${id}`])
 }
+
+/** What is to be decided, what was seen, and how to answer. */
+function printQuestion(id: string, { sentence, seen, ways }: Question): void {
+  printLines(['', sentence])
+  if (seen) printSeen(seen)
+  for (const { kind, title, sentence: what } of ways) printLines([`  ${flags[kind]}  ${title}: ${what}`])
+  printLines([`Decide with: matriarch decide ${id} WAY --reason TEXT`])
+}
+
+const flags = {
+  commit: '--commit',
+  move: '--target TIME',
+  abandon: '--abandon',
+  retry: '--retry',
+  leave: '--leave',
+} as const satisfies Record<WayKind, string>
 
 /** The exit code that tells how an operation ended. */
 export function exitOfOperation(state: OperationState): Exit['code'] {

@@ -6,14 +6,17 @@ import { ApiProblem } from './api-problem.ts'
 const pollMs = 500
 const patienceMs = 120_000
 
-/** Waits for the end of an operation, telling each step on stderr; a console that is away for a while is waited for as well. */
-export async function waitForEnd(first: Operation): Promise<Operation> {
+/**
+ * Waits for the end of an operation, or until it asks a person, telling each step on stderr; a console that is away for a while is waited for as
+ * well. A question that was just answered, by its step, is not waited for again.
+ */
+export async function waitForEnd(first: Operation, answered: number | null = null): Promise<Operation> {
   const told = new Set<string>()
   let last = first
   let answeredAt = Date.now()
   for (;;) {
     tellSteps(last, told)
-    if (isEnded(last.state)) return last
+    if (isEnded(last.state) || (last.question !== null && last.question.step !== answered)) return last
     await sleep(pollMs)
     try {
       last = await get<Operation>(`/operations/${first.id}`)

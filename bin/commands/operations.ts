@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import type { Operation } from '#domain/operation.ts'
 import type { OperationRow } from '#domain/view.ts'
 import { get } from '../api.ts'
-import { moment, printJson, printTable } from '../print.ts'
+import { moment, printJson, printLines, printTable } from '../print.ts'
 import { printOperation } from '../print-operation.ts'
 
-/** `operations list|show`. */
+/** `operations list|show|report`. */
 export function addOperationCommands(program: Command): void {
   const operations = program.command('operations').description('what was done to clusters, step by step')
   operations
@@ -37,6 +37,15 @@ export function addOperationCommands(program: Command): void {
     .option('--json', 'print {id, kind, state, steps, ...}')
     .action(async (id: string, { json }: { json?: boolean }) => {
       printOperation(await get<Operation>(`/operations/${encodeURIComponent(id)}`), json ?? false)
+    })
+  operations
+    .command('report <id>')
+    .description('a recovery or rehearsal written down as Markdown')
+    .option('--json', 'print {name, markdown}')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const report = await get<{ name: string; markdown: string }>(`/operations/${encodeURIComponent(id)}/report`)
+      if (json) printJson(report)
+      else printLines(report.markdown.trimEnd().split('\n'))
     })
 }
 

@@ -65,7 +65,7 @@ async function begin<N extends JobVerb>(store: Store, access: AgentAccess, job: 
 
 async function stateOf(access: AgentAccess, job: Pick<LoneJob<JobVerb>, 'id' | 'verb'>, signal: AbortSignal) {
   // Its output is nothing that anybody waits for.
-  const args = { operation: job.id, step: job.verb, from: Number.MAX_SAFE_INTEGER }
+  const args = { operation: job.id, step: job.verb, from: 1_000_000_000 }
   return jobState.parse(await access.ask('job-state', args, null, signal))
 }
 

@@ -9,6 +9,7 @@ import { openApi } from './open-api.ts'
 import { answerProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
 import type { Route } from './routes.ts'
+import { sendFile } from './send-file.ts'
 import { inputSchema } from './schema.ts'
 
 /** Answers one request below /api/v1: JSON, or problem+json with a sentence and the fields it speaks of. */
@@ -40,6 +41,7 @@ async function answerMatch(
   if (route.hidden?.includes('idempotencyKey')) {
     input['idempotencyKey'] = request.headers.get('idempotency-key') ?? randomUUID()
   }
+  if (route.isFile) return sendFile(context, input, request.signal)
   const output = route.answer
     ? await route.answer(callerFor(context, { signal: request.signal }), input)
     : await callProcedure(context, procedure, input, request.signal)

@@ -41,7 +41,9 @@ function describe(route: Route, procedure: Procedure) {
     responses: {
       [route.status ?? 200]: {
         description: 'Done',
-        content: { 'application/json': { schema: answerOf(procedure.path) } },
+        content: route.isFile
+          ? { 'application/octet-stream': {} }
+          : { 'application/json': { schema: answerOf(procedure.path) } },
       },
       default: {
         description: 'Not done, and why',
