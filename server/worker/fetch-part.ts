@@ -1,7 +1,6 @@
-import { filePart } from '#agent/protocol/results.ts'
 import type { ExtractPart, ExtractPartQuestion } from '#domain/extract-part.ts'
-import { type CallKey, unbound } from '#server/adapters/agent/call.ts'
-import { callVerb } from '#server/adapters/agent/call-verb.ts'
+import type { CallKey } from '#server/adapters/agent/call.ts'
+import { readFilePart } from '#server/adapters/agent/node.ts'
 import { AppError } from '#server/errors.ts'
 import { findAgent } from '#server/store/agents.ts'
 import type { Store } from '#server/store/open.ts'
@@ -12,9 +11,6 @@ export async function fetchPart(
   { clusterId, node, name, offset }: ExtractPartQuestion,
 ): Promise<ExtractPart> {
   const agent = await findAgent(store.pool, clusterId, node)
-  if (agent?.state !== 'enrolled') {
-    throw new AppError('refused', `No agent that may be asked is enrolled on ${node}, which keeps the file.`)
-  }
-  const args = { name, offset }
-  return callVerb({ agent, key, verb: 'rehearsal-fetch', args, binding: unbound, now: new Date(), signal }, filePart)
+  if (agent?.state === 'enrolled') return readFilePart({ agent, key, signal }, name, offset)
+  throw new AppError('refused', `No agent that may be asked is enrolled on ${node}, which keeps the file.`)
 }

@@ -1,4 +1,3 @@
-import { walCommits, type WalCommits } from '#agent/protocol/results.ts'
 import { currentHistory } from '#domain/choice-in-view.ts'
 import { isRepositoryReadable } from '#domain/backup-repository.ts'
 import type { BackupView } from '#domain/backup-view.ts'
@@ -8,12 +7,13 @@ import { pathOf, type TimelinePath } from '#domain/timeline-path.ts'
 import type { CommitsFound, CommitsQuestion } from '#domain/wal-commits.ts'
 import type { CallKey } from '#server/adapters/agent/call.ts'
 import type { ArchivePlace } from '#server/adapters/agent/pgbackrest.ts'
+import { readWalCommits } from '#server/adapters/agent/wal-commits.ts'
 import { AppError } from '#server/errors.ts'
 import { agentsToCall, type StoredAgent } from '#server/store/agents.ts'
 import { readBackups } from '#server/store/backup-view.ts'
-import type { Store } from '#server/store/open.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
-import { loneJob } from './lone-job.ts'
+import { nextEpoch } from '#server/store/workers.ts'
 import { segmentsSince } from './segments-since.ts'
 
 /** As many as an agent reads at once. */
@@ -38,10 +38,16 @@ export async function findCommits(asker: CommitsAsker, id: string, question: Com
   const problems = lateProblems(chosen, toAt)
   const found = { node: agent.node, repository: at.repository, isCut: chosen.isCut, segments: extentOf(names) }
   if (names.length === 0) return { ...found, commits: [], problems, firstAt: null, lastAt: null }
-  const job = { clusterId, id, verb: 'wal-commits', args: walArgs(at, names) } as const
-  const result = walCommits.safeParse(await loneJob(asker, agent, job))
-  if (!result.success) throw new AppError('protocol', `The answer of the agent on ${agent.node} cannot be read.`)
-  return { ...found, ...read(result.data, problems) }
+  const { stanza, repository } = at
+  const read = await readWalCommits(
+    asked,
+    { stanza, repository, segments: names },
+    {
+      id,
+      nextEpoch: () => inTransaction(asker.store, (tx) => nextEpoch(tx, clusterId)),
+    },
+  )
+  return { ...found, ...read, problems: [...problems, ...read.problems] }
 }
 
 async function whereToRead(
@@ -80,10 +86,6 @@ async function whomToAsk(store: Store, clusterId: string): Promise<StoredAgent> 
 
 const needed = ['wal-commits', 'pgbackrest-repo-ls', 'job-state']
 
-function walArgs({ stanza, repository }: ArchivePlace, segments: string[]) {
-  return { stanza, repository, segments }
-}
-
 function extentOf(names: readonly string[]): CommitsFound['segments'] {
   return { count: names.length, first: names[0] ?? '', last: names.at(-1) ?? '' }
 }
@@ -94,28 +96,4 @@ function lateProblems({ lastArchivedAt }: SegmentsChosen, toAt: Date): string[] 
   return [
     `The newest archived WAL is from ${formatInstant(lastArchivedAt)}: what was committed after that is not archived yet and was not read.`,
   ]
-}
-
-function read(told: WalCommits, problems: string[]): Pick<CommitsFound, 'commits' | 'problems' | 'firstAt' | 'lastAt'> {
-  const commits = told.commits.flatMap((commit) => {
-    const at = momentOf(commit.at)
-    return at === null ? [] : [{ ...commit, at }]
-  })
-  return {
-    commits,
-    problems: [...problems, ...told.problems],
-    firstAt: momentOf(told.firstAt),
-    lastAt: momentOf(told.lastAt),
-  }
-}
-
-/** UTC with microseconds, with or without its zone. */
-function momentOf(text: string | null): Date | null {
-  if (text === null) return null
-  const iso = text
-    .trim()
-    .replace(' ', 'T')
-    .replace(/(Z|[+-]00(:?00)?| ?UTC)?$/, 'Z')
-  const at = new Date(iso)
-  return Number.isNaN(at.getTime()) ? null : at
 }

@@ -1,9 +1,6 @@
-import { facts, keptData } from '#agent/protocol/results.ts'
 import type { NodeSight } from '#domain/node-sight.ts'
-import { replicaMethods } from '#domain/replica-methods.ts'
-import { callKeyOf, unbound, type CallKey } from '#server/adapters/agent/call.ts'
-import { callVerb } from '#server/adapters/agent/call-verb.ts'
-import { AgentRefusal } from '#server/adapters/agent/refusal.ts'
+import { callKeyOf, type CallKey } from '#server/adapters/agent/call.ts'
+import { readKeptData, readNodeFacts } from '#server/adapters/agent/node.ts'
 import { startLoop, type Loop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'
 import { agentsToWatch, type StoredAgent } from '#server/store/agents.ts'
@@ -70,34 +67,24 @@ async function sightOf(agent: StoredAgent, asked: Asked): Promise<NodeSight> {
   return {
     seenAt,
     dataFreeBytes: kept?.freeBytes ?? freeBytes,
-    keptAside: (kept?.aside ?? []).slice(0, mostKept).map(({ name, since }) => ({ name, since: new Date(since) })),
+    keptAside: kept?.aside ?? [],
     replicaMethods: methods,
   }
 }
 
-const mostKept = 100
-
 async function factsOf(agent: StoredAgent, { key, memory, signal }: Asked, nowMs: number) {
   const known = memory.facts.get(agent.id)
   if (known && nowMs - known.readAt < factsHoldMs) return known
-  const told = await callVerb({ agent, key, verb: 'facts', args: {}, binding: unbound, now: new Date(), signal }, facts)
-  const methods = replicaMethods(told.patroni.config?.text ?? '').slice(0, mostMethods)
-  const fresh = { methods, freeBytes: told.dataFolder?.freeBytes ?? null, readAt: nowMs }
+  const fresh = { ...(await readNodeFacts({ agent, key, signal })), readAt: nowMs }
   memory.facts.set(agent.id, fresh)
   return fresh
 }
 
-const mostMethods = 20
-
 /** Null where the agent is too old to tell, or its node forbids it. */
 async function keptOn(agent: StoredAgent, { key, memory, signal }: Asked) {
   if (agent.vetoed.includes('data-kept') || memory.unable.get(agent.id) === agent.version) return null
-  const call = { agent, key, verb: 'data-kept', args: {}, binding: unbound, now: new Date(), signal } as const
-  try {
-    return await callVerb(call, keptData)
-  } catch (error) {
-    if (!(error instanceof AgentRefusal) || error.refusal !== 'unknown-verb') throw error
-    memory.unable.set(agent.id, agent.version)
-    return null
-  }
+  const kept = await readKeptData({ agent, key, signal })
+  // Each time it would refuse anew, and tell of that.
+  if (kept === null) memory.unable.set(agent.id, agent.version)
+  return kept
 }

@@ -12,7 +12,7 @@ import { command, query, router } from '../trpc.ts'
 // As Postgres keeps them: any characters but those that steer a terminal, at most 63 bytes.
 const objectName = z
   .string()
-  .regex(/^[^\u0000-\u001f]{1,63}$/, 'Must be a name of at most 63 characters.')
+  .regex(/^\P{Cc}{1,63}$/u, 'Must be a name of at most 63 characters.')
   .refine((text) => Buffer.byteLength(text) <= 63, 'Must be a name of at most 63 bytes.')
 
 const asked = z.strictObject({

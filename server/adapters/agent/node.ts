@@ -1,0 +1,47 @@
+import { facts, filePart, keptData } from '#agent/protocol/results.ts'
+import type { ExtractPart } from '#domain/extract-part.ts'
+import type { NodeSight } from '#domain/node-sight.ts'
+import { replicaMethods } from '#domain/replica-methods.ts'
+import { unbound } from './call.ts'
+import { callVerb } from './call-verb.ts'
+import type { AskedAgent } from './pgbackrest.ts'
+import { AgentRefusal } from './refusal.ts'
+
+const mostKept = 100
+const mostMethods = 20
+
+/** What a node's own facts tell of its room and of how it makes replicas. Throws AppError, like all of these. */
+export async function readNodeFacts({
+  agent,
+  key,
+  signal,
+}: AskedAgent): Promise<{ freeBytes: number | null; methods: string[] }> {
+  const call = { agent, key, verb: 'facts', args: {}, binding: unbound, now: new Date(), signal } as const
+  const told = await callVerb(call, facts)
+  return {
+    freeBytes: told.dataFolder?.freeBytes ?? null,
+    methods: replicaMethods(told.patroni.config?.text ?? '').slice(0, mostMethods),
+  }
+}
+
+/** What is kept aside on a node and the room that is left; null where its agent is too old to tell. */
+export async function readKeptData({
+  agent,
+  key,
+  signal,
+}: AskedAgent): Promise<{ freeBytes: number | null; aside: NodeSight['keptAside'] } | null> {
+  const call = { agent, key, verb: 'data-kept', args: {}, binding: unbound, now: new Date(), signal } as const
+  try {
+    const { aside, freeBytes } = await callVerb(call, keptData)
+    return { freeBytes, aside: aside.slice(0, mostKept).map(({ name, since }) => ({ name, since: new Date(since) })) }
+  } catch (error) {
+    if (error instanceof AgentRefusal && error.refusal === 'unknown-verb') return null
+    throw error
+  }
+}
+
+/** A piece of the file that a rehearsal left on a node. */
+export function readFilePart({ agent, key, signal }: AskedAgent, name: string, offset: number): Promise<ExtractPart> {
+  const args = { name, offset }
+  return callVerb({ agent, key, verb: 'rehearsal-fetch', args, binding: unbound, now: new Date(), signal }, filePart)
+}

@@ -1,0 +1,41 @@
+import { walCommits } from '#agent/protocol/results.ts'
+import type { ArgsOf } from '#agent/protocol/verbs.ts'
+import type { CommitsFound } from '#domain/wal-commits.ts'
+import { LookError } from '../look-error.ts'
+import { loneJob, type LoneJob } from './lone-job.ts'
+import type { AskedAgent } from './pgbackrest.ts'
+
+/** What some archived segments tell of transactions that took something away. Throws AppError. */
+export async function readWalCommits(
+  asked: AskedAgent,
+  args: ArgsOf<'wal-commits'>,
+  job: Pick<LoneJob<'wal-commits'>, 'id' | 'nextEpoch'>,
+): Promise<Pick<CommitsFound, 'commits' | 'problems' | 'firstAt' | 'lastAt'>> {
+  const told = walCommits.safeParse(await loneJob(asked, { ...job, verb: 'wal-commits', args }))
+  if (!told.success) {
+    const sentence = `What the agent on ${asked.agent.node} read of the archived WAL cannot be understood: it may be of another version than this console.`
+    throw new LookError('protocol', sentence)
+  }
+  const { commits, problems, firstAt, lastAt } = told.data
+  return {
+    commits: commits.flatMap((commit) => {
+      const at = momentOf(commit.at)
+      return at === null ? [] : [{ ...commit, at }]
+    }),
+    problems,
+    firstAt: momentOf(firstAt),
+    lastAt: momentOf(lastAt),
+  }
+}
+
+/** UTC with microseconds, whether its zone is written or not; a Date holds no more than milliseconds. */
+function momentOf(text: string | null): Date | null {
+  if (text === null) return null
+  const at = new Date(
+    `${text
+      .trim()
+      .replace(' ', 'T')
+      .replace(/(Z|[+-]00(:?00)?| ?UTC)$/, '')}Z`,
+  )
+  return Number.isNaN(at.getTime()) ? null : at
+}
