@@ -1,11 +1,16 @@
+import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import type { ClusterDraft } from '#domain/cluster.ts'
 import type { StoredEvent } from '#domain/event.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Forecast } from '#domain/forecast.ts'
 import { fromJson } from '#domain/json.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
+import type { WayKind } from '#domain/question.ts'
+import type { RehearsalExtract, RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
 import type { AuditRecord, OperationRow } from '#domain/view.ts'
+import type { CommitsLook } from '#domain/wal-commits.ts'
 import { until } from './until.ts'
 
 /** One cluster as `GET /api/v1/clusters/{name}` tells it. */
@@ -37,6 +42,33 @@ export interface SwitchoverWish {
   expected?: { leader: string; timeline: number | null; systemIdentifier: string | null }
 }
 
+/** A recovery as a test asks for it; what is left out is as usual. */
+export interface RestoreWishes {
+  target: RecoveryTarget
+  reason: string
+  repository?: number
+  check?: string
+  /** Made final without anybody looking; as usual it asks first. */
+  commitsAlone?: boolean
+  clientsBack?: 'writable' | 'end'
+}
+
+export interface RehearsalWishes {
+  target: RecoveryTarget
+  reason: string
+  repository?: number
+  node?: string
+  check?: string
+  verifiesPages?: boolean
+  extract?: RehearsalExtract
+}
+
+export interface DecisionWish {
+  way: WayKind
+  reason: string
+  target?: RecoveryTarget
+}
+
 export type Rest = ReturnType<typeof createRest>
 
 /** The console's REST interface as a program uses it; an answer that is an error is thrown with its sentence. */
@@ -54,8 +86,13 @@ export function createRest({ url, token }: { url: string; token: string }) {
   }
   const showCluster = (name: string) => call<ClusterLook>('GET', `/clusters/${name}`)
   const operation = (id: string) => call<Operation>('GET', `/operations/${id}`)
-  const untilOperation = (id: string, what: string, isThere: (found: Operation) => boolean, everyMs = 250) =>
-    until({ what: `operation ${id} ${what}`, timeoutMs: 150_000, everyMs }, async () => {
+  const untilOperation = (
+    id: string,
+    what: string,
+    isThere: (found: Operation) => boolean,
+    { everyMs = 250, timeoutMs = 150_000 }: { everyMs?: number | undefined; timeoutMs?: number } = {},
+  ) =>
+    until({ what: `operation ${id} ${what}`, timeoutMs, everyMs }, async () => {
       const found = await operation(id)
       return isThere(found) ? found : null
     })
@@ -67,7 +104,16 @@ export function createRest({ url, token }: { url: string; token: string }) {
     return call<Operation>('POST', `/clusters/${name}/switchover`, body, headers)
   }
   const untilEnded = (id: string, everyMs?: number) =>
-    untilOperation(id, 'has ended', ({ state }) => isEnded(state), everyMs)
+    untilOperation(id, 'has ended', ({ state }) => isEnded(state), { everyMs })
+  const planRestore = (name: string, { reason: _, ...wish }: RestoreWishes) =>
+    call<RestorePlan>('POST', `/clusters/${name}/restore/plan`, wish)
+  const untilQuestion = (id: string, answered = 0) =>
+    untilOperation(
+      id,
+      'asks or has ended',
+      ({ question, state }) => (question !== null && question.step > answered) || isEnded(state),
+      { timeoutMs: longMs },
+    )
   return {
     addCluster: (draft: ClusterDraft) => call<{ id: string }>('POST', '/clusters', draft),
     changeCluster: (name: string, draft: ClusterDraft) => call<{ id: string }>('PUT', `/clusters/${name}`, draft),
@@ -106,11 +152,52 @@ export function createRest({ url, token }: { url: string; token: string }) {
       if (newest !== undefined) return newest.id
       return (await untilEnded((await switchOver(name, { to: null, reason: 'something to look at' })).id)).id
     },
+    planRestore,
+    /** Asks for what the plan of now says. */
+    restore: async (name: string, wish: RestoreWishes) => {
+      const { leader, timeline, systemIdentifier } = await planRestore(name, wish)
+      const expected = { leader, timeline, systemIdentifier }
+      return call<Operation>('POST', `/clusters/${name}/restore`, { ...wish, confirmName: name, expected })
+    },
+    commits: (name: string, { fromAt, toAt }: { fromAt: Date; toAt: Date }) =>
+      until({ what: 'archived WAL is read', timeoutMs: longMs, everyMs: 1_000 }, async () => {
+        const span = `fromAt=${fromAt.toISOString()}&toAt=${toAt.toISOString()}`
+        const look = await call<CommitsLook>('GET', `/clusters/${name}/restore/commits?${span}`)
+        return look.state === 'done' ? look.found : null
+      }),
+    /** Until it asks a person, a question after step `answered`, or has ended. */
+    untilQuestion,
+    /** Answers what it asks. */
+    decide: async (id: string, { way, reason, target }: DecisionWish) => {
+      const { question } = await untilQuestion(id)
+      if (question === null) throw new Error(`Operation ${id} asks nothing.`)
+      const body = { step: question.step, way, reason, target: target ?? null }
+      return call<Operation>('POST', `/operations/${id}/decision`, body)
+    },
+    planRehearsal: (name: string, { reason: _, ...wish }: RehearsalWishes) =>
+      call<RehearsalPlan>('POST', `/clusters/${name}/rehearsal/plan`, wish),
+    rehearse: (name: string, wish: RehearsalWishes) => call<Operation>('POST', `/clusters/${name}/rehearsal`, wish),
+    rehearsals: (name: string) => call<Operation[]>('GET', `/clusters/${name}/rehearsals`),
+    /** The file that a rehearsal took out. */
+    extract: async (id: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const response = await fetch(`${url}/api/v1/operations/${id}/extract`, { headers })
+      if (!response.ok) throw new Error(`The extract of ${id}: ${response.status} ${await response.text()}`)
+      return Buffer.from(await response.arrayBuffer())
+    },
+    report: (id: string) => call<{ name: string; markdown: string }>('GET', `/operations/${id}/report`),
+    release: (id: string, wish: { confirmName: string; reason: string }) =>
+      call<Operation>('POST', `/operations/${id}/release`, wish),
     untilEnded,
+    /** The same for what may take a quarter of an hour. */
+    untilLongEnded: (id: string) =>
+      untilOperation(id, 'has ended', ({ state }) => isEnded(state), { timeoutMs: longMs, everyMs: 1_000 }),
     untilScheduled: (id: string) =>
       untilOperation(id, 'is scheduled', ({ state }) => state === 'waiting' || isEnded(state)),
   }
 }
+
+const longMs = 900_000
 
 function expectedOf({ leader, members, systemIdentifier }: ClusterLook) {
   if (leader === null) throw new Error('The console names no leader.')
