@@ -12,7 +12,7 @@ import { command, query, router } from '../trpc.ts'
 // As Postgres keeps them: any characters but those that steer a terminal, at most 63 bytes.
 const objectName = z
   .string()
-  .regex(/^\P{Cc}{1,63}$/u, 'Must be a name of at most 63 characters.')
+  .regex(/^[^\p{Cc}\p{Cs}]{1,63}$/u, 'Must be a name of at most 63 characters.')
   .refine((text) => Buffer.byteLength(text) <= 63, 'Must be a name of at most 63 bytes.')
 
 const asked = z.strictObject({
@@ -20,7 +20,7 @@ const asked = z.strictObject({
   target: recoveryTarget,
   repository,
   /** Null = the plan chooses. */
-  node: z.string().min(1, 'Is empty.').max(63, 'Is too long.').nullable().default(null),
+  node: objectName.nullable().default(null),
   check,
   /** True = indexes and heaps are looked through by amcheck. */
   verifiesPages: z.boolean().default(false),
