@@ -3,6 +3,7 @@ import { archiveFindings } from './backup-findings/archive.ts'
 import { archiverFindings } from './backup-findings/archiver.ts'
 import { backupSetFindings } from './backup-findings/backup-sets.ts'
 import { ageFindings } from './backup-findings/ages.ts'
+import { rehearsedFindings } from './backup-findings/rehearsals.ts'
 import { repositoryFindings } from './backup-findings/repositories.ts'
 import type { BackupJudgedCase } from './backup-judged-case.ts'
 
@@ -12,5 +13,12 @@ export function backupFindings(given: BackupJudgedCase): BackupFinding[] {
   return found.toSorted((a, b) => ranks[a.severity] - ranks[b.severity])
 }
 
-const finders = [repositoryFindings, ageFindings, archiverFindings, archiveFindings, backupSetFindings] as const
+const finders = [
+  repositoryFindings,
+  ageFindings,
+  archiverFindings,
+  archiveFindings,
+  backupSetFindings,
+  rehearsedFindings,
+] as const
 const ranks = { critical: 0, warning: 1, info: 2 } as const satisfies Record<BackupFinding['severity'], number>

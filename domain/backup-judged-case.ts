@@ -1,6 +1,7 @@
 import type { ArchiverSeen } from './archiver-seen.ts'
 import type { BackupSchedule } from './backup-schedule.ts'
 import type { BackupStanza } from './backup-stanza.ts'
+import type { RehearsalSeen } from './rehearsal-findings.ts'
 import type { WalGap } from './wal-gaps.ts'
 
 /** What findings about backups are made from. */
@@ -18,5 +19,7 @@ export interface BackupJudgedCase {
   runningSince: Date | null
   /** repo-retention-full by repository, counted in backups; a repository without one is left out. */
   retentionFull: readonly { repository: number; backups: number }[]
+  /** Those that have ended, in any order; null or absent = not known, and then nothing is said of them. */
+  rehearsals?: readonly RehearsalSeen[] | null
   now: Date
 }

@@ -5,6 +5,7 @@ import { leaderTimelineOf } from './candidate-fitness.ts'
 import { chooseBackup } from './choose-backup.ts'
 import { refused } from './choice-words.ts'
 import { leaderStateOf } from './leader-state.ts'
+import { otherDatabases } from './other-cluster.ts'
 import type { Snapshot } from './snapshot.ts'
 import { targetFault } from './target-fault.ts'
 import { historyFromPatroni, type TimelineHistory } from './timeline-history.ts'
@@ -22,7 +23,10 @@ export function choiceInView(given: {
   const { snapshot, backups, target, repository, now } = given
   const fault = targetFault(target)
   if (fault !== null) return refused(fault)
-  const windows = windowsIn(backups).filter((window) => repository === null || window.repository === repository)
+  const others = backups.stanza === null ? [] : otherDatabases(backups.stanza, snapshot.systemIdentifier)
+  const windows = windowsIn(backups)
+    .filter((window) => repository === null || window.repository === repository)
+    .filter((window) => !others.some((other) => other.repository === window.repository))
   if (backups.archive === null) {
     return refused('The archive has not been listed yet, so nobody can tell what can be recovered. Wait a minute.')
   }

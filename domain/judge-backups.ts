@@ -8,6 +8,7 @@ import { formatAge } from './format.ts'
 import { otherClusterSentence, otherDatabases } from './other-cluster.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
+import type { RehearsalSeen } from './rehearsal-findings.ts'
 import { lineOf, type TimelineHistory } from './timeline-history.ts'
 import { listNames } from './words.ts'
 
@@ -26,8 +27,12 @@ export interface JudgedBackups {
   findings: BackupFinding[]
 }
 
-/** Judges a view as of `now`. What a repository holds of another cluster is nothing that this one can be recovered from. */
-export function judgeBackups(view: BackupView, now: Date): JudgedBackups {
+/** Judges a view as of `now`, and the rehearsals where they are known. What a repository holds of another cluster is nothing that this one can be recovered from. */
+export function judgeBackups(
+  view: BackupView,
+  now: Date,
+  rehearsals: readonly RehearsalSeen[] | null = null,
+): JudgedBackups {
   const others = otherRepositories(view)
   const windows = windowsIn(view).filter(({ repository }) => !others.has(repository))
   const line = currentLine(view)
@@ -37,11 +42,11 @@ export function judgeBackups(view: BackupView, now: Date): JudgedBackups {
     bounds: recoveryBounds(windows, line),
     windows,
     line,
-    findings: findingsOf(view, now),
+    findings: findingsOf(view, now, rehearsals),
   }
 }
 
-function findingsOf(view: BackupView, now: Date): BackupFinding[] {
+function findingsOf(view: BackupView, now: Date, rehearsals: readonly RehearsalSeen[] | null): BackupFinding[] {
   const { stanza, systemIdentifier, archive, archiver, walSegmentSizeBytes, runningSince, readAt } = view
   if (stanza === null) return []
   return backupFindings({
@@ -56,6 +61,7 @@ function findingsOf(view: BackupView, now: Date): BackupFinding[] {
     runningSince: now.getTime() - readAt.getTime() > runningHoldsMs ? null : runningSince,
     // Retention stands in a configuration that is not looked at.
     retentionFull: [],
+    rehearsals,
     now,
   })
 }

@@ -225,7 +225,9 @@ describe('what stands in the way', () => {
     const view = madeView()
     const databases = [{ id: 2, repository: 1, systemIdentifier: '1', version: '15' }]
     const foreign = { ...view, stanza: view.stanza && { ...view.stanza, databases } }
-    expect(plan({ backups: foreign }).blockers).toEqual([expect.stringMatching(/backups of another cluster/)])
+    expect(plan({ backups: foreign }).blockers).toEqual([
+      expect.stringMatching(/for another cluster: system identifier 1/),
+    ])
     const busy = view.stanza && { ...view.stanza, backup: { ...view.stanza.backup, isRunning: true } }
     expect(plan({ backups: { ...view, stanza: busy } }).blockers).toEqual([expect.stringMatching(/taking or expiring/)])
   })

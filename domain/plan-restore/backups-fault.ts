@@ -1,6 +1,7 @@
 import type { BackupChoice, RecoveryTarget } from '../backup-choice.ts'
 import { repositoryProblem } from '../backup-repository.ts'
 import type { BackupView } from '../backup-view.ts'
+import { otherClusterSentence, otherDatabases } from '../other-cluster.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { targetFault } from '../target-fault.ts'
 
@@ -25,16 +26,9 @@ export function backupsFault(given: {
   if (held === undefined) return [`pgBackRest on ${backups.node} has no repository ${repository}.`]
   const problem = repositoryProblem(held)
   if (problem !== null) return [`${problem.sentence} ${problem.advice}`]
-  const foreign = foreignFault(snapshot, backups)
-  if (foreign !== null) return [foreign]
+  const [foreign] = otherDatabases(stanza, snapshot.systemIdentifier).filter((each) => each.repository === repository)
+  if (foreign !== undefined) return [otherClusterSentence(foreign, snapshot.systemIdentifier ?? '')]
   return choice?.kind === 'refused' ? [choice.sentence] : []
 }
 
 const stanzaForm = /^[a-z0-9][a-z0-9_-]{0,62}$/
-
-/** A stanza that was set up for another cluster would restore that one's data here. */
-function foreignFault({ systemIdentifier }: Snapshot, { stanza }: BackupView): string | null {
-  const newest = stanza?.databases.toSorted((a, b) => a.id - b.id).at(-1)
-  if (systemIdentifier === null || newest === undefined || newest.systemIdentifier === systemIdentifier) return null
-  return `The stanza holds the backups of another cluster: its newest system identifier is ${newest.systemIdentifier}, that of this cluster ${systemIdentifier}.`
-}

@@ -1,0 +1,9 @@
+import type { BackupFinding } from '../backup-finding.ts'
+import type { BackupJudgedCase } from '../backup-judged-case.ts'
+import { rehearsalFindings } from '../rehearsal-findings.ts'
+
+/** What rehearsals say of the backups; nothing where rehearsals are not known, or where there is nothing yet to rehearse with. */
+export function rehearsedFindings({ rehearsals, stanza, now }: BackupJudgedCase): BackupFinding[] {
+  if (rehearsals == null || !stanza.backups.some(({ isOfThisCluster }) => isOfThisCluster)) return []
+  return rehearsalFindings(rehearsals, now)
+}
