@@ -28,7 +28,10 @@ export function planRestore(given: RestoreCase): RestorePlan {
     timeline: leaderTimelineOf(snapshot),
     systemIdentifier: snapshot.systemIdentifier,
     node,
-    nodeReason: node === '' ? 'Nobody leads.' : `${node} leads, and its settings and room are those of a leader.`,
+    nodeReason:
+      node === ''
+        ? 'Nobody leads.'
+        : `${node} leads: what is not archived yet is there, and the settings and the room of a leader.`,
     replicas: parts.replicas.map(({ name }) => name),
     stanza: given.backups?.stanzaName ?? '',
     repository: parts.repository,

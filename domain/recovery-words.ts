@@ -39,6 +39,11 @@ export function recoveryBounds(
   return { earliestAt: first.earliest.at, latestAt }
 }
 
+/** How many stretches between the earliest and the latest moment cannot be recovered. */
+export function recoveryBreaks(windows: readonly RecoveryWindow[], line: readonly number[]): number {
+  return breaksIn(spansOn(windows, line))
+}
+
 function spansOn(windows: readonly RecoveryWindow[], line: readonly number[]): RecoveryWindow[] {
   return windows
     .filter(({ kind, timeline }) => kind === 'span' && line.includes(timeline))
