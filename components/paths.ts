@@ -5,12 +5,19 @@ export const paths = {
   cluster: (name: string, act?: string) => `/clusters/${encodeURIComponent(name)}${queryOf({ act })}`,
   clusterEvents: (name: string) => `/clusters/${encodeURIComponent(name)}/events`,
   clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
-  clusterBackups: (name: string) => `/clusters/${encodeURIComponent(name)}/backups`,
+  /** `act` = with the sheet of that act open. */
+  clusterBackups: (name: string, act?: 'back-up' | 'rehearse') =>
+    `/clusters/${encodeURIComponent(name)}/backups${queryOf({ act })}`,
+  /** `at`, `timeline` = the moment that was touched. */
+  restore: (name: string, touched: { at?: string; timeline?: number } = {}) =>
+    `/clusters/${encodeURIComponent(name)}/restore${queryOf(touched)}`,
   /** `invite` = with the panel that invites this node's agent open. */
   clusterAgents: (name: string, invite?: string) =>
     `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,
   events: () => '/events',
   operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
+  /** The file that a rehearsal took out of the recovered data. */
+  extractFile: (id: string) => `/api/v1/operations/${encodeURIComponent(id)}/file`,
   audit: (filter: { cluster?: string; seq?: number; operation?: string; act?: 'verify' } = {}) =>
     `/audit${queryOf(filter)}`,
   clusterSettings: () => '/settings/clusters',

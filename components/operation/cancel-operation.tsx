@@ -83,9 +83,16 @@ export function CancelOperation({ operation }: { operation: Operation }) {
 }
 
 function whatStops({ plan }: Operation): string {
-  return plan.kind === 'backup'
-    ? `The agent on ${plan.node} ends pgBackRest. What it has copied so far is no backup; older ones stay.`
-    : 'It stops before its next step. What Patroni has already been asked to do goes on.'
+  switch (plan.kind) {
+    case 'backup':
+      return `The agent on ${plan.node} ends pgBackRest. What it has copied so far is no backup; older ones stay.`
+    case 'restore':
+      return 'It stops before its next step, and what was done so far is undone: the old cluster comes back as it was.'
+    case 'rehearsal':
+      return `It stops before its next step, and the copy on ${plan.node} is taken away. The cluster itself stays as it is.`
+    default:
+      return 'It stops before its next step. What Patroni has already been asked to do goes on.'
+  }
 }
 
 const act = 'Stop this operation'

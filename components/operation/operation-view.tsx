@@ -11,14 +11,17 @@ import { isEnded, type Operation } from '#domain/operation.ts'
 import { isSwitchoverPlan, type Plan } from '#domain/plan.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { CancelOperation } from './cancel-operation.tsx'
-import { OperationResult } from './operation-result.tsx'
-import { operationDoing, operationLooks } from './operation-words.ts'
+import { OperationProof, OperationResult } from './operation-result.tsx'
+import { operationDoing, operationLook } from './operation-words.ts'
+import { QuestionPanel } from './question-panel.tsx'
 import { StepList } from './step-list.tsx'
 
 /** One act from its request to its verified outcome. */
 export function OperationView({ operation }: { operation: Operation }) {
-  const { tone, word } = operationLooks[operation.state]
+  const { tone, word } = operationLook(operation)
   const ended = isEnded(operation.state)
+  const { question } = operation
+  const names = namesIn(operation)
   return (
     <div className="grid gap-5">
       <div className="grid items-end gap-x-8 gap-y-4 md:grid-cols-[minmax(0,1fr)_auto]">
@@ -27,14 +30,16 @@ export function OperationView({ operation }: { operation: Operation }) {
             {word.charAt(0).toUpperCase() + word.slice(1)}
           </StateMark>
           <p className="max-w-[46ch] pt-1.5 text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl">
-            <Spoken sentence={sentenceOf(operation)} names={namesIn(operation)} isStrong={false} />
+            <Spoken sentence={sentenceOf(operation)} names={names} isStrong={false} />
           </p>
         </div>
-        {ended ? null : <CancelOperation operation={operation} />}
+        {ended || question ? null : <CancelOperation operation={operation} />}
       </div>
+      {question && !ended ? <QuestionPanel operation={operation} question={question} names={names} /> : null}
+      {ended ? <OperationProof operation={operation} /> : null}
       <div className="grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]">
         <Card title="Steps" className="self-start">
-          <StepList steps={operation.steps} names={namesIn(operation)} />
+          <StepList steps={operation.steps} decisions={operation.decisions} names={names} />
         </Card>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           {operation.result ? <OperationResult result={operation.result} className="max-lg:order-first" /> : null}
@@ -75,6 +80,9 @@ export function OperationView({ operation }: { operation: Operation }) {
 }
 
 function sentenceOf(operation: Operation): string {
+  if (operation.question && !isEnded(operation.state)) {
+    return `${operationDoing(operation.plan)}: it waits until somebody decides how it goes on.`
+  }
   if (operation.outcome) return operation.outcome
   const present = operation.steps.find((step) => step.state === 'running')
   if (operation.state === 'planned') return `${operationDoing(operation.plan)}: waiting for a worker to begin.`

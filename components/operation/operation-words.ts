@@ -94,6 +94,16 @@ export const operationLooks = {
   unknown: { tone: 'warn', word: 'outcome unknown' },
 } as const satisfies Record<OperationState, { tone: Tone; word: string }>
 
+/** The state of an operation as icon and word; one that asks somebody says so. */
+export function operationLook({ state, question }: Pick<Operation, 'state' | 'question'>): {
+  tone: Tone
+  word: string
+} {
+  return state === 'waiting' && question !== null
+    ? { tone: 'warn', word: 'waits for a decision' }
+    : operationLooks[state]
+}
+
 /** A kind where its target is not known: lists, filters. */
 export function operationKindName(kind: Operation['kind']): string {
   return kindNames[kind]

@@ -3,6 +3,8 @@ import type { Operation } from '#domain/operation.ts'
 /** Why the operation cannot be stopped any more; null while it can. */
 export function whyTooLate({ steps, plan }: Pick<Operation, 'steps' | 'plan'>): string | null {
   if (plan.kind === 'backup') return whyNothingLeft(steps)
+  if (plan.kind === 'restore') return whyPublished(steps)
+  if (plan.kind === 'rehearsal') return null
   const asked = steps.find(({ name }) => name === effect)
   if (!asked || asked.state === 'pending') return null
   const after = plan.kind === 'schedule-switchover' ? 'Cancel the scheduled switchover instead.' : 'See how it ends.'
@@ -17,4 +19,12 @@ function whyNothingLeft(steps: Operation['steps']): string | null {
   const followed = steps.find(({ name }) => name === 'follow')
   if (!followed || followed.state === 'pending' || followed.state === 'running') return null
   return 'pgBackRest has ended already. See what came of it.'
+}
+
+/** A recovery can be taken back until its timeline is published. */
+function whyPublished(steps: Operation['steps']): string | null {
+  const opened = steps.some(
+    ({ name, state }) => name.split('~')[0] === 'open' && state !== 'pending' && state !== 'skipped',
+  )
+  return opened ? 'The recovered cluster writes and archives its own timeline already. See how it ends.' : null
 }

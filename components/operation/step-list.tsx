@@ -1,33 +1,80 @@
 'use client'
 
 import { cx } from 'class-variance-authority'
+import type { ReactNode } from 'react'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
 import type { OperationStep } from '#domain/operation.ts'
+import type { Decision } from '#domain/question.ts'
 import { Icon } from '#components/ui/icon.tsx'
+import { DecisionLine } from './decision-line.tsx'
+import { foldSteps } from './fold-steps.ts'
 import { StepOutput } from './step-output.tsx'
 
-/** The steps down the page, each with its clock; the present one stands open. */
-export function StepList({ steps, names }: { steps: readonly OperationStep[]; names: readonly string[] }) {
+interface StepListProps {
+  steps: readonly OperationStep[]
+  decisions?: readonly Decision[]
+  names: readonly string[]
+}
+
+/** The steps down the page, each with its clock; the present one stands open, and of a long course what is near it. */
+export function StepList({ steps, decisions = [], names }: StepListProps) {
+  const rows = foldSteps(steps)
+  const stepOf = (step: OperationStep, isLast: boolean) => (
+    <Step
+      key={step.n}
+      step={step}
+      decision={decisions.find((each) => each.step === step.n) ?? null}
+      names={names}
+      isLast={isLast}
+    />
+  )
   return (
     <ol aria-label="Steps" className="grid">
-      {steps.map((step, index) => (
-        <Step key={step.n} step={step} names={names} isLast={index === steps.length - 1} />
-      ))}
+      {rows.map((row, index) => {
+        const isLast = index === rows.length - 1
+        if (row.kind === 'step') return stepOf(row.step, isLast)
+        const isLastOf = (step: OperationStep) => step.n === row.steps.at(-1)?.n
+        return (
+          <Folded key={`fold ${row.steps[0]?.n}`} label={row.label} isLast={isLast}>
+            {row.steps.map((step) => stepOf(step, isLastOf(step)))}
+          </Folded>
+        )
+      })}
     </ol>
+  )
+}
+
+/** Steps told in one line; the browser opens them, also for its search. */
+function Folded({ label, isLast, children }: { label: string; isLast: boolean; children: ReactNode }) {
+  return (
+    <li className="relative pb-4 last:pb-0">
+      {isLast ? null : <span aria-hidden="true" className="absolute top-6 bottom-0 left-[6.5px] w-px bg-line" />}
+      <details className="group/fold">
+        <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-3 text-muted hover:text-text phone:min-h-11">
+          <Icon
+            name="chevron-right"
+            className="relative size-3.5 bg-panel transition-transform duration-100 group-open/fold:rotate-90"
+          />
+          {label}
+        </summary>
+        <ol className="grid pt-3">{children}</ol>
+      </details>
+    </li>
   )
 }
 
 interface StepProps {
   step: OperationStep
+  decision: Decision | null
   names: readonly string[]
   isLast: boolean
 }
 
-function Step({ step, names, isLast }: StepProps) {
+function Step({ step, decision, names, isLast }: StepProps) {
   const { tone, word } = stepLooks[step.state]
   const isPresent = step.state === 'running'
   const isAhead = step.state === 'pending' || step.state === 'skipped'
@@ -49,6 +96,7 @@ function Step({ step, names, isLast }: StepProps) {
           </p>
         ) : null}
         {step.state === 'skipped' && !step.detail ? <p className="text-muted">Skipped.</p> : null}
+        {decision ? <DecisionLine decision={decision} /> : null}
         <Output step={step} isPresent={isPresent} />
       </div>
       <StepClock step={step} />

@@ -1,0 +1,102 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState, type FormEvent } from 'react'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { Way } from '#domain/question.ts'
+import { reasonFault } from '#domain/reason.ts'
+import { targetWords } from '#domain/target-words.ts'
+import { ConfirmFields } from './confirm-fields.tsx'
+
+/** Where to recover to instead; loaded only by whoever asks for it. */
+const OtherTarget = lazy(() =>
+  import('#components/restore/other-target.tsx').then((module) => ({ default: module.OtherTarget })),
+)
+
+interface DecideSheetProps {
+  operation: Operation
+  /** Number of the step that asks, so that the answer meets no other question. */
+  step: number
+  way: Way
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** One way on, with why it is taken; where there is no cheap way back from it the cluster's name is typed. */
+export function DecideSheet({ operation, step, way, isOpen, onClose }: DecideSheetProps) {
+  const { id, clusterName } = operation
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [reason, setReason] = useState('')
+  const [typedName, setTypedName] = useState('')
+  const [target, setTarget] = useState<RecoveryTarget | null>(null)
+  const decide = useMutation(
+    trpc.operations.decide.mutationOptions({
+      onSuccess: (decided) => {
+        queryClient.setQueryData(trpc.operations.get.queryKey({ id: decided.id }), decided)
+        onClose()
+      },
+    }),
+  )
+  const isMove = way.kind === 'move'
+  const missing =
+    (isMove && target === null ? 'Say where to recover to instead.' : null) ??
+    reasonFault(reason) ??
+    (way.isFinal && typedName !== clusterName ? `Type ${clusterName} to confirm.` : null)
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing !== null || decide.isPending || decide.isSuccess) return
+    decide.mutate({ id, step, way: way.kind, target: isMove ? target : null, reason })
+  }
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={way.title}
+      description={way.sentence}
+      size={isMove ? 'wide' : 'medium'}
+      footer={
+        <div className="grid gap-3">
+          {decide.error ? <ErrorPanel sentence={errorSentence(decide.error)} /> : null}
+          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              type="submit"
+              form="decide"
+              tone={way.kind === 'commit' || isMove ? 'strong' : 'plain'}
+              disabledReason={missing}
+              isBusy={decide.isPending || decide.isSuccess}
+              className="whitespace-normal"
+            >
+              {isMove && target !== null ? `Recover to ${targetWords(target)}` : way.title}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <form id="decide" onSubmit={confirm} className="grid gap-7">
+        {isMove ? (
+          <Suspense fallback={<Skeleton className="h-64 rounded-md" />}>
+            <OtherTarget cluster={clusterName} onTarget={setTarget} />
+          </Suspense>
+        ) : null}
+        <ConfirmFields
+          clusterName={clusterName}
+          asksName={way.isFinal}
+          reason={reason}
+          onReason={setReason}
+          typedName={typedName}
+          onTypedName={setTypedName}
+          errors={fieldErrors(decide.error)}
+        />
+      </form>
+    </Sheet>
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState, type FormEvent } from 'react'
+import { paths } from '#components/paths.ts'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { Operation } from '#domain/operation.ts'
+import { reasonFault } from '#domain/reason.ts'
+import { ConfirmFields } from './confirm-fields.tsx'
+import { makeIdempotencyKey } from './idempotency-key.ts'
+import { PlanView } from './plan-view.tsx'
+
+interface ReleaseSheetProps {
+  /** The recovery or rehearsal whose data it is. */
+  operation: Operation
+  act: string
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** Lets kept data go; after that there is no way back to it, so the name is typed. */
+export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetProps) {
+  const { id, clusterName } = operation
+  const router = useRouter()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [reason, setReason] = useState('')
+  const [typedName, setTypedName] = useState('')
+  const [idempotencyKey] = useState(makeIdempotencyKey)
+  const preview = useQuery(
+    trpc.releases.preview.queryOptions({ operation: id }, { enabled: isOpen, refetchInterval: 5_000, staleTime: 0 }),
+  )
+  const request = useMutation(
+    trpc.releases.request.mutationOptions({
+      onSuccess: (released) => {
+        queryClient.setQueryData(trpc.operations.get.queryKey({ id: released.id }), released)
+        router.push(paths.operation(released.id))
+      },
+    }),
+  )
+  const plan = preview.data ?? null
+  const missing =
+    (plan === null ? 'The plan is not there yet.' : plan.blockers[0]) ??
+    reasonFault(reason) ??
+    (typedName === clusterName ? null : `Type ${clusterName} to confirm.`)
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing !== null || request.isPending || request.isSuccess) return
+    request.mutate({ operation: id, reason, confirmName: typedName, idempotencyKey })
+  }
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={act}
+      description="It is deleted on the nodes that keep it."
+      footer={
+        <div className="grid gap-3">
+          {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
+          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
+            <Button onClick={onClose}>Keep it</Button>
+            <Button
+              type="submit"
+              form="release"
+              tone="danger"
+              disabledReason={missing}
+              isBusy={request.isPending || request.isSuccess}
+            >
+              {act}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <form id="release" onSubmit={confirm} className="grid gap-7">
+        {plan ? <PlanView plan={plan} names={plan.kept.map(({ node }) => node)} /> : null}
+        {!plan && preview.error ? (
+          <ErrorPanel sentence={errorSentence(preview.error)} onRetry={() => void preview.refetch()} />
+        ) : null}
+        {!plan && !preview.error ? <Skeleton className="h-32 rounded-md" /> : null}
+        <ConfirmFields
+          clusterName={clusterName}
+          reason={reason}
+          onReason={setReason}
+          typedName={typedName}
+          onTypedName={setTypedName}
+          errors={fieldErrors(request.error)}
+        />
+      </form>
+    </Sheet>
+  )
+}
