@@ -15,6 +15,7 @@ export type BackupFindingKind =
   | 'no-backup'
   | 'full-overdue' // newest full backup is older than the schedule allows, or than 8 days where there is none
   | 'backup-old' // without a schedule: newest backup of any type is older than 2 days
+  | 'run-missed' // a scheduled backup was not begun in time, and nothing has made it good since
   | 'page-errors' // pages failed their checksum while a backup was taken
   | 'repository-problem' // any status of a repository but ok
   | 'repositories-differ' // status 4: told of the stanza

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ArchiverSeen } from './archiver-seen.ts'
 import { backupFindings } from './backup-findings.ts'
 import type { BackupJudgedCase } from './backup-judged-case.ts'
+import type { KeptRun } from './due-runs.ts'
 import { notRunning } from './backup-progress.ts'
 import { repositoryProblem } from './backup-repository.ts'
 import type { Backup } from './backup.ts'
@@ -55,6 +56,12 @@ function increment(stopMinute: number): Backup {
   return madeBackup(1, 7, stopMinute, { type: 'incr', label: labelOf(stopMinute, 'I') })
 }
 
+function missed(dueMinute: number): KeptRun {
+  const dueAt = minute(dueMinute)
+  const sentence = 'Nobody led until it was too late.'
+  return { kind: 'backup', dueAt, type: 'diff', state: 'missed', sentence, operationId: null, changedAt: dueAt }
+}
+
 const gap = { timeline: 1, first: wal(1, 5), last: wal(1, 6), segments: 2, passedAt: minute(7) }
 
 test('of a cluster that is backed up well nothing is said', () => {
@@ -95,6 +102,19 @@ test.each<[string, Partial<BackupJudgedCase>, string[]]>([
     { schedule: null, stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000), increment(-4_000)] } },
     ['warning full-overdue', 'warning backup-old'],
   ],
+  [
+    'a schedule set after the full backup was due',
+    { scheduledSince: minute(-100), stanza: { ...stanza, backups: [madeBackup(1, 2, -2_900)] } },
+    ['warning backup-old'],
+  ],
+  [
+    'a schedule set lately, an old full backup',
+    { scheduledSince: minute(-100), stanza: { ...stanza, backups: [madeBackup(1, 2, -12_000), increment(60)] } },
+    ['warning full-overdue'],
+  ],
+  ['missed', { runs: [missed(60)] }, ['warning run-missed']],
+  ['missed twice', { runs: [missed(30), missed(60)] }, ['warning run-missed']],
+  ['missed and made good', { runs: [missed(60)], stanza: { ...stanza, backups: [sunday, madeBackup(1, 9, 70)] } }, []],
   ['page errors', { stanza: { ...stanza, backups: [{ ...sunday, hasPageErrors: true }] } }, ['critical page-errors']],
   ['not looked at for page errors', { stanza: { ...stanza, backups: [{ ...sunday, hasPageErrors: null }] } }, []],
   [

@@ -1,7 +1,7 @@
 import type { ArchiverSeen } from './archiver-seen.ts'
 import type { BackupSchedule } from './backup-schedule.ts'
 import type { BackupStanza } from './backup-stanza.ts'
-import type { RehearsalSeen } from './rehearsal-findings.ts'
+import type { KeptRun } from './due-runs.ts'
 import type { WalGap } from './wal-gaps.ts'
 
 /** What findings about backups are made from. */
@@ -10,6 +10,10 @@ export interface BackupJudgedCase {
   /** Of the cluster, as Patroni or Postgres tells it; null = not known. */
   systemIdentifier: string | null
   schedule: BackupSchedule | null
+  /** What was due before then was not asked for by this schedule. */
+  scheduledSince?: Date
+  /** Runs of it that fell due lately. */
+  runs?: readonly KeptRun[]
   /** By repository; empty where the archive was not listed. */
   gaps: readonly { repository: number; gap: WalGap }[]
   /** Of the leader; null where SQL does not tell. */

@@ -3,6 +3,7 @@ import type { Backup } from './backup.ts'
 import type { BackupStanza } from './backup-stanza.ts'
 import { backupEnd } from './recovery-ends.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
+import type { RepositoryRetention } from './repository-retention.ts'
 import type { TimelineHistory } from './timeline-history.ts'
 import type { WalGap } from './wal-gaps.ts'
 
@@ -28,6 +29,8 @@ export interface BackupView {
   /** The cluster's current timeline; null = not known. */
   timeline: number | null
   systemIdentifier: string | null
+  /** By the configuration on that node; absent where it was not read. */
+  retention?: readonly RepositoryRetention[]
   problems: BackupViewProblem[]
 }
 

@@ -3,10 +3,13 @@ import type { BackupFinding } from './backup-finding.ts'
 import { backupFindings } from './backup-findings.ts'
 import { isRepositoryReadable } from './backup-repository.ts'
 import type { BackupStanza } from './backup-stanza.ts'
+import type { BackupSchedule } from './backup-schedule.ts'
 import { windowsIn, type ArchiveView, type BackupView } from './backup-view.ts'
+import type { KeptRun } from './due-runs.ts'
 import { formatAge } from './format.ts'
 import { otherClusterSentence, otherDatabases } from './other-cluster.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
+import { countedFulls } from './repository-retention.ts'
 import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
 import type { RehearsalSeen } from './rehearsal-findings.ts'
 import { lineOf, type TimelineHistory } from './timeline-history.ts'
@@ -27,12 +30,15 @@ export interface JudgedBackups {
   findings: BackupFinding[]
 }
 
-/** Judges a view as of `now`, and the rehearsals where they are known. What a repository holds of another cluster is nothing that this one can be recovered from. */
-export function judgeBackups(
-  view: BackupView,
-  now: Date,
-  rehearsals: readonly RehearsalSeen[] | null = null,
-): JudgedBackups {
+/** A schedule that is in force, and how its runs came about. */
+export interface ScheduleSeen {
+  schedule: BackupSchedule
+  since: Date
+  runs: readonly KeptRun[]
+}
+
+/** Judges a view as of `now`, where no schedule of the console's is in force by what is usual. What a repository holds of another cluster is nothing that this one can be recovered from. */
+export function judgeBackups(view: BackupView, now: Date, scheduled: ScheduleSeen | null = null): JudgedBackups {
   const others = otherRepositories(view)
   const windows = windowsIn(view).filter(({ repository }) => !others.has(repository))
   const line = currentLine(view)
@@ -42,26 +48,24 @@ export function judgeBackups(
     bounds: recoveryBounds(windows, line),
     windows,
     line,
-    findings: findingsOf(view, now, rehearsals),
+    findings: findingsOf(view, now, scheduled),
   }
 }
 
-function findingsOf(view: BackupView, now: Date, rehearsals: readonly RehearsalSeen[] | null): BackupFinding[] {
+function findingsOf(view: BackupView, now: Date, scheduled: ScheduleSeen | null): BackupFinding[] {
   const { stanza, systemIdentifier, archive, archiver, walSegmentSizeBytes, runningSince, readAt } = view
   if (stanza === null) return []
   return backupFindings({
     stanza,
     systemIdentifier,
-    // None can be set yet, so none is due.
-    schedule: null,
+    schedule: scheduled?.schedule ?? null,
+    ...(scheduled && { scheduledSince: scheduled.since, runs: scheduled.runs }),
     gaps: archive?.gaps ?? [],
     archiver: archiver === null || isArchiverOld(archiver, now) ? null : archiver,
     walSegmentSizeBytes,
     // Of a backup that was seen running long ago nobody knows whether it still does.
     runningSince: now.getTime() - readAt.getTime() > runningHoldsMs ? null : runningSince,
-    // Retention stands in a configuration that is not looked at.
-    retentionFull: [],
-    rehearsals,
+    retentionFull: countedFulls(view.retention ?? []),
     now,
   })
 }

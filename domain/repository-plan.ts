@@ -1,3 +1,5 @@
+import type { ExpiryPreview } from './expiry-preview.ts'
+
 /** One of pgBackRest's own chores on a repository, as an operation. */
 export interface RepositoryPlan {
   version: 1
@@ -13,6 +15,8 @@ export interface RepositoryPlan {
   repository: number
   /** For `repository-expire`: the backup to expire with all that builds on it; null = what retention no longer keeps. */
   set: string | null
+  /** For `repository-expire`: what whoever asked was shown would go; null = nothing yet. More than this never goes. */
+  preview: ExpiryPreview | null
   snapshotVersion: number
   madeAt: Date
   sentences: string[]
@@ -31,4 +35,6 @@ export interface RepositoryWish {
   kind: RepositoryChore
   repository: number
   set: string | null
+  /** What was shown would go; absent while it was not asked for. */
+  preview?: ExpiryPreview | null
 }

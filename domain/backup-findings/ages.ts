@@ -3,12 +3,16 @@ import type { BackupJudgedCase } from '../backup-judged-case.ts'
 import { isRepositoryReadable } from '../backup-repository.ts'
 import type { BackupStanza } from '../backup-stanza.ts'
 import { lastDue } from '../backup-schedule.ts'
-import type { Backup } from '../backup.ts'
+import { backupTypeWord, type Backup } from '../backup.ts'
+import { unmadeRuns } from '../due-runs.ts'
 import { formatAge, formatDuration, formatInstant } from '../format.ts'
+import { count } from '../words.ts'
 
 /** Whether there are backups at all, whether they are as new as they should be, and one that takes too long. */
 export function ageFindings(given: BackupJudgedCase): BackupFinding[] {
-  return [...noBackup(given), ...fullOverdue(given), ...gettingOld(given), ...runningLong(given)]
+  const overdue = fullOverdue(given)
+  const old = overdue.length > 0 ? [] : gettingOld(given)
+  return [...noBackup(given), ...overdue, ...runMissed(given), ...old, ...runningLong(given)]
 }
 
 function noBackup({ stanza }: BackupJudgedCase): BackupFinding[] {
@@ -29,12 +33,12 @@ function noBackup({ stanza }: BackupJudgedCase): BackupFinding[] {
 }
 
 /** A full backup counts as overdue when the one that was due has had as long as the last one took, and an hour. */
-function fullOverdue({ stanza, schedule, now }: BackupJudgedCase): BackupFinding[] {
+function fullOverdue({ stanza, schedule, scheduledSince, now }: BackupJudgedCase): BackupFinding[] {
   const newest = newestOf(fullsOf(stanza))
   if (schedule === null || newest === undefined) return []
   const graceMs = newest.stoppedAt.getTime() - newest.startedAt.getTime() + 3_600_000
   const due = lastDue(schedule, new Date(now.getTime() - graceMs), 'full')
-  if (due === null || newest.startedAt >= due.at) return []
+  if (due === null || newest.startedAt >= due.at || (scheduledSince && due.at < scheduledSince)) return []
   return [
     {
       kind: 'full-overdue',
@@ -49,9 +53,29 @@ function fullOverdue({ stanza, schedule, now }: BackupJudgedCase): BackupFinding
   ]
 }
 
-/** Where no schedule says what is due, a full backup a week and one of any type a day are taken for usual. */
-function gettingOld({ stanza, schedule, now }: BackupJudgedCase): BackupFinding[] {
-  if (schedule !== null) return []
+/** Of several the newest is told: the others are of the same cause. */
+function runMissed({ stanza, runs = [] }: BackupJudgedCase): BackupFinding[] {
+  const unmade = unmadeRuns(runs, ofCluster(stanza.backups))
+  const [newest] = unmade.toSorted((a, b) => b.dueAt.getTime() - a.dueAt.getTime())
+  if (newest === undefined) return []
+  const others = unmade.length === 1 ? '' : ` So were ${count(unmade.length - 1, 'other')} before it.`
+  const kind = newest.type === null ? 'backup' : `${backupTypeWord(newest.type)} backup`
+  return [
+    {
+      kind: 'run-missed',
+      severity: 'warning',
+      repository: null,
+      backup: null,
+      sentence:
+        `The ${kind} that was due at ${formatInstant(newest.dueAt)} was missed. ${newest.sentence ?? ''}${others}`.trim(),
+      advice: 'Take one now, and see that a worker runs and that the cluster is well when the next is due.',
+    },
+  ]
+}
+
+/** Where no schedule says what is due, or one has only been set, a full backup a week and one of any type a day are taken for usual. */
+function gettingOld({ stanza, schedule, scheduledSince, now }: BackupJudgedCase): BackupFinding[] {
+  if (schedule !== null && !(scheduledSince && isYoung(scheduledSince, now))) return []
   const full = newestOf(fullsOf(stanza))
   const latest = newestOf(ofCluster(stanza.backups))
   return [
@@ -81,6 +105,11 @@ function oldFinding(newest: Backup, kind: 'full-overdue' | 'backup-old', oldMs: 
 
 function isOlder({ stoppedAt }: Backup, ms: number, now: Date): boolean {
   return now.getTime() - stoppedAt.getTime() > ms
+}
+
+/** No full backup may have been due by it yet. */
+function isYoung(since: Date, now: Date): boolean {
+  return now.getTime() - since.getTime() < fullOldMs
 }
 
 const dayMs = 86_400_000
