@@ -22,8 +22,10 @@ const permissionRoles = {
   'session.own': everyone,
   'switchover.request': operators,
   'backup.request': operators,
-  'restore.request': operators,
-  'rehearsal.request': operators,
+  /** Looks at a repository, and sets when backups are made. */
+  'repository.maintain': operators,
+  /** Makes backups go, or a repository begin. */
+  'repository.change': admins,
   'operations.cancel': operators,
   'clusters.manage': admins,
   'agents.manage': admins,

@@ -27,7 +27,10 @@ export function conclude(verb: string, remains: Remains): Conclusion {
       return { result: { label: lastMatch(lines, /\bnew backup label = (\S+)/) }, problem }
     case 'pgbackrest-expire':
       return {
-        result: { backups: allMatches(lines, expired).flatMap(labelsIn), archives: allMatches(lines, removed) },
+        result: {
+          backups: [...new Set(allMatches(lines, expired).flatMap(labelsIn))],
+          archives: allMatches(lines, removed),
+        },
         problem,
       }
     case 'pgbackrest-verify':
@@ -46,7 +49,8 @@ export function conclude(verb: string, remains: Remains): Conclusion {
   }
 }
 
-const expired = /\bexpire (?:\w+ )?backup (?:set )?(.+)$/
+// Retention by time names its sets otherwise; what is removed is named one by one in every case.
+const expired = /\b(?:expire (?:[\w-]+ )?backup (?:set )?|remove expired backup )(.+)$/
 const removed = /\b(repo\d+: \S+ remove archive, .+)$/
 
 function concludeVerify(lines: readonly string[], problem: string | null): Conclusion {

@@ -2,7 +2,7 @@ import type { Operation, OperationKind } from '#domain/operation.ts'
 import { backup } from './backup/definition.ts'
 import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definition.ts'
 import type { OperationDefinition } from './define.ts'
-import { restore } from './restore/definition.ts'
+import { repositoryCheck, repositoryExpire, repositoryVerify, stanzaCreate } from './repository/definition.ts'
 import { scheduleSwitchover } from './schedule-switchover/definition.ts'
 import { switchover } from './switchover/definition.ts'
 
@@ -11,7 +11,10 @@ const definitions = {
   'schedule-switchover': scheduleSwitchover,
   'cancel-scheduled-switchover': cancelScheduledSwitchover,
   backup,
-  restore,
+  'repository-check': repositoryCheck,
+  'repository-verify': repositoryVerify,
+  'repository-expire': repositoryExpire,
+  'stanza-create': stanzaCreate,
 } satisfies Partial<Record<OperationKind, OperationDefinition>>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */

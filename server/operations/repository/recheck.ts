@@ -1,0 +1,35 @@
+import type { AgentSight } from '#domain/backup-plan.ts'
+import { planRepository } from '#domain/plan-repository.ts'
+import type { StepOutcome } from '../define.ts'
+import { driftOf } from '../drift.ts'
+import { freshSnapshot } from '../fresh-snapshot.ts'
+import type { RepositoryContext } from './context.ts'
+
+/** Why the chore must not be done any more, by its author's rights and fresh readings; null where it may. What stands in the way must do so for a moment. */
+export async function recheck(context: RepositoryContext): Promise<Extract<StepOutcome, { kind: 'refused' }> | null> {
+  const forbidden = await context.forbidden()
+  if (forbidden !== null) return { kind: 'refused', detail: forbidden }
+  const { plan } = context.operation
+  const gone = `No agent that may be asked is enrolled on ${plan.node} any more.`
+  // Reading does not depend on how the cluster is.
+  if (plan.kind === 'repository-verify')
+    return context.cluster.agent(plan.node) === null ? { kind: 'refused', detail: gone } : null
+  const giveUpAt = performance.now() + patienceMs
+  for (;;) {
+    const snapshot = await freshSnapshot(context)
+    const now = context.now()
+    const replan = planRepository({ snapshot, agents: sightsOf(context, now), view: null }, plan, now)
+    const fault = driftOf(replan, plan) ?? (replan.blockers.join(' ') || null)
+    if (fault === null) return null
+    if (performance.now() > giveUpAt) return { kind: 'refused', detail: fault }
+  }
+}
+
+const patienceMs = 3_000
+
+/** Whether it answers is asked of the agent itself. */
+function sightsOf({ cluster, operation }: RepositoryContext, now: Date): AgentSight[] {
+  const { node, stanza } = operation.plan
+  if (cluster.agent(node) === null) return []
+  return [{ node, state: 'enrolled', lockedReason: null, seenAt: now, problem: null, vetoed: [], stanza }]
+}
