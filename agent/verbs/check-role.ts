@@ -9,7 +9,7 @@ export async function roleProblem(machine: Machine, place: PostgresPlace, role: 
     role: machine.config.postgres.superuser,
     database: 'postgres',
     commands: [question(role)],
-    settings: { statement_timeout: '5000' },
+    settings: { search_path: 'pg_catalog', statement_timeout: '5000' },
     options: ['-At'],
     deadlineMs: 8_000,
   })

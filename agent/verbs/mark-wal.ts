@@ -20,7 +20,7 @@ export async function markWal(machine: Machine): Promise<z.output<typeof markedW
     database: 'postgres',
     commands: [commit, next],
     // One standby that does not answer must not hold it up.
-    settings: { statement_timeout: '20000', synchronous_commit: 'local' },
+    settings: { search_path: 'pg_catalog', statement_timeout: '20000', synchronous_commit: 'local' },
     options: ['-At', '-F', '|', '-v', 'ON_ERROR_STOP=1'],
     deadlineMs: 50_000,
   })

@@ -10,8 +10,8 @@ import { recoveryStatus } from './recovery-status.ts'
 /** Ends the pause of a recovery that stands at its target and waits until it is promoted; one that is, is found so. */
 export async function promote(machine: Machine): Promise<RecoveryStatus> {
   const status = await recoveryStatus(machine)
-  await requireAtTarget(machine, status)
   if (status.state === 'promoted') return status
+  await requireAtTarget(machine, status)
   await resume(machine)
   machine.say('The pause is ended: Postgres begins its new timeline.')
   for (;;) {
@@ -58,7 +58,7 @@ async function resume(machine: Machine): Promise<void> {
     role: superuser,
     database: 'postgres',
     commands: ['SELECT pg_wal_replay_resume()'],
-    settings: { statement_timeout: '10000' },
+    settings: { search_path: 'pg_catalog', statement_timeout: '10000' },
     options: ['-At'],
     deadlineMs: 15_000,
   })

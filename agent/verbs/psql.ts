@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProgramOutput } from '#agent/protocol/results.ts'
 import { callProgram } from './call-program.ts'
@@ -17,12 +18,15 @@ export interface Ask {
   options?: readonly string[]
   deadlineMs: number
   mostBytes?: number
+  /** Most memory that psql itself may take, bytes. */
+  mostMemory?: number
 }
 
 /** Asks a Postgres, or a pgBouncer, on this machine by its socket: without a password, a start file, or a terminal. */
 export function askPsql({ config, signal }: Machine, ask: Ask): Promise<ProgramOutput & { isLate: boolean }> {
   const { place, role, database, commands, settings = {}, options = [], deadlineMs } = ask
   const words = [
+    ...limitOf(ask.mostMemory),
     join(config.postgres.binFolder, 'psql'),
     '-Xwq',
     `--host=${place.socketFolder}`,
@@ -43,6 +47,12 @@ export function askPsql({ config, signal }: Machine, ask: Ask): Promise<ProgramO
   const program = programFrom(words, env, 'postgres')
   const limit = ask.mostBytes === undefined ? {} : { mostBytes: ask.mostBytes }
   return callProgram({ program, cwd: place.cwd ?? '/', input: null, deadlineMs, signal, ...limit })
+}
+
+const prlimit = '/usr/bin/prlimit'
+
+function limitOf(bytes: number | undefined): string[] {
+  return bytes === undefined || !existsSync(prlimit) ? [] : [prlimit, `--as=${bytes}`, '--']
 }
 
 /** What psql said of a failure, in one line: the error with its detail and hint. */

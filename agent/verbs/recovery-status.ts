@@ -46,7 +46,7 @@ async function ask(machine: Machine, place: PostgresPlace): Promise<Answer | nul
     role: superuser,
     database: 'postgres',
     commands: [question.replace('PAUSED', paused)],
-    settings: { statement_timeout: '3000' },
+    settings: { search_path: 'pg_catalog', statement_timeout: '3000' },
     options: ['-At', '-F', '|'],
     deadlineMs: 8_000,
   })

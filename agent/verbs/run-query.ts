@@ -26,9 +26,13 @@ export async function runQuery(machine: Machine, place: PostgresPlace, asked: Qu
       `agent.toml of node "${machine.config.node}" names no check_user under [postgres]: make a role that may only read, and name it there.`,
     )
   }
-  const problem = await roleProblem(machine, place, role)
+  const problem = nullIn(asked) ?? (await roleProblem(machine, place, role))
   const answer = problem === null ? await ask(machine, place, { ...asked, role }) : { ...nothing, problem }
   return { ...answer, ms: Math.round(performance.now() - begun) }
+}
+
+function nullIn({ query }: Question): string | null {
+  return query.includes('\0') ? 'It holds a null character, which Postgres has none of.' : null
 }
 
 const nothing = { columns: [], rows: [], isCut: false, problem: null }
@@ -50,6 +54,8 @@ async function ask(machine: Machine, place: PostgresPlace, asked: Question & { r
     options: ['--csv', '-P', `null=${mark}`, '-v', 'ON_ERROR_STOP=1', '-v', 'SHOW_CONTEXT=never'],
     deadlineMs: 36_000,
     mostBytes: 4 * 1024 * 1024,
+    // psql holds all rows at once, and a cell can be a gigabyte: it must not take the node's memory from Postgres.
+    mostMemory: 512 * 1024 * 1024,
   })
   if (isLate) return { ...nothing, problem: 'It did not answer within 30 s and was ended.' }
   if (exitCode !== 0) return { ...nothing, problem: problemOf(stderr, asked) }
@@ -67,10 +73,11 @@ function opening(query: string, mark: string): string {
 
 function problemOf(stderr: string, { role, database }: { role: string; database: string }): string {
   const problem = psqlProblem(stderr)
-  if (/cannot open multi-query plan as cursor/.test(problem)) return 'It is more than one statement: ask one query.'
+  if (/cannot open multi-query plan as cursor/.test(problem)) return 'It is not exactly one statement: ask one query.'
   if (/cannot open .* query as cursor/.test(problem)) return `It is no query that gives rows: ${problem}`
   if (/Peer authentication failed|no pg_hba\.conf entry|no password supplied/.test(problem)) {
     return `This Postgres does not let "${role}" in to ${database} by its socket (${problem}): add a line for it to its pg_hba.conf.`
   }
+  if (/out of memory/.test(problem)) return 'Its rows are too large to be shown: ask for fewer columns.'
   return problem
 }
