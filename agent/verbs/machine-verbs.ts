@@ -13,6 +13,13 @@ import { readControlData, stopPostgres } from './postgres-programs.ts'
 import { recoverStart } from './recover-start.ts'
 import { recoveryStatus } from './recovery-status.ts'
 import { retarget } from './retarget.ts'
+import { rehearsalAmcheck } from './rehearsal-amcheck.ts'
+import { rehearsalDiscard } from './rehearsal-discard.ts'
+import { rehearsalDump } from './rehearsal-dump.ts'
+import { rehearsalFetch } from './rehearsal-fetch.ts'
+import { rehearsalRestore } from './rehearsal-restore.ts'
+import { rehearsalStart } from './rehearsal-start.ts'
+import { rehearsalStatus } from './rehearsal-status.ts'
 import type { MachineVerb } from './routes.ts'
 import { runQuery } from './run-query.ts'
 import { seeTables } from './see-tables.ts'
@@ -54,6 +61,17 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   ),
   'data-discard': withArgs(verbs['data-discard'].args, async (args, machine) =>
     tell(machine, await discard({ ...args, dataFolder: machine.config.postgres.dataFolder })),
+  ),
+  'rehearsal-restore': withArgs(verbs['rehearsal-restore'].args, (args, machine) => rehearsalRestore(machine, args)),
+  'rehearsal-start': withArgs(verbs['rehearsal-start'].args, (args, machine) => rehearsalStart(machine, args)),
+  'rehearsal-status': withArgs(verbs['rehearsal-status'].args, ({ name }, machine) => rehearsalStatus(machine, name)),
+  'rehearsal-amcheck': withArgs(verbs['rehearsal-amcheck'].args, ({ name }, machine) =>
+    rehearsalAmcheck(machine, name),
+  ),
+  'rehearsal-dump': withArgs(verbs['rehearsal-dump'].args, (args, machine) => rehearsalDump(machine, args)),
+  'rehearsal-fetch': withArgs(verbs['rehearsal-fetch'].args, (args, machine) => rehearsalFetch(machine, args)),
+  'rehearsal-discard': withArgs(verbs['rehearsal-discard'].args, async (args, machine) =>
+    tell(machine, await rehearsalDiscard(machine, args)),
   ),
 }
 

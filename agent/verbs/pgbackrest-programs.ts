@@ -45,6 +45,40 @@ export const pgbackrestPrograms: Record<
   ),
 }
 
+/** Restores into a rehearsal's own folder, and nowhere else, whatever pgBackRest's own configuration maps where. */
+export function rehearsalRestoreProgram(
+  config: AgentConfig,
+  args: Omit<ArgsOf<'rehearsal-restore'>, 'name'>,
+  { data, tablespaces, isBegun }: { data: string; tablespaces: string; isBegun: boolean },
+): Program {
+  const options = restoreOptions({ ...args, action: 'promote' })
+  return pgbackrest(config, args.stanza, [
+    ...detailed,
+    `--pg1-path=${data}`,
+    '--no-link-all',
+    '--reset-link-map',
+    '--reset-tablespace-map',
+    `--tablespace-map-all=${tablespaces}`,
+    '--reset-recovery-option',
+    '--reset-db-include',
+    '--reset-db-exclude',
+    '--archive-mode=off',
+    // Into an empty folder it would warn that there is nothing to compare with.
+    ...options.filter((option) => isBegun || option !== '--delta'),
+    'restore',
+  ])
+}
+
+/** Fetches one WAL segment to a place of ours. */
+export function archiveGetProgram(
+  config: AgentConfig,
+  { stanza, repository, segment, to }: { stanza: string; repository: number; segment: string; to: string },
+): Program {
+  // Asynchronously it would take from what the live Postgres has had fetched for itself.
+  const options = [`--repo=${repository}`, '--no-archive-async', '--log-level-file=off']
+  return pgbackrest(config, stanza, [...quiet, ...options, 'archive-get', segment, to])
+}
+
 // Its defaults are not the same in all versions, and a warning must not come between lines of JSON.
 const quiet = ['--log-level-console=off', '--log-level-stderr=warn']
 const telling = ['--log-level-console=info', '--log-level-stderr=warn']
@@ -81,7 +115,13 @@ function backupOptions(args: ArgsOf<'pgbackrest-backup'>, version: MinorVersion)
   ]
 }
 
-function restoreOptions({ repository, set, target, timeline, action }: ArgsOf<'pgbackrest-restore'>): string[] {
+function restoreOptions({
+  repository,
+  set,
+  target,
+  timeline,
+  action,
+}: Omit<ArgsOf<'pgbackrest-restore'>, 'stanza'>): string[] {
   const base = [`--repo=${repository}`, '--delta', `--set=${set}`, `--type=${target.type}`]
   // Both belong to a target: without one, recovery ends where the archive does, and then promotes.
   if (target.type === 'default') return [...base, `--target-timeline=${timeline}`]

@@ -62,7 +62,7 @@ async function ask(machine: Machine, place: PostgresPlace): Promise<Answer | nul
 }
 
 /** The end of the log: failures stand there, and all that tells of the target. */
-async function logLines(path: string): Promise<string[]> {
+export async function logLines(path: string): Promise<string[]> {
   try {
     const bytes = await readFile(path)
     return bytes
