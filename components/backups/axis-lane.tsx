@@ -7,10 +7,12 @@ interface AxisLaneProps {
   index: number
   /** Where the cursor stands, percent; null = on another lane. */
   cursor: number | null
+  /** Where the moment stands that is chosen, percent; null = none is. */
+  picked?: number | null
 }
 
 /** One timeline: what can be recovered as a bar, gaps as holes in it, backups as marks. */
-export function AxisLane({ lane, index, cursor }: AxisLaneProps) {
+export function AxisLane({ lane, index, cursor, picked = null }: AxisLaneProps) {
   return (
     <div data-lane={index} className="relative h-8 border-t border-line">
       {lane.spans.map(({ left, width, window }) => (
@@ -41,6 +43,9 @@ export function AxisLane({ lane, index, cursor }: AxisLaneProps) {
           <BackupShape type={backup.type} />
         </span>
       ))}
+      {picked === null ? null : (
+        <span style={{ left: `${picked}%` }} className="absolute inset-y-0 w-0 border-l-2 border-text" />
+      )}
       {cursor === null ? null : (
         <span style={{ left: `${cursor}%` }} className="absolute inset-y-0 w-0 border-l border-info" />
       )}

@@ -1,5 +1,6 @@
 import { backupName } from '#domain/backup.ts'
 import { formatInstant } from '#domain/format.ts'
+import { backupEnd } from '#domain/recovery-ends.ts'
 import { count } from '#domain/words.ts'
 import type { Axis, Lane } from './lay-out-axis.ts'
 
@@ -9,6 +10,8 @@ export interface AxisStop {
   lane: number
   /** Percent. */
   left: number
+  /** The moment that is meant by it; of what cannot be recovered the nearest at its edge. */
+  at: Date
   sentence: string
 }
 
@@ -25,10 +28,22 @@ export function tellPlace(axis: Axis, stops: readonly AxisStop[], lane: number, 
   if (nearest && Math.abs(nearest.left - left) <= nearEnough) return nearest
   const drawn = axis.lanes[lane]
   if (drawn === undefined) return null
-  const at = formatInstant(new Date(axis.from.getTime() + ((axis.to.getTime() - axis.from.getTime()) * left) / 100))
+  const at = momentAt(axis, left)
   const isWithin = drawn.spans.some((span) => left >= span.left && left <= span.left + span.width)
   const can = isWithin ? 'can be recovered' : 'cannot be recovered'
-  return { lane, left, sentence: `${at} ${can} on timeline ${drawn.timeline}.` }
+  return { lane, left, at, sentence: `${formatInstant(at)} ${can} on timeline ${drawn.timeline}.` }
+}
+
+/** Where a moment stands on the axis, percent; null = outside it. */
+export function placeOf({ from, to }: Axis, at: Date): number | null {
+  const left = ((at.getTime() - from.getTime()) / (to.getTime() - from.getTime())) * 100
+  return left < 0 || left > 100 ? null : left
+}
+
+/** To the second: a pointer is no more exact. */
+function momentAt({ from, to }: Axis, left: number): Date {
+  const ms = from.getTime() + ((to.getTime() - from.getTime()) * left) / 100
+  return new Date(Math.floor(ms / 1000) * 1000)
 }
 
 const nearEnough = 1.2
@@ -40,19 +55,30 @@ function stopsOf({ beginning, spans, holes, backups, timeline }: Lane): Omit<Axi
       : [
           {
             left: beginning.left,
+            at: beginning.at,
             sentence: `Timeline ${timeline} began at ${formatInstant(beginning.at)}${beginning.parent === null ? '' : `, from timeline ${beginning.parent}`}.`,
           },
         ]),
     ...spans.flatMap(({ left, width, window: { earliest, latest } }) => [
-      { left, sentence: `From ${formatInstant(earliest.at)} on timeline ${timeline}: ${earliest.why}.` },
-      { left: left + width, sentence: `Up to ${formatInstant(latest.at)} on timeline ${timeline}: ${latest.why}.` },
+      {
+        left,
+        at: earliest.at,
+        sentence: `From ${formatInstant(earliest.at)} on timeline ${timeline}: ${earliest.why}.`,
+      },
+      {
+        left: left + width,
+        at: latest.at,
+        sentence: `Up to ${formatInstant(latest.at)} on timeline ${timeline}: ${latest.why}.`,
+      },
     ]),
     ...holes.map(({ left, width, from, to, gap }) => ({
       left: left + width / 2,
+      at: from,
       sentence: `${formatInstant(from)} to ${formatInstant(to)} cannot be recovered on timeline ${timeline}: ${count(gap.segments, 'WAL segment')} from ${gap.first} on missing.`,
     })),
     ...backups.map(({ left, backup }) => ({
       left,
+      at: backupEnd(backup).at,
       sentence: `${capital(backupName(backup))} ended at ${formatInstant(backup.stoppedAt)} on timeline ${timeline}.`,
     })),
   ]

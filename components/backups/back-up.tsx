@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { useAskedAct } from '#components/url/use-asked-act.ts'
 
 const BackUpSheet = lazy(() => import('./back-up-sheet.tsx').then((module) => ({ default: module.BackUpSheet })))
 
@@ -17,6 +18,9 @@ export function BackUp({ cluster }: { cluster: string }) {
     setIsOpen(true)
   }
   useOfferActs(may ? [{ label: 'Back up', reason: null, run: open }] : [])
+  useAskedAct((asked) => {
+    if (asked === 'back-up' && may) open()
+  })
   if (!may) return null
   return (
     <>

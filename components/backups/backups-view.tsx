@@ -3,8 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
 import { lazy, Suspense, useMemo } from 'react'
+import { useRouter } from 'next/navigation'
+import { paths } from '#components/paths.ts'
+import { RehearsalsCard } from '#components/rehearsal/rehearsals-card.tsx'
+import { Rehearse } from '#components/rehearsal/rehearse.tsx'
+import { useMay } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
-import { useNow } from '#components/time/clock-provider.tsx'
+import { useCoarseNow } from '#components/time/coarse-now.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Card } from '#components/ui/card.tsx'
@@ -21,8 +26,9 @@ import { BackupFindingsCard } from './backup-findings-card.tsx'
 import { BackupTable } from './backup-table.tsx'
 import { BackupsEmpty } from './backups-empty.tsx'
 import { BackupsSkeleton } from './backups-skeleton.tsx'
+import { GoBack } from './go-back.tsx'
 import { layOutAxis } from './lay-out-axis.ts'
-import { RecoveryAxis } from './recovery-axis.tsx'
+import { RecoveryAxis, type Touched } from './recovery-axis.tsx'
 import { RunningBackup } from './running-backup.tsx'
 
 const BackupChart = lazy(() => import('./backup-chart.tsx').then(({ BackupChart: chart }) => ({ default: chart })))
@@ -50,13 +56,17 @@ export function BackupsView({ cluster }: { cluster: string }) {
       {state === 'seen' || isStale ? (
         <div className="flex flex-wrap items-start justify-between gap-4">
           <p className={cx('max-w-prose text-lg tracking-[-0.01em]', isStale && 'text-muted')}>{sentence}</p>
-          <BackUp cluster={cluster} />
+          <div role="group" aria-label="Acts" className="flex flex-wrap gap-2 print-hidden phone:w-full phone:*:flex-1">
+            <GoBack cluster={cluster} />
+            <Rehearse cluster={cluster} />
+            <BackUp cluster={cluster} />
+          </div>
         </div>
       ) : (
         <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
       )}
       {view ? <Seen listed={list.data} view={view} isStale={isStale} ends={judgeBackups(view, now).ends} /> : null}
-      {view ? <Known view={view} now={now} isStale={isStale} /> : null}
+      {view ? <Known cluster={cluster} view={view} now={now} isStale={isStale} /> : null}
     </div>
   )
 }
@@ -91,13 +101,24 @@ function Seen({ listed, view, isStale, ends }: SeenProps) {
   )
 }
 
-function Known({ view, now, isStale }: { view: BackupView; now: Date; isStale: boolean }) {
+interface KnownProps {
+  cluster: string
+  view: BackupView
+  now: Date
+  isStale: boolean
+}
+
+function Known({ cluster, view, now, isStale }: KnownProps) {
   const { stanza, archive, backupsLeftOut, runningSince, node } = view
+  const router = useRouter()
+  const may = useMay('restore.request')
   const judged = useMemo(() => judgeBackups(view, now), [view, now])
   if (stanza === null) return null
   const { windows, line, findings } = judged
   const { backups } = stanza
   const { gaps = [], histories = [] } = archive ?? {}
+  const touch = ({ at, timeline }: Touched) =>
+    router.push(paths.restore(cluster, { at: at.toISOString(), ...(timeline === null ? {} : { timeline }) }))
   const axis = layOutAxis({ windows, backups, gaps, histories, line, now })
   return (
     <div className={cx('grid gap-6', isStale && 'grayscale')}>
@@ -112,7 +133,7 @@ function Known({ view, now, isStale }: { view: BackupView; now: Date; isStale: b
       <BackupFindingsCard findings={findings} />
       {axis === null ? null : (
         <Card title="What can be recovered">
-          <RecoveryAxis axis={axis} />
+          <RecoveryAxis axis={axis} onTouch={may ? touch : undefined} />
         </Card>
       )}
       <div className="grid gap-6 lg:grid-cols-2">
@@ -125,6 +146,7 @@ function Known({ view, now, isStale }: { view: BackupView; now: Date; isStale: b
           </Card>
         )}
       </div>
+      <RehearsalsCard cluster={cluster} />
       {backups.length === 0 ? null : (
         <Card title="Backups">
           <BackupTable backups={backups} leftOut={backupsLeftOut} />
@@ -133,11 +155,3 @@ function Known({ view, now, isStale }: { view: BackupView; now: Date; isStale: b
     </div>
   )
 }
-
-/** Findings and ages in minutes do not change each second. */
-function useCoarseNow(): Date {
-  const ms = Math.floor(useNow().getTime() / coarseMs) * coarseMs
-  return useMemo(() => new Date(ms), [ms])
-}
-
-const coarseMs = 5_000

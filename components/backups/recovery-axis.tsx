@@ -1,18 +1,34 @@
 'use client'
 
-import { useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { cx } from 'class-variance-authority'
+import { useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
 import { formatClock } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
 import { backupTypeWord, type BackupType } from '#domain/backup.ts'
 import { formatInstant } from '#domain/format.ts'
 import { count } from '#domain/words.ts'
 import { AxisLane } from './axis-lane.tsx'
-import { axisStops, tellPlace, type AxisStop } from './axis-stops.ts'
+import { axisStops, placeOf, tellPlace, type AxisStop } from './axis-stops.ts'
 import { BackupShape } from './backup-shape.tsx'
 import type { Axis, Lane } from './lay-out-axis.ts'
 
+/** A moment touched on the axis. */
+export interface Touched {
+  at: Date
+  /** Null where the timeline is the current one, or one that it descends from. */
+  timeline: number | null
+}
+
+interface RecoveryAxisProps {
+  axis: Axis
+  /** What touching a place, or Enter on it, does; absent = the axis only tells. */
+  onTouch?: ((touched: Touched) => void) | undefined
+  /** The moment that is chosen. */
+  picked?: Date | null
+}
+
 /** The recoverable window in time: arrows, or the pointer, tell of each place to the second. */
-export function RecoveryAxis({ axis }: { axis: Axis }) {
+export function RecoveryAxis({ axis, onTouch, picked = null }: RecoveryAxisProps) {
   const zone = useZone()
   const stops = axisStops(axis)
   const [at, setAt] = useState<number | null>(null)
@@ -21,20 +37,35 @@ export function RecoveryAxis({ axis }: { axis: Axis }) {
   const reached = stops[index] ?? null
   const shown = pointed ?? (at === null ? null : reached)
 
+  const touch = ({ at: moment, lane }: AxisStop) => {
+    const touched = axis.lanes[lane]
+    onTouch?.({ at: moment, timeline: !touched || touched.isOnLine ? null : touched.timeline })
+  }
   const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && onTouch && reached) {
+      event.preventDefault()
+      touch(reached)
+      return
+    }
     const next = steps(index, stops.length)[event.key]
     if (next === undefined) return
     event.preventDefault()
     setPointed(null)
     setAt(Math.min(Math.max(next, 0), stops.length - 1))
   }
-  const point = (event: PointerEvent) => {
+  const placeUnder = (event: PointerEvent | MouseEvent) => {
     const lane = event.target instanceof Element ? event.target.closest('[data-lane]') : null
-    if (!(lane instanceof HTMLElement)) return
+    if (!(lane instanceof HTMLElement)) return null
     const box = lane.getBoundingClientRect()
     const left = ((event.clientX - box.left) / box.width) * 100
-    setPointed(tellPlace(axis, stops, Number(lane.dataset['lane']), left))
+    return tellPlace(axis, stops, Number(lane.dataset['lane']), left)
   }
+  const point = (event: PointerEvent) => setPointed(placeUnder(event) ?? pointed)
+  const click = (event: MouseEvent) => {
+    const place = placeUnder(event)
+    if (place) touch(place)
+  }
+  const chosen = picked === null ? null : placeOf(axis, picked)
 
   return (
     <div className="grid gap-2">
@@ -49,18 +80,19 @@ export function RecoveryAxis({ axis }: { axis: Axis }) {
         <div
           role="slider"
           tabIndex={0}
-          aria-label="What can be recovered, in time: arrows go from one place to the next"
+          aria-label={`What can be recovered, in time: arrows go from one place to the next${onTouch ? ', Enter takes it' : ''}`}
           aria-orientation="horizontal"
           aria-valuemin={0}
           aria-valuemax={Math.max(0, stops.length - 1)}
           aria-valuenow={Math.max(0, index)}
           aria-valuetext={reached?.sentence ?? 'Nothing can be recovered.'}
-          className="touch-pan-y rounded-sm outline-offset-1"
+          className={cx('touch-pan-y rounded-sm outline-offset-1', onTouch && 'cursor-crosshair')}
           onKeyDown={press}
           onFocus={() => setAt(index)}
           onPointerMove={point}
           onPointerDown={point}
           onPointerLeave={() => setPointed(null)}
+          {...(onTouch ? { onClick: click } : {})}
         >
           {axis.lanes.map((lane, laneIndex) => (
             <AxisLane
@@ -68,6 +100,7 @@ export function RecoveryAxis({ axis }: { axis: Axis }) {
               lane={lane}
               index={laneIndex}
               cursor={shown?.lane === laneIndex ? shown.left : null}
+              picked={chosen}
             />
           ))}
         </div>
@@ -75,11 +108,17 @@ export function RecoveryAxis({ axis }: { axis: Axis }) {
         <Scale axis={axis} zone={zone} />
       </div>
       <p aria-hidden="true" className="min-h-10 text-muted">
-        {shown?.sentence ?? `From ${formatInstant(axis.from)} to now. Point at a place, or go there with the arrows.`}
+        {shown?.sentence ?? `From ${formatInstant(axis.from)} to now. ${hint(onTouch !== undefined)}`}
       </p>
       <Legend axis={axis} />
     </div>
   )
+}
+
+function hint(isToTouch: boolean): string {
+  return isToTouch
+    ? 'Touch the moment to go back to, or go there with the arrows and press Enter.'
+    : 'Point at a place, or go there with the arrows.'
 }
 
 function Scale({ axis: { from, to }, zone }: { axis: Axis; zone: string }) {

@@ -35,7 +35,8 @@ export function ClusterHeader({ name }: { name: string }) {
       />
       <Tabs
         label={`Pages of ${name}`}
-        current={path}
+        // The recovery begins from the backups.
+        current={path === paths.restore(name) ? paths.clusterBackups(name) : path}
         tabs={[
           { href: paths.cluster(name), label: 'Overview' },
           { href: paths.clusterEvents(name), label: 'Events' },

@@ -23,6 +23,7 @@ const keys: Keys = {
   events: ['events'],
   operations: ['operations'],
   backups: ['backups'],
+  rehearsals: ['rehearsals'],
 }
 
 let queryClient: QueryClient
@@ -114,7 +115,7 @@ test('a cluster that turns is said aloud also where only the fleet is looked at'
 
 test('an operation holds the cluster until it has ended, and its end is said aloud', () => {
   keepView()
-  const operation = part<Operation>({ id: 'o', clusterName: name, state: 'running', outcome: null })
+  const operation = part<Operation>({ id: 'o', clusterName: name, kind: 'switchover', state: 'running', outcome: null })
   hear({ kind: 'operation', operation })
   expect(keptView()?.activeOperation).toBe(operation)
   hear({ kind: 'operation', operation: { ...operation, state: 'succeeded', outcome: 'Switched over to pg-node-1.' } })
@@ -133,6 +134,24 @@ test('a backup holds nothing up: its end is said aloud, and what moves the lead 
   expect(keptView()).toMatchObject({ activeOperation: moving, backupOperation: null })
   expect(queryClient.getQueryData<Operation>(keys.operation('b'))?.state).toBe('succeeded')
   expect(said).toEqual(['The backup stands.'])
+})
+
+test('a rehearsal holds neither the lead nor the backups of the view', () => {
+  keepView({ backupOperation: null })
+  hear({
+    kind: 'operation',
+    operation: part<Operation>({ id: 'r', clusterName: name, kind: 'rehearsal', state: 'running' }),
+  })
+  expect(keptView()).toMatchObject({ activeOperation: null, backupOperation: null })
+})
+
+test('that a decision is needed is said aloud once', () => {
+  keepView()
+  const question = { step: 12, sentence: 'Recovery stopped before transaction 741.', ways: [], askedAt: at }
+  const waiting = part<Operation>({ id: 'o', clusterName: name, kind: 'restore', state: 'waiting', question })
+  hear({ kind: 'operation', operation: waiting })
+  hear({ kind: 'operation', operation: { ...waiting } })
+  expect(said).toEqual([`A decision is needed on ${name}. Recovery stopped before transaction 741.`])
 })
 
 test('fleet rows are replaced, added and removed by their cluster', () => {

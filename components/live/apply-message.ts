@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { isEnded, laneOf } from '#domain/operation.ts'
+import { isEnded, laneOf, type Lane, type Operation } from '#domain/operation.ts'
 import type { StoredEvent } from '#domain/event.ts'
 import type { ClusterView, FeedMessage, FleetRow } from '#domain/view.ts'
 import type { Clock } from '#components/time/clock.ts'
@@ -45,13 +45,17 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       break
     case 'operation': {
       const { operation } = message
+      tellQuestion(operation, queryClient.getQueryData<Operation>(keys.operation(operation.id)) ?? null, announce)
       queryClient.setQueryData(keys.operation(operation.id), operation)
-      const slot = laneOf(operation.kind) === 'lead' ? 'activeOperation' : 'backupOperation'
-      changeView(ears, operation.clusterName, (view) => ({
-        ...view,
-        [slot]: isEnded(operation.state) ? null : operation,
-      }))
+      const slot = slots[laneOf(operation.kind)]
+      if (slot !== null) {
+        changeView(ears, operation.clusterName, (view) => ({
+          ...view,
+          [slot]: isEnded(operation.state) ? null : operation,
+        }))
+      }
       refresh.soon(keys.operations)
+      if (operation.kind === 'rehearsal') refresh.soon(keys.rehearsals)
       if (isEnded(operation.state))
         announce(operation.outcome ?? `The operation on ${operation.clusterName} has ended.`)
       break
@@ -68,6 +72,18 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       break
     }
   }
+}
+
+/** Where a cluster's view keeps what holds a lane of it; a rehearsal stands beside the cluster and in no view of it. */
+const slots = { lead: 'activeOperation', backup: 'backupOperation', rehearsal: null } as const satisfies Record<
+  Lane,
+  keyof ClusterView | null
+>
+
+/** Says once that an operation waits for somebody's decision. */
+function tellQuestion({ question, clusterName }: Operation, known: Operation | null, announce: Ears['announce']) {
+  if (!question || known?.question?.step === question.step) return
+  announce(`A decision is needed on ${clusterName}. ${question.sentence}`)
 }
 
 /** No row names a backup: whether one that was under way before the line came up still is must be asked. */

@@ -5,8 +5,9 @@ export interface Keys {
   fleet: QueryKey
   cluster: (name: string) => QueryKey
   operation: (id: string) => QueryKey
-  /** Every list of events, operations, backups. */
+  /** Every list of events, operations, backups, rehearsals. */
   events: QueryKey
   backups: QueryKey
   operations: QueryKey
+  rehearsals: QueryKey
 }

@@ -105,6 +105,7 @@ function useKeys(): Keys {
       events: trpc.events.list.pathKey(),
       operations: trpc.operations.list.pathKey(),
       backups: trpc.backups.list.pathKey(),
+      rehearsals: trpc.rehearsals.list.pathKey(),
     }),
     [trpc],
   )

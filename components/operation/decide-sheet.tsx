@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState, type FormEvent } from 'react'
+import { useTargetChoice } from '#components/restore/target-choice.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { Way } from '#domain/question.ts'
 import { reasonFault } from '#domain/reason.ts'
@@ -36,7 +36,8 @@ export function DecideSheet({ operation, step, way, isOpen, onClose }: DecideShe
   const queryClient = useQueryClient()
   const [reason, setReason] = useState('')
   const [typedName, setTypedName] = useState('')
-  const [target, setTarget] = useState<RecoveryTarget | null>(null)
+  const choice = useTargetChoice()
+  const { target } = choice
   const decide = useMutation(
     trpc.operations.decide.mutationOptions({
       onSuccess: (decided) => {
@@ -84,7 +85,7 @@ export function DecideSheet({ operation, step, way, isOpen, onClose }: DecideShe
       <form id="decide" onSubmit={confirm} className="grid gap-7">
         {isMove ? (
           <Suspense fallback={<Skeleton className="h-64 rounded-md" />}>
-            <OtherTarget cluster={clusterName} onTarget={setTarget} />
+            <OtherTarget cluster={clusterName} choice={choice} />
           </Suspense>
         ) : null}
         <ConfirmFields

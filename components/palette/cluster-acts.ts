@@ -30,6 +30,13 @@ export function clusterActs({ rows, role, canOf, go }: Given): PaletteEntry[] {
       return entry(`${label} ${name}`, paths.cluster(name, act), reason)
     })
   }
+  const recover = ({ name }: FleetRow): PaletteEntry[] => [
+    ...(isAllowed(role, 'restore.request') ? [entry(`Recover ${name} to an earlier moment`, paths.restore(name))] : []),
+    ...(isAllowed(role, 'rehearsal.request')
+      ? [entry(`Rehearse a recovery of ${name}`, paths.clusterBackups(name, 'rehearse'))]
+      : []),
+    ...(isAllowed(role, 'backup.request') ? [entry(`Back up ${name}`, paths.clusterBackups(name, 'back-up'))] : []),
+  ]
   const stop = ({ name, activeOperation }: FleetRow): PaletteEntry[] =>
     activeOperation && isAllowed(role, 'operations.cancel')
       ? [entry(`Stop the operation on ${name}`, paths.operation(activeOperation.id, 'stop'))]
@@ -38,7 +45,7 @@ export function clusterActs({ rows, role, canOf, go }: Given): PaletteEntry[] {
     isAllowed(role, 'clusters.manage')
       ? [entry(`Change ${name}`, paths.changeCluster(name)), entry(`Remove ${name}`, paths.removeCluster(name))]
       : []
-  return rows.flatMap((row) => [...moves(row), ...stop(row), ...keep(row)])
+  return rows.flatMap((row) => [...moves(row), ...recover(row), ...stop(row), ...keep(row)])
 }
 
 const acts = [

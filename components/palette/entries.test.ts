@@ -46,6 +46,9 @@ test.each([
   'shop: operations',
   'shop: backups',
   'shop: agents',
+  'Recover shop to an earlier moment',
+  'Rehearse a recovery of shop',
+  'Back up shop',
 ])('an administrator finds "%s"', (label) => {
   expect(open().labels(label)).toContain(label)
 })
@@ -55,6 +58,8 @@ test('who looks on finds every page of the menu, and no act that is not theirs',
   expect(labels('settings')).toEqual(expect.arrayContaining(['Settings: clusters', 'Settings: account']))
   expect(labels('switch over')).toEqual([])
   expect(labels('remove')).toEqual([])
+  expect(labels('recover')).toEqual([])
+  expect(labels('rehearse')).toEqual([])
 })
 
 test('what is known to stand in the way is told', () => {

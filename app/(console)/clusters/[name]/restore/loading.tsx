@@ -1,0 +1,5 @@
+import { BackupsSkeleton } from '#components/backups/backups-skeleton.tsx'
+
+export default function Loading() {
+  return <BackupsSkeleton />
+}

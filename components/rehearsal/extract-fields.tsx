@@ -1,0 +1,54 @@
+import { Field } from '#components/ui/field.tsx'
+import { TextInput } from '#components/ui/text-input.tsx'
+import type { RehearseOptions } from './rehearse-form.ts'
+
+interface ExtractFieldsProps {
+  options: RehearseOptions
+  onChange: (changes: Partial<RehearseOptions>) => void
+}
+
+/** A table or a schema taken out of the recovered data as a dump, so that what was dropped can be put back by hand. */
+export function ExtractFields({ options, onChange }: ExtractFieldsProps) {
+  return (
+    <div className="grid gap-3">
+      <label className="flex cursor-pointer items-start gap-2.5 phone:min-h-11">
+        <input
+          type="checkbox"
+          checked={options.hasExtract}
+          onChange={(event) => onChange({ hasExtract: event.target.checked })}
+          className="mt-1 accent-info"
+        />
+        <span>
+          Take a table or a schema out
+          <span className="block text-sm text-muted">
+            As a dump for pg_restore: enough to put one table back without touching the rest of the cluster.
+          </span>
+        </span>
+      </label>
+      {options.hasExtract ? (
+        <div className="grid gap-3 pl-6 md:grid-cols-3 phone:pl-0">
+          {fields.map(({ name, label, hint }) => (
+            <Field key={name} label={label} isOptional={name === 'table'} hint={hint}>
+              {(field) => (
+                <TextInput
+                  {...field}
+                  isMono
+                  spellCheck={false}
+                  autoCapitalize="off"
+                  value={options[name]}
+                  onChange={(event) => onChange({ [name]: event.target.value })}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+const fields = [
+  { name: 'database', label: 'Database', hint: null },
+  { name: 'schema', label: 'Schema', hint: null },
+  { name: 'table', label: 'Table', hint: 'Empty: the whole schema.' },
+] as const

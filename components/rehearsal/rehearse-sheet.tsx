@@ -1,0 +1,135 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import type { FormEvent } from 'react'
+import { PlanView } from '#components/operation/plan-view.tsx'
+import { paths } from '#components/paths.ts'
+import { TargetEcho } from '#components/restore/target-echo.tsx'
+import { QuickPicks } from '#components/restore/quick-picks.tsx'
+import { useTRPC } from '#components/trpc/context.ts'
+import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { Textarea, TextInput } from '#components/ui/text-input.tsx'
+import { ExtractFields } from './extract-fields.tsx'
+import { useRehearseForm } from './rehearse-form.ts'
+
+interface RehearseSheetProps {
+  cluster: string
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** Which moment is restored beside the running cluster, what is looked at there, and the one button that begins it. */
+export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) {
+  const router = useRouter()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const form = useRehearseForm(cluster, isOpen)
+  const { choice, options, change, plan, error, missing } = form
+  const request = useMutation(
+    trpc.rehearsals.request.mutationOptions({
+      onSuccess: (operation) => {
+        queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
+        router.push(paths.operation(operation.id))
+      },
+    }),
+  )
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing !== null || request.isPending || request.isSuccess) return
+    request.mutate({ cluster, ...form.wish, reason: form.reason, idempotencyKey: form.idempotencyKey })
+  }
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={`Rehearse a recovery of ${cluster}`}
+      description="A backup is restored beside the running cluster, looked at and taken away again. The cluster stays as it is."
+      size="wide"
+      footer={
+        <div className="grid gap-3">
+          {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
+          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              type="submit"
+              form="rehearse"
+              tone="strong"
+              disabledReason={missing}
+              isBusy={request.isPending || request.isSuccess}
+            >
+              Rehearse
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <form id="rehearse" onSubmit={confirm} className="grid gap-7">
+        <div className="grid gap-3">
+          <Field label="Moment" hint="A time, a WAL position, a transaction or a restore point." error={choice.fault}>
+            {(field) => (
+              <TextInput
+                {...field}
+                isMono
+                spellCheck={false}
+                autoCapitalize="off"
+                value={choice.text}
+                onChange={(event) => choice.type(event.target.value)}
+              />
+            )}
+          </Field>
+          <QuickPicks target={choice.target} onTarget={choice.take} />
+          {choice.target ? <TargetEcho target={choice.target} understood={choice.understood} /> : null}
+        </div>
+        <Field
+          label="Check query"
+          isOptional
+          hint="Asked of the recovered data; its answer stands in the report."
+          error={fieldErrors(error)['check']}
+        >
+          {(field) => (
+            <Textarea
+              {...field}
+              isMono
+              rows={2}
+              spellCheck={false}
+              value={options.check}
+              onChange={(event) => change({ check: event.target.value })}
+            />
+          )}
+        </Field>
+        <label className="flex cursor-pointer items-start gap-2.5 phone:min-h-11">
+          <input
+            type="checkbox"
+            checked={options.verifiesPages}
+            onChange={(event) => change({ verifiesPages: event.target.checked })}
+            className="mt-1 accent-info"
+          />
+          <span>
+            Look through pages and indexes
+            <span className="block text-sm text-muted">By amcheck; with much data it takes longest of all.</span>
+          </span>
+        </label>
+        <ExtractFields options={options} onChange={change} />
+        {plan ? <PlanView plan={plan} names={[plan.node, plan.leader]} /> : null}
+        {!plan && error ? <ErrorPanel sentence={errorSentence(error)} onRetry={form.askAgain} /> : null}
+        {!plan && !error && choice.target ? <Skeleton className="h-40 rounded-md" /> : null}
+        <Field label="Reason" hint="The audit log keeps it." error={fieldErrors(request.error)['reason']}>
+          {(field) => (
+            <Textarea
+              {...field}
+              rows={2}
+              value={form.reason}
+              onChange={(event) => form.setReason(event.target.value)}
+            />
+          )}
+        </Field>
+      </form>
+    </Sheet>
+  )
+}

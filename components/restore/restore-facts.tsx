@@ -1,0 +1,98 @@
+import { cx } from 'class-variance-authority'
+import type { ReactNode } from 'react'
+import { formatBytes, formatDuration, formatInstant } from '#domain/format.ts'
+import type { RestorePlan } from '#domain/restore-plan.ts'
+
+/** What is given up, and from what, where and how the moment is recovered. */
+export function RestoreFacts({ plan }: { plan: RestorePlan }) {
+  const { node, nodeReason, set, repository, choiceReason, targetTimeline, space, expectedMs, wayBack } = plan
+  return (
+    <div className="grid gap-5">
+      <Loss plan={plan} />
+      <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-5 gap-y-2 phone:grid-cols-1 phone:gap-y-0.5 [&_dd]:phone:pb-2 [&_dt]:text-muted">
+        <Fact name="Where" why={nodeReason}>
+          {node === '' ? 'nowhere' : node}
+        </Fact>
+        <Fact name="From" why={choiceReason}>
+          {set === '' ? (
+            'no backup'
+          ) : (
+            <>
+              <span className="font-mono text-sm break-all">{set}</span> in repository {repository}
+            </>
+          )}
+        </Fact>
+        <Fact name="Timeline" why="Recovery follows this one, whichever is the newest in the archive.">
+          {targetTimeline}
+        </Fact>
+        <Fact name="Room" why={roomSentence(plan)} isBad={isShort(space)}>
+          {space.neededBytes === null ? 'not known' : `${formatBytes(space.neededBytes)} needed`}
+          {space.freeBytes === null ? '' : `, ${formatBytes(space.freeBytes)} free`}
+        </Fact>
+        <Fact name="Duration" why="Until the data can be looked at; going by restores of before.">
+          {expectedMs === null ? 'not known: none was done before' : `about ${formatDuration(expectedMs)}`}
+        </Fact>
+        <Fact name="Way back" why="Until the point of no return the old cluster can be brought back as it was.">
+          {wayBack === 'aside' ? `the old data of ${node}, set aside whole` : 'the data of the furthest replica'}
+        </Fact>
+      </dl>
+    </div>
+  )
+}
+
+interface FactProps {
+  name: string
+  why: string
+  isBad?: boolean
+  children: ReactNode
+}
+
+function Fact({ name, why, isBad = false, children }: FactProps) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd className={cx(isBad && 'text-bad')}>
+        {children}
+        {why === '' ? null : <span className="block text-sm text-muted">{why}</span>}
+      </dd>
+    </>
+  )
+}
+
+/** The one thing that nobody may overlook. */
+function Loss({ plan: { loss, targetWords } }: { plan: RestorePlan }) {
+  const { fromAt, toAt, walBytes } = loss
+  const lostMs = fromAt === null ? null : toAt.getTime() - fromAt.getTime()
+  return (
+    <div className="grid gap-0.5 rounded-lg bg-raised px-4 py-3">
+      <p className="text-lg tracking-[-0.01em]">
+        {lostMs === null ? (
+          'Everything written after it is given up.'
+        ) : (
+          <>
+            <strong className="font-semibold whitespace-nowrap">{formatDuration(lostMs)}</strong> of writes are given up
+            {walBytes === null ? '' : ', '}
+            {walBytes === null ? null : (
+              <strong className="font-semibold whitespace-nowrap">{formatBytes(walBytes)}</strong>
+            )}
+            {walBytes === null ? '' : ' of WAL'}.
+          </>
+        )}
+      </p>
+      <p className="text-muted">
+        All that was committed from {targetWords} to {formatInstant(toAt)}. It stays in the archive on its old timeline.
+      </p>
+    </div>
+  )
+}
+
+function isShort({ neededBytes, freeBytes }: RestorePlan['space']): boolean {
+  return neededBytes !== null && freeBytes !== null && freeBytes < neededBytes
+}
+
+function roomSentence({ wayBack, node }: RestorePlan): string {
+  if (node === '') return ''
+  return wayBack === 'aside'
+    ? `On ${node}, beside the old data.`
+    : `${node} has no room for two copies: the backup is restored over its own data.`
+}
