@@ -23,6 +23,7 @@ import { rehearsalStatus } from './rehearsal-status.ts'
 import type { MachineVerb } from './routes.ts'
 import { runQuery } from './run-query.ts'
 import { seeTables } from './see-tables.ts'
+import { walCommits } from './wal-commits.ts'
 
 export type MachineDoer = (raw: unknown, machine: Machine) => Promise<unknown>
 
@@ -52,6 +53,7 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   'postgres-tables': withArgs(verbs['postgres-tables'].args, async ({ rehearsal }, machine) =>
     seeTables(machine, await requirePlace(machine.config, rehearsal)),
   ),
+  'wal-commits': withArgs(verbs['wal-commits'].args, (args, machine) => walCommits(machine, args)),
   'data-kept': withArgs(verbs['data-kept'].args, (_, machine) => seeKept(machine.config)),
   'data-move-aside': withArgs(verbs['data-move-aside'].args, async (args, machine) =>
     tell(machine, await moveAside({ ...args, dataFolder: machine.config.postgres.dataFolder })),

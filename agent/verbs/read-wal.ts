@@ -59,7 +59,9 @@ export class WalReading {
     this.firstAt ??= end.at
     this.lastAt = end.at
     const base = { xid: end.xids[0] ?? record.xid, at: end.at, lsn: record.lsn }
-    return doing === null && end.files.length === 0 ? [] : lossesOf(doing ?? nothingDone(), end.files, this.#leastRows).map((loss) => ({ ...base, ...loss }))
+    return doing === null && end.files.length === 0
+      ? []
+      : lossesOf(doing ?? nothingDone(), end.files, this.#leastRows).map((loss) => ({ ...base, ...loss }))
   }
 
   /** What it did, its own transactions within it included; they are over now. */
@@ -154,7 +156,12 @@ function noteFilled({ made }: Doing, { manager, blocks }: WalRecord): void {
 }
 
 /** `old`: the block that the row was in before an update; for other records the only block there is. */
-function noteCatalog(doing: Doing, { words, blocks }: WalRecord, old: WalRecord['blocks'][number], catalogs: Catalogs): void {
+function noteCatalog(
+  doing: Doing,
+  { words, blocks }: WalRecord,
+  old: WalRecord['blocks'][number],
+  catalogs: Catalogs,
+): void {
   const [block] = blocks
   const { item, from } = itemsOf(words)
   if (block === undefined || item === null) return
@@ -176,13 +183,13 @@ function join(one: Doing, other: Doing): Doing {
   for (const [file, state] of other.made) one.made.set(file, state)
   return {
     ...one,
-    written: one.written.union(other.written),
+    written: new Set([...one.written, ...other.written]),
     rows: [...one.rows, ...other.rows],
     types: one.types + other.types,
     isRewriting: one.isRewriting || other.isRewriting,
     isTruncating: one.isTruncating || other.isTruncating,
-    locked: one.locked.union(other.locked),
-    databases: one.databases.union(other.databases),
+    locked: new Set([...one.locked, ...other.locked]),
+    databases: new Set([...one.databases, ...other.databases]),
   }
 }
 
@@ -201,7 +208,9 @@ function lossesOf(doing: Doing, deletedFiles: readonly string[], leastRows: numb
   const made = [...doing.made].filter(([, state]) => state !== 'pages').map(([file]) => file)
   const isReplacing = files.length > 0 && made.length > 0 && !doing.isRewriting && !isDrop
   if (isReplacing || doing.isTruncating) losses.push({ ...base, kind: 'truncate', made })
-  const deleted = [...doing.deleted].filter(([file, rows]) => rows >= leastRows && Number(file.split('/')[1]) >= firstOwn)
+  const deleted = [...doing.deleted].filter(
+    ([file, rows]) => rows >= leastRows && Number(file.split('/')[1]) >= firstOwn,
+  )
   if (deleted.length > 0) {
     const deletedRows = deleted.reduce((sum, [, rows]) => sum + rows, 0)
     losses.push({ ...base, kind: 'delete', files: deleted.map(([file]) => file), deletedRows })

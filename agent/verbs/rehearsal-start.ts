@@ -48,8 +48,9 @@ async function start(machine: Machine, place: RehearsalPlace, port: number): Pro
     control: await controlOf(machine, place),
     libraries: await liveLibraries(machine),
   })
-  await keepLast(place.log)
-  const output = await open(place.log, 'wx', 0o600)
+  // Of a recovery that is done, the log stays: what is started now has none to tell of.
+  if (existsSync(join(place.data, 'recovery.signal'))) await keepLast(place.log)
+  const output = await open(place.log, 'a', 0o600)
   try {
     const postgres = spawn(recoveryProgram(config), words, {
       cwd: place.data,
