@@ -2,7 +2,8 @@ import type { Operation, OperationKind } from '#domain/operation.ts'
 import { backup } from './backup/definition.ts'
 import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definition.ts'
 import type { OperationDefinition } from './define.ts'
-import { repositoryCheck, repositoryExpire, repositoryVerify, stanzaCreate } from './repository/definition.ts'
+import { rehearsal } from './rehearsal/definition.ts'
+import { releaseKeptData } from './release/definition.ts'
 import { scheduleSwitchover } from './schedule-switchover/definition.ts'
 import { switchover } from './switchover/definition.ts'
 
@@ -11,10 +12,8 @@ const definitions = {
   'schedule-switchover': scheduleSwitchover,
   'cancel-scheduled-switchover': cancelScheduledSwitchover,
   backup,
-  'repository-check': repositoryCheck,
-  'repository-verify': repositoryVerify,
-  'repository-expire': repositoryExpire,
-  'stanza-create': stanzaCreate,
+  rehearsal,
+  'release-kept-data': releaseKeptData,
 } satisfies Partial<Record<OperationKind, OperationDefinition>>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */

@@ -1,0 +1,86 @@
+import { agentFault, agentOf } from './agent-fault.ts'
+import type { AgentSight } from './backup-plan.ts'
+import { leaderTimelineOf } from './candidate-fitness.ts'
+import { formatBytes } from './format.ts'
+import { isEnded, type Operation, rehearsalResultOf, restoreResultOf } from './operation.ts'
+import type { ReleasePlan } from './release-plan.ts'
+import type { Snapshot } from './snapshot.ts'
+
+export interface ReleaseCase {
+  snapshot: Snapshot
+  agents: readonly AgentSight[]
+  /** The recovery or rehearsal whose data it is. */
+  of: Operation
+  now: Date
+}
+
+/** What would be deleted of what a recovery or a rehearsal left, and what stands in the way. */
+export function planRelease({ snapshot, agents, of, now }: ReleaseCase): ReleasePlan {
+  const kept = keptOf(of, agents)
+  const isRehearsal = of.kind === 'rehearsal'
+  return {
+    version: 1,
+    kind: 'release-kept-data',
+    clusterId: snapshot.clusterId,
+    clusterName: snapshot.clusterName,
+    leader: snapshot.leader?.name ?? '',
+    timeline: leaderTimelineOf(snapshot),
+    systemIdentifier: snapshot.systemIdentifier,
+    ofOperation: of.id,
+    kept,
+    snapshotVersion: snapshot.version,
+    madeAt: now,
+    sentences: kept.map(({ node }) => sentenceOf(of, node)),
+    blockers: blockersOf({ snapshot, agents, of, now }, kept),
+    warnings: warningsOf(of, kept),
+    pointOfNoReturn: isRehearsal
+      ? 'With the first deletion: the file can be had again only by another rehearsal.'
+      : 'With the first deletion: the data of before the recovery is gone then, but for what the backups hold.',
+  }
+}
+
+/** What its report names, and what agents see under its name. */
+function keptOf(of: Operation, agents: readonly AgentSight[]): ReleasePlan['kept'] {
+  const extract = rehearsalResultOf(of.result)?.extract ?? null
+  const told = [
+    ...(restoreResultOf(of.result)?.keptAside ?? []),
+    ...(extract === null ? [] : [{ node: extract.node, name: extract.name }]),
+    // Where its folder could not be deleted, something is left without a file.
+    ...(of.plan.kind === 'rehearsal' && of.state !== 'succeeded' ? [{ node: of.plan.node, name: of.id }] : []),
+  ]
+  const seen = agents.flatMap(({ node, keptAside = [] }) =>
+    keptAside.filter(({ name }) => name === of.id).map(({ name }) => ({ node, name })),
+  )
+  const byPlace = new Map([...told, ...seen].map(({ node, name }) => [`${node} ${name}`, { node, name }]))
+  return [...byPlace.values()]
+}
+
+function blockersOf({ agents, of, now }: ReleaseCase, kept: ReleasePlan['kept']): string[] {
+  if (of.kind !== 'restore' && of.kind !== 'rehearsal') {
+    return ['Only a recovery or a rehearsal leaves something that can be let go.']
+  }
+  if (!isEnded(of.state)) return ['It has not ended yet: what it keeps may still be needed.']
+  if (kept.length === 0) return ['It left nothing that is known of.']
+  return kept.flatMap(({ node }) => agentFault(node, agentOf(agents, node), now, task) ?? [])
+}
+
+function sentenceOf({ kind, result, requestedAt }: Operation, node: string): string {
+  const day = requestedAt.toISOString().slice(0, 10)
+  const bytes = rehearsalResultOf(result)?.extract?.bytes
+  if (kind !== 'rehearsal') return `The agent on ${node} deletes the data folder that the recovery of ${day} set aside there.`
+  const what = bytes === undefined ? 'what' : `the file of ${formatBytes(bytes)} that`
+  return `The agent on ${node} deletes ${what} the rehearsal of ${day} left there.`
+}
+
+function warningsOf({ kind, plan }: Operation, kept: ReleasePlan['kept']): string[] {
+  if (kind !== 'restore' || plan.kind !== 'restore' || kept.length === 0) return []
+  return [
+    `What was written after ${plan.targetWords} is in this data alone, as far as it is not in the archive: be sure that nobody needs it.`,
+  ]
+}
+
+const task = {
+  need: 'delete what is kept',
+  name: 'that',
+  vetoes: new Set(['data', 'restore', 'rehearsal', 'data-discard', 'rehearsal-discard', 'data-kept']),
+}

@@ -1,0 +1,5 @@
+import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { StepContext } from '../define.ts'
+
+/** What a step of a rehearsal is given. */
+export type RehearsalContext = StepContext<RehearsalPlan>

@@ -1,0 +1,52 @@
+import { formatDuration } from '#domain/format.ts'
+import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalResult } from '#domain/rehearsal-result.ts'
+import type { Facts, StepOutcome } from '../define.ts'
+import type { RehearsalContext } from './context.ts'
+
+/** The report of a rehearsal, from what its steps noted; null while nothing was restored. */
+export function resultOf({ rehearsal: so = {} }: Facts, plan: RehearsalPlan): RehearsalResult | null {
+  if (so.isBegun !== true) return null
+  const faults = so.faults ?? []
+  const isThrough = so.attempt?.isOnTarget === true
+  const { node, set, repository, targetWords } = plan
+  const times = Object.entries(so.times ?? {}).flatMap(([step, { title, beganAt, endedAt }]) =>
+    endedAt === null ? [] : [{ step, name: title, ms: endedAt.getTime() - beganAt.getTime() }],
+  )
+  const msOf = (step: string) => times.find((one) => one.step === step)?.ms ?? null
+  const [restoreMs, recoverMs] = [msOf('restore'), msOf('recover')]
+  return {
+    kind: 'rehearsal',
+    isGood: isThrough && faults.length === 0,
+    fault: faults.length > 0 ? faults.join(' ') : isThrough ? null : 'It was ended before the data could be seen.',
+    node,
+    set,
+    repository,
+    targetWords,
+    attempt: so.attempt ?? null,
+    check: so.check ?? null,
+    tables: so.attempt?.tables ?? [],
+    pages: so.pages ?? null,
+    extract: so.extract ?? null,
+    phases: times.map(({ name, ms }) => ({ name, ms })),
+    recoveryMs: isThrough && restoreMs !== null && recoverMs !== null ? restoreMs + recoverMs : null,
+    restoredBytes: so.restoredBytes ?? null,
+  }
+}
+
+/** Judges what was seen: a rehearsal that is no good one fails, so that nobody takes it for one. */
+export function report({ facts, operation: { plan } }: RehearsalContext): Promise<StepOutcome> {
+  const result = resultOf(facts, plan)
+  if (result === null || !result.isGood) {
+    const detail = `The rehearsal is no good one. ${result?.fault ?? 'Nothing was restored.'}`
+    return Promise.resolve({ kind: 'failed', detail })
+  }
+  return Promise.resolve({ kind: 'done', detail: 'The backups yield what was asked for.' })
+}
+
+/** What a good rehearsal is called. */
+export function succeededSentence(facts: Facts, plan: RehearsalPlan): string {
+  const { recoveryMs = null } = resultOf(facts, plan) ?? {}
+  const lasted = recoveryMs === null ? '' : ` in ${formatDuration(recoveryMs)}`
+  return `The backups of ${plan.clusterName} can be recovered to ${plan.targetWords}${lasted}.`
+}
