@@ -1,7 +1,7 @@
 import type { RecoveryAttempt } from '#domain/restore-result.ts'
 import type { Aim } from './aim.ts'
 import { parseLsn } from '#domain/lsn.ts'
-import { momentOf } from './on-target.ts'
+import { postgresMicroseconds } from '#domain/postgres-time.ts'
 
 /** True where recovery can go on to a new target from where it stands: later on the same line, and it has not begun to take writes. */
 export function goesOn(given: { from: Aim; to: Aim; attempt: RecoveryAttempt | null; isPromoted: boolean }): boolean {
@@ -9,8 +9,8 @@ export function goesOn(given: { from: Aim; to: Aim; attempt: RecoveryAttempt | n
   if (isPromoted || attempt === null || to.targetTimeline !== from.targetTimeline) return false
   switch (to.target.type) {
     case 'time': {
-      const reached = momentOf(attempt.lastCompletedAt)
-      const isLater = reached !== null && to.target.at.getTime() > reached
+      const reached = postgresMicroseconds(attempt.lastCompletedAt)
+      const isLater = reached !== null && to.target.at.getTime() * 1000 > reached
       return isLater && (from.target.type !== 'time' || to.target.at > from.target.at)
     }
     case 'lsn': {

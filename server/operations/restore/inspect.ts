@@ -1,4 +1,5 @@
 import { queryAnswer, recoveryStatus, tablesSeen } from '#agent/protocol/results.ts'
+import { isOnTarget } from '#domain/on-target.ts'
 import type { CheckAnswer, TableSeen } from '#domain/recovered-data.ts'
 import type { RecoveryAttempt } from '#domain/restore-result.ts'
 import { count } from '#domain/words.ts'
@@ -11,7 +12,6 @@ import { whereItStopped } from './attempts.ts'
 import { checkQuery } from './check-database.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
-import { isOnTarget } from './on-target.ts'
 import { aimOf } from './recover.ts'
 
 /** Looks where recovery really stopped and at the data that is there, by Postgres' own words and answers. */
@@ -27,16 +27,19 @@ export async function inspect(context: RestoreContext): Promise<StepOutcome> {
   }
   const seen = await askNode(context, { node, verb: 'postgres-tables', args: { rehearsal: null } }, tablesSeen)
   for (const problem of seen.problems) context.say(problem)
-  const attempt: RecoveryAttempt = {
-    targetWords,
+  const stopped = {
     stoppedHow: status.stoppedAt?.how ?? null,
     xid: status.stoppedAt?.xid ?? null,
     time: status.stoppedAt?.time ?? null,
     lastCompletedAt: status.lastCompletedAt ?? status.replayedAt,
+  }
+  const attempt: RecoveryAttempt = {
+    targetWords,
+    ...stopped,
     replayedLsn: status.replayedLsn,
     check: check === null ? null : await answerOf(context, check, seen.tables),
     tables: seen.tables,
-    isOnTarget: isOnTarget(target, status),
+    isOnTarget: isOnTarget(stopped, target),
   }
   noteRestore(context, {
     attempts: { ...context.facts.restore?.attempts, [context.binding.step]: attempt },
