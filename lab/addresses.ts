@@ -1,7 +1,7 @@
 /** Hosts of the lab, each a network namespace of its own with one address on the bridge. */
 export const nodes = ['pg-node-1', 'pg-node-2', 'pg-node-3'] as const
 export const etcds = ['etcd-1', 'etcd-2', 'etcd-3'] as const
-export const hosts = [...etcds, ...nodes, 'haproxy', 'writer'] as const
+export const hosts = [...etcds, ...nodes, 'haproxy', 's3', 'writer'] as const
 
 export type NodeName = (typeof nodes)[number]
 export type EtcdName = (typeof etcds)[number]
@@ -23,6 +23,7 @@ export const address = {
   'etcd-3': '10.0.1.22',
   haproxy: '10.0.1.30',
   writer: '10.0.1.40',
+  s3: '10.0.1.50',
 } as const satisfies Record<HostName, string>
 
 export const ports = {
@@ -35,6 +36,7 @@ export const ports = {
   haproxyLeader: 5432,
   haproxyReplicas: 5433,
   haproxyStatistics: 7000,
+  s3: 443,
 } as const
 
 export const patroniUrls = nodes.map((node) => `http://${address[node]}:${ports.patroni}`)

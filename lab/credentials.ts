@@ -11,5 +11,8 @@ export type Role = keyof typeof credentials
 /** The user name of Patroni's REST API when it is given a password. */
 export const restUser = 'matriarch'
 
+/** The one account that the S3 server knows. */
+export const s3Account = { key: 'S3RVER', secret: 'S3RVER' }
+
 /** What pgBackRest encrypts its repository with. */
 export const repositoryPassphrase = 'lab-repository'

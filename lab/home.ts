@@ -9,14 +9,18 @@ import { patroniConfig, patronictlText } from './patroni.ts'
 import { dataFolder, homeMarker, homeRecord, hostFolder, labHome, paths, recordedHome, runFolder } from './paths.ts'
 import { pgbackrestConfig, pgbackrestFolder } from './pgbackrest.ts'
 import { pgbouncerConfig, userlist } from './pgbouncer.ts'
+import { settleRepositories } from './repositories.ts'
 import { keptRestPassword } from './rest-password.ts'
+import { makeS3Certificate, s3Certificate } from './s3-certificate.ts'
 
 /** Makes the lab's folder with every server's configuration. What is there already stays. */
-export function prepareHome(): void {
+export async function prepareHome(): Promise<void> {
   if (recordedHome() === null) recordHome(claimHome())
   for (const folder of [paths.logs(), paths.repository(), ...hosts.map(hostFolder), ...nodes.map(pgbackrestFolder)])
     makeFolder(folder)
   const restPassword = settleRestPassword()
+  settleRepositories()
+  if (!existsSync(s3Certificate.path())) await makeS3Certificate()
   for (const node of nodes) {
     writeConfig(patroniConfig.path(node), patroniConfig.text(node, restPassword))
     writeConfig(pgbackrestConfig.path(node), pgbackrestConfig.text(node))

@@ -1,9 +1,9 @@
-import { etcds, type HostName, isNode, type NodeName, nodes } from './addresses.ts'
+import { type HostName, hosts, isNode, type NodeName, nodes } from './addresses.ts'
 import { UsageError } from './failure.ts'
 
-const targets: HostName[] = [...nodes, ...etcds, 'haproxy', 'writer']
+const targets: HostName[] = [...nodes, ...hosts.filter((host) => !isNode(host))]
 
-/** The host that a person means: `pg-node-2`, `2`, `etcd-1`, `haproxy` or `writer`. */
+/** The host that a person means: `pg-node-2`, `2`, `etcd-1`, `haproxy`, `s3` or `writer`. */
 export function hostNamed(name: string): HostName {
   const found = targets.find((host) => host === name || host === `pg-node-${name}`)
   if (found === undefined) {

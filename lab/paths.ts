@@ -38,6 +38,7 @@ export const paths = {
   logs: () => join(labHome(), 'logs'),
   agent: () => join(labHome(), 'agent'),
   repository: () => join(labHome(), 'backups'),
+  repositories: () => join(labHome(), 'repositories'),
   patronictl: () => join(labHome(), 'patronictl.yml'),
   restPassword: () => join(labHome(), 'rest-password'),
   provisioned: () => join(labHome(), 'provisioned'),

@@ -1,18 +1,15 @@
 import { join } from 'node:path'
-import { type NodeName, ports, stanza } from './addresses.ts'
-import { repositoryPassphrase } from './credentials.ts'
+import { address, type NodeName, ports, stanza } from './addresses.ts'
+import { repositoryPassphrase, s3Account } from './credentials.ts'
 import { dataFolder, hostFolder, paths } from './paths.ts'
+import { repositoryKinds, type RepositoryKind } from './repositories.ts'
+import { s3Certificate } from './s3-certificate.ts'
+import { bucket } from './s3.ts'
 
 export const pgbackrestConfig = {
   path: (node: NodeName) => join(hostFolder(node), 'pgbackrest.conf'),
   text: (node: NodeName) => `[global]
-repo1-type=posix
-repo1-path=${paths.repository()}
-repo1-retention-full=4
-repo1-retention-diff=14
-repo1-cipher-type=aes-256-cbc
-repo1-cipher-pass=${repositoryPassphrase}
-process-max=4
+${repositoryKinds().map(repository).join('')}process-max=4
 compress-type=zst
 compress-level=3
 start-fast=y
@@ -27,6 +24,35 @@ pg1-path=${dataFolder(node)}
 pg1-port=${ports.postgres}
 pg1-socket-path=${hostFolder(node)}
 `,
+}
+
+function repository(kind: RepositoryKind, index: number): string {
+  const settings = [
+    ...where[kind](),
+    'retention-full=4',
+    'retention-diff=14',
+    'cipher-type=aes-256-cbc',
+    `cipher-pass=${repositoryPassphrase}`,
+  ]
+  return settings.map((setting) => `repo${index + 1}-${setting}\n`).join('')
+}
+
+const where: Record<RepositoryKind, () => string[]> = {
+  posix: () => ['type=posix', `path=${paths.repository()}`],
+  s3: () => [
+    'type=s3',
+    'path=/backups',
+    `s3-endpoint=${address.s3}`,
+    `storage-port=${ports.s3}`,
+    `s3-bucket=${bucket}`,
+    's3-region=lab',
+    's3-uri-style=path',
+    `s3-key=${s3Account.key}`,
+    `s3-key-secret=${s3Account.secret}`,
+    `storage-ca-file=${s3Certificate.path()}`,
+    // Small files go together: a request for each of the thousand would be most of the time.
+    'bundle=y',
+  ],
 }
 
 /** pgBackRest makes its lock and spool folders by itself, but not the one for its logs. */

@@ -11,7 +11,7 @@ import { systemEnvironment } from './run.ts'
 
 export interface Server {
   host: HostName
-  name: 'etcd' | 'patroni' | 'pgbouncer' | 'agent' | 'haproxy' | 'writer'
+  name: 'etcd' | 'patroni' | 'pgbouncer' | 'agent' | 'haproxy' | 's3' | 'writer'
   user: HostUser
   command: readonly string[]
   env?: Record<string, string>

@@ -16,6 +16,7 @@ import { launch, runningServer } from './processes.ts'
 import { pgbouncerServer } from './pgbouncer.ts'
 import { provision } from './provision.ts'
 import { query } from './postgres.ts'
+import { refuseOtherRepositories } from './repositories.ts'
 import { serversOf } from './servers.ts'
 import { type LabStatus, labStatus } from './status.ts'
 import { waitFor } from './wait.ts'
@@ -23,10 +24,11 @@ import { waitFor } from './wait.ts'
 /** Brings up whatever is missing, undoing faults, until a leader takes writes and both replicas stream. */
 export async function bringUp(): Promise<LabStatus> {
   refuseOtherRestPassword()
+  refuseOtherRepositories()
   const before = await labStatus()
   if (before.state === 'up' && existsSync(paths.provisioned()) && !lacksWriter()) return before
   await installMissingPackages()
-  prepareHome()
+  await prepareHome()
   await installAgents()
   await makeNetwork()
   await undoFaults()
@@ -60,6 +62,7 @@ async function startServers(): Promise<void> {
   await Promise.all([
     ...etcds.map(launchAll),
     launchAll('haproxy'),
+    launchAll('s3'),
     ...nodes.flatMap((node) => [launch(pgbouncerServer(node)), launch(agentServer(node))]),
   ])
   // A Patroni that finds no etcd sleeps 5 s before it asks again.
