@@ -31,3 +31,22 @@ test('once Patroni is asked it cannot, whatever became of it, and the reason say
   expect(under('switchover', ['done', 'done', 'done', 'running'])).toMatch(/cannot be called back/u)
   expect(under('schedule-switchover', ['done', 'done', 'running'])).toMatch(/Cancel the scheduled switchover/u)
 })
+
+test('a recovery can be stopped until its timeline is published, a rehearsal always', () => {
+  const why = (kind: Operation['kind'], steps: { name: string; state: OperationStep['state'] }[]) =>
+    whyTooLate({ steps, plan: { kind } } as Pick<Operation, 'steps' | 'plan'>)
+  expect(
+    why('restore', [
+      { name: 'promote', state: 'done' },
+      { name: 'open', state: 'pending' },
+    ]),
+  ).toBeNull()
+  expect(
+    why('restore', [
+      { name: 'open', state: 'skipped' },
+      { name: 'halt', state: 'running' },
+    ]),
+  ).toBeNull()
+  expect(why('restore', [{ name: 'open~2', state: 'running' }])).toMatch(/its own timeline already/u)
+  expect(why('rehearsal', [{ name: 'recover', state: 'running' }])).toBeNull()
+})
