@@ -59,4 +59,10 @@ export function unmadeRuns(
   )
 }
 
+/** To follow a sentence on a run that was missed: how many before it were as well. */
+export function alsoMissed(others: number): string {
+  if (others === 0) return ''
+  return others === 1 ? ' So was the one before it.' : ` So were the ${others} before it.`
+}
+
 const fullness = { full: 2, diff: 1, incr: 0 } as const satisfies Record<BackupType, number>

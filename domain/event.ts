@@ -58,6 +58,8 @@ export type EventKind =
   | 'console-blind'
   | 'console-sees'
   | 'operation-ended'
+  | 'run-waiting'
+  | 'run-missed'
   | AgentEventKind
 
 export type AgentEventKind =

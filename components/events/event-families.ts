@@ -40,6 +40,8 @@ const familyOf = {
   'unmanaged-primary': 'lead',
   'timeline-changed': 'lead',
   'operation-ended': 'lead',
+  'run-waiting': 'settings',
+  'run-missed': 'settings',
   'failsafe-started': 'lead',
   'failsafe-ended': 'lead',
   'member-joined': 'members',

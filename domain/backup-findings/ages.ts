@@ -4,9 +4,8 @@ import { isRepositoryReadable } from '../backup-repository.ts'
 import type { BackupStanza } from '../backup-stanza.ts'
 import { lastDue } from '../backup-schedule.ts'
 import { backupTypeWord, type Backup } from '../backup.ts'
-import { unmadeRuns } from '../due-runs.ts'
+import { alsoMissed, unmadeRuns } from '../due-runs.ts'
 import { formatAge, formatDuration, formatInstant } from '../format.ts'
-import { count } from '../words.ts'
 
 /** Whether there are backups at all, whether they are as new as they should be, and one that takes too long. */
 export function ageFindings(given: BackupJudgedCase): BackupFinding[] {
@@ -58,7 +57,7 @@ function runMissed({ stanza, runs = [] }: BackupJudgedCase): BackupFinding[] {
   const unmade = unmadeRuns(runs, ofCluster(stanza.backups))
   const [newest] = unmade.toSorted((a, b) => b.dueAt.getTime() - a.dueAt.getTime())
   if (newest === undefined) return []
-  const others = unmade.length === 1 ? '' : ` So were ${count(unmade.length - 1, 'other')} before it.`
+  const others = alsoMissed(unmade.length - 1)
   const kind = newest.type === null ? 'backup' : `${backupTypeWord(newest.type)} backup`
   return [
     {

@@ -25,7 +25,7 @@ export async function decide(
 
 const pollMs = 400
 
-async function putQuestion(store: Store, run: Run, asked: Omit<Question, 'askedAt'>): Promise<void> {
+async function putQuestion(store: Store, run: Run, asked: Pick<Question, 'step' | 'sentence' | 'ways'>): Promise<void> {
   await inTransaction(store, async (tx) => {
     await holdOperation(tx, run)
     if ((await answerTo(tx, run, asked.step)) !== null) return

@@ -5,6 +5,7 @@ import type { Log } from '#server/log.ts'
 import { idleInTransactionMs } from '#server/store/open.ts'
 import { engine } from './queue.ts'
 import { runOperation } from './run-operation.ts'
+import { everyMinute, registerTicks } from './schedules/ticks.ts'
 import { seldom } from './seldom.ts'
 import type { OperationSurroundings } from './surroundings.ts'
 
@@ -12,7 +13,10 @@ import type { OperationSurroundings } from './surroundings.ts'
  * Starts the durable engine: recovers what this worker's name was running before and takes work from the queue. The returned
  * function stops taking work; what runs is not waited for, it is taken over.
  */
-export async function launchEngine(surroundings: OperationSurroundings): Promise<() => Promise<void>> {
+export async function launchEngine(
+  surroundings: OperationSurroundings,
+  looks: { cron: string } = { cron: everyMinute },
+): Promise<() => Promise<void>> {
   const { store, worker, log } = surroundings
   const pool = openPool(store.url)
   DBOS.setConfig({
@@ -28,6 +32,7 @@ export async function launchEngine(surroundings: OperationSurroundings): Promise
     logger: quietly(log),
   })
   DBOS.registerWorkflow((id: string) => runOperation(surroundings, id), { name: engine.workflowName })
+  const startTicks = registerTicks(surroundings, looks.cron)
   const stop = async () => {
     await DBOS.shutdown({ deregister: true })
     await pool.end()
@@ -35,6 +40,7 @@ export async function launchEngine(surroundings: OperationSurroundings): Promise
   try {
     await DBOS.launch()
     await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: 600, onConflict: 'always_update' })
+    await startTicks()
   } catch (error) {
     await stop()
     throw error

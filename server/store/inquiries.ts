@@ -10,7 +10,7 @@ export type InquiryKind = 'discover' | 'wal-commits' | 'extract-part'
 /** A question that a worker took up. */
 export interface Inquiry {
   id: string
-  kind: InquiryKind
+  kind: 'discover' | 'expiry-preview'
   input: unknown
   /** See unsealInquirySecrets. */
   sealed: Buffer | null

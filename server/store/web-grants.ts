@@ -58,6 +58,9 @@ const tables: Record<string, string[]> = {
     'update (sealed, ended_at, outcome)',
   ],
   backup_view: ['select'],
+  schedule: all,
+  // How a run came about is the workers' to say.
+  scheduled_run: ['select'],
   inquiry: [
     'select (id, kind, input, asked_by, asked_at, expires_at, taken_at, answered_at, answer, problem)',
     'insert (id, kind, input, sealed, asked_by, expires_at)',

@@ -40,6 +40,8 @@ const kinds = {
   'console-blind': 'console-blind',
   'console-sees': 'console-sees',
   'operation-ended': 'operation-ended',
+  'run-waiting': 'run-waiting',
+  'run-missed': 'run-missed',
   'agent-enrolled': 'agent-enrolled',
   'agent-turned-away': 'agent-turned-away',
   'agent-unreachable': 'agent-unreachable',

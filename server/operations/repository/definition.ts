@@ -6,6 +6,13 @@ import { preflight } from './preflight.ts'
 import { preview } from './preview.ts'
 import { sentSoFar, succeededSentence } from './sentences.ts'
 
+/** More than an agent may be silent. */
+const lookMs = 1_800_000
+/** An agent ends the job within an hour; that may be heard later. */
+const jobMs = 3 * 3_600_000
+/** Reading a whole repository takes a day at most. */
+const verifyMs = 36 * 3_600_000
+
 /** Archiving works to and fro. */
 export const repositoryCheck = choreOf('repository-check')
 /** Every file is read and held against its checksum. */
@@ -14,13 +21,6 @@ export const repositoryVerify = choreOf('repository-verify')
 export const repositoryExpire = choreOf('repository-expire')
 /** A repository is set up. */
 export const stanzaCreate = choreOf('stanza-create')
-
-/** More than an agent may be silent. */
-const lookMs = 1_800_000
-/** An agent ends the job within an hour; that may be heard later. */
-const jobMs = 3 * 3_600_000
-/** Reading a whole repository takes a day at most. */
-const verifyMs = 36 * 3_600_000
 
 function choreOf(kind: RepositoryChore): OperationDefinition<RepositoryPlan> {
   return {

@@ -7,6 +7,7 @@ import { createLog } from '#server/log.ts'
 import { openStore } from '#server/store/open.ts'
 import { debugPointAt } from '../debug-point.ts'
 import { launchEngine } from '../engine.ts'
+import { everyMinute } from '../schedules/ticks.ts'
 import { Heartbeat } from '../heartbeat.ts'
 import type { OperationAccess } from '../operation-access.ts'
 import { startUnderName } from '../take-name.ts'
@@ -14,7 +15,7 @@ import { identifySelf } from '../worker-identity.ts'
 import { agentAt } from './agent-over-http.ts'
 
 // A worker with the real engine and a make-believe cluster, started by a test as a process of its own that may be killed.
-const [url = '', agentUrl = '', id = 'worker', killAt] = process.argv.slice(2)
+const [url = '', agentUrl = '', id = 'worker', killAt = '', cron = ''] = process.argv.slice(2)
 const log = createLog('worker')
 const store = openStore(url, { max: 5 })
 const self = identifySelf(id)
@@ -22,15 +23,16 @@ await startUnderName(store, self)
 const stop = new AbortController()
 const onFenced = () => process.exit(3)
 void new Heartbeat({ store, self, log }).run(onFenced, stop.signal)
-await launchEngine({
+const surroundings = {
   store,
   worker: self,
   accessTo: () => Promise.resolve(access()),
   log,
   now: () => new Date(),
-  debugPoint: debugPointAt(killAt ?? null),
+  debugPoint: debugPointAt(killAt === '' ? null : killAt),
   onFenced,
-})
+}
+await launchEngine(surroundings, { cron: cron === '' ? everyMinute : cron })
 process.stdout.write('the worker works\n')
 
 function access(): OperationAccess {

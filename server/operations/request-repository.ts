@@ -1,0 +1,62 @@
+import type { AgentSight } from '#domain/backup-plan.ts'
+import type { BackupView } from '#domain/backup-view.ts'
+import type { ClusterConfig } from '#domain/cluster.ts'
+import type { Operation } from '#domain/operation.ts'
+import { planRepository } from '#domain/plan-repository.ts'
+import { reasonFault } from '#domain/reason.ts'
+import type { RepositoryWish } from '#domain/repository-plan.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { AppError, type FieldError } from '#server/errors.ts'
+import type { Store } from '#server/store/open.ts'
+import { requestOperation } from './request-operation.ts'
+
+export interface RepositoryRequest {
+  actor: AuditRecord['actor']
+  cluster: Pick<ClusterConfig, 'id' | 'name'>
+  wish: RepositoryWish
+  /** The cluster's agents and backups as the console knows them. */
+  agents: readonly AgentSight[]
+  view: BackupView | null
+  reason: string
+  /** Name of the cluster as typed by whoever asks; only for what takes backups away. */
+  confirmName: string | null
+  /** Made by the client: the same key of the same actor is the same request. */
+  idempotencyKey: string | null
+  /** Name of the procedure. */
+  action: string
+}
+
+/** Asks for a chore on a repository. Throws AppError `invalid` by field, and RecordedError. */
+export async function requestRepository(store: Store, request: RepositoryRequest): Promise<Operation> {
+  refuseFaults(request)
+  const { actor, cluster, wish, agents, view, reason, idempotencyKey, action } = request
+  return requestOperation(store, {
+    actor,
+    cluster,
+    kind: wish.kind,
+    reason,
+    idempotencyKey,
+    action,
+    target: cluster.name,
+    asked: wish,
+    isSameWish: ({ plan }) => plan.kind === wish.kind && plan.repository === wish.repository && plan.set === wish.set,
+    plan: ({ snapshot, now }) =>
+      Promise.resolve({ plan: planRepository({ snapshot, agents, view }, wish, now), drift: null }),
+  })
+}
+
+function refuseFaults({ reason, wish, confirmName, cluster }: RepositoryRequest): void {
+  const fields: FieldError[] = []
+  const fault = reasonFault(reason)
+  if (fault !== null) fields.push({ field: 'reason', sentence: fault })
+  if (wish.kind === 'repository-expire') {
+    if (!wish.preview)
+      fields.push({ field: 'preview', sentence: 'Look first at what would go, and send that along: more never goes.' })
+    if (confirmName !== cluster.name)
+      fields.push({
+        field: 'confirmName',
+        sentence: `Type the name of the cluster, ${cluster.name}, to confirm that its backups go.`,
+      })
+  }
+  if (fields.length > 0) throw new AppError('invalid', fields.map(({ sentence }) => sentence).join(' '), { fields })
+}

@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { BackupTimetable } from '#domain/backup-timetable.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
+import { inTransaction } from '#server/store/open.ts'
+import { saveSchedule } from '#server/store/schedules.ts'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { serveAgent } from '../testing/agent-over-http.ts'
+import { prepareEngine, seedCluster, showWorld } from '../testing/seed.ts'
+import { StandInAgent } from '../testing/stand-in-agent.ts'
+
+let store: TestStore
+const workers = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  store = await openTestStore({ max: 10 })
+  await prepareEngine(store)
+})
+
+afterEach(async () => {
+  for (const worker of workers) worker.kill('SIGKILL')
+  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
+  workers.clear()
+})
+
+afterAll(() => store[Symbol.asyncDispose]())
+
+const slowly = { timeout: 150_000 }
+
+test.each(['schedules:before', 'schedules:after-request', 'ask:before-send'])(
+  'a worker killed at %s leaves one backup by the schedule',
+  slowly,
+  async (point) => {
+    const agent = new StandInAgent('pg-node-3')
+    await using server = await serveAgent(agent)
+    const clusterId = await dueNow(`killed-${point.replace(':', '-')}`)
+    const dying = startWorker(server.url, 'one', point)
+    await once(dying, 'exit')
+    expect(dying.signalCode).toBe('SIGKILL')
+    startWorker(server.url, 'one')
+    startWorker(server.url, 'two')
+    await until(async () => (await statesOf(clusterId)).includes('succeeded'))
+    // Both go on to look each second.
+    await sleep(3_000)
+    expect(await statesOf(clusterId)).toEqual(['succeeded'])
+    expect(agent.begun).toBe(1)
+    const { rows } = await store.pool.query('select type, state from scheduled_run where cluster_id = $1', [clusterId])
+    expect(rows).toEqual([{ type: 'full', state: 'begun' }])
+  },
+)
+
+test('two workers that live make one backup', slowly, async () => {
+  const agent = new StandInAgent('pg-node-3')
+  await using server = await serveAgent(agent)
+  startWorker(server.url, 'one')
+  startWorker(server.url, 'two')
+  const clusterId = await dueNow('two-workers')
+  await until(async () => (await statesOf(clusterId)).includes('succeeded'))
+  await sleep(3_000)
+  expect(await statesOf(clusterId)).toEqual(['succeeded'])
+  expect(agent.begun).toBe(1)
+})
+
+/** A cluster one of whose backups fell due in this minute; those of other tests are asked for nothing more. */
+async function dueNow(name: string): Promise<string> {
+  await store.pool.query('delete from schedule')
+  const now = new Date()
+  const cluster = await seedCluster(store, name, healthyWorld(now))
+  await store.pool.query(
+    `insert into agent (id, cluster_id, node, address, identity_key, certificate_pin, version, state, seen_at, stanza, enrolled_by)
+     values (gen_random_uuid(), $1::uuid, 'pg-node-3', 'h:1', 'k' || $1::text, 'p', '1', 'enrolled', now() + interval '1 hour', 'main', 'Ada')`,
+    [cluster.id],
+  )
+  const weekdays = [0, 1, 2, 3, 4, 5, 6]
+  const runs: BackupTimetable['runs'] = [
+    { type: 'full', weekdays, hour: now.getUTCHours(), minute: now.getUTCMinutes() },
+  ]
+  const body = { runs, repository: 1, fromStandby: false }
+  await inTransaction(store, (tx) =>
+    saveSchedule(tx, { clusterId: cluster.id, kind: 'backup', body, isEnabled: true, setBy: 'Ada' }),
+  )
+  await store.pool.query(`update schedule set set_at = now() - interval '5 minutes' where cluster_id = $1`, [
+    cluster.id,
+  ])
+  // Workers of the test look at no cluster themselves.
+  await store.pool.query('delete from latest_snapshot where cluster_id = $1', [cluster.id])
+  await showWorld(store, cluster, healthyWorld(new Date(Date.now() + 20_000)))
+  return cluster.id
+}
+
+async function statesOf(clusterId: string): Promise<string[]> {
+  const { rows } = await store.pool.query<{ state: string }>('select state from operation where cluster_id = $1', [
+    clusterId,
+  ])
+  return rows.map(({ state }) => state)
+}
+
+function startWorker(agentUrl: string, name: string, killAt = ''): ChildProcess {
+  const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
+  const given = [store.url, agentUrl, name, killAt, '* * * * * *']
+  const worker = spawn(process.execPath, [...preloads, 'server/operations/testing/backup-worker.ts', ...given], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { NODE_ENV: 'production' },
+  })
+  workers.add(worker)
+  return worker
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 900; tries += 1) {
+    if (await isSo()) return
+    await sleep(100)
+  }
+  throw new Error('It did not come about within 90 s.')
+}
