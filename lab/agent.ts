@@ -1,8 +1,9 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { address, type NodeName, nodes, ports, stanza } from './addresses.ts'
 import { agentUser, makeAgentUser, removeAgentUser, userIds } from './agent-user.ts'
+import { credentials } from './credentials.ts'
 import { LabError } from './failure.ts'
 import { inside } from './namespace.ts'
 import { dataFolder, hostFolder, logFile, paths } from './paths.ts'
@@ -37,6 +38,11 @@ bin_folder = "${postgresBin()}"
 port = ${ports.postgres}
 socket_folder = "${hostFolder(node)}"
 log_file = "${logFile(node, 'postgres')}"
+check_user = "${credentials.auditor.user}"
+
+[pgbouncer]
+port = ${ports.pgbouncer}
+socket_folder = "${hostFolder(node)}"
 
 [pgbackrest]
 stanza = "${stanza}"
@@ -62,10 +68,10 @@ export async function installAgents(): Promise<void> {
     /^#!\/usr\/bin\/env -S node /,
     `#!/usr/bin/env -S ${process.execPath} `,
   )
-  replaceFile(program(), (path) => writeFileSync(path, text), 0o755)
+  replaceFile(program(), text, 0o755)
   const { uid, gid } = userIds(agentUser)
   for (const node of nodes) {
-    replaceFile(agentConfig.path(node), (path) => writeFileSync(path, agentConfig.text(node)), 0o644)
+    replaceFile(agentConfig.path(node), agentConfig.text(node), 0o644)
     mkdirSync(stateFolder(node), { recursive: true, mode: 0o700 })
     chownSync(stateFolder(node), uid, gid)
   }
@@ -84,12 +90,11 @@ async function allowSudo(): Promise<void> {
   for (const node of nodes) {
     rules.push(await run([program(), 'sudoers', '--config', agentConfig.path(node)]))
   }
+  const text = rules.join('\n')
   const draft = join(agentFolder(), 'sudoers')
-  writeFileSync(draft, rules.join('\n'), { mode: 0o440 })
+  replaceFile(draft, text, 0o440)
   await run(['/usr/sbin/visudo', '--check', '--quiet', `--file=${draft}`])
-  copyFileSync(draft, `${sudoers}.new`)
-  chmodSync(`${sudoers}.new`, 0o440)
-  await run(['mv', `${sudoers}.new`, sudoers])
+  replaceFile(sudoers, text, 0o440)
 }
 
 async function buildBundle(): Promise<void> {
@@ -97,13 +102,12 @@ async function buildBundle(): Promise<void> {
   if (!existsSync(bundle)) throw new LabError(`The agent was built, but ${bundle} is not there.`)
 }
 
-function replaceFile(path: string, write: (draft: string) => void, mode: number): void {
-  write(`${path}.new`)
-  chmodSync(`${path}.new`, mode)
-  rmSync(path, { force: true })
-  copyFileSync(`${path}.new`, path)
-  chmodSync(path, mode)
-  rmSync(`${path}.new`)
+/** Nobody finds a part of it: the new file takes the old one's name in one step. sudo passes over a name with a dot in it. */
+function replaceFile(path: string, text: string, mode: number): void {
+  const draft = `${path}.new`
+  writeFileSync(draft, text)
+  chmodSync(draft, mode)
+  renameSync(draft, path)
 }
 
 /** The lab's stand-in for systemctl. */

@@ -3,6 +3,7 @@ export const credentials = {
   postgres: { user: 'postgres', password: 'lab-postgres' },
   replicator: { user: 'replicator', password: 'lab-replicator' },
   app: { user: 'app', password: 'lab-app' },
+  auditor: { user: 'auditor', password: 'lab-auditor' },
   matriarch: { user: 'matriarch', password: 'lab-matriarch' },
 } as const
 

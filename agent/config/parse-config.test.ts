@@ -23,11 +23,20 @@ test('what is not said has its usual value', () => {
   expect(config.patroni.service.stop).toEqual(['/usr/bin/systemctl', 'stop', 'patroni'])
   expect(config.become).toEqual({ postgres: ['sudo', '-n', '-u', 'postgres'], service: ['sudo', '-n'] })
   expect(config.vetoed).toEqual([])
+  expect(config.postgres).toMatchObject({ superuser: 'postgres', checkUser: null })
+  expect(config.pgbouncer).toBeNull()
 })
 
 test('sudo becomes the user that Postgres runs as', () => {
   const config = parseConfig(smallest.replace('[postgres]', '[postgres]\nuser = "pg"'), 'agent.toml')
   expect(config.become.postgres).toEqual(['sudo', '-n', '-u', 'pg'])
+})
+
+test('a superuser of another name, who checks, and the pooler', () => {
+  const more = '[postgres]\nuser = "pg"\nsuperuser = "admin"\ncheck_user = "auditor"'
+  const config = parseConfig(`${smallest.replace('[postgres]', more)}\n[pgbouncer]\nport = 6433`, 'agent.toml')
+  expect(config.postgres).toMatchObject({ user: 'pg', superuser: 'admin', checkUser: 'auditor' })
+  expect(config.pgbouncer).toEqual({ port: 6433, socketFolder: '/var/run/postgresql', user: 'pgbouncer' })
 })
 
 test('an empty list says that the agent is that user already', () => {
@@ -51,6 +60,7 @@ test.each([
   ['stanze = "x"', /agent\.toml: patroni\.stanze means nothing here/],
   ['log_file = "relative"', /agent\.toml: patroni\.log_file: must be an absolute path/],
   ['[patroni.service]\nstop = []', /patroni\.service\.stop: must name a program/],
+  ['[pgbouncer]\nuser = "a b"', /pgbouncer\.user: must be the name of a role/],
   ['[veto]\nrestore = "no"', /veto\.restore/],
   ['= 3', /agent\.toml is not TOML/],
 ])('%s is told by its key', (line, message) => {

@@ -4,7 +4,7 @@ import { controlData } from '#agent/protocol/results.ts'
 import { blankConfig } from '#agent/testing/built-agent.ts'
 import { posixPaths } from './facts.ts'
 import { parseControlData } from './postgres-programs.ts'
-import { recoveryArguments } from './recovery-command.ts'
+import { recoveryAccess, recoveryArguments } from './recovery-command.ts'
 
 test('pg_controldata is read by the names of its lines, colons in values and all', () => {
   const text = readFileSync(new URL('fixtures/controldata.txt', import.meta.url), 'utf8')
@@ -30,6 +30,20 @@ test('the Postgres that recovers archives nothing and listens on this machine al
     ]),
   )
   expect(recoveryArguments(blankConfig('/srv/x'), 5999, 14)).not.toContain('archive_library=')
+})
+
+test('who is named in agent.toml comes in to a recovery, and nobody else', () => {
+  const { postgres } = blankConfig('/srv/x')
+  expect(recoveryAccess({ postgres: { ...postgres, superuser: 'admin', checkUser: 'auditor' } })).toBe(
+    `local all "admin","auditor" trust
+local replication all trust
+host all "admin" 127.0.0.1/32 md5
+host replication all 127.0.0.1/32 md5
+host all "admin" ::1/128 md5
+host replication all ::1/128 md5
+`,
+  )
+  expect(recoveryAccess({ postgres })).toContain('local all "postgres" trust\n')
 })
 
 test('only repositories on own disks are measured', () => {

@@ -20,11 +20,14 @@ export function readAnswer(
 ): Pick<QueryAnswer, 'columns' | 'rows' | 'isCut'> {
   const [columns = [], ...all] = readCsv(csv)
   const whole = isCut ? all.slice(0, -1) : all
+  // Half a character at the end of a cell is none that a store would take.
   const rows: (string | null)[][] = []
   let isShort = isCut || whole.length > mostRows
   let left = mostInAll - columns.join('').length
   for (const row of whole.slice(0, mostRows)) {
-    const cells = row.map((cell) => (cell === mark ? null : cell.slice(0, mostCharacters)))
+    const cells = row.map((cell) =>
+      cell === mark ? null : cell.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, ''),
+    )
     left -= cells.reduce((sum, cell) => sum + (cell?.length ?? 0) + 3, 0)
     if (left < 0) return { columns, rows, isCut: true }
     isShort ||= row.some((cell) => cell.length > mostCharacters)

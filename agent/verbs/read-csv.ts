@@ -2,23 +2,37 @@
 export function readCsv(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
-  let cell = ''
-  let isQuoted = false
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at]
-    if (isQuoted) {
-      if (sign !== '"') cell += sign
-      else if (text[at + 1] === '"') cell += text[at++]
-      else isQuoted = false
-    } else if (sign === '"') isQuoted = true
-    else if (sign === ',') {
-      row.push(cell)
-      cell = ''
-    } else if (sign === '\n') {
-      rows.push([...row, cell])
+  for (let at = 0; at < text.length;) {
+    const { cell, end } = cellAt(text, at)
+    row.push(cell)
+    if (text[end] !== ',') {
+      rows.push(row)
       row = []
-      cell = ''
-    } else cell += sign
+    } else if (end + 1 === text.length) row.push('')
+    at = end + 1
   }
-  return cell === '' && row.length === 0 ? rows : [...rows, [...row, cell]]
+  return row.length === 0 ? rows : [...rows, row]
+}
+
+/** The cell that begins at a place, and where the sign after it is. */
+function cellAt(text: string, begin: number): { cell: string; end: number } {
+  if (text[begin] !== '"') {
+    const end = nextOf(text, begin)
+    return { cell: text.slice(begin, end), end }
+  }
+  let cell = ''
+  for (let at = begin + 1; ;) {
+    const quote = text.indexOf('"', at)
+    if (quote < 0) return { cell: cell + text.slice(at), end: text.length }
+    cell += text.slice(at, quote)
+    if (text[quote + 1] !== '"') return { cell, end: quote + 1 }
+    cell += '"'
+    at = quote + 2
+  }
+}
+
+function nextOf(text: string, from: number): number {
+  let end = from
+  while (end < text.length && text[end] !== ',' && text[end] !== '\n') end++
+  return end
 }
