@@ -6,6 +6,7 @@ import { AppError } from '#server/errors.ts'
 import { askBound } from './ask-bound.ts'
 import type { AgentAccess } from './agent-access.ts'
 import type { StepContext, StepOutcome } from './define.ts'
+import { jobName } from './job-name.ts'
 
 /** A job that a step has an agent do. */
 export interface JobWish<N extends VerbName = VerbName> {
@@ -23,12 +24,18 @@ export interface JobWish<N extends VerbName = VerbName> {
 export type JobEnd = { kind: 'succeeded'; job: JobState } | Exclude<StepOutcome, { kind: 'done' }>
 
 export interface JobPace {
+  /** Between two looks at most; a job that has just begun is looked at more often. */
   pollMs: number
   /** An agent that is silent for this long is waited for no longer. */
   silentMs: number
 }
 
-const usualPace: JobPace = { pollMs: 300, silentMs: 120_000 }
+const usualPace: JobPace = { pollMs: 500, silentMs: 120_000 }
+
+/** Most jobs take a second or less, and with a cluster down nobody wants to wait for the next look. */
+function pauseMs({ pollMs }: JobPace, beganAt: number): number {
+  return Math.min(pollMs, 50 + (performance.now() - beganAt) / 20)
+}
 
 /**
  * Has the agent of a node do a job and follows it to its end. Asked again after a crash, the agent attaches to the job of before: a step's job is
@@ -43,6 +50,7 @@ export async function runJob<N extends VerbName>(
   const asked = await untilTaken(context, wish, pace, silence)
   if (asked !== null) return asked
   let isCancelSent = false
+  const beganAt = performance.now()
   for (;;) {
     const job = await look(context, wish, silence)
     if (job !== null) {
@@ -52,7 +60,7 @@ export async function runJob<N extends VerbName>(
     }
     if (silence.isOver()) return silence.end(`how its job "${wish.verb}" stands`)
     if (wish.isCancellable && !isCancelSent) isCancelSent = await cancelIfAsked(context, wish)
-    await sleep(pace.pollMs, undefined, { signal: context.signal })
+    await sleep(pauseMs(pace, beganAt), undefined, { signal: context.signal })
   }
 }
 
@@ -100,7 +108,7 @@ async function look(
   silence: Silence,
 ): Promise<JobState | null> {
   const { operation, step } = context.binding
-  const name = part === undefined ? step : `${step}/${part}`
+  const name = jobName(step, part)
   const from = context.facts.nextLines?.[name] ?? 0
   try {
     const answer = jobState.safeParse(
@@ -120,8 +128,7 @@ async function look(
 
 /** True where there may be more lines that were not read yet. */
 async function tellNew(context: StepContext, { part, tell }: JobWish, { output }: JobState): Promise<boolean> {
-  const { step } = context.binding
-  const name = part === undefined ? step : `${step}/${part}`
+  const name = jobName(context.binding.step, part)
   for (const line of output.lines) {
     const told = tell ? tell(line) : line
     if (told !== null && told.trim() !== '') context.say(told)
@@ -156,8 +163,7 @@ async function cancelIfAsked(context: StepContext, { node, part }: JobWish): Pro
   if (asker === null) return false
   const { operation, step } = context.binding
   try {
-    const name = part === undefined ? step : `${step}/${part}`
-    await askBound(context, agentOn(context, node), 'job-cancel', { operation, step: name })
+    await askBound(context, agentOn(context, node), 'job-cancel', { operation, step: jobName(step, part) })
     context.say(`${asker} cancelled it: the agent on ${node} ends the job`)
     return true
   } catch (error) {

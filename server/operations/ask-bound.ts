@@ -1,6 +1,7 @@
 import type { ArgsOf, VerbName } from '#agent/protocol/verbs.ts'
 import { type AgentAccess, OldEpochError } from './agent-access.ts'
 import type { StepContext } from './define.ts'
+import { jobName } from './job-name.ts'
 
 /**
  * Asks an agent for something that changes the world: only while this run is the one that may act, and bound to it. Epochs are
@@ -19,7 +20,7 @@ export async function askBound<N extends VerbName>(
     await context.fence()
     try {
       const { binding } = context
-      const bound = part === null ? binding : { ...binding, step: `${binding.step}/${part}` }
+      const bound = { ...binding, step: jobName(binding.step, part) }
       return await agent.ask(verb, args, bound, context.signal)
     } catch (error) {
       if (!(error instanceof OldEpochError) || renewals >= mostRenewals) throw error

@@ -37,7 +37,9 @@ export interface MemberBefore {
 export interface RestoreSoFar {
   /** Before clients were shut out, which is where the outage begins. */
   fencedAt?: Date
-  /** Nodes whose pooler was closed. */
+  /** Nodes that have a pooler. */
+  poolers?: string[]
+  /** Nodes whose pooler is closed. */
   fencedNodes?: string[]
   /** Where recovery stops, if no longer where the plan says. */
   aim?: Aim

@@ -3,7 +3,7 @@ import type { RestoreSoFar } from './facts.ts'
 import { type Doing, replicaOf } from './step-names.ts'
 
 /** What a step does, as an imperative. */
-export function titleOf(doing: Doing, plan: RestorePlan, { aim, fencedNodes }: RestoreSoFar = {}): string {
+export function titleOf(doing: Doing, plan: RestorePlan, { aim }: RestoreSoFar = {}): string {
   const { node, leader, repository, set, targetWords } = plan
   const stop = aim?.targetWords ?? targetWords
   const backup = aim?.set ?? set
@@ -44,7 +44,7 @@ export function titleOf(doing: Doing, plan: RestorePlan, { aim, fencedNodes }: R
     case 'archive-proof':
       return 'See the new timeline in the archive'
     case 'release':
-      return `Let clients back in${fencedNodes?.length === 0 ? ', where any were shut out' : ''}`
+      return 'Let clients back in'
     case 'rebuild-replica':
       return `Build ${replicaOf(doing, plan)} anew from ${node}`
     case 'backup':

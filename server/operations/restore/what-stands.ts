@@ -7,8 +7,7 @@ export function whatStands(course: RestoreCourse): string {
   const { begun, phase } = standingOf(course)
   const { fencedNodes = [], keptAside = [], openedAt } = facts.restore ?? {}
   const sentences: string[] = []
-  const isReleased = ended.some(({ name, outcome }) => name.startsWith('release') && outcome.kind === 'done')
-  if (fencedNodes.length > 0 && !isReleased) sentences.push(`pgBouncer takes no clients on ${listNames(fencedNodes)}.`)
+  if (fencedNodes.length > 0) sentences.push(`pgBouncer takes no clients on ${listNames(fencedNodes)}.`)
   const masked = maskedNodes(course)
   if (masked.length > 0) sentences.push(`Patroni is stopped and masked on ${listNames(masked)}.`)
   if (begun.has('clear-dcs') && !begun.has('adopt') && phase !== 'back') {
