@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { address, type NodeName, nodes, ports, stanza } from './addresses.ts'
 import { agentUser, makeAgentUser, removeAgentUser, userIds } from './agent-user.ts'
-import { checkUser } from './credentials.ts'
 import { LabError } from './failure.ts'
 import { inside } from './namespace.ts'
 import { dataFolder, hostFolder, logFile, paths } from './paths.ts'
@@ -38,11 +37,6 @@ bin_folder = "${postgresBin()}"
 port = ${ports.postgres}
 socket_folder = "${hostFolder(node)}"
 log_file = "${logFile(node, 'postgres')}"
-check_user = "${checkUser}"
-
-[pgbouncer]
-port = ${ports.pgbouncer}
-socket_folder = "${hostFolder(node)}"
 
 [pgbackrest]
 stanza = "${stanza}"

@@ -9,9 +9,6 @@ export const credentials = {
 
 export type Role = keyof typeof credentials
 
-/** Has no password: it is let in by the socket of a recovery alone. */
-export const checkUser = 'checker'
-
 /** The user name of Patroni's REST API when it is given a password. */
 export const restUser = 'matriarch'
 

@@ -1,5 +1,5 @@
 import { database, type NodeName } from './addresses.ts'
-import { checkUser, credentials } from './credentials.ts'
+import { credentials } from './credentials.ts'
 import { inside } from './namespace.ts'
 import { pgbackrest } from './pgbackrest.ts'
 import { query } from './postgres.ts'
@@ -17,10 +17,7 @@ async function createStanza(leader: NodeName): Promise<void> {
 
 async function createDatabase(leader: NodeName): Promise<void> {
   const asSuperuser = { host: leader, role: 'postgres', database: 'postgres' } as const
-  await query({
-    ...asSuperuser,
-    statement: `${role('app')} ${role('matriarch')} grant pg_monitor to matriarch; ${checker}`,
-  })
+  await query({ ...asSuperuser, statement: `${role('app')} ${role('matriarch')} grant pg_monitor to matriarch` })
   const found = await query({
     ...asSuperuser,
     statement: 'select 1 from pg_database where datname = $1',
@@ -38,13 +35,6 @@ function role(name: 'app' | 'matriarch' | 'auditor'): string {
     end if;
   end $$;`
 }
-
-/** Whoever asks the check queries of a recovery: it may read everything, and nothing else. */
-const checker = `do $$ begin
-    if not exists (select from pg_roles where rolname = '${checkUser}') then
-      create role ${checkUser} login;
-    end if;
-  end $$; grant pg_read_all_data to ${checkUser}`
 
 const heartbeatTable = `create table if not exists heartbeat (
   id bigserial primary key,
