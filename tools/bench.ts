@@ -2,6 +2,7 @@ import { LabError, UsageError } from '#lab/failure.ts'
 import { detect } from './bench/detect.ts'
 import { fleet } from './bench/fleet.ts'
 import { page } from './bench/page.ts'
+import { pitr } from './bench/pitr.ts'
 import { rest } from './bench/rest.ts'
 import { BenchStopped } from './bench/stopping.ts'
 import { switchover } from './bench/switchover.ts'
@@ -12,6 +13,7 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   switchover,
   rest,
   takeover,
+  pitr,
   page,
   fleet,
 }

@@ -1,26 +1,13 @@
-import { nodes } from '#lab/addresses.ts'
-import { enrolAgent } from '#lab/control.ts'
+import { enrolAgents, untilAgent as untilAgentOf } from '../enrol-agents.ts'
 import type { AgentLook } from '../rest.ts'
-import { labClusterName } from '../lab-cluster.ts'
-import { until } from '../until.ts'
 import { rest } from './watched-lab.ts'
 
-/** Lets the agent of every node in that is not in yet, as a person would, and waits until the console reaches them all. */
-export async function enrolAll(): Promise<void> {
-  const known = await rest.agents(labClusterName)
-  const missing = nodes.filter((node) => known.find((agent) => agent.node === node)?.state !== 'enrolled')
-  for (const node of missing) {
-    const { token } = await rest.inviteAgent(labClusterName, node)
-    const { exitCode, stdout, stderr } = await enrolAgent(node, token)
-    if (exitCode !== 0) throw new Error(`The agent of ${node} was not let in: ${stdout}${stderr}`)
-  }
-  await Promise.all(nodes.map(untilAgent))
+/** Lets the agents of all nodes in at the console of this run. */
+export function enrolAll(): Promise<void> {
+  return enrolAgents(rest)
 }
 
-/** Waits until the console reaches the agent of a node. */
+/** Waits until the console of this run reaches the agent of a node. */
 export function untilAgent(node: string): Promise<AgentLook> {
-  return until({ what: `the console reaches the agent of ${node}`, timeoutMs: 60_000, everyMs: 500 }, async () => {
-    const found = (await rest.agents(labClusterName)).find((agent) => agent.node === node)
-    return found?.state === 'enrolled' ? found : null
-  })
+  return untilAgentOf(rest, node)
 }

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { query } from '#lab/postgres.ts'
+import type { RestorePlan } from '#domain/restore-plan.ts'
+import { enrolAgents } from '../../e2e/enrol-agents.ts'
+import { labClusterName } from '../../e2e/lab-cluster.ts'
+import { until } from '../../e2e/until.ts'
+import { type HandWish, rebuildByHand, recoverByHand } from './pitr-by-hand.ts'
+import { median, report, round } from './statistics.ts'
+import { type WatchedLab, withWatchedLab } from './watched-lab.ts'
+import { type AcknowledgedWrite, WriteProbe } from './write-probe.ts'
+
+const pairs = 3
+const limit = 1.3
+const table = 'pitr_probe'
+const aroundTargetMs = 3_000
+/** Commit and acknowledgement of a write are this far apart at most: nearer to the target nothing is asserted. */
+const blurMs = 200
+
+/**
+ * From the wish to the first acknowledged write through HAProxy, back at the target: the console against an expert's script, in turn,
+ * on the same lab with the same backup and target. The console's recovery is the one that asks nothing.
+ */
+export async function pitr(stopping: AbortSignal): Promise<void> {
+  await withWatchedLab(stopping, async (lab) => {
+    await enrolAgents(lab.rest)
+    const took: Record<Side, number[]> = { console: [], byHand: [] }
+    let wrong = 0
+    for (let pair = 1; pair <= pairs; pair++) {
+      // Who goes first changes, so that neither always meets the warmer machine.
+      const order: Side[] = pair % 2 === 1 ? ['byHand', 'console'] : ['console', 'byHand']
+      for (const side of order) {
+        const turn = await recoverOnce(lab, side)
+        took[side].push(turn.untilWritableMs)
+        wrong += turn.wrong
+        report({ bench: 'pitr', pair, side, ...turn })
+      }
+    }
+    const [own, other] = [median(took.console), median(took.byHand)]
+    const ratio = round(own / other, 3)
+    report({
+      bench: 'pitr',
+      pairs,
+      consoleMedianMs: round(own),
+      byHandMedianMs: round(other),
+      ratio,
+      limit,
+      isWithin: ratio <= limit,
+      wrong,
+    })
+    if (wrong > 0) throw new Error(`${wrong} rows were not as the target says.`)
+  })
+}
+
+type Side = 'console' | 'byHand'
+
+async function recoverOnce(lab: WatchedLab, side: Side) {
+  await lab.untilHealthy()
+  const backup = await lab.rest.takeBackup(labClusterName, { type: 'full', reason: 'bench' })
+  const { state, outcome } = await lab.rest.untilEnded(backup.id, 1_000)
+  if (state !== 'succeeded') throw new Error(`The backup ended ${state}: ${outcome ?? ''}`)
+  const probe = new WriteProbe(table)
+  await probe.start()
+  try {
+    await sleep(aroundTargetMs)
+    const [at, targetMs] = [new Date(), performance.now()]
+    await sleep(aroundTargetMs)
+    const plan = await untilPlanned(lab, at)
+    const startedMs = performance.now()
+    const phases = await act[side](lab, plan, at)
+    await until({ what: 'writes go on', timeoutMs: 60_000 }, async () => {
+      return (probe.acknowledged.at(-1)?.atMs ?? 0) > performance.now() - 1_000
+    })
+    await probe.stop()
+    if (side === 'byHand') await rebuildByHand(plan.node)
+    await lab.untilHealthy()
+    const { gapMs, endsMs } = longestGap(probe.acknowledged, startedMs)
+    return {
+      node: plan.node,
+      set: plan.set,
+      repository: plan.repository,
+      untilWritableMs: round(endsMs - startedMs),
+      outageMs: round(gapMs),
+      wrong: await wrongRows(probe.acknowledged, targetMs, startedMs),
+      ...(phases === null ? {} : { phases }),
+    }
+  } finally {
+    await probe.stop()
+  }
+}
+
+/** The plan that the console makes; the script gets its backup and its timeline as well. */
+async function untilPlanned({ rest }: WatchedLab, at: Date): Promise<RestorePlan> {
+  return until({ what: 'the recovery can be planned', timeoutMs: 60_000, everyMs: 500 }, async () => {
+    const target = { type: 'time', at, timeline: null } as const
+    const plan = await rest.planRestore(labClusterName, { target, reason: 'bench' })
+    if (plan.blockers.length > 0) throw new Error(plan.blockers.join(' '))
+    return plan
+  })
+}
+
+const act: Record<Side, (lab: WatchedLab, plan: RestorePlan, at: Date) => Promise<Record<string, number> | null>> = {
+  async console({ rest }, _plan, at) {
+    const target = { type: 'time', at, timeline: null } as const
+    const asked = await rest.restore(labClusterName, { target, reason: 'bench', commitsAlone: true })
+    // Asked no more often than needed: answering takes of the same cores that recover.
+    const ended = await rest.untilLongEnded(asked.id)
+    if (ended.state !== 'succeeded') throw new Error(`The recovery ended ${ended.state}: ${ended.outcome ?? ''}`)
+    return Object.fromEntries(
+      ended.steps.flatMap(({ name, startedAt, endedAt }) =>
+        startedAt && endedAt ? [[name, endedAt.getTime() - startedAt.getTime()]] : [],
+      ),
+    )
+  },
+  async byHand(_lab, { leader, set, repository, targetTimeline: timeline }, at) {
+    const wish: HandWish = { leader, set, repository, timeline, at }
+    await recoverByHand(wish)
+    return null
+  },
+}
+
+/** The longest time without an acknowledged write that ended after the given moment. */
+function longestGap(writes: readonly AcknowledgedWrite[], fromMs: number): { gapMs: number; endsMs: number } {
+  let longest = { gapMs: 0, endsMs: fromMs }
+  for (const [index, { atMs }] of writes.entries()) {
+    const gapMs = atMs - (writes[index - 1]?.atMs ?? atMs)
+    if (atMs > fromMs && gapMs > longest.gapMs) longest = { gapMs, endsMs: atMs }
+  }
+  return longest
+}
+
+/** Rows from before the target that are gone, and rows from after it that are still there. */
+async function wrongRows(writes: readonly AcknowledgedWrite[], targetMs: number, startedMs: number): Promise<number> {
+  const rows = await query({ host: 'haproxy', role: 'app', statement: `select id from ${table}` })
+  const kept = new Set(rows.map(({ id }) => Number(id)))
+  const lost = writes.filter(({ id, atMs }) => atMs < targetMs - blurMs && !kept.has(id))
+  const back = writes.filter(({ id, atMs }) => atMs > targetMs + blurMs && atMs < startedMs && kept.has(id))
+  return lost.length + back.length
+}
