@@ -48,7 +48,7 @@ export function CheckAnswerView({ check }: { check: CheckAnswer }) {
           )}
           <p className="text-sm text-muted">
             {count(rows.length, 'row')}
-            {isCut ? ', the first of more' : ''}, answered in {formatDuration(ms)}.
+            {isCut ? ', the first of more' : ''}, answered in {ms < 100 ? `${Math.round(ms)} ms` : formatDuration(ms)}.
           </p>
         </>
       ) : (

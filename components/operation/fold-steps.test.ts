@@ -18,7 +18,7 @@ test('a short course is shown whole', () => {
 
 test('of a long one what was done a while ago and what is far ahead is folded', () => {
   expect(shown([...many(20, 'did', 'done'), ['now', 'running'], ...many(9, 'then', 'pending')])).toEqual([
-    '17 steps done before',
+    '17 steps done',
     'did~18',
     'did~19',
     'did~20',
@@ -39,7 +39,7 @@ test('skipped steps are one line, and a decision or a failure always stands open
     ['decide~2', 'running'],
   ])
   expect(rows).toEqual([
-    '5 steps done before',
+    '5 steps done',
     'did~6',
     'did~7',
     'did~8',

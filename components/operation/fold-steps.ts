@@ -50,7 +50,7 @@ function isDecision({ name, state }: OperationStep): boolean {
 const words = {
   pending: 'to come',
   running: 'under way',
-  done: 'done before',
+  done: 'done',
   failed: 'failed',
   unknown: 'of unknown outcome',
   skipped: 'skipped',

@@ -1,5 +1,6 @@
 'use client'
 
+import { cx } from 'class-variance-authority'
 import { lazy, Suspense, useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
@@ -37,8 +38,11 @@ export function QuestionPanel({ operation, question, names }: QuestionPanelProps
         <p className="max-w-prose text-lg tracking-[-0.01em] whitespace-pre-line">
           <Spoken sentence={question.sentence} names={names} isStrong={false} />
         </p>
-        {seen ? <AttemptView attempt={seen} /> : null}
-        <ul aria-label="Ways on" className="grid gap-2.5 md:grid-cols-2">
+        {seen ? <AttemptView attempt={seen} isWide /> : null}
+        <ul
+          aria-label="Ways on"
+          className={cx('grid gap-2.5 md:grid-cols-2', question.ways.length === 3 && 'xl:grid-cols-3')}
+        >
           {question.ways.map((way) => (
             <li key={way.kind} className="grid content-between gap-3 rounded-lg border border-line px-4 py-3">
               <div className="grid gap-1">

@@ -46,7 +46,7 @@ export function CommitList({ found, line, onTarget }: CommitListProps) {
               </span>
               <Button
                 size="small"
-                aria-label={`Just before transaction ${commit.xid}: ${tellCommit(commit)}`}
+                aria-label={`Just before this: transaction ${commit.xid}. ${tellCommit(commit)}`}
                 onClick={() => onTarget(justBefore(commit, line))}
               >
                 Just before this

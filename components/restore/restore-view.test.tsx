@@ -159,7 +159,7 @@ test(
     await page.until(() => page.text().includes('Go back in time'))
     await page.press('Look for it')
     await page.until(() => page.text().includes('Dropped orders.'))
-    await page.press('Just before transaction 741: Dropped orders.')
+    await page.press('Just before this: transaction 741. Dropped orders.')
     expect(page.text()).toContain('just before transaction 741')
     await page.until(() => page.asked.some(({ path }) => path === 'restores.preview'))
     expect(page.asked.find(({ path }) => path === 'restores.preview')?.input).toMatchObject({
