@@ -55,7 +55,7 @@ async function ask(machine: Machine, place: PostgresPlace, asked: Question & { r
     deadlineMs: 36_000,
     mostBytes: 4 * 1024 * 1024,
     // psql holds all rows at once, and a cell can be a gigabyte: it must not take the node's memory from Postgres.
-    mostMemory: 512 * 1024 * 1024,
+    mostMemory: 256 * 1024 * 1024,
   })
   if (isLate) return { ...nothing, problem: 'It did not answer within 30 s and was ended.' }
   if (exitCode !== 0) return { ...nothing, problem: problemOf(stderr, asked) }
