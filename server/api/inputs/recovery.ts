@@ -60,7 +60,7 @@ export const check = z
   .min(1, 'Is empty.')
   .max(4_000, 'At most 4000 characters.')
   // Postgres keeps neither in a text.
-  .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'Holds characters that are none.')
+  .refine((text) => !/[\0\p{Cs}]/u.test(text), 'Holds characters that are none.')
   .nullable()
   .default(null)
 

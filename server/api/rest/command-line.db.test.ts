@@ -1,3 +1,4 @@
+import { DBOS } from '@dbos-inc/dbos-sdk'
 import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole, type TestConsole } from '../testing/console.ts'
 import { listenWith } from '../testing/listener.ts'
+import { makeRecoverable, minuteBefore } from '../testing/recoverable.ts'
 import { addCluster, makeEvent, sweep } from '../testing/sweep.ts'
 import { answerRest } from './answer.ts'
 
@@ -225,6 +227,60 @@ test('a backup is planned in words, and refused with its reason where no agent c
       detail: { code: 'refused', asked: { type: 'full', repository: 1 }, plan: { kind: 'backup', node: 'pg-node-3' } },
     })
   }))
+
+test('a recovery is planned in words and begun only where that is said', slowly, () =>
+  withConsole(async ({ owner, env }) => {
+    await DBOS.migrate(owner.url)
+    const now = new Date()
+    await makeRecoverable(owner, clusterId, now)
+    const target = ['--target', minuteBefore(now, 9).toISOString()]
+    expect((await run(['restore', 'main', '--yes', '--reason', 'test'], env)).code).toBe(2)
+    expect((await run(['restore', 'main', ...target, '--lsn', '0/1'], env)).code).toBe(2)
+    const plan = await run(['restore', 'main', ...target, '--check', 'select 1'], env)
+    expect([plan.code, plan.stderr]).toEqual([2, expect.stringContaining('Nothing was done')])
+    expect(plan.stdout).toContain('full backup 20261124-000700F')
+    const begun = await run(['restore', 'main', ...target, '--reason', 'dropped', '--yes', '--json'], env)
+    const operation = JSON.parse(begun.stdout)
+    expect([begun.code, operation]).toMatchObject([0, { kind: 'restore', plan: { commitsAlone: true } }])
+    const decided = await run(['decide', operation.id, '--commit', '--reason', 'fine'], env)
+    expect([decided.code, decided.stderr]).toEqual([3, expect.stringContaining('no decision')])
+    expect((await run(['decide', operation.id, '--commit', '--abandon', '--reason', 'x'], env)).code).toBe(2)
+    const ways = [{ kind: 'abandon', title: 'Abandon it', sentence: 'The old cluster comes back.', isFinal: false }]
+    await owner.pool.query(`update operation set state = 'waiting', question = $1`, [
+      JSON.stringify({ step: 3, sentence: 'It failed. What now?', ways, askedAt: now }),
+    ])
+    const show = await run(['operations', 'show', operation.id], env)
+    expect(show.stdout).toMatch(/It failed. What now\?.*--abandon {2}Abandon it: The old cluster/s)
+    expect((await run(['decide', operation.id, '--commit', '--reason', 'fine'], env)).code).toBe(3)
+    const abandoned = await run(['decide', operation.id, '--abandon', '--reason', 'never mind', '--json'], env)
+    expect([abandoned.code, JSON.parse(abandoned.stdout)]).toMatchObject([0, { decisions: [{ way: 'abandon' }] }])
+    const report = await run(['operations', 'report', operation.id], env)
+    expect([report.code, report.stdout]).toEqual([0, expect.stringMatching(/^# /)])
+  }),
+)
+
+test('a rehearsal is planned of the newest moment where none is said', slowly, () =>
+  withConsole(async ({ owner, env }) => {
+    await makeRecoverable(owner, clusterId, new Date())
+    const extract = ['--extract', 'shop."odd.schema".orders']
+    const plan = await run(['rehearse', 'main', ...extract, '--json'], env)
+    expect([plan.code, JSON.parse(plan.stdout)]).toMatchObject([
+      2,
+      {
+        kind: 'rehearsal',
+        target: { type: 'default' },
+        extract: { database: 'shop', schema: 'odd.schema', table: 'orders' },
+      },
+    ])
+    for (const wrong of ['shop', 'a.b.c.d', 'a..b', 'a.b.', '"a.b']) {
+      expect([wrong, (await run(['rehearse', 'main', '--extract', wrong], env)).code]).toEqual([wrong, 2])
+    }
+    expect((await run(['rehearse', 'main', '--out', '/tmp/x'], env)).code).toBe(2)
+    expect((await run(['operations', 'report', randomUUID()], env)).code).toBe(1)
+    expect((await run(['restores', 'commits', 'main'], env)).code).toBe(2)
+    expect((await run(['restores', 'commits', 'main', '--around', 'then'], env)).code).toBe(2)
+  }),
+)
 
 test('a change whose answer is lost ends with 4, because nobody knows', async () => {
   await using owner = await openTestStore()

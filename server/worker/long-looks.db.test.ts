@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { wal } from '#domain/testing/backup-made.ts'
+import { madeView } from '#domain/testing/restore-case.ts'
+import { refuse, startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
+import { makeTestKey } from '#server/adapters/agent/testing/test-key.ts'
+import { recordedFacts } from '#server/adapters/pgbackrest/testing/recorded.ts'
+import { createLog } from '#server/log.ts'
+import { seedCluster } from '#server/operations/testing/seed.ts'
+import { putAgent } from '#server/store/agent-changes.ts'
+import { saveBackups } from '#server/store/backup-view.ts'
+import { ask, askInTime } from '#server/store/inquiries.ts'
+import { loadWorkerKeys } from '#server/store/keys.ts'
+import { nodeSights } from '#server/store/node-sights.ts'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { answerInquiries } from './answer-inquiries.ts'
+import { lookAtNodes, type NodeMemory } from './look-at-nodes.ts'
+
+const signingKey = makeTestKey()
+const log = createLog('test')
+log.level = 'silent'
+const home = mkdtempSync(join(tmpdir(), 'matriarch-looks-'))
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 25, 12, minute))
+
+let store: TestStore
+let agent: TestAgent
+let clusterId: string
+
+beforeAll(async () => {
+  store = await openTestStore()
+  agent = Object.assign(await startTestAgent('pg-node-1'), { workerKey: signingKey.publicKey })
+  clusterId = (await seedCluster(store, 'looks')).id
+  await store.pool.query(`insert into cluster_lease values ($1, 'worker-1', now() + interval '5 minutes')`, [clusterId])
+  const { id, address, pin } = agent
+  const place = { id, clusterId, node: 'pg-node-1', address, certificatePin: pin }
+  await putAgent(store.pool, { ...place, identityKey: 'k', version: '1.0.0', enrolledBy: 'Mara' })
+})
+
+afterAll(async () => {
+  await agent[Symbol.asyncDispose]()
+  await store[Symbol.asyncDispose]()
+  rmSync(home, { recursive: true })
+})
+
+test('a node tells its room, what is kept aside there and how it makes replicas; what it said before stays', async () => {
+  const watch = { store, signingKey, executorId: 'worker-1', log, signal: new AbortController().signal }
+  const memory: NodeMemory = { facts: new Map(), unable: new Map() }
+  const kept = { name: randomUUID(), since: at(1).toISOString() }
+  agent.doVerb = (path) => {
+    if (path === '/v1/verbs/facts') return recordedFacts('main')
+    return { aside: [kept], rehearsals: [], freeBytes: 7_000 }
+  }
+  await lookAtNodes(watch, memory)
+  const seen = { dataFreeBytes: 7_000, keptAside: [{ name: kept.name, since: at(1) }], replicaMethods: [] }
+  expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject(seen)
+  agent.doVerb = () => ({ nothing: 'of the kind' })
+  await lookAtNodes(watch, memory)
+  expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject(seen)
+})
+
+test('an agent that does not know what is asked is asked for it once', async () => {
+  const watch = { store, signingKey, executorId: 'worker-1', log, signal: new AbortController().signal }
+  const memory: NodeMemory = { facts: new Map(), unable: new Map() }
+  agent.doVerb = () => recordedFacts('main')
+  agent.answerFirst = (path, response) => {
+    if (path !== '/v1/verbs/data-kept') return false
+    refuse(response, 'unknown-verb', 'Never heard of it.')
+    return true
+  }
+  agent.asked.length = 0
+  await lookAtNodes(watch, memory)
+  await lookAtNodes(watch, memory)
+  agent.answerFirst = () => false
+  expect(agent.asked).toEqual(['/v1/verbs/facts', '/v1/verbs/data-kept'])
+  expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject({ keptAside: [] })
+})
+
+test('archived WAL around a moment is read by a job of its own, under an epoch that holds', async () => {
+  await keepView()
+  const job = { operation: '', step: 'wal-commits', verb: 'wal-commits', exitCode: 0, signal: null, problem: null }
+  const times = { startedAt: at(1).toISOString(), endedAt: null }
+  const output = { from: 0, lines: [], total: 0 }
+  const commit = { xid: '741', at: '2026-11-25 12:04:30.123456+00', lsn: '0/4000028', timeline: 4 }
+  const result = {
+    commits: [{ ...commit, kind: 'drop', relations: ['shop.orders'], deletedRows: 0 }],
+    problems: [],
+    firstAt: '2026-11-25T12:03:00.000001Z',
+    lastAt: null,
+  }
+  const seen: unknown[] = []
+  let polls = 0
+  agent.doVerb = (path, args) => {
+    if (path === '/v1/verbs/pgbackrest-repo-ls') return listing(args)
+    if (path === '/v1/verbs/wal-commits') seen.push(args)
+    polls += path === '/v1/verbs/job-state' ? 1 : 0
+    return { ...job, ...times, output, state: polls > 1 ? 'succeeded' : 'running', result: polls > 1 ? result : null }
+  }
+  agent.obeyed.length = 0
+  const input = { clusterId, fromAt: at(4), toAt: at(4), repository: null }
+  const question = { kind: 'wal-commits', input, askedBy: 'Ada' } as const
+  expect(await askInTime(store, question, 60_000)).toMatchObject({ state: 'asked' })
+  const answered = await untilAnswered(() => askInTime(store, question, 60_000))
+  const names = [3, 4, 5].map((number) => wal(4, number))
+  expect(seen).toEqual([{ stanza: 'main', repository: 1, segments: names }])
+  expect(answered).toEqual({
+    state: 'answered',
+    answer: {
+      commits: [{ ...result.commits[0], at: '2026-11-25T12:04:30.123Z' }],
+      problems: [],
+      firstAt: '2026-11-25T12:03:00.000Z',
+      lastAt: null,
+      segments: { count: 3, first: names[0], last: names[2] },
+      isCut: false,
+      node: 'pg-node-1',
+      repository: 1,
+    },
+  })
+  const bound = agent.obeyed.filter(({ step }) => step !== null)
+  expect(bound).toMatchObject([{ step: 'wal-commits', epoch: 1, operation: expect.any(String) }])
+})
+
+test('what is not archived yet is said, and nothing is read', async () => {
+  await keepView()
+  agent.doVerb = (_, args) => listing(args)
+  const input = { clusterId, fromAt: at(30), toAt: at(40), repository: 1 }
+  const question = { kind: 'wal-commits', input, askedBy: 'Ada' } as const
+  await askInTime(store, question, 60_000)
+  expect(await untilAnswered(() => askInTime(store, question, 60_000))).toMatchObject({
+    answer: { commits: [], segments: { count: 0 }, problems: [expect.stringContaining('2026-11-25 12:09:00')] },
+  })
+  const elsewhere = { ...question, input: { ...input, repository: 2 } }
+  await askInTime(store, elsewhere, 60_000)
+  expect(await untilAnswered(() => askInTime(store, elsewhere, 60_000))).toMatchObject({
+    state: 'refused',
+    problem: expect.stringContaining('Repository 2'),
+  })
+})
+
+test('a piece of a file comes from the node that keeps it', async () => {
+  const name = randomUUID()
+  agent.doVerb = (path, args) =>
+    path === '/v1/verbs/rehearsal-fetch' ? { offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x', args } : null
+  const input = { clusterId, node: 'pg-node-1', name, offset: 0 }
+  const fetching = ask(store, { kind: 'extract-part', input, sealed: null, askedBy: 'Ada' }, 10_000)
+  await answerInquiries(answering())
+  expect(await fetching).toEqual({ offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x' })
+})
+
+const answering = () => ({ store, keys: loadWorkerKeys(home), signingKey, log, signal: new AbortController().signal })
+
+async function untilAnswered<T extends { state: string }>(look: () => Promise<T>): Promise<T> {
+  await answerInquiries(answering())
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await look()
+    if (found.state !== 'asked') return found
+    await sleep(50)
+  }
+  throw new Error('Nobody answered.')
+}
+
+/** Segments 1 to 9 of timeline 4, each archived at the minute of its number. */
+function listing(args: unknown): unknown {
+  const isTop = typeof args === 'object' && args !== null && 'folder' in args && args.folder === null
+  const entries = isTop
+    ? [['0000000400000000', { type: 'path' }]]
+    : [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [
+        `${wal(4, number)}-${'a'.repeat(40)}.gz`,
+        { type: 'file', size: 1, time: at(number).getTime() / 1_000 },
+      ])
+  return { exitCode: 0, stdout: JSON.stringify(Object.fromEntries(entries)), stderr: '', isCut: false }
+}
+
+async function keepView(): Promise<void> {
+  const view = madeView()
+  const history = { timeline: 4, ancestors: [], beganAt: null }
+  const archive = { id: '15-1', repository: 1, walMin: null, walMax: null, isOfThisCluster: true }
+  const look = {
+    view: {
+      ...view,
+      stanza: view.stanza && { ...view.stanza, archives: [archive] },
+      archive: view.archive && { ...view.archive, histories: [history] },
+    },
+  }
+  await saveBackups(store, { clusterId, executorId: 'worker-1', look, at: at(10) })
+}
