@@ -26,12 +26,15 @@ export interface ChoiceCase {
   now: Date
 }
 
-/** What a running leader can still add to the archive. */
+/** What a running leader can still add to the archive, or added before it stopped. */
 export interface StillArchives {
   /** The timeline it writes. */
   timeline: number
   /** Its newest WAL position; null = not known. */
   lsn: number | null
+  walSegmentSizeBytes: number
+  /** Said where it has stopped meanwhile: the moment up to which it archived, with a commit there. */
+  until?: Date
 }
 
 export type BackupChoice =

@@ -18,9 +18,11 @@ export function choiceInView(given: {
   repository: number | null
   /** False = nothing is asked of the leader before: only what is archived counts. */
   archivesFirst: boolean
+  /** How far the leader archived before it was stopped, where it was: its last commit is there. */
+  archivedTo?: { timeline: number; lsn: number | null; at: Date } | null
   now: Date
 }): BackupChoice {
-  const { snapshot, backups, target, repository, now } = given
+  const { snapshot, backups, target, repository, now, archivedTo } = given
   const fault = targetFault(target)
   if (fault !== null) return refused(fault)
   const others = backups.stanza === null ? [] : otherDatabases(backups.stanza, snapshot.systemIdentifier)
@@ -35,29 +37,34 @@ export function choiceInView(given: {
       `Nothing can be recovered from repository ${repository}: it has no backup with the WAL that it needs.`,
     )
   }
+  const { walSegmentSizeBytes } = backups
+  const working = given.archivesFirst ? stillArchives(snapshot, backups, now) : null
   return chooseBackup({
     target,
     windows,
-    history: currentHistory(snapshot, backups),
+    history: historyOfView(snapshot, backups, archivedTo?.timeline ?? leaderTimelineOf(snapshot) ?? backups.timeline),
     lastCommitAt: null,
-    stillArchives: given.archivesFirst ? stillArchives(snapshot, backups, now) : null,
+    stillArchives: archivedTo ? { ...archivedTo, until: archivedTo.at, walSegmentSizeBytes } : working,
     now,
   })
 }
 
 /** The history of the timeline that the cluster is on; null where that is not known. */
-export function currentHistory(snapshot: Snapshot, { timeline: seen, archive }: BackupView): TimelineHistory | null {
-  const timeline = leaderTimelineOf(snapshot) ?? seen
+function historyOfView(snapshot: Snapshot, { archive }: BackupView, timeline: number | null): TimelineHistory | null {
   if (timeline === null) return null
   const archived = archive?.histories.find((history) => history.timeline === timeline)
   return archived ?? historyFromPatroni(snapshot.history, timeline)
 }
 
 /** What the leader can still add to the archive; null where it does not work or its archiver fails. */
-function stillArchives(snapshot: Snapshot, { archiver }: BackupView, now: Date): StillArchives | null {
+function stillArchives(
+  snapshot: Snapshot,
+  { archiver, walSegmentSizeBytes }: BackupView,
+  now: Date,
+): StillArchives | null {
   const leader = leaderStateOf(snapshot, now)
   const timeline = leaderTimelineOf(snapshot)
   if (leader.kind !== 'working' || timeline === null) return null
   if (archiver !== null && isArchiverFailing(archiver)) return null
-  return { timeline, lsn: leader.member.lsn }
+  return { timeline, lsn: leader.member.lsn, walSegmentSizeBytes }
 }

@@ -13,7 +13,10 @@ import { capital } from './words.ts'
 /** The backup and the timeline to recover a target with, or why it cannot be: the rules of pgBackRest, with its silent cases refused. */
 export function chooseBackup(asked: ChoiceCase): BackupChoice {
   const { target } = asked
-  const given = { ...asked, windows: windowsToNow(asked.windows, asked.stillArchives ?? null, asked.now) }
+  const given = {
+    ...asked,
+    windows: windowsToNow(asked.windows, asked.stillArchives ?? null, asked.history, asked.now),
+  }
   if (given.windows.length === 0) {
     return refused('Nothing can be recovered: there is no backup with the WAL that it needs.')
   }

@@ -90,10 +90,16 @@ function standsLines(result: RestoreResult): string[] {
         name,
         role,
         timeline === null ? 'not known' : String(timeline),
-        role === 'leader' ? '' : isStreaming ? 'yes' : 'no',
+        streamsWords(role, isStreaming),
       ]),
     ),
   ]
+}
+
+/** A leader streams from nobody, and need not. */
+function streamsWords(role: string, isStreaming: boolean): string {
+  if (role === 'leader') return ''
+  return isStreaming ? 'yes' : 'no'
 }
 
 function keptWords({ node, name }: { node: string; name: string }): string {
