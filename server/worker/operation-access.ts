@@ -5,9 +5,10 @@ import type { AccessTo, DcsAccess } from '#server/operations/operation-access.ts
 import { runningBackupOf } from '#domain/running-backup.ts'
 import { untilStored } from '#server/operations/until-stored.ts'
 import { readBackups } from '#server/store/backup-view.ts'
+import { agentSights } from '#server/store/agent-sights.ts'
 import type { Store } from '#server/store/open.ts'
 import { activeOperation } from '#server/store/operations.ts'
-import { agentsToCall, findAgent, listAgents, type StoredAgent } from '#server/store/agents.ts'
+import { agentsToCall, findAgent, type StoredAgent } from '#server/store/agents.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { agentAccess } from './agent-access.ts'
 import { AgentBook } from './agent-book.ts'
@@ -28,7 +29,7 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       trustedOrigins: patroniUrls.map((url) => new URL(url).origin),
       readKeys: etcd && scope ? (signal) => etcd.readKeys(endpoints.etcdNamespace, scope, signal) : null,
       dcs: etcd && scope ? dcsAccess(etcd, { namespace: endpoints.etcdNamespace, scope }) : null,
-      agentSights: () => untilStored(() => listAgents(store, clusterId)),
+      agentSights: () => untilStored(() => agentSights(store, clusterId)),
       backups: async () => (await untilStored(() => readBackups(store, clusterId))).view,
       snapshot: async () =>
         fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId)),

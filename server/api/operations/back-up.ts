@@ -7,7 +7,7 @@ import type { Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
-import { agentSights } from './agent-sights.ts'
+import { agentSights } from '#server/store/agent-sights.ts'
 
 export interface BackupAsked extends BackupWish {
   cluster: string

@@ -11,7 +11,7 @@ import { activeOperation } from '#server/store/operations.ts'
 import { pastRestores } from '#server/store/past-restores.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { needCluster } from '../clusters/need.ts'
-import { agentSights } from './agent-sights.ts'
+import { agentSights } from '#server/store/agent-sights.ts'
 
 /** What a plan of a recovery or a rehearsal looks at. */
 export interface RecoveryCase {

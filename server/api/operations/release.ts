@@ -6,7 +6,7 @@ import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'
-import { agentSights } from './agent-sights.ts'
+import { agentSights } from '#server/store/agent-sights.ts'
 import { recoveryCaseOf } from './recovery-case.ts'
 
 /** What would be let go of what a recovery or rehearsal left; throws AppError `not-found`. */

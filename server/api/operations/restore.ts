@@ -7,7 +7,7 @@ import type { Store } from '#server/store/open.ts'
 import { pastRestores } from '#server/store/past-restores.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
-import { agentSights } from './agent-sights.ts'
+import { agentSights } from '#server/store/agent-sights.ts'
 import { recoveryCaseOf } from './recovery-case.ts'
 
 export interface RestoreAsked extends RestoreWish {
