@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const outside = ['**/node_modules/**', '.next/**', '.state/**']
 
-/** The kind of a test is in its name: unit (no I/O), web (jsdom), db (embedded Postgres), lab (a real cluster). */
+/** The kind of a test is in its name: unit (no I/O), web (jsdom), db (embedded Postgres), lab (a real cluster), long (the same for hours). */
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -21,7 +21,7 @@ export default defineConfig({
             'components/**/*.test.ts',
             'app/**/*.test.ts',
           ],
-          exclude: [...outside, '**/*.db.test.ts', '**/*.lab.test.ts'],
+          exclude: [...outside, '**/*.db.test.ts', '**/*.lab.test.ts', '**/*.long.test.ts'],
         },
       },
       {
@@ -55,6 +55,18 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           // Healing waits for what a failed test has begun.
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          environment: 'node',
+          include: ['e2e/**/*.long.test.ts'],
+          exclude: outside,
+          globalSetup: ['e2e/lab/global-lab.ts'],
+          fileParallelism: false,
+          testTimeout: 1_500_000,
           hookTimeout: 240_000,
         },
       },

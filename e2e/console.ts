@@ -74,7 +74,13 @@ function environmentOf(home: string, port: number, password: string): NodeJS.Pro
     MATRIARCH_HOME: home,
     MATRIARCH_ADMIN_PASSWORD: password,
     PORT: String(port),
+    MATRIARCH_DEBUG_KILL_FILE: killFileOf(home),
   }
+}
+
+/** The file in which a test names the point at which the worker is to die next, such as `restore:after-intent`. */
+export function killFileOf(home: string): string {
+  return join(home, 'kill-at')
 }
 
 async function createToken(environment: NodeJS.ProcessEnv): Promise<string> {

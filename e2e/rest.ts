@@ -105,8 +105,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
   }
   const untilEnded = (id: string, everyMs?: number) =>
     untilOperation(id, 'has ended', ({ state }) => isEnded(state), { everyMs })
-  const planRestore = (name: string, { reason: _, ...wish }: RestoreWishes) =>
-    call<RestorePlan>('POST', `/clusters/${name}/restore/plan`, wish)
+  const planRestore = (name: string, wish: RestoreWishes) =>
+    call<RestorePlan>('POST', `/clusters/${name}/restore/plan`, { ...wish, reason: undefined })
   const untilQuestion = (id: string, answered = 0) =>
     untilOperation(
       id,
@@ -131,8 +131,10 @@ export function createRest({ url, token }: { url: string; token: string }) {
     agents: (name: string) => call<AgentLook[]>('GET', `/clusters/${name}/agents`),
     inviteAgent: (name: string, node: string) =>
       call<{ token: string; command: string }>('POST', `/clusters/${name}/agents/${node}/invitation`, {}),
-    takeBackup: (name: string, wish: { type: 'full' | 'diff' | 'incr'; reason: string; fromStandby?: boolean }) =>
-      call<Operation>('POST', `/clusters/${name}/backup`, wish),
+    takeBackup: (
+      name: string,
+      wish: { type: 'full' | 'diff' | 'incr'; reason: string; fromStandby?: boolean; repository?: number },
+    ) => call<Operation>('POST', `/clusters/${name}/backup`, wish),
     switchOver,
     cancelScheduled: async (name: string, reason: string) => {
       const expected = expectedOf(await showCluster(name))
@@ -174,8 +176,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const body = { step: question.step, way, reason, target: target ?? null }
       return call<Operation>('POST', `/operations/${id}/decision`, body)
     },
-    planRehearsal: (name: string, { reason: _, ...wish }: RehearsalWishes) =>
-      call<RehearsalPlan>('POST', `/clusters/${name}/rehearsal/plan`, wish),
+    planRehearsal: (name: string, wish: RehearsalWishes) =>
+      call<RehearsalPlan>('POST', `/clusters/${name}/rehearsal/plan`, { ...wish, reason: undefined }),
     rehearse: (name: string, wish: RehearsalWishes) => call<Operation>('POST', `/clusters/${name}/rehearsal`, wish),
     rehearsals: (name: string) => call<Operation[]>('GET', `/clusters/${name}/rehearsals`),
     /** The file that a rehearsal took out. */

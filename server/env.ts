@@ -32,6 +32,7 @@ export function readWorkerEnv() {
       MATRIARCH_HOME: home,
       MATRIARCH_WORKER_ID: workerId,
       MATRIARCH_DEBUG_KILL_AT: z.string().optional(),
+      MATRIARCH_DEBUG_KILL_FILE: z.string().optional(),
     }),
   )
   return {
@@ -40,6 +41,8 @@ export function readWorkerEnv() {
     workerId: env.MATRIARCH_WORKER_ID,
     /** Named point at which a test lets the worker die, such as `ask:after-intent`. */
     debugKillAt: env.MATRIARCH_DEBUG_KILL_AT ?? null,
+    /** File in which a test names such a point while the worker runs; the first who comes to it takes the file away. */
+    debugKillFile: env.MATRIARCH_DEBUG_KILL_FILE ?? null,
   }
 }
 
@@ -90,6 +93,7 @@ const passedOn = [
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'NO_COLOR',
+  'MATRIARCH_DEBUG_KILL_FILE',
 ]
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')

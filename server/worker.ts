@@ -68,7 +68,7 @@ async function work(): Promise<void> {
   fleet.start()
   stops.push(() => fleet.stop())
   const accessTo = operationAccess(fleet, store, callKeyOf(signingKey))
-  const debugPoint = debugPointAt(env.debugKillAt)
+  const debugPoint = debugPointAt(env.debugKillAt, env.debugKillFile)
   const surroundings = { store, worker: self, accessTo, log, now: () => new Date(), debugPoint, onFenced }
   stops.push(await onceReachable(() => launchEngine(surroundings)))
   void onceReachable(() => grantWeb(env.databaseUrl)).catch((error: unknown) =>

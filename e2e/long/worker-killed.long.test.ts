@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { restoreResultOf } from '#domain/operation.ts'
+import { hasDied, killWorkerAt, untilDied } from './kill-point.ts'
+import { ask, atTime, play, settle } from './play.ts'
+import { expectRows, setScene } from './scene.ts'
+
+const forward = [
+  'preflight fence archive stop-replica~1 stop-replica~2 stop-leader prove-down clear-dcs set-aside restore recover',
+  'inspect decide promote adopt open archive-proof release rebuild-replica~1 rebuild-replica~2 backup verify',
+].flatMap((line) => line.split(' '))
+const back = [
+  'halt take-back-data restore-dcs return-leader release return-replica~1 return-replica~2 discard-attempt',
+  'verify-return',
+].flatMap((line) => line.split(' '))
+const boundaries = ['after-intent', 'after-effect']
+
+test.each(pointsOf(forward, ['open:before-send']))('forward, worker killed at %s', async (point) => {
+  const scene = await setScene()
+  killWorkerAt(point)
+  const ended = await play(await ask({ target: atTime(scene.at), commitsAlone: true }))
+  expect(hasDied()).toBe(true)
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(scene, ['before'])
+  await settle(ended)
+})
+
+test.each(pointsOf(back))('back, worker killed at %s', async (point) => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at) })
+  const before = async () => killWorkerAt(point)
+  const ended = await play(asked, [{ way: 'abandon', before }])
+  expect(hasDied()).toBe(true)
+  expect(ended).toMatchObject({ state: 'cancelled' })
+  expect(restoreResultOf(ended.result)).toMatchObject({ ended: 'abandoned' })
+  await expectRows(scene, ['before', 'after'])
+  await settle(ended)
+})
+
+test('forward, worker killed in the middle of every step', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
+  let died = 0
+  for (const step of forward.slice(1)) {
+    killWorkerAt(`${step}:after-intent`)
+    if (await untilDied(asked.id, step)) died += 1
+  }
+  const ended = await play(asked)
+  hasDied()
+  expect(died).toBeGreaterThan(10)
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(scene, ['before'])
+  await settle(ended)
+})
+
+/** What comes after the intent of a step is committed, and after its effect, before that is written down. */
+function pointsOf(steps: string[], more: string[] = []): string[] {
+  return [...steps.flatMap((step) => boundaries.map((boundary) => `${step}:${boundary}`)), ...more]
+}
