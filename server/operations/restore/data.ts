@@ -59,5 +59,6 @@ export function discard(node: string, name: string, part?: string): JobWish<'dat
 /** The folder that recovered data is set aside in: another than the old data's, and the same whenever it is asked for. */
 export function attemptName(operation: string): string {
   const hex = createHash('sha256').update(`recovered by ${operation}`).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+  // Version and variant of a UUID whose bits mean nothing else.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -18,7 +18,7 @@ import { halt, recover, restore as restoreBackup, retarget } from './recover.ts'
 import { endOfRestore, resultOf, sentSoFar } from './result.ts'
 import { leadByReplica, returnLeader } from './return-lead.ts'
 import { plannedSequence } from './sequences.ts'
-import { standDown, stopLeader, stopReplica } from './stop.ts'
+import { mask, standDown, stopLeader, stopReplicas, unmask } from './stop.ts'
 import { doingOf } from './step-names.ts'
 import { effect, look } from './timed.ts'
 import { titleOf } from './titles.ts'
@@ -37,7 +37,8 @@ export const restore: OperationDefinition<RestorePlan> = {
     preflight: look(preflight),
     fence: effect(fence),
     archive: effect(archive),
-    'stop-replica': effect(stopReplica),
+    mask: effect(mask),
+    'stop-replicas': effect(stopReplicas),
     'stop-leader': effect(stopLeader),
     'prove-down': look(proveDown),
     'clear-dcs': effect(clearDcs),
@@ -63,18 +64,31 @@ export const restore: OperationDefinition<RestorePlan> = {
     'lead-by-replica': effect(leadByReplica),
     'return-replica': effect(returnReplica),
     'rebuild-node': effect(rebuildNode),
+    unmask: effect(unmask),
     'discard-attempt': effect(discardAttempt),
     'verify-return': look(verifyReturn),
   },
   onward,
-  canBeTakenBack: (act) => canBeTakenBack.has(doingOf(act)) || act === 'stop-replica',
+  canBeTakenBack: (act) => canBeTakenBack.has(doingOf(act)),
   succeeded: endOfRestore,
-  resultSoFar: (facts, plan) => (facts.restore?.fencedAt === undefined ? null : resultOf(facts, plan)),
+  resultSoFar: (facts, plan) => (facts.restore?.touchedAt === undefined ? null : resultOf(facts, plan)),
   sentSoFar,
 }
 
 /** Up to here nothing is published; and who is on the way back goes it to its end. */
 const canBeTakenBack: ReadonlySet<string> = new Set([
-  ...['fence', 'archive', 'stop-leader', 'clear-dcs', 'set-aside', 'restore', 'recover', 'retarget', 'halt'],
+  ...[
+    'mask',
+    'fence',
+    'archive',
+    'stop-replicas',
+    'stop-leader',
+    'clear-dcs',
+    'set-aside',
+    'restore',
+    'recover',
+    'retarget',
+    'halt',
+  ],
   ...['promote', 'adopt'],
 ])

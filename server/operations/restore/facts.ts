@@ -22,6 +22,8 @@ export interface RestoreBefore {
   /** Its folder in the archive, e.g. `15-1`. */
   archiveId: string
   members: MemberBefore[]
+  /** Nodes that have a pooler. */
+  poolers: string[]
   /** True where a replica would be built from a backup: then one of the new timeline must be there first. */
   clonesFromBackup: boolean
 }
@@ -35,10 +37,10 @@ export interface MemberBefore {
 
 /** What was done and seen, each part replaced as a whole. */
 export interface RestoreSoFar {
+  /** Before the first thing was changed. */
+  touchedAt?: Date
   /** Before clients were shut out, which is where the outage begins. */
   fencedAt?: Date
-  /** Nodes that have a pooler. */
-  poolers?: string[]
   /** Nodes whose pooler is closed. */
   fencedNodes?: string[]
   /** Where recovery stops, if no longer where the plan says. */

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { queryAnswer, recoveryStatus, tablesSeen } from '#agent/protocol/results.ts'
 import { isOnTarget } from '#domain/on-target.ts'
 import type { CheckAnswer, TableSeen } from '#domain/recovered-data.ts'
@@ -18,14 +19,16 @@ import { aimOf } from './recover.ts'
 export async function inspect(context: RestoreContext): Promise<StepOutcome> {
   const { node, check } = context.operation.plan
   const { target, targetWords } = aimOf(context)
-  const status = await askNode(context, { node, verb: 'postgres-recovery-status', args: {} }, recoveryStatus)
+  const [status, seen] = await Promise.all([
+    askNode(context, { node, verb: 'postgres-recovery-status', args: {} }, recoveryStatus),
+    tablesOn(context, node),
+  ])
   if (status.failure !== null || !['paused', 'promoted'].includes(status.state)) {
     return {
       kind: 'failed',
       detail: `The recovery on ${node} does not stand any more: ${status.failure ?? `Postgres is ${status.state}`}.`,
     }
   }
-  const seen = await askNode(context, { node, verb: 'postgres-tables', args: { rehearsal: null } }, tablesSeen)
   for (const problem of seen.problems) context.say(problem)
   const stopped = {
     stoppedHow: status.stoppedAt?.how ?? null,
@@ -48,6 +51,16 @@ export async function inspect(context: RestoreContext): Promise<StepOutcome> {
   })
   const tables = `${count(seen.tables.length, 'table')} to be looked at`
   return { kind: 'done', detail: `${whereItStopped(attempt)} ${tables.slice(0, 1).toUpperCase()}${tables.slice(1)}.` }
+}
+
+/** Tables that cannot be told are no reason not to ask: the sentence says so. */
+async function tablesOn(context: RestoreContext, node: string): Promise<z.output<typeof tablesSeen>> {
+  try {
+    return await askNode(context, { node, verb: 'postgres-tables', args: { rehearsal: null } }, tablesSeen)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'internal') throw error
+    return { tables: [], problems: [error.message] }
+  }
 }
 
 /** A check that cannot be asked is an answer as well: it stands beside the question with its reason. */

@@ -1,4 +1,4 @@
-import { controlData, facts, keptData } from '#agent/protocol/results.ts'
+import { clientsState, controlData, facts, keptData } from '#agent/protocol/results.ts'
 import { formatBytes } from '#domain/format.ts'
 import { askNode } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
@@ -8,12 +8,13 @@ export type Fault = { fault: string }
 /** What every node's agent says of its machine: each must answer, and hold this cluster's data. */
 export async function lookAtNodes(
   context: RestoreContext,
-): Promise<{ clonesFromBackup: boolean; freeBytes: number | null } | Fault> {
+): Promise<{ clonesFromBackup: boolean; freeBytes: number | null; poolers: string[] } | Fault> {
   const { plan } = context.operation
   const seen = await Promise.all([plan.node, ...plan.replicas].map((node) => lookAtNode(context, node)))
   const fault = seen.find((each) => 'fault' in each)
   if (fault && 'fault' in fault) return fault
-  const [own, ...others] = seen.flatMap((each) => ('fault' in each ? [] : [each]))
+  const sound = seen.flatMap((each) => ('fault' in each ? [] : [each]))
+  const [own, ...others] = sound
   const freeBytes = own?.freeBytes ?? null
   const { neededBytes } = plan.space
   if (plan.wayBack === 'aside' && freeBytes !== null && neededBytes !== null && freeBytes < neededBytes) {
@@ -21,17 +22,22 @@ export async function lookAtNodes(
       fault: `${plan.node} has ${formatBytes(freeBytes)} free by now, and the recovered data needs about ${formatBytes(neededBytes)} beside the old. Make room first.`,
     }
   }
-  return { freeBytes, clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)) }
+  return {
+    freeBytes,
+    poolers: sound.filter(({ hasPooler }) => hasPooler).map(({ node }) => node),
+    clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
+  }
 }
 
 async function lookAtNode(
   context: RestoreContext,
   node: string,
-): Promise<{ freeBytes: number | null; patroniConfig: string } | Fault> {
+): Promise<{ node: string; freeBytes: number | null; patroniConfig: string; hasPooler: boolean } | Fault> {
   const { systemIdentifier } = context.operation.plan
-  const [seen, kept, control] = await Promise.all([
+  const [seen, kept, clients, control] = await Promise.all([
     askNode(context, { node, verb: 'facts', args: {} }, facts, patienceMs),
     askNode(context, { node, verb: 'data-kept', args: {} }, keptData, patienceMs),
+    askNode(context, { node, verb: 'clients-state', args: {} }, clientsState, patienceMs),
     askNode(context, { node, verb: 'postgres-controldata', args: {} }, controlData, patienceMs),
   ])
   const own = control['Database system identifier']
@@ -44,6 +50,8 @@ async function lookAtNode(
     return { fault: `The agent on ${node} cannot tell whether Patroni runs there: name its service in agent.toml.` }
   }
   return {
+    node,
+    hasPooler: clients.pooler !== null,
     freeBytes: kept.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
     patroniConfig: seen.patroni.config?.text ?? '',
   }

@@ -13,7 +13,7 @@ export function onward(course: RestoreCourse): { name: string; title: string }[]
   const standing = standingOf(course)
   const isAsking = doingOf(last.name) === 'decide'
   if (last.outcome.kind === 'done') return isAsking ? steps(course, standing.ahead) : null
-  if (facts.restore?.fencedAt === undefined) return null
+  if (facts.restore?.touchedAt === undefined) return null
   if (isAsking && facts.restore.decisions?.[last.name]?.way === 'leave') return null
   const isTakenBack = last.outcome.kind === 'cancelled' && !facts.restore.isPublished
   return steps(course, isTakenBack ? standing.ahead : ['decide'])

@@ -38,6 +38,7 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
     ttlSeconds: found.snapshot.config?.ttlSeconds ?? 30,
     archiveId: archive.archiveId,
     members: patroni.members,
+    poolers: nodes.poolers,
     clonesFromBackup: nodes.clonesFromBackup,
   }
   context.note({ checkedAt: context.now(), restoreBefore })

@@ -1,8 +1,10 @@
 import { facts, recoveryStatus } from '#agent/protocol/results.ts'
 import { listNames } from '#domain/words.ts'
+import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
 import { askNode } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
+import { statusOf } from './members.ts'
 import { type Look, untilFound } from './until.ts'
 
 /** Proves that no Patroni and no Postgres runs on any node and that nobody leads: two of them at once would tear the data apart. */
@@ -26,16 +28,29 @@ function firstNot(looks: Look<true>[]): Look<true> {
 }
 
 async function lookAtNode(context: RestoreContext, node: string): Promise<Look<true>> {
-  const [seen, status] = await Promise.all([
-    askNode(context, { node, verb: 'facts', args: {} }, facts),
+  const [isRefused, status] = await Promise.all([
+    isPatroniRefused(context, node),
     askNode(context, { node, verb: 'postgres-recovery-status', args: {} }, recoveryStatus),
   ])
   if (status.pid !== null) return { not: `Postgres runs on ${node} as process ${status.pid}.` }
+  if (isRefused) return { found: true }
+  const seen = await askNode(context, { node, verb: 'facts', args: {} }, facts)
   const { service } = seen.patroni
   if (service === null)
     return { not: `Whether Patroni runs on ${node} cannot be told there: ${seen.problems.join(' ')}` }
   // As systemctl has it: 0 is active, anything else is not.
   return service.exitCode === 0 ? { not: `Patroni still runs on ${node} (${service.text.trim()}).` } : { found: true }
+}
+
+/** A Patroni that runs listens; where the console cannot tell from afar, the node's own service manager is asked, which takes longer. */
+async function isPatroniRefused(context: RestoreContext, node: string): Promise<boolean> {
+  try {
+    await statusOf(context, node)
+    return false
+  } catch (error) {
+    if (!(error instanceof LookError)) throw error
+    return error.kind === 'refused'
+  }
 }
 
 /** Keys of members that are proven to be down outlive them for a while and prove nothing; those of others do. */

@@ -71,5 +71,5 @@ function whoAbandoned({ restore }: Facts): string {
 
 /** What may go on when a step broke off; null while nothing was touched. */
 export function sentSoFar({ restore }: Facts): string | null {
-  return restore?.fencedAt === undefined ? null : 'What it had begun may go on at the nodes.'
+  return restore?.touchedAt === undefined ? null : 'What it had begun may go on at the nodes.'
 }

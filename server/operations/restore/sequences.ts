@@ -5,9 +5,10 @@ import { type Doing, onEachReplica } from './step-names.ts'
 export function plannedSequence(plan: RestorePlan): Doing[] {
   return [
     'preflight',
+    'mask',
     'fence',
     'archive',
-    ...onEachReplica('stop-replica', plan),
+    ...(plan.replicas.length > 0 ? ['stop-replicas'] : []),
     'stop-leader',
     'prove-down',
     'clear-dcs',
@@ -45,9 +46,7 @@ export function moveSequence({ goesOn }: { goesOn: boolean }): Doing[] {
 export function wayBackSequence(plan: RestorePlan, begun: ReadonlySet<Doing>): Doing[] {
   const did = (doing: Doing, back: Doing[]) => (begun.has(doing) ? back : [])
   const isOverwritten = plan.wayBack === 'replica' && begun.has('restore')
-  const replicas = plan.replicas.flatMap((_, index) =>
-    did(`stop-replica~${index + 1}`, [`return-replica~${index + 1}`]),
-  )
+  const replicas = did('stop-replicas', onEachReplica('return-replica', plan))
   const lead = isOverwritten ? ['lead-by-replica'] : did('stop-leader', ['return-leader'])
   return [
     ...did('adopt', ['stand-down']),
@@ -58,6 +57,7 @@ export function wayBackSequence(plan: RestorePlan, begun: ReadonlySet<Doing>): D
     'release',
     ...replicas,
     ...(isOverwritten ? ['rebuild-node'] : []),
+    ...(begun.has('stop-leader') ? [] : ['unmask']),
     ...did('set-aside', ['discard-attempt']),
     'verify-return',
   ]

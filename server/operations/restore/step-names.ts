@@ -1,11 +1,11 @@
 import type { RestorePlan } from '#domain/restore-plan.ts'
 
-/** What is done: an act, and for acts on a replica which of the plan's replicas, from 1: `stop-replica~2`. */
+/** What is done: an act, and for acts on a replica which of the plan's replicas, from 1: `rebuild-replica~2`. */
 export type Doing = string
 
-const onReplica: ReadonlySet<string> = new Set(['stop-replica', 'rebuild-replica', 'return-replica'])
+const onReplica: ReadonlySet<string> = new Set(['rebuild-replica', 'return-replica'])
 
-/** What a step does, whichever time it comes: `restore~2` does `restore`, `stop-replica~1~2` does `stop-replica~1`. */
+/** What a step does, whichever time it comes: `restore~2` does `restore`, `rebuild-replica~1~2` does `rebuild-replica~1`. */
 export function doingOf(step: string): Doing {
   const [act = '', ...parts] = step.split('~')
   return onReplica.has(act) ? `${act}~${parts[0] ?? '1'}` : act

@@ -1,29 +1,67 @@
+import { listNames } from '#domain/words.ts'
+import { type JobWish, runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
-import { doJobs } from './ask-node.ts'
+import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
-import { replicaOf } from './step-names.ts'
+import { noteRestore } from './facts.ts'
 
-/** Stops Patroni on a replica, and with it its Postgres; nothing starts it again, a reboot included. */
-export function stopReplica(context: RestoreContext): Promise<StepOutcome> {
-  return stop(context, replicaOf(context.binding.step, context.operation.plan))
+/**
+ * Keeps Patroni from being started by anything but us on every node, a reboot included. What runs goes on running, so this costs nobody anything yet
+ * and is done before clients are shut out.
+ */
+export async function mask(context: RestoreContext): Promise<StepOutcome> {
+  const { node, replicas } = context.operation.plan
+  noteRestore(context, { touchedAt: context.facts.restore?.touchedAt ?? context.now() })
+  await context.remember({})
+  const names = [node, ...replicas]
+  const failure = await onNodes(context, names, 'patroni-mask')
+  return failure ?? { kind: 'done', detail: `Only this operation starts Patroni on ${listNames(names)} from here on.` }
+}
+
+/** On the way back, where nothing was stopped for good: Patroni is started as it was before. */
+export async function unmask(context: RestoreContext): Promise<StepOutcome> {
+  const { node, replicas } = context.operation.plan
+  const names = [node, ...replicas]
+  const failure = await onNodes(context, names, 'patroni-unmask')
+  return failure ?? { kind: 'done', detail: `Patroni starts by itself again on ${listNames(names)}.` }
+}
+
+/** Stops Patroni on the replicas, and with it their Postgres: all at once, while the leader still runs and has nobody to follow it. */
+export async function stopReplicas(context: RestoreContext): Promise<StepOutcome> {
+  const { replicas } = context.operation.plan
+  const failure = await onNodes(context, replicas, 'patroni-stop')
+  return failure ?? { kind: 'done', detail: `Patroni and Postgres are stopped on ${listNames(replicas)}.` }
 }
 
 /** The leader comes last: stopped first, a replica would take over. */
-export function stopLeader(context: RestoreContext): Promise<StepOutcome> {
-  return stop(context, context.operation.plan.leader)
+export async function stopLeader(context: RestoreContext): Promise<StepOutcome> {
+  const { leader: node } = context.operation.plan
+  const failure = await doJobs(context, [{ node, verb: 'patroni-stop', args: {} }])
+  return failure ?? { kind: 'done', detail: `Patroni and Postgres are stopped on ${node}.` }
 }
 
 /** On the way back: the recovered node leaves the lead that it had taken already. */
-export function standDown(context: RestoreContext): Promise<StepOutcome> {
-  return stop(context, context.operation.plan.node)
-}
-
-async function stop(context: RestoreContext, node: string): Promise<StepOutcome> {
+export async function standDown(context: RestoreContext): Promise<StepOutcome> {
+  const { node } = context.operation.plan
   const failure = await doJobs(context, [
     { node, verb: 'patroni-mask', args: {}, part: 'mask' },
     { node, verb: 'patroni-stop', args: {}, part: 'stop' },
   ])
-  return (
-    failure ?? { kind: 'done', detail: `Patroni and Postgres are stopped on ${node}, and do not start by themselves.` }
-  )
+  return failure ?? { kind: 'done', detail: `Patroni is stopped on ${node}.` }
+}
+
+/** Has all nodes do the same at the same time; the first failure in the plan's order, once every one has ended. */
+export async function onNodes(
+  context: RestoreContext,
+  nodes: readonly string[],
+  verb: 'patroni-mask' | 'patroni-unmask' | 'patroni-stop' | 'clients-fence' | 'clients-release',
+): Promise<Failure | null> {
+  const ends = await Promise.all(nodes.map((node) => runJob(context, jobOn(context, node, verb))))
+  return ends.find((end): end is Failure => end.kind !== 'succeeded') ?? null
+}
+
+/** Names of jobs are short, names of nodes need not be. */
+function jobOn({ operation }: RestoreContext, node: string, verb: Parameters<typeof onNodes>[2]): JobWish {
+  const { plan } = operation
+  return { node, verb, args: {}, part: String([plan.node, ...plan.replicas].indexOf(node)) }
 }

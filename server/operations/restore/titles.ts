@@ -1,4 +1,5 @@
 import type { RestorePlan } from '#domain/restore-plan.ts'
+import { listNames } from '#domain/words.ts'
 import type { RestoreSoFar } from './facts.ts'
 import { type Doing, replicaOf } from './step-names.ts'
 
@@ -11,12 +12,14 @@ export function titleOf(doing: Doing, plan: RestorePlan, { aim }: RestoreSoFar =
   switch (act) {
     case 'preflight':
       return 'Look at every node again and keep what the way back needs'
+    case 'mask':
+      return 'Keep Patroni from being started by anything else'
     case 'fence':
       return 'Shut clients out'
     case 'archive':
       return `Have ${leader} archive all that it has written`
-    case 'stop-replica':
-      return `Stop Patroni and Postgres on ${replicaOf(doing, plan)}`
+    case 'stop-replicas':
+      return `Stop Patroni and Postgres on ${listNames(plan.replicas)}`
     case 'stop-leader':
       return `Stop Patroni and Postgres on ${leader}`
     case 'prove-down':
@@ -76,6 +79,8 @@ function backTitleOf(doing: Doing, plan: RestorePlan): string {
       return `Start Patroni on ${replicaOf(doing, plan)} and see it follow`
     case 'rebuild-node':
       return `Build ${node} anew, whose data was overwritten`
+    case 'unmask':
+      return 'Let Patroni be started as before'
     case 'discard-attempt':
       return `Delete the recovered data on ${node}`
     case 'verify-return':

@@ -29,7 +29,7 @@ function maskedNodes({ plan, ended }: RestoreCourse): string[] {
   for (const { name, outcome } of ended) {
     const [act = '', place] = name.split('~')
     const replica = plan.replicas[Number(place) - 1] ?? ''
-    if (act === 'stop-replica') stopped.add(replica)
+    if (act === 'stop-replicas') for (const each of plan.replicas) stopped.add(each)
     if (act === 'stop-leader') stopped.add(leading)
     if (act === 'stand-down') stopped.add(plan.node)
     if (outcome.kind !== 'done') continue
