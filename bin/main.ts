@@ -11,6 +11,7 @@ import { addRehearseCommand } from './commands/rehearse.ts'
 import { addReleaseCommand } from './commands/release.ts'
 import { addRestoreCommand } from './commands/restore.ts'
 import { addRestoresCommands } from './commands/restores.ts'
+import { addScheduleCommand } from './commands/schedule.ts'
 import { addSwitchoverCommand } from './commands/switchover.ts'
 import { addTokenCommands } from './commands/tokens.ts'
 import { exitCodeOf, exitCodes, sayFailure, type Exit } from './exit.ts'
@@ -34,7 +35,8 @@ export async function run(args: string[]): Promise<number> {
   addOperationCommands(program)
   addDecideCommand(program, exit)
   addAgentCommands(program)
-  addBackupsCommand(program)
+  addBackupsCommand(program, exit)
+  addScheduleCommand(program)
   addAuditCommands(program, exit)
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { formatBytes, formatDuration } from '#domain/format.ts'
 import { get } from '../api.ts'
+import type { Exit } from '../exit.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
+import { addRepositoryCommands } from './repository.ts'
 
 interface BackupsShape {
   sentence: string
@@ -21,9 +23,9 @@ interface BackupsShape {
   }[]
 }
 
-/** `backups <cluster>`. */
-export function addBackupsCommand(program: Command): void {
-  program
+/** `backups <cluster>`, and what is done to its repositories. */
+export function addBackupsCommand(program: Command, exit: Exit): void {
+  const backups = program
     .command('backups <cluster>')
     .description('how far back and how close to now recovery can reach, and each backup')
     .option('--json', 'print {sentence, earliestAt, latestAt, findings, windows, archiver, backups, ...}')
@@ -52,6 +54,7 @@ export function addBackupsCommand(program: Command): void {
         ]),
       )
     })
+  addRepositoryCommands(backups, exit)
 }
 
 function runningSentence(fraction: number | null): string {

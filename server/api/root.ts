@@ -9,6 +9,8 @@ import { operationsRouter } from './routers/operations.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
 import { restoresRouter } from './routers/restores.ts'
+import { repositoriesRouter } from './routers/repositories.ts'
+import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
@@ -27,6 +29,8 @@ export const appRouter = router({
   rehearsals: rehearsalsRouter,
   releases: releasesRouter,
   restores: restoresRouter,
+  repositories: repositoriesRouter,
+  schedules: schedulesRouter,
   session: sessionRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,

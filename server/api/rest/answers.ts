@@ -4,6 +4,8 @@ import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
+import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
+import { schedules } from './shapes/schedules.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
@@ -24,6 +26,14 @@ export const answers: Record<string, z.ZodType> = {
   'events.list': eventPage,
   'backups.preview': backupPlan,
   'backups.request': operation,
+  'repositories.preview': repositoryPlan,
+  'repositories.expiryPreview': expiryPreview,
+  'repositories.request': operation,
+  'repositories.setUp': operation,
+  'repositories.expire': operation,
+  'schedules.get': schedules,
+  'schedules.setBackups': schedules,
+  'schedules.setRehearsals': schedules,
   'switchover.preview': plan,
   'switchover.request': operation,
   'operations.list': operationPage,

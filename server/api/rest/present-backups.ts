@@ -5,8 +5,8 @@ import type { ListedBackups } from '../backups/list.ts'
 
 /** A cluster's backups with what they mean, as of now. */
 export function presentBackups(listed: ListedBackups) {
-  const { cluster, view, takenAt, problem, serverNow } = listed
-  const judged = view && judgeBackups(view, serverNow)
+  const { cluster, view, takenAt, problem, scheduled, serverNow } = listed
+  const judged = view && judgeBackups(view, serverNow, scheduled)
   return {
     cluster,
     state: backupsState(listed, serverNow),
@@ -18,6 +18,7 @@ export function presentBackups(listed: ListedBackups) {
     earliestAt: judged?.bounds?.earliestAt ?? null,
     latestAt: judged?.bounds?.latestAt ?? null,
     findings: judged?.findings ?? [],
+    retention: view?.retention ?? null,
     problems: (view?.problems ?? []).map(({ sentence }) => sentence),
     running: view?.stanza?.backup.isRunning
       ? { since: view.runningSince, fraction: view.stanza.backup.fraction }

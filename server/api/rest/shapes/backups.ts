@@ -25,6 +25,7 @@ export const backups: z.ZodType<ReturnType<typeof presentBackups>> = z.object({
         'no-backup',
         'full-overdue',
         'backup-old',
+        'run-missed',
         'page-errors',
         'repository-problem',
         'repositories-differ',
@@ -45,6 +46,19 @@ export const backups: z.ZodType<ReturnType<typeof presentBackups>> = z.object({
       advice: text,
     }),
   ),
+  retention: z
+    .array(
+      z.object({
+        repository: key,
+        full: key.nullable(),
+        fullType: z.enum(['count', 'time']),
+        diff: key.nullable(),
+        archive: key.nullable(),
+        archiveType: z.enum(['full', 'diff', 'incr']),
+      }),
+    )
+    .readonly()
+    .nullable(),
   problems: z.array(text),
   running: z.object({ since: momentOrNull, fraction: amount.nullable() }).nullable(),
   windows: z.array(z.object({ repository: key, timeline: key, kind: z.enum(['span', 'point']), from: end, to: end })),

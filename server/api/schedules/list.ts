@@ -1,0 +1,56 @@
+import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
+import type { ScheduleSeen } from '#domain/judge-backups.ts'
+import type { Store } from '#server/store/open.ts'
+import { runsSince, schedulesOf, type ScheduleBodies, type StoredSchedule } from '#server/store/schedules.ts'
+import { needCluster } from '../clusters/need.ts'
+
+/** A schedule as it is shown. */
+export interface ShownSchedule<K extends ScheduleKind> {
+  body: ScheduleBodies[K]
+  isEnabled: boolean
+  setBy: string
+  setAt: Date
+}
+
+/** When something is done to a cluster again and again, and how it came about lately. */
+export interface ListedSchedules {
+  cluster: string
+  /** Null = none was ever set. */
+  backup: ShownSchedule<'backup'> | null
+  rehearsal: ShownSchedule<'rehearsal'> | null
+  /** Of the last weeks, newest first. */
+  runs: KeptRun[]
+  serverNow: Date
+}
+
+/** The schedules of a cluster. */
+export async function listSchedules(store: Store, name: string): Promise<ListedSchedules> {
+  const cluster = await needCluster(store, name)
+  const [schedules, runs] = await Promise.all([schedulesOf(store, cluster.id), lately(store, cluster.id)])
+  return { cluster: cluster.name, ...byKind(schedules), runs: runs.slice(0, 100), serverNow: new Date() }
+}
+
+/** The schedule of backups that is in force, for whoever judges them; null = there is none. */
+export async function scheduleSeen(store: Store, clusterId: string): Promise<ScheduleSeen | null> {
+  const { backup } = byKind(await schedulesOf(store, clusterId))
+  if (!backup?.isEnabled) return null
+  const runs = await lately(store, clusterId)
+  return {
+    schedule: backup.body,
+    since: backup.setAt,
+    runs: runs.filter(({ kind }) => kind === 'backup'),
+  }
+}
+
+function byKind(schedules: readonly StoredSchedule[]): Pick<ListedSchedules, 'backup' | 'rehearsal'> {
+  const found: Pick<ListedSchedules, 'backup' | 'rehearsal'> = { backup: null, rehearsal: null }
+  for (const { kind, body, isEnabled, setBy, setAt } of schedules) {
+    if (kind === 'backup') found.backup = { body, isEnabled, setBy, setAt }
+    else found.rehearsal = { body, isEnabled, setBy, setAt }
+  }
+  return found
+}
+
+function lately(store: Store, clusterId: string): Promise<KeptRun[]> {
+  return runsSince(store.pool, clusterId, new Date(Date.now() - 28 * 86_400_000))
+}
