@@ -1,4 +1,4 @@
-import { agentFault, agentOf } from './agent-fault.ts'
+import { agentFault, agentOf, type AgentTask } from './agent-fault.ts'
 import type { AgentSight } from './backup-plan.ts'
 import { leaderTimelineOf } from './candidate-fitness.ts'
 import { formatBytes } from './format.ts'
@@ -61,13 +61,14 @@ function blockersOf({ agents, of, now }: ReleaseCase, kept: ReleasePlan['kept'])
   }
   if (!isEnded(of.state)) return ['It has not ended yet: what it keeps may still be needed.']
   if (kept.length === 0) return ['It left nothing that is known of.']
-  return kept.flatMap(({ node }) => agentFault(node, agentOf(agents, node), now, task) ?? [])
+  return kept.flatMap(({ node }) => agentFault(node, agentOf(agents, node), now, taskOf(of)) ?? [])
 }
 
 function sentenceOf({ kind, result, requestedAt }: Operation, node: string): string {
   const day = requestedAt.toISOString().slice(0, 10)
   const bytes = rehearsalResultOf(result)?.extract?.bytes
-  if (kind !== 'rehearsal') return `The agent on ${node} deletes the data folder that the recovery of ${day} set aside there.`
+  if (kind !== 'rehearsal')
+    return `The agent on ${node} deletes the data folder that the recovery of ${day} set aside there.`
   const what = bytes === undefined ? 'what' : `the file of ${formatBytes(bytes)} that`
   return `The agent on ${node} deletes ${what} the rehearsal of ${day} left there.`
 }
@@ -79,8 +80,7 @@ function warningsOf({ kind, plan }: Operation, kept: ReleasePlan['kept']): strin
   ]
 }
 
-const task = {
-  need: 'delete what is kept',
-  name: 'that',
-  vetoes: new Set(['data', 'restore', 'rehearsal', 'data-discard', 'rehearsal-discard', 'data-kept']),
+function taskOf({ kind }: Operation): AgentTask {
+  const own = kind === 'rehearsal' ? ['rehearsal', 'rehearsal-discard'] : ['restore', 'data', 'data-discard']
+  return { need: 'delete what is kept', name: 'that', vetoes: new Set([...own, 'data-kept']) }
 }

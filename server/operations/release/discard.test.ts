@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { ReleasePlan } from '#domain/release-plan.ts'
+import { rehearsalStage, briskPace, rehearsalId, wellAgent } from '../testing/rehearsal-stage.ts'
+import { releaseKeptData } from './definition.ts'
+import { discard, preflight, probe, verify } from './discard.ts'
+
+async function stage(step: string) {
+  const { context } = await rehearsalStage()
+  const agents = ['pg-node-1', 'pg-node-2'].map(wellAgent)
+  const kept = agents.map(({ node }) => ({ node, name: rehearsalId }))
+  const plan: ReleasePlan = { ...context.operation.plan, kind: 'release-kept-data', ofOperation: rehearsalId, kept }
+  const [first, second] = agents
+  if (!first || !second) throw new Error('There are two agents.')
+  first.calls['data-kept'] = (_, { done }) => ({
+    aside: isGone(done, 'data-discard') ? [] : [{ name: rehearsalId, since: '2026-11-25T03:00:00Z' }],
+    rehearsals: [],
+    freeBytes: 1,
+  })
+  second.calls['data-kept'] = (_, { done }) => ({
+    aside: [],
+    rehearsals: isGone(done, 'rehearsal-discard') ? [] : [{ name: rehearsalId, hasFile: true, isRunning: false }],
+    freeBytes: 1,
+  })
+  const access = (node: string) => agents.find((agent) => agent.node === node)?.access() ?? null
+  return {
+    context: {
+      ...context,
+      operation: { ...context.operation, plan },
+      cluster: { ...context.cluster, agent: access },
+      binding: { ...context.binding, step },
+    },
+    first,
+    second,
+    plan,
+  }
+}
+
+function isGone(done: { verb: string }[], by: string): boolean {
+  return done.some(({ verb }) => verb === by)
+}
+
+test('each node’s agent deletes what it keeps, by what it is', async () => {
+  const { context, first, second, plan } = await stage('discard')
+  expect(await preflight(context, briskPace)).toMatchObject({ kind: 'done', detail: '2 of 2 are still there.' })
+  expect(await probe(context, briskPace)).toEqual({ kind: 'not-done' })
+  expect(await discard(context, briskPace)).toMatchObject({ kind: 'done' })
+  expect(await verify(context, briskPace)).toMatchObject({ kind: 'failed' })
+  const other = { ...context, binding: { ...context.binding, step: 'discard~2' } }
+  expect(await discard(other, briskPace)).toMatchObject({ kind: 'done' })
+  expect(await probe(other, briskPace)).toMatchObject({ kind: 'done' })
+  expect(await verify(context, briskPace)).toMatchObject({ kind: 'done' })
+  expect(first.done.filter(({ verb }) => verb !== 'data-kept')).toEqual([
+    { verb: 'data-discard', args: { name: rehearsalId } },
+  ])
+  expect(second.done.filter(({ verb }) => verb !== 'data-kept')).toEqual([
+    { verb: 'rehearsal-discard', args: { name: rehearsalId, keepsFile: false } },
+  ])
+  expect(releaseKeptData.steps(plan).map(({ name }) => name)).toEqual(['preflight', 'discard', 'discard~2', 'verify'])
+})
+
+test('what is gone already is not asked for again', async () => {
+  const { context, first } = await stage('discard')
+  first.calls['data-kept'] = () => ({ aside: [], rehearsals: [], freeBytes: null })
+  expect(await discard(context, briskPace)).toMatchObject({ kind: 'done', detail: expect.stringContaining('any more') })
+  expect(first.done.map(({ verb }) => verb)).toEqual(['data-kept'])
+})
