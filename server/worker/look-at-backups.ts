@@ -1,4 +1,4 @@
-import { isEnded } from '#domain/operation.ts'
+import { isEnded, laneOf } from '#domain/operation.ts'
 import { callKeyOf } from '#server/adapters/agent/call.ts'
 import { readArchiver } from '#server/adapters/postgres/client.ts'
 import type { ClusterAccess } from '#server/collector/access.ts'
@@ -128,8 +128,8 @@ export class BackupLooks {
 
   async #hearOperation(id: string): Promise<void> {
     const operation = await findOperation(this.#watch.store, id)
-    const kind: string | undefined = operation?.kind
-    if (!operation || kind !== 'backup') return
+    // Chores on a repository change what it holds as well.
+    if (!operation || laneOf(operation.kind) !== 'backup') return
     if (isEnded(operation.state)) return this.#hurry(operation.clusterId)
     // It tells of itself often: looks go on at the pace of a backup that runs.
     const cluster = this.#remembered(operation.clusterId)

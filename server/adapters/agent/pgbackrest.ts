@@ -1,6 +1,7 @@
 import type { ArchivedWal } from '#domain/archived-wal.ts'
 import type { BackupProgress } from '#domain/backup-progress.ts'
 import type { BackupStanza } from '#domain/backup-stanza.ts'
+import type { RepositoryRetention } from '#domain/repository-retention.ts'
 import { facts, programOutput } from '#agent/protocol/results.ts'
 import type { ArgsOf } from '#agent/protocol/verbs.ts'
 import { LookError } from '../look-error.ts'
@@ -8,6 +9,7 @@ import { parseArchiveFolders, type ArchiveFolders } from '../pgbackrest/parse-ar
 import { parseFailure } from '../pgbackrest/parse-error.ts'
 import { parseInfo } from '../pgbackrest/parse-info.ts'
 import { parseProgressText } from '../pgbackrest/parse-progress.ts'
+import { parseRetention } from '../pgbackrest/parse-retention.ts'
 import { parseRepoLs } from '../pgbackrest/parse-repo-ls.ts'
 import { place, type Target } from '../target.ts'
 import { unbound, type CallKey, type KnownAgent } from './call.ts'
@@ -27,10 +29,24 @@ export interface ArchivePlace {
   archiveId: string
 }
 
-/** The stanza that the node's own settings name. Throws as callAgent does, like all of these. */
-export async function readStanzaName({ agent, key, signal }: AskedAgent): Promise<string> {
+/** What the settings of a node say of its backups. */
+export interface BackupSettings {
+  /** The stanza that agent.toml names. */
+  stanza: string
+  retention: RepositoryRetention[]
+}
+
+/** What the node's own settings say: its stanza, and what its repositories keep. Throws as callAgent does, like all of these. */
+export async function readBackupSettings({ agent, key, signal }: AskedAgent): Promise<BackupSettings> {
   const call = { agent, key, verb: 'facts', args: {}, binding: unbound, now: new Date(), signal } as const
-  return (await callVerb(call, facts)).pgbackrest.stanza
+  const { stanza, config } = (await callVerb(call, facts)).pgbackrest
+  return {
+    stanza,
+    retention: parseRetention(
+      config.map(({ text }) => text),
+      stanza,
+    ),
+  }
 }
 
 /** What `pgbackrest info` tells of a stanza; null where it knows none of that name. */

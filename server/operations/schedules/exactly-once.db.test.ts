@@ -13,6 +13,7 @@ import { StandInAgent } from '../testing/stand-in-agent.ts'
 
 let store: TestStore
 const workers = new Set<ChildProcess>()
+const looks = new Set<NodeJS.Timeout>()
 
 beforeAll(async () => {
   store = await openTestStore({ max: 10 })
@@ -20,6 +21,8 @@ beforeAll(async () => {
 })
 
 afterEach(async () => {
+  for (const look of looks) clearInterval(look)
+  looks.clear()
   for (const worker of workers) worker.kill('SIGKILL')
   for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
   workers.clear()
@@ -85,8 +88,11 @@ async function dueNow(name: string): Promise<string> {
     cluster.id,
   ])
   // Workers of the test look at no cluster themselves.
-  await store.pool.query('delete from latest_snapshot where cluster_id = $1', [cluster.id])
-  await showWorld(store, cluster, healthyWorld(new Date(Date.now() + 20_000)))
+  const look = async () => {
+    await store.pool.query('delete from latest_snapshot where cluster_id = $1', [cluster.id])
+    await showWorld(store, cluster, healthyWorld(new Date()))
+  }
+  looks.add(setInterval(() => void look().catch(() => {}), 1_000))
   return cluster.id
 }
 

@@ -1,10 +1,11 @@
+import type { BackupSettings } from '#server/adapters/agent/pgbackrest.ts'
 import type { ArchivedWal } from '#domain/archived-wal.ts'
 import type { TimelineHistory } from '#domain/timeline-history.ts'
 
 /** What a worker remembers of one cluster between looks: what seldom or never changes. */
 export class BackupMemory {
   /** By agent. */
-  readonly stanzaNames = new Map<string, { name: string; readAt: Date }>()
+  readonly settings = new Map<string, BackupSettings & { readAt: Date }>()
   /** Segments by repository, archive and folder. */
   readonly folders = new Map<string, Pick<ArchivedWal, 'segments' | 'partials'>>()
   /** By repository, archive and file; null = it cannot be understood. */

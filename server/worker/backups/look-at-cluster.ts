@@ -5,7 +5,13 @@ import type { ArchiveView, BackupView, BackupViewPart, BackupViewProblem } from 
 import type { BackupStanza } from '#domain/backup-stanza.ts'
 import { defaultWalSegmentSizeBytes } from '#domain/wal-segment.ts'
 import type { CallKey } from '#server/adapters/agent/call.ts'
-import { readBackupInfo, readProgressText, readStanzaName, type AskedAgent } from '#server/adapters/agent/pgbackrest.ts'
+import {
+  readBackupInfo,
+  readProgressText,
+  readBackupSettings,
+  type AskedAgent,
+  type BackupSettings,
+} from '#server/adapters/agent/pgbackrest.ts'
 import { AppError } from '#server/errors.ts'
 import type { StoredAgent } from '#server/store/agents.ts'
 import type { BackupLook } from '#server/store/backup-view.ts'
@@ -48,7 +54,7 @@ export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLo
   )
   const found = await askAround(question)
   if ('problem' in found) return found
-  const { asked, stanzaName } = found
+  const { asked, settings } = found
   const { walSegmentSizeBytes = last?.walSegmentSizeBytes ?? defaultWalSegmentSizeBytes, ...archiver } = reading ?? {}
   const stanza = found.stanza && (await withProgress(asked, found.stanza))
   const archive = await tried('archive', last?.archive ?? null, () =>
@@ -58,7 +64,7 @@ export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLo
   return {
     view: {
       node: asked.agent.node,
-      stanzaName,
+      stanzaName: settings.stanza,
       stanza: stanza && { ...stanza, backups },
       readAt: now,
       backupsLeftOut: (stanza?.backups.length ?? 0) - backups.length,
@@ -68,6 +74,7 @@ export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLo
       walSegmentSizeBytes,
       timeline,
       systemIdentifier,
+      retention: settings.retention,
       problems,
     },
   }
@@ -85,7 +92,7 @@ const nothingArchived = {
 
 interface Found {
   asked: AskedAgent
-  stanzaName: string
+  settings: BackupSettings
   stanza: BackupStanza | null
 }
 
@@ -100,31 +107,31 @@ async function askAround({ agents, key, signal, memory, now }: ClusterQuestion):
   for (const agent of agents) {
     const asked = { agent, key, signal }
     try {
-      const stanzaName = await stanzaNameOf(asked, memory, now)
-      const stanza = await readBackupInfo(asked, stanzaName)
-      const found = { asked, stanzaName, stanza }
+      const settings = await settingsOf(asked, memory, now)
+      const stanza = await readBackupInfo(asked, settings.stanza)
+      const found = { asked, settings, stanza }
       if (stanza === null) without ??= found
       else if (stanza.repositories.every(isRepositoryReadable)) return found
       else unread ??= found
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      memory.stanzaNames.delete(agent.id)
+      memory.settings.delete(agent.id)
       problem ??= error.message
     }
   }
   return unread ?? without ?? { problem: problem ?? 'Every agent of this cluster forbids to look at its backups.' }
 }
 
-/** Facts cost the node more than the name is worth each time. */
-async function stanzaNameOf(asked: AskedAgent, { stanzaNames }: BackupMemory, now: Date): Promise<string> {
-  const known = stanzaNames.get(asked.agent.id)
-  if (known && now.getTime() - known.readAt.getTime() < nameHoldsMs) return known.name
-  const name = await readStanzaName(asked)
-  stanzaNames.set(asked.agent.id, { name, readAt: now })
-  return name
+/** Facts cost the node more than settings are worth each time. */
+async function settingsOf(asked: AskedAgent, { settings }: BackupMemory, now: Date): Promise<BackupSettings> {
+  const known = settings.get(asked.agent.id)
+  if (known && now.getTime() - known.readAt.getTime() < settingsHoldMs) return known
+  const read = await readBackupSettings(asked)
+  settings.set(asked.agent.id, { ...read, readAt: now })
+  return read
 }
 
-const nameHoldsMs = 600_000
+const settingsHoldMs = 600_000
 
 /** A pgBackRest before 2.48 tells progress as text alone; without it the backup is still known to run. */
 async function withProgress(asked: AskedAgent, stanza: BackupStanza): Promise<BackupStanza> {
