@@ -75,7 +75,11 @@ describe('what stands in the way', () => {
       postgres: null,
     } as const
     const snapshot = lasting(withMember(world, 'pg-node-1', dead))
-    expect(plan({ snapshot, agents }).blockers).toEqual([expect.stringMatching(/pg-node-1 cannot be asked now/)])
+    expect(plan({ snapshot, agents }).blockers).toEqual([
+      expect.stringMatching(
+        /pg-node-1 cannot be asked now: No route to host\. pg-node-1 has been gone for .* proven down all the same\.$/,
+      ),
+    ])
     const longGone = {
       ...snapshot,
       members: snapshot.members.map((member) =>

@@ -1,7 +1,7 @@
 import { agentFault, agentOf, type AgentTask } from '../agent-fault.ts'
 import { checkFault } from '../check-fault.ts'
 import { lastSeen } from '../findings/console.ts'
-import { formatAge, formatBytes } from '../format.ts'
+import { forAge, formatAge, formatBytes } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
 import { leaderStateOf } from '../leader-state.ts'
 import { isGone } from '../reachability.ts'
@@ -98,7 +98,13 @@ function runningFaults({ runningBackup, backups, now }: RestorePlanning): string
 function agentFaults({ node, replicas, agents, now }: RestorePlanning): string[] {
   return [node, ...replicas.map(({ name }) => name)].flatMap((name) => {
     const fault = agentFault(name, agentOf(agents, name), now, name === node ? restoring : standingAside)
-    return fault === null ? [] : [fault]
+    if (fault === null) return []
+    const { missingSince = null } = replicas.find((replica) => replica.name === name) ?? {}
+    const gone =
+      missingSince === null
+        ? ''
+        : ` ${name} has been gone${forAge(missingSince, now)}, and must be proven down all the same.`
+    return [`${fault}${gone}`]
   })
 }
 
