@@ -15,12 +15,13 @@ export function printOperation(operation: Operation, asJson: boolean): void {
     `${kind} of ${clusterName}: ${state}. ${outcome ?? ''}`.trimEnd(),
     `${id}, asked for by ${requestedBy.name} at ${moment(requestedAt)}: ${reason}`,
   ])
-  if (steps.length === 0) return
-  printLines([''])
-  printTable(
-    ['step', 'state', 'started', 'ended', ''],
-    steps.map((step) => [step.title, step.state, moment(step.startedAt), moment(step.endedAt), step.detail ?? '']),
-  )
+  if (steps.length > 0) {
+    printLines([''])
+    printTable(
+      ['step', 'state', 'started', 'ended', ''],
+      steps.map((step) => [step.title, step.state, moment(step.startedAt), moment(step.endedAt), step.detail ?? '']),
+    )
+  }
   if (operation.question) printQuestion(id, operation.question)
   else if (!isEnded(state)) printLines(['', `Follow it with: matriarch operations show ${id}`])
 }

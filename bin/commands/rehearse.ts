@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import { rehearsalResultOf, type Operation } from '#domain/operation.ts'
-import type { RehearsalExtract, RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
 import { change, look } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { exitCodes, type Exit } from '../exit.ts'
+import { extractIn } from '../extract-in.ts'
 import { printJson } from '../print.ts'
 import { exitOfOperation, printOperation } from '../print-operation.ts'
 import { printPlan } from '../print-plan.ts'
@@ -84,13 +85,4 @@ function wishIn(options: RehearseOptions): RehearsalWish {
     verifiesPages: amcheck ?? false,
     extract: extract === undefined ? null : extractIn(extract),
   }
-}
-
-/** Names with a dot in them are written in double quotes, as Postgres has it. */
-function extractIn(text: string): RehearsalExtract {
-  const parts = [...text.matchAll(/(?:"((?:[^"]|"")+)"|([^".]+))(\.|$)/gy)]
-  const [database, schema, table] = parts.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '')
-  const isWhole = parts.reduce((length, [part]) => length + part.length, 0) === text.length && !text.endsWith('.')
-  if (isWhole && parts.length <= 3 && database && schema) return { database, schema, table: table ?? null }
-  throw new UsageError(`${text} names nothing to take out: write database.schema.table, or database.schema.`)
 }
