@@ -17,7 +17,7 @@ export const paths = {
   events: () => '/events',
   operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
   /** The file that a rehearsal took out of the recovered data. */
-  extractFile: (id: string) => `/api/v1/operations/${encodeURIComponent(id)}/file`,
+  extractFile: (id: string) => `/api/v1/operations/${encodeURIComponent(id)}/extract`,
   audit: (filter: { cluster?: string; seq?: number; operation?: string; act?: 'verify' } = {}) =>
     `/audit${queryOf(filter)}`,
   clusterSettings: () => '/settings/clusters',

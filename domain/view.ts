@@ -2,6 +2,7 @@ import type { ClusterConfig } from './cluster.ts'
 import type { StoredEvent } from './event.ts'
 import type { Operation, OperationState } from './operation.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { TableDrop } from './table-drop.ts'
 import type { VerdictLevel } from './verdict.ts'
 
 /** One line of the fleet page. */
@@ -29,6 +30,8 @@ export interface ClusterView {
   activeOperation: Operation | null
   /** The backup that is being taken beside it. */
   backupOperation: Operation | null
+  /** What would be if somebody dropped a table, as of when this was asked for; null where no backups were ever seen. */
+  tableDrop: TableDrop | null
   serverNow: Date
 }
 

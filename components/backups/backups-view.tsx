@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation'
 import { paths } from '#components/paths.ts'
 import { RehearsalsCard } from '#components/rehearsal/rehearsals-card.tsx'
 import { Rehearse } from '#components/rehearsal/rehearse.tsx'
+import { useRehearsals } from '#components/rehearsal/use-rehearsals.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
 import { useCoarseNow } from '#components/time/coarse-now.ts'
@@ -19,6 +20,7 @@ import { StateMark } from '#components/ui/state-mark.tsx'
 import { backupsSentence, backupsState } from '#domain/backups-state.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import { judgeBackups } from '#domain/judge-backups.ts'
+import { rehearsalSeenOf } from '#domain/rehearsal-seen.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { BackUp } from './back-up.tsx'
 import { ArchiveCard } from './archive-card.tsx'
@@ -112,7 +114,11 @@ function Known({ cluster, view, now, isStale }: KnownProps) {
   const { stanza, archive, backupsLeftOut, runningSince, node } = view
   const router = useRouter()
   const may = useMay('restore.request')
-  const judged = useMemo(() => judgeBackups(view, now), [view, now])
+  const { data: rehearsals } = useRehearsals(cluster)
+  const judged = useMemo(
+    () => judgeBackups(view, now, rehearsals?.flatMap((each) => rehearsalSeenOf(each) ?? []) ?? null),
+    [view, now, rehearsals],
+  )
   if (stanza === null) return null
   const { windows, line, findings } = judged
   const { backups } = stanza

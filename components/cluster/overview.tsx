@@ -21,6 +21,7 @@ import { MembersCard } from './members-card.tsx'
 import { OperationNotice, ScheduledNotice } from './notices.tsx'
 import type { Judged } from './judge.ts'
 import { openAct, type OpenedAct } from './opened-act.ts'
+import { TableDropCard } from './table-drop-card.tsx'
 import { useJudged } from './use-judged.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
@@ -98,6 +99,9 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           <div className="max-lg:order-1">
             <ForecastCard judged={judged} />
+          </div>
+          <div className="max-lg:order-1 empty:hidden">
+            <TableDropCard view={view} />
           </div>
           <div className="max-lg:order-5">
             <LatelyCard cluster={view.cluster.name} events={view.recentEvents} names={names} />

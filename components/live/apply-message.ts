@@ -62,6 +62,8 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     }
     case 'backups':
       refresh.soon(keys.backups)
+      // The overview tells what a dropped table would mean.
+      refresh.soon(keys.cluster(line.read().cluster ?? ''))
       break
     case 'fleet': {
       clock.sync(message.serverNow)

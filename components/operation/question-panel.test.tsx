@@ -76,7 +76,7 @@ test('who looks on sees the question and the ways, and that somebody else decide
   await using page = await open(waiting, 'viewer')
   expect(page.text()).toContain('The old cluster comes back as it was.')
   expect(page.text()).toContain('Whoever has the role operator or admin decides')
-  expect(() => page.button('Make it final')).toThrow()
+  expect(() => page.button('Make it final')).toThrow('There is no button')
 })
 
 test('what was decided stands at the step that asked', async () => {

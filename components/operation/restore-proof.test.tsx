@@ -34,7 +34,7 @@ test('the proof tells what was wanted, where it stopped, what the data answered 
 test('who looks on may read and keep the report, and lets nothing go', async () => {
   await using page = await open('viewer')
   expect(page.button('Download report')).toBeTruthy()
-  expect(() => page.button('Let the old data go')).toThrow()
+  expect(() => page.button('Let the old data go')).toThrow('There is no button')
 })
 
 test('a recovery that did not stop at its target says so, with the tries before it', async () => {

@@ -1,10 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { operationLook } from '#components/operation/operation-words.ts'
 import { paths } from '#components/paths.ts'
 import { Age } from '#components/time/age.tsx'
-import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Card } from '#components/ui/card.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -14,10 +12,11 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import { formatDuration } from '#domain/format.ts'
 import { rehearsalResultOf, type Operation } from '#domain/operation.ts'
 import { lookOfRehearsal } from './rehearsal-look.ts'
+import { useRehearsals } from './use-rehearsals.ts'
 
 /** The last rehearsals: whether the backups yielded the moment, and how long a real recovery would take. */
 export function RehearsalsCard({ cluster }: { cluster: string }) {
-  const list = useQuery(useTRPC().rehearsals.list.queryOptions({ cluster, limit: shown }, { refetchInterval: 30_000 }))
+  const list = useRehearsals(cluster)
   if (list.error && !list.data) {
     return <ErrorPanel sentence={errorSentence(list.error)} onRetry={() => void list.refetch()} />
   }
@@ -52,8 +51,6 @@ export function RehearsalsCard({ cluster }: { cluster: string }) {
     </Card>
   )
 }
-
-const shown = 8
 
 function Row({ operation }: { operation: Operation }) {
   const { id, plan, startedAt, endedAt, requestedAt, outcome } = operation

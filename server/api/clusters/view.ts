@@ -5,18 +5,21 @@ import { activeOperations } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { needCluster } from './need.ts'
+import { tableDropOf } from './table-drop.ts'
 
 /** Everything the overview of one cluster shows; throws AppError `not-found`. */
 export async function viewCluster(store: Store, name: string): Promise<ClusterView> {
   const cluster = await needCluster(store, name)
-  const [snapshot, recentEvents, operations] = await Promise.all([
+  const [snapshot, recentEvents, operations, tableDrop] = await Promise.all([
     latestSnapshot(store, cluster.id),
     listEvents(store, { clusterId: cluster.id, limit: recently }),
     activeOperations(store, cluster.id),
+    tableDropOf(store, cluster.id),
   ])
   const inLane = (lane: Lane) => operations.find(({ kind }) => laneOf(kind) === lane) ?? null
   const activeOperation = inLane('lead')
-  return { cluster, snapshot, recentEvents, activeOperation, backupOperation: inLane('backup'), serverNow: new Date() }
+  const backupOperation = inLane('backup')
+  return { cluster, snapshot, recentEvents, activeOperation, backupOperation, tableDrop, serverNow: new Date() }
 }
 
 const recently = 12

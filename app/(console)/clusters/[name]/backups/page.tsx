@@ -3,6 +3,7 @@ import { authorise } from '#app/authorise.ts'
 import { Prefetched } from '#app/prefetched.tsx'
 import { BackupsView } from '#components/backups/backups-view.tsx'
 import { paths } from '#components/paths.ts'
+import { rehearsalsShown } from '#components/rehearsal/rehearsals-shown.ts'
 
 interface PageProps {
   params: Promise<{ name: string }>
@@ -20,6 +21,10 @@ export default async function BackupsPage({ params }: PageProps) {
       fill={(keys, api) => [
         [keys.clusters.get.queryKey({ name: cluster }), () => api.clusters.get({ name: cluster })],
         [keys.backups.list.queryKey({ cluster }), () => api.backups.list({ cluster })],
+        [
+          keys.rehearsals.list.queryKey({ cluster, limit: rehearsalsShown }),
+          () => api.rehearsals.list({ cluster, limit: rehearsalsShown }),
+        ],
       ]}
     >
       <BackupsView cluster={cluster} />
