@@ -204,3 +204,10 @@ test('what is worth knowing', () => {
     expect.stringMatching(/^Something copies the data of pg-node-3 now/),
   ])
 })
+
+test('backups that were read long ago may have expired', () => {
+  const backups = madeView({ readAt: minute(30) })
+  expect(plan({ backups }).warnings).toContain(
+    'The backups were last read 30 min ago; what expired since is not known.',
+  )
+})

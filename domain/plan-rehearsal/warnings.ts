@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration } from '../format.ts'
+import { staleViewWarnings } from '../plan-restore/stale-view.ts'
 import type { RehearsalPlanning } from './planning.ts'
 
 /** What is worth knowing before a rehearsal is asked for, but does not stand in the way. */
@@ -6,6 +7,7 @@ export function rehearsalWarnings(given: RehearsalPlanning): string[] {
   const { node, snapshot, wish, choice, freeBytes, neededBytes } = given
   if (node === '') return []
   const warnings = choice?.kind === 'chosen' ? [...choice.warnings] : []
+  warnings.push(...staleViewWarnings(given.backups, given.now))
   if (node === snapshot.leader?.name) {
     warnings.push(`${node} leads: reading, writing and replaying there slow down its clients while it lasts.`)
   }

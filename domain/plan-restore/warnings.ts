@@ -5,12 +5,14 @@ import { formatAge, formatBytes, formatInstant } from '../format.ts'
 import { isLongGone } from '../long-gone.ts'
 import { listNames } from '../words.ts'
 import type { RestorePlanning } from './planning.ts'
+import { staleViewWarnings } from './stale-view.ts'
 
 /** What is worth knowing before a recovery is asked for, but does not stand in the way. */
 export function restoreWarnings(given: RestorePlanning): string[] {
   if (given.node === '') return []
   return [
     ...(given.choice?.kind === 'chosen' ? given.choice.warnings : []),
+    ...staleViewWarnings(given.backups, given.now),
     ...archiverWarning(given),
     ...wayBackWarnings(given),
     ...replicaWarnings(given),
