@@ -1,21 +1,28 @@
-import { rehearsalResultOf, restoreResultOf, type OperationResult } from './operation.ts'
+import { rehearsalResultOf, type OperationResult } from './operation.ts'
 import type { Plan } from './plan.ts'
 import type { PastRestore } from './restore-plan.ts'
+import { roomFactor } from './restore-room.ts'
 
-/** What an ended recovery or rehearsal tells of how long restores of its cluster take; none where it did not get that far. */
-export function pastRestoreOf(plan: Plan, result: OperationResult): PastRestore[] {
+/**
+ * What an ended recovery or rehearsal tells of how long restores of its cluster take; none where it did not get that far. `fetchedMs`: how long
+ * fetching and replaying took by its steps; null where they were not done, or done more than once.
+ */
+export function pastRestoreOf({
+  plan,
+  result,
+  fetchedMs,
+}: {
+  plan: Plan
+  result: OperationResult | null
+  fetchedMs: number | null
+}): PastRestore[] {
   const rehearsal = rehearsalResultOf(result)
   if (rehearsal !== null) return known(rehearsal.restoredBytes, rehearsal.recoveryMs)
-  const restore = restoreResultOf(result)
-  if (restore === null || plan.kind !== 'restore') return []
-  // A recovery that went to a second moment tells of two, one in the other.
-  if (restore.attempts.length !== 1) return []
-  const ms = restore.phases.filter(({ name }) => fetching.has(name)).reduce((sum, phase) => sum + phase.ms, 0)
-  return known(plan.space.neededBytes, ms)
+  // Over data that was there already it takes less.
+  if (plan.kind !== 'restore' || plan.wayBack !== 'aside' || plan.space.neededBytes === null) return []
+  return known(plan.space.neededBytes / roomFactor, fetchedMs)
 }
 
-const fetching: ReadonlySet<string> = new Set(['restore', 'recover'])
-
 function known(bytes: number | null, ms: number | null): PastRestore[] {
-  return bytes === null || ms === null || bytes <= 0 || ms <= 0 ? [] : [{ bytes, ms }]
+  return bytes === null || ms === null || bytes <= 0 || ms <= 0 ? [] : [{ bytes: Math.round(bytes), ms }]
 }

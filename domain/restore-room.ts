@@ -6,4 +6,4 @@ export function roomFor(choice: BackupChoice | null): number | null {
 }
 
 /** What is replayed makes it grow beyond the size of the backup. */
-const roomFactor = 1.1
+export const roomFactor = 1.1

@@ -89,6 +89,22 @@ test('a recovery that is asked for becomes an operation; what it was not confirm
   expect(rows.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'requested', 'refused'])
 })
 
+test('how long it will take goes by a recovery of before, by its own steps', async () => {
+  const wish = { target: minute9() }
+  expect((await ask('POST', '/clusters/main/restore/plan', wish)).body).toMatchObject({ expectedMs: null })
+  const { id } = (await requestRestore()).body
+  await owner.pool.query('delete from operation_step')
+  await owner.pool.query(
+    `insert into operation_step (operation_id, n, name, title, state, started_at, ended_at)
+     select $1, n, name, name, 'done', now() - interval '90 seconds', now()
+       from (values (1, 'restore'), (2, 'recover')) as s (n, name)`,
+    [id],
+  )
+  await owner.pool.query(`update operation set state = 'succeeded', ended_at = now(), outcome = 'Done.'`)
+  const expected = { expectedMs: 180_000, space: { neededBytes: 1_100_000 } }
+  expect((await ask('POST', '/clusters/main/restore/plan', wish)).body).toMatchObject(expected)
+})
+
 test('a question is answered once, on the way that is open', async () => {
   const { body } = await requestRestore()
   const id = String(body['id'])
