@@ -11,7 +11,7 @@ export function PhasesBars({ phases }: { phases: readonly { name: string; ms: nu
         <h3 className="font-medium">Phases</h3>
         <span className="text-sm text-muted">{formatDuration(totalMs)} in all</span>
       </div>
-      <ol className="grid grid-cols-[minmax(0,auto)_minmax(3rem,1fr)_auto] items-center gap-x-3 gap-y-1.5">
+      <ol className="grid grid-cols-[minmax(0,3fr)_minmax(3rem,2fr)_auto] items-center gap-x-3 gap-y-1.5">
         {phases.map(({ name, ms }, index) => (
           // A phase may come again.
           <li key={index} className="col-span-3 grid grid-cols-subgrid items-center">

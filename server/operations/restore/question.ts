@@ -7,13 +7,15 @@ import { titleOf } from './titles.ts'
 import { doingOf } from './step-names.ts'
 import { whatStands } from './what-stands.ts'
 
+type Asked = Omit<Question, 'step' | 'askedAt'>
+
 /** What a person is asked: where recovery stopped and whether that shall be the cluster, or what failed and what stands now. */
-export function questionOf(course: RestoreCourse): Pick<Question, 'sentence' | 'ways'> {
+export function questionOf(course: RestoreCourse): Asked {
   const standing = standingOf(course)
   return standing.failed === null ? targetQuestion(course) : failureQuestion(course, standing, standing.failed)
 }
 
-function targetQuestion(course: RestoreCourse): Pick<Question, 'sentence' | 'ways'> {
+function targetQuestion(course: RestoreCourse): Asked {
   const { plan, facts, ended } = course
   const attempt = lastAttempt({ facts, ended })
   const { targetWords } = facts.restore?.aim ?? plannedAim(plan)
@@ -22,6 +24,7 @@ function targetQuestion(course: RestoreCourse): Pick<Question, 'sentence' | 'way
   return {
     sentence: `${unheard(course)}${stopped}${off} Nothing of it is published yet: look at the data and decide.`,
     ways: [commitWay(course), moveWay, abandonWay(course)],
+    seen: attempt,
   }
 }
 
@@ -29,7 +32,7 @@ function failureQuestion(
   course: RestoreCourse,
   standing: Standing,
   failed: NonNullable<Standing['failed']>,
-): Pick<Question, 'sentence' | 'ways'> {
+): Asked {
   const { plan, facts } = course
   const title = titleOf(doingOf(failed.name), plan, facts.restore)
   const isOpen = facts.restore?.isPublished === true
