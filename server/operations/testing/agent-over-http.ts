@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { type LocalServer, serveHttp } from '#server/adapters/testing/local-server.ts'
 import { AppError } from '#server/errors.ts'
 import { type AgentAccess, OldEpochError } from '../agent-access.ts'
-import type { StandInAgent } from './stand-in-agent.ts'
+import type { ScriptedAgent } from './scripted-agent.ts'
 
 /** Lets worker processes of a test ask a stand-in that lives in the test's own process. */
-export function serveAgent(agent: StandInAgent): Promise<LocalServer> {
+export function serveAgent(agent: Pick<ScriptedAgent, 'answer'>): Promise<LocalServer> {
   return serveHttp((request, response) => {
     void text(request).then((body) => {
       const { args, binding } = asked.parse(JSON.parse(body))
