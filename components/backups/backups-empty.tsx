@@ -35,8 +35,7 @@ export function BackupsEmpty({ state, cluster, sentence }: BackupsEmptyProps) {
     case 'no-stanza':
       return (
         <Empty title={sentence}>
-          Create the stanza with pgbackrest stanza-create on the node, or correct its name in the agent's settings
-          there.
+          Set up the repository below, or correct the name of the stanza in the agent's settings on the node.
         </Empty>
       )
     case 'no-backup':

@@ -32,6 +32,7 @@ import { GoBack } from './go-back.tsx'
 import { layOutAxis } from './lay-out-axis.ts'
 import { RecoveryAxis, type Touched } from './recovery-axis.tsx'
 import { RunningBackup } from './running-backup.tsx'
+import { Upkeep } from './upkeep.tsx'
 
 const BackupChart = lazy(() => import('./backup-chart.tsx').then(({ BackupChart: chart }) => ({ default: chart })))
 
@@ -68,7 +69,10 @@ export function BackupsView({ cluster }: { cluster: string }) {
         <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
       )}
       {view ? <Seen listed={list.data} view={view} isStale={isStale} ends={judgeBackups(view, now).ends} /> : null}
-      {view ? <Known cluster={cluster} view={view} now={now} isStale={isStale} /> : null}
+      {view ? (
+        <Known cluster={cluster} view={view} now={now} isStale={isStale} scheduled={list.data.scheduled} />
+      ) : null}
+      {view ? <Upkeep cluster={cluster} view={view} now={now} /> : null}
     </div>
   )
 }
@@ -108,17 +112,14 @@ interface KnownProps {
   view: BackupView
   now: Date
   isStale: boolean
+  scheduled: Listed['scheduled']
 }
 
-function Known({ cluster, view, now, isStale }: KnownProps) {
+function Known({ cluster, view, now, isStale, scheduled }: KnownProps) {
   const { stanza, archive, backupsLeftOut, runningSince, node } = view
   const router = useRouter()
   const may = useMay('restore.request')
-  const { data: rehearsals } = useRehearsals(cluster)
-  const judged = useMemo(
-    () => judgeBackups(view, now, rehearsals?.flatMap((each) => rehearsalSeenOf(each) ?? []) ?? null),
-    [view, now, rehearsals],
-  )
+  const judged = useMemo(() => judgeBackups(view, now, null, scheduled), [view, now, scheduled])
   if (stanza === null) return null
   const { windows, line, findings } = judged
   const { backups } = stanza

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 afterAll(() => store[Symbol.asyncDispose]())
 
-const slowly = { timeout: 150_000 }
+const slowly = { timeout: 240_000 }
 
 test.each(['schedules:before', 'schedules:after-request', 'ask:before-send'])(
   'a worker killed at %s leaves one backup by the schedule',
@@ -115,9 +115,9 @@ function startWorker(agentUrl: string, name: string, killAt = ''): ChildProcess 
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 900; tries += 1) {
+  for (let tries = 0; tries < 1_800; tries += 1) {
     if (await isSo()) return
     await sleep(100)
   }
-  throw new Error('It did not come about within 90 s.')
+  throw new Error('It did not come about within 180 s.')
 }

@@ -21,10 +21,7 @@ export default async function BackupsPage({ params }: PageProps) {
       fill={(keys, api) => [
         [keys.clusters.get.queryKey({ name: cluster }), () => api.clusters.get({ name: cluster })],
         [keys.backups.list.queryKey({ cluster }), () => api.backups.list({ cluster })],
-        [
-          keys.rehearsals.list.queryKey({ cluster, limit: rehearsalsShown }),
-          () => api.rehearsals.list({ cluster, limit: rehearsalsShown }),
-        ],
+        [keys.schedules.get.queryKey({ cluster }), () => api.schedules.get({ cluster })],
       ]}
     >
       <BackupsView cluster={cluster} />

@@ -1,0 +1,83 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/context.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { describeSchedule, type ScheduledRun } from '#domain/backup-schedule.ts'
+import { defaultTimetable, timetableFault } from '#domain/backup-timetable.ts'
+import { reasonFault } from '#domain/reason.ts'
+import type { RouterOutputs } from '#server/api/root.ts'
+import { RunFields } from './run-fields.tsx'
+import { ScheduleSheet } from './schedule-sheet.tsx'
+import { useSetSchedule } from './use-set-schedule.ts'
+
+interface BackupScheduleSheetProps {
+  cluster: string
+  set: RouterOutputs['schedules']['get']['backup']
+  repositories: readonly number[]
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** Sets when backups are made; where nothing is set, what is usual is offered. */
+export function BackupScheduleSheet({ cluster, set, repositories, isOpen, onClose }: BackupScheduleSheetProps) {
+  const before = set?.body ?? defaultTimetable
+  const [runs, setRuns] = useState<readonly ScheduledRun[]>(before.runs)
+  const [repository, setRepository] = useState(before.repository)
+  const [isEnabled, setIsEnabled] = useState(set?.isEnabled ?? true)
+  const [reason, setReason] = useState('')
+  const onSuccess = useSetSchedule(cluster, onClose)
+  const save = useMutation(useTRPC().schedules.setBackups.mutationOptions({ onSuccess }))
+  const schedule = { runs: [...runs], repository, fromStandby: before.fromStandby }
+  const change = (index: number, run: ScheduledRun) => setRuns(runs.map((each, at) => (at === index ? run : each)))
+  return (
+    <ScheduleSheet
+      title="Schedule backups"
+      sentence={describeSchedule(schedule)}
+      isOpen={isOpen}
+      onClose={onClose}
+      isEnabled={isEnabled}
+      onEnabled={setIsEnabled}
+      reason={reason}
+      onReason={setReason}
+      missing={timetableFault(schedule) ?? reasonFault(reason)}
+      isBusy={save.isPending}
+      error={save.error}
+      onConfirm={() => save.mutate({ cluster, schedule, isEnabled, reason })}
+    >
+      <div className="grid gap-4">
+        {runs.map((run, index) => (
+          <RunFields
+            // Runs have no name of their own, and none moves.
+            key={index}
+            run={run}
+            onRun={(changed) => change(index, changed)}
+            onRemove={runs.length > 1 ? () => setRuns(runs.filter((_, at) => at !== index)) : null}
+          />
+        ))}
+        <Button
+          size="small"
+          className="justify-self-start"
+          onClick={() => setRuns([...runs, { type: 'incr', weekdays: [], hour: 13, minute: 0 }])}
+        >
+          Add a run
+        </Button>
+      </div>
+      {repositories.length > 1 ? (
+        <Field label="Repository" hint="Each backup goes to one. WAL goes to all.">
+          {(field) => (
+            <Select
+              {...field}
+              options={repositories.map((key) => ({ value: String(key), label: `Repository ${key}` }))}
+              value={String(repository)}
+              onChange={(event) => setRepository(Number(event.target.value))}
+            />
+          )}
+        </Field>
+      ) : null}
+    </ScheduleSheet>
+  )
+}

@@ -1,0 +1,76 @@
+import type { FormEvent, ReactNode } from 'react'
+import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import { Textarea } from '#components/ui/text-input.tsx'
+
+interface ScheduleSheetProps {
+  title: string
+  /** The schedule as it would be, in a sentence. */
+  sentence: string
+  isOpen: boolean
+  onClose: () => void
+  isEnabled: boolean
+  onEnabled: (isEnabled: boolean) => void
+  reason: string
+  onReason: (reason: string) => void
+  /** Why it cannot be set now. */
+  missing: string | null
+  isBusy: boolean
+  error: unknown
+  onConfirm: () => void
+  children: ReactNode
+}
+
+/** The frame of a sheet that sets when something is done: what it would mean, whether it is in force, and why. */
+export function ScheduleSheet(props: ScheduleSheetProps) {
+  const { title, sentence, isOpen, onClose, isEnabled, onEnabled, reason, onReason, missing, isBusy, error } = props
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing === null && !isBusy) props.onConfirm()
+  }
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={title}
+      description={sentence}
+      footer={
+        <div className="grid gap-3">
+          {error === null ? null : <ErrorPanel sentence={errorSentence(error)} />}
+          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" form="schedule" tone="strong" disabledReason={missing} isBusy={isBusy}>
+              {title}
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      <form id="schedule" onSubmit={confirm} className="grid gap-7">
+        {props.children}
+        <label className="flex items-start gap-2.5">
+          <input
+            type="checkbox"
+            checked={isEnabled}
+            onChange={(event) => onEnabled(event.target.checked)}
+            className="mt-1 accent-info"
+          />
+          <span>
+            In force
+            <span className="block text-sm text-muted">
+              A run that cannot begin is tried again for four hours. What is missed is told, and not made up for later.
+            </span>
+          </span>
+        </label>
+        <Field label="Reason" hint="The audit log keeps it.">
+          {(field) => (
+            <Textarea {...field} rows={2} value={reason} onChange={(event) => onReason(event.target.value)} />
+          )}
+        </Field>
+      </form>
+    </Sheet>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
+import { paths } from '#components/paths.ts'
+import { useTRPC } from '#components/trpc/context.ts'
+import type { ExpiryPreview } from '#domain/expiry-preview.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { RepositoryChore } from '#domain/repository-plan.ts'
+
+interface ChoreConfirmed {
+  cluster: string
+  kind: RepositoryChore
+  repository: number
+  /** Shown before; only for an expiry. */
+  preview: ExpiryPreview | null
+  reason: string
+  confirmName: string
+}
+
+/** Asks for a chore by whichever procedure it has, and leads to its operation. */
+export function useChore() {
+  const router = useRouter()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [idempotencyKey] = useState(makeIdempotencyKey)
+  const onSuccess = (operation: Operation) => {
+    queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
+    router.push(paths.operation(operation.id))
+  }
+  const request = useMutation(trpc.repositories.request.mutationOptions({ onSuccess }))
+  const setUp = useMutation(trpc.repositories.setUp.mutationOptions({ onSuccess }))
+  const expire = useMutation(trpc.repositories.expire.mutationOptions({ onSuccess }))
+  const all = [request, setUp, expire]
+  return {
+    error: all.find(({ error }) => error !== null)?.error ?? null,
+    isBusy: all.some(({ isPending, isSuccess }) => isPending || isSuccess),
+    confirm({ kind, cluster, repository, preview, reason, confirmName }: ChoreConfirmed) {
+      const common = { cluster, reason, idempotencyKey }
+      switch (kind) {
+        case 'repository-check':
+        case 'repository-verify':
+          return request.mutate({ ...common, kind, repository })
+        case 'stanza-create':
+          return setUp.mutate(common)
+        case 'repository-expire':
+          return preview === null ? undefined : expire.mutate({ ...common, repository, preview, confirmName })
+      }
+    },
+  }
+}
