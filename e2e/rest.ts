@@ -105,8 +105,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
   }
   const untilEnded = (id: string, everyMs?: number) =>
     untilOperation(id, 'has ended', ({ state }) => isEnded(state), { everyMs })
-  const planRestore = (name: string, wish: RestoreWishes) =>
-    call<RestorePlan>('POST', `/clusters/${name}/restore/plan`, { ...wish, reason: undefined })
+  const planRestore = (name: string, wish: Omit<RestoreWishes, 'reason'>) =>
+    call<RestorePlan>('POST', `/clusters/${name}/restore/plan`, wish)
   const untilQuestion = (id: string, answered = 0) =>
     untilOperation(
       id,
@@ -156,10 +156,10 @@ export function createRest({ url, token }: { url: string; token: string }) {
     },
     planRestore,
     /** Asks for what the plan of now says. */
-    restore: async (name: string, wish: RestoreWishes) => {
+    restore: async (name: string, { reason, ...wish }: RestoreWishes) => {
       const { leader, timeline, systemIdentifier } = await planRestore(name, wish)
       const expected = { leader, timeline, systemIdentifier }
-      return call<Operation>('POST', `/clusters/${name}/restore`, { ...wish, confirmName: name, expected })
+      return call<Operation>('POST', `/clusters/${name}/restore`, { ...wish, reason, confirmName: name, expected })
     },
     commits: (name: string, { fromAt, toAt }: { fromAt: Date; toAt: Date }) =>
       until({ what: 'archived WAL is read', timeoutMs: longMs, everyMs: 1_000 }, async () => {
@@ -176,8 +176,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const body = { step: question.step, way, reason, target: target ?? null }
       return call<Operation>('POST', `/operations/${id}/decision`, body)
     },
-    planRehearsal: (name: string, wish: RehearsalWishes) =>
-      call<RehearsalPlan>('POST', `/clusters/${name}/rehearsal/plan`, { ...wish, reason: undefined }),
+    planRehearsal: (name: string, wish: Omit<RehearsalWishes, 'reason'>) =>
+      call<RehearsalPlan>('POST', `/clusters/${name}/rehearsal/plan`, wish),
     rehearse: (name: string, wish: RehearsalWishes) => call<Operation>('POST', `/clusters/${name}/rehearsal`, wish),
     rehearsals: (name: string) => call<Operation[]>('GET', `/clusters/${name}/rehearsals`),
     /** The file that a rehearsal took out. */
