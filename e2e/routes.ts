@@ -7,6 +7,7 @@ export const routes = [
   { name: 'cluster events', path: `/clusters/${labClusterName}/events` },
   { name: 'cluster operations', path: `/clusters/${labClusterName}/operations` },
   { name: 'cluster backups', path: `/clusters/${labClusterName}/backups` },
+  { name: 'cluster recovery', path: `/clusters/${labClusterName}/restore` },
   { name: 'cluster agents', path: `/clusters/${labClusterName}/agents` },
   { name: 'events', path: '/events' },
   { name: 'audit', path: '/audit' },
