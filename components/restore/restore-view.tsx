@@ -6,10 +6,12 @@ import { BackupsSkeleton } from '#components/backups/backups-skeleton.tsx'
 import { deafReason } from '#components/live/deafness.ts'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { Age } from '#components/time/age.tsx'
 import { useCoarseNow } from '#components/time/coarse-now.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { StateMark } from '#components/ui/state-mark.tsx'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import { backupsSentence, backupsState } from '#domain/backups-state.ts'
 import { ConfirmStep } from './confirm-step.tsx'
@@ -58,6 +60,12 @@ export function RestoreView({ cluster, first }: RestoreViewProps) {
       <div className="grid gap-1">
         <p className="text-2xl font-medium tracking-[-0.02em] phone:text-xl">Go back in time</p>
         <p className="max-w-prose text-muted">{sentence} Nothing happens before you confirm at the end of this page.</p>
+        {state === 'stale' && view ? (
+          <p>
+            <StateMark tone="unseen">stale</StateMark>{' '}
+            <Age at={view.readAt} before="What is known of the backups is " after=" old." />
+          </p>
+        ) : null}
       </div>
       <WizardStep n={1} title="When" waitsFor={null}>
         <TargetPicker cluster={cluster} view={view} now={now} choice={choice} reach={reach} />
