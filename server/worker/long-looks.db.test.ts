@@ -146,6 +146,8 @@ test('a piece of a file comes from the node that keeps it', async () => {
     path === '/v1/verbs/rehearsal-fetch' ? { offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x', args } : null
   const input = { clusterId, node: 'pg-node-1', name, offset: 0 }
   const fetching = ask(store, { kind: 'extract-part', input, sealed: null, askedBy: 'Ada' }, 10_000)
+  const isKept = async () => (await store.pool.query(`select from inquiry where kind = 'extract-part'`)).rowCount === 1
+  for (let tries = 0; tries < 100 && !(await isKept()); tries += 1) await sleep(20)
   await answerInquiries(answering())
   expect(await fetching).toEqual({ offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x' })
 })
