@@ -35,13 +35,13 @@ export function asRuns({ weekday, hour, minute }: RehearsalSchedule): BackupSche
   return { runs: [{ type: 'full', weekdays: [weekday], hour, minute }] }
 }
 
-/** What a run of the schedule asks for at that moment. */
-export function wishOf({ beforeMs, check, verifiesPages }: RehearsalSchedule, now: Date): RehearsalWish {
+/** What a run of the schedule that is due at that moment asks for. */
+export function wishOf({ beforeMs, check, verifiesPages }: RehearsalSchedule, dueAt: Date): RehearsalWish {
   return {
     target:
       beforeMs === null
         ? { type: 'default', timeline: null }
-        : { type: 'time', at: new Date(now.getTime() - beforeMs), timeline: null },
+        : { type: 'time', at: new Date(dueAt.getTime() - beforeMs), timeline: null },
     repository: null,
     node: null,
     check,

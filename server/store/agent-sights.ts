@@ -1,7 +1,7 @@
 import type { AgentSight } from '#domain/backup-plan.ts'
-import { listAgents } from '#server/store/agents.ts'
-import { nodeSights } from '#server/store/node-sights.ts'
-import type { Store } from '#server/store/open.ts'
+import { listAgents } from './agents.ts'
+import { nodeSights } from './node-sights.ts'
+import type { Store } from './open.ts'
 
 /** The agents of a cluster as far as a plan looks at them, with what was last seen of their nodes. */
 export async function agentSights(store: Store, clusterId: string): Promise<AgentSight[]> {

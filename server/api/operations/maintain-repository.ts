@@ -11,7 +11,7 @@ import type { Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext, QueryContext } from '../trpc.ts'
-import { agentSights } from './agent-sights.ts'
+import { agentSights } from '#server/store/agent-sights.ts'
 
 export interface ChoreAsked extends RepositoryWish {
   cluster: string

@@ -4,6 +4,7 @@ import type { Store } from '#server/store/open.ts'
 import { enabledSchedules, type StoredSchedule } from '#server/store/schedules.ts'
 import type { DebugPoint } from '../debug-point.ts'
 import { backupRuns } from './backup-runs.ts'
+import { rehearsalRuns } from './rehearsal-runs.ts'
 import { settleSchedule } from './settle-schedule.ts'
 
 export interface Looking {
@@ -31,6 +32,6 @@ function settle(given: Omit<Looking, 'log'>, schedule: StoredSchedule): Promise<
     case 'backup':
       return settleSchedule({ ...given, schedule, runKind: backupRuns })
     case 'rehearsal':
-      return Promise.resolve()
+      return settleSchedule({ ...given, schedule, runKind: rehearsalRuns })
   }
 }

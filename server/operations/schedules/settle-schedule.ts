@@ -71,9 +71,11 @@ async function tryRun<K extends ScheduleKind>(settling: Settling<K>, run: DueRun
   await inTransaction(store, (tx) => tellRuns(tx, schedule, [begun, ...inItsPlace], () => null))
 }
 
-/** Before anything is asked for, lest each try leave a refusal in the audit log. */
+/** Before anything is asked for, lest each try leave a refusal in the audit log; of a cluster that is being recovered nothing is made or tried. */
 async function laneFault<K extends ScheduleKind>({ store, schedule, runKind }: Settling<K>): Promise<string | null> {
-  const holder = await activeOperation(store, schedule.clusterId, runKind.lane)
+  const { clusterId } = schedule
+  const lead = await activeOperation(store, clusterId, 'lead')
+  const holder = lead?.kind === 'restore' ? lead : await activeOperation(store, clusterId, runKind.lane)
   if (holder === null) return null
   return `${holder.requestedBy.name} has been ${verbOf(holder.kind)} since ${formatInstant(holder.requestedAt)}.`
 }
