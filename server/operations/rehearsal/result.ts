@@ -18,7 +18,7 @@ export function resultOf({ rehearsal: so = {} }: Facts, plan: RehearsalPlan): Re
   return {
     kind: 'rehearsal',
     isGood: isThrough && faults.length === 0,
-    fault: faults.length > 0 ? faults.join(' ') : isThrough ? null : 'It was ended before the data could be seen.',
+    fault: faultOf(faults, isThrough),
     node,
     set,
     repository,
@@ -32,6 +32,11 @@ export function resultOf({ rehearsal: so = {} }: Facts, plan: RehearsalPlan): Re
     recoveryMs: isThrough && restoreMs !== null && recoverMs !== null ? restoreMs + recoverMs : null,
     restoredBytes: so.restoredBytes ?? null,
   }
+}
+
+function faultOf(faults: readonly string[], isThrough: boolean): string | null {
+  if (faults.length > 0) return faults.join(' ')
+  return isThrough ? null : 'It was ended before the data could be seen.'
 }
 
 /** Judges what was seen: a rehearsal that is no good one fails, so that nobody takes it for one. */
