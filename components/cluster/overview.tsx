@@ -18,7 +18,6 @@ import { FindingsCard } from './findings-card.tsx'
 import { ForecastCard } from './forecast-card.tsx'
 import { LatelyCard } from './lately-card.tsx'
 import { MembersCard } from './members-card.tsx'
-import { OperationNotice, ScheduledNotice } from './notices.tsx'
 import type { Judged } from './judge.ts'
 import { openAct, type OpenedAct } from './opened-act.ts'
 import { TableDropCard } from './table-drop-card.tsx'
@@ -28,6 +27,10 @@ import { VerdictLine } from './verdict-line.tsx'
 const SwitchoverSheet = lazy(() =>
   import('#components/operation/switchover-sheet.tsx').then((module) => ({ default: module.SwitchoverSheet })),
 )
+
+/** Loaded where there is something to tell, which is seldom. */
+const OperationNotice = lazy(() => import('./notices.tsx').then(({ OperationNotice: notice }) => ({ default: notice })))
+const ScheduledNotice = lazy(() => import('./notices.tsx').then(({ ScheduledNotice: notice }) => ({ default: notice })))
 
 /** Answers a tired person: what is wrong, what would happen next, what can be done. */
 export function Overview({ view }: { view: ClusterView }) {
@@ -75,15 +78,17 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
         names={names}
         acts={mayAct ? <Acts capabilities={can} onAct={open} /> : <ReadOnlyLine role={viewer.role} />}
       />
-      {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
-      {view.backupOperation ? <OperationNotice operation={view.backupOperation} /> : null}
-      {snapshot.scheduledSwitchover ? (
-        <ScheduledNotice
-          scheduled={snapshot.scheduledSwitchover}
-          cancel={can.find((capability) => capability.act === 'cancel-scheduled-switchover')}
-          onCancel={() => open('cancel-scheduled-switchover')}
-        />
-      ) : null}
+      <Suspense>
+        {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
+        {view.backupOperation ? <OperationNotice operation={view.backupOperation} /> : null}
+        {snapshot.scheduledSwitchover ? (
+          <ScheduledNotice
+            scheduled={snapshot.scheduledSwitchover}
+            cancel={can.find((capability) => capability.act === 'cancel-scheduled-switchover')}
+            onCancel={() => open('cancel-scheduled-switchover')}
+          />
+        ) : null}
+      </Suspense>
       <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           <div className="max-lg:order-2 empty:hidden">
