@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import type { FormEvent } from 'react'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { paths } from '#components/paths.ts'
+import { TakeNearest } from '#components/restore/take-nearest.tsx'
 import { TargetEcho } from '#components/restore/target-echo.tsx'
 import { QuickPicks } from '#components/restore/quick-picks.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -116,7 +117,12 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
           </span>
         </label>
         <ExtractFields options={options} onChange={change} />
-        {plan ? <PlanView plan={plan} names={[plan.node, plan.leader]} /> : null}
+        {plan ? (
+          <div className="grid gap-4">
+            <PlanView plan={plan} names={[plan.node, plan.leader].filter((name) => name !== '')} />
+            <TakeNearest nearestAt={plan.nearestAt} onTarget={choice.take} />
+          </div>
+        ) : null}
         {!plan && error ? <ErrorPanel sentence={errorSentence(error)} onRetry={form.askAgain} /> : null}
         {!plan && !error && choice.target ? <Skeleton className="h-40 rounded-md" /> : null}
         <Field label="Reason" hint="The audit log keeps it." error={fieldErrors(request.error)['reason']}>

@@ -4,16 +4,15 @@ import { PlanView } from '#components/operation/plan-view.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { Age } from '#components/time/age.tsx'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
-import { exactInstant } from '#domain/target-words.ts'
 import { RestoreFacts } from './restore-facts.tsx'
 import { planHoldsMs, type RestoreForm } from './restore-form.ts'
 import { RestoreOptionsFields } from './restore-options.tsx'
+import { TakeNearest } from './take-nearest.tsx'
 
 interface PlanStepProps {
   form: RestoreForm
@@ -55,15 +54,7 @@ function Plan({ plan, onTarget }: { plan: RestorePlan; onTarget: PlanStepProps['
       ) : null}
       <RestoreFacts plan={plan} />
       <PlanView plan={plan} names={[leader, node, ...replicas].filter((name) => name !== '')} />
-      {nearestAt ? (
-        <Button
-          size="small"
-          className="justify-self-start"
-          onClick={() => onTarget({ type: 'time', at: nearestAt, timeline: null })}
-        >
-          Take {exactInstant(nearestAt)}
-        </Button>
-      ) : null}
+      <TakeNearest nearestAt={nearestAt} onTarget={onTarget} />
     </div>
   )
 }
