@@ -48,6 +48,16 @@ test('what expire removes, or would, is listed', () => {
   })
 })
 
+test('what retention by time removes is listed, each once', () => {
+  const lines = [
+    'P00   INFO: repo1: expire time-based backup set 20261125-151627F, 20261125-151627F_20261125-151636I',
+    'P00   INFO: repo1: remove expired backup 20261125-151627F_20261125-151636I',
+    'P00   INFO: repo1: remove expired backup 20261125-151627F',
+  ]
+  const { result } = conclude('pgbackrest-expire', { exitCode: 0, signal: null, lines, handedBack: null })
+  expect(result).toEqual({ backups: ['20261125-151627F', '20261125-151627F_20261125-151636I'], archives: [] })
+})
+
 test('a sound repository is said to be sound', () => {
   const { result, problem } = conclude('pgbackrest-verify', remains('verify-sound'))
   expect(problem).toBeNull()

@@ -27,7 +27,9 @@ export interface ListedSchedules {
 export async function listSchedules(store: Store, name: string): Promise<ListedSchedules> {
   const cluster = await needCluster(store, name)
   const [schedules, runs] = await Promise.all([schedulesOf(store, cluster.id), lately(store, cluster.id)])
-  return { cluster: cluster.name, ...byKind(schedules), runs: runs.slice(0, 100), serverNow: new Date() }
+  const kinds = byKind(schedules)
+  const shown = runs.filter((run) => run.state !== 'waiting' || isAwaited(run, kinds[run.kind]))
+  return { cluster: cluster.name, ...kinds, runs: shown.slice(0, 100), serverNow: new Date() }
 }
 
 /** The schedule of backups that is in force, for whoever judges them; null = there is none. */
@@ -40,6 +42,11 @@ export async function scheduleSeen(store: Store, clusterId: string): Promise<Sch
     since: backup.setAt,
     runs: runs.filter(({ kind }) => kind === 'backup'),
   }
+}
+
+/** What waited when a schedule was changed or suspended waits no more. */
+function isAwaited({ dueAt }: Pick<KeptRun, 'dueAt'>, schedule: { isEnabled: boolean; setAt: Date } | null): boolean {
+  return schedule !== null && schedule.isEnabled && dueAt > schedule.setAt
 }
 
 function byKind(schedules: readonly StoredSchedule[]): Pick<ListedSchedules, 'backup' | 'rehearsal'> {
