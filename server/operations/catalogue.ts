@@ -4,6 +4,8 @@ import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definit
 import type { OperationDefinition } from './define.ts'
 import { rehearsal } from './rehearsal/definition.ts'
 import { releaseKeptData } from './release/definition.ts'
+import { repositoryCheck, repositoryExpire, repositoryVerify, stanzaCreate } from './repository/definition.ts'
+import { restore } from './restore/definition.ts'
 import { scheduleSwitchover } from './schedule-switchover/definition.ts'
 import { switchover } from './switchover/definition.ts'
 
@@ -13,8 +15,13 @@ const definitions = {
   'cancel-scheduled-switchover': cancelScheduledSwitchover,
   backup,
   rehearsal,
+  restore,
   'release-kept-data': releaseKeptData,
-} satisfies Partial<Record<OperationKind, OperationDefinition>>
+  'repository-check': repositoryCheck,
+  'repository-verify': repositoryVerify,
+  'repository-expire': repositoryExpire,
+  'stanza-create': stanzaCreate,
+} satisfies Record<OperationKind, OperationDefinition>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */
 export function definitionOf({ kind, plan }: Pick<Operation, 'kind' | 'plan'>): OperationDefinition | null {
