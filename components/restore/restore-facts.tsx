@@ -60,8 +60,16 @@ function Fact({ name, why, isBad = false, children }: FactProps) {
 }
 
 /** The one thing that nobody may overlook. */
-function Loss({ plan: { loss, targetWords } }: { plan: RestorePlan }) {
+function Loss({ plan: { loss, target, targetWords } }: { plan: RestorePlan }) {
   const { fromAt, toAt, walBytes } = loss
+  if (target.type === 'default') {
+    return (
+      <div className="grid gap-0.5 rounded-lg bg-raised px-4 py-3">
+        <p className="text-lg tracking-[-0.01em]">Nothing that is archived is given up.</p>
+        <p className="text-muted">What has not reached the archive by then is not recovered.</p>
+      </div>
+    )
+  }
   const lostMs = fromAt === null ? null : toAt.getTime() - fromAt.getTime()
   return (
     <div className="grid gap-0.5 rounded-lg bg-raised px-4 py-3">
