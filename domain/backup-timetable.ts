@@ -13,8 +13,7 @@ export const defaultTimetable: BackupTimetable = { ...defaultBackupSchedule, rep
 
 /** Why runs make no schedule, in a sentence; null where they do. */
 export function timetableFault({ runs }: BackupSchedule): string | null {
-  if (runs.length === 0 || runs.every(({ weekdays }) => weekdays.length === 0))
-    return 'Name at least one day on which a backup is taken.'
+  if (runs.every(({ weekdays }) => weekdays.length === 0)) return 'Name at least one day on which a backup is taken.'
   if (!runs.some(({ type, weekdays }) => type === 'full' && weekdays.length > 0))
     return 'Without a full backup now and then nothing old can ever expire: name a day for one.'
   return runs.every(isRun) ? null : 'A run is named by weekdays, 0 to 6, an hour, 0 to 23, and a minute, 0 to 59.'

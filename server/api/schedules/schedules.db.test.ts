@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { defaultTimetable } from '#domain/backup-timetable.ts'
-import { answerInquiry, takeInquiries } from '#server/store/inquiries.ts'
+import { answerInquiry, takeInquiries, type Inquiry } from '#server/store/inquiries.ts'
 import { keepRun } from '#server/store/schedules.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole } from '../testing/console.ts'
@@ -56,7 +56,10 @@ test('what an expiry would remove is told by a worker, and without that nothing 
   const token = await console.token('admin')
   const preview = { backups: [{ repository: 1, label: '20261125-151700F' }], archives: [] }
   const asked = console.rest('GET', '/clusters/main/repository/expiry?repository=1', { token })
-  await answerAs(owner, preview)
+  expect(await answerAs(owner, preview)).toMatchObject({
+    kind: 'expiry-preview',
+    input: { clusterId, repository: 1, set: null },
+  })
   const answer = await asked
   expect([answer.status, await answer.json()]).toEqual([200, preview])
   const body = { repository: 1, reason: 'the disk is full', confirmName: 'main' }
@@ -70,12 +73,12 @@ test('what an expiry would remove is told by a worker, and without that nothing 
   expect(forbidden.status).toBe(403)
 })
 
-async function answerAs(owner: TestStore, answer: unknown): Promise<void> {
+async function answerAs(owner: TestStore, answer: unknown): Promise<Inquiry> {
   for (let tries = 0; tries < 100; tries += 1) {
     const [inquiry] = await takeInquiries(owner)
     if (inquiry) {
-      expect(inquiry).toMatchObject({ kind: 'expiry-preview', input: { clusterId, repository: 1, set: null } })
-      return answerInquiry(owner, inquiry.id, { answer })
+      await answerInquiry(owner, inquiry.id, { answer })
+      return inquiry
     }
     await sleep(100)
   }
