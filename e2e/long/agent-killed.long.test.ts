@@ -6,10 +6,10 @@ import { expectRows, setScene } from './scene.ts'
 
 /** Steps in which an agent does something, and whose: the node's, or a replica's by its place in the plan. */
 const agentSteps: [step: string, on: 'node' | 0 | 1][] = [
+  ['mask', 1],
   ['fence', 'node'],
   ['archive', 'node'],
-  ['stop-replica~1', 0],
-  ['stop-replica~2', 1],
+  ['stop-replicas', 0],
   ['stop-leader', 'node'],
   ['set-aside', 'node'],
   ['restore', 'node'],

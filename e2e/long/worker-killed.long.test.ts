@@ -5,7 +5,7 @@ import { ask, atTime, play, settle } from './play.ts'
 import { expectRows, setScene } from './scene.ts'
 
 const forward = [
-  'preflight fence archive stop-replica~1 stop-replica~2 stop-leader prove-down clear-dcs set-aside restore recover',
+  'preflight mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover',
   'inspect decide promote adopt open archive-proof release rebuild-replica~1 rebuild-replica~2 backup verify',
 ].flatMap((line) => line.split(' '))
 const back = [
