@@ -42,15 +42,20 @@ export function choiceInView(given: {
   return chooseBackup({
     target,
     windows,
-    history: historyOfView(snapshot, backups, archivedTo?.timeline ?? leaderTimelineOf(snapshot) ?? backups.timeline),
+    history: currentHistory(snapshot, backups, archivedTo?.timeline ?? null),
     lastCommitAt: null,
     stillArchives: archivedTo ? { ...archivedTo, until: archivedTo.at, walSegmentSizeBytes } : working,
     now,
   })
 }
 
-/** The history of the timeline that the cluster is on; null where that is not known. */
-function historyOfView(snapshot: Snapshot, { archive }: BackupView, timeline: number | null): TimelineHistory | null {
+/** The history of the timeline that the cluster is on, or of the one that is said; null where that is not known. */
+export function currentHistory(
+  snapshot: Snapshot,
+  { timeline: seen, archive }: BackupView,
+  said: number | null = null,
+): TimelineHistory | null {
+  const timeline = said ?? leaderTimelineOf(snapshot) ?? seen
   if (timeline === null) return null
   const archived = archive?.histories.find((history) => history.timeline === timeline)
   return archived ?? historyFromPatroni(snapshot.history, timeline)

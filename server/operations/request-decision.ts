@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { BackupView } from '#domain/backup-view.ts'
 import { fromJson } from '#domain/json.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
 import type { Decision, WayKind } from '#domain/question.ts'
@@ -14,7 +15,8 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import { readOperation } from '#server/store/operations.ts'
 import { targetOf } from './end.ts'
 import { RecordedError } from './recorded-error.ts'
-import { movedAim } from './restore/aim.ts'
+import { factsSoFar } from './journal.ts'
+import { type ArchivedTo, movedAim } from './restore/aim.ts'
 
 export interface DecisionRequest {
   actor: AuditRecord['actor']
@@ -35,11 +37,11 @@ export interface DecisionRequest {
 export async function requestDecision(store: Store, request: DecisionRequest): Promise<Operation> {
   refuseFaults(request)
   const { actor, id, step, way, target, reason } = request
-  const backups = target === null ? null : await backupsOf(store, id)
+  const known = target === null ? { backups: null, archivedTo: null } : await knownOf(store, id)
   const answer = await inTransaction(store, async (tx) => {
     const operation = await lockOperation(tx, id)
     if (!operation) throw new AppError('not-found', `There is no operation ${id}.`)
-    const refusal = whyNot(operation, request) ?? (await whyNotThere(tx, operation, target, backups))
+    const refusal = whyNot(operation, request) ?? (await whyNotThere(tx, operation, target, known))
     await recordAudit(tx, {
       actor,
       action: 'operations.decide',
@@ -111,7 +113,7 @@ async function whyNotThere(
   tx: pg.PoolClient,
   { plan, clusterId }: Operation,
   target: RecoveryTarget | null,
-  backups: Awaited<ReturnType<typeof readBackups>>['view'],
+  { backups, archivedTo }: Known,
 ): Promise<Refusal | null> {
   if (target === null) return null
   if (plan.kind !== 'restore') return { code: 'refused', sentence: 'There is no target to move here.' }
@@ -120,11 +122,22 @@ async function whyNotThere(
   ])
   if (!rows[0]) return { code: 'refused', sentence: `The console has not looked at ${plan.clusterName} yet.` }
   const snapshot = fromJson<Snapshot>(rows[0].body)
-  const aim = movedAim({ plan, snapshot, backups, target, now: new Date() })
+  const aim = movedAim({ plan, snapshot, backups, target, archivedTo, now: new Date() })
   return 'refusal' in aim ? { code: 'refused', sentence: aim.refusal } : null
 }
 
-async function backupsOf(store: Store, id: string) {
+interface Known {
+  backups: BackupView | null
+  archivedTo: ArchivedTo | null
+}
+
+/** What is archived, and how far the leader came before it was stopped. */
+async function knownOf(store: Store, id: string): Promise<Known> {
   const operation = await readOperation(store.pool, id)
-  return operation === null ? null : (await readBackups(store, operation.clusterId)).view
+  if (operation === null) return { backups: null, archivedTo: null }
+  const [{ view }, facts] = await Promise.all([
+    readBackups(store, operation.clusterId),
+    factsSoFar(store, operation.id),
+  ])
+  return { backups: view, archivedTo: facts.restore?.archivedTo ?? null }
 }

@@ -16,6 +16,13 @@ export interface Aim {
   targetTimeline: number
 }
 
+/** The end of what can be recovered while the cluster stands still. */
+export interface ArchivedTo {
+  timeline: number
+  lsn: number | null
+  at: Date
+}
+
 /** The plan's own aim. */
 export function plannedAim({ target, targetWords: words, set, repository, targetTimeline }: RestorePlan): Aim {
   return { target, targetWords: words, set, repository, targetTimeline }
@@ -27,13 +34,17 @@ export function movedAim(given: {
   snapshot: Snapshot
   backups: BackupView | null
   target: RecoveryTarget
+  /** How far the leader archived before it was stopped. */
+  archivedTo: ArchivedTo | null
   now: Date
 }): Aim | { refusal: string } {
-  const { plan, snapshot, backups, target, now } = given
+  const { plan, snapshot, backups, target, archivedTo, now } = given
   const { repository } = plan
   // The cluster stands still by now: only what is archived counts.
   const choice =
-    backups === null ? null : choiceInView({ snapshot, backups, target, repository, archivesFirst: false, now })
+    backups === null
+      ? null
+      : choiceInView({ snapshot, backups, target, repository, archivesFirst: false, archivedTo, now })
   const [fault] = backupsFault({ snapshot, backups, target, choice, repository })
   if (fault !== undefined) return { refusal: fault }
   if (choice?.kind !== 'chosen') return { refusal: choice?.sentence ?? 'The backups were not read yet.' }

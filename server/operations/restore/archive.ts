@@ -1,4 +1,7 @@
+import type { z } from 'zod'
 import { markedWal, programOutput } from '#agent/protocol/results.ts'
+import { parseLsn } from '#domain/lsn.ts'
+import { timelineOfWalName } from '#domain/wal-segment.ts'
 import { runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import { askNode } from './ask-node.ts'
@@ -13,6 +16,9 @@ export async function archive(context: RestoreContext): Promise<StepOutcome> {
   if ('kind' in marked) return marked
   const seen = await untilArchived(context, marked.wal)
   if ('kind' in seen) return seen
+  const { wal, lsn, at } = marked
+  const timeline = timelineOfWalName(wal)
+  if (timeline !== null) noteRestore(context, { archivedTo: { timeline, lsn: parseLsn(lsn), at: new Date(at) } })
   return { kind: 'done', detail: `Everything up to WAL segment ${marked.wal} is in repository ${repository}.` }
 }
 
@@ -30,7 +36,7 @@ export async function archiveProof(context: RestoreContext): Promise<StepOutcome
 async function mark(
   context: RestoreContext,
   node: string,
-): Promise<{ wal: string } | Exclude<StepOutcome, { kind: 'done' }>> {
+): Promise<z.output<typeof markedWal> | Exclude<StepOutcome, { kind: 'done' }>> {
   const end = await runJob(context, { node, verb: 'postgres-mark-wal', args: {} })
   if (end.kind !== 'succeeded') return end
   const marked = markedWal.safeParse(end.job.result)

@@ -48,7 +48,14 @@ async function move(context: RestoreContext, decision: Omit<Decided, 'goesOn'>, 
   const { target } = decision
   const snapshot = await context.cluster.snapshot()
   if (target === null || snapshot === null) return { kind: 'failed', detail: `Where to move to is not known. ${said}` }
-  const aim = movedAim({ plan, snapshot, backups: await context.cluster.backups(), target, now: context.now() })
+  const aim = movedAim({
+    plan,
+    snapshot,
+    backups: await context.cluster.backups(),
+    target,
+    archivedTo: context.facts.restore?.archivedTo ?? null,
+    now: context.now(),
+  })
   if ('refusal' in aim) return { kind: 'failed', detail: `${aim.refusal} ${said}` }
   const isOnward = goesOn({
     from: aimOf(context),

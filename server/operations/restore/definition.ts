@@ -77,18 +77,17 @@ export const restore: OperationDefinition<RestorePlan> = {
 
 /** Up to here nothing is published; and who is on the way back goes it to its end. */
 const canBeTakenBack: ReadonlySet<string> = new Set([
-  ...[
-    'mask',
-    'fence',
-    'archive',
-    'stop-replicas',
-    'stop-leader',
-    'clear-dcs',
-    'set-aside',
-    'restore',
-    'recover',
-    'retarget',
-    'halt',
-  ],
-  ...['promote', 'adopt'],
+  'mask',
+  'fence',
+  'archive',
+  'stop-replicas',
+  'stop-leader',
+  'clear-dcs',
+  'set-aside',
+  'restore',
+  'recover',
+  'retarget',
+  'halt',
+  'promote',
+  'adopt',
 ])

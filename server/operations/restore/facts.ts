@@ -1,7 +1,7 @@
 import type { Decision } from '#domain/question.ts'
 import type { RecoveryAttempt, RestoreResult } from '#domain/restore-result.ts'
 import type { StepContext } from '../define.ts'
-import type { Aim } from './aim.ts'
+import type { Aim, ArchivedTo } from './aim.ts'
 
 /** What the steps of a recovery in place have found out so far. */
 export interface RestoreFacts {
@@ -41,6 +41,7 @@ export interface RestoreSoFar {
   touchedAt?: Date
   /** Before clients were shut out, which is where the outage begins. */
   fencedAt?: Date
+  archivedTo?: ArchivedTo
   /** Nodes whose pooler is closed. */
   fencedNodes?: string[]
   /** Where recovery stops, if no longer where the plan says. */

@@ -3,7 +3,7 @@ import { type RestoreCourse, standingOf } from './standing.ts'
 
 /** What is no longer as it was, node by node, as far as the steps tell it. */
 export function whatStands(course: RestoreCourse): string {
-  const { plan, facts, ended } = course
+  const { plan, facts } = course
   const { begun, phase } = standingOf(course)
   const { fencedNodes = [], keptAside = [], openedAt } = facts.restore ?? {}
   const sentences: string[] = []

@@ -1,0 +1,229 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { isEnded, type Operation } from '#domain/operation.ts'
+import type { WayKind } from '#domain/question.ts'
+import type { AuditRecord } from '#domain/view.ts'
+import { findOperation } from '#server/store/operations.ts'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { requestCancel } from './cancel.ts'
+import { requestBackup } from './request-backup.ts'
+import { requestDecision } from './request-decision.ts'
+import { requestOperation } from './request-operation.ts'
+import { restorePlan } from './restore/testing/restore-plan.ts'
+import { makeOperator } from './testing/own-store.ts'
+import { prepareEngine, seedCluster } from './testing/seed.ts'
+
+let store: TestStore
+let ada: AuditRecord['actor']
+const folder = mkdtempSync(join(tmpdir(), 'matriarch-restore-'))
+const workers = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  store = await openTestStore({ max: 10 })
+  await prepareEngine(store)
+  ada = await makeOperator(store)
+})
+
+afterEach(async () => {
+  for (const worker of workers) worker.kill('SIGKILL')
+  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
+  workers.clear()
+})
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await store[Symbol.asyncDispose]()
+})
+
+const slowly = { timeout: 180_000 }
+const planned =
+  'preflight mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover inspect'
+const committed = 'promote adopt open archive-proof release rebuild-replica~1 rebuild-replica~2 backup verify'
+
+test.each([
+  'restore:after-effect',
+  'decide:after-intent',
+  'decide:after-outcome',
+  'promote:before-intent',
+  'open:after-effect',
+  'verify:after-outcome',
+])('a worker killed at %s is followed by one that goes the same way to its end', slowly, async (point) => {
+  const asked = await ask(point.replace(':', '-'))
+  const dying = startWorker(asked, point)
+  if (!/^restore|decide:after-intent/.test(point)) await answer(await untilAsked(asked), 'commit')
+  expect(await ended(dying)).toBe('SIGKILL')
+  startWorker(asked)
+  if (/^restore|decide:after-intent/.test(point)) await answer(await untilAsked(asked), 'commit')
+  const operation = await untilEnded(asked)
+  expect(operation.state).toBe('succeeded')
+  expect(operation.steps.map(({ name, state }) => `${name} ${state}`)).toEqual(
+    `${planned} decide ${committed}`.split(' ').map((name) => `${name} done`),
+  )
+  const [killed = ''] = point.split(':')
+  // An effect is entered once more where its end was not told, and finds itself done: agents see to that.
+  expect(timesOf(asked).filter(([name, times]) => times > 1 && name !== killed)).toEqual([])
+})
+
+test(
+  'a question outlives the worker that asked it, with its moment, and a second answer comes too late',
+  slowly,
+  async () => {
+    const asked = await ask('question')
+    const first = startWorker(asked)
+    const { question } = await untilAsked(asked)
+    expect(question).toMatchObject({ step: 13, ways: [{ kind: 'commit' }, { kind: 'move' }, { kind: 'abandon' }] })
+    await expect(requestCancel(store, { actor: ada, id: asked.id, reason: 'enough of it' })).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('Decide instead: "Make it final"'),
+    })
+    first.kill('SIGKILL')
+    startWorker(asked)
+    await until(async () => ((await findOperation(store, asked.id))?.epoch ?? 0) > asked.epoch + 1)
+    const again = await untilAsked(asked)
+    expect(again.question?.askedAt).toEqual(question?.askedAt)
+    await expect(decideOn(again, 'retry')).rejects.toMatchObject({ code: 'refused' })
+    await expect(decideOn(again, 'commit', 2)).rejects.toMatchObject({
+      code: 'refused',
+    })
+    await decideOn(again, 'abandon')
+    await expect(decideOn(again, 'commit')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('Ada has decided'),
+    })
+    expect(await untilEnded(asked)).toMatchObject({
+      decisions: [{ step: 13, way: 'abandon', by: 'Ada', reason: 'the test says so' }],
+    })
+    const { rows } = await store.pool.query<{ entry: string }>(
+      `select action || ' ' || outcome as entry from audit_event where operation_id = $1 and action = 'operations.decide' order by seq`,
+      [asked.id],
+    )
+    expect(rows.map(({ entry }) => entry.split(' ')[1])).toEqual(['refused', 'refused', 'requested', 'refused'])
+  },
+)
+
+test('a step that failed is tried again, and then the old cluster comes back', slowly, async () => {
+  const asked = await ask('cancelled')
+  startWorker(asked, '', 'stop-leader')
+  const operation = await untilAsked(asked)
+  expect(operation.question?.sentence).toContain('stop-leader was to fail.')
+  await answer(operation, 'retry')
+  await until(async () => (await findOperation(store, asked.id))?.question?.step !== operation.question?.step)
+  const asking = await untilAsked(asked)
+  await answer(asking, 'abandon')
+  const end = await untilEnded(asked)
+  const run = end.steps.filter(({ state }) => state === 'done').map(({ name }) => name)
+  expect(run).toContain('stop-leader~2')
+  expect(run.at(-1)).toBe('verify-return')
+})
+
+test('while a cluster is recovered nobody backs it up', slowly, async () => {
+  const asked = await ask('no-backup')
+  const wish = { type: 'full', repository: 1, fromStandby: false, startFast: true, stanza: 'main' } as const
+  const cluster = { id: asked.clusterId, name: asked.clusterName }
+  const backup = requestBackup(store, {
+    actor: ada,
+    cluster,
+    wish,
+    agents: [],
+    reason: 'every night',
+    idempotencyKey: null,
+  })
+  await expect(backup).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('Ada is recovering') })
+})
+
+async function ask(name: string): Promise<Operation> {
+  const cluster = await seedCluster(store, `restore-${name}`)
+  const plan = restorePlan({ clusterId: cluster.id, clusterName: cluster.name })
+  return requestOperation(store, {
+    actor: ada,
+    cluster,
+    kind: 'restore',
+    reason: 'rows were dropped',
+    idempotencyKey: null,
+    action: 'restores.request',
+    target: cluster.name,
+    asked: {},
+    isSameWish: () => false,
+    plan: () => Promise.resolve({ plan, drift: null }),
+  })
+}
+
+function decideOn({ id, question }: Operation, way: WayKind, step = question?.step ?? 0): Promise<Operation> {
+  return requestDecision(store, {
+    actor: ada,
+    id,
+    step,
+    way,
+    target: null,
+    reason: 'the test says so',
+  })
+}
+
+async function answer(operation: Operation, way: WayKind): Promise<void> {
+  await decideOn(operation, way)
+}
+
+function startWorker({ id }: Operation, killAt = '', failing = ''): ChildProcess {
+  const worker = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      'server/operations/testing/restore-worker.ts',
+      store.url,
+      join(folder, id),
+      `w-${id}-${workers.size}`,
+      killAt,
+      failing,
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  workers.add(worker)
+  return worker
+}
+
+async function ended(worker: ChildProcess): Promise<string> {
+  if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
+  return worker.signalCode ?? `exit code ${worker.exitCode}`
+}
+
+/** How often each step was entered. */
+function timesOf({ id }: Operation): [string, number][] {
+  const times = new Map<string, number>()
+  for (const step of readFileSync(join(folder, id), 'utf8').trim().split('\n'))
+    times.set(step, (times.get(step) ?? 0) + 1)
+  return [...times]
+}
+
+async function untilAsked({ id }: Operation): Promise<Operation> {
+  let found: Operation | null = null
+  await until(async () => {
+    found = await findOperation(store, id)
+    return found?.question !== null && found !== null
+  })
+  if (found === null) throw new Error('There is no such operation.')
+  return found
+}
+
+async function untilEnded({ id }: Operation): Promise<Operation> {
+  let found: Operation | null = null
+  await until(async () => {
+    found = await findOperation(store, id)
+    return found !== null && isEnded(found.state)
+  })
+  if (found === null) throw new Error('There is no such operation.')
+  return found
+}
+
+async function until(isThere: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 800; tries += 1) {
+    if (await isThere()) return
+    await sleep(100)
+  }
+  throw new Error('Not within 80 s.')
+}
