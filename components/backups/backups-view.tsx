@@ -119,7 +119,11 @@ function Known({ cluster, view, now, isStale, scheduled }: KnownProps) {
   const { stanza, archive, backupsLeftOut, runningSince, node } = view
   const router = useRouter()
   const may = useMay('restore.request')
-  const judged = useMemo(() => judgeBackups(view, now, null, scheduled), [view, now, scheduled])
+  const { data: rehearsals } = useRehearsals(cluster)
+  const judged = useMemo(
+    () => judgeBackups(view, now, rehearsals?.flatMap((each) => rehearsalSeenOf(each) ?? []) ?? null, scheduled),
+    [view, now, rehearsals, scheduled],
+  )
   if (stanza === null) return null
   const { windows, line, findings } = judged
   const { backups } = stanza

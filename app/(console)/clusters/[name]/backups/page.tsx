@@ -22,6 +22,10 @@ export default async function BackupsPage({ params }: PageProps) {
         [keys.clusters.get.queryKey({ name: cluster }), () => api.clusters.get({ name: cluster })],
         [keys.backups.list.queryKey({ cluster }), () => api.backups.list({ cluster })],
         [keys.schedules.get.queryKey({ cluster }), () => api.schedules.get({ cluster })],
+        [
+          keys.rehearsals.list.queryKey({ cluster, limit: rehearsalsShown }),
+          () => api.rehearsals.list({ cluster, limit: rehearsalsShown }),
+        ],
       ]}
     >
       <BackupsView cluster={cluster} />
