@@ -177,7 +177,7 @@ function startWorker({ id }: Operation, killAt = '', failing = ''): ChildProcess
       'server/operations/testing/restore-worker.ts',
       store.url,
       join(folder, id),
-      `w-${id}-${workers.size}`,
+      `w-${id}`,
       killAt,
       failing,
     ],
