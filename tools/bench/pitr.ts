@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { query } from '#lab/postgres.ts'
+import { isBackupResult } from '#domain/operation.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import { enrolAgents } from '../../e2e/enrol-agents.ts'
 import { labClusterName } from '../../e2e/lab-cluster.ts'
@@ -12,6 +13,7 @@ import { type AcknowledgedWrite, WriteProbe } from './write-probe.ts'
 const pairs = 3
 const limit = 1.3
 const table = 'pitr_probe'
+const repository = 1
 const aroundTargetMs = 3_000
 /** Commit and acknowledgement of a write are this far apart at most: nearer to the target nothing is asserted. */
 const blurMs = 200
@@ -55,16 +57,16 @@ type Side = 'console' | 'byHand'
 
 async function recoverOnce(lab: WatchedLab, side: Side) {
   await lab.untilHealthy()
-  const backup = await lab.rest.takeBackup(labClusterName, { type: 'full', reason: 'bench' })
-  const { state, outcome } = await lab.rest.untilEnded(backup.id, 1_000)
-  if (state !== 'succeeded') throw new Error(`The backup ended ${state}: ${outcome ?? ''}`)
+  const backup = await lab.rest.takeBackup(labClusterName, { type: 'full', repository, reason: 'bench' })
+  const { state, outcome, result } = await lab.rest.untilLongEnded(backup.id)
+  if (result === null || !isBackupResult(result)) throw new Error(`The backup ended ${state}: ${outcome ?? ''}`)
   const probe = new WriteProbe(table)
   await probe.start()
   try {
     await sleep(aroundTargetMs)
     const [at, targetMs] = [new Date(), performance.now()]
     await sleep(aroundTargetMs)
-    const plan = await untilPlanned(lab, at)
+    const plan = await untilPlanned(lab, at, result.label)
     const startedMs = performance.now()
     const phases = await act[side](lab, plan, at)
     await until({ what: 'writes go on', timeoutMs: 60_000 }, async () => {
@@ -89,19 +91,19 @@ async function recoverOnce(lab: WatchedLab, side: Side) {
 }
 
 /** The plan that the console makes; the script gets its backup and its timeline as well. */
-async function untilPlanned({ rest }: WatchedLab, at: Date): Promise<RestorePlan> {
+async function untilPlanned({ rest }: WatchedLab, at: Date, set: string): Promise<RestorePlan> {
   return until({ what: 'the recovery can be planned', timeoutMs: 60_000, everyMs: 500 }, async () => {
     const target = { type: 'time', at, timeline: null } as const
-    const plan = await rest.planRestore(labClusterName, { target, reason: 'bench' })
+    const plan = await rest.planRestore(labClusterName, { target, repository, reason: 'bench' })
     if (plan.blockers.length > 0) throw new Error(plan.blockers.join(' '))
-    return plan
+    return plan.set === set ? plan : null
   })
 }
 
 const act: Record<Side, (lab: WatchedLab, plan: RestorePlan, at: Date) => Promise<Record<string, number> | null>> = {
   async console({ rest }, _plan, at) {
     const target = { type: 'time', at, timeline: null } as const
-    const asked = await rest.restore(labClusterName, { target, reason: 'bench', commitsAlone: true })
+    const asked = await rest.restore(labClusterName, { target, repository, reason: 'bench', commitsAlone: true })
     // Asked no more often than needed: answering takes of the same cores that recover.
     const ended = await rest.untilLongEnded(asked.id)
     if (ended.state !== 'succeeded') throw new Error(`The recovery ended ${ended.state}: ${ended.outcome ?? ''}`)
