@@ -94,7 +94,7 @@ async function recoverOnce(lab: WatchedLab, side: Side) {
 async function untilPlanned({ rest }: WatchedLab, at: Date, set: string): Promise<RestorePlan> {
   return until({ what: 'the recovery can be planned', timeoutMs: 60_000, everyMs: 500 }, async () => {
     const target = { type: 'time', at, timeline: null } as const
-    const plan = await rest.planRestore(labClusterName, { target, repository, reason: 'bench' })
+    const plan = await rest.planRestore(labClusterName, { target })
     if (plan.blockers.length > 0) throw new Error(plan.blockers.join(' '))
     return plan.set === set ? plan : null
   })
