@@ -88,7 +88,7 @@ async function waitForEnd(machine: Machine): Promise<RecoveryStatus> {
     if (line !== told) machine.say(line)
     told = line
     // What it was started for goes on without us.
-    await wait(Math.min(500 + round * 100, 5_000), undefined, { signal: machine.signal })
+    await wait(Math.min(100 + round * 100, 5_000), undefined, { signal: machine.signal })
   }
 }
 
