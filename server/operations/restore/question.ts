@@ -28,11 +28,7 @@ function targetQuestion(course: RestoreCourse): Pick<Question, 'sentence' | 'way
   }
 }
 
-function failureQuestion(
-  course: RestoreCourse,
-  standing: Standing,
-  failed: NonNullable<Standing['failed']>,
-): Asked {
+function failureQuestion(course: RestoreCourse, standing: Standing, failed: NonNullable<Standing['failed']>): Asked {
   const { plan, facts } = course
   const title = titleOf(doingOf(failed.name), plan, facts.restore)
   const isOpen = facts.restore?.isPublished === true
