@@ -37,13 +37,12 @@ test('a dropped table is found in the archive, rehearsed, handed over and let go
     check: 'select count(*) from lost',
     verifiesPages: true,
     extract: { database: 'myapp', schema: 'public', table: 'lost' },
-    reason: 'somebody dropped a table',
   }
   await until({ what: 'the rehearsal can be asked for', timeoutMs: 120_000, everyMs: 1_000 }, async () => {
     const { blockers } = await rest.planRehearsal(labClusterName, wish)
     return blockers.length === 0 ? true : null
   })
-  const asked = await rest.rehearse(labClusterName, wish)
+  const asked = await rest.rehearse(labClusterName, { ...wish, reason: 'somebody dropped a table' })
   const operation = await rest.untilEnded(asked.id)
   expect(operation).toMatchObject({ state: 'succeeded' })
   const result = rehearsalResultOf(operation.result)

@@ -22,13 +22,12 @@ export type Asked = Omit<RestoreWishes, 'reason'>
 
 /** Asks for a recovery as soon as its plan has nothing against it. */
 export async function ask(wish: Asked): Promise<Operation> {
-  const full = { ...wish, reason: 'the long tests recover' }
   await until({ what: 'the recovery can be planned', timeoutMs: 120_000, everyMs: 1_000 }, async () => {
-    const { blockers } = await rest.planRestore(labClusterName, full)
+    const { blockers } = await rest.planRestore(labClusterName, wish)
     if (blockers.length > 0) throw new Error(blockers.join(' '))
     return true
   })
-  return rest.restore(labClusterName, full)
+  return rest.restore(labClusterName, { ...wish, reason: 'the long tests recover' })
 }
 
 export function atTime(at: Date): RecoveryTarget {
