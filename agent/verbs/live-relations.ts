@@ -85,7 +85,8 @@ export async function liveNames(
 async function ask(machine: Machine, place: PostgresPlace | null, database: string, sql: string): Promise<unknown> {
   if (place === null) return null
   const { superuser: role } = machine.config.postgres
-  const settings = { statement_timeout: '10000' }
+  // The superuser asks: nothing that somebody put into a database may be taken for Postgres' own.
+  const settings = { search_path: 'pg_catalog', default_transaction_read_only: 'on', statement_timeout: '10000' }
   const options = ['-At']
   const said = await askPsql(machine, { place, role, database, commands: [sql], options, settings, deadlineMs: 15_000 })
   const text = said.exitCode === 0 && !said.isCut ? said.stdout.trim() : ''

@@ -35,7 +35,10 @@ export async function askRehearsal(
   question: { database: string; sql: string },
 ): Promise<string | null> {
   const words = ['-X', '-At', '-d', databaseWord(question.database), '-c', question.sql]
-  const { cwd, program } = await rehearsalClient(machine, place, 'psql', words)
+  const { cwd, program: psql } = await rehearsalClient(machine, place, 'psql', words)
+  // The superuser asks: nothing that somebody put into the database may be taken for Postgres' own.
+  const session = '-c search_path=pg_catalog -c default_transaction_read_only=on'
+  const program = { ...psql, env: { ...psql.env, PGOPTIONS: session } }
   const said = await callProgram({ program, cwd, input: null, deadlineMs: 10_000, signal: machine.signal })
   return said.exitCode === 0 ? said.stdout.trimEnd() : null
 }
