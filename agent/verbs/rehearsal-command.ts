@@ -13,8 +13,8 @@ export interface RehearsalNeeds {
 }
 
 /**
- * The arguments of a rehearsal's Postgres. Its configuration file is one of ours, so that nothing of the restored one reaches out of its folder, and
- * these settings prevail over postgresql.auto.conf.
+ * The arguments of a rehearsal's Postgres. Its configuration file is one of ours, so that nothing of the restored one reaches out of its folder;
+ * these settings prevail over what is left of postgresql.auto.conf.
  */
 export function rehearsalArguments(
   config: AgentConfig,
@@ -75,6 +75,15 @@ export function rehearsalArguments(
     'TimeZone=UTC',
   ]
   return ['-D', place.data, ...settings.flatMap((setting) => ['-c', setting])]
+}
+
+/**
+ * The text of a restored postgresql.auto.conf with nothing but where the recovery stops: the rest was meant for the live server, for its memory and for
+ * folders that it may still write to.
+ */
+export function rehearsalAutoConf(restored: string): string {
+  const kept = restored.split('\n').filter((line) => /^\s*recovery_target(?:_[a-z]+)?\s*=/i.test(line))
+  return kept.map((line) => `${line}\n`).join('')
 }
 
 /** Who may come in: whoever reaches the socket, and that is Postgres' user. */

@@ -14,7 +14,7 @@ import type { Machine } from './machine.ts'
 import { parseControlData } from './postgres-programs.ts'
 import { environmentOf, programFrom } from './program.ts'
 import { recoveryProgram } from './recovery-command.ts'
-import { rehearsalAccess, rehearsalArguments } from './rehearsal-command.ts'
+import { rehearsalAccess, rehearsalArguments, rehearsalAutoConf } from './rehearsal-command.ts'
 import { rehearsalConnection, rehearsalPlace, type RehearsalPlace, rehearsalPostmaster } from './rehearsal-place.ts'
 import { statusAt } from './rehearsal-status.ts'
 import { whileRoom } from './spare-room.ts'
@@ -38,6 +38,8 @@ async function start(machine: Machine, place: RehearsalPlace, port: number): Pro
   const { args } = await restoredAs(place)
   // A standby would follow the live cluster for ever.
   await rm(join(place.data, 'standby.signal'), { force: true })
+  const autoConf = join(place.data, 'postgresql.auto.conf')
+  await writeDurable(autoConf, rehearsalAutoConf((await readIfThere(autoConf)) ?? ''))
   await mkdir(place.run, { mode: 0o700, recursive: true })
   await writeDurable(place.hba, rehearsalAccess)
   await writeDurable(join(place.root, 'ident.conf'), '')
