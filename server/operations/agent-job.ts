@@ -55,7 +55,7 @@ export async function runJob<N extends VerbName>(
     const job = await look(context, wish, silence)
     if (job !== null) {
       if (await tellNew(context, wish, job)) continue
-      const end = endOf(wish, job)
+      const end = endOf(wish, job, job.state === 'cancelled' ? await context.cancelAskedBy() : null)
       if (end !== null) return end
     }
     if (silence.isOver()) return silence.end(`how its job "${wish.verb}" stands`)
@@ -139,7 +139,7 @@ async function tellNew(context: StepContext, { part, tell }: JobWish, { output }
   return next < output.total
 }
 
-function endOf({ node, verb }: Pick<JobWish, 'node' | 'verb'>, job: JobState): JobEnd | null {
+function endOf({ node, verb }: Pick<JobWish, 'node' | 'verb'>, job: JobState, asker: string | null): JobEnd | null {
   switch (job.state) {
     case 'accepted':
     case 'running':
@@ -147,7 +147,10 @@ function endOf({ node, verb }: Pick<JobWish, 'node' | 'verb'>, job: JobState): J
     case 'succeeded':
       return { kind: 'succeeded', job }
     case 'cancelled':
-      return { kind: 'cancelled', detail: `"${verb}" on ${node} was ended before it was done.` }
+      return {
+        kind: 'cancelled',
+        detail: `${asker === null ? '' : `${asker} cancelled it: `}"${verb}" on ${node} was ended before it was done.`,
+      }
     case 'failed':
       return { kind: 'failed', detail: job.problem ?? `"${verb}" failed on ${node}, and did not say why.` }
     case 'lost':

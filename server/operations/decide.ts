@@ -6,6 +6,7 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import type { Run } from './fence.ts'
 import { holdOperation } from './journal.ts'
+import { storableJson } from './storable.ts'
 import { untilStored } from './until-stored.ts'
 
 /** Puts a question beside the operation, waits for the answer and takes the question away; after a takeover it goes on waiting. */
@@ -37,7 +38,7 @@ async function putQuestion(store: Store, run: Run, asked: Pick<Question, 'step' 
                 case when question->>'step' = $3::text then question->'askedAt' end,
                 to_jsonb(to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))))
         where id = $1`,
-      [run.operationId, JSON.stringify(asked), asked.step],
+      [run.operationId, storableJson(asked), asked.step],
     )
     await notify(tx, { kind: 'operation', clusterId: run.clusterId, id: run.operationId })
   })

@@ -7,6 +7,7 @@ import { recordAudit } from '#server/audit/record.ts'
 import { insertEvents } from '#server/store/events.ts'
 import { notify } from '#server/store/notify.ts'
 import { readOperation } from '#server/store/operations.ts'
+import { storableJson, storableText } from './storable.ts'
 
 /** How an operation ended. */
 export interface End {
@@ -40,7 +41,7 @@ export async function writeEnd(
   const events = await insertEvents(tx, given, [endedEvent(operation, end)], operationId)
   await tx.query(
     `update operation set state = $2, outcome = $3, result = $4, question = null, ended_at = clock_timestamp() where id = $1`,
-    [operationId, end.state, end.outcome, end.result === null ? null : JSON.stringify(end.result)],
+    [operationId, end.state, storableText(end.outcome), end.result === null ? null : storableJson(end.result)],
   )
   await recordAudit(tx, {
     actor,

@@ -5,7 +5,7 @@ import { holdOperation } from './journal.ts'
 import { untilStored } from './until-stored.ts'
 
 /**
- * Appends steps after step `after`; those that were still to come are skipped, and a wish to cancel that led here is taken as heard, while one that
+ * Appends steps after step `after`; those that were still to come, and that one where it was not come to, are skipped, and a wish to cancel that led here is taken as heard, while one that
  * came meanwhile stands. Done before, it finds them appended.
  */
 export async function extendSteps(
@@ -24,7 +24,7 @@ export async function extendSteps(
       const before = rows.filter((row) => row.appended_after === after)
       if (before.length > 0) return before.map(({ n, name }) => ({ n, name }))
       await tx.query(
-        `update operation_step set state = 'skipped' where operation_id = $1 and n > $2 and state = 'pending'`,
+        `update operation_step set state = 'skipped' where operation_id = $1 and n >= $2 and state = 'pending'`,
         [run.operationId, after],
       )
       const first = Math.max(0, ...rows.map(({ n }) => n)) + 1

@@ -6,6 +6,7 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import type { Facts, StepOutcome } from './define.ts'
 import { FencedError, type Run } from './fence.ts'
+import { storableJson, storableText } from './storable.ts'
 import { untilStored } from './until-stored.ts'
 
 /** What the journal says of a step when a run comes to it. */
@@ -22,7 +23,13 @@ type Output = OperationStep['output']
 export async function enterStep(
   store: Store,
   run: Run,
-  step: { n: number; act: 'look' | 'effect'; isPastEffect?: boolean },
+  step: {
+    n: number
+    act: 'look' | 'effect'
+    isPastEffect?: boolean
+    /** Something was changed before that the operation itself takes back. */
+    isTouched?: boolean
+  },
 ): Promise<StepEntry & { facts: Facts; output: Output }> {
   return untilStored(() =>
     inTransaction(store, async (tx) => {
@@ -42,7 +49,7 @@ export async function enterStep(
       if (held.cancelAskedBy !== null && !step.isPastEffect) {
         const outcome = {
           kind: 'cancelled',
-          detail: `${held.cancelAskedBy} cancelled it before anything was sent.`,
+          detail: `${held.cancelAskedBy} cancelled it${step.isTouched ? '' : ' before anything was sent'}.`,
         } as const
         return { kind: 'over', outcome, ...past }
       }
@@ -65,8 +72,8 @@ export async function keepProgress(store: Store, run: Run, n: number, progress: 
       await tx.query('update operation_step set output = $3, intent = $4 where operation_id = $1 and n = $2', [
         run.operationId,
         n,
-        JSON.stringify(progress.output),
-        JSON.stringify({ facts: progress.facts } satisfies KeptIntent),
+        storableJson(progress.output),
+        storableJson({ facts: progress.facts } satisfies KeptIntent),
       ])
       await tellOf(tx, run)
     }),
@@ -90,9 +97,9 @@ export async function leaveStep(
           run.operationId,
           n,
           stateOf(ended.outcome),
-          ended.outcome.detail,
-          JSON.stringify(ended.output),
-          JSON.stringify({ facts: ended.facts, outcome: ended.outcome } satisfies KeptIntent),
+          storableText(ended.outcome.detail),
+          storableJson(ended.output),
+          storableJson({ facts: ended.facts, outcome: ended.outcome } satisfies KeptIntent),
         ],
       )
       await tellOf(tx, run)

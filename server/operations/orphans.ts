@@ -76,5 +76,8 @@ function sentenceOf(orphan: Orphan): string {
   if (orphan.kind === 'backup') {
     return `No worker could bring this to its end. The backup of ${orphan.cluster_name} may be running still, or have ended: see what pgbackrest info lists before you ask again.`
   }
+  if (orphan.kind === 'restore') {
+    return `No worker could bring this recovery to its end. Patroni may be stopped and masked on the nodes of ${orphan.cluster_name}, its pgBouncers closed and old data kept beside the live: the steps tell how far it came. Look at every node before you start anything.`
+  }
   return `No worker could bring this to its end. See who leads ${orphan.cluster_name} (patronictl list) and what the last line of patronictl history says before you act again.`
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
 import { findActor, whyForbidden } from './actor.ts'
@@ -16,6 +17,8 @@ export interface StepToDo {
   act: StepAct
   /** An effect went before it: a wish to cancel does not end the operation between two steps any more. */
   isPastEffect: boolean
+  /** Something was changed before that the operation itself takes back. */
+  isTouched: boolean
   /** The steps before it. */
   ended: Course['ended']
   definition: OperationDefinition
@@ -35,7 +38,12 @@ export async function performStep(
   const { n, act } = step
   debugPoint(`${step.name}:before-intent`)
   const before = await factsSoFar(store, run.operationId)
-  const entry = await enterStep(store, run, { n, act: act.act, isPastEffect: step.isPastEffect })
+  const entry = await enterStep(store, run, {
+    n,
+    act: act.act,
+    isPastEffect: step.isPastEffect,
+    isTouched: step.isTouched,
+  })
   if (entry.kind === 'over') return entry.outcome
   debugPoint(`${step.name}:after-intent`)
   const progress = new Progress({
@@ -71,7 +79,7 @@ interface Doing {
 
 async function outcomeOf(surroundings: OperationSurroundings, doing: Doing): Promise<StepOutcome> {
   const { act } = doing.step
-  const context = await contextOf(surroundings, doing).catch((error: unknown) => error)
+  const context = await contextInTime(surroundings, doing).catch((error: unknown) => error)
   if (!isContext(context)) return outcomeOfError(surroundings, doing, context)
   try {
     if (act.act === 'look' || !doing.isAgain) return await act.run(context)
@@ -81,6 +89,27 @@ async function outcomeOf(surroundings: OperationSurroundings, doing: Doing): Pro
     return outcomeOfError(surroundings, doing, error)
   }
 }
+
+/** Once something was sent, access to the cluster that cannot be had now is waited for: nobody could do or even ask anything without it. */
+async function contextInTime(surroundings: OperationSurroundings, doing: Doing): Promise<StepContext> {
+  const { operation, step, before, progress } = doing
+  const giveUpAt = performance.now() + step.act.deadlineMs
+  let told = ''
+  for (;;) {
+    try {
+      return await contextOf(surroundings, doing)
+    } catch (error) {
+      const isSent = step.definition.sentSoFar({ ...before, ...progress.facts }, operation.plan) !== null
+      if (!isSent || !step.definition.onward || performance.now() > giveUpAt) throw error
+      const reason = reasonOf(error)
+      if (reason !== told) progress.say(`waits for access to the cluster: ${reason}`)
+      told = reason
+    }
+    await sleep(accessEveryMs)
+  }
+}
+
+const accessEveryMs = 2_000
 
 async function contextOf(surroundings: OperationSurroundings, doing: Doing): Promise<StepContext> {
   const { store, now } = surroundings

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import type { Operation } from '#domain/operation.ts'
 import { isSwitchoverPlan } from '#domain/plan.ts'
@@ -34,9 +35,13 @@ export async function runOperation(surroundings: OperationSurroundings, operatio
   if (!definition || !planned.every(({ name }) => definition.acts[actOf(name)])) return end(notUnderstood(operation))
   const ended: Course['ended'] = []
   const performOne = (step: StepToDo) =>
-    DBOS.runStep(() => unlessFenced(surroundings, () => performStep(surroundings, run, operation, step)), {
-      name: step.name,
-    })
+    DBOS.runStep(
+      async () => {
+        await sleep(pauseAfter(step.ended))
+        return unlessFenced(surroundings, () => performStep(surroundings, run, operation, step))
+      },
+      { name: step.name },
+    )
   let ahead: { n: number; name: string }[] | null = planned
   let last: StepOutcome = { kind: 'done', detail: '' }
   while (ahead !== null) {
@@ -122,7 +127,15 @@ function stepOf(
   const act = definition.acts[actOf(name)]
   if (!act) throw new Error(`The operation ${definition.kind} has no act for its step ${name}.`)
   const isPastEffect = ended.some((step) => isCrossed(definition, step.name))
-  return { n, name, act, isPastEffect, ended: [...ended], definition }
+  const isTouched = ended.some((step) => definition.acts[actOf(step.name)]?.act === 'effect')
+  return { n, name, act, isPastEffect, isTouched, ended: [...ended], definition }
+}
+
+/** How long to wait before the next step, ms: an operation that fails at whatever it goes on with must not fill the store. */
+export function pauseAfter(ended: Course['ended']): number {
+  const failures = ended.length - 1 - ended.findLastIndex(({ outcome }) => outcome.kind === 'done')
+  // One that fails, and the question after it that could not be asked, are nothing unusual.
+  return failures <= 2 ? 0 : Math.min(500 * 2 ** (failures - 2), 60_000)
 }
 
 /** True for a step after which there is no calling back. */
@@ -170,7 +183,8 @@ function notUnderstood(operation: Operation): End {
 /** Where it shows what an operation has done. */
 function whatShows({ plan, clusterName }: Operation): string {
   if (isSwitchoverPlan(plan)) return `who leads ${clusterName}`
-  if (plan.kind === 'restore') return `whether Patroni and Postgres run on each node of ${clusterName}, and who leads`
+  if (plan.kind === 'restore')
+    return `on each node of ${clusterName} whether Patroni is masked (systemctl is-enabled) and what runs, whether pgBouncer takes clients, and who leads`
   if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`
   if (plan.kind === 'rehearsal') return `whether a rehearsal still runs on ${plan.node}`
   return `what pgbackrest info lists on ${plan.node}`

@@ -18,9 +18,12 @@ export async function untilStored<T>(write: () => Promise<T>): Promise<T> {
 
 const serializationFailure = '40001'
 const deadlockDetected = '40P01'
+// A store that just became a replica; and a full disk or failing system (classes 53 and 58): with a cluster stopped half-way, waiting is better than ending.
+const readOnly = '25006'
 
 function isPassing(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'store-unreachable' || error.code === 'timeout'
   if (!(error instanceof Error) || !('code' in error)) return false
-  return error.code === serializationFailure || error.code === deadlockDetected
+  if (error.code === serializationFailure || error.code === deadlockDetected || error.code === readOnly) return true
+  return typeof error.code === 'string' && /^(?:53|58)/.test(error.code)
 }
