@@ -39,6 +39,14 @@ export function planRelease({ snapshot, agents, of, now }: ReleaseCase): Release
   }
 }
 
+/** Why nothing of an operation can be let go; null where it can. */
+export function releaseFault({ kind, state }: Pick<Operation, 'kind' | 'state'>): string | null {
+  if (kind !== 'restore' && kind !== 'rehearsal') {
+    return 'Only a recovery or a rehearsal leaves something that can be let go.'
+  }
+  return isEnded(state) ? null : 'It has not ended yet: what it keeps may still be needed.'
+}
+
 /** What its report names, and what agents see under its name. */
 function keptOf(of: Operation, agents: readonly AgentSight[]): ReleasePlan['kept'] {
   const extract = rehearsalResultOf(of.result)?.extract ?? null
@@ -56,10 +64,8 @@ function keptOf(of: Operation, agents: readonly AgentSight[]): ReleasePlan['kept
 }
 
 function blockersOf({ agents, of, now }: ReleaseCase, kept: ReleasePlan['kept']): string[] {
-  if (of.kind !== 'restore' && of.kind !== 'rehearsal') {
-    return ['Only a recovery or a rehearsal leaves something that can be let go.']
-  }
-  if (!isEnded(of.state)) return ['It has not ended yet: what it keeps may still be needed.']
+  const fault = releaseFault(of)
+  if (fault !== null) return [fault]
   if (kept.length === 0) return ['It left nothing that is known of.']
   return kept.flatMap(({ node }) => agentFault(node, agentOf(agents, node), now, taskOf(of)) ?? [])
 }

@@ -2,6 +2,7 @@ import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
 import type { AgentSight } from '#domain/backup-plan.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import type { DcsKeys } from '#domain/dcs.ts'
+import type { Operation } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { ClearOrder, ClearReply } from '#server/adapters/etcd/clear-scope.ts'
 import type { PatroniClient } from '#server/adapters/patroni/client.ts'
@@ -24,6 +25,8 @@ export interface OperationAccess {
   agentSights: () => Promise<AgentSight[]>
   /** The cluster's backups as last read; null = never. */
   backups: () => Promise<BackupView | null>
+  /** What was asked for on this cluster under that id, ended or not; null = nothing was. */
+  operation: (id: string) => Promise<Operation | null>
   /** The backup that another operation is taking of this cluster now. */
   runningBackup: () => Promise<RunningBackup | null>
   /** Makes the collector look more often until then; a moment that is past ends that. */

@@ -127,6 +127,7 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
       readKeys: (signal) => etcd.readKeys('/service', scope, signal),
       snapshot: () => latestSnapshot(bench.own.store, bench.cluster.id),
       agent: () => null,
+      operation: () => Promise.resolve(null),
       runningBackup: () => Promise.resolve(null),
       dcs: null,
       backups: () => Promise.resolve(null),

@@ -7,7 +7,7 @@ import { untilStored } from '#server/operations/until-stored.ts'
 import { readBackups } from '#server/store/backup-view.ts'
 import { agentSights } from '#server/store/agent-sights.ts'
 import type { Store } from '#server/store/open.ts'
-import { activeOperation } from '#server/store/operations.ts'
+import { activeOperation, findOperation } from '#server/store/operations.ts'
 import { agentsToCall, findAgent, type StoredAgent } from '#server/store/agents.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { agentAccess } from './agent-access.ts'
@@ -34,6 +34,10 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       snapshot: async () =>
         fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId)),
       agent: (node) => agents.agent(node),
+      async operation(id) {
+        const found = await untilStored(() => findOperation(store, id))
+        return found?.clusterId === clusterId ? found : null
+      },
       runningBackup: async () => runningBackupOf(await untilStored(() => activeOperation(store, clusterId, 'backup'))),
       hurry: (until) => fleet.collectorOf(clusterId)?.hurry(until.getTime()),
     }

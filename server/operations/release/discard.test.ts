@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Operation } from '#domain/operation.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
+import { madeOperation } from '#domain/testing/operation-made.ts'
 import { rehearsalStage, briskPace, rehearsalId, wellAgent } from '../testing/rehearsal-stage.ts'
 import { releaseKeptData } from './definition.ts'
 import { discard, preflight, probe, verify } from './discard.ts'
@@ -21,17 +23,23 @@ async function stage(step: string) {
     rehearsals: isGone(done, 'rehearsal-discard') ? [] : [{ name: rehearsalId, hasFile: true, isRunning: false }],
     freeBytes: 1,
   })
+  const of = madeOperation(context.operation.plan, null, { id: rehearsalId })
   const access = (node: string) => agents.find((agent) => agent.node === node)?.access() ?? null
   return {
     context: {
       ...context,
       operation: { ...context.operation, plan },
-      cluster: { ...context.cluster, agent: access },
+      cluster: {
+        ...context.cluster,
+        agent: access,
+        operation: (id: string) => Promise.resolve(id === of.id ? of : null),
+      },
       binding: { ...context.binding, step },
     },
     first,
     second,
     plan,
+    of,
   }
 }
 
@@ -63,4 +71,20 @@ test('what is gone already is not asked for again', async () => {
   first.calls['data-kept'] = () => ({ aside: [], rehearsals: [], freeBytes: null })
   expect(await discard(context, briskPace)).toMatchObject({ kind: 'done', detail: expect.stringContaining('any more') })
   expect(first.done.map(({ verb }) => verb)).toEqual(['data-kept'])
+})
+
+const other = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+
+test.each<[string, (of: Operation, plan: ReleasePlan) => void, string]>([
+  ['of an operation that has not ended', (of) => void (of.state = 'running'), 'has not ended yet'],
+  ['of an operation that leaves nothing', (of) => void (of.kind = 'backup'), 'Only a recovery or a rehearsal'],
+  ['of an operation of another cluster', (_, plan) => void (plan.ofOperation = other), 'no such operation'],
+  ['under another name', (_, plan) => void plan.kept.push({ node: 'pg-node-1', name: other }), 'is not what'],
+])('nothing is deleted %s, whatever the plan says', async (_, change, words) => {
+  const { context, first, of, plan } = await stage('preflight')
+  change(of, plan)
+  expect(await preflight(context, briskPace)).toMatchObject({ kind: 'refused', detail: expect.stringContaining(words) })
+  const later = { ...context, binding: { ...context.binding, step: 'discard' } }
+  expect(await discard(later, briskPace)).toMatchObject({ kind: 'failed' })
+  expect(first.done).toEqual([])
 })

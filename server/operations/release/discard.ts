@@ -1,4 +1,5 @@
 import { keptData } from '#agent/protocol/results.ts'
+import { releaseFault } from '#domain/plan-release.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
 import { type JobPace, runJob } from '../agent-job.ts'
 import type { StepContext, StepOutcome } from '../define.ts'
@@ -12,6 +13,8 @@ type Kept = ReleasePlan['kept'][number]
 export async function preflight(context: ReleaseContext, pace: JobPace = usualPace): Promise<StepOutcome> {
   const forbidden = await context.forbidden()
   if (forbidden !== null) return { kind: 'refused', detail: forbidden }
+  const fault = await faultOf(context)
+  if (fault !== null) return { kind: 'refused', detail: fault }
   const { kept } = context.operation.plan
   let there = 0
   for (const one of kept) there += (await whatIs(context, one, pace)).length > 0 ? 1 : 0
@@ -20,6 +23,8 @@ export async function preflight(context: ReleaseContext, pace: JobPace = usualPa
 
 /** Deletes what one node keeps, whichever of a recovery and a rehearsal it is of; not there any more is done. */
 export async function discard(context: ReleaseContext, pace: JobPace = usualPace): Promise<StepOutcome> {
+  const fault = await faultOf(context)
+  if (fault !== null) return { kind: 'failed', detail: fault }
   const one = keptOf(context)
   const { node, name } = one
   const found = await whatIs(context, one, pace)
@@ -53,6 +58,15 @@ export async function verify(context: ReleaseContext, pace: JobPace = usualPace)
     return { kind: 'failed', detail: `${one.node} still keeps ${one.name}: ask again, or see there why.` }
   }
   return { kind: 'done', detail: 'None of it is kept any more.' }
+}
+
+/** Plans are kept by the web tier: whose data it is and that nobody needs it is looked up here again. */
+async function faultOf({ cluster, operation: { plan } }: ReleaseContext): Promise<string | null> {
+  const { ofOperation, clusterName, kept } = plan
+  const of = await cluster.operation(ofOperation)
+  if (of === null) return `${clusterName} has had no such operation as ${ofOperation}: nothing of it is let go.`
+  const other = kept.find(({ name }) => name !== of.id)
+  return releaseFault(of) ?? (other ? `${other.name} on ${other.node} is not what the operation ${of.id} left.` : null)
 }
 
 async function whatIs(

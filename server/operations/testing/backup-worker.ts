@@ -47,6 +47,7 @@ function access(): OperationAccess {
       return Promise.resolve(last)
     },
     agent: (node) => (node === 'pg-node-3' ? agentAt(agentUrl, node) : null),
+    operation: () => Promise.resolve(null),
     runningBackup: () => Promise.resolve(null),
     dcs: null,
     backups: () => Promise.resolve(null),

@@ -11,6 +11,7 @@ export const noAccess: OperationAccess = {
   agent: () => null,
   agentSights: () => Promise.resolve([]),
   backups: () => Promise.resolve(null),
+  operation: () => Promise.resolve(null),
   runningBackup: () => Promise.resolve(null),
   hurry: () => {},
 }

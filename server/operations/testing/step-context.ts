@@ -51,6 +51,7 @@ export function stageOf(given: {
         return Promise.resolve(last)
       },
       agent: () => null,
+      operation: () => Promise.resolve(null),
       runningBackup: () => Promise.resolve(null),
       dcs: null,
       backups: () => Promise.resolve(null),
