@@ -1,6 +1,7 @@
+import { whereItStopped } from '#domain/attempt-words.ts'
 import type { Question, Way } from '#domain/question.ts'
 import { listNames } from '#domain/words.ts'
-import { lastAttempt, whereItStopped } from './attempts.ts'
+import { lastAttempt } from './attempts.ts'
 import { plannedAim } from './aim.ts'
 import { type RestoreCourse, type Standing, standingOf } from './standing.ts'
 import { titleOf } from './titles.ts'
