@@ -31,50 +31,28 @@ async function main(argv: string[]): Promise<number> {
     return 0
   }
   if (command === 'run' && token === undefined) {
-    const { run } = await import('./run.ts')
-    await run(values.config, ownWords(values.config))
-    return 0
+    const { commands } = await import('./commands.ts')
+    return commands.run(values.config, ownWords(values.config))
   }
-  if (command === 'sudoers' && token === undefined) return printSudoers(values.config)
+  if (command === 'sudoers' && token === undefined) {
+    const { commands } = await import('./commands.ts')
+    return commands.sudoers(values.config, ownWords(values.config))
+  }
   // Not for people: how the agent does its long work, and what sudo lets it do as the Postgres user.
   if (command === 'job' && token !== undefined && rest.length === 0) {
-    const { runJob } = await import('#agent/jobs/run-job.ts')
+    const { runJob } = await import('./jobs/run-job.ts')
     return runJob(token)
   }
-  if (command === 'run-verb' && token !== undefined && rest.length === 0) return runVerbOf(values.config, token)
+  if (command === 'run-verb' && token !== undefined && rest.length === 0) {
+    const { runVerbHere } = await import('./run-verb-here.ts')
+    return runVerbHere(values.config, token)
+  }
   if (command === 'enroll' && token !== undefined && rest.length === 0) {
-    return enrollWith(values.config, { token, isNewConsole })
+    const { commands } = await import('./commands.ts')
+    return commands.enroll(values.config, { token, isNewConsole })
   }
   process.stderr.write(`${usage}\n`)
   return 2
-}
-
-async function enrollWith(configFile: string, given: { token: string; isNewConsole: boolean }): Promise<number> {
-  const { readConfig } = await import('#agent/config/read-config.ts')
-  const { becomeOwnerOf } = await import('./become-owner.ts')
-  const { createLog } = await import('#agent/log.ts')
-  const { enroll } = await import('#agent/enrol/enroll.ts')
-  const config = readConfig(configFile)
-  becomeOwnerOf(config.stateFolder)
-  const stopped = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopped.abort())
-  const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
-  return enroll({ config, ...given, log: createLog('silent'), clock: Date.now, say, signal: stopped.signal })
-}
-
-async function runVerbOf(configFile: string, verb: string): Promise<number> {
-  const { runVerb } = await import('#agent/run-verb.ts')
-  const { readConfig } = await import('#agent/config/read-config.ts')
-  const say = (line: string) => process.stdout.write(`${line}\n`)
-  return runVerb({ verb, configFile, readConfig, input: process.stdin, say })
-}
-
-async function printSudoers(configFile: string): Promise<number> {
-  const { readConfig } = await import('#agent/config/read-config.ts')
-  const { sudoersOf } = await import('#agent/verbs/sudoers.ts')
-  const config = readConfig(configFile)
-  process.stdout.write(sudoersOf({ config, ownProgram: ownWords(configFile), agentUser: 'matriarch-agent' }))
-  return 0
 }
 
 /** How this program calls itself, where its settings are not in the usual place too. */

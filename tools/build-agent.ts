@@ -1,7 +1,8 @@
 import { chmod, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import { gzipSync } from 'node:zlib'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 
 /** Bundles the agent into one file that needs Node and nothing else on the machines it is copied to. */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -30,18 +31,49 @@ const oneLanguage: Plugin = {
   },
 }
 
-await build({
-  entryPoints: [join(root, 'agent/main.ts')],
-  outfile,
+const bundling = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'esm',
   minify: true,
   legalComments: 'none',
-  plugins: [oneLanguage],
-  banner: { js: `#!/usr/bin/env -S ${node}\n${requireForPackages}` },
   logLevel: 'warning',
+} as const satisfies BuildOptions
+
+// What main.ts imports only for one of its commands lies in the file packed, and is parsed for that command alone: a job starts the
+// program twice, and to parse all of it would take longer than most jobs.
+const packedParts: Plugin = {
+  name: 'packed-parts',
+  setup(building) {
+    building.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: join(resolveDir, path), namespace: 'part' } : null,
+    )
+    building.onLoad({ filter: /.*/, namespace: 'part' }, async ({ path }) => {
+      const { outputFiles } = await build({
+        ...bundling,
+        entryPoints: [path],
+        format: 'cjs',
+        write: false,
+        plugins: [oneLanguage],
+      })
+      const text = `(function (require, module, exports) {'use strict';${outputFiles[0]?.text ?? ''}\n})`
+      const packed = gzipSync(text, { level: 9 }).toString('base64')
+      const filename = JSON.stringify(basename(path))
+      return {
+        contents: `const text = require('node:zlib').gunzipSync(Buffer.from('${packed}', 'base64')).toString()
+          new (require('node:vm').Script)(text, { filename: ${filename} }).runInThisContext()(require, module, module.exports)`,
+      }
+    })
+  },
+}
+
+await build({
+  ...bundling,
+  entryPoints: [join(root, 'agent/main.ts')],
+  outfile,
+  format: 'esm',
+  plugins: [packedParts],
+  banner: { js: `#!/usr/bin/env -S ${node}\n${requireForPackages}` },
 })
 await chmod(outfile, 0o755)
 console.log(`${outfile}: ${Math.round((await stat(outfile)).size / 1024)} KiB`)

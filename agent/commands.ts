@@ -1,0 +1,29 @@
+import { readConfig } from '#agent/config/read-config.ts'
+import { enroll } from '#agent/enrol/enroll.ts'
+import { createLog } from '#agent/log.ts'
+import { sudoersOf } from '#agent/verbs/sudoers.ts'
+import { becomeOwnerOf } from './become-owner.ts'
+import { run } from './run.ts'
+
+/** What people and the service manager call the program for. Each resolves with its exit code. */
+export const commands = {
+  async run(configFile: string, ownProgram: readonly string[]): Promise<number> {
+    await run(configFile, ownProgram)
+    return 0
+  },
+
+  enroll(configFile: string, given: { token: string; isNewConsole: boolean }): Promise<number> {
+    const config = readConfig(configFile)
+    becomeOwnerOf(config.stateFolder)
+    const stopped = new AbortController()
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopped.abort())
+    const say = (sentence: string) => process.stdout.write(`${sentence}\n`)
+    return enroll({ config, ...given, log: createLog('silent'), clock: Date.now, say, signal: stopped.signal })
+  },
+
+  sudoers(configFile: string, ownProgram: readonly string[]): number {
+    const config = readConfig(configFile)
+    process.stdout.write(sudoersOf({ config, ownProgram, agentUser: 'matriarch-agent' }))
+    return 0
+  },
+}
