@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { existingName } from './fields.ts'
+import { check } from './recovery.ts'
 
 /** Key of a repository: `repo1` is 1. */
 export const repository = z.int().min(1).max(256).default(1)
@@ -56,6 +57,6 @@ export const rehearsalTimes = z.strictObject({
     .min(60_000)
     .max(30 * day)
     .nullable(),
-  check: z.string().trim().min(1).max(4_000).nullable().default(null),
+  check,
   verifiesPages: z.boolean().default(false),
 })

@@ -1,6 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
 import type { OperationSurroundings } from '../surroundings.ts'
+import { earlierClock } from './earlier-clock.ts'
 import { settleSchedules } from './settle-all.ts'
 
 /** At each full minute; a schedule names no smaller time. */
@@ -24,7 +25,7 @@ export function registerTicks(surroundings: OperationSurroundings, cron: string)
 
 async function look({ store, log, now, debugPoint }: OperationSurroundings, at: Date): Promise<void> {
   debugPoint('schedules:before')
-  await settleSchedules({ store, log, now: now(), debugPoint })
+  await settleSchedules({ store, log, now: await earlierClock(store, now()), debugPoint })
   // Looks are 1,440 a day, and nobody asks for those of yesterday.
   if (at.getUTCMinutes() === 0) await forgetTicks(store)
 }
