@@ -1,8 +1,23 @@
 import type { RecoveryAttempt } from '#domain/restore-result.ts'
 import type { RestoreCourse } from './standing.ts'
+import { doingOf } from './step-names.ts'
 
-/** Of the newest recovery that was looked at; null where none was since. */
+/** What was seen of the data that is there now; null where it was recovered further or restored anew since anybody looked. */
 export function lastAttempt({ facts, ended }: Pick<RestoreCourse, 'facts' | 'ended'>): RecoveryAttempt | null {
-  const step = ended.findLast(({ name }) => name.startsWith('inspect'))
-  return (step && facts.restore?.attempts?.[step.name]) ?? null
+  const at = ended.findLastIndex(({ name }) => doingOf(name) === 'inspect')
+  const isPast = ended.slice(at + 1).some(({ name }) => moving.has(doingOf(name)))
+  const step = ended[at]
+  return isPast || step === undefined ? null : (facts.restore?.attempts?.[step.name] ?? null)
+}
+
+/** What brings the data elsewhere, even where it fails. */
+const moving: ReadonlySet<string> = new Set(['restore', 'retarget', 'recover'])
+
+/** Where a recovery stopped, in a sentence. */
+export function whereItStopped({ stoppedHow, xid, time, lastCompletedAt, replayedLsn }: RecoveryAttempt): string {
+  const last = lastCompletedAt === null ? '' : `; the last transaction in the data committed at ${lastCompletedAt}`
+  if (stoppedHow === null)
+    return `Recovery came to the end of what is archived${replayedLsn === null ? '' : ` (${replayedLsn})`}${last}.`
+  const which = xid === null ? '' : ` of transaction ${xid}`
+  return `Recovery stopped ${stoppedHow}${which}${time === null ? '' : ` (${time})`}${last}.`
 }

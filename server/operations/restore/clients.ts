@@ -7,13 +7,13 @@ import { onNodes } from './stop.ts'
 /** Closes every node's pooler to clients: from here on the cluster is down for them. */
 export async function fence(context: RestoreContext): Promise<StepOutcome> {
   const { node, replicas } = context.operation.plan
-  noteRestore(context, { fencedAt: context.facts.restore?.fencedAt ?? context.now() })
-  await context.remember({})
   const names = [node, ...replicas]
   const poolers = context.facts.restoreBefore?.poolers ?? []
+  // Also where it fails some may be closed.
+  noteRestore(context, { fencedAt: context.facts.restore?.fencedAt ?? context.now(), fencedNodes: poolers })
+  await context.remember({})
   const failure = await onNodes(context, poolers, 'clients-fence')
   if (failure) return failure
-  noteRestore(context, { fencedNodes: poolers })
   const open = names.filter((name) => !poolers.includes(name))
   const kept =
     open.length === 0
@@ -26,7 +26,9 @@ export async function fence(context: RestoreContext): Promise<StepOutcome> {
 /** Opens every pooler again that was closed. */
 export async function release(context: RestoreContext): Promise<StepOutcome> {
   const poolers = context.facts.restoreBefore?.poolers ?? []
-  if (poolers.length === 0) return { kind: 'done', detail: 'No pooler had been closed.' }
+  // Where it did not come to that, what is closed was closed by somebody else.
+  if (poolers.length === 0 || context.facts.restore?.fencedAt === undefined)
+    return { kind: 'done', detail: 'No pooler had been closed.' }
   // Where nobody knows how far shutting out came, all are opened: an open one stays as it is.
   const failure = await onNodes(context, poolers, 'clients-release')
   if (failure) return failure

@@ -1,5 +1,7 @@
 import type { StepOutcome } from '../define.ts'
 import type { RestoreContext } from './context.ts'
+import { mayBeOverwritten } from './sequences.ts'
+import { standingOf } from './standing.ts'
 import { untilFound } from './until.ts'
 
 /** Clears what Patroni keeps in etcd of the old data, by which it would hold the recovered data for behind and never let it lead. */
@@ -12,14 +14,20 @@ export async function clearDcs(context: RestoreContext): Promise<StepOutcome> {
 
 /** Takes away what the recovered node has written there, and puts back what there was, in the same transaction. */
 export async function restoreDcs(context: RestoreContext): Promise<StepOutcome> {
-  const keys = context.facts.restoreBefore?.keys ?? []
-  const put = keys.filter(({ name }) => back.has(name))
+  const { facts, operation, ended } = context
+  const { plan } = operation
+  const isOfReplica = mayBeOverwritten(plan, standingOf({ plan, facts, ended }).begun)
+  const keys = facts.restoreBefore?.keys ?? []
+  const put = keys.filter(({ name }) => (isOfReplica ? ofAll : back).has(name))
   const cleared = await clear(context, put)
   return cleared ?? { kind: 'done', detail: 'etcd says what it said before, but for who leads.' }
 }
 
 /** What outlives a leader. `failsafe` and `failover` are of one moment. */
 const back: ReadonlySet<string> = new Set(['status', 'optime/leader', 'history', 'sync'])
+
+/** A replica that leads instead may be behind what is said of the old leader, or no synchronous one: held to that it would never lead. */
+const ofAll: ReadonlySet<string> = new Set(['history'])
 
 async function clear(
   context: RestoreContext,

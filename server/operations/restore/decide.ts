@@ -15,12 +15,17 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
   const standing = standingOf(course)
   const attempt = lastAttempt(context)
   const isAsExpected = attempt?.isOnTarget === true && (attempt.check === null || attempt.check.problem === null)
-  if (operation.plan.commitsAlone && standing.failed === null && isAsExpected) {
+  const isMoved = Object.values(facts.restore?.decisions ?? {}).some(({ way }) => way === 'move')
+  // Whoever has moved it was asked once and is asked again; and a wish of somebody who may no longer have it counts for nothing.
+  const isAlone = operation.plan.commitsAlone && standing.failed === null && isAsExpected && !isMoved
+  if (isAlone && (await context.forbidden()) === null) {
     const by = operation.requestedBy.name
     const reason = 'The plan says so: recovery stopped at its target.'
     keep(context, { step: 0, way: 'commit', target: null, reason, by, at: context.now(), goesOn: false })
     return { kind: 'done', detail: `It is made final without asking, as ${by} wished.` }
   }
+  const asker = await context.cancelAskedBy()
+  if (asker !== null) return { kind: 'cancelled', detail: `${asker} cancelled it.` }
   const decision = await context.decide(questionOf(course))
   const said = `${decision.by}: "${decision.reason}"`
   switch (decision.way) {

@@ -54,8 +54,12 @@ export interface RestoreSoFar {
   decisions?: Record<string, Decided>
   /** The timeline that the recovered data lives on. */
   newTimeline?: number
+  /** How the node's own data stood before it was restored over, where that is what is done. */
+  controlBefore?: Record<string, string>
+  /** Nodes whose old data was deleted so that Patroni builds them anew: what is there since is not deleted again. */
+  givenUp?: string[]
   /** When the postmaster of before the restart that publishes it was started, kept before that is asked for. */
-  postmasterBefore?: { startedAt: Date | null }
+  postmasterBefore?: { startedAt: Date | null } | undefined
   /** True from right before that restart is asked for: from here on there is no cheap way back. */
   isPublished?: boolean
   openedAt?: Date

@@ -49,7 +49,11 @@ export async function lookAtFollower(
   return { found: own }
 }
 
-/** Copying and replaying take as long as they take: while that is under way nobody loses patience. */
+/**
+ * Copying takes as long as it takes: while that is under way nobody loses patience. A Postgres that starts may replay for long, or wait for WAL that
+ * never comes: a person hears of it in the end, and may wait on.
+ */
 function busyWhile({ state }: PatroniStatus, not: string): Look<never> {
-  return { not, isBusy: /creating replica|starting|bootstrap/.test(state) }
+  if (/creating replica|bootstrap/.test(state)) return { not, patienceMs: Infinity }
+  return /starting/.test(state) ? { not, patienceMs: 1_800_000 } : { not }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { WayKind } from '#domain/question.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { Facts, StepOutcome } from '../define.ts'
+import { lastAttempt } from './attempts.ts'
 import type { Decided, RestoreSoFar } from './facts.ts'
 import { onward } from './onward.ts'
 import { questionOf } from './question.ts'
@@ -97,6 +98,21 @@ describe('forward', () => {
     const earlier = later.until('inspect~2').decide('move', false)
     expect(earlier.ahead).toEqual(['halt~2', 'restore~2', 'recover~3', 'inspect~3', 'decide~3'])
     expect(earlier.until('inspect~3').decide('commit').ahead).toEqual(commit)
+  })
+
+  test('where it stood before says nothing once it was recovered further', () => {
+    const walk = new Walk().until('inspect')
+    const attempt = {
+      targetWords: 't',
+      stoppedHow: null,
+      xid: null,
+      time: null,
+      lastCompletedAt: null,
+      replayedLsn: null,
+    }
+    walk.note({ attempts: { inspect: { ...attempt, check: null, tables: [], isOnTarget: true } } })
+    expect(lastAttempt(walk.course)).not.toBe(null)
+    expect(lastAttempt(walk.decide('move', true).until('recover~2', failed).course)).toBe(null)
   })
 
   test('before anything is touched it ends as the step did', () => {
@@ -196,6 +212,28 @@ describe('the way back', () => {
     ])
     const early = new Walk({ wayBack: 'replica' }).until('clear-dcs', failed).decide('abandon')
     expect(early.ahead).toContain('return-leader')
+  })
+
+  test('a restore that a wish to cancel met before it began has overwritten nothing', () => {
+    const unbegun = new Walk({ wayBack: 'replica' }).until('restore', cancelled)
+    expect(unbegun.ahead).toEqual([
+      'restore-dcs',
+      'return-leader',
+      'release',
+      'return-replica~1',
+      'return-replica~2',
+      'verify-return',
+    ])
+    const walk = new Walk({ wayBack: 'replica' })
+    walk.note({ times: { restore: { title: 'Restore', beganAt: new Date(), endedAt: null } } })
+    expect(walk.until('restore', cancelled).ahead).toContain('lead-by-replica')
+  })
+
+  test('tells who called it off, and of nobody where it was decided', () => {
+    const called = new Walk().note({ touchedAt: new Date() }).until('fence', cancelled)
+    expect(standingOf(called.course).calledOff).toBe('Bob cancelled it.')
+    const decided = new Walk().until('inspect').decide('abandon').until('halt', cancelled)
+    expect(standingOf(decided.course).calledOff).toBe(null)
   })
 
   test.each(['mask', 'fence', 'archive', 'stop-leader', 'set-aside', 'restore', 'recover', 'inspect', 'decide'])(

@@ -47,7 +47,7 @@ async function restartOnce(context: RestoreContext, node: string): Promise<strin
   if (reply.kind === 'unknown') context.say(`${reply.sentence} What came of it is looked at.`)
   if (reply.kind !== 'refused') return null
   // Of an earlier request nobody knows.
-  if (!before) noteRestore(context, { isPublished: false })
+  if (!before) noteRestore(context, { isPublished: false, postmasterBefore: undefined })
   return reply.sentence
 }
 

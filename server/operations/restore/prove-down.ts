@@ -4,6 +4,7 @@ import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
 import { askNode } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
+import { controlOf, reachedBy } from './control.ts'
 import { statusOf } from './members.ts'
 import { type Look, untilFound } from './until.ts'
 
@@ -15,12 +16,26 @@ export async function proveDown(context: RestoreContext): Promise<StepOutcome> {
     firstNot(await Promise.all(names.map((name) => lookAtNode(context, name)))),
   )
   if ('kind' in down) return down
+  const fault = await whoIsAhead(context)
+  if (fault !== null) return { kind: 'failed', detail: fault }
   const ttlMs = (context.facts.restoreBefore?.ttlSeconds ?? 30) * 1000
   const unled = await untilFound(context, { what: 'nobody leads by etcd', withinMs: ttlMs + 15_000 }, () =>
     lookAtKeys(context, new Set(names)),
   )
   if ('kind' in unled) return unled
   return { kind: 'done', detail: `No Patroni and no Postgres runs on ${listNames(names)}, and nobody leads.` }
+}
+
+/** Data of a younger timeline than the leader's: somebody took the lead in between, and what was written since is there alone. */
+async function whoIsAhead(context: RestoreContext): Promise<string | null> {
+  const { node, leader, replicas } = context.operation.plan
+  const reached = await Promise.all(
+    [node, ...replicas].map(async (name) => ({ name, ...reachedBy((await controlOf(context, name)) ?? {}) })),
+  )
+  const own = reached.find(({ name }) => name === leader)
+  const ahead = reached.find(({ timeline }) => own !== undefined && own.timeline > 0 && timeline > own.timeline)
+  if (own === undefined || ahead === undefined) return null
+  return `${ahead.name} has data of timeline ${ahead.timeline}, ${leader} only of timeline ${own.timeline}: the lead moved in between. To keep what was written since, leave it as it stands, and unmask and start Patroni on ${ahead.name} first.`
 }
 
 function firstNot(looks: Look<true>[]): Look<true> {

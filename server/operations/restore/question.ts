@@ -4,6 +4,7 @@ import { listNames } from '#domain/words.ts'
 import { lastAttempt } from './attempts.ts'
 import { plannedAim } from './aim.ts'
 import { type RestoreCourse, type Standing, standingOf } from './standing.ts'
+import { mayBeOverwritten } from './sequences.ts'
 import { titleOf } from './titles.ts'
 import { doingOf } from './step-names.ts'
 import { whatStands } from './what-stands.ts'
@@ -74,11 +75,15 @@ const moveWay: Way = {
   isFinal: false,
 }
 
-function abandonWay({ plan }: RestoreCourse): Way {
+function abandonWay(course: RestoreCourse): Way {
+  const { plan } = course
+  const isOfReplica = mayBeOverwritten(plan, standingOf(course).begun)
   return {
     kind: 'abandon',
     title: 'Bring the old cluster back',
-    sentence: `What was recovered is deleted, and ${plan.clusterName} comes back as it was before, with all that was written until clients were shut out.`,
+    sentence: isOfReplica
+      ? `What was recovered is deleted, and ${plan.clusterName} comes back with the data of the replica that is furthest, with all that had reached it.`
+      : `What was recovered is deleted, and ${plan.clusterName} comes back as it was before, with all that was written until it was stopped.`,
     isFinal: false,
   }
 }

@@ -1,9 +1,9 @@
 import type { StepOutcome } from '../define.ts'
-import type { JobWish } from '../agent-job.ts'
 import { start } from './adopt.ts'
-import { doJobs } from './ask-node.ts'
+import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { attemptName, discard, noteKept } from './data.ts'
+import { noteRestore } from './facts.ts'
 import { lookAtFollower } from './members.ts'
 import { replicaOf } from './step-names.ts'
 import { untilFound } from './until.ts'
@@ -12,27 +12,44 @@ import { untilFound } from './until.ts'
 export async function rebuildReplica(context: RestoreContext): Promise<StepOutcome> {
   const { id: name, plan } = context.operation
   const replica = replicaOf(context.binding.step, plan)
-  const keepsOld = plan.wayBack === 'aside'
-  const failure = await doJobs(context, [
-    { node: replica, verb: 'data-move-aside', args: { name }, part: 'aside' },
-    // Where no disk holds two copies, the old one has served its turn: the new timeline is archived by now.
-    ...(keepsOld ? [] : [discard(replica, name, 'discard')]),
-  ])
+  // Where no disk holds two copies, the old one has served its turn: the new timeline is archived by now.
+  const failure =
+    plan.wayBack === 'aside' ? await keepOld(context, replica) : await giveUpOld(context, { node: replica, name })
   if (failure) return failure
-  if (keepsOld) noteKept(context, replica)
   return buildAnew(context, { member: replica, leader: plan.node })
 }
 
 /** On the way back, where the node's own data was overwritten: it follows whoever leads. */
 export async function rebuildNode(context: RestoreContext): Promise<StepOutcome> {
   const { id, plan } = context.operation
-  const name = attemptName(id)
-  const jobs: JobWish[] = [
-    { node: plan.node, verb: 'data-move-aside', args: { name }, part: 'aside' },
-    discard(plan.node, name, 'discard'),
-  ]
-  const failure = await doJobs(context, jobs)
+  if (context.facts.restore?.returnedTo === plan.node)
+    return { kind: 'done', detail: `${plan.node} leads with its own data, which was not overwritten.` }
+  const failure = await giveUpOld(context, { node: plan.node, name: attemptName(id) })
   return failure ?? buildAnew(context, { member: plan.node, leader: context.facts.restore?.returnedTo ?? '' })
+}
+
+async function keepOld(context: RestoreContext, node: string): Promise<Failure | null> {
+  const { id: name } = context.operation
+  const failure = await doJobs(context, [{ node, verb: 'data-move-aside', args: { name }, part: 'aside' }])
+  if (failure === null) noteKept(context, node)
+  return failure
+}
+
+/** Deletes a node's data once: tried again, the step finds what Patroni builds there, which is to stay. */
+async function giveUpOld(
+  context: RestoreContext,
+  { node, name }: { node: string; name: string },
+): Promise<Failure | null> {
+  const { givenUp = [] } = context.facts.restore ?? {}
+  if (givenUp.includes(node)) return null
+  const failure = await doJobs(context, [
+    { node, verb: 'data-move-aside', args: { name }, part: 'aside' },
+    discard(node, name, 'discard'),
+  ])
+  if (failure) return failure
+  noteRestore(context, { givenUp: [...givenUp, node] })
+  await context.remember({})
+  return null
 }
 
 /** Starts Patroni on a replica whose data is as it was. */

@@ -5,6 +5,7 @@ import type { StepOutcome } from '../define.ts'
 import { type Aim, plannedAim } from './aim.ts'
 import { doJobs } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
+import { controlOf } from './control.ts'
 import { noteRestore } from './facts.ts'
 import { wireTarget } from './wire-target.ts'
 
@@ -18,6 +19,7 @@ export async function restore(context: RestoreContext): Promise<StepOutcome> {
   const { node, stanza } = context.operation.plan
   const { set, repository, target, targetTimeline: timeline } = aimOf(context)
   const args = { stanza, repository, set, timeline, target: wireTarget(target), action: 'pause' } as const
+  await keepControl(context)
   let told = 0
   const tell = (line: string) => {
     const percent = restoreProgress([line])
@@ -31,6 +33,15 @@ export async function restore(context: RestoreContext): Promise<StepOutcome> {
   if (end.kind !== 'succeeded') return end
   noteRestore(context, { isPromoted: false })
   return { kind: 'done', detail: `Backup ${set} is restored on ${node}.` }
+}
+
+/** Where the node's own data is overwritten, what it was tells later whether pgBackRest came to touch it. */
+async function keepControl(context: RestoreContext): Promise<void> {
+  const { node, wayBack } = context.operation.plan
+  if (wayBack !== 'replica' || context.facts.restore?.controlBefore !== undefined) return
+  const control = await controlOf(context, node)
+  noteRestore(context, { controlBefore: control ?? {} })
+  await context.remember({})
 }
 
 /** Percent by which it must have grown: the output of a step is not endless. */

@@ -1,8 +1,7 @@
-import { controlData } from '#agent/protocol/results.ts'
-import { parseLsn } from '#domain/lsn.ts'
+import { isDeepStrictEqual } from 'node:util'
 import type { StepOutcome } from '../define.ts'
 import { startAndLead } from './adopt.ts'
-import { askNode } from './ask-node.ts'
+import { byReach, controlOf, reachedBy } from './control.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 
@@ -11,27 +10,37 @@ export function returnLeader(context: RestoreContext): Promise<StepOutcome> {
   return leadBy(context, context.operation.plan.leader)
 }
 
-/** Where the leader's data was overwritten, the replica that is furthest leads: started first and alone, nobody can be before it. */
+/**
+ * Where the leader's data was overwritten, the replica that is furthest leads: started first and alone, nobody can be before it. Data that pgBackRest did
+ * not come to touch is furthest of all.
+ */
 export async function leadByReplica(context: RestoreContext): Promise<StepOutcome> {
-  const { replicas } = context.operation.plan
+  const { node: own, replicas } = context.operation.plan
   const known = context.facts.restore?.returnedTo
   if (known !== undefined) return leadBy(context, known)
+  if (await isUntouched(context)) {
+    context.say(`the data of ${own} was not overwritten yet`)
+    return leadBy(context, own)
+  }
   const reached = await Promise.all(
     replicas.map(async (node) => {
-      const control = await askNode(context, { node, verb: 'postgres-controldata', args: {} }, controlData)
-      return { node, lsn: reachedBy(control) }
+      const control = await controlOf(context, node)
+      return { node, ...reachedBy(control ?? {}) }
     }),
   )
-  const [furthest] = reached.toSorted((a, b) => b.lsn - a.lsn)
+  const [furthest] = reached.filter(({ lsn }) => lsn > 0).toSorted(byReach)
   if (furthest === undefined) return { kind: 'failed', detail: 'There is no replica that could lead.' }
   context.say(`${furthest.node} is furthest of the replicas`)
   return leadBy(context, furthest.node)
 }
 
-/** How far a stopped Postgres has come, bytes. */
-export function reachedBy(control: Readonly<Record<string, string>>): number {
-  const places = ['Minimum recovery ending location', 'Latest checkpoint location']
-  return Math.max(...places.map((name) => parseLsn(control[name] ?? '') ?? 0))
+/** pgBackRest takes the control file away before it touches anything else, and puts another there last. */
+async function isUntouched(context: RestoreContext): Promise<boolean> {
+  const { node } = context.operation.plan
+  const before = context.facts.restore?.controlBefore
+  // Kept before the first restore is asked for: without it there was none.
+  if (before === undefined) return true
+  return isDeepStrictEqual(await controlOf(context, node), before)
 }
 
 async function leadBy(context: RestoreContext, node: string): Promise<StepOutcome> {

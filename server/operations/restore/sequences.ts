@@ -42,10 +42,15 @@ export function moveSequence({ goesOn }: { goesOn: boolean }): Doing[] {
   return ['halt', goesOn ? 'retarget' : 'restore', 'recover', 'inspect', 'decide']
 }
 
+/** True where the node's own data was perhaps restored over, and not set aside. */
+export function mayBeOverwritten({ wayBack }: RestorePlan, begun: ReadonlySet<Doing>): boolean {
+  return wayBack === 'replica' && begun.has('restore')
+}
+
 /** The old cluster comes back: only what was begun is taken back, the last first. */
 export function wayBackSequence(plan: RestorePlan, begun: ReadonlySet<Doing>): Doing[] {
   const did = (doing: Doing, back: Doing[]) => (begun.has(doing) ? back : [])
-  const isOverwritten = plan.wayBack === 'replica' && begun.has('restore')
+  const isOverwritten = mayBeOverwritten(plan, begun)
   const replicas = did('stop-replicas', onEachReplica('return-replica', plan))
   const lead = isOverwritten ? ['lead-by-replica'] : did('stop-leader', ['return-leader'])
   return [

@@ -16,21 +16,34 @@ export interface Standing {
   phase: 'forward' | 'commit' | 'back'
   /** The step that did not end as it should, while nothing was done about it. */
   failed: Course['ended'][number] | null
+  /** Who called it off, in words; null where that was a decision, or nobody did. */
+  calledOff: string | null
+}
+
+/** False for a step that a wish to cancel met before it began: it noted no begin. */
+export function wasBegun({ name, outcome }: Course['ended'][number], { restore }: Course['facts']): boolean {
+  return outcome.kind !== 'cancelled' || restore?.times?.[name] !== undefined
 }
 
 /** Walks the steps that have ended, with what was decided between them. */
 export function standingOf({ plan, facts, ended }: RestoreCourse): Standing {
   const begun = new Set<Doing>()
-  let standing: Omit<Standing, 'begun'> = { ahead: plannedSequence(plan), phase: 'forward', failed: null }
-  const wayBack = () => ({ ahead: wayBackSequence(plan, begun), phase: 'back', failed: null }) as const
+  let standing: Omit<Standing, 'begun'> = {
+    ahead: plannedSequence(plan),
+    phase: 'forward',
+    failed: null,
+    calledOff: null,
+  }
+  const wayBack = (calledOff: string | null) =>
+    ({ ahead: wayBackSequence(plan, begun), phase: 'back', failed: null, calledOff }) as const
   for (const step of ended) {
     const doing = doingOf(step.name)
     const { kind } = step.outcome
     const isBack = standing.phase === 'back'
-    if (doing !== 'decide') begun.add(doing)
+    if (doing !== 'decide' && wasBegun(step, facts)) begun.add(doing)
     if (kind === 'cancelled' && !facts.restore?.isPublished) {
       // The way back is gone to its end: a wish to cancel it is no wish to stop half-way.
-      standing = isBack ? { ...standing, failed: null } : wayBack()
+      standing = isBack ? { ...standing, failed: null } : wayBack(step.outcome.detail)
     } else if (doing === 'decide') {
       const decided = facts.restore?.decisions?.[step.name]
       if (kind === 'done' && decided) standing = afterDecision(standing, decided)
@@ -46,12 +59,12 @@ export function standingOf({ plan, facts, ended }: RestoreCourse): Standing {
     switch (way) {
       case 'commit': {
         const clonesFromBackup = facts.restoreBefore?.clonesFromBackup ?? false
-        return { ahead: commitSequence(plan, { clonesFromBackup }), phase: 'commit', failed: null }
+        return { ahead: commitSequence(plan, { clonesFromBackup }), phase: 'commit', failed: null, calledOff: null }
       }
       case 'move':
-        return { ahead: moveSequence({ goesOn }), phase: 'forward', failed: null }
+        return { ahead: moveSequence({ goesOn }), phase: 'forward', failed: null, calledOff: null }
       case 'abandon':
-        return wayBack()
+        return wayBack(null)
       case 'retry':
         return { ...before, failed: null }
       case 'leave':

@@ -4,6 +4,7 @@ import type { StepOutcome } from '../define.ts'
 import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
+import { type Look, untilFound } from './until.ts'
 
 /**
  * Keeps Patroni from being started by anything but us on every node, a reboot included. What runs goes on running, so this costs nobody anything yet
@@ -28,9 +29,19 @@ export async function unmask(context: RestoreContext): Promise<StepOutcome> {
 
 /** Stops Patroni on the replicas, and with it their Postgres: all at once, while the leader still runs and has nobody to follow it. */
 export async function stopReplicas(context: RestoreContext): Promise<StepOutcome> {
-  const { replicas } = context.operation.plan
+  const { leader, replicas } = context.operation.plan
+  const led = await untilFound(context, { what: `${leader} leads`, withinMs: 15_000 }, () => lookWhoLeads(context))
+  if ('kind' in led) return led
   const failure = await onNodes(context, replicas, 'patroni-stop')
   return failure ?? { kind: 'done', detail: `Patroni and Postgres are stopped on ${listNames(replicas)}.` }
+}
+
+/** A lead that has moved since it was planned: the old leader's data would no longer be all there is. */
+async function lookWhoLeads({ cluster, operation, signal }: RestoreContext): Promise<Look<true>> {
+  if (cluster.dcs === null) return { not: 'The console reaches no etcd.' }
+  const leader = (await cluster.dcs.list(signal)).find(({ name }) => name === 'leader')?.value
+  if (leader === operation.plan.leader) return { found: true }
+  return { not: `${leader ?? 'Nobody'} leads by now: bring the old cluster back and plan the recovery anew.` }
 }
 
 /** The leader comes last: stopped first, a replica would take over. */

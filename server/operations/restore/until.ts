@@ -6,7 +6,10 @@ import type { RestoreContext } from './context.ts'
 /** What a look at something found: what was waited for, or what stands in the way, in a sentence. */
 export type Look<T> =
   | { found: T }
-  | { not: string; /** Work is under way there that takes as long as it takes. */ isBusy?: boolean }
+  | {
+      not: string
+      /** Work is under way there, for which this is waited at least, ms; Infinity = as long as it takes. */ patienceMs?: number
+    }
 
 /**
  * Looks until what is waited for is there; a look that brings nothing counts as not yet. Ends as `cancelled` where somebody wants that and the step
@@ -33,10 +36,13 @@ export async function untilFound<T>(
       if (asker !== null)
         return { kind: 'cancelled', detail: `${asker} cancelled it while it was waited until ${what}.` }
     }
-    if (seen.isBusy) idleSince = performance.now()
+    if (seen.patienceMs === Infinity) idleSince = performance.now()
     const waitedMs = performance.now() - beganAt
-    if (performance.now() - idleSince > withinMs) {
-      return { kind: 'failed', detail: `Waited ${Math.round(withinMs / 1000)} s until ${what}, in vain. ${seen.not}` }
+    if (performance.now() - idleSince > Math.max(withinMs, seen.patienceMs ?? 0)) {
+      return {
+        kind: 'failed',
+        detail: `Waited ${Math.round((performance.now() - idleSince) / 1000)} s until ${what}, in vain. ${seen.not}`,
+      }
     }
     if (seen.not !== told && waitedMs > quietMs) context.say(seen.not)
     if (waitedMs > quietMs) told = seen.not
@@ -47,7 +53,7 @@ export async function untilFound<T>(
 /** For so long whatever is not there yet is nothing worth telling. */
 const quietMs = 3_000
 
-function problemOf(error: unknown): { not: string; isBusy?: boolean } {
+function problemOf(error: unknown): { not: string; patienceMs?: number } {
   if (error instanceof AppError && error.code !== 'internal') return { not: error.message }
   throw error
 }

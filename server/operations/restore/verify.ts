@@ -6,6 +6,7 @@ import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { followedTimeline } from '../switchover/rejoin.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
+import { standingOf } from './standing.ts'
 
 /** Holds the end against fresh readings of every member: the recovered node leads and everybody follows it. */
 export function verify(context: RestoreContext): Promise<StepOutcome> {
@@ -14,9 +15,9 @@ export function verify(context: RestoreContext): Promise<StepOutcome> {
 
 /** The same of the old cluster, once it is back. */
 export async function verifyReturn(context: RestoreContext): Promise<StepOutcome> {
-  const { ended } = context
-  const abandoned = ended.findLast(({ outcome }) => outcome.kind === 'cancelled')?.outcome.detail
-  if (abandoned !== undefined) noteRestore(context, { abandonedWhy: abandoned })
+  const { ended, facts, operation } = context
+  const { calledOff } = standingOf({ plan: operation.plan, facts, ended })
+  if (calledOff !== null) noteRestore(context, { abandonedWhy: calledOff })
   const end = await verifyLead(context, context.facts.restore?.returnedTo ?? context.operation.plan.leader)
   if (end.kind === 'done') noteRestore(context, { isReturned: true })
   return end

@@ -1,15 +1,18 @@
 import { listNames } from '#domain/words.ts'
-import { type RestoreCourse, standingOf } from './standing.ts'
+import { type RestoreCourse, standingOf, wasBegun } from './standing.ts'
+import { doingOf, replicaOf } from './step-names.ts'
 
 /** What is no longer as it was, node by node, as far as the steps tell it. */
 export function whatStands(course: RestoreCourse): string {
-  const { plan, facts } = course
+  const { plan, facts, ended } = course
   const { begun, phase } = standingOf(course)
   const { fencedNodes = [], keptAside = [], openedAt } = facts.restore ?? {}
   const sentences: string[] = []
-  if (fencedNodes.length > 0) sentences.push(`pgBouncer takes no clients on ${listNames(fencedNodes)}.`)
-  const masked = maskedNodes(course)
-  if (masked.length > 0) sentences.push(`Patroni is stopped and masked on ${listNames(masked)}.`)
+  if (fencedNodes.length > 0) {
+    const isShut = ended.some(({ name, outcome }) => doingOf(name) === 'fence' && outcome.kind === 'done')
+    sentences.push(`pgBouncer ${isShut ? 'takes' : 'may take'} no clients on ${listNames(fencedNodes)}.`)
+  }
+  sentences.push(...patroniSentences(course))
   if (begun.has('clear-dcs') && !begun.has('adopt') && phase !== 'back') {
     sentences.push('etcd keeps the configuration and the system identifier of the cluster and nothing else.')
   }
@@ -22,20 +25,45 @@ export function whatStands(course: RestoreCourse): string {
   return sentences.length === 0 ? 'Nothing is changed.' : sentences.join(' ')
 }
 
-/** Nodes that Patroni was stopped on and not started since. */
-function maskedNodes({ plan, ended }: RestoreCourse): string[] {
+/** Nodes that Patroni was stopped on and not started since, and those where it runs but is masked. */
+function patroniSentences({ plan, facts, ended }: RestoreCourse): string[] {
+  const masked = new Set<string>()
   const stopped = new Set<string>()
-  const leading = plan.leader
-  for (const { name, outcome } of ended) {
-    const [act = '', place] = name.split('~')
-    const replica = plan.replicas[Number(place) - 1] ?? ''
-    if (act === 'stop-replicas') for (const each of plan.replicas) stopped.add(each)
-    if (act === 'stop-leader') stopped.add(leading)
-    if (act === 'stand-down') stopped.add(plan.node)
+  const all = [plan.node, ...plan.replicas]
+  for (const step of ended) {
+    const { name, outcome } = step
+    const doing = doingOf(name)
+    if (!wasBegun(step, facts)) continue
+    if (doing === 'mask') for (const each of all) masked.add(each)
+    if (doing === 'stop-replicas') for (const each of plan.replicas) stopped.add(each)
+    if (doing === 'stop-leader') stopped.add(plan.leader)
+    if (doing === 'stand-down') for (const set of [masked, stopped]) set.add(plan.node)
     if (outcome.kind !== 'done') continue
-    if (act === 'adopt' || act === 'rebuild-node') stopped.delete(plan.node)
-    if (act === 'return-leader') stopped.delete(leading)
-    if (act === 'rebuild-replica' || act === 'return-replica') stopped.delete(replica)
+    const started = startedBy(doing, plan, facts.restore?.returnedTo)
+    for (const set of [masked, stopped]) if (started !== null) set.delete(started)
+    if (doing === 'unmask') masked.clear()
   }
-  return [...stopped].filter((name) => name !== '')
+  const running = [...masked].filter((name) => !stopped.has(name))
+  return [
+    ...(stopped.size > 0 ? [`Patroni is stopped and masked on ${listNames([...stopped])}.`] : []),
+    ...(running.length > 0 ? [`Patroni runs and is masked on ${listNames(running)}.`] : []),
+  ]
+}
+
+/** The node that a step has unmasked and started Patroni on once it is done. */
+function startedBy(doing: string, plan: RestoreCourse['plan'], returnedTo: string | undefined): string | null {
+  switch (doing.split('~')[0]) {
+    case 'adopt':
+    case 'rebuild-node':
+      return plan.node
+    case 'return-leader':
+      return plan.leader
+    case 'lead-by-replica':
+      return returnedTo ?? null
+    case 'rebuild-replica':
+    case 'return-replica':
+      return replicaOf(doing, plan)
+    default:
+      return null
+  }
 }
