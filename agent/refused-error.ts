@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#agent/protocol/refusal.ts'
+import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
 
 /** A request that is not carried out; its message is told to who asked: what, where, what to do. */
 export class RefusedError extends Error {

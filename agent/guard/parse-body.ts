@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { RefusalCode } from '#agent/protocol/refusal.ts'
+import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 
 /** Reads a JSON body by its schema; what is wrong with it is told by key. */

@@ -1,6 +1,6 @@
 import { appendFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RefusalCode } from '#agent/protocol/refusal.ts'
+import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
 
 export interface Refusal {
   at: string

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { JobState } from '#agent/protocol/job.ts'
 import { writeOnce } from '#agent/durable.ts'
-import { claimFile, type EndFile, endFile, type JobFile, jobFile, parts, readPart } from './job-files.ts'
-import { bootId, isAlive, type ProcessIdentity, processIdentity } from './process-identity.ts'
+import { claimFile, type EndFile, endFile, type JobFile, jobFile, processIdentity, readPart } from './job-files.ts'
+import { parts } from './job-parts.ts'
+import { bootId, isAlive, type ProcessIdentity } from './process-identity.ts'
 
 /** A job as its folder tells of it. */
 export interface Standing {
@@ -22,23 +23,23 @@ export interface Standing {
  * machine's present boot, is given up for good: nobody can begin it after that.
  */
 export async function howJobStands(folder: string, now: Date, patienceMs = 30_000): Promise<Standing | null> {
-  const job = await readPart(folder, parts.job, jobFile)
+  const job = await readPart(folder, 'job', jobFile)
   if (job === null) return null
   const blank = { job, startedAt: null, end: null, endedAt: null, problem: null, runner: null, program: null }
   const waitedMs = now.getTime() - Date.parse(job.acceptedAt)
-  let claim = await readPart(folder, parts.claim, claimFile)
+  let claim = await readPart(folder, 'claim', claimFile)
   if (claim === null && (job.bootId !== bootId() || waitedMs >= patienceMs)) {
     await giveUp(folder, 'lost', neverBegun)
-    claim = await readPart(folder, parts.claim, claimFile)
+    claim = await readPart(folder, 'claim', claimFile)
   }
   if (claim === null) return { ...blank, state: 'accepted' }
   if (claim.by === 'nobody') return { ...blank, state: claim.state, endedAt: claim.at, problem: claim.problem }
 
   const isRunning = isAlive(claim.runner)
-  const program = await readPart(folder, parts.program, processIdentity.nullable())
+  const program = await readPart(folder, 'program', processIdentity.nullable())
   const isWorking = program !== null && isAlive(program)
   // Read after looking whether the runner lives: it writes this before it ends.
-  const end = await readPart(folder, parts.end, endFile)
+  const end = await readPart(folder, 'end', endFile)
   const begun = { ...blank, startedAt: claim.at, end }
   if (end !== null) return { ...begun, state: end.state, endedAt: end.at, problem: end.problem }
   if (isRunning || isWorking) {

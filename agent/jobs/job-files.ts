@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readIfThere } from '#agent/durable.ts'
-import { processIdentity } from './process-identity.ts'
+import { parts } from './job-parts.ts'
+
+export const processIdentity = z.object({ bootId: z.string(), pid: z.int().min(1), startTime: z.string() })
 
 /** What is written before a job begins: all that its runner needs. */
 export const jobFile = z.object({
@@ -40,11 +42,8 @@ export const endFile = z.object({
 export type JobFile = z.output<typeof jobFile>
 export type EndFile = z.output<typeof endFile>
 
-/** Where the parts of a job lie in its folder; each has one writer. */
-export const parts = { job: 'job.json', claim: 'claim.json', program: 'program.json', end: 'end.json' } as const
-
 /** Reads a part of a job; null while it is not there. */
-export async function readPart<T>(folder: string, part: string, schema: z.ZodType<T>): Promise<T | null> {
-  const text = await readIfThere(join(folder, part))
+export async function readPart<T>(folder: string, part: keyof typeof parts, schema: z.ZodType<T>): Promise<T | null> {
+  const text = await readIfThere(join(folder, parts[part]))
   return text === null ? null : schema.parse(JSON.parse(text))
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
 
 /** A process that cannot be taken for another: process numbers are used again, and after a new boot all of them. */
-export const processIdentity = z.object({ bootId: z.string(), pid: z.int().min(1), startTime: z.string() })
-
-export type ProcessIdentity = z.output<typeof processIdentity>
+export interface ProcessIdentity {
+  bootId: string
+  pid: number
+  startTime: string
+}
 
 /** Names a process that lives now; null when there is none with this number. */
 export function identityOf(pid: number): ProcessIdentity | null {

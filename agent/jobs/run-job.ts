@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { conclude } from '#agent/verbs/conclude.ts'
 import { readResultLine, type ResultLine } from '#agent/verbs/result-line.ts'
 import { setTimeout as wait } from 'node:timers/promises'
-import { isCode, writeDurable, writeOnce } from '#agent/durable.ts'
+import { isCode, readIfThere, writeDurable, writeOnce } from '#agent/durable.ts'
 import { type Ending, followProgram } from './follow-program.ts'
-import { type EndFile, type JobFile, jobFile, parts, readPart } from './job-files.ts'
+import type { EndFile, JobFile } from './job-files.ts'
+import { parts } from './job-parts.ts'
 import { keptLines, OutputLog } from './output-log.ts'
 import { identityOf } from './process-identity.ts'
 import { scrub } from './scrub.ts'
@@ -17,7 +18,7 @@ export async function runJob(folder: string, graceMs?: number): Promise<number> 
   const cancelled = new AbortController()
   process.on('SIGTERM', () => cancelled.abort())
   process.on('SIGHUP', () => {})
-  const job = await readPart(folder, parts.job, jobFile)
+  const job = await readJob(folder)
   const runner = identityOf(process.pid)
   if (job === null || runner === null) return 1
   const claim = JSON.stringify({ by: 'runner', runner, at: new Date().toISOString() })
@@ -45,6 +46,14 @@ export async function runJob(folder: string, graceMs?: number): Promise<number> 
   const end = endOf(job, ending, results.at(-1) ?? null, await keptLines(folder))
   await writeInTheEnd(join(folder, parts.end), JSON.stringify(end))
   return 0
+}
+
+/**
+ * What the agent has journaled, as it did: by a schema it checked before, and to load what checks by schemas takes longer than the rest of a short job.
+ */
+async function readJob(folder: string): Promise<JobFile | null> {
+  const text = await readIfThere(join(folder, parts.job))
+  return text === null ? null : JSON.parse(text)
 }
 
 const retryMs = 2_000

@@ -1,27 +1,5 @@
 import { z } from 'zod'
-
-/** Why an agent refuses a request, or cannot do it. */
-export const refusalCodes = [
-  'not-enrolled',
-  'bad-request',
-  'bad-signature',
-  'wrong-audience',
-  'clock-skew',
-  'expired',
-  'replayed',
-  'old-epoch',
-  'unknown-verb',
-  'bad-arguments',
-  'vetoed',
-  'locked',
-  'cloned',
-  'busy',
-  'conflict',
-  'not-found',
-  'failed',
-] as const
-
-export type RefusalCode = (typeof refusalCodes)[number]
+import { type RefusalCode, refusalCodes } from './refusal-codes.ts'
 
 /** Body of every answer that is not a result: what, where and what to do. */
 export const refusalBody = z.object({ code: z.enum(refusalCodes), sentence: z.string().max(2_000) })

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { type RefusalCode, statusOf } from '#agent/protocol/refusal.ts'
+import { statusOf } from '#agent/protocol/refusal.ts'
+import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import type { App } from './app.ts'
 import type { AgentParts } from './parts.ts'

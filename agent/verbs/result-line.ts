@@ -1,13 +1,7 @@
-import { z } from 'zod'
-import { refusalCodes } from '#agent/protocol/refusal.ts'
+import { type RefusalCode, refusalCodes } from '#agent/protocol/refusal-codes.ts'
 
 /** How a verb that runs as another user hands its result back: a last line of its output that no person needs to read. */
-export const resultLine = z.union([
-  z.object({ result: z.unknown() }),
-  z.object({ refused: z.object({ code: z.enum(refusalCodes), sentence: z.string() }) }),
-])
-
-export type ResultLine = z.output<typeof resultLine>
+export type ResultLine = { result: unknown } | { refused: { code: RefusalCode; sentence: string } }
 
 /** Writes the line. */
 export function writeResultLine(line: ResultLine): string {
@@ -18,10 +12,22 @@ export function writeResultLine(line: ResultLine): string {
 export function readResultLine(text: string): ResultLine | null {
   if (!text.startsWith(mark)) return null
   try {
-    return resultLine.parse(JSON.parse(text.slice(mark.length)))
+    return lineOf(JSON.parse(text.slice(mark.length)))
   } catch {
     return null
   }
+}
+
+// By hand: every job's process reads such a line, and what checks by schemas takes longer to load than a short job.
+function lineOf(value: unknown): ResultLine | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  if (!('refused' in value)) return { result: 'result' in value ? value.result : null }
+  const { refused } = value
+  if (typeof refused !== 'object' || refused === null || !('code' in refused) || !('sentence' in refused)) return null
+  const code = refusalCodes.find((known) => known === refused.code)
+  return code === undefined || typeof refused.sentence !== 'string'
+    ? null
+    : { refused: { code, sentence: refused.sentence } }
 }
 
 const mark = 'matriarch-result '

@@ -1,4 +1,5 @@
-import { refusalBody, type RefusalCode } from '#agent/protocol/refusal.ts'
+import { refusalBody } from '#agent/protocol/refusal.ts'
+import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
 import { AppError, type ErrorCode } from '#server/errors.ts'
 import { clean } from '../clean-text.ts'
 import { parseJson } from '../json.ts'

@@ -15,7 +15,8 @@ import {
   type Transcript,
 } from '#agent/protocol/enrolment.ts'
 import { paths } from '#agent/protocol/paths.ts'
-import { statusOf, type RefusalCode } from '#agent/protocol/refusal.ts'
+import { statusOf } from '#agent/protocol/refusal.ts'
+import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
 import { bindingFields, isSignedBy, parseTiming, type Binding } from '#agent/protocol/signature.ts'
 import type { statusAnswer } from '#agent/protocol/status.ts'
 import { serveTls, tlsFile, type LocalServer } from '../../testing/local-server.ts'
