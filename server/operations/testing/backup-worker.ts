@@ -5,6 +5,7 @@ import { createPatroniClient } from '#server/adapters/patroni/client.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { createLog } from '#server/log.ts'
 import { openStore } from '#server/store/open.ts'
+import { findOperation } from '#server/store/operations.ts'
 import { debugPointAt } from '../debug-point.ts'
 import { launchEngine } from '../engine.ts'
 import { everyMinute } from '../schedules/ticks.ts'
@@ -47,7 +48,7 @@ function access(): OperationAccess {
       return Promise.resolve(last)
     },
     agent: (node) => (node === 'pg-node-3' ? agentAt(agentUrl, node) : null),
-    operation: () => Promise.resolve(null),
+    operation: (id) => findOperation(store, id),
     runningBackup: () => Promise.resolve(null),
     dcs: null,
     backups: () => Promise.resolve(null),
