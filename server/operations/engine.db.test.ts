@@ -111,6 +111,13 @@ test('a plan that was changed after it was asked for is not carried out', async 
   expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
 })
 
+test('steps that are not those of the plan are not done, though the worker knows them', async () => {
+  const ended = await untilEnded(await askChanged('other-steps', 'operation_step', { name: 'ask' }))
+  expect(ended.state).toBe('refused')
+  expect(ended.outcome).toContain('are not those of its plan')
+  expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
+})
+
 async function ask(name: string): Promise<string> {
   const cluster = await seedCluster(store, name)
   const operation = await requestSwitchover(store, {

@@ -31,8 +31,12 @@ export async function runOperation(surroundings: OperationSurroundings, operatio
   if (planHash(operation.plan) !== operation.planHash) return end(tamperedWith(operation))
   const definition = definitionOf(operation)
   // Steps appended by a run of before are come to in their turn, so that every run takes the same way.
-  const planned = definition === null ? [] : operation.steps.slice(0, definition.steps(operation.plan).length)
+  const meant = definition?.steps(operation.plan) ?? []
+  const planned = operation.steps.slice(0, meant.length)
   if (!definition || !planned.every(({ name }) => definition.acts[actOf(name)])) return end(notUnderstood(operation))
+  // The web tier writes them down: without its first look an operation would go ahead unasked.
+  if (planned.length !== meant.length || !planned.every(({ name }, index) => name === meant[index]?.name))
+    return end(otherSteps(operation))
   const ended: Course['ended'] = []
   const performOne = (step: StepToDo) =>
     DBOS.runStep(
@@ -178,6 +182,14 @@ function notUnderstood(operation: Operation): End {
     outcome: `${reason} It had been begun: see ${whatShows(operation)} before you act.`,
     result: null,
   }
+}
+
+function otherSteps(operation: Operation): End {
+  const wasBegun = operation.steps.some((step) => step.startedAt !== null)
+  const reason = 'The steps that were written down for it are not those of its plan.'
+  const who = "See who can write to the console's store."
+  if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done. ${who}`, result: null }
+  return { state: 'unknown', outcome: `${reason} It had been begun: see ${whatShows(operation)}. ${who}`, result: null }
 }
 
 /** Where it shows what an operation has done. */
