@@ -104,8 +104,11 @@ test('a wish to cancel that came before any step ends the operation as cancelled
   expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
 })
 
-test('a plan that was changed after it was asked for is not carried out', async () => {
-  const ended = await untilEnded(await askChanged('changed', 'operation', { plan_hash: 'of another plan' }))
+test.each([
+  ['changed', { plan_hash: 'of another plan' }],
+  ['renamed', { kind: 'schedule-switchover' }],
+])('a plan that was %s after it was asked for is not carried out', async (name, change) => {
+  const ended = await untilEnded(await askChanged(name, 'operation', change))
   expect(ended.state).toBe('unknown')
   expect(ended.outcome).toContain('The plan was changed')
   expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import type { Operation } from '#domain/operation.ts'
-import { isSwitchoverPlan } from '#domain/plan.ts'
 import { inTransaction } from '#server/store/open.ts'
-import { beginRun, startWithinMs } from './begin.ts'
+import { beginRun } from './begin.ts'
 import { definitionOf } from './catalogue.ts'
 import { actOf, type Course, endOf, type Facts, type OperationDefinition, type StepOutcome } from './define.ts'
 import { type End, writeEnd } from './end.ts'
@@ -14,6 +13,7 @@ import { factsSoFar, holdOperation } from './journal.ts'
 import { performStep, type StepToDo } from './perform-step.ts'
 import { planHash } from './plan-hash.ts'
 import type { OperationSurroundings } from './surroundings.ts'
+import { notUnderstood, otherSteps, tamperedWith, tooLate } from './unfit.ts'
 import { untilStored } from './until-stored.ts'
 
 /**
@@ -28,7 +28,8 @@ export async function runOperation(surroundings: OperationSurroundings, operatio
     DBOS.runStep(() => unlessFenced(surroundings, () => endRun(surroundings, run, chosen)), { name: 'end' })
 
   if (begun.isTooLate) return end(tooLate(operation))
-  if (planHash(operation.plan) !== operation.planHash) return end(tamperedWith(operation))
+  const isAsAsked = planHash(operation.plan) === operation.planHash && operation.plan.kind === operation.kind
+  if (!isAsAsked) return end(tamperedWith(operation))
   const definition = definitionOf(operation)
   // Steps appended by a run of before are come to in their turn, so that every run takes the same way.
   const meant = definition?.steps(operation.plan) ?? []
@@ -155,49 +156,4 @@ async function endAfter(
 ): Promise<End> {
   const facts: Facts = await factsSoFar(store, id)
   return { state: endOf[outcome.kind], outcome: outcome.detail, result: definition.resultSoFar(facts, plan) }
-}
-
-function tooLate({ clusterName }: Operation): End {
-  return {
-    state: 'unknown',
-    outcome: `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${clusterName}, and nothing will be: ask again if it is still wanted.`,
-    result: null,
-  }
-}
-
-function tamperedWith(operation: Operation): End {
-  return {
-    state: 'unknown',
-    outcome: `The plan was changed after it was asked for, so it is not carried out any further. See ${whatShows(operation)}, and who can write to the console's store.`,
-    result: null,
-  }
-}
-
-function notUnderstood(operation: Operation): End {
-  const wasBegun = operation.steps.some((step) => step.startedAt !== null)
-  const reason = `This worker does not know the operation ${operation.kind} in version ${operation.plan.version}: it was asked for with another version of the console.`
-  if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done.`, result: null }
-  return {
-    state: 'unknown',
-    outcome: `${reason} It had been begun: see ${whatShows(operation)} before you act.`,
-    result: null,
-  }
-}
-
-function otherSteps(operation: Operation): End {
-  const wasBegun = operation.steps.some((step) => step.startedAt !== null)
-  const reason = 'The steps that were written down for it are not those of its plan.'
-  const who = "See who can write to the console's store."
-  if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done. ${who}`, result: null }
-  return { state: 'unknown', outcome: `${reason} It had been begun: see ${whatShows(operation)}. ${who}`, result: null }
-}
-
-/** Where it shows what an operation has done. */
-function whatShows({ plan, clusterName }: Operation): string {
-  if (isSwitchoverPlan(plan)) return `who leads ${clusterName}`
-  if (plan.kind === 'restore')
-    return `on each node of ${clusterName} whether Patroni is masked (systemctl is-enabled) and what runs, whether pgBouncer takes clients, and who leads`
-  if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`
-  if (plan.kind === 'rehearsal') return `whether a rehearsal still runs on ${plan.node}`
-  return `what pgbackrest info lists on ${plan.node}`
 }

@@ -1,0 +1,52 @@
+import type { Operation } from '#domain/operation.ts'
+import { isSwitchoverPlan } from '#domain/plan.ts'
+import { startWithinMs } from './begin.ts'
+import type { End } from './end.ts'
+
+/** Nobody took it up in time. */
+export function tooLate({ clusterName }: Operation): End {
+  return {
+    state: 'unknown',
+    outcome: `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${clusterName}, and nothing will be: ask again if it is still wanted.`,
+    result: null,
+  }
+}
+
+/** Its plan is not the one that was asked for. */
+export function tamperedWith(operation: Operation): End {
+  return {
+    state: 'unknown',
+    outcome: `The plan was changed after it was asked for, so it is not carried out any further. See ${whatShows(operation)}, and who can write to the console's store.`,
+    result: null,
+  }
+}
+
+/** Another version of the console asked for it. */
+export function notUnderstood(operation: Operation): End {
+  const wasBegun = operation.steps.some((step) => step.startedAt !== null)
+  const reason = `This worker does not know the operation ${operation.kind} in version ${operation.plan.version}: it was asked for with another version of the console.`
+  if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done.`, result: null }
+  return {
+    state: 'unknown',
+    outcome: `${reason} It had been begun: see ${whatShows(operation)} before you act.`,
+    result: null,
+  }
+}
+
+/** Its steps are not those of its plan. */
+export function otherSteps(operation: Operation): End {
+  const wasBegun = operation.steps.some((step) => step.startedAt !== null)
+  const reason = 'The steps that were written down for it are not those of its plan.'
+  const who = "See who can write to the console's store."
+  if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done. ${who}`, result: null }
+  return { state: 'unknown', outcome: `${reason} It had been begun: see ${whatShows(operation)}. ${who}`, result: null }
+}
+
+/** Where it shows what an operation has done. */
+function whatShows({ plan, clusterName }: Operation): string {
+  if (isSwitchoverPlan(plan)) return `who leads ${clusterName}`
+  if (plan.kind === 'restore') return `whether Patroni and Postgres run on each node of ${clusterName}, and who leads`
+  if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`
+  if (plan.kind === 'rehearsal') return `whether a rehearsal still runs on ${plan.node}`
+  return `what pgbackrest info lists on ${plan.node}`
+}
