@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { address, type NodeName, nodes, ports, stanza } from './addresses.ts'
 import { agentUser, makeAgentUser, removeAgentUser, userIds } from './agent-user.ts'
 import { LabError } from './failure.ts'
@@ -57,6 +58,7 @@ export async function installAgents(): Promise<void> {
   await makeAgentUser()
   await buildBundle()
   mkdirSync(agentFolder(), { recursive: true, mode: 0o755 })
+  await buildService()
   // sudo has its own PATH, which may lead to no node or to another one.
   const text = readFileSync(bundle, 'utf8').replace(
     /^#!\/usr\/bin\/env -S node /,
@@ -104,9 +106,21 @@ function replaceFile(path: string, text: string, mode: number): void {
   renameSync(draft, path)
 }
 
-/** The lab's stand-in for systemctl. */
-function serviceCommand(node: NodeName, verb: string): string[] {
-  return [process.execPath, '--import', tsx, join(root, 'lab/service.ts'), verb, node]
+/** The lab's stand-in for systemctl, in one file: systemctl answers at once, and to compile this each time takes seconds on a busy machine. */
+export function serviceCommand(node: NodeName, verb: string): string[] {
+  return [process.execPath, join(agentFolder(), 'patroni-service.mjs'), verb, node]
+}
+
+async function buildService(): Promise<void> {
+  await build({
+    entryPoints: [join(root, 'lab/service.ts')],
+    outfile: join(agentFolder(), 'patroni-service.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    minify: true,
+    logLevel: 'error',
+  })
 }
 
 function program(): string {
@@ -123,5 +137,4 @@ function stateFolder(node: NodeName): string {
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bundle = join(root, '.state/agent/matriarch-agent.mjs')
-const tsx = join(root, 'node_modules/tsx/dist/loader.mjs')
 const sudoers = '/etc/sudoers.d/matriarch-lab'

@@ -30,6 +30,14 @@ export function dataFolder(host: HostName): string {
   return join(hostFolder(host), 'data')
 }
 
+export function patroniConfigFile(host: HostName): string {
+  return join(hostFolder(host), 'patroni.yml')
+}
+
+export function pgbackrestConfigFile(host: HostName): string {
+  return join(hostFolder(host), 'pgbackrest.conf')
+}
+
 export function logFile(host: HostName, server: string): string {
   return join(labHome(), 'logs', `${host}-${server}.log`)
 }

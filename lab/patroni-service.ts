@@ -4,7 +4,7 @@ import type { NodeName } from './addresses.ts'
 import { LabError } from './failure.ts'
 import { waitUntilGone } from './gone.ts'
 import { hostFolder } from './paths.ts'
-import { patroniServer } from './patroni.ts'
+import { patroniServer } from './patroni-server.ts'
 import { signal } from './proc.ts'
 import { launch, runningServer } from './processes.ts'
 

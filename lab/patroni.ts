@@ -1,24 +1,11 @@
 import { join } from 'node:path'
 import { address, etcds, type NodeName, ports, scope, stanza, subnet } from './addresses.ts'
 import { credentials, restUser } from './credentials.ts'
-import { dataFolder, hostFolder, paths } from './paths.ts'
-import { pgbackrestConfig } from './pgbackrest.ts'
+import { dataFolder, hostFolder, paths, patroniConfigFile } from './paths.ts'
 import { postgresBin } from './postgres.ts'
-import type { Server } from './processes.ts'
-
-export function patroniServer(node: NodeName): Server {
-  return {
-    host: node,
-    name: 'patroni',
-    user: 'postgres',
-    command: ['/usr/bin/patroni', patroniConfig.path(node)],
-    // Node-local: archive_command is cluster-wide, so what differs between nodes travels in the environment.
-    env: { PGBACKREST_CONFIG: pgbackrestConfig.path(node), HOME: hostFolder(node) },
-  }
-}
 
 export const patroniConfig = {
-  path: (node: NodeName) => join(hostFolder(node), 'patroni.yml'),
+  path: patroniConfigFile,
   text: (node: NodeName, restPassword: string | null) => yaml(settings(node, restPassword)),
 }
 

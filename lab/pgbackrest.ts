@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { address, type NodeName, ports, stanza } from './addresses.ts'
 import { repositoryPassphrase, s3Account } from './credentials.ts'
-import { dataFolder, hostFolder, paths } from './paths.ts'
+import { dataFolder, hostFolder, paths, pgbackrestConfigFile } from './paths.ts'
 import { repositoryKinds, type RepositoryKind } from './repositories.ts'
 import { s3Certificate } from './s3-certificate.ts'
 import { bucket } from './s3.ts'
 
 export const pgbackrestConfig = {
-  path: (node: NodeName) => join(hostFolder(node), 'pgbackrest.conf'),
+  path: pgbackrestConfigFile,
   text: (node: NodeName) => `[global]
 ${repositoryKinds().map(repository).join('')}process-max=4
 compress-type=zst

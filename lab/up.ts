@@ -9,7 +9,7 @@ import { etcdHasQuorum, streamingFrom, wakeLeader, writableLeader } from './memb
 import { makeNetwork, plug } from './network.ts'
 import { installMissingPackages } from './packages.ts'
 import { patroniService } from './patroni-service.ts'
-import { patroniServer } from './patroni.ts'
+import { patroniServer } from './patroni-server.ts'
 import { paths } from './paths.ts'
 import { processesOf } from './proc.ts'
 import { launch, runningServer } from './processes.ts'

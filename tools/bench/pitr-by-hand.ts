@@ -1,12 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { serviceCommand } from '#lab/agent.ts'
 import { etcdUrls, type NodeName, nodes, ports, scope } from '#lab/addresses.ts'
 import { patronictl } from '#lab/control.ts'
 import { leaderKey, memberOf } from '#lab/member.ts'
 import { inside } from '#lab/namespace.ts'
 import { nodeNamed } from '#lab/names.ts'
 import { dataFolder, hostFolder, logFile } from '#lab/paths.ts'
-import { patroniService } from '#lab/patroni-service.ts'
 import { pgbackrest } from '#lab/pgbackrest.ts'
 import { postgresBin, query } from '#lab/postgres.ts'
 import { run } from '#lab/run.ts'
@@ -30,15 +30,15 @@ const everyMs = 100
 export async function recoverByHand(wish: HandWish): Promise<void> {
   const leader = nodeNamed(wish.leader)
   await archiveAll(leader)
-  for (const node of nodes) if (node !== leader) await patroniService.stop(node)
-  await patroniService.stop(leader)
+  for (const node of nodes) if (node !== leader) await service('stop', node)
+  await service('stop', leader)
   await waitFor({ until: 'nobody holds the leader key', timeoutMs: 60_000, everyMs }, async () => {
     return (await leaderKey()) === null
   })
   await clearKeys()
   await restore(leader, wish)
   await recover(leader)
-  await patroniService.start(leader)
+  await service('start', leader)
   await waitFor({ until: `${leader} leads`, timeoutMs: 120_000, everyMs }, async () => {
     return (await leaderKey()) === leader && ((await memberOf(leader))?.isWritable ?? false)
   })
@@ -51,8 +51,13 @@ export async function rebuildByHand(leader: string): Promise<void> {
   for (const node of nodes) {
     if (node === leader) continue
     rmSync(dataFolder(node), { recursive: true, force: true })
-    await patroniService.start(node)
+    await service('start', node)
   }
+}
+
+/** As `systemctl`: the very program that the agents call. */
+async function service(verb: 'stop' | 'start', node: NodeName): Promise<void> {
+  await run(serviceCommand(node, verb), { timeoutMs: 300_000 })
 }
 
 /** A target near the end can only be reached if what follows it is archived. */
