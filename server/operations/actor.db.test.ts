@@ -13,9 +13,9 @@ test('what an actor may do is asked of the store as it is now', async () => {
   await store.pool.query(`update app_user set role = 'viewer'`)
   expect(await why()).toBe('Ada has no role any more that allows this.')
   await store.pool.query(`update app_user set role = 'operator', disabled_at = now()`)
-  expect(await why()).toBe('Ada, who asked for this, has been disabled since.')
+  expect(await why()).toBe('Ada, who wanted this, has been disabled since.')
   await store.pool.query('delete from app_user')
-  expect(await why()).toBe('Ada, who asked for this, is not known any more.')
+  expect(await why()).toBe('Ada, who wanted this, is not known any more.')
 })
 
 test('a token acts until it expires or is revoked, and the audit log names it as one', async () => {

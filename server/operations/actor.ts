@@ -28,7 +28,7 @@ export async function findActor(store: Pick<Store, 'pool'>, asked: { id: string;
     return {
       record: { ...asked, kind: 'user' },
       role: null,
-      problem: `${asked.name}, who asked for this, is not known any more`,
+      problem: `${asked.name}, who wanted this, is not known any more`,
     }
   }
   const role = roles.find((each) => each === row.role) ?? null
@@ -36,7 +36,7 @@ export async function findActor(store: Pick<Store, 'pool'>, asked: { id: string;
   return {
     record: { ...asked, kind: row.kind },
     role,
-    problem: row.is_shut ? `${asked.name}, who asked for this, ${shut}` : null,
+    problem: row.is_shut ? `${asked.name}, who wanted this, ${shut}` : null,
   }
 }
 

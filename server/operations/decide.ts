@@ -4,6 +4,7 @@ import type { Decision, Question } from '#domain/question.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { Queryable } from '#server/store/queryable.ts'
+import { type Actor, findActor } from './actor.ts'
 import type { Run } from './fence.ts'
 import { holdOperation } from './journal.ts'
 import { storableJson } from './storable.ts'
@@ -26,7 +27,18 @@ export async function decide(
 
 const pollMs = 400
 
-async function putQuestion(store: Store, run: Run, asked: Pick<Question, 'step' | 'sentence' | 'ways'>): Promise<void> {
+/** Whoever made a decision, as the console knows them now. */
+export async function findDecider(store: Store, run: Run, { step, by }: Decision): Promise<Actor> {
+  const { rows } = await store.pool.query<{ id: string | null }>(
+    `select actor_id as id from audit_event
+      where operation_id = $1 and action = 'operations.decide' and outcome = 'requested' and detail->>'step' = $2::text
+      order by seq desc limit 1`,
+    [run.operationId, step],
+  )
+  return findActor(store, { id: rows[0]?.id ?? '', name: by })
+}
+
+async function putQuestion(store: Store, run: Run, asked: Omit<Question, 'askedAt'>): Promise<void> {
   await inTransaction(store, async (tx) => {
     await holdOperation(tx, run)
     if ((await answerTo(tx, run, asked.step)) !== null) return

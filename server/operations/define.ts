@@ -122,6 +122,12 @@ export interface Facts extends BackupFacts, RehearsalFacts, RepositoryFacts, Res
   newWritableBy?: 'collector'
 }
 
+/** A decision as it is taken up, perhaps long after it was made. */
+export interface TakenDecision extends Decision {
+  /** Why whoever made it may not do so any more; null = still allowed. */
+  forbidden: string | null
+}
+
 export interface StepContext<P extends Plan = Plan> {
   operation: Pick<Operation, 'id' | 'clusterId' | 'clusterName' | 'requestedBy' | 'requestedAt'> & { plan: P }
   cluster: OperationAccess
@@ -146,7 +152,7 @@ export interface StepContext<P extends Plan = Plan> {
   /** Who has asked to cancel; null = nobody. */
   cancelAskedBy(): Promise<string | null>
   /** Asks a person how to go on and waits for the answer, for days if need be. */
-  decide(question: Omit<Question, 'step' | 'askedAt'>): Promise<Decision>
+  decide(question: Omit<Question, 'step' | 'askedAt'>): Promise<TakenDecision>
   /** What requests to agents are bound to; another after `renew`. */
   readonly binding: RunBinding
   /** Named points at which a test ends the process. */

@@ -3,7 +3,7 @@ import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
 import { findActor, whyForbidden } from './actor.ts'
 import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
-import { decide } from './decide.ts'
+import { decide, findDecider } from './decide.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
 import { renewEpoch } from './renew-epoch.ts'
 import { cancelAskedBy, enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
@@ -142,7 +142,12 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
     get binding() {
       return { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash }
     },
-    decide: (asked) => decide(store, run, { step: step.n, ...asked }, AbortSignal.timeout(step.act.deadlineMs)),
+    async decide(asked) {
+      const decision = await decide(store, run, { step: step.n, ...asked }, AbortSignal.timeout(step.act.deadlineMs))
+      const decider = () => findDecider(store, run, decision)
+      const { permission } = step.definition
+      return { ...decision, forbidden: await untilStored(async () => whyForbidden(await decider(), permission)) }
+    },
     debugPoint: (point) => surroundings.debugPoint(`${step.name}:${point}`),
   }
 }

@@ -7,7 +7,9 @@ import { openStore, type Store } from '#server/store/open.ts'
 import { activeOperation } from '#server/store/operations.ts'
 import { prepareRoles } from '#server/store/roles.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { requestOperation } from './request-operation.ts'
 import { requestRepository } from './request-repository.ts'
+import { restorePlan } from './restore/testing/restore-plan.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster } from './testing/seed.ts'
 
@@ -62,4 +64,26 @@ test('nothing expires that was not shown, nor without the name typed', async () 
   })
   await expect(ask(cluster, { kind: 'repository-expire', preview }, 'other')).rejects.toMatchObject({ code: 'invalid' })
   expect(await ask(cluster, { kind: 'repository-verify' })).toMatchObject({ kind: 'repository-verify' })
+})
+
+test('while a cluster is recovered nothing expires, and its repositories can still be checked', async () => {
+  const cluster = await seedCluster(store, 'recovering')
+  await requestOperation(web, {
+    actor: ada,
+    cluster,
+    kind: 'restore',
+    reason: 'rows were dropped',
+    idempotencyKey: null,
+    action: 'restores.request',
+    target: cluster.name,
+    asked: {},
+    isSameWish: () => false,
+    plan: () =>
+      Promise.resolve({ plan: restorePlan({ clusterId: cluster.id, clusterName: cluster.name }), drift: null }),
+  })
+  await expect(ask(cluster, { kind: 'repository-expire', preview }, 'recovering')).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining('Ada is recovering recovering'),
+  })
+  expect(await ask(cluster, {})).toMatchObject({ kind: 'repository-check' })
 })

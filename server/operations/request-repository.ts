@@ -8,6 +8,8 @@ import type { RepositoryWish } from '#domain/repository-plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { AppError, type FieldError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
+import { readActiveOperation } from '#server/store/operations.ts'
+import { holdLanes } from './hold-lanes.ts'
 import { requestOperation } from './request-operation.ts'
 
 export interface RepositoryRequest {
@@ -40,9 +42,18 @@ export async function requestRepository(store: Store, request: RepositoryRequest
     target: cluster.name,
     asked: wish,
     isSameWish: ({ plan }) => plan.kind === wish.kind && plan.repository === wish.repository && plan.set === wish.set,
-    plan: ({ snapshot, now }) =>
-      Promise.resolve({ plan: planRepository({ snapshot, agents, view }, wish, now), drift: null }),
+    async plan({ tx, snapshot, now }) {
+      await holdLanes(tx, cluster.id)
+      const lead = await readActiveOperation(tx, cluster.id, 'lead')
+      return { plan: planRepository({ snapshot, agents, view }, wish, now), drift: whileRecovering(lead, wish) }
+    },
   })
+}
+
+/** What a recovery needs may not expire under it, nor may a repository begin whose cluster stands still; looking does no harm. */
+function whileRecovering(lead: Operation | null, { kind }: RepositoryWish): string | null {
+  if (lead?.kind !== 'restore' || kind === 'repository-check' || kind === 'repository-verify') return null
+  return `${lead.requestedBy.name} is recovering ${lead.clusterName} to an earlier moment: "${lead.reason}". Its repositories stay as they are until that has ended.`
 }
 
 function refuseFaults({ reason, wish, confirmName, cluster }: RepositoryRequest): void {

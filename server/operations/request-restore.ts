@@ -49,11 +49,19 @@ export async function requestRestore(store: Store, request: RestoreRequest): Pro
     isSameWish: ({ plan }) => plan.kind === 'restore' && isSame(wish, plan),
     async plan({ tx, snapshot, now }) {
       await holdLanes(tx, cluster.id)
-      const runningBackup = runningBackupOf(await readActiveOperation(tx, cluster.id, 'backup'))
+      const chore = await readActiveOperation(tx, cluster.id, 'backup')
+      const runningBackup = runningBackupOf(chore)
       const plan = planRestore({ snapshot, agents, backups: view, past, wish, runningBackup, now })
-      return { plan, drift: driftOf(plan, expected) }
+      return { plan, drift: driftOf(plan, expected) ?? whileExpiring(chore) }
     },
   })
+}
+
+/** The backup that is to be restored, or its WAL, might go while it is read. */
+function whileExpiring(chore: Operation | null): string | null {
+  if (chore?.kind !== 'repository-expire' && chore?.kind !== 'stanza-create') return null
+  const what = chore.kind === 'stanza-create' ? 'beginning a repository' : 'expiring old backups'
+  return `${chore.requestedBy.name} is ${what} on ${chore.clusterName}: wait for its end and plan the recovery anew.`
 }
 
 function isSame(wish: RestoreWish, plan: RestorePlan): boolean {

@@ -121,6 +121,33 @@ test('a step that failed is tried again, and then the old cluster comes back', s
   expect(run.at(-1)).toBe('verify-return')
 })
 
+test(
+  'a decision that was made by somebody who left before it was taken up is asked for once more',
+  slowly,
+  async () => {
+    const asked = await ask('withdrawn')
+    const first = startWorker(asked)
+    const asking = await untilAsked(asked)
+    first.kill('SIGKILL')
+    await ended(first)
+    const bob = await makeOperator(store, 'Bob')
+    await requestDecision(store, {
+      actor: bob,
+      id: asked.id,
+      step: asking.question?.step ?? 0,
+      way: 'commit',
+      target: null,
+      reason: 'the test says so',
+    })
+    await store.pool.query('update app_user set disabled_at = now() where id::text = $1', [bob.id])
+    startWorker(asked)
+    await until(async () => ((await findOperation(store, asked.id))?.question?.step ?? 13) > 13)
+    const again = await untilAsked(asked)
+    expect(again.question?.sentence).toContain('has been disabled since. The decision is not followed.')
+    expect(again.question?.ways.map(({ kind }) => kind)).toContain('commit')
+  },
+)
+
 test('while a cluster is recovered nobody backs it up', slowly, async () => {
   const asked = await ask('no-backup')
   const wish = { type: 'full', repository: 1, fromStandby: false, startFast: true, stanza: 'main' } as const

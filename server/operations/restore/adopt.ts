@@ -11,7 +11,16 @@ export async function adopt(context: RestoreContext): Promise<StepOutcome> {
   const led = await startAndLead(context, node)
   if ('kind' in led) return led
   const { timeline } = led
+  const { newTimeline } = context.facts.restore ?? {}
   if (timeline !== null) noteRestore(context, { newTimeline: timeline })
+  if (timeline !== null && newTimeline !== undefined && timeline !== newTimeline) {
+    // Then it has started Postgres itself, without what kept it from archiving.
+    noteRestore(context, { isPublished: true })
+    return {
+      kind: 'done',
+      detail: `${node} leads on timeline ${timeline}: Patroni did not take over Postgres as it ran on timeline ${newTimeline}, but started it anew, so this is archived already.`,
+    }
+  }
   return {
     kind: 'done',
     detail: `${node} leads${timeline === null ? '' : ` on timeline ${timeline}`}; nothing of it is archived yet.`,

@@ -1,4 +1,5 @@
-import type { StepOutcome } from '../define.ts'
+import type { Decision } from '#domain/question.ts'
+import type { StepOutcome, TakenDecision } from '../define.ts'
 import { movedAim } from './aim.ts'
 import { lastAttempt } from './attempts.ts'
 import type { RestoreContext } from './context.ts'
@@ -28,16 +29,18 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
   if (asker !== null) return { kind: 'cancelled', detail: `${asker} cancelled it.` }
   const decision = await context.decide(questionOf(course))
   const said = `${decision.by}: "${decision.reason}"`
+  if (decision.forbidden !== null)
+    return { kind: 'failed', detail: `${decision.forbidden} The decision is not followed. ${said}` }
   switch (decision.way) {
     case 'move':
       return move(context, decision, said)
     case 'leave':
-      keep(context, { ...decision, goesOn: false })
+      keep(context, { ...decidedBy(decision), goesOn: false })
       return { kind: 'failed', detail: leftSentence(context, said) }
     case 'commit':
     case 'abandon':
     case 'retry':
-      keep(context, { ...decision, goesOn: false })
+      keep(context, { ...decidedBy(decision), goesOn: false })
       return { kind: 'done', detail: `${sentences[decision.way]} ${said}` }
   }
 }
@@ -48,7 +51,7 @@ const sentences = {
   retry: 'The step that failed is done once more.',
 }
 
-async function move(context: RestoreContext, decision: Omit<Decided, 'goesOn'>, said: string): Promise<StepOutcome> {
+async function move(context: RestoreContext, decision: TakenDecision, said: string): Promise<StepOutcome> {
   const { plan } = context.operation
   const { target } = decision
   const snapshot = await context.cluster.snapshot()
@@ -69,7 +72,7 @@ async function move(context: RestoreContext, decision: Omit<Decided, 'goesOn'>, 
     isPromoted: context.facts.restore?.isPromoted ?? false,
   })
   noteRestore(context, { aim })
-  keep(context, { ...decision, goesOn: isOnward })
+  keep(context, { ...decidedBy(decision), goesOn: isOnward })
   return {
     kind: 'done',
     detail: `Recovery moves to ${aim.targetWords}${isOnward ? ', on from where it stands' : ''}. ${said}`,
@@ -78,6 +81,10 @@ async function move(context: RestoreContext, decision: Omit<Decided, 'goesOn'>, 
 
 function keep(context: RestoreContext, decided: Decided): void {
   noteRestore(context, { decisions: { ...context.facts.restore?.decisions, [context.binding.step]: decided } })
+}
+
+function decidedBy({ step, way, target, reason, by, at }: TakenDecision): Decision {
+  return { step, way, target, reason, by, at }
 }
 
 function leftSentence({ operation, facts, ended }: RestoreContext, said: string): string {
