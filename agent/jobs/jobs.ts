@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { JobState } from '#agent/protocol/job.ts'
 import { RefusedError } from '#agent/refused-error.ts'
@@ -27,6 +28,7 @@ export interface Wanted {
 export interface Jobs {
   /** Begins a job, or finds it begun: one operation's step is carried out once. */
   begin: (wanted: Wanted) => Promise<JobState>
+  /** Answers as soon as it has ended or said more than `from` lines, else after a second. */
   state: (operation: string, step: string, from: number) => Promise<JobState>
   cancel: (operation: string, step: string) => Promise<JobState>
   running: () => { operation: string; step: string; verb: string }[]
@@ -83,6 +85,18 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     if (standing !== null) return [name, standing]
     throw new RefusedError('not-found', `This agent knows no job for step "${step}" of operation ${operation}.`)
   }
+  // Held back for a moment while there is nothing new: who asks at once for the next answer learns of the end when it comes, and needs no
+  // handshake for each time it did not.
+  const soon = async (operation: string, step: string, from: number): Promise<JobState> => {
+    const askedAt = performance.now()
+    for (;;) {
+      const [name, standing] = await find(operation, step)
+      const state = await told(name, standing, from)
+      const waitedMs = performance.now() - askedAt
+      if (!isOpen(standing) || state.output.total > from || waitedMs > heldBackMs) return state
+      await pause(20 + waitedMs / 10)
+    }
+  }
   const begin = async (wanted: Wanted): Promise<JobState> => {
     const name = nameOf(wanted.operation, wanted.step)
     const before = await look(name)
@@ -110,7 +124,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
       turn = begun.catch(() => {})
       return begun
     },
-    state: async (operation, step, from) => told(...(await find(operation, step)), from),
+    state: soon,
     cancel: async (operation, step) => {
       const [name, standing] = await find(operation, step)
       await cancelJob(join(folder, name), standing)
@@ -123,6 +137,9 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     },
   }
 }
+
+/** Well below the time in which a caller wants its answer. */
+const heldBackMs = 1_000
 
 /** Any text is a step; none of them leads out of the folder. */
 function nameOf(operation: string, step: string): string {
