@@ -83,6 +83,20 @@ test('a job runs to its end, and its output and exit code are kept', async () =>
   await jobs.close()
 })
 
+test('whoever asks after a running job is told of its end when it comes', async () => {
+  const { jobs } = await opened('held-back')
+  const job = wanted('sleep 0.2')
+  await jobs.begin(job)
+  let asked = 0
+  await until(jobs, job, ({ state }) => {
+    asked++
+    return state === 'succeeded'
+  })
+  // More than one where the machine is slow to begin it.
+  expect(asked).toBeLessThan(10)
+  await jobs.close()
+})
+
 test('a step asked for twice is done once', async () => {
   const { jobs } = await opened('twice')
   const mark = join(agent.folder, 'twice.txt')
