@@ -24,13 +24,13 @@ export const stages: Stage[] = [
       return judgedBy(code, readCheckLines(readFileSync(logPath, 'utf8')))
     },
   },
-  vitest('unit', ['unit', 'web'], 180_000),
-  vitest('db', ['db'], 420_000),
+  vitest('unit', ['unit', 'web'], 300_000),
+  vitest('db', ['db'], 900_000),
   command('build', ['bash', 'tools/build.sh'], 300_000),
   command('lab-up', [`${bin}/tsx`, 'lab/cli.ts', 'up'], 180_000),
-  vitest('lab', ['lab'], 900_000, ['build', 'lab-up']),
+  vitest('lab', ['lab'], 2_100_000, ['build', 'lab-up']),
   // Both on one console: each start of one takes ten seconds.
-  playwright('e2e', ['e2e', 'axe'], 900_000),
+  playwright('e2e', ['e2e', 'axe'], 1_500_000),
 ]
 
 function command(name: string, argv: [string, ...string[]], timeoutMs: number): Stage {
