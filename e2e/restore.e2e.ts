@@ -81,10 +81,11 @@ async function dropOrders(leader: string): Promise<void> {
 /** The newest of all that took something away is what was just done. */
 async function chooseJustBeforeTheDrop(page: Page): Promise<void> {
   const found = page.getByRole('list', { name: 'Transactions that took something away' })
+  // Each look reads the archive of an hour anew: it is waited for before another is taken.
   await expect(async () => {
     await page.getByRole('button', { name: /^Look (for it|again)$/ }).click()
-    await expect(found.getByText(/^Dropped/).first()).toBeVisible({ timeout: 20_000 })
-  }).toPass({ timeout: 3 * minuteMs })
+    await expect(found.getByText(/^Dropped/).first()).toBeVisible({ timeout: 3 * minuteMs })
+  }).toPass({ timeout: 7 * minuteMs })
   const dropped = found.getByRole('listitem').filter({ hasText: /Dropped/ })
   await dropped
     .first()
