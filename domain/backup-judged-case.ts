@@ -2,6 +2,7 @@ import type { ArchiverSeen } from './archiver-seen.ts'
 import type { BackupSchedule } from './backup-schedule.ts'
 import type { BackupStanza } from './backup-stanza.ts'
 import type { KeptRun } from './due-runs.ts'
+import type { RehearsalSeen } from './rehearsal-findings.ts'
 import type { WalGap } from './wal-gaps.ts'
 
 /** What findings about backups are made from. */

@@ -37,8 +37,16 @@ export interface ScheduleSeen {
   runs: readonly KeptRun[]
 }
 
-/** Judges a view as of `now`, where no schedule of the console's is in force by what is usual. What a repository holds of another cluster is nothing that this one can be recovered from. */
-export function judgeBackups(view: BackupView, now: Date, scheduled: ScheduleSeen | null = null): JudgedBackups {
+/**
+ * Judges a view as of `now`, and the rehearsals where they are known; where no schedule is in force, by what is usual. What a repository holds of another
+ * cluster is nothing that this one can be recovered from.
+ */
+export function judgeBackups(
+  view: BackupView,
+  now: Date,
+  rehearsals: readonly RehearsalSeen[] | null = null,
+  scheduled: ScheduleSeen | null = null,
+): JudgedBackups {
   const others = otherRepositories(view)
   const windows = windowsIn(view).filter(({ repository }) => !others.has(repository))
   const line = currentLine(view)
@@ -48,11 +56,16 @@ export function judgeBackups(view: BackupView, now: Date, scheduled: ScheduleSee
     bounds: recoveryBounds(windows, line),
     windows,
     line,
-    findings: findingsOf(view, now, scheduled),
+    findings: findingsOf(view, now, rehearsals, scheduled),
   }
 }
 
-function findingsOf(view: BackupView, now: Date, scheduled: ScheduleSeen | null): BackupFinding[] {
+function findingsOf(
+  view: BackupView,
+  now: Date,
+  rehearsals: readonly RehearsalSeen[] | null,
+  scheduled: ScheduleSeen | null,
+): BackupFinding[] {
   const { stanza, systemIdentifier, archive, archiver, walSegmentSizeBytes, runningSince, readAt } = view
   if (stanza === null) return []
   return backupFindings({
@@ -66,6 +79,7 @@ function findingsOf(view: BackupView, now: Date, scheduled: ScheduleSeen | null)
     // Of a backup that was seen running long ago nobody knows whether it still does.
     runningSince: now.getTime() - readAt.getTime() > runningHoldsMs ? null : runningSince,
     retentionFull: countedFulls(view.retention ?? []),
+    rehearsals,
     now,
   })
 }

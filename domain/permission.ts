@@ -26,6 +26,8 @@ const permissionRoles = {
   'repository.maintain': operators,
   /** Makes backups go, or a repository begin. */
   'repository.change': admins,
+  'restore.request': operators,
+  'rehearsal.request': operators,
   'operations.cancel': operators,
   'clusters.manage': admins,
   'agents.manage': admins,

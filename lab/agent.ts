@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { address, type NodeName, nodes, ports, stanza } from './addresses.ts'
 import { agentUser, makeAgentUser, removeAgentUser, userIds } from './agent-user.ts'
+import { credentials } from './credentials.ts'
 import { LabError } from './failure.ts'
 import { inside } from './namespace.ts'
 import { dataFolder, hostFolder, logFile, paths } from './paths.ts'
@@ -38,6 +39,11 @@ bin_folder = "${postgresBin()}"
 port = ${ports.postgres}
 socket_folder = "${hostFolder(node)}"
 log_file = "${logFile(node, 'postgres')}"
+check_user = "${credentials.auditor.user}"
+
+[pgbouncer]
+port = ${ports.pgbouncer}
+socket_folder = "${hostFolder(node)}"
 
 [pgbackrest]
 stanza = "${stanza}"

@@ -79,8 +79,8 @@ async function work(): Promise<void> {
   void watchOverPeers({ store: vital, self, heartbeat, log }, ended.signal)
   void forgetOldWorkers(store).catch((error: unknown) => log.warn({ error }, 'old workers are still known'))
   const answer = () => {
-    void answerInquiries({ store, keys, key: callKeyOf(signingKey), log, signal: ended.signal }).catch(
-      (error: unknown) => log.warn({ error }, 'questions could not be taken up'),
+    void answerInquiries({ store, keys, signingKey, log, signal: ended.signal }).catch((error: unknown) =>
+      log.warn({ error }, 'questions could not be taken up'),
     )
   }
   const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }

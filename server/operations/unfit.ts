@@ -45,7 +45,8 @@ export function otherSteps(operation: Operation): End {
 /** Where it shows what an operation has done. */
 function whatShows({ plan, clusterName }: Operation): string {
   if (isSwitchoverPlan(plan)) return `who leads ${clusterName}`
-  if (plan.kind === 'restore') return `whether Patroni and Postgres run on each node of ${clusterName}, and who leads`
+  if (plan.kind === 'restore')
+    return `on each node of ${clusterName} whether Patroni is masked (systemctl is-enabled) and what runs, whether pgBouncer takes clients, and who leads`
   if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`
   if (plan.kind === 'rehearsal') return `whether a rehearsal still runs on ${plan.node}`
   return `what pgbackrest info lists on ${plan.node}`

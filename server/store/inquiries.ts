@@ -4,13 +4,13 @@ import { AppError } from '#server/errors.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
-/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node. */
-export type InquiryKind = 'discover' | 'wal-commits' | 'extract-part'
+/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove. */
+export type InquiryKind = 'discover' | 'wal-commits' | 'extract-part' | 'expiry-preview'
 
 /** A question that a worker took up. */
 export interface Inquiry {
   id: string
-  kind: 'discover' | 'expiry-preview'
+  kind: InquiryKind
   input: unknown
   /** See unsealInquirySecrets. */
   sealed: Buffer | null

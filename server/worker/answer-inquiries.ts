@@ -2,7 +2,8 @@ import { bindSecrets, type BoundSecrets } from '#domain/bound-secret.ts'
 import type { ClusterDraft, DiscoverQuestion } from '#domain/cluster.ts'
 import type { ExtractPartQuestion } from '#domain/extract-part.ts'
 import { fromJson } from '#domain/json.ts'
-import type { CallKey } from '#server/adapters/agent/call.ts'
+import type { CommitsQuestion } from '#domain/wal-commits.ts'
+import { callKeyOf } from '#server/adapters/agent/call.ts'
 import { discover } from '#server/collector/discover.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
@@ -10,19 +11,26 @@ import { answerInquiry, takeInquiries, type Inquiry, type InquiryKind } from '#s
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
 import { readClusterSecrets, unsealInquirySecrets, type ClusterSecrets } from '#server/store/secrets.ts'
+import type { SigningKey } from '#server/store/signing-key.ts'
+import { fetchPart } from './fetch-part.ts'
+import { findCommits } from './find-commits.ts'
 import { previewExpiry } from './preview-expiry.ts'
 
 export interface Answering {
   store: Store
   keys: WorkerKeys
-  /** What calls to agents are signed with. */
-  key: CallKey
+  signingKey: SigningKey
   log: Log
   signal: AbortSignal
 }
 
-/** A second less than whoever asks waits. */
-const answerWithinMs = { discover: 24_000, 'expiry-preview': 59_000 } as const satisfies Record<Inquiry['kind'], number>
+/** How long a look may take; the web tier waits a little longer. */
+const withinMs = {
+  discover: 24_000,
+  'wal-commits': 720_000,
+  'extract-part': 40_000,
+  'expiry-preview': 59_000,
+} as const satisfies Record<InquiryKind, number>
 
 /** Takes up what the web tier asks and answers it; one slow look holds up no other. */
 export async function answerInquiries(answering: Answering): Promise<void> {
@@ -34,31 +42,38 @@ export async function answerInquiries(answering: Answering): Promise<void> {
 }
 
 async function answer(answering: Answering, inquiry: Inquiry): Promise<void> {
-  const { store, log, signal } = answering
+  const { store, log } = answering
   try {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs[inquiry.kind])])
-    await answerInquiry(store, inquiry.id, { answer: await answerTo({ ...answering, signal: deadline }, inquiry) })
+    const signal = AbortSignal.any([answering.signal, AbortSignal.timeout(withinMs[inquiry.kind])])
+    await answerInquiry(store, inquiry.id, { answer: await lookAt({ ...answering, signal }, inquiry) })
   } catch (error) {
     if (error instanceof AppError && error.code === 'store-unreachable') throw error
-    if (!(error instanceof AppError)) log.error({ error, inquiry: inquiry.id }, 'a look broke off')
+    if (!(error instanceof AppError)) log.error({ error, inquiry: inquiry.id }, 'a look for the web tier broke off')
     const problem =
       error instanceof AppError ? error.message : 'The worker made an error while it looked; its log says which.'
     await answerInquiry(store, inquiry.id, { problem })
   }
 }
 
-function answerTo(answering: Answering, inquiry: Inquiry): Promise<unknown> {
-  switch (inquiry.kind) {
+function lookAt(answering: Answering, { id, kind, input, sealed }: Inquiry): Promise<unknown> {
+  switch (kind) {
     case 'discover':
-      return lookAt(answering, inquiry)
+      return lookAtDraft(answering, fromJson<DiscoverQuestion>(input), sealed)
+    case 'wal-commits':
+      return findCommits({ ...answering, key: callKeyOf(answering.signingKey) }, id, fromJson<CommitsQuestion>(input))
+    case 'extract-part':
+      return fetchPart({ ...answering, key: callKeyOf(answering.signingKey) }, fromJson<ExtractPartQuestion>(input))
     case 'expiry-preview':
-      return previewExpiry(answering, inquiry.input)
+      return previewExpiry({ ...answering, key: callKeyOf(answering.signingKey) }, id, input)
   }
 }
 
-async function lookAt({ store, keys, signal }: Answering, inquiry: Inquiry) {
-  const { draft, clusterId } = fromJson<DiscoverQuestion>(inquiry.input)
-  const typed = unsealInquirySecrets(keys, inquiry.sealed)
+async function lookAtDraft(
+  { store, keys, signal }: Answering,
+  { draft, clusterId }: DiscoverQuestion,
+  sealed: Inquiry['sealed'],
+) {
+  const typed = unsealInquirySecrets(keys, sealed)
   const kept = clusterId === null ? {} : await readClusterSecrets(store, keys, clusterId)
   return discover({ ...draft, secrets: typed }, secretsToTry(kept, typed, draft), signal)
 }

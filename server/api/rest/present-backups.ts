@@ -6,7 +6,7 @@ import type { ListedBackups } from '../backups/list.ts'
 /** A cluster's backups with what they mean, as of now. */
 export function presentBackups(listed: ListedBackups) {
   const { cluster, view, takenAt, problem, scheduled, serverNow } = listed
-  const judged = view && judgeBackups(view, serverNow, scheduled)
+  const judged = view && judgeBackups(view, serverNow, null, scheduled)
   return {
     cluster,
     state: backupsState(listed, serverNow),

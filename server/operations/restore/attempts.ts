@@ -12,12 +12,3 @@ export function lastAttempt({ facts, ended }: Pick<RestoreCourse, 'facts' | 'end
 
 /** What brings the data elsewhere, even where it fails. */
 const moving: ReadonlySet<string> = new Set(['restore', 'retarget', 'recover'])
-
-/** Where a recovery stopped, in a sentence. */
-export function whereItStopped({ stoppedHow, xid, time, lastCompletedAt, replayedLsn }: RecoveryAttempt): string {
-  const last = lastCompletedAt === null ? '' : `; the last transaction in the data committed at ${lastCompletedAt}`
-  if (stoppedHow === null)
-    return `Recovery came to the end of what is archived${replayedLsn === null ? '' : ` (${replayedLsn})`}${last}.`
-  const which = xid === null ? '' : ` of transaction ${xid}`
-  return `Recovery stopped ${stoppedHow}${which}${time === null ? '' : ` (${time})`}${last}.`
-}

@@ -12,12 +12,12 @@ import { whatStands } from './what-stands.ts'
 type Asked = Omit<Question, 'step' | 'askedAt'>
 
 /** What a person is asked: where recovery stopped and whether that shall be the cluster, or what failed and what stands now. */
-export function questionOf(course: RestoreCourse): Pick<Question, 'sentence' | 'ways' | 'seen'> {
+export function questionOf(course: RestoreCourse): Asked {
   const standing = standingOf(course)
   return standing.failed === null ? targetQuestion(course) : failureQuestion(course, standing, standing.failed)
 }
 
-function targetQuestion(course: RestoreCourse): Pick<Question, 'sentence' | 'ways' | 'seen'> {
+function targetQuestion(course: RestoreCourse): Asked {
   const { plan, facts, ended } = course
   const attempt = lastAttempt({ facts, ended })
   const { targetWords } = facts.restore?.aim ?? plannedAim(plan)

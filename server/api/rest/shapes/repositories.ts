@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ExpiryPreview } from '#domain/expiry-preview.ts'
 import type { RepositoryPlan } from '#domain/repository-plan.ts'
 import type { RepositoryResult } from '#domain/repository-result.ts'
 import { planFields } from './plan-fields.ts'
@@ -8,6 +9,11 @@ const text = z.string()
 export const choreKinds = ['repository-check', 'repository-verify', 'repository-expire', 'stanza-create'] as const
 const kind = z.enum(choreKinds)
 
+export const expiryPreview: z.ZodType<ExpiryPreview> = z.object({
+  backups: z.array(z.object({ repository: z.int(), label: text })),
+  archives: z.array(z.object({ repository: z.int(), archiveId: text, first: text, last: text })),
+})
+
 export const repositoryPlan: z.ZodType<RepositoryPlan> = z.object({
   ...planFields,
   kind,
@@ -16,6 +22,7 @@ export const repositoryPlan: z.ZodType<RepositoryPlan> = z.object({
   stanza: text,
   repository: z.int(),
   set: text.nullable(),
+  preview: expiryPreview.nullable(),
 })
 
 export const repositoryResult: z.ZodType<RepositoryResult> = z.object({
@@ -24,11 +31,6 @@ export const repositoryResult: z.ZodType<RepositoryResult> = z.object({
   repository: z.int(),
   isSound: z.boolean(),
   findings: z.array(text),
-  expired: z
-    .object({
-      backups: z.array(z.object({ repository: z.int(), label: text })),
-      archives: z.array(z.object({ repository: z.int(), archiveId: text, first: text, last: text })),
-    })
-    .nullable(),
+  expired: expiryPreview.nullable(),
   checkedFiles: z.int().nullable(),
 })
