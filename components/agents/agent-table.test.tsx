@@ -45,7 +45,7 @@ test('who may manage agents is offered each act by a name of its own', () => {
     button.getAttribute('aria-label'),
   )
   expect(names).toEqual([
-    'Invite the agent of pg-node-1',
+    'Invite anew the agent of pg-node-1',
     'Remove the agent of pg-node-1',
     'Invite the agent of pg-node-2',
   ])

@@ -88,7 +88,7 @@ function Acts({
       <Button
         tone={isWanting ? 'plain' : 'quiet'}
         size="small"
-        aria-label={`Invite the agent of ${node}`}
+        aria-label={`${agent ? 'Invite anew' : 'Invite'} the agent of ${node}`}
         disabledReason={isMember ? null : `${node} is no longer a member of this cluster.`}
         onClick={() => onInvite(node)}
       >
