@@ -19,7 +19,7 @@ test('from "someone dropped orders" to the proof that it is back, and the old da
   const confirm = page.getByRole('button', { name: new RegExp(`^Recover ${labClusterName} to`) })
   await expect(page.getByText('Say first where to go back to.').first()).toBeVisible()
   await chooseJustBeforeTheDrop(page)
-  await page.getByLabel('Check query').fill('select count(*) from orders')
+  await page.getByRole('textbox', { name: /^Check query/ }).fill('select count(*) from orders')
   await expect(confirm).toHaveAccessibleName(/to just before transaction \d+$/)
   await expect(page.getByText('of writes are given up')).toBeVisible()
   await expect(confirm).toHaveAttribute('aria-disabled', 'true')
