@@ -138,6 +138,28 @@ test('a role that is not there, and none at all', async () => {
   await expect(machineVerbs['postgres-query']?.(args, as(null))).rejects.toThrow('check_user')
 })
 
+test(
+  'of a table that a transaction holds the others are told all the same, and why it has no answer',
+  { timeout: 60_000 },
+  async () => {
+    // As a recovery does that stops just before the commit of what dropped it.
+    const held = postgres.sql('BEGIN; LOCK TABLE kept IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(14); COMMIT', "a=b 'c")
+    await expect
+      .poll(
+        async () =>
+          (await ask(`SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted`)).rows[0]?.[0],
+        {
+          timeout: 10_000,
+        },
+      )
+      .not.toBe('0')
+    const seen = tablesSeen.parse(await machineVerbs['postgres-tables']?.({ rehearsal: null }, postgres.machine))
+    expect(seen.tables.map(({ name }) => name)).toContain('kept')
+    expect(await ask('SELECT count(*) FROM kept')).toMatchObject({ problem: expect.stringContaining('is locked') })
+    await held
+  },
+)
+
 test('the greatest tables are listed over all databases, and small ones counted', async () => {
   await postgres.sql(`CREATE TABLE "Grün ""x""" AS SELECT n FROM generate_series(1, 20000) n`)
   const seen = tablesSeen.parse(await machineVerbs['postgres-tables']?.({ rehearsal: null }, postgres.machine))

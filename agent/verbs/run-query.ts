@@ -78,6 +78,9 @@ function problemOf(stderr: string, { role, database }: { role: string; database:
   if (/Peer authentication failed|no pg_hba\.conf entry|no password supplied/.test(problem)) {
     return `This Postgres does not let "${role}" in to ${database} by its socket (${problem}): add a line for it to its pg_hba.conf.`
   }
+  if (/lock timeout/.test(problem)) {
+    return 'A table that it reads is locked. Where recovery stops just before a table is dropped or truncated, that transaction holds it until the recovery is made final: ask about another table.'
+  }
   if (/out of memory/.test(problem)) return 'Its rows are too large to be shown: ask for fewer columns.'
   return problem
 }

@@ -58,7 +58,12 @@ function foundIn(database: string, row: string[]): Found {
 
 const databases = 'SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate ORDER BY datname'
 
-const greatest = `SELECT n.nspname, c.relname, COALESCE(pg_table_size(c.oid), 0), c.reltuples::float8, format('%I.%I', n.nspname, c.relname)
+/** The size of a locked table is taken from its pages as last counted: to measure it would wait for the lock, and then nothing at all were told. */
+const greatest = `SELECT n.nspname, c.relname,
+    CASE WHEN EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+                      WHERE l.relation = c.oid AND d.datname = current_database() AND l.mode = 'AccessExclusiveLock' AND l.granted)
+         THEN c.relpages::bigint * current_setting('block_size')::int ELSE COALESCE(pg_table_size(c.oid), 0) END,
+    c.reltuples::float8, format('%I.%I', n.nspname, c.relname)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'm') AND c.relpersistence = 'p' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
   ORDER BY 3 DESC, 1, 2 LIMIT ${mostTables}`
