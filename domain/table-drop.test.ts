@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RehearsalSeen } from './rehearsal-findings.ts'
 import { tableDrop, type TableDropCase } from './table-drop.ts'
-import { minute } from './testing/backup-made.ts'
+import { madeBackup, minute } from './testing/backup-made.ts'
 import { hour, madeView } from './testing/restore-case.ts'
 
 const archiver = {
@@ -90,4 +90,17 @@ test('that it does not come back, or that nobody can tell', () => {
     sentences: [expect.stringMatching(/^It would not come back.*there is no backup/)],
   })
   expect(drop({ backups: madeView({ stanza: null }) })).toMatchObject({ level: 'no' })
+})
+
+test('right after the first backup it comes back as well, as long as the leader archives', () => {
+  const first = [madeBackup(4, 10, 10)]
+  expect(drop({ backups: madeView({ archiver }, first) })).toMatchObject({
+    level: 'proven',
+    sentences: [
+      'A table dropped within the last 49 min comes back as it was just before.',
+      expect.anything(),
+      expect.anything(),
+    ],
+  })
+  expect(drop({ backups: madeView({}, first) })).toMatchObject({ level: 'no' })
 })

@@ -3,7 +3,9 @@ import { formatAge, formatDuration } from './format.ts'
 import { judgeBackups, type JudgedBackups } from './judge-backups.ts'
 import type { RehearsalSeen } from './rehearsal-findings.ts'
 import { expectedRestoreMs } from './restore-duration.ts'
-import { recoveryBreaks } from './recovery-words.ts'
+import type { RecoveryWindow } from './recovery-window.ts'
+import { recoveryBounds, recoveryBreaks } from './recovery-words.ts'
+import { windowsToNow } from './windows-to-now.ts'
 import { count } from './words.ts'
 import type { PastRestore } from './restore-plan.ts'
 import { isArchiverFailing, isArchiverOld } from './archiver-seen.ts'
@@ -37,7 +39,9 @@ export function tableDrop(given: TableDropCase): TableDrop {
     return { level: 'unseen', sentences: ['Whether it comes back is not known: the backups were never read.'] }
   }
   const judged = judgeBackups(backups, now)
-  if (judged.bounds === null) {
+  const windows = windowsBy(backups, judged, now)
+  const bounds = recoveryBounds(windows, judged.line)
+  if (bounds === null) {
     const isListed = backups.archive !== null || backups.stanza === null
     return {
       level: isListed ? 'no' : 'unseen',
@@ -47,7 +51,11 @@ export function tableDrop(given: TableDropCase): TableDrop {
   const newest = newestOf(rehearsals)
   return {
     level: levelOf(newest, now),
-    sentences: [reachSentence(backups, judged, judged.bounds, now), takesSentence(given, judged), waysSentence],
+    sentences: [
+      reachSentence(backups, { windows, line: judged.line }, bounds, now),
+      takesSentence(given, judged),
+      waysSentence,
+    ],
   }
 }
 
@@ -65,13 +73,26 @@ function levelOf(newest: RehearsalSeen | undefined, now: Date): TableDrop['level
 const waysSentence =
   'Taken out of a copy restored beside the cluster, only that table comes back and nobody loses anything; recovered in place, everybody loses what was written since.'
 
-function reachSentence(backups: BackupView, judged: JudgedBackups, bounds: Bounds, now: Date): string {
-  const breaks = recoveryBreaks(judged.windows, judged.line)
+function reachSentence(
+  backups: BackupView,
+  { windows, line }: Pick<JudgedBackups, 'windows' | 'line'>,
+  bounds: Bounds,
+  now: Date,
+): string {
+  const breaks = recoveryBreaks(windows, line)
   const but = breaks === 0 ? '' : `, but for ${count(breaks, 'stretch', 'stretches')} in between`
   const earliest = formatAge(bounds.earliestAt, now)
   return canArchiveMore(backups, now)
     ? `A table dropped within the last ${earliest} comes back as it was just before${but}.`
     : `A table dropped between ${earliest} and ${formatAge(bounds.latestAt, now)} ago comes back as it was just before${but}; whether what came later reaches the archive is not known.`
+}
+
+/** As a plan of a recovery has them: even a backup after which nothing is archived yet reaches to now while the leader archives. */
+function windowsBy(backups: BackupView, { windows }: JudgedBackups, now: Date): RecoveryWindow[] {
+  const { timeline, archive, walSegmentSizeBytes } = backups
+  if (timeline === null || !canArchiveMore(backups, now)) return [...windows]
+  const history = archive?.histories.find((each) => each.timeline === timeline) ?? null
+  return windowsToNow(windows, { timeline, lsn: null, walSegmentSizeBytes }, history, now)
 }
 
 /** While archiving works, what was written last will be archived before anybody recovers. */
