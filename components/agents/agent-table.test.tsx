@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
 import type { NodeAgent } from '#domain/agent.ts'
 import { AgentTable } from './agent-table.tsx'
+import { agentsSentence } from './agents-sentence.ts'
 
 const now = new Date('2026-11-25T12:00:00Z')
 const nodes: NodeAgent[] = [
@@ -57,4 +58,13 @@ test('who looks on sees the same of each node, without acts', () => {
   const [one, two] = [...page.querySelectorAll('tbody tr')].map((row) => row.textContent)
   expect(one).toContain('10.0.1.10:8009enrolledIts node forbids: data-discard.')
   expect(two).toContain('No agent.')
+})
+
+test('the page begins with whose agent does not answer', () => {
+  const [first] = nodes
+  if (!first?.agent) throw new Error('There is no agent.')
+  const other = { ...first, node: 'pg-node-3', agent: { ...first.agent, problem: 'Nothing listens there.' } }
+  expect(agentsSentence([first])).toBe('Each node has its agent.')
+  expect(agentsSentence([first, other])).toMatch(/^Each node has its agent, but nobody answers on pg-node-3: /)
+  expect(agentsSentence(nodes)).toMatch(/Without: pg-node-2\.$/)
 })
