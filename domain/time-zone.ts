@@ -1,3 +1,5 @@
+import { zoneOffsetMs } from './zone-offset.ts'
+
 /** A date and a time of day as a clock shows them, in no zone yet: read its fields in UTC. */
 export type WallClock = Date
 
@@ -43,40 +45,5 @@ function fixedOffsetMs(zone: string): number | null {
 }
 
 function offsetMs(at: Date, zone: string): number {
-  const fixed = fixedOffsetMs(zone)
-  if (fixed !== null) return fixed
-  const parts = new Map(
-    clockOf(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const field = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
-  const shown = Date.UTC(
-    field('year'),
-    field('month') - 1,
-    field('day'),
-    field('hour'),
-    field('minute'),
-    field('second'),
-  )
-  return shown - Math.floor(at.getTime() / 1000) * 1000
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone)
-  if (known !== undefined) return known
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  clocks.set(zone, clock)
-  return clock
+  return fixedOffsetMs(zone) ?? zoneOffsetMs(at, zone)
 }

@@ -1,4 +1,4 @@
-import { dayAfter, startOfDay } from '#components/time/zone-offset.ts'
+import { dayAfter, startOfDay } from '#components/time/day-start.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { isOutcome } from './audit-words.ts'
 
