@@ -34,9 +34,9 @@ test('a moment between two segments lies in the later one', () => {
   expect(names).toEqual([name(2, 13), name(2, 14), name(2, 15)])
 })
 
-test('nothing is read of a time that is not archived yet, and what is the newest is said', () => {
+test('of a time that is not archived yet the newest segment is read, and said to be the newest', () => {
   const chosen = segmentsBetween({ ...line, segments, fromAt: at(21), toAt: at(30) })
-  expect(chosen).toEqual({ names: [], isCut: false, lastArchivedAt: at(20) })
+  expect(chosen).toEqual({ names: [name(2, 20)], isCut: false, lastArchivedAt: at(20) })
   const { names, lastArchivedAt } = segmentsBetween({ ...line, segments, fromAt: at(20), toAt: at(30) })
   expect([names, lastArchivedAt]).toEqual([[name(2, 19), name(2, 20)], at(20)])
 })
@@ -49,4 +49,15 @@ test('of more than may be read the newest are', () => {
 test('only folders that may hold a segment of the line are listed, newest first', () => {
   const folders = ['0000000100000000', '0000000100000001', '0000000200000000', '0000000200000001', '0000000300000000']
   expect(foldersOnPath(folders, path, size)).toEqual(['0000000200000001', '0000000200000000', '0000000100000000'])
+})
+
+test('a segment archived in the very second that is asked from is read, though the archive tells its time rounded down', () => {
+  const moment = new Date(at(20).getTime() + 700)
+  const { names } = segmentsBetween({ ...line, segments, fromAt: moment, toAt: at(30) })
+  expect(names).toEqual([name(2, 20)])
+})
+
+test('of an empty archive nothing is read', () => {
+  const chosen = segmentsBetween({ ...line, segments: [], fromAt: at(1), toAt: at(30) })
+  expect(chosen).toEqual({ names: [], isCut: false, lastArchivedAt: null })
 })

@@ -14,7 +14,8 @@ export interface SegmentsChosen {
 
 /**
  * The archived segments that hold what was committed between two moments, on one line of timelines. A segment holds nothing younger than its file,
- * and what is older than the one before it lies in that one; since the clocks of archive and cluster differ, one more is taken on each side.
+ * and what is older than the one before it lies in that one; since the clocks of archive and cluster differ, and an archive tells whole seconds alone,
+ * one more is taken on each side, also where all seem to be older.
  */
 export function segmentsBetween(given: {
   segments: readonly ArchivedSegment[]
@@ -25,8 +26,8 @@ export function segmentsBetween(given: {
   most: number
 }): SegmentsChosen {
   const line = onPath(given)
-  const first = line.findIndex(({ archivedAt }) => archivedAt >= given.fromAt)
-  if (first === -1) return { names: [], isCut: false, lastArchivedAt: line.at(-1)?.archivedAt ?? null }
+  const found = line.findIndex(({ archivedAt }) => archivedAt >= given.fromAt)
+  const first = found === -1 ? line.length : found
   const last = line.findIndex(({ archivedAt }, index) => index >= first && archivedAt >= given.toAt)
   const end = last === -1 ? line.length : last + 2
   const chosen = line.slice(Math.max(0, first - 1), end)

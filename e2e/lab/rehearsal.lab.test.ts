@@ -27,9 +27,9 @@ test('a dropped table is found in the archive, rehearsed, handed over and let go
   await sql(leader, 'drop table lost')
   await archived(leader)
 
-  const { commits } = await rest.commits(labClusterName, { fromAt, toAt: new Date() })
-  const drop = commits.find(({ kind, relations }) => kind === 'drop' && relations.includes('myapp.public.lost'))
-  if (!drop) throw new Error(`The drop is not among ${JSON.stringify(commits)}.`)
+  const found = await rest.commits(labClusterName, { fromAt, toAt: new Date() })
+  const drop = found.commits.find(({ kind, relations }) => kind === 'drop' && relations.includes('myapp.public.lost'))
+  if (!drop) throw new Error(`The drop is not in what was found: ${JSON.stringify(found)}`)
 
   const target = { type: 'xid', value: drop.xid, set: null, timeline: null, isExclusive: true, at: drop.at } as const
   const wish = {
