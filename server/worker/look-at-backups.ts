@@ -92,9 +92,9 @@ export class BackupLooks {
       const isAway = error instanceof AppError && error.code === 'store-unreachable'
       if (!isAway) log.error({ error, cluster: clusterId }, 'The backups of this cluster could not be looked at.')
     }
-    const dueAtMs = cluster.isWantedAgain ? 0 : beganAtMs + rest
-    Object.assign(cluster, { isBusy: false, dueAtMs })
-    if (cluster.isWantedAgain) this.#loop?.wake()
+    const isDue = cluster.isWantedAgain || rest === 0
+    Object.assign(cluster, { isBusy: false, dueAtMs: isDue ? 0 : beganAtMs + rest })
+    if (isDue) this.#loop?.wake()
   }
 
   async #lookNow(clusterId: string, agents: readonly StoredAgent[], memory: BackupMemory): Promise<number> {
@@ -109,10 +109,12 @@ export class BackupLooks {
     const place = leader && { host: leader.host ?? '', port: leader.port ?? 5432, who: leader.name }
     const postgres = place && access.postgresAt(place)
     const now = new Date()
+    const isFirst = last === null
     const look = await lookAtCluster({
       agents: whoToAsk(agents, { backingUp, leader: leader?.name ?? null }),
       key: callKeyOf(signingKey),
       last,
+      isFirst,
       memory,
       timeline: leader?.timeline ?? null,
       systemIdentifier: snapshot?.systemIdentifier ?? null,
@@ -123,7 +125,8 @@ export class BackupLooks {
     // A look that was broken off says nothing of the cluster.
     if (signal.aborted) return retryMs
     await saveBackups(store, { clusterId, executorId, look, at: now })
-    return 'view' in look ? restMs(look.view.stanza) : retryMs
+    if ('problem' in look) return retryMs
+    return isFirst ? 0 : restMs(look.view.stanza)
   }
 
   async #hearOperation(id: string): Promise<void> {

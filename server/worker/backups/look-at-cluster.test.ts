@@ -60,6 +60,7 @@ function question(agents: StoredAgent[], more: Partial<ClusterQuestion> = {}): C
     agents,
     key,
     last: null,
+    isFirst: false,
     memory: new BackupMemory(),
     timeline: 3,
     systemIdentifier: '7712127605469610098',
@@ -87,6 +88,17 @@ test('a look brings stanza, windows of each timeline, histories and the archiver
   expect(judged.line).toEqual([1, 2, 3])
   expect(judged.ends).toContain('From 2026-11-25 15:14:04 UTC')
   expect(judged.windows[0]?.backups).toHaveLength(4)
+})
+
+test('the first view does not wait for the archive to be listed, and promises nothing of it', async () => {
+  await using agent = await recordedAgent(timelines)
+  const memory = new BackupMemory()
+  const view = await viewOf(question([stored(agent)], { memory, isFirst: true }))
+  expect(agent.asked.filter((path) => path.endsWith('repo-ls'))).toEqual([])
+  expect(view).toMatchObject({ archive: null, problems: [] })
+  expect(judgeBackups(view, now).sentence).toContain('What WAL is archived after it has not been seen yet.')
+  const next = await viewOf(question([stored(agent)], { memory, last: view }))
+  expect(next.archive?.windows.map(({ timeline }) => timeline)).toEqual([1, 2, 3])
 })
 
 test('what does not change is not asked for again', async () => {

@@ -25,6 +25,8 @@ export interface ClusterQuestion {
   key: CallKey
   /** What was seen before. */
   last: BackupView | null
+  /** True = somebody waits for the first view at all: the archive, which may take minutes to list, is left to the next look. */
+  isFirst: boolean
   memory: BackupMemory
   timeline: number | null
   systemIdentifier: string | null
@@ -57,9 +59,9 @@ export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLo
   const { asked, settings } = found
   const { walSegmentSizeBytes = last?.walSegmentSizeBytes ?? defaultWalSegmentSizeBytes, ...archiver } = reading ?? {}
   const stanza = found.stanza && (await withProgress(asked, found.stanza))
-  const archive = await tried('archive', last?.archive ?? null, () =>
-    archiveOf(asked, question, stanza, walSegmentSizeBytes),
-  )
+  const archive = question.isFirst
+    ? null
+    : await tried('archive', last?.archive ?? null, () => archiveOf(asked, question, stanza, walSegmentSizeBytes))
   const backups = boundedBackups(stanza?.backups ?? [])
   return {
     view: {
