@@ -2,11 +2,11 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NodeName } from './addresses.ts'
 import { LabError } from './failure.ts'
-import { waitUntilGone } from './gone.ts'
 import { hostFolder } from './paths.ts'
 import { patroniServer } from './patroni-server.ts'
 import { signal } from './proc.ts'
 import { launch, runningServer } from './processes.ts'
+import { waitFor } from './wait.ts'
 
 /** Gives the exit code that systemctl would. */
 type Act = (node: NodeName) => number | Promise<number>
@@ -18,9 +18,8 @@ export const patroniService = {
     if (patroni === null) return 0
     signal(patroni, 'SIGTERM')
     // Patroni stops its Postgres first, unless the cluster is paused.
-    await waitUntilGone({ until: `Patroni of ${node} has ended`, timeoutMs: 240_000 }, () => {
-      const alive = runningServer(node, 'patroni')
-      return alive === null ? [] : [alive]
+    await waitFor({ until: `Patroni of ${node} has ended`, timeoutMs: 240_000, everyMs: 50 }, () => {
+      return runningServer(node, 'patroni') === null
     })
     return 0
   },
