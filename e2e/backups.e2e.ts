@@ -5,6 +5,8 @@ import { test } from './signed-in.ts'
 import { untilHealthy } from './until-healthy.ts'
 
 test('a backup from the invitation of an agent to the row in the list, without a reload', async ({ page, rest }) => {
+  // How long pgBackRest takes depends on how much the tests before have archived.
+  test.setTimeout(420_000)
   const leader = (await untilHealthy(rest)).leader ?? ''
   await page.goto(`/clusters/${labClusterName}/agents`)
   const row = page.getByRole('row', { name: new RegExp(`^${leader}`) })
@@ -21,7 +23,7 @@ test('a backup from the invitation of an agent to the row in the list, without a
   let loads = 0
   page.on('load', () => loads++)
   await page.getByRole('link', { name: 'Backups', exact: true }).click()
-  await page.getByRole('button', { name: 'Back up', exact: true }).click({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Back up', exact: true }).click({ timeout: 90_000 })
   const sheet = page.getByRole('dialog', { name: `Back up ${labClusterName}` })
   const confirm = sheet.getByRole('button', { name: `Take a full backup of ${labClusterName}` })
   await expect(confirm).toHaveAttribute('aria-disabled', 'true')
@@ -35,7 +37,7 @@ test('a backup from the invitation of an agent to the row in the list, without a
 
   await page.getByRole('link', { name: labClusterName, exact: true }).first().click()
   await page.getByRole('link', { name: 'Backups', exact: true }).click()
-  await expect(page.getByRole('table', { name: 'Backups' })).toContainText(made, { timeout: 60_000 })
-  await expect(page.getByText('Recovery can land anywhere from')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('table', { name: 'Backups' })).toContainText(made, { timeout: 90_000 })
+  await expect(page.getByText('Recovery can land anywhere from')).toBeVisible({ timeout: 120_000 })
   expect(loads).toBe(0)
 })

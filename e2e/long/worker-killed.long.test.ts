@@ -6,7 +6,7 @@ import { expectRows, setScene } from './scene.ts'
 
 const forward = [
   'preflight mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover',
-  'inspect decide promote adopt open archive-proof release rebuild-replica~1 rebuild-replica~2 backup verify',
+  'inspect decide promote adopt open release archive-proof rebuild-replica~1 rebuild-replica~2 backup verify',
 ].flatMap((line) => line.split(' '))
 const back = [
   'halt take-back-data restore-dcs return-leader release return-replica~1 return-replica~2 discard-attempt',

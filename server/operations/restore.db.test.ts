@@ -43,7 +43,7 @@ afterAll(async () => {
 const slowly = { timeout: 180_000 }
 const planned =
   'preflight mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover inspect'
-const committed = 'promote adopt open archive-proof release rebuild-replica~1 rebuild-replica~2 backup verify'
+const committed = 'promote adopt open release archive-proof rebuild-replica~1 rebuild-replica~2 backup verify'
 
 test.each([
   'restore:after-effect',

@@ -32,6 +32,7 @@ export async function release(context: RestoreContext): Promise<StepOutcome> {
   // Where nobody knows how far shutting out came, all are opened: an open one stays as it is.
   const failure = await onNodes(context, poolers, 'clients-release')
   if (failure) return failure
-  noteRestore(context, { fencedNodes: [] })
+  const isOpened = context.facts.restore?.openedAt !== undefined
+  noteRestore(context, { fencedNodes: [], ...(isOpened ? { writableAt: context.now() } : {}) })
   return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(poolers)}.` }
 }

@@ -1,16 +1,21 @@
-import { clientsState, controlData, facts, keptData } from '#agent/protocol/results.ts'
+import { clientsState, facts, keptData } from '#agent/protocol/results.ts'
 import { formatBytes } from '#domain/format.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+import { AppError } from '#server/errors.ts'
+import { addressToLookAt } from '../leader-address.ts'
 import { askNode } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
+import { controlOf } from './control.ts'
 
 export type Fault = { fault: string }
 
 /** What every node's agent says of its machine: each must answer, and hold this cluster's data. */
 export async function lookAtNodes(
   context: RestoreContext,
+  snapshot: Snapshot,
 ): Promise<{ clonesFromBackup: boolean; freeBytes: number | null; poolers: string[] } | Fault> {
   const { plan } = context.operation
-  const seen = await Promise.all([plan.node, ...plan.replicas].map((node) => lookAtNode(context, node)))
+  const seen = await Promise.all([plan.node, ...plan.replicas].map((node) => lookAtNode(context, snapshot, node)))
   const fault = seen.find((each) => 'fault' in each)
   if (fault && 'fault' in fault) return fault
   const sound = seen.flatMap((each) => ('fault' in each ? [] : [each]))
@@ -31,19 +36,19 @@ export async function lookAtNodes(
 
 async function lookAtNode(
   context: RestoreContext,
+  snapshot: Snapshot,
   node: string,
 ): Promise<{ node: string; freeBytes: number | null; patroniConfig: string; hasPooler: boolean } | Fault> {
-  const { systemIdentifier } = context.operation.plan
-  const [seen, kept, clients, control] = await Promise.all([
+  const { plan } = context.operation
+  const [seen, kept, clients, own] = await Promise.all([
     askNode(context, { node, verb: 'facts', args: {} }, facts, patienceMs),
-    askNode(context, { node, verb: 'data-kept', args: {} }, keptData, patienceMs),
+    node === plan.node ? askNode(context, { node, verb: 'data-kept', args: {} }, keptData, patienceMs) : null,
     askNode(context, { node, verb: 'clients-state', args: {} }, clientsState, patienceMs),
-    askNode(context, { node, verb: 'postgres-controldata', args: {} }, controlData, patienceMs),
+    systemIdentifierOf(context, snapshot, node),
   ])
-  const own = control['Database system identifier']
-  if (systemIdentifier !== null && own !== undefined && own !== systemIdentifier) {
+  if (plan.systemIdentifier !== null && own !== null && own !== plan.systemIdentifier) {
     return {
-      fault: `The data on ${node} is another cluster's: its system identifier is ${own}, not ${systemIdentifier}.`,
+      fault: `The data on ${node} is another cluster's: its system identifier is ${own}, not ${plan.systemIdentifier}.`,
     }
   }
   if (seen.patroni.service === null) {
@@ -52,9 +57,21 @@ async function lookAtNode(
   return {
     node,
     hasPooler: clients.pooler !== null,
-    freeBytes: kept.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
+    freeBytes: kept?.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
     patroniConfig: seen.patroni.config?.text ?? '',
   }
+}
+
+/** Of the data on the node: by its Patroni, which costs nothing to ask, else by pg_controldata there. */
+async function systemIdentifierOf(context: RestoreContext, snapshot: Snapshot, node: string): Promise<string | null> {
+  const url = addressToLookAt(snapshot, node)
+  const told = url === null ? null : await context.cluster.patroni.status(url, context.signal).catch(nothingTold)
+  return told?.systemIdentifier ?? (await controlOf(context, node))?.['Database system identifier'] ?? null
+}
+
+function nothingTold(error: unknown): null {
+  if (error instanceof AppError && error.code !== 'internal') return null
+  throw error
 }
 
 const patienceMs = 20_000

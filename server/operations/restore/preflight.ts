@@ -22,7 +22,7 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
   const found = await recheck(context)
   if ('kind' in found) return found
   const [nodes, archive, dcs, patroni] = await Promise.all([
-    lookAtNodes(context),
+    lookAtNodes(context, found.snapshot),
     lookAtArchive(context),
     lookAtDcs(context),
     lookAtPatroni(context, found.snapshot),

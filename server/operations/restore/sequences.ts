@@ -27,8 +27,9 @@ export function commitSequence(plan: RestorePlan, given: { clonesFromBackup: boo
     'promote',
     'adopt',
     'open',
-    'archive-proof',
+    // Clients wait for nothing that can be seen to while they work.
     ...(isEarly ? ['release'] : []),
+    'archive-proof',
     ...(given.clonesFromBackup ? ['backup'] : []),
     ...onEachReplica('rebuild-replica', plan),
     ...(given.clonesFromBackup ? [] : ['backup']),
