@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serviceCommand } from '#lab/agent.ts'
 import { etcdUrls, type NodeName, nodes, ports, scope } from '#lab/addresses.ts'
@@ -36,6 +36,10 @@ export async function recoverByHand(wish: HandWish): Promise<void> {
     return (await leaderKey()) === null
   })
   await clearKeys()
+  // Whoever knows what can go wrong does not restore over the only copy of the old data.
+  renameSync(dataFolder(leader), keptFolder(leader))
+  mkdirSync(dataFolder(leader), { mode: 0o700 })
+  copyOwner(keptFolder(leader), dataFolder(leader))
   await restore(leader, wish)
   await recover(leader)
   await service('start', leader)
@@ -48,11 +52,21 @@ export async function recoverByHand(wish: HandWish): Promise<void> {
 
 /** Has every other node cloned anew from the leader. */
 export async function rebuildByHand(leader: string): Promise<void> {
+  rmSync(keptFolder(nodeNamed(leader)), { recursive: true, force: true })
   for (const node of nodes) {
     if (node === leader) continue
     rmSync(dataFolder(node), { recursive: true, force: true })
     await service('start', node)
   }
+}
+
+function keptFolder(node: NodeName): string {
+  return `${dataFolder(node)}.by-hand`
+}
+
+function copyOwner(from: string, to: string): void {
+  const { uid, gid } = statSync(from)
+  chownSync(to, uid, gid)
 }
 
 /** As `systemctl`: the very program that the agents call. */
@@ -86,7 +100,6 @@ async function restore(node: NodeName, { set, repository, timeline, at }: HandWi
   const target = at.toISOString().replace('T', ' ').replace('Z', '+00')
   const { command, env } = pgbackrest(
     node,
-    '--delta',
     `--repo=${repository}`,
     `--set=${set}`,
     '--type=time',

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { query } from '#lab/postgres.ts'
-import { isBackupResult } from '#domain/operation.ts'
+import { isBackupResult, type Operation } from '#domain/operation.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import { enrolAgents } from '../../e2e/enrol-agents.ts'
 import { labClusterName } from '../../e2e/lab-cluster.ts'
 import { until } from '../../e2e/until.ts'
+import { dropBallast, loadBallast } from './ballast.ts'
 import { type HandWish, rebuildByHand, recoverByHand } from './pitr-by-hand.ts'
 import { median, report, round } from './statistics.ts'
 import { type WatchedLab, withWatchedLab } from './watched-lab.ts'
 import { type AcknowledgedWrite, WriteProbe } from './write-probe.ts'
 
+/** Of a database that holds next to nothing, where the programs' own starts are all there is, and of a small one. */
+const sizesMiB = [0, 1_024]
 const pairs = 3
 const limit = 1.3
 const table = 'pitr_probe'
@@ -25,37 +28,57 @@ const blurMs = 200
 export async function pitr(stopping: AbortSignal): Promise<void> {
   await withWatchedLab(stopping, async (lab) => {
     await enrolAgents(lab.rest)
-    const took: Record<Side, number[]> = { console: [], byHand: [] }
-    let wrong = 0
-    for (let pair = 1; pair <= pairs; pair++) {
-      // Who goes first changes, so that neither always meets the warmer machine.
-      const order: Side[] = pair % 2 === 1 ? ['byHand', 'console'] : ['console', 'byHand']
-      for (const side of order) {
-        const turn = await recoverOnce(lab, side)
-        took[side].push(turn.untilWritableMs)
-        wrong += turn.wrong
-        report({ bench: 'pitr', pair, side, ...turn })
-      }
+    try {
+      for (const sizeMiB of sizesMiB) await compare(lab, sizeMiB)
+    } finally {
+      await dropBallast()
     }
-    const [own, other] = [median(took.console), median(took.byHand)]
-    const ratio = round(own / other, 3)
-    report({
-      bench: 'pitr',
-      pairs,
-      consoleMedianMs: round(own),
-      byHandMedianMs: round(other),
-      ratio,
-      limit,
-      isWithin: ratio <= limit,
-      wrong,
-    })
-    if (wrong > 0) throw new Error(`${wrong} rows were not as the target says.`)
   })
+}
+
+async function compare(lab: WatchedLab, sizeMiB: number): Promise<void> {
+  await lab.untilHealthy()
+  await loadBallast(sizeMiB)
+  const took: Record<Side, Turn[]> = { console: [], byHand: [] }
+  let wrong = 0
+  for (let pair = 1; pair <= pairs; pair++) {
+    // Who goes first changes, so that neither always meets the warmer machine.
+    const order: Side[] = pair % 2 === 1 ? ['byHand', 'console'] : ['console', 'byHand']
+    for (const side of order) {
+      const turn = await recoverOnce(lab, side)
+      took[side].push(turn)
+      wrong += turn.wrong
+      report({ bench: 'pitr', sizeMiB, pair, side, ...turn })
+    }
+  }
+  const medianOf = (side: Side, part: 'untilWritableMs' | 'outageMs') => median(took[side].map((turn) => turn[part]))
+  const ratio = round(medianOf('console', 'untilWritableMs') / medianOf('byHand', 'untilWritableMs'), 3)
+  report({
+    bench: 'pitr',
+    sizeMiB,
+    pairs,
+    consoleMedianMs: round(medianOf('console', 'untilWritableMs')),
+    byHandMedianMs: round(medianOf('byHand', 'untilWritableMs')),
+    consoleOutageMs: round(medianOf('console', 'outageMs')),
+    byHandOutageMs: round(medianOf('byHand', 'outageMs')),
+    ratio,
+    limit,
+    isWithin: ratio <= limit,
+    wrong,
+  })
+  if (wrong > 0) throw new Error(`${wrong} rows were not as the target says.`)
 }
 
 type Side = 'console' | 'byHand'
 
-async function recoverOnce(lab: WatchedLab, side: Side) {
+interface Turn {
+  untilWritableMs: number
+  outageMs: number
+  /** Rows that are not as the target says. */
+  wrong: number
+}
+
+async function recoverOnce(lab: WatchedLab, side: Side): Promise<Turn & Record<string, unknown>> {
   await lab.untilHealthy()
   const backup = await lab.rest.takeBackup(labClusterName, { type: 'full', repository, reason: 'bench' })
   const { state, outcome, result } = await lab.rest.untilLongEnded(backup.id)
@@ -68,13 +91,14 @@ async function recoverOnce(lab: WatchedLab, side: Side) {
     await sleep(aroundTargetMs)
     const plan = await untilPlanned(lab, at, result.label)
     const startedMs = performance.now()
-    const phases = await act[side](lab, plan, at)
+    const end = await act[side](lab, plan, at)
     await until({ what: 'writes go on', timeoutMs: 60_000 }, async () => {
       return (probe.acknowledged.at(-1)?.atMs ?? 0) > performance.now() - 1_000
     })
     await probe.stop()
     if (side === 'byHand') await rebuildByHand(plan.node)
     await lab.untilHealthy()
+    if (end !== null) await letGo(lab, end)
     const { gapMs, endsMs } = longestGap(probe.acknowledged, startedMs)
     return {
       node: plan.node,
@@ -83,7 +107,7 @@ async function recoverOnce(lab: WatchedLab, side: Side) {
       untilWritableMs: round(endsMs - startedMs),
       outageMs: round(gapMs),
       wrong: await wrongRows(probe.acknowledged, targetMs, startedMs),
-      ...(phases === null ? {} : { phases }),
+      ...(end === null ? {} : { phases: phasesOf(end) }),
     }
   } finally {
     await probe.stop()
@@ -100,24 +124,35 @@ async function untilPlanned({ rest }: WatchedLab, at: Date, set: string): Promis
   })
 }
 
-const act: Record<Side, (lab: WatchedLab, plan: RestorePlan, at: Date) => Promise<Record<string, number> | null>> = {
+const act: Record<Side, (lab: WatchedLab, plan: RestorePlan, at: Date) => Promise<Operation | null>> = {
   async console({ rest }, _plan, at) {
     const target = { type: 'time', at, timeline: null } as const
     const asked = await rest.restore(labClusterName, { target, repository, reason: 'bench', commitsAlone: true })
     // Asked no more often than needed: answering takes of the same cores that recover.
     const ended = await rest.untilLongEnded(asked.id)
     if (ended.state !== 'succeeded') throw new Error(`The recovery ended ${ended.state}: ${ended.outcome ?? ''}`)
-    return Object.fromEntries(
-      ended.steps.flatMap(({ name, startedAt, endedAt }) =>
-        startedAt && endedAt ? [[name, endedAt.getTime() - startedAt.getTime()]] : [],
-      ),
-    )
+    return ended
   },
   async byHand(_lab, { leader, set, repository, targetTimeline: timeline }, at) {
     const wish: HandWish = { leader, set, repository, timeline, at }
     await recoverByHand(wish)
     return null
   },
+}
+
+function phasesOf({ steps }: Operation): Record<string, number> {
+  return Object.fromEntries(
+    steps.flatMap(({ name, startedAt, endedAt }) =>
+      startedAt && endedAt ? [[name, endedAt.getTime() - startedAt.getTime()]] : [],
+    ),
+  )
+}
+
+/** What a recovery keeps of the old data would fill the machine, turn after turn. */
+async function letGo({ rest }: WatchedLab, { id }: Operation): Promise<void> {
+  const released = await rest.release(id, { confirmName: labClusterName, reason: 'bench' })
+  const { state, outcome } = await rest.untilLongEnded(released.id)
+  if (state !== 'succeeded') throw new Error(`The old data was not let go: ${outcome ?? state}`)
 }
 
 /** The longest time without an acknowledged write that ended after the given moment. */
