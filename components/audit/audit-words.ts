@@ -1,4 +1,5 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
+import type { OperationKind } from '#domain/operation.ts'
 import type { AuditRecord } from '#domain/view.ts'
 
 /** An act as one says it, fit to stand before `done` as before `refused`; an act without words of its own goes by its name. */
@@ -6,14 +7,36 @@ export function actWords(action: string): string {
   return words.get(action) ?? action
 }
 
+/** What an operation did, in the record of its end. */
+const ended = {
+  'operations.switchover': 'Switchover',
+  'operations.schedule-switchover': 'Schedule a switchover',
+  'operations.cancel-scheduled-switchover': 'Cancel a scheduled switchover',
+  'operations.backup': 'Backup',
+  'operations.restore': 'Recovery',
+  'operations.rehearsal': 'Rehearsal',
+  'operations.release-kept-data': 'Let kept data go',
+  'operations.repository-check': 'Check a repository',
+  'operations.repository-verify': 'Verify a repository',
+  'operations.repository-expire': 'Expire backups',
+  'operations.stanza-create': 'Set up a stanza',
+} as const satisfies Record<`operations.${OperationKind}`, string>
+
 const words = new Map(
-  Object.entries({
+  Object.entries<string>({
+    ...ended,
     'switchover.request': 'Ask for a switchover',
-    'operations.switchover': 'Switchover',
-    'operations.schedule-switchover': 'Schedule a switchover',
-    'operations.cancel-scheduled-switchover': 'Cancel a scheduled switchover',
     'backups.request': 'Ask for a backup',
-    'operations.backup': 'Backup',
+    'restores.request': 'Ask for a recovery',
+    'rehearsals.request': 'Ask for a rehearsal',
+    'rehearsals.file': 'Take an extract',
+    'releases.request': 'Ask to let kept data go',
+    'repositories.request': 'Ask for a look at a repository',
+    'repositories.expire': 'Ask to expire backups',
+    'repositories.setUp': 'Ask to set up a stanza',
+    'schedules.setBackups': 'Change the schedule of backups',
+    'schedules.setRehearsals': 'Change the schedule of rehearsals',
+    'operations.decide': 'Decide how an operation goes on',
     'operations.cancel': 'Stop an operation',
     'clusters.discover': 'Look at a cluster’s addresses',
     'clusters.add': 'Add a cluster',
@@ -38,7 +61,12 @@ const words = new Map(
 export const actKinds = [
   { value: 'switchover.', label: 'Switchovers asked for' },
   { value: 'backups.', label: 'Backups asked for' },
-  { value: 'operations.', label: 'Operations ended' },
+  { value: 'restores.', label: 'Recoveries asked for' },
+  { value: 'rehearsals.', label: 'Rehearsals and extracts' },
+  { value: 'releases.', label: 'Kept data let go' },
+  { value: 'repositories.', label: 'Repositories' },
+  { value: 'schedules.', label: 'Schedules' },
+  { value: 'operations.', label: 'Operations ended or decided' },
   { value: 'clusters.', label: 'Clusters' },
   { value: 'agents.', label: 'Agents' },
   { value: 'users.', label: 'People' },

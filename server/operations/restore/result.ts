@@ -24,9 +24,12 @@ export function resultOf(facts: Facts, plan: RestorePlan): RestoreResult {
     keptAside: so.keptAside ?? [],
     newBackup: so.newBackup ?? null,
     archivedWal: so.archivedWal ?? null,
-    phases: Object.values(so.times ?? {}).flatMap(({ title, beganAt, endedAt }) =>
-      endedAt === null ? [] : [{ name: title, ms: endedAt.getTime() - beganAt.getTime() }],
-    ),
+    // The store keeps them in an order of its own.
+    phases: Object.values(so.times ?? {})
+      .toSorted((one, other) => one.beganAt.getTime() - other.beganAt.getTime())
+      .flatMap(({ title, beganAt, endedAt }) =>
+        endedAt === null ? [] : [{ name: title, ms: endedAt.getTime() - beganAt.getTime() }],
+      ),
     writableAfterMs: so.fencedAt && so.writableAt ? so.writableAt.getTime() - so.fencedAt.getTime() : null,
   }
 }
