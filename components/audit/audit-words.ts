@@ -1,5 +1,5 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
-import type { OperationKind } from '#domain/operation.ts'
+import type { AuditAction } from '#domain/audit-action.ts'
 import type { AuditRecord } from '#domain/view.ts'
 
 /** An act as one says it, fit to stand before `done` as before `refused`; an act without words of its own goes by its name. */
@@ -7,24 +7,19 @@ export function actWords(action: string): string {
   return words.get(action) ?? action
 }
 
-/** What an operation did, in the record of its end. */
-const ended = {
-  'operations.switchover': 'Switchover',
-  'operations.schedule-switchover': 'Schedule a switchover',
-  'operations.cancel-scheduled-switchover': 'Cancel a scheduled switchover',
-  'operations.backup': 'Backup',
-  'operations.restore': 'Recovery',
-  'operations.rehearsal': 'Rehearsal',
-  'operations.release-kept-data': 'Let kept data go',
-  'operations.repository-check': 'Check a repository',
-  'operations.repository-verify': 'Verify a repository',
-  'operations.repository-expire': 'Expire backups',
-  'operations.stanza-create': 'Set up a stanza',
-} as const satisfies Record<`operations.${OperationKind}`, string>
-
 const words = new Map(
   Object.entries<string>({
-    ...ended,
+    'operations.switchover': 'Switchover',
+    'operations.schedule-switchover': 'Schedule a switchover',
+    'operations.cancel-scheduled-switchover': 'Cancel a scheduled switchover',
+    'operations.backup': 'Backup',
+    'operations.restore': 'Recovery',
+    'operations.rehearsal': 'Rehearsal',
+    'operations.release-kept-data': 'Let kept data go',
+    'operations.repository-check': 'Check a repository',
+    'operations.repository-verify': 'Verify a repository',
+    'operations.repository-expire': 'Expire backups',
+    'operations.stanza-create': 'Set up a stanza',
     'switchover.request': 'Ask for a switchover',
     'backups.request': 'Ask for a backup',
     'restores.request': 'Ask for a recovery',
@@ -54,7 +49,7 @@ const words = new Map(
     'session.changePassword': 'Change the own password',
     'tokens.create': 'Make a token',
     'tokens.revoke': 'Revoke a token',
-  }),
+  } satisfies Record<AuditAction, string>),
 )
 
 /** The kinds of acts a filter offers; a trailing dot takes all of a kind. */

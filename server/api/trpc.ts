@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server'
+import type { AskedAction } from '#domain/audit-action.ts'
 import { isAllowed, type Permission } from '#domain/permission.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
@@ -11,10 +12,8 @@ import { transformer } from './transformer.ts'
 export interface Meta {
   permission: Permission
   /** The audit action of a command; null for what only reads. */
-  audit: AuditAction | null
+  audit: AskedAction | null
 }
-
-export type AuditAction = `${string}.${string}`
 
 /** What a query is given beside its input. */
 export interface QueryContext extends Context {
@@ -61,7 +60,7 @@ export function query(options: { permission: Permission }) {
 }
 
 /** A procedure that changes something: it acts through `ctx.act`, which leaves a record of every outcome. */
-export function command(options: { permission: Permission; audit: AuditAction }) {
+export function command(options: { permission: Permission; audit: AskedAction }) {
   return known
     .meta({ permission: options.permission, audit: options.audit })
     .use(async ({ ctx, next, getRawInput }) => {

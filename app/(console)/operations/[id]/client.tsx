@@ -22,7 +22,7 @@ export function OperationClient({ id }: { id: string }) {
   )
   useWatchCluster(operation.data?.clusterName ?? null)
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <PageHeader
         title={operation.data ? operationName(operation.data.plan) : 'Operation'}
         facts={operation.data ? <Badge>{operation.data.clusterName}</Badge> : null}
