@@ -36,14 +36,11 @@ test.each(pointsOf(back))('back, worker killed at %s', async (point) => {
   await settle(ended)
 })
 
-test('forward, worker killed in the middle of every step', async () => {
+// Each of these strikes at all steps of one recovery, one after the other.
+test.each(boundaries)('forward, a worker killed in every step, %s', async (boundary) => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
-  let died = 0
-  for (const step of forward.slice(1)) {
-    killWorkerAt(`${step}:after-intent`)
-    if (await untilDied(asked.id, step)) died += 1
-  }
+  const died = await strikeAt(asked.id, forward.slice(1), boundary)
   const ended = await play(asked)
   hasDied()
   expect(died).toBeGreaterThan(10)
@@ -51,6 +48,31 @@ test('forward, worker killed in the middle of every step', async () => {
   await expectRows(scene, ['before'])
   await settle(ended)
 })
+
+test.each(boundaries)('back, a worker killed in every step, %s', async (boundary) => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at) })
+  let died: Promise<number> = Promise.resolve(0)
+  const before = async () => {
+    died = strikeAt(asked.id, back, boundary)
+  }
+  const ended = await play(asked, [{ way: 'abandon', before }])
+  hasDied()
+  expect(await died).toBeGreaterThan(4)
+  expect(ended).toMatchObject({ state: 'cancelled' })
+  await expectRows(scene, ['before', 'after'])
+  await settle(ended)
+})
+
+/** Has a worker die at each of the steps in turn; gives how often one did. */
+async function strikeAt(operation: string, steps: readonly string[], boundary: string): Promise<number> {
+  let died = 0
+  for (const step of steps) {
+    killWorkerAt(`${step}:${boundary}`)
+    if (await untilDied(operation, step)) died += 1
+  }
+  return died
+}
 
 /** What comes after the intent of a step is committed, and after its effect, before that is written down. */
 function pointsOf(steps: string[], more: string[] = []): string[] {
