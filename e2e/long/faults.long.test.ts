@@ -21,9 +21,8 @@ test('no room in the repository for the new backup, then there is', async () => 
 test('WAL up to the target is missing, and the old cluster comes back', async () => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), repository: 1, commitsAlone: true })
-  await untilStep(asked, 'stop-leader')
   await untilStep(asked, 'restore')
-  hideWal(1)
+  hideWal(scene.at)
   const ended = await play(asked, [{ way: 'abandon', before: async () => showAgain() }])
   expect(ended).toMatchObject({ state: 'cancelled' })
   await expectRows(scene, ['before', 'after'])
@@ -34,7 +33,7 @@ test('WAL up to the target is missing, is put back, and the recovery is made fin
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), repository: 1 })
   await untilStep(asked, 'restore')
-  hideWal(1)
+  hideWal(scene.at)
   const back = async () => showAgain()
   const ended = await play(asked, [{ way: 'move', target: atTime(scene.at), before: back }, { way: 'commit' }])
   expect(ended).toMatchObject({ state: 'succeeded' })
@@ -47,7 +46,7 @@ test('a target that is never reached: it asks, and moves to one that is', async 
   const [row] = await sql(scene.leader, 'select txid_current() + 1000000 as xid')
   const target = { type: 'xid', value: String(row?.['xid']), set: null, timeline: null, at: new Date() } as const
   const asked = await ask({ target, commitsAlone: true })
-  const ended = await play(asked, [{ way: 'move', target: atTime(scene.at) }])
+  const ended = await play(asked, [{ way: 'move', target: atTime(scene.at) }, { way: 'commit' }])
   expect(ended).toMatchObject({ state: 'succeeded' })
   await expectRows(scene, ['before'])
   await settle(ended)

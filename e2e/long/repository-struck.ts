@@ -22,11 +22,12 @@ export function lockBackups(): void {
   })
 }
 
-/** Takes the newest segments out of the folder's archive. */
-export function hideWal(count: number): void {
+/** Takes out of the folder's archive what was archived since a moment. */
+export function hideWal(since: Date): void {
   const root = join(paths.repository(), 'archive', stanza)
   const hidden = join(labHome(), 'hidden-wal')
-  for (const file of segmentsIn(root).slice(-count)) {
+  for (const file of segmentsIn(root)) {
+    if (statSync(file).mtimeMs < since.getTime()) continue
     const place = join(hidden, relative(root, file))
     mkdirSync(dirname(place), { recursive: true })
     renameSync(file, place)
@@ -37,10 +38,8 @@ export function hideWal(count: number): void {
   undo.push(() => rmSync(hidden, { recursive: true, force: true }))
 }
 
-/** Segments by name, the oldest first. */
 function segmentsIn(root: string): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\/[0-9A-F]{24}-[0-9a-f]{40}/.test(name))
-    .toSorted((one, other) => (one.split('/').at(-1) ?? '').localeCompare(other.split('/').at(-1) ?? ''))
     .map((name) => join(root, name))
 }
