@@ -58,14 +58,20 @@ const packedParts: Plugin = {
         plugins: [oneLanguage],
       })
       const text = `(function (require, module, exports) {'use strict';${outputFiles[0]?.text ?? ''}\n})`
-      const packed = gzipSync(text, { level: 9 }).toString('base64')
       const filename = JSON.stringify(basename(path))
       return {
-        contents: `const text = require('node:zlib').gunzipSync(Buffer.from('${packed}', 'base64')).toString()
+        contents: `const text = ${toldAs(text)}
           new (require('node:vm').Script)(text, { filename: ${filename} }).runInThisContext()(require, module, module.exports)`,
       }
     })
   },
+}
+
+// What a job starts is short and started often: to unpack it would take longer than to read past it. What serves is long and started seldom.
+function toldAs(text: string): string {
+  if (text.length < 400_000) return JSON.stringify(text)
+  const packed = gzipSync(text, { level: 9 }).toString('base64')
+  return `require('node:zlib').gunzipSync(Buffer.from('${packed}', 'base64')).toString()`
 }
 
 await build({

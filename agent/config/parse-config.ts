@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import type { AgentConfig } from './agent-config.ts'
 import { agentToml } from './agent-toml.ts'
 import { canBeVetoed, vetoFamilies } from './veto-families.ts'

@@ -81,13 +81,6 @@ export const verifyResult = z.object({
 })
 export type VerifyResult = z.output<typeof verifyResult>
 
-/** Result of the job `pgbackrest-restore`. */
-export const restoreResult = z.object({
-  set: z.string().nullable(),
-  size: z.string().nullable(),
-  files: z.int().nullable(),
-})
-
 /** `clients-state`: the node's pgBouncer; null where agent.toml names none. */
 export const clientsState = z.object({
   pooler: z
@@ -161,9 +154,6 @@ export const amcheckResult = z.object({
   faults: z.array(z.string()),
   problem: z.string().nullable(),
 })
-
-/** Result of the job `rehearsal-dump`. */
-export const dumpResult = z.object({ bytes: z.number(), sha256: z.string() })
 
 /** `rehearsal-fetch`. */
 export const filePart = z.object({ offset: z.int(), base64: z.string(), totalBytes: z.number(), sha256: z.string() })

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import './schema-words.ts'
 
 /**
  * How dangerous a verb is. `read` changes nothing. `careful` may cost time or space. `stopping` takes the node out of service
@@ -7,7 +8,7 @@ import { z } from 'zod'
 export type Danger = 'read' | 'careful' | 'stopping' | 'destructive'
 
 /** One thing that an agent can be asked to do. There is none that takes a command. */
-export interface Verb<Args extends z.ZodType = z.ZodType> {
+export interface Verb<Args extends z.ZodMiniType = z.ZodMiniType> {
   danger: Danger
   /** `call` answers at once; `job` is journaled, outlives the agent and is asked after by `job-state`. */
   form: 'call' | 'job'
@@ -17,18 +18,18 @@ export interface Verb<Args extends z.ZodType = z.ZodType> {
 }
 
 const nothing = z.strictObject({})
-const stanza = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
-const label = z.string().regex(/^\d{8}-\d{6}F(_\d{8}-\d{6}[DI])?$/)
-const repository = z.int().min(1).max(256)
+const stanza = z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,62}$/))
+const label = z.string().check(z.regex(/^\d{8}-\d{6}F(_\d{8}-\d{6}[DI])?$/))
+const repository = z.int().check(z.minimum(1), z.maximum(256))
 /** One operation's own folder for data set aside: its id. */
 const asideName = z.uuid()
-const timeline = z.int().min(1).max(0xffff_ffff)
+const timeline = z.int().check(z.minimum(1), z.maximum(0xffff_ffff))
 /** Of a cluster's archive, e.g. `15-1`. */
-const archiveId = z.string().regex(/^\d{1,2}(\.\d)?-\d{1,4}$/)
+const archiveId = z.string().check(z.regex(/^\d{1,2}(\.\d)?-\d{1,4}$/))
 /** As Postgres keeps them: any characters but those of control, at most 63 bytes. */
-const databaseName = z.string().regex(/^\P{Cc}{1,63}$/u)
+const databaseName = z.string().check(z.regex(/^\P{Cc}{1,63}$/u))
 const objectName = databaseName
-const port = z.int().min(1024).max(65_535)
+const port = z.int().check(z.minimum(1024), z.maximum(65_535))
 
 /** Where a recovery stops. `exclusive` stops before the transaction instead of after it. */
 export const recoveryTarget = z.discriminatedUnion('type', [
@@ -37,20 +38,20 @@ export const recoveryTarget = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('time'),
     /** `YYYY-MM-DD HH:MM:SS.ffffff+00`: other forms are read in some machine's own zone. */
-    value: z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/),
-    exclusive: z.boolean().default(false),
+    value: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/)),
+    exclusive: z._default(z.boolean(), false),
   }),
   z.strictObject({
     type: z.literal('lsn'),
-    value: z.string().regex(/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/),
-    exclusive: z.boolean().default(false),
+    value: z.string().check(z.regex(/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/)),
+    exclusive: z._default(z.boolean(), false),
   }),
   z.strictObject({
     type: z.literal('xid'),
-    value: z.string().regex(/^[1-9]\d{0,9}$/),
-    exclusive: z.boolean().default(false),
+    value: z.string().check(z.regex(/^[1-9]\d{0,9}$/)),
+    exclusive: z._default(z.boolean(), false),
   }),
-  z.strictObject({ type: z.literal('name'), value: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_ .:-]{0,62}$/) }),
+  z.strictObject({ type: z.literal('name'), value: z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_ .:-]{0,62}$/)) }),
 ])
 
 /** Everything an agent can be asked for, with the form of its arguments. A new verb needs a danger of its own. */
@@ -61,13 +62,17 @@ export const verbs = {
     form: 'call',
     deadlineMs: 5_000,
     /** `from`: number of the first line of output wanted. */
-    args: z.strictObject({ operation: z.uuid(), step: z.string().max(63), from: z.int().min(0).default(0) }),
+    args: z.strictObject({
+      operation: z.uuid(),
+      step: z.string().check(z.maxLength(63)),
+      from: z._default(z.int().check(z.minimum(0)), 0),
+    }),
   },
   'job-cancel': {
     danger: 'careful',
     form: 'call',
     deadlineMs: 15_000,
-    args: z.strictObject({ operation: z.uuid(), step: z.string().max(63) }),
+    args: z.strictObject({ operation: z.uuid(), step: z.string().check(z.maxLength(63)) }),
   },
   'log-tail': {
     danger: 'read',
@@ -75,7 +80,7 @@ export const verbs = {
     deadlineMs: 10_000,
     args: z.strictObject({
       log: z.enum(['postgres', 'patroni', 'pgbackrest', 'recovery']),
-      lines: z.int().min(1).max(2_000),
+      lines: z.int().check(z.minimum(1), z.maximum(2_000)),
     }),
   },
   'pgbackrest-info': {
@@ -83,7 +88,7 @@ export const verbs = {
     form: 'call',
     deadlineMs: 60_000,
     /** Before 2.48 only the text tells how far a backup is; JSON where nothing is said. */
-    args: z.strictObject({ stanza, output: z.enum(['json', 'text']).exactOptional() }),
+    args: z.strictObject({ stanza, output: z.exactOptional(z.enum(['json', 'text'])) }),
   },
   'pgbackrest-repo-ls': {
     danger: 'read',
@@ -93,11 +98,8 @@ export const verbs = {
     args: z.strictObject({
       stanza,
       repository,
-      archiveId: archiveId.nullable(),
-      folder: z
-        .string()
-        .regex(/^[0-9A-F]{16}$/)
-        .nullable(),
+      archiveId: z.nullable(archiveId),
+      folder: z.nullable(z.string().check(z.regex(/^[0-9A-F]{16}$/))),
     }),
   },
   'pgbackrest-history': {
@@ -105,7 +107,7 @@ export const verbs = {
     form: 'call',
     deadlineMs: 30_000,
     /** One timeline's history file in the archive, named by 8 hexadecimal digits. */
-    args: z.strictObject({ stanza, repository, archiveId, timeline: z.string().regex(/^[0-9A-F]{8}$/) }),
+    args: z.strictObject({ stanza, repository, archiveId, timeline: z.string().check(z.regex(/^[0-9A-F]{8}$/)) }),
   },
   'pgbackrest-check': { danger: 'careful', form: 'job', deadlineMs: 180_000, args: z.strictObject({ stanza }) },
   'pgbackrest-stanza-create': { danger: 'careful', form: 'job', deadlineMs: 180_000, args: z.strictObject({ stanza }) },
@@ -119,17 +121,14 @@ export const verbs = {
       type: z.enum(['full', 'diff', 'incr']),
       startFast: z.boolean(),
       fromStandby: z.boolean(),
-      annotation: z
-        .string()
-        .regex(/^[A-Za-z0-9 _.:@-]{1,120}$/)
-        .nullable(),
+      annotation: z.nullable(z.string().check(z.regex(/^[A-Za-z0-9 _.:@-]{1,120}$/))),
     }),
   },
   'pgbackrest-expire': {
     danger: 'destructive',
     form: 'job',
     deadlineMs: 3_600_000,
-    args: z.strictObject({ stanza, repository, set: label.nullable(), isDryRun: z.boolean() }),
+    args: z.strictObject({ stanza, repository, set: z.nullable(label), isDryRun: z.boolean() }),
   },
   'pgbackrest-verify': {
     danger: 'careful',
@@ -184,8 +183,8 @@ export const verbs = {
     deadlineMs: 45_000,
     args: z.strictObject({
       database: databaseName,
-      query: z.string().min(1).max(4_000),
-      rehearsal: asideName.nullable(),
+      query: z.string().check(z.minLength(1), z.maxLength(4_000)),
+      rehearsal: z.nullable(asideName),
     }),
   },
   /** The greatest tables of all databases, with their rows counted where that is soon done. */
@@ -193,7 +192,7 @@ export const verbs = {
     danger: 'read',
     form: 'call',
     deadlineMs: 45_000,
-    args: z.strictObject({ rehearsal: asideName.nullable() }),
+    args: z.strictObject({ rehearsal: z.nullable(asideName) }),
   },
   /** What the transactions in some archived segments dropped, truncated or deleted. */
   'wal-commits': {
@@ -203,10 +202,7 @@ export const verbs = {
     args: z.strictObject({
       stanza,
       repository,
-      segments: z
-        .array(z.string().regex(/^[0-9A-F]{24}$/))
-        .min(1)
-        .max(64),
+      segments: z.array(z.string().check(z.regex(/^[0-9A-F]{24}$/))).check(z.minLength(1), z.maxLength(64)),
     }),
   },
   /** Which data folders are kept beside the live one, and the room that is left. */
@@ -246,7 +242,7 @@ export const verbs = {
       name: asideName,
       database: databaseName,
       schema: objectName,
-      table: objectName.nullable(),
+      table: z.nullable(objectName),
     }),
   },
   /** A part of that file, by the place it begins at; at most 512 KiB. */
@@ -254,7 +250,7 @@ export const verbs = {
     danger: 'read',
     form: 'call',
     deadlineMs: 30_000,
-    args: z.strictObject({ name: asideName, offset: z.int().min(0) }),
+    args: z.strictObject({ name: asideName, offset: z.int().check(z.minimum(0)) }),
   },
   /** Stops it and deletes its folder; the file that was taken out of it stays where `keepsFile`. */
   'rehearsal-discard': {

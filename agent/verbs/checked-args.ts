@@ -1,8 +1,8 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { RefusedError } from '#agent/refused-error.ts'
 
 /** Makes a function that takes anything, and does something only with what the schema lets through. */
-export function withArgs<S extends z.ZodType, Rest extends unknown[], R>(
+export function withArgs<S extends z.ZodMiniType, Rest extends unknown[], R>(
   schema: S,
   act: (args: z.output<S>, ...rest: Rest) => R,
 ): (raw: unknown, ...rest: Rest) => R {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { restoreProgress } from '#agent/protocol/restore-progress.ts'
-import { backupResult, expireResult, restoreResult, verifyResult } from '#agent/protocol/results.ts'
+import { restoreResult } from '#agent/protocol/kept-results.ts'
+import { backupResult, expireResult, verifyResult } from '#agent/protocol/results.ts'
 import { conclude } from './conclude.ts'
 
 function remains(fixture: string, exitCode = 0) {

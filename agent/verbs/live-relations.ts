@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Machine } from './machine.ts'
 import type { PostgresPlace } from './postgres-place.ts'
 import { askPsql } from './psql.ts'

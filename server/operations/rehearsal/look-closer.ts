@@ -1,4 +1,5 @@
-import { amcheckResult, dumpResult } from '#agent/protocol/results.ts'
+import { dumpResult } from '#agent/protocol/kept-results.ts'
+import { amcheckResult } from '#agent/protocol/results.ts'
 import { formatBytes } from '#domain/format.ts'
 import { count } from '#domain/words.ts'
 import { type JobPace, runJob } from '../agent-job.ts'

@@ -1,4 +1,5 @@
-import { recoveryStatus, restoreResult } from '#agent/protocol/results.ts'
+import { restoreResult } from '#agent/protocol/kept-results.ts'
+import { recoveryStatus } from '#agent/protocol/results.ts'
 import { restoreProgress } from '#agent/protocol/restore-progress.ts'
 import { bytesIn } from '#domain/pgbackrest-size.ts'
 import { type JobPace, runJob } from '../agent-job.ts'
