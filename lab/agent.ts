@@ -15,7 +15,15 @@ import type { Server } from './processes.ts'
 import { run } from './run.ts'
 
 export function agentServer(node: NodeName): Server {
-  return { host: node, name: 'agent', user: agentUser, command: [program(), 'run', '--config', agentConfig.path(node)] }
+  const command = [process.execPath, ...flagsOfUnit(), program(), 'run', '--config', agentConfig.path(node)]
+  return { host: node, name: 'agent', user: agentUser, command }
+}
+
+/** What the unit has Node do for an agent that idles. */
+function flagsOfUnit(): string[] {
+  const [, flags] = /^ExecStart=\S*node (.*) \S+ run /m.exec(readFileSync(unit, 'utf8')) ?? []
+  if (flags === undefined) throw new LabError(`${unit} does not start the agent as it did: correct this place.`)
+  return flags.split(' ')
 }
 
 /** Enters the node with a console's invitation, as a person types it there: each run of the tests has a new console. */
@@ -66,10 +74,7 @@ export async function installAgents(): Promise<void> {
   mkdirSync(agentFolder(), { recursive: true, mode: 0o755 })
   await buildService()
   // sudo has its own PATH, which may lead to no node or to another one.
-  const text = readFileSync(bundle, 'utf8').replace(
-    /^#!\/usr\/bin\/env -S node /,
-    `#!/usr/bin/env -S ${process.execPath} `,
-  )
+  const text = readFileSync(bundle, 'utf8').replace(/^#!\/usr\/bin\/env node\n/, `#!${process.execPath}\n`)
   replaceFile(program(), text, 0o755)
   const { uid, gid } = userIds(agentUser)
   for (const node of nodes) {
@@ -143,4 +148,5 @@ function stateFolder(node: NodeName): string {
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bundle = join(root, '.state/agent/matriarch-agent.mjs')
+const unit = join(root, 'agent/install/matriarch-agent.service')
 const sudoers = '/etc/sudoers.d/matriarch-lab'

@@ -8,11 +8,6 @@ import { build, type BuildOptions, type Plugin } from 'esbuild'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const outfile = join(root, '.state/agent/matriarch-agent.mjs')
 
-// An agent idles on somebody else's database machine: V8 keeps its heap small, and the threads and the part of Node that would
-// optimise what runs seldom stay out of memory. That is 58 MB instead of 65.
-const node =
-  'node --max-semi-space-size=1 --max-old-space-size=64 --max-lazy --optimize-for-size --single-threaded --no-opt'
-
 // Some packages are CommonJS: what they require of Node itself must find a require in this module.
 const requireForPackages = [
   "import { createRequire as makeRequire } from 'node:module'",
@@ -80,7 +75,7 @@ await build({
   outfile,
   format: 'esm',
   plugins: [packedParts],
-  banner: { js: `#!/usr/bin/env -S ${node}\n${requireForPackages}` },
+  banner: { js: `#!/usr/bin/env node\n${requireForPackages}` },
 })
 await chmod(outfile, 0o755)
 console.log(`${outfile}: ${Math.round((await stat(outfile)).size / 1024)} KiB`)
