@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '#agent/testing/test-folder.ts'
 import { runAs, type TestPostgres, testPostgres } from '#agent/testing/test-postgres.ts'
+import { readDatabases } from './clients.ts'
 import { machineVerbs } from './machine-verbs.ts'
 import type { Machine } from './machine.ts'
 
@@ -65,6 +66,13 @@ test('clients are cut off and kept out of every database until they are let in a
   expect(await all('clients-release')).toEqual(databases(false, false))
   expect(await ask()).toBe('1')
   expect(await all('clients-release')).toEqual(databases(false, false))
+})
+
+test('an answer that names no columns is not taken for one without open databases', () => {
+  expect(() => readDatabases('')).toThrow('does not tell')
+  expect(() => readDatabases('DISABLE\nKILL\n')).toThrow('does not tell')
+  const csv = 'KILL\nname,host,disabled,paused\norders,,0,1\npgbouncer,,0,0\n'
+  expect(readDatabases(csv)).toEqual([{ name: 'orders', isDisabled: false, isPaused: true }])
 })
 
 test('a pgBouncer that is paused as a whole is told so', async () => {

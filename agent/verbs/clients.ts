@@ -9,7 +9,7 @@ import { readCsv } from './read-csv.ts'
 export async function clientsState(machine: Machine): Promise<ClientsState> {
   const pooler = machine.config.pgbouncer
   if (pooler === null) return { pooler: null }
-  return { pooler: { databases: readDatabases(await tell(machine, pooler, ['SHOW DATABASES'])) } }
+  return { pooler: { databases: await tell(machine, pooler, []) } }
 }
 
 /** Refuses new clients of each database and cuts off those that are in; done before, it is done again. */
@@ -20,13 +20,12 @@ export async function fenceClients(machine: Machine): Promise<ClientsState> {
     ...databases.filter(({ isDisabled }) => !isDisabled).map(({ name }) => `DISABLE ${quoted(name)}`),
     ...databases.map(({ name }) => `KILL ${quoted(name)}`),
   ]
-  if (commands.length > 0) await tell(machine, pooler, commands)
-  const state = await clientsState(machine)
-  const open = state.pooler?.databases.filter((one) => !one.isDisabled || !one.isPaused).map(({ name }) => name) ?? []
+  const now = commands.length > 0 ? await tell(machine, pooler, commands) : databases
+  const open = now.filter((one) => !one.isDisabled || !one.isPaused).map(({ name }) => name)
   if (open.length > 0)
     throw new RefusedError('failed', `pgBouncer still lets clients in to ${open.join(', ')}: ask for it again.`)
   machine.say(`Closed to clients: ${databases.map(({ name }) => name).join(', ') || 'there is no database'}.`)
-  return state
+  return { pooler: { databases: now } }
 }
 
 /** Lets clients in again, to every database that is closed, whoever closed it. */
@@ -36,16 +35,27 @@ export async function releaseClients(machine: Machine): Promise<ClientsState> {
     ...(isPaused ? [`RESUME ${quoted(name)}`] : []),
     ...(isDisabled ? [`ENABLE ${quoted(name)}`] : []),
   ])
-  if (commands.length > 0) await tell(machine, pooler, commands)
+  const now = commands.length > 0 ? await tell(machine, pooler, commands) : databases
   machine.say(commands.length > 0 ? `Done: ${commands.join(', ')}.` : 'No database was closed to clients.')
-  return clientsState(machine)
+  return { pooler: { databases: now } }
 }
 
-/** Reads SHOW DATABASES by the names of its columns, which differ between versions; pgBouncer's own is left out. */
-export function readDatabases(csv: string): NonNullable<ClientsState['pooler']>['databases'] {
-  const [header = [], ...rows] = readCsv(csv)
+/**
+ * Reads SHOW DATABASES by the names of its columns, which differ between versions; pgBouncer's own is left out. What is said
+ * before those names is passed over. Throws RefusedError where there are none: no answer is not one without open databases.
+ */
+export function readDatabases(csv: string): Databases {
+  const lines = readCsv(csv)
+  const at = lines.findIndex((line) => ['name', 'disabled', 'paused'].every((column) => line.includes(column)))
+  const header = lines[at]
+  if (header === undefined)
+    throw new RefusedError(
+      'failed',
+      'pgBouncer does not tell which of its databases are disabled and paused: update it.',
+    )
   const cell = (row: string[], column: string) => row[header.indexOf(column)]
-  return rows
+  return lines
+    .slice(at + 1)
     .map((row) => ({
       name: cell(row, 'name') ?? '',
       isDisabled: cell(row, 'disabled') === '1',
@@ -54,12 +64,13 @@ export function readDatabases(csv: string): NonNullable<ClientsState['pooler']>[
     .filter(({ name }) => name !== '' && name !== 'pgbouncer')
 }
 
+type Databases = NonNullable<ClientsState['pooler']>['databases']
 type Pooler = NonNullable<AgentConfig['pgbouncer']>
 
 async function poolerOf(machine: Machine) {
   const pooler = machine.config.pgbouncer
   if (pooler !== null) {
-    return { pooler, databases: readDatabases(await tell(machine, pooler, ['SHOW DATABASES'])) }
+    return { pooler, databases: await tell(machine, pooler, []) }
   }
   throw new RefusedError(
     'not-found',
@@ -67,17 +78,20 @@ async function poolerOf(machine: Machine) {
   )
 }
 
-/** Says commands to pgBouncer's console, in order, up to the first that it does not obey. */
-async function tell(machine: Machine, pooler: Pooler, commands: readonly string[]): Promise<string> {
+/**
+ * Says commands to pgBouncer's console, in order, up to the first that it does not obey; resolves with how its databases stand
+ * after the last.
+ */
+async function tell(machine: Machine, pooler: Pooler, commands: readonly string[]): Promise<Databases> {
   const { exitCode, stdout, stderr } = await askPsql(machine, {
     place: pooler,
     role: pooler.user,
     database: 'pgbouncer',
-    commands,
+    commands: [...commands, 'SHOW DATABASES'],
     options: ['--csv', '-v', 'ON_ERROR_STOP=1'],
     deadlineMs: 9_000,
   })
-  if (exitCode === 0) return stdout
+  if (exitCode === 0) return readDatabases(stdout)
   throw new RefusedError('failed', `pgBouncer on ${pooler.socketFolder}: ${adviceOn(psqlProblem(stderr), pooler)}`)
 }
 
