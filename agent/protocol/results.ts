@@ -29,6 +29,8 @@ export const recoveryStatus = z.object({
   replayedAt: z.string().nullable(),
   /** Whether Postgres answers queries. */
   isAnswering: z.boolean(),
+  /** Where it was asked for: as `postgres-controldata` has it, null where it cannot be read. */
+  control: controlData.nullable().exactOptional(),
 })
 export type RecoveryStatus = z.output<typeof recoveryStatus>
 

@@ -259,7 +259,13 @@ export const verbs = {
     deadlineMs: 3_600_000,
     args: z.strictObject({ name: asideName, keepsFile: z.boolean() }),
   },
-  'postgres-recovery-status': { danger: 'read', form: 'call', deadlineMs: 15_000, args: nothing },
+  'postgres-recovery-status': {
+    danger: 'read',
+    form: 'call',
+    deadlineMs: 15_000,
+    /** `withControl`: what pg_controldata tells as well, read after it was seen whether Postgres runs. */
+    args: z.strictObject({ withControl: z.exactOptional(z.literal(true)) }),
+  },
   'postgres-stop': {
     danger: 'stopping',
     form: 'job',

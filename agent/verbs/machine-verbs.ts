@@ -1,3 +1,4 @@
+import { vetoedVerbs } from '#agent/config/veto-families.ts'
 import { verbs } from '#agent/protocol/verbs.ts'
 import { withArgs } from './checked-args.ts'
 import { clientsState, fenceClients, releaseClients } from './clients.ts'
@@ -34,7 +35,14 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   'postgres-recover-start': withArgs(verbs['postgres-recover-start'].args, ({ port }, machine) =>
     recoverStart(machine, port),
   ),
-  'postgres-recovery-status': withArgs(verbs['postgres-recovery-status'].args, (_, machine) => recoveryStatus(machine)),
+  'postgres-recovery-status': withArgs(
+    verbs['postgres-recovery-status'].args,
+    async ({ withControl = false }, machine) => {
+      const status = await recoveryStatus(machine)
+      // After it: where no Postgres runs, this is how it was left.
+      return withControl ? { ...status, control: await controlIfRead(machine) } : status
+    },
+  ),
   'postgres-stop': withArgs(verbs['postgres-stop'].args, async ({ mode }, machine) =>
     tell(machine, await stopPostgres(machine, mode)),
   ),
@@ -75,6 +83,12 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   'rehearsal-discard': withArgs(verbs['rehearsal-discard'].args, async (args, machine) =>
     tell(machine, await rehearsalDiscard(machine, args)),
   ),
+}
+
+/** None where the node forbids the verb that it is the answer of. */
+async function controlIfRead(machine: Machine): Promise<Record<string, string> | null> {
+  if (vetoedVerbs(machine.config.vetoed).includes('postgres-controldata')) return null
+  return readControlData(machine).catch(() => null)
 }
 
 function tell(machine: Machine, sentence: string): null {

@@ -81,6 +81,12 @@ test('a recovery goes on to a later target, then is promoted, and neither change
   expect(text).not.toContain(moments[0])
   expect(await recover()).toMatchObject({ state: 'paused' })
   expect(await rows()).toBe('2')
+  const seen = recoveryStatus.parse(await machineVerbs['postgres-recovery-status']?.({ withControl: true }, copy))
+  expect(seen.control).toMatchObject({ "Latest checkpoint's TimeLineID": '1' })
+  const forbidden = { ...copy, config: { ...copy.config, vetoed: ['postgres-controldata'] } }
+  expect(await machineVerbs['postgres-recovery-status']?.({ withControl: true }, forbidden)).toMatchObject({
+    control: null,
+  })
   const promoted = recoveryStatus.parse(await machineVerbs['postgres-promote']?.({}, copy))
   expect(promoted).toMatchObject({ state: 'promoted', newTimeline: 2, isAnswering: true })
   expect(await machineVerbs['postgres-promote']?.({}, copy)).toMatchObject({ state: 'promoted', newTimeline: 2 })

@@ -5,9 +5,12 @@ import { AppError } from '#server/errors.ts'
 import { agentOn, isDoubtful, type JobEnd, type JobWish, runJob } from '../agent-job.ts'
 import type { RestoreContext } from './context.ts'
 
+/** What a look at a node needs of its step. */
+export type Asking = Pick<RestoreContext, 'cluster' | 'say' | 'signal'>
+
 /** What a node's agent answers to a verb that only reads; one that is silent is waited for. Throws AppError where it says no, or stays silent. */
 export async function askNode<N extends VerbName, T>(
-  context: RestoreContext,
+  context: Asking,
   { node, verb, args }: { node: string; verb: N; args: ArgsOf<N> },
   answer: z.ZodType<T>,
   patienceMs = 60_000,

@@ -2,11 +2,10 @@ import { controlData } from '#agent/protocol/results.ts'
 import { parseLsn } from '#domain/lsn.ts'
 import { AppError } from '#server/errors.ts'
 import { isDoubtful } from '../agent-job.ts'
-import { askNode } from './ask-node.ts'
-import type { RestoreContext } from './context.ts'
+import { type Asking, askNode } from './ask-node.ts'
 
 /** What pg_controldata tells of a node's data; null where it cannot read it. Throws AppError where the agent does not answer. */
-export async function controlOf(context: RestoreContext, node: string): Promise<Record<string, string> | null> {
+export async function controlOf(context: Asking, node: string): Promise<Record<string, string> | null> {
   try {
     return await askNode(context, { node, verb: 'postgres-controldata', args: {} }, controlData)
   } catch (error) {

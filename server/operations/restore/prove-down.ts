@@ -1,10 +1,11 @@
-import { facts, recoveryStatus } from '#agent/protocol/results.ts'
+import { facts } from '#agent/protocol/results.ts'
 import { listNames } from '#domain/words.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
 import { askNode } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
-import { controlOf, reachedBy } from './control.ts'
+import { type Reach, reachedBy } from './control.ts'
+import { downStateOf } from './down-state.ts'
 import { statusOf } from './members.ts'
 import { type Look, untilFound } from './until.ts'
 
@@ -13,10 +14,10 @@ export async function proveDown(context: RestoreContext): Promise<StepOutcome> {
   const { node, replicas } = context.operation.plan
   const names = [node, ...replicas]
   const down = await untilFound(context, { what: 'nothing runs on any node', withinMs: 60_000 }, async () =>
-    firstNot(await Promise.all(names.map((name) => lookAtNode(context, name)))),
+    allDown(await Promise.all(names.map((name) => lookAtNode(context, name)))),
   )
   if ('kind' in down) return down
-  const fault = await whoIsAhead(context)
+  const fault = whoIsAhead(context, down.found)
   if (fault !== null) return { kind: 'failed', detail: fault }
   const ttlMs = (context.facts.restoreBefore?.ttlSeconds ?? 30) * 1000
   const unled = await untilFound(context, { what: 'nobody leads by etcd', withinMs: ttlMs + 15_000 }, () =>
@@ -27,28 +28,34 @@ export async function proveDown(context: RestoreContext): Promise<StepOutcome> {
 }
 
 /** Data of a younger timeline than the leader's: somebody took the lead in between, and what was written since is there alone. */
-async function whoIsAhead(context: RestoreContext): Promise<string | null> {
-  const { node, leader, replicas } = context.operation.plan
-  const reached = await Promise.all(
-    [node, ...replicas].map(async (name) => ({ name, ...reachedBy((await controlOf(context, name)) ?? {}) })),
-  )
+function whoIsAhead({ operation }: RestoreContext, reached: readonly Reached[]): string | null {
+  const { leader } = operation.plan
   const own = reached.find(({ name }) => name === leader)
   const ahead = reached.find(({ timeline }) => own !== undefined && own.timeline > 0 && timeline > own.timeline)
   if (own === undefined || ahead === undefined) return null
   return `${ahead.name} has data of timeline ${ahead.timeline}, ${leader} only of timeline ${own.timeline}: the lead moved in between. To keep what was written since, leave it as it stands, and unmask and start Patroni on ${ahead.name} first.`
 }
 
-function firstNot(looks: Look<true>[]): Look<true> {
-  return looks.find((seen) => 'not' in seen) ?? { found: true }
+interface Reached extends Reach {
+  name: string
 }
 
-async function lookAtNode(context: RestoreContext, node: string): Promise<Look<true>> {
-  const [isRefused, status] = await Promise.all([
-    isPatroniRefused(context, node),
-    askNode(context, { node, verb: 'postgres-recovery-status', args: {} }, recoveryStatus),
-  ])
-  if (status.pid !== null) return { not: `Postgres runs on ${node} as process ${status.pid}.` }
-  if (isRefused) return { found: true }
+function allDown(looks: Look<Reached>[]): Look<Reached[]> {
+  const found = looks.flatMap((seen) => ('found' in seen ? [seen.found] : []))
+  return looks.find((seen) => 'not' in seen) ?? { found }
+}
+
+/** Patroni first: once it is down, nobody starts the Postgres again that is then seen to be down, and how far that has come stays so. */
+async function lookAtNode(context: RestoreContext, node: string): Promise<Look<Reached>> {
+  const patroni = await lookAtPatroni(context, node)
+  if ('not' in patroni) return patroni
+  const { pid, control } = await downStateOf(context, node)
+  if (pid !== null) return { not: `Postgres runs on ${node} as process ${pid}.` }
+  return { found: { name: node, ...reachedBy(control ?? {}) } }
+}
+
+async function lookAtPatroni(context: RestoreContext, node: string): Promise<Look<true>> {
+  if (await isPatroniRefused(context, node)) return { found: true }
   const seen = await askNode(context, { node, verb: 'facts', args: {} }, facts)
   const { service } = seen.patroni
   if (service === null)
