@@ -23,7 +23,7 @@ export async function promote(machine: Machine): Promise<RecoveryStatus> {
         `Postgres ended instead of being promoted: ${now.failure ?? 'read its recovery log'}.`,
       )
     }
-    await wait(150, undefined, { signal: machine.signal })
+    await wait(50, undefined, { signal: machine.signal })
   }
 }
 

@@ -65,10 +65,10 @@ async function waitForPidFile(
   dataFolder: string,
   postgres: { exitCode: number | null; signalCode: string | null },
 ): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_500; tries++) {
     if ((await postmasterOf(dataFolder)) !== null) return
     if (postgres.exitCode !== null || postgres.signalCode !== null) return
-    await wait(100)
+    await wait(20)
   }
 }
 
@@ -88,7 +88,7 @@ async function waitForEnd(machine: Machine): Promise<RecoveryStatus> {
     if (line !== told) machine.say(line)
     told = line
     // What it was started for goes on without us.
-    await wait(Math.min(100 + round * 100, 5_000), undefined, { signal: machine.signal })
+    await wait(Math.min(50 + round * 10, 1_000), undefined, { signal: machine.signal })
   }
 }
 
