@@ -56,7 +56,13 @@ export const recoveryTarget = z.discriminatedUnion('type', [
 
 /** Everything an agent can be asked for, with the form of its arguments. A new verb needs a danger of its own. */
 export const verbs = {
-  facts: { danger: 'read', form: 'call', deadlineMs: 15_000, args: nothing },
+  facts: {
+    danger: 'read',
+    form: 'call',
+    deadlineMs: 15_000,
+    /** `withoutVersions`: no program is started to tell its version; those are null then. */
+    args: z.strictObject({ withoutVersions: z.exactOptional(z.literal(true)) }),
+  },
   'job-state': {
     danger: 'read',
     form: 'call',

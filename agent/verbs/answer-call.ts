@@ -1,7 +1,7 @@
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { scrub } from '#agent/jobs/scrub.ts'
 import { facts, type Facts, programOutput, type ProgramOutput } from '#agent/protocol/results.ts'
-import { type VerbName, verbs } from '#agent/protocol/verbs.ts'
+import { type ArgsOf, type VerbName, verbs } from '#agent/protocol/verbs.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { callProgram } from './call-program.ts'
 import { outerProgram } from './outer-program.ts'
@@ -21,6 +21,8 @@ export async function answerCall(name: VerbName, args: unknown, setting: CallSet
   const program = outerProgram(name, setting.config, setting.ownProgram)
   if (program === null) throw new RefusedError('unknown-verb', `"${name}" is not done by a program.`)
   const { deadlineMs } = verbs[name]
+  // Beside what the Postgres user looks for, not after it.
+  const own = name === 'facts' ? seeOwn(setting, verbs.facts.args.parse(args)) : null
   // Its caller waits exactly as long: it is to learn why.
   const said = await callProgram({
     program,
@@ -40,7 +42,7 @@ export async function answerCall(name: VerbName, args: unknown, setting: CallSet
   }
   if (!isMachineVerb(name))
     return programOutput.parse({ ...said, stderr: linesScrubbed(said.stderr) } satisfies ProgramOutput)
-  if (result !== null) return name === 'facts' ? withOwnFacts(facts.parse(result.result), setting) : result.result
+  if (result !== null) return own === null ? result.result : withOwnFacts(facts.parse(result.result), await own)
   const words = linesScrubbed(said.stderr).trim().slice(-500)
   throw new RefusedError('failed', `"${name}" ended with exit code ${said.exitCode} and no result: ${words}`)
 }
@@ -51,19 +53,27 @@ function linesScrubbed(text: string): string {
   return text.split('\n').map(scrub).join('\n')
 }
 
-/** Adds what the agent sees better than the Postgres user. */
-async function withOwnFacts(seen: Facts, { config, version }: CallSetting): Promise<Facts> {
-  const problems = [...seen.problems]
-  const service = await serviceStatus(config).catch((error: unknown) => {
-    problems.push(`Patroni service: ${String(error)}`)
-    return null
-  })
-  const patroni = {
-    ...seen.patroni,
-    service,
-    version: await patroniVersion(config.patroni.restUrl, environmentOf(config)),
-  }
-  return { ...seen, agent: version, patroni, problems }
+interface OwnFacts extends Pick<Facts['patroni'], 'service' | 'version'> {
+  agent: string
+  problem: string | null
+}
+
+/** What the agent sees better than the Postgres user. Never rejects. */
+async function seeOwn({ config, version }: CallSetting, { withoutVersions }: ArgsOf<'facts'>): Promise<OwnFacts> {
+  let problem: string | null = null
+  const [service, patroni] = await Promise.all([
+    serviceStatus(config).catch((error: unknown) => {
+      problem = `Patroni service: ${String(error)}`
+      return null
+    }),
+    withoutVersions === true ? null : patroniVersion(config.patroni.restUrl, environmentOf(config)),
+  ])
+  return { agent: version, service, version: patroni, problem }
+}
+
+function withOwnFacts(seen: Facts, { agent, service, version, problem }: OwnFacts): Facts {
+  const problems = problem === null ? seen.problems : [...seen.problems, problem]
+  return { ...seen, agent, patroni: { ...seen.patroni, service, version }, problems }
 }
 
 async function serviceStatus(config: AgentConfig): Promise<Facts['patroni']['service']> {

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { readIfThere } from '#agent/durable.ts'
 import { scrubConfig } from '#agent/jobs/scrub.ts'
 import type { Facts } from '#agent/protocol/results.ts'
+import type { ArgsOf } from '#agent/protocol/verbs.ts'
 import { callProgram } from './call-program.ts'
 import type { Machine } from './machine.ts'
 import { environmentOf, programFrom } from './program.ts'
 
+type Wanted = ArgsOf<'facts'>
+
 /** What Postgres' user sees of the machine; the agent adds what it knows better itself. */
-export async function gatherFacts(machine: Machine): Promise<Facts> {
+export async function gatherFacts(machine: Machine, { withoutVersions }: Wanted): Promise<Facts> {
   const { config } = machine
   const problems: string[] = []
   const tried = async <T>(what: string, look: () => Promise<T>): Promise<T | null> => {
@@ -21,8 +24,16 @@ export async function gatherFacts(machine: Machine): Promise<Facts> {
     }
   }
   const { dataFolder, binFolder } = config.postgres
+  const version = (what: string, words: string[]) =>
+    withoutVersions === true ? Promise.resolve(null) : tried(what, () => said(machine, words))
+  // Begun before the files are read: the programs are started beside each other.
+  const versions = Promise.all([
+    version('postgres', [join(binFolder, 'postgres'), '--version']),
+    version('pgbackrest', [config.pgbackrest.program, 'version']),
+  ])
   const files = (await tried('pgBackRest configuration', () => pgbackrestFiles(config.pgbackrest.configFile))) ?? []
   const repositories = await Promise.all(posixPaths(files).map((path) => tried(path, () => roomAt(path))))
+  const [programVersion, pgbackrestVersion] = await versions
   const patroni = await tried('Patroni configuration', () => readFile(config.patroni.configFile, 'utf8'))
   return {
     agent: '',
@@ -39,11 +50,11 @@ export async function gatherFacts(machine: Machine): Promise<Facts> {
     repositories: repositories.filter((room) => room !== null),
     postgres: {
       dataVersion: (await tried('PG_VERSION', () => readIfThere(join(dataFolder, 'PG_VERSION'))))?.trim() ?? null,
-      programVersion: await tried('postgres', () => said(machine, [join(binFolder, 'postgres'), '--version'])),
+      programVersion,
     },
     pgbackrest: {
       stanza: config.pgbackrest.stanza,
-      version: await tried('pgbackrest', () => said(machine, [config.pgbackrest.program, 'version'])),
+      version: pgbackrestVersion,
       config: files.map(({ path, text }) => ({ path, text: scrubConfig(text).slice(0, 64 * 1024) })),
     },
     patroni: {

@@ -30,7 +30,7 @@ export type MachineDoer = (raw: unknown, machine: Machine) => Promise<unknown>
 
 /** What the Postgres user does itself, without a program that does all of it. */
 export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
-  facts: withArgs(verbs.facts.args, (_, machine) => gatherFacts(machine)),
+  facts: withArgs(verbs.facts.args, (args, machine) => gatherFacts(machine, args)),
   'log-tail': withArgs(verbs['log-tail'].args, (args, machine) => tailLog(machine.config, args)),
   'postgres-recover-start': withArgs(verbs['postgres-recover-start'].args, ({ port }, machine) =>
     recoverStart(machine, port),

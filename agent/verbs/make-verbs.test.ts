@@ -122,6 +122,10 @@ test('facts tell what can be seen, and why the rest cannot', async () => {
     service: { exitCode: 0 },
     config: { text: expect.stringContaining('[hidden]') },
   })
+  const fewer = facts.parse(await verbs.perform('facts', { withoutVersions: true }, read))
+  expect(fewer.postgres).toEqual({ ...seen.postgres, programVersion: null })
+  expect(fewer.pgbackrest).toEqual({ ...seen.pgbackrest, version: null })
+  expect(fewer.patroni).toEqual({ ...seen.patroni, version: null })
 })
 
 test('another stanza than the node’s own is refused before anything is journaled', async () => {

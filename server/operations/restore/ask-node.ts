@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { ArgsOf, VerbName } from '#agent/protocol/verbs.ts'
+import { AgentRefusal } from '#server/adapters/agent/refusal.ts'
 import { AppError } from '#server/errors.ts'
 import { agentOn, isDoubtful, type JobEnd, type JobWish, runJob } from '../agent-job.ts'
 import type { RestoreContext } from './context.ts'
@@ -28,6 +29,21 @@ export async function askNode<N extends VerbName, T>(
       told = error.message
     }
     await sleep(500, undefined, { signal: context.signal })
+  }
+}
+
+/** As `askNode`; an older agent, which takes no arguments that it does not know, is asked with `older`. */
+export async function askNodeOrOlder<N extends VerbName, T>(
+  context: Asking,
+  { older, ...asked }: { node: string; verb: N; args: ArgsOf<N>; older: ArgsOf<N> },
+  answer: z.ZodType<T>,
+  patienceMs?: number,
+): Promise<T> {
+  try {
+    return await askNode(context, asked, answer, patienceMs)
+  } catch (error) {
+    if (!(error instanceof AgentRefusal) || error.refusal !== 'bad-arguments') throw error
+    return askNode(context, { ...asked, args: older }, answer, patienceMs)
   }
 }
 

@@ -3,7 +3,7 @@ import { formatBytes } from '#domain/format.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { AppError } from '#server/errors.ts'
 import { addressToLookAt } from '../leader-address.ts'
-import { askNode } from './ask-node.ts'
+import { askNode, askNodeOrOlder } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { controlOf } from './control.ts'
 
@@ -41,7 +41,7 @@ async function lookAtNode(
 ): Promise<{ node: string; freeBytes: number | null; patroniConfig: string; hasPooler: boolean } | Fault> {
   const { plan } = context.operation
   const [seen, kept, clients, own] = await Promise.all([
-    askNode(context, { node, verb: 'facts', args: {} }, facts, patienceMs),
+    askNodeOrOlder(context, { node, verb: 'facts', args: { withoutVersions: true }, older: {} }, facts, patienceMs),
     node === plan.node ? askNode(context, { node, verb: 'data-kept', args: {} }, keptData, patienceMs) : null,
     askNode(context, { node, verb: 'clients-state', args: {} }, clientsState, patienceMs),
     systemIdentifierOf(context, snapshot, node),

@@ -2,7 +2,7 @@ import { facts } from '#agent/protocol/results.ts'
 import { listNames } from '#domain/words.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
-import { askNode } from './ask-node.ts'
+import { askNodeOrOlder } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { type Reach, reachedBy } from './control.ts'
 import { downStateOf } from './down-state.ts'
@@ -56,7 +56,7 @@ async function lookAtNode(context: RestoreContext, node: string): Promise<Look<R
 
 async function lookAtPatroni(context: RestoreContext, node: string): Promise<Look<true>> {
   if (await isPatroniRefused(context, node)) return { found: true }
-  const seen = await askNode(context, { node, verb: 'facts', args: {} }, facts)
+  const seen = await askNodeOrOlder(context, { node, verb: 'facts', args: { withoutVersions: true }, older: {} }, facts)
   const { service } = seen.patroni
   if (service === null)
     return { not: `Whether Patroni runs on ${node} cannot be told there: ${seen.problems.join(' ')}` }
