@@ -10,7 +10,7 @@ import { untilStored } from './until-stored.ts'
 export const startWithinMs = 120_000
 
 export type Begun =
-  | { kind: 'begun'; run: Run; operation: Operation; isTooLate: boolean }
+  | { kind: 'begun'; run: Run; operation: Operation; lane: string; isTooLate: boolean }
   /** It ended before; nothing is left to do. */
   | { kind: 'over' }
 
@@ -23,8 +23,8 @@ export async function beginRun(store: Store, worker: WorkerIdentity, operationId
     inTransaction(store, async (tx) => {
       const self = await findWorker(tx, worker.executorId, 'locked')
       if (self?.bootId !== worker.bootId || self.state !== 'live') throw new FencedError({ operationId })
-      const { rows } = await tx.query<{ cluster_id: string; cluster_name: string; waited_ms: number }>(
-        `select cluster_id, cluster_name,
+      const { rows } = await tx.query<{ cluster_id: string; cluster_name: string; lane: string; waited_ms: number }>(
+        `select cluster_id, cluster_name, lane,
                 extract(epoch from clock_timestamp() - requested_at)::float8 * 1000 as waited_ms
            from operation where id = $1 and ended_at is null for update`,
         [operationId],
@@ -42,7 +42,8 @@ export async function beginRun(store: Store, worker: WorkerIdentity, operationId
       if (!operation) throw new Error(`Operation ${operationId} vanished while it was locked.`)
       const run = { operationId, clusterId: row.cluster_id, clusterName: row.cluster_name, epoch, worker }
       const isUntouched = operation.steps.every((step) => step.startedAt === null)
-      return { kind: 'begun', run, operation, isTooLate: isUntouched && row.waited_ms > startWithinMs }
+      const isTooLate = isUntouched && row.waited_ms > startWithinMs
+      return { kind: 'begun', run, operation, lane: row.lane, isTooLate }
     }),
   )
 }

@@ -124,8 +124,8 @@ export interface Facts extends BackupFacts, RehearsalFacts, RepositoryFacts, Res
 
 /** A decision as it is taken up, perhaps long after it was made. */
 export interface TakenDecision extends Decision {
-  /** Why whoever made it may not do so any more; null = still allowed. */
-  forbidden: string | null
+  /** Why it is not followed: it is no answer to what was asked, or whoever made it may not do so any more; null = it is. */
+  refusal: string | null
 }
 
 export interface StepContext<P extends Plan = Plan> {

@@ -121,6 +121,16 @@ test('steps that are not those of the plan are not done, though the worker knows
   expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
 })
 
+test.each([
+  ['other-lane', { lane: 'rehearsal' }],
+  ['other-cluster', { cluster_id: '5d0c9a3e-51f0-4f0a-9d3f-8e6f2a3b4c5d' }],
+])('an operation that was put down in a place its plan is not for (%s) is not done', async (name, change) => {
+  const ended = await untilEnded(await askChanged(name, 'operation', change))
+  expect(ended.state).toBe('refused')
+  expect(ended.outcome).toContain('the cluster or the lane')
+  expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
+})
+
 async function ask(name: string): Promise<string> {
   const cluster = await seedCluster(store, name)
   const operation = await requestSwitchover(store, {

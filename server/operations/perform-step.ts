@@ -4,6 +4,7 @@ import type { Operation } from '#domain/operation.ts'
 import { findActor, whyForbidden } from './actor.ts'
 import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { decide, findDecider } from './decide.ts'
+import { decisionFault } from './decision-fault.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
 import { renewEpoch } from './renew-epoch.ts'
 import { cancelAskedBy, enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
@@ -144,9 +145,11 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
     },
     async decide(asked) {
       const decision = await decide(store, run, { step: step.n, ...asked }, AbortSignal.timeout(step.act.deadlineMs))
+      const fault = decisionFault(asked.ways, decision)
+      if (fault !== null) return { ...decision, refusal: fault }
       const decider = () => findDecider(store, run, decision)
       const { permission } = step.definition
-      return { ...decision, forbidden: await untilStored(async () => whyForbidden(await decider(), permission)) }
+      return { ...decision, refusal: await untilStored(async () => whyForbidden(await decider(), permission)) }
     },
     debugPoint: (point) => surroundings.debugPoint(`${step.name}:${point}`),
   }

@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { isEnded, type Operation } from '#domain/operation.ts'
 import type { WayKind } from '#domain/question.ts'
 import type { AuditRecord } from '#domain/view.ts'
+import { recordAudit } from '#server/audit/record.ts'
+import { inTransaction } from '#server/store/open.ts'
 import { findOperation } from '#server/store/operations.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { requestCancel } from './cancel.ts'
@@ -112,9 +114,7 @@ test('a step that failed is tried again, and then the old cluster comes back', s
   const operation = await untilAsked(asked)
   expect(operation.question?.sentence).toContain('stop-leader was to fail.')
   await answer(operation, 'retry')
-  await until(async () => (await findOperation(store, asked.id))?.question?.step !== operation.question?.step)
-  const asking = await untilAsked(asked)
-  await answer(asking, 'abandon')
+  await answer(await untilAskedAfter(operation), 'abandon')
   const end = await untilEnded(asked)
   const run = end.steps.filter(({ state }) => state === 'done').map(({ name }) => name)
   expect(run).toContain('stop-leader~2')
@@ -141,12 +141,28 @@ test(
     })
     await store.pool.query('update app_user set disabled_at = now() where id::text = $1', [bob.id])
     startWorker(asked)
-    await until(async () => ((await findOperation(store, asked.id))?.question?.step ?? 13) > 13)
-    const again = await untilAsked(asked)
+    const again = await untilAskedAfter(asking)
     expect(again.question?.sentence).toContain('has been disabled since. The decision is not followed.')
     expect(again.question?.ways.map(({ kind }) => kind)).toContain('commit')
   },
 )
+
+test('a decision that the question does not offer, or to a target that is none, is not followed', slowly, async () => {
+  const asked = await ask('forged')
+  startWorker(asked, '', 'recover')
+  const first = await untilAsked(asked)
+  expect(first.question?.ways.map(({ kind }) => kind)).toEqual(['retry', 'move', 'abandon', 'leave'])
+  await forge(first, 'commit', null)
+  const second = await untilAskedAfter(first)
+  expect(second.question?.sentence).toContain('was not offered')
+  expect(second.question?.sentence).toContain('"Bring the old cluster back"')
+  await forge(second, 'move', { type: 'time', at: 'yesterday', timeline: null })
+  const third = await untilAskedAfter(second)
+  expect(third.question?.sentence).toContain('no target of a recovery')
+  await answer(third, 'abandon')
+  expect((await untilEnded(asked)).steps.at(-1)).toMatchObject({ name: 'verify-return', state: 'done' })
+  expect(timesOf(asked).map(([name]) => name)).not.toContain('promote')
+})
 
 test('while a cluster is recovered nobody backs it up', slowly, async () => {
   const asked = await ask('no-backup')
@@ -177,6 +193,27 @@ async function ask(name: string): Promise<Operation> {
     asked: {},
     isSameWish: () => false,
     plan: () => Promise.resolve({ plan, drift: null }),
+  })
+}
+
+/** A decision put into the store past the web tier's own look at it, in the name of somebody who may decide. */
+async function forge({ id, question }: Operation, way: WayKind, target: unknown): Promise<void> {
+  const step = question?.step ?? 0
+  await inTransaction(store, async (tx) => {
+    await recordAudit(tx, {
+      actor: ada,
+      action: 'operations.decide',
+      target: 'forged',
+      cluster: null,
+      reason: 'forged',
+      outcome: 'requested',
+      operationId: id,
+      detail: { step },
+    })
+    await tx.query(
+      `insert into operation_decision (operation_id, n, way, target, reason, decided_by) values ($1, $2, $3, $4, 'forged', 'Ada')`,
+      [id, step, way, target === null ? null : JSON.stringify(target)],
+    )
   })
 }
 
@@ -227,7 +264,7 @@ function timesOf({ id }: Operation): [string, number][] {
   return [...times]
 }
 
-async function untilAsked({ id }: Operation): Promise<Operation> {
+async function untilAsked({ id }: Pick<Operation, 'id'>): Promise<Operation> {
   let found: Operation | null = null
   await until(async () => {
     found = await findOperation(store, id)
@@ -235,6 +272,11 @@ async function untilAsked({ id }: Operation): Promise<Operation> {
   })
   if (found === null) throw new Error('There is no such operation.')
   return found
+}
+
+async function untilAskedAfter({ id, question }: Operation): Promise<Operation> {
+  await until(async () => ((await findOperation(store, id))?.question?.step ?? 0) > (question?.step ?? 0))
+  return untilAsked({ id })
 }
 
 async function untilEnded({ id }: Operation): Promise<Operation> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import type { Operation } from '#domain/operation.ts'
+import { laneOf, type Operation } from '#domain/operation.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { beginRun } from './begin.ts'
 import { definitionOf } from './catalogue.ts'
@@ -13,7 +13,7 @@ import { factsSoFar, holdOperation } from './journal.ts'
 import { performStep, type StepToDo } from './perform-step.ts'
 import { planHash } from './plan-hash.ts'
 import type { OperationSurroundings } from './surroundings.ts'
-import { notUnderstood, otherSteps, tamperedWith, tooLate } from './unfit.ts'
+import { notUnderstood, otherPlace, otherSteps, tamperedWith, tooLate } from './unfit.ts'
 import { untilStored } from './until-stored.ts'
 
 /**
@@ -35,6 +35,9 @@ export async function runOperation(surroundings: OperationSurroundings, operatio
   const meant = definition?.steps(operation.plan) ?? []
   const planned = operation.steps.slice(0, meant.length)
   if (!definition || !planned.every(({ name }) => definition.acts[actOf(name)])) return end(notUnderstood(operation))
+  // By these it is told what may run beside it; elsewhere it would act beside what excludes it, or on another cluster than it was planned for.
+  if (begun.lane !== laneOf(operation.kind) || operation.plan.clusterId !== operation.clusterId)
+    return end(otherPlace(operation))
   // The web tier writes them down: without its first look an operation would go ahead unasked.
   if (planned.length !== meant.length || !planned.every(({ name }, index) => name === meant[index]?.name))
     return end(otherSteps(operation))

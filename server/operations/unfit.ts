@@ -35,8 +35,16 @@ export function notUnderstood(operation: Operation): End {
 
 /** Its steps are not those of its plan. */
 export function otherSteps(operation: Operation): End {
+  return writtenOtherwise(operation, 'The steps that were written down for it are not those of its plan.')
+}
+
+/** It stands under another cluster than its plan is for, or in another lane. */
+export function otherPlace(operation: Operation): End {
+  return writtenOtherwise(operation, 'The plan is not for the cluster or the lane that it was written down under.')
+}
+
+function writtenOtherwise(operation: Operation, reason: string): End {
   const wasBegun = operation.steps.some((step) => step.startedAt !== null)
-  const reason = 'The steps that were written down for it are not those of its plan.'
   const who = "See who can write to the console's store."
   if (!wasBegun) return { state: 'refused', outcome: `${reason} Nothing was done. ${who}`, result: null }
   return { state: 'unknown', outcome: `${reason} It had been begun: see ${whatShows(operation)}. ${who}`, result: null }

@@ -29,8 +29,8 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
   if (asker !== null) return { kind: 'cancelled', detail: `${asker} cancelled it.` }
   const decision = await context.decide(questionOf(course))
   const said = `${decision.by}: "${decision.reason}"`
-  if (decision.forbidden !== null)
-    return { kind: 'failed', detail: `${decision.forbidden} The decision is not followed. ${said}` }
+  if (decision.refusal !== null)
+    return { kind: 'failed', detail: `${decision.refusal} The decision is not followed. ${said}` }
   switch (decision.way) {
     case 'move':
       return move(context, decision, said)
