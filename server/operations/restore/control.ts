@@ -5,9 +5,13 @@ import { isDoubtful } from '../agent-job.ts'
 import { type Asking, askNode } from './ask-node.ts'
 
 /** What pg_controldata tells of a node's data; null where it cannot read it. Throws AppError where the agent does not answer. */
-export async function controlOf(context: Asking, node: string): Promise<Record<string, string> | null> {
+export async function controlOf(
+  context: Asking,
+  node: string,
+  patienceMs?: number,
+): Promise<Record<string, string> | null> {
   try {
-    return await askNode(context, { node, verb: 'postgres-controldata', args: {} }, controlData)
+    return await askNode(context, { node, verb: 'postgres-controldata', args: {} }, controlData, patienceMs)
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'internal' || isDoubtful(error)) throw error
     return null

@@ -2,6 +2,7 @@ import type { PatroniStatus } from '#domain/patroni.ts'
 import { AppError } from '#server/errors.ts'
 import type { RestoreContext } from './context.ts'
 import type { Look } from './until.ts'
+import { leaderInEtcd } from './who-leads.ts'
 
 /** What a member's Patroni says of itself now; throws LookError. */
 export function statusOf(context: RestoreContext, member: string): Promise<PatroniStatus> {
@@ -17,8 +18,7 @@ export function addressOf({ facts }: RestoreContext, member: string): string {
 
 /** Whether a member leads by etcd and its Postgres takes writes by its own word. */
 export async function lookAtLeader(context: RestoreContext, member: string): Promise<Look<PatroniStatus>> {
-  const [keys, status] = await Promise.all([context.cluster.dcs?.list(context.signal) ?? [], statusOf(context, member)])
-  const leader = keys.find(({ name }) => name === 'leader')?.value ?? null
+  const [leader, status] = await Promise.all([leaderInEtcd(context), statusOf(context, member)])
   if (leader !== member) {
     return busyWhile(
       status,

@@ -2,6 +2,7 @@ import { facts } from '#agent/protocol/results.ts'
 import { listNames } from '#domain/words.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
+import { type Ahead, aheadOf } from './ahead.ts'
 import { askNodeOrOlder } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { type Reach, reachedBy } from './control.ts'
@@ -11,14 +12,14 @@ import { type Look, untilFound } from './until.ts'
 
 /** Proves that no Patroni and no Postgres runs on any node and that nobody leads: two of them at once would tear the data apart. */
 export async function proveDown(context: RestoreContext): Promise<StepOutcome> {
-  const { node, replicas } = context.operation.plan
+  const { node, leader, replicas } = context.operation.plan
   const names = [node, ...replicas]
   const down = await untilFound(context, { what: 'nothing runs on any node', withinMs: 60_000 }, async () =>
     allDown(await Promise.all(names.map((name) => lookAtNode(context, name)))),
   )
   if ('kind' in down) return down
-  const fault = whoIsAhead(context, down.found)
-  if (fault !== null) return { kind: 'failed', detail: fault }
+  const ahead = aheadOf(down.found, leader)
+  if (ahead !== null) return { kind: 'failed', detail: leadMoved(ahead, leader) }
   const ttlMs = (context.facts.restoreBefore?.ttlSeconds ?? 30) * 1000
   const unled = await untilFound(context, { what: 'nobody leads by etcd', withinMs: ttlMs + 15_000 }, () =>
     lookAtKeys(context, new Set(names)),
@@ -27,17 +28,12 @@ export async function proveDown(context: RestoreContext): Promise<StepOutcome> {
   return { kind: 'done', detail: `No Patroni and no Postgres runs on ${listNames(names)}, and nobody leads.` }
 }
 
-/** Data of a younger timeline than the leader's: somebody took the lead in between, and what was written since is there alone. */
-function whoIsAhead({ operation }: RestoreContext, reached: readonly Reached[]): string | null {
-  const { leader } = operation.plan
-  const own = reached.find(({ name }) => name === leader)
-  const ahead = reached.find(({ timeline }) => own !== undefined && own.timeline > 0 && timeline > own.timeline)
-  if (own === undefined || ahead === undefined) return null
-  return `${ahead.name} has data of timeline ${ahead.timeline}, ${leader} only of timeline ${own.timeline}: the lead moved in between. To keep what was written since, leave it as it stands, and unmask and start Patroni on ${ahead.name} first.`
+function leadMoved({ node, timeline, leaderTimeline }: Ahead, leader: string): string {
+  return `${node} has data of timeline ${timeline}, ${leader} only of timeline ${leaderTimeline}: the lead moved in between. Bring the old cluster back, which ${node} then leads with all that was written since, and plan the recovery anew.`
 }
 
 interface Reached extends Reach {
-  name: string
+  node: string
 }
 
 function allDown(looks: Look<Reached>[]): Look<Reached[]> {
@@ -51,7 +47,7 @@ async function lookAtNode(context: RestoreContext, node: string): Promise<Look<R
   if ('not' in patroni) return patroni
   const { pid, control } = await downStateOf(context, node)
   if (pid !== null) return { not: `Postgres runs on ${node} as process ${pid}.` }
-  return { found: { name: node, ...reachedBy(control ?? {}) } }
+  return { found: { node, ...reachedBy(control ?? {}) } }
 }
 
 async function lookAtPatroni(context: RestoreContext, node: string): Promise<Look<true>> {

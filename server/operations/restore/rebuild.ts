@@ -7,6 +7,7 @@ import { noteRestore } from './facts.ts'
 import { lookAtFollower } from './members.ts'
 import { replicaOf } from './step-names.ts'
 import { untilFound } from './until.ts'
+import { leaderOnReturn } from './who-leads.ts'
 
 /** Sets a replica's old data aside and lets Patroni build it anew from the recovered leader. */
 export async function rebuildReplica(context: RestoreContext): Promise<StepOutcome> {
@@ -56,8 +57,12 @@ async function giveUpOld(
 export async function returnReplica(context: RestoreContext): Promise<StepOutcome> {
   const { plan } = context.operation
   const member = replicaOf(context.binding.step, plan)
-  const leader = context.facts.restore?.returnedTo ?? plan.leader
-  if (member === leader) return { kind: 'done', detail: `${member} leads.` }
+  const leader = await leaderOnReturn(context)
+  if (member === leader) {
+    // Its key may outlive it for a while: then it is started as well.
+    const failure = context.facts.restore?.returnedTo === member ? null : await start(context, member)
+    return failure ?? { kind: 'done', detail: `${member} leads.` }
+  }
   return buildAnew(context, { member, leader })
 }
 

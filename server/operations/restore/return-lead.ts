@@ -1,13 +1,28 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { StepOutcome } from '../define.ts'
-import { startAndLead } from './adopt.ts'
+import { start, startAndLead } from './adopt.ts'
+import { whoIsAhead } from './ahead.ts'
 import { byReach, controlOf, reachedBy } from './control.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 
-/** The old leader leads again, on its own data. */
-export function returnLeader(context: RestoreContext): Promise<StepOutcome> {
-  return leadBy(context, context.operation.plan.leader)
+/**
+ * The old leader leads again, on its own data. Where somebody else took the lead in between, that one does: started after it, it would rewind what was
+ * written since. A node that cannot be asked holds nothing up: most often that is why everything is taken back.
+ */
+export async function returnLeader(context: RestoreContext, patienceMs = 20_000): Promise<StepOutcome> {
+  const { leader } = context.operation.plan
+  const known = context.facts.restore?.returnedTo
+  const ahead = known === undefined ? await whoIsAhead(context, { isLenient: true, patienceMs }) : null
+  const heir = known ?? ahead?.node ?? leader
+  const led = await leadBy(context, heir)
+  if (led.kind !== 'done' || heir === leader) return led
+  const why =
+    ahead === null
+      ? ''
+      : ` It has data of timeline ${ahead.timeline}, ${leader} only of timeline ${ahead.leaderTimeline}: the lead had moved in between.`
+  const failure = await start(context, leader)
+  return failure ?? { kind: 'done', detail: `${led.detail}${why} Patroni is started on ${leader} as well, to follow.` }
 }
 
 /**

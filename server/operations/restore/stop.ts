@@ -5,6 +5,7 @@ import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 import { type Look, untilFound } from './until.ts'
+import { leaderInEtcd } from './who-leads.ts'
 
 /**
  * Keeps Patroni from being started by anything but us on every node, a reboot included. What runs goes on running, so this costs nobody anything yet
@@ -37,10 +38,10 @@ export async function stopReplicas(context: RestoreContext): Promise<StepOutcome
 }
 
 /** A lead that has moved since it was planned: the old leader's data would no longer be all there is. */
-async function lookWhoLeads({ cluster, operation, signal }: RestoreContext): Promise<Look<true>> {
-  if (cluster.dcs === null) return { not: 'The console reaches no etcd.' }
-  const leader = (await cluster.dcs.list(signal)).find(({ name }) => name === 'leader')?.value
-  if (leader === operation.plan.leader) return { found: true }
+async function lookWhoLeads(context: RestoreContext): Promise<Look<true>> {
+  if (context.cluster.dcs === null) return { not: 'The console reaches no etcd.' }
+  const leader = await leaderInEtcd(context)
+  if (leader === context.operation.plan.leader) return { found: true }
   return { not: `${leader ?? 'Nobody'} leads by now: bring the old cluster back and plan the recovery anew.` }
 }
 

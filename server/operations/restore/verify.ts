@@ -7,6 +7,7 @@ import { followedTimeline } from '../switchover/rejoin.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 import { standingOf } from './standing.ts'
+import { leaderOnReturn } from './who-leads.ts'
 
 /** Holds the end against fresh readings of every member: the recovered node leads and everybody follows it. */
 export function verify(context: RestoreContext): Promise<StepOutcome> {
@@ -18,7 +19,7 @@ export async function verifyReturn(context: RestoreContext): Promise<StepOutcome
   const { ended, facts, operation } = context
   const { calledOff } = standingOf({ plan: operation.plan, facts, ended })
   if (calledOff !== null) noteRestore(context, { abandonedWhy: calledOff })
-  const end = await verifyLead(context, context.facts.restore?.returnedTo ?? context.operation.plan.leader)
+  const end = await verifyLead(context, await leaderOnReturn(context))
   if (end.kind === 'done') noteRestore(context, { isReturned: true })
   return end
 }

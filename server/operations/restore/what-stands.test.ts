@@ -39,3 +39,16 @@ test('what leads again runs', () => {
   )
   expect(stands2).toContain('Patroni is stopped and masked on pg-node-2 and pg-node-1.')
 })
+
+test('whoever took the lead in between runs, and the old leader with it', () => {
+  const back = stands(
+    [
+      ['mask', 'done'],
+      ['stop-replicas', 'done'],
+      ['stop-leader', 'done'],
+      ['return-leader', 'done'],
+    ],
+    { returnedTo: 'pg-node-3' },
+  )
+  expect(back).toBe('Patroni is stopped and masked on pg-node-2.')
+})

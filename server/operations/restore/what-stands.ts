@@ -39,8 +39,10 @@ function patroniSentences({ plan, facts, ended }: RestoreCourse): string[] {
     if (doing === 'stop-leader') stopped.add(plan.leader)
     if (doing === 'stand-down') for (const set of [masked, stopped]) set.add(plan.node)
     if (outcome.kind !== 'done') continue
-    const started = startedBy(doing, plan, facts.restore?.returnedTo)
-    for (const set of [masked, stopped]) if (started !== null) set.delete(started)
+    for (const each of startedBy(doing, plan, facts.restore?.returnedTo)) {
+      masked.delete(each)
+      stopped.delete(each)
+    }
     if (doing === 'unmask') masked.clear()
   }
   const running = [...masked].filter((name) => !stopped.has(name))
@@ -50,20 +52,20 @@ function patroniSentences({ plan, facts, ended }: RestoreCourse): string[] {
   ]
 }
 
-/** The node that a step has unmasked and started Patroni on once it is done. */
-function startedBy(doing: string, plan: RestoreCourse['plan'], returnedTo: string | undefined): string | null {
+/** The nodes that a step has unmasked and started Patroni on once it is done. */
+function startedBy(doing: string, plan: RestoreCourse['plan'], returnedTo: string | undefined): string[] {
   switch (doing.split('~')[0]) {
     case 'adopt':
     case 'rebuild-node':
-      return plan.node
+      return [plan.node]
     case 'return-leader':
-      return plan.leader
+      return [plan.leader, returnedTo ?? plan.leader]
     case 'lead-by-replica':
-      return returnedTo ?? null
+      return returnedTo === undefined ? [] : [returnedTo]
     case 'rebuild-replica':
     case 'return-replica':
-      return replicaOf(doing, plan)
+      return [replicaOf(doing, plan)]
     default:
-      return null
+      return []
   }
 }
