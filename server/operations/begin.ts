@@ -4,10 +4,8 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import { readOperation } from '#server/store/operations.ts'
 import { findWorker, nextEpoch, type WorkerIdentity } from '#server/store/workers.ts'
 import { FencedError, type Run } from './fence.ts'
+import { startWithinMs } from './start-within.ts'
 import { untilStored } from './until-stored.ts'
-
-/** An operation waits for a worker no longer than this: nobody expects a switchover an hour after the click. */
-export const startWithinMs = 120_000
 
 export type Begun =
   | { kind: 'begun'; run: Run; operation: Operation; lane: string; isTooLate: boolean }
@@ -42,7 +40,7 @@ export async function beginRun(store: Store, worker: WorkerIdentity, operationId
       if (!operation) throw new Error(`Operation ${operationId} vanished while it was locked.`)
       const run = { operationId, clusterId: row.cluster_id, clusterName: row.cluster_name, epoch, worker }
       const isUntouched = operation.steps.every((step) => step.startedAt === null)
-      const isTooLate = isUntouched && row.waited_ms > startWithinMs
+      const isTooLate = isUntouched && row.waited_ms > startWithinMs(operation)
       return { kind: 'begun', run, operation, lane: row.lane, isTooLate }
     }),
   )

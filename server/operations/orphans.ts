@@ -1,9 +1,11 @@
+import { graceMs } from '#domain/due-runs.ts'
 import type { Log } from '#server/log.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
-import { findActor } from './actor.ts'
-import { startWithinMs } from './begin.ts'
+import { findActor, scheduleActor } from './actor.ts'
 import { writeEnd } from './end.ts'
 import { engine } from './queue.ts'
+import { clickWaitsMs } from './start-within.ts'
+import { notTakenUp } from './unfit.ts'
 
 /** Ends operations that no run will ever end: never taken up, or given up by the engine. Their ids. */
 export async function endOrphans(store: Store, log: Log): Promise<string[]> {
@@ -37,22 +39,27 @@ interface Orphan {
   actor_name: string
   epoch: number
   is_begun: boolean
+  wait_ms: number
   status: string | null
 }
 
 async function findOrphans(store: Store): Promise<Orphan[]> {
   const { rows } = await store.pool.query<Orphan>(
-    `select o.id, o.cluster_name, o.kind, o.actor_id, o.actor_name, o.epoch, s.status,
+    `select o.id, o.cluster_name, o.kind, o.actor_id, o.actor_name, o.epoch, s.status, may.wait_ms,
             exists (select from operation_step t where t.operation_id = o.id and t.started_at is not null) as is_begun
        from operation o
        left join dbos.workflow_status s on s.workflow_uuid = o.id::text
        left join worker w on w.executor_id = s.executor_id
+      -- What no worker of this version would take up holds nobody up for longer than a click.
+      cross join lateral (
+        select case when o.actor_id = $4 and s.application_version = $3 then $5 else $1 end::float8 as wait_ms
+      ) may
       where o.ended_at is null
         and case
               when s.status is null then true
               when s.status in ('MAX_RECOVERY_ATTEMPTS_EXCEEDED', 'ERROR', 'CANCELLED', 'SUCCESS') then true
               when s.status = 'ENQUEUED' and o.state = 'planned'
-                then o.requested_at < clock_timestamp() - make_interval(secs => $1)
+                then o.requested_at < clock_timestamp() - make_interval(secs => may.wait_ms / 1000)
               when s.status = 'ENQUEUED'
                 then to_timestamp(s.updated_at / 1000.0) < clock_timestamp() - make_interval(secs => $2)
               -- Claimed by another version, which its name or any other may bear no more. Ours is put back into the queue.
@@ -64,15 +71,13 @@ async function findOrphans(store: Store): Promise<Orphan[]> {
                      ) < clock_timestamp() - make_interval(secs => $2)
               else false
             end`,
-    [startWithinMs / 1000, abandonedAfterMs / 1000, engine.applicationVersion],
+    [clickWaitsMs, abandonedAfterMs / 1000, engine.applicationVersion, scheduleActor.id, graceMs],
   )
   return rows
 }
 
 function sentenceOf(orphan: Orphan): string {
-  if (!orphan.is_begun) {
-    return `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${orphan.cluster_name}, and nothing will be: ask again if it is still wanted.`
-  }
+  if (!orphan.is_begun) return notTakenUp({ clusterName: orphan.cluster_name }, orphan.wait_ms)
   if (orphan.kind === 'backup') {
     return `No worker could bring this to its end. The backup of ${orphan.cluster_name} may be running still, or have ended: see what pgbackrest info lists before you ask again.`
   }

@@ -1,15 +1,17 @@
+import { formatDuration } from '#domain/format.ts'
 import type { Operation } from '#domain/operation.ts'
 import { isSwitchoverPlan } from '#domain/plan.ts'
-import { startWithinMs } from './begin.ts'
 import type { End } from './end.ts'
+import { startWithinMs } from './start-within.ts'
 
 /** Nobody took it up in time. */
-export function tooLate({ clusterName }: Operation): End {
-  return {
-    state: 'unknown',
-    outcome: `No worker took this up within ${startWithinMs / 1000} s of the request. Nothing was sent to ${clusterName}, and nothing will be: ask again if it is still wanted.`,
-    result: null,
-  }
+export function tooLate(operation: Operation): End {
+  return { state: 'unknown', outcome: notTakenUp(operation, startWithinMs(operation)), result: null }
+}
+
+/** The same in a sentence, by how long it was waited, ms. */
+export function notTakenUp({ clusterName }: Pick<Operation, 'clusterName'>, waitedMs: number): string {
+  return `No worker took this up within ${formatDuration(waitedMs)} of the request. Nothing was sent to ${clusterName}, and nothing will be: ask again if it is still wanted.`
 }
 
 /** Its plan is not the one that was asked for. */

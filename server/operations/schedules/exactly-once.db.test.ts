@@ -54,6 +54,27 @@ test.each(['schedules:before', 'schedules:after-request', 'ask:before-send'])(
   },
 )
 
+test(
+  'the only worker, killed right after it has asked, makes the backup when it is back after a while',
+  slowly,
+  async () => {
+    const agent = new StandInAgent('pg-node-3')
+    await using server = await serveAgent(agent)
+    const clusterId = await dueNow('back-after-a-while')
+    const dying = startWorker(server.url, 'one', 'schedules:after-request')
+    await once(dying, 'exit')
+    expect(dying.signalCode).toBe('SIGKILL')
+    expect(await statesOf(clusterId)).toEqual(['planned'])
+    await store.pool.query(`update operation set requested_at = now() - interval '1 hour' where cluster_id = $1`, [
+      clusterId,
+    ])
+    startWorker(server.url, 'one')
+    await until(async () => (await statesOf(clusterId)).some((state) => !['planned', 'running'].includes(state)))
+    expect(await statesOf(clusterId)).toEqual(['succeeded'])
+    expect(agent.begun).toBe(1)
+  },
+)
+
 test('two workers that live make one backup', slowly, async () => {
   const agent = new StandInAgent('pg-node-3')
   await using server = await serveAgent(agent)
