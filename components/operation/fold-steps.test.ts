@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { OperationStep } from '#domain/operation.ts'
+import { madeStep } from '#domain/testing/operation-made.ts'
 import { foldSteps } from './fold-steps.ts'
-import { stepOf } from './testing-operation.ts'
 
 function shown(states: [name: string, state: OperationStep['state']][]): string[] {
-  const steps = states.map(([name, state], index) => stepOf(index + 1, name, state))
+  const steps = states.map(([name, state], index) => madeStep(index + 1, name, state))
   return foldSteps(steps).map((row) => (row.kind === 'step' ? row.step.name : row.label))
 }
 

@@ -2,17 +2,27 @@ import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
 import type { Operation } from '#domain/operation.ts'
 import type { Role } from '#domain/permission.ts'
+import { madeAttempt, madeRecovery, madeStep } from '#domain/testing/operation-made.ts'
+import { hour } from '#domain/testing/restore-case.ts'
 import { OperationView } from './operation-view.tsx'
-import { at, attempt, restoreOperation, stepOf } from './testing-operation.ts'
 
-const waiting = restoreOperation({
+const ordersEstimated = {
+  database: 'shop',
+  schema: 'public',
+  name: 'orders',
+  bytes: 400_000,
+  rows: 90_000,
+  isCounted: false,
+}
+
+const waiting = madeRecovery({
   state: 'waiting',
-  steps: [stepOf(11, 'inspect', 'done'), stepOf(12, 'decide', 'running')],
+  steps: [madeStep(11, 'inspect', 'done'), madeStep(12, 'decide', 'running')],
   question: {
     step: 12,
-    sentence: 'Recovery stopped just before transaction 741.',
-    askedAt: at,
-    seen: attempt,
+    sentence: 'Recovery stopped just before transaction 725.',
+    askedAt: hour,
+    seen: madeAttempt({ tables: [ordersEstimated] }),
     ways: [
       { kind: 'commit', title: 'Make it final', sentence: 'pg-node-3 leads on a new timeline.', isFinal: true },
       { kind: 'abandon', title: 'Go back', sentence: 'The old cluster comes back as it was.', isFinal: false },
@@ -28,7 +38,7 @@ function open(operation: Operation, role: Role = 'operator') {
     page: <OperationView operation={operation} />,
     answers: { 'operations.decide': () => ({ ...operation, question: null, state: 'running' }) },
     role,
-    now: at,
+    now: hour,
   })
 }
 
@@ -36,9 +46,9 @@ test('what was seen stands beside the question, with a button for each way and n
   await using page = await open(waiting)
   const text = page.text()
   expect(text).toContain('Waits for a decision')
-  expect(text).toContain('Recovery stopped just before transaction 741.')
-  expect(text).toContain('before commit of transaction 741, 2026-11-25 14:03:01.2+00')
-  expect(text).toMatch(/count1204/u)
+  expect(text).toContain('Recovery stopped just before transaction 725.')
+  expect(text).toContain('before commit of transaction 725, 2026-11-24 00:09:00.201+00')
+  expect(text).toMatch(/count41/u)
   expect(text).toContain('about 90,000')
   expect(text).not.toContain('Stop this operation')
   expect(page.button('Make it final')).toBeTruthy()
@@ -62,7 +72,7 @@ test(
     confirm().form?.requestSubmit()
     await page.until(() => page.asked.some(({ path }) => path === 'operations.decide'))
     expect(page.asked.find(({ path }) => path === 'operations.decide')?.input).toEqual({
-      id: 'o',
+      id: waiting.id,
       step: 12,
       way: 'commit',
       target: null,
@@ -84,7 +94,7 @@ test('what was decided stands at the step that asked', async () => {
     ...waiting,
     state: 'running',
     question: null,
-    decisions: [{ step: 12, way: 'commit', target: null, reason: 'the count is right', by: 'Ada', at }],
+    decisions: [{ step: 12, way: 'commit', target: null, reason: 'the count is right', by: 'Ada', at: hour }],
   })
   expect(page.text()).toMatch(/Ada decided to make it final at .*: the count is right/u)
 })

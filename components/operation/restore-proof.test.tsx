@@ -1,32 +1,40 @@
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
 import type { Role } from '#domain/permission.ts'
+import { madeAttempt, madeRecovery, madeRestoreResult, madeStep, second } from '#domain/testing/operation-made.ts'
+import { hour } from '#domain/testing/restore-case.ts'
 import { OperationView } from './operation-view.tsx'
-import { at, attempt, later, restoreOperation, restoreResult, stepOf } from './testing-operation.ts'
 
-const ended = restoreOperation({
+const restoreResult = madeRestoreResult({
+  members: [
+    { name: 'pg-node-3', role: 'leader', timeline: 5, isStreaming: false },
+    { name: 'pg-node-1', role: 'replica', timeline: 5, isStreaming: true },
+  ],
+})
+
+const ended = madeRecovery({
   state: 'succeeded',
-  endedAt: later(12),
-  outcome: 'shop runs on its data of 2026-11-25 14:03:00.000 UTC.',
+  endedAt: second(720),
+  outcome: 'shop runs on its data of 2026-11-24 00:09:00.000 UTC.',
   result: restoreResult,
-  steps: [stepOf(1, 'preflight', 'done')],
+  steps: [madeStep(1, 'preflight', 'done')],
 })
 
 function open(role: Role, operation = ended) {
-  return openPage({ page: <OperationView operation={operation} />, answers: {}, role, now: at })
+  return openPage({ page: <OperationView operation={operation} />, answers: {}, role, now: hour })
 }
 
 test('the proof tells what was wanted, where it stopped, what the data answered and how the cluster stands', async () => {
   await using page = await open('operator')
   const text = page.text()
   expect(text).toContain('The cluster runs on the recovered data.')
-  expect(text).toContain('Writes stopped for 6 min 32 s.')
+  expect(text).toContain('Writes stopped for 1 min 35 s.')
   expect(text).toContain('on the target')
   expect(text).toContain('4 → 5')
-  expect(text).toContain('00000005000000000000000B')
-  expect(text).toContain('20261125-143500F')
+  expect(text).toContain('000000050000000000000009')
+  expect(text).toContain('20261124-011000F')
   expect(text).toMatch(/pg-node-1replicastreams/u)
-  expect(text).toMatch(/restore5 min/u)
+  expect(text).toMatch(/Restore1 min 1 s/u)
   expect(page.button('Download report')).toBeTruthy()
   expect(page.button('Let the old data go')).toBeTruthy()
 })
@@ -38,8 +46,8 @@ test('who looks on may read and keep the report, and lets nothing go', async () 
 })
 
 test('a recovery that did not stop at its target says so, with the tries before it', async () => {
-  const off = { ...attempt, isOnTarget: false, stoppedHow: null }
-  await using page = await open('operator', { ...ended, result: { ...restoreResult, attempts: [attempt, off] } })
+  const off = madeAttempt({ isOnTarget: false, stoppedHow: null })
+  await using page = await open('operator', { ...ended, result: { ...restoreResult, attempts: [madeAttempt(), off] } })
   expect(page.text()).toContain('not on the target')
   expect(page.text()).toContain('Postgres did not tell where')
   expect(page.text()).toContain('1 recovery before')

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
-import { at, later, restorePlan } from '#components/operation/testing-operation.ts'
+import { second } from '#domain/testing/operation-made.ts'
+import { hour } from '#domain/testing/restore-case.ts'
+import { madeRestorePlan } from '#domain/testing/restore-plan-made.ts'
 import { whatIsMissing } from './restore-form.ts'
+
+const restorePlan = madeRestorePlan()
 
 const filled = {
   target: restorePlan.target,
@@ -9,7 +13,7 @@ const filled = {
   reason: 'orders was dropped',
   typedName: 'shop',
   cluster: 'shop',
-  now: at,
+  now: hour,
 }
 
 test('with everything given nothing is missing', () => {
@@ -19,7 +23,7 @@ test('with everything given nothing is missing', () => {
 test.each([
   ['where to go back to', { target: null }, /^Say first where/u],
   ['a plan', { plan: null }, /not there yet/u],
-  ['a plan of now', { now: later(1) }, /^The plan was made 1 min ago/u],
+  ['a plan of now', { now: second(60) }, /^The plan was made 1 min ago/u],
   ['the leader it was made for', { isOvertaken: true }, /has changed/u],
   ['a way clear of blockers', { plan: { ...restorePlan, blockers: ['No agent answers.'] } }, /^No agent answers\.$/u],
   ['a reason', { reason: ' ' }, /^Say why/u],

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { restoreOperation, restorePlan } from '#components/operation/testing-operation.ts'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
 import { notRunning } from '#domain/backup-progress.ts'
 import { keepWindow, type BackupView } from '#domain/backup-view.ts'
@@ -9,6 +8,8 @@ import { recoveryWindows } from '#domain/recovery-windows-of.ts'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
 import { targetWords } from '#domain/target-words.ts'
 import { madeArchive, madeBackup, minute, segments, sizeBytes } from '#domain/testing/backup-made.ts'
+import { madeRecovery } from '#domain/testing/operation-made.ts'
+import { madeRestorePlan } from '#domain/testing/restore-plan-made.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import type { CommitsLook } from '#domain/wal-commits.ts'
@@ -49,7 +50,7 @@ const view: BackupView = {
 }
 
 function planFor({ target }: RestoreWish): RestorePlan {
-  return { ...restorePlan, clusterName: cluster, target, targetWords: targetWords(target), madeAt: new Date() }
+  return madeRestorePlan({ clusterName: cluster, target, targetWords: targetWords(target), madeAt: new Date() })
 }
 
 const dropped: CommitsLook = {
@@ -92,7 +93,7 @@ function open(role: Role = 'operator', plan: (wish: RestoreWish) => RestorePlan 
       'clusters.get': () => ({ cluster: { name: cluster }, snapshot, recentEvents: [], activeOperation: null }),
       'restores.preview': plan,
       'restores.commits': () => dropped,
-      'restores.request': () => restoreOperation(),
+      'restores.request': () => madeRecovery({ id: 'o' }),
     },
     role,
     now,
@@ -130,7 +131,7 @@ test(
       commitsAlone: false,
       clientsBack: 'writable',
       confirmName: cluster,
-      expected: { leader: 'pg-node-3', timeline: 4, systemIdentifier: '7301' },
+      expected: { leader: 'pg-node-3', timeline: 4, systemIdentifier: '7711258502852368380' },
     })
   },
   slowMs,

@@ -1,7 +1,8 @@
-import type { Operation, OperationResult } from '../operation.ts'
+import type { Operation, OperationResult, OperationStep } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import type { RecoveryAttempt, RestoreResult } from '../restore-result.ts'
 import { hour } from './restore-case.ts'
+import { madeRestorePlan } from './restore-plan-made.ts'
 
 /** So many seconds after the hour. */
 export function second(seconds: number): Date {
@@ -35,6 +36,19 @@ export function madeOperation(plan: Plan, result: OperationResult | null, change
     executor: null,
     ...change,
   }
+}
+
+/** A recovery of `shop` under way, with what is to be otherwise. */
+export function madeRecovery(change: Partial<Operation> = {}): Operation {
+  const open = { state: 'running' as const, endedAt: null, outcome: null, steps: [] }
+  return madeOperation(madeRestorePlan(), null, { ...open, ...change })
+}
+
+/** A step of that name and state, which took a minute. */
+export function madeStep(n: number, name: string, state: OperationStep['state']): OperationStep {
+  const hasBegun = state !== 'pending' && state !== 'skipped'
+  const endedAt = hasBegun && state !== 'running' ? second(60) : null
+  return { n, name, title: `Step ${name}`, state, startedAt: hasBegun ? hour : null, endedAt, detail: null, output: [] }
 }
 
 function step(n: number, title: string, from: number, to: number, detail: string): Operation['steps'][number] {
