@@ -1,10 +1,8 @@
-import { once } from 'node:events'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChildProcess } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { AgentSight, BackupWish } from '#domain/backup-plan.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
-import { isEnded, type Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { findOperation } from '#server/store/operations.ts'
@@ -13,13 +11,15 @@ import { requestCancel } from './cancel.ts'
 import { requestBackup } from './request-backup.ts'
 import { requestSwitchover } from './request.ts'
 import { serveAgent } from './testing/agent-over-http.ts'
+import { until, untilEnded } from './testing/await-operation.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster, showWorld } from './testing/seed.ts'
 import { StandInAgent } from './testing/stand-in-agent.ts'
+import { endOf, WorkerProcesses } from './testing/worker-processes.ts'
 
 let store: TestStore
 let ada: AuditRecord['actor']
-const workers = new Set<ChildProcess>()
+const workers = new WorkerProcesses()
 
 beforeAll(async () => {
   store = await openTestStore({ max: 10 })
@@ -27,11 +27,7 @@ beforeAll(async () => {
   ada = await makeOperator(store)
 })
 
-afterEach(async () => {
-  for (const worker of workers) worker.kill('SIGKILL')
-  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
-  workers.clear()
-})
+afterEach(() => workers.endAll())
 
 afterAll(() => store[Symbol.asyncDispose]())
 
@@ -53,9 +49,9 @@ test.each(boundaries)('a worker killed at %s leaves one backup, which ends right
   await using console = await openConsole()
   const asked = await console.ask(`killed-at-${point.replace(':', '-')}`)
   const dying = startWorker(console.url, point)
-  expect(await ended(dying)).toBe('SIGKILL')
+  expect(await endOf(dying)).toBe('SIGKILL')
   startWorker(console.url)
-  const operation = await untilEnded(asked)
+  const operation = await untilEnded(store, asked)
   expect(operation).toMatchObject({
     state: 'succeeded',
     result: { label: '20261125-030000F', type: 'full', repository: 1, sizeBytes: 30_000_000, deltaBytes: 12_000_000 },
@@ -97,7 +93,7 @@ test('a backup that runs holds up no switchover, and is cancelled at the agent',
   })
   expect(plan.warnings).toEqual([expect.stringMatching(/^A backup that Ada asked for .* is running from pg-node-3\./)])
   await requestCancel(store, { actor: ada, id: asked.id, reason: 'the night is over' })
-  const operation = await untilEnded(asked)
+  const operation = await untilEnded(store, asked)
   expect(operation).toMatchObject({ state: 'cancelled', result: null })
   expect(operation.outcome).toContain('Ada cancelled it, and pgBackRest on pg-node-3 has ended.')
   expect(console.agent).toMatchObject({ begun: 1, cancelled: 1 })
@@ -148,42 +144,11 @@ async function openConsole() {
   }
 }
 
-function startWorker(agentUrl: string, killAt?: string): ChildProcess {
-  const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
-  const given = [store.url, agentUrl, 'worker', ...(killAt === undefined ? [] : [killAt])]
-  const worker = spawn(process.execPath, [...preloads, 'server/operations/testing/backup-worker.ts', ...given], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { NODE_ENV: 'production' },
-  })
-  workers.add(worker)
-  return worker
-}
-
-async function ended(worker: ChildProcess): Promise<string> {
-  await once(worker, 'exit')
-  return worker.signalCode ?? `exit code ${worker.exitCode}`
-}
-
-async function untilEnded({ id }: Operation): Promise<Operation> {
-  let last: Operation | null = null
-  await until(async () => {
-    last = await findOperation(store, id)
-    return last !== null && isEnded(last.state)
-  })
-  const operation = await findOperation(store, id)
-  if (!operation) throw new Error('It is gone.')
-  return operation
-}
-
 async function stepOf({ id }: Operation, name: string) {
   const operation = await findOperation(store, id)
   return operation?.steps.find((step) => step.name === name)?.state
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 800; tries += 1) {
-    if (await isSo()) return
-    await sleep(100)
-  }
-  throw new Error('It did not come about within 80 s.')
+function startWorker(agentUrl: string, killAt = ''): ChildProcess {
+  return workers.start('backup-worker', [store.url, agentUrl, 'worker', killAt])
 }

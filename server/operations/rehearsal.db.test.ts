@@ -1,28 +1,27 @@
-import { once } from 'node:events'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChildProcess } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { isEnded, type Operation, rehearsalResultOf } from '#domain/operation.ts'
+import { rehearsalResultOf } from '#domain/operation.ts'
 import type { RehearsalWish } from '#domain/rehearsal-plan.ts'
 import { madeBackups, madeView } from '#domain/testing/restore-case.ts'
 import { minute } from '#domain/testing/backup-made.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { saveBackups } from '#server/store/backup-view.ts'
-import { findOperation } from '#server/store/operations.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { requestCancel } from './cancel.ts'
 import { requestRehearsal } from './request-rehearsal.ts'
 import { requestRelease } from './request-release.ts'
 import { serveAgent } from './testing/agent-over-http.ts'
+import { until, untilEnded } from './testing/await-operation.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { recovered, wellAgent } from './testing/rehearsal-stage.ts'
 import type { ScriptedAgent } from './testing/scripted-agent.ts'
 import { prepareEngine, seedCluster } from './testing/seed.ts'
 import { listedBackup } from './testing/stand-in-agent.ts'
+import { endOf, WorkerProcesses } from './testing/worker-processes.ts'
 
 let store: TestStore
 let ada: AuditRecord['actor']
-const workers = new Set<ChildProcess>()
+const workers = new WorkerProcesses()
 
 beforeAll(async () => {
   store = await openTestStore({ max: 10 })
@@ -30,11 +29,7 @@ beforeAll(async () => {
   ada = await makeOperator(store)
 })
 
-afterEach(async () => {
-  for (const worker of workers) worker.kill('SIGKILL')
-  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
-  workers.clear()
-})
+afterEach(() => workers.endAll())
 
 afterAll(() => store[Symbol.asyncDispose]())
 
@@ -45,9 +40,9 @@ test('a worker killed on the way leaves one rehearsal, whose file is let go late
   await using console = await openConsole('killed')
   const asked = await console.ask({ extract: { database: 'shop', schema: 'sales', table: null } })
   const dying = startWorker(console.url, 'recover:after-intent')
-  expect(await endedAs(dying)).toBe('SIGKILL')
+  expect(await endOf(dying)).toBe('SIGKILL')
   startWorker(console.url)
-  const operation = await untilEnded(asked)
+  const operation = await untilEnded(store, asked)
   expect(operation).toMatchObject({ state: 'succeeded', steps: expect.any(Array) })
   expect(operation.steps.map(({ name, state }) => `${name} ${state}`)).toEqual(
     ['preflight', 'restore', 'recover', 'inspect', 'extract', 'destroy', 'report'].map((name) => `${name} done`),
@@ -71,7 +66,7 @@ test('a worker killed on the way leaves one rehearsal, whose file is let go late
       done(agent, 'rehearsal-discard').length > 1 ? [] : [{ name: asked.id, hasFile: true, isRunning: false }],
     freeBytes: 1,
   })
-  expect(await untilEnded(released)).toMatchObject({ state: 'succeeded' })
+  expect(await untilEnded(store, released)).toMatchObject({ state: 'succeeded' })
   expect(done(console.agent, 'rehearsal-discard').at(-1)?.args).toEqual({ name: asked.id, keepsFile: false })
 })
 
@@ -80,7 +75,7 @@ test('one that missed its target fails with its report, and is cleared up', slow
   console.agent.calls['rehearsal-status'] = () => ({ ...recovered, stoppedAt: null })
   const asked = await console.ask({})
   startWorker(console.url)
-  const operation = await untilEnded(asked)
+  const operation = await untilEnded(store, asked)
   expect(operation).toMatchObject({ state: 'failed', outcome: expect.stringContaining('did not stop at') })
   expect(operation.steps.map(({ name, state }) => `${name} ${state}`)).toEqual([
     'preflight done',
@@ -103,7 +98,7 @@ test('one that is called off ends its job and is cleared up', slowly, async () =
   startWorker(console.url)
   await until(() => Promise.resolve(done(console.agent, 'rehearsal-restore').length > 0))
   await requestCancel(store, { actor: ada, id: asked.id, reason: 'not tonight' })
-  const operation = await untilEnded(asked)
+  const operation = await untilEnded(store, asked)
   expect(operation).toMatchObject({ state: 'cancelled', outcome: expect.stringContaining('called off') })
   expect(done(console.agent, 'rehearsal-discard')).toHaveLength(1)
 })
@@ -163,33 +158,6 @@ async function openConsole(name: string) {
   }
 }
 
-function startWorker(agentUrl: string, killAt?: string): ChildProcess {
-  const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
-  const given = [store.url, agentUrl, 'worker', ...(killAt === undefined ? [] : [killAt])]
-  const worker = spawn(process.execPath, [...preloads, 'server/operations/testing/backup-worker.ts', ...given], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { NODE_ENV: 'production' },
-  })
-  workers.add(worker)
-  return worker
-}
-
-async function endedAs(worker: ChildProcess): Promise<string> {
-  await once(worker, 'exit')
-  return worker.signalCode ?? `exit code ${worker.exitCode}`
-}
-
-async function untilEnded({ id }: Operation): Promise<Operation> {
-  await until(async () => isEnded((await findOperation(store, id))?.state ?? 'planned'))
-  const operation = await findOperation(store, id)
-  if (!operation) throw new Error('It is gone.')
-  return operation
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 800; tries += 1) {
-    if (await isSo()) return
-    await sleep(100)
-  }
-  throw new Error('It did not come about within 80 s.')
+function startWorker(agentUrl: string, killAt = ''): ChildProcess {
+  return workers.start('backup-worker', [store.url, agentUrl, 'worker', killAt])
 }

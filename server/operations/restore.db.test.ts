@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { isEnded, type Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation.ts'
 import type { WayKind } from '#domain/question.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
@@ -17,13 +15,15 @@ import { requestBackup } from './request-backup.ts'
 import { requestDecision } from './request-decision.ts'
 import { requestOperation } from './request-operation.ts'
 import { restorePlan } from './restore/testing/restore-plan.ts'
+import { until, untilEnded, untilOperation } from './testing/await-operation.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster } from './testing/seed.ts'
+import { endOf, WorkerProcesses } from './testing/worker-processes.ts'
 
 let store: TestStore
 let ada: AuditRecord['actor']
 const folder = mkdtempSync(join(tmpdir(), 'matriarch-restore-'))
-const workers = new Set<ChildProcess>()
+const workers = new WorkerProcesses()
 
 beforeAll(async () => {
   store = await openTestStore({ max: 10 })
@@ -31,11 +31,7 @@ beforeAll(async () => {
   ada = await makeOperator(store)
 })
 
-afterEach(async () => {
-  for (const worker of workers) worker.kill('SIGKILL')
-  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
-  workers.clear()
-})
+afterEach(() => workers.endAll())
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
@@ -58,10 +54,10 @@ test.each([
   const asked = await ask(point.replace(':', '-'))
   const dying = startWorker(asked, point)
   if (!/^restore|decide:after-intent/.test(point)) await answer(await untilAsked(asked), 'commit')
-  expect(await ended(dying)).toBe('SIGKILL')
+  expect(await endOf(dying)).toBe('SIGKILL')
   startWorker(asked)
   if (/^restore|decide:after-intent/.test(point)) await answer(await untilAsked(asked), 'commit')
-  const operation = await untilEnded(asked)
+  const operation = await untilEnded(store, asked)
   expect(operation.state).toBe('succeeded')
   expect(operation.steps.map(({ name, state }) => `${name} ${state}`)).toEqual(
     `${planned} decide ${committed}`.split(' ').map((name) => `${name} done`),
@@ -97,7 +93,7 @@ test(
       code: 'conflict',
       message: expect.stringContaining('Ada has decided'),
     })
-    expect(await untilEnded(asked)).toMatchObject({
+    expect(await untilEnded(store, asked)).toMatchObject({
       decisions: [{ step: 13, way: 'abandon', by: 'Ada', reason: 'the test says so' }],
     })
     const { rows } = await store.pool.query<{ entry: string }>(
@@ -115,7 +111,7 @@ test('a step that failed is tried again, and then the old cluster comes back', s
   expect(operation.question?.sentence).toContain('stop-leader was to fail.')
   await answer(operation, 'retry')
   await answer(await untilAskedAfter(operation), 'abandon')
-  const end = await untilEnded(asked)
+  const end = await untilEnded(store, asked)
   const run = end.steps.filter(({ state }) => state === 'done').map(({ name }) => name)
   expect(run).toContain('stop-leader~2')
   expect(run.at(-1)).toBe('verify-return')
@@ -129,7 +125,7 @@ test(
     const first = startWorker(asked)
     const asking = await untilAsked(asked)
     first.kill('SIGKILL')
-    await ended(first)
+    await endOf(first)
     const bob = await makeOperator(store, 'Bob')
     await requestDecision(store, {
       actor: bob,
@@ -160,7 +156,7 @@ test('a decision that the question does not offer, or to a target that is none, 
   const third = await untilAskedAfter(second)
   expect(third.question?.sentence).toContain('no target of a recovery')
   await answer(third, 'abandon')
-  expect((await untilEnded(asked)).steps.at(-1)).toMatchObject({ name: 'verify-return', state: 'done' })
+  expect((await untilEnded(store, asked)).steps.at(-1)).toMatchObject({ name: 'verify-return', state: 'done' })
   expect(timesOf(asked).map(([name]) => name)).not.toContain('promote')
 })
 
@@ -232,30 +228,6 @@ async function answer(operation: Operation, way: WayKind): Promise<void> {
   await decideOn(operation, way)
 }
 
-function startWorker({ id }: Operation, killAt = '', failing = ''): ChildProcess {
-  const worker = spawn(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      'server/operations/testing/restore-worker.ts',
-      store.url,
-      join(folder, id),
-      `w-${id}`,
-      killAt,
-      failing,
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  )
-  workers.add(worker)
-  return worker
-}
-
-async function ended(worker: ChildProcess): Promise<string> {
-  if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
-  return worker.signalCode ?? `exit code ${worker.exitCode}`
-}
-
 /** How often each step was entered. */
 function timesOf({ id }: Operation): [string, number][] {
   const times = new Map<string, number>()
@@ -264,35 +236,14 @@ function timesOf({ id }: Operation): [string, number][] {
   return [...times]
 }
 
-async function untilAsked({ id }: Pick<Operation, 'id'>): Promise<Operation> {
-  let found: Operation | null = null
-  await until(async () => {
-    found = await findOperation(store, id)
-    return found?.question !== null && found !== null
-  })
-  if (found === null) throw new Error('There is no such operation.')
-  return found
+function startWorker({ id }: Operation, killAt = '', failing = ''): ChildProcess {
+  return workers.start('restore-worker', [store.url, join(folder, id), `w-${id}`, killAt, failing])
 }
 
-async function untilAskedAfter({ id, question }: Operation): Promise<Operation> {
-  await until(async () => ((await findOperation(store, id))?.question?.step ?? 0) > (question?.step ?? 0))
-  return untilAsked({ id })
+function untilAsked(asked: Operation): Promise<Operation> {
+  return untilOperation(store, asked, ({ question }) => question !== null)
 }
 
-async function untilEnded({ id }: Operation): Promise<Operation> {
-  let found: Operation | null = null
-  await until(async () => {
-    found = await findOperation(store, id)
-    return found !== null && isEnded(found.state)
-  })
-  if (found === null) throw new Error('There is no such operation.')
-  return found
-}
-
-async function until(isThere: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 800; tries += 1) {
-    if (await isThere()) return
-    await sleep(100)
-  }
-  throw new Error('Not within 80 s.')
+function untilAskedAfter(before: Operation): Promise<Operation> {
+  return untilOperation(store, before, ({ question }) => (question?.step ?? 0) > (before.question?.step ?? 0))
 }

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { BackupTimetable } from '#domain/backup-timetable.ts'
@@ -8,11 +7,13 @@ import { inTransaction } from '#server/store/open.ts'
 import { saveSchedule } from '#server/store/schedules.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { serveAgent } from '../testing/agent-over-http.ts'
+import { until } from '../testing/await-operation.ts'
 import { prepareEngine, seedCluster, showWorld } from '../testing/seed.ts'
 import { StandInAgent } from '../testing/stand-in-agent.ts'
+import { endOf, WorkerProcesses } from '../testing/worker-processes.ts'
 
 let store: TestStore
-const workers = new Set<ChildProcess>()
+const workers = new WorkerProcesses()
 const looks = new Set<NodeJS.Timeout>()
 
 beforeAll(async () => {
@@ -23,14 +24,13 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const look of looks) clearInterval(look)
   looks.clear()
-  for (const worker of workers) worker.kill('SIGKILL')
-  for (const worker of workers) if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
-  workers.clear()
+  await workers.endAll()
 })
 
 afterAll(() => store[Symbol.asyncDispose]())
 
 const slowly = { timeout: 240_000 }
+const withinMs = 180_000
 
 test.each(['schedules:before', 'schedules:after-request', 'ask:before-send'])(
   'a worker killed at %s leaves one backup by the schedule',
@@ -40,11 +40,10 @@ test.each(['schedules:before', 'schedules:after-request', 'ask:before-send'])(
     await using server = await serveAgent(agent)
     const clusterId = await dueNow(`killed-${point.replace(':', '-')}`)
     const dying = startWorker(server.url, 'one', point)
-    await once(dying, 'exit')
-    expect(dying.signalCode).toBe('SIGKILL')
+    expect(await endOf(dying)).toBe('SIGKILL')
     startWorker(server.url, 'one')
     startWorker(server.url, 'two')
-    await until(async () => (await statesOf(clusterId)).includes('succeeded'))
+    await until(async () => (await statesOf(clusterId)).includes('succeeded'), withinMs)
     // Both go on to look each second.
     await sleep(3_000)
     expect(await statesOf(clusterId)).toEqual(['succeeded'])
@@ -62,14 +61,16 @@ test(
     await using server = await serveAgent(agent)
     const clusterId = await dueNow('back-after-a-while')
     const dying = startWorker(server.url, 'one', 'schedules:after-request')
-    await once(dying, 'exit')
-    expect(dying.signalCode).toBe('SIGKILL')
+    expect(await endOf(dying)).toBe('SIGKILL')
     expect(await statesOf(clusterId)).toEqual(['planned'])
     await store.pool.query(`update operation set requested_at = now() - interval '1 hour' where cluster_id = $1`, [
       clusterId,
     ])
     startWorker(server.url, 'one')
-    await until(async () => (await statesOf(clusterId)).some((state) => !['planned', 'running'].includes(state)))
+    await until(
+      async () => (await statesOf(clusterId)).some((state) => !['planned', 'running'].includes(state)),
+      withinMs,
+    )
     expect(await statesOf(clusterId)).toEqual(['succeeded'])
     expect(agent.begun).toBe(1)
   },
@@ -81,7 +82,7 @@ test('two workers that live make one backup', slowly, async () => {
   startWorker(server.url, 'one')
   startWorker(server.url, 'two')
   const clusterId = await dueNow('two-workers')
-  await until(async () => (await statesOf(clusterId)).includes('succeeded'))
+  await until(async () => (await statesOf(clusterId)).includes('succeeded'), withinMs)
   await sleep(3_000)
   expect(await statesOf(clusterId)).toEqual(['succeeded'])
   expect(agent.begun).toBe(1)
@@ -125,20 +126,5 @@ async function statesOf(clusterId: string): Promise<string[]> {
 }
 
 function startWorker(agentUrl: string, name: string, killAt = ''): ChildProcess {
-  const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
-  const given = [store.url, agentUrl, name, killAt, '* * * * * *']
-  const worker = spawn(process.execPath, [...preloads, 'server/operations/testing/backup-worker.ts', ...given], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { NODE_ENV: 'production' },
-  })
-  workers.add(worker)
-  return worker
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_800; tries += 1) {
-    if (await isSo()) return
-    await sleep(100)
-  }
-  throw new Error('It did not come about within 180 s.')
+  return workers.start('backup-worker', [store.url, agentUrl, name, killAt, '* * * * * *'])
 }
