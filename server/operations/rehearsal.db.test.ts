@@ -16,7 +16,7 @@ import { makeOperator } from './testing/own-store.ts'
 import { recovered, wellAgent } from './testing/rehearsal-stage.ts'
 import type { ScriptedAgent } from './testing/scripted-agent.ts'
 import { prepareEngine, seedCluster } from './testing/seed.ts'
-import { listedBackup } from './testing/stand-in-agent.ts'
+import { listedBackup, printed } from './testing/stand-in-agent.ts'
 import { endOf, WorkerProcesses } from './testing/worker-processes.ts'
 
 let store: TestStore
@@ -105,13 +105,14 @@ test('one that is called off ends its job and is cleared up', slowly, async () =
 
 async function openConsole(name: string) {
   const agent = wellAgent('pg-node-3')
-  agent.calls['pgbackrest-info'] = () => [
-    {
-      name: 'main',
-      status: { code: 0, message: 'ok' },
-      backup: madeBackups.map(({ label }) => listedBackup(label, 'full')),
-    },
-  ]
+  agent.calls['pgbackrest-info'] = () =>
+    printed([
+      {
+        name: 'main',
+        status: { code: 0, message: 'ok' },
+        backup: madeBackups.map(({ label }) => listedBackup(label, 'full')),
+      },
+    ])
   // As Postgres would tell it of the target below.
   const at = (ms: number) => `${new Date(minute(9).getTime() + ms).toISOString().replace('T', ' ').slice(0, 23)}000+00`
   const status = {

@@ -1,9 +1,10 @@
 import type { JobState } from '#agent/protocol/job.ts'
 import type { StepOutcome } from '../define.ts'
+import { failureOf } from '../pgbackrest-failure.ts'
 import { askInfo, isDoubtful } from './ask-agent.ts'
 import type { BackupContext } from './context.ts'
 import { newBackups } from './new-backups.ts'
-import { labelIn, wordsOfExit } from './pgbackrest-words.ts'
+import { labelIn } from './pgbackrest-words.ts'
 
 /** How the step ends where the job has ended; null while it goes on, a sentence while what decides is not known yet. */
 export async function endOfJob(context: BackupContext, job: JobState): Promise<StepOutcome | string | null> {
@@ -29,9 +30,8 @@ function failed({ exitCode, signal, problem }: JobState, node: string): StepOutc
     const how = signal === null ? 'did not end by itself' : `was ended by the signal ${signal}`
     return { kind: 'failed', detail: `pgBackRest on ${node} ${how}. ${problem ?? ''}`.trimEnd() }
   }
-  const { kind, sentence } = wordsOfExit(exitCode, node)
-  const own = problem === null || problem === '' ? '' : ` The agent says: ${problem}`
-  return { kind, detail: `${sentence}${own}` }
+  const { kind, detail } = failureOf(exitCode, problem ?? '')
+  return { kind, detail: `pgBackRest on ${node} failed. ${detail}` }
 }
 
 async function cancelled(context: BackupContext): Promise<StepOutcome> {

@@ -1,12 +1,13 @@
+import type { Backup } from '#domain/backup.ts'
 import type { BackupContext } from './context.ts'
-import { backupsIn, type ListedBackup } from './pgbackrest-words.ts'
+import { backupsIn, makerOf } from './pgbackrest-words.ts'
 
 /** What became listed since the backup was asked for, newest first. */
 export interface NewBackups {
   /** Those of the operation itself, by the label that its job named or else by their annotation. */
-  own: ListedBackup[]
+  own: Backup[]
   /** Those that say of no operation that it made them, and began after the operation was requested. */
-  unsigned: ListedBackup[]
+  unsigned: Backup[]
 }
 
 /** Backups that are listed now and were not before, without those of other operations; null where the answer cannot be read. */
@@ -19,14 +20,14 @@ export function newBackups(
   if (listed === null) return null
   const before = new Set(facts.labelsBefore)
   const fresh = listed
-    .filter(({ label, operation: maker }) => !before.has(label) && (maker === null || maker === operation.id))
+    .filter((backup) => !before.has(backup.label) && [null, operation.id].includes(makerOf(backup)))
     .toReversed()
   const { jobLabel } = facts
   if (typeof jobLabel === 'string') return { own: fresh.filter(({ label }) => label === jobLabel), unsigned: [] }
   // pgBackRest tells whole seconds.
   const requestedAt = Math.floor(operation.requestedAt.getTime() / 1000) * 1000
   return {
-    own: fresh.filter(({ operation: maker }) => maker !== null),
-    unsigned: fresh.filter(({ operation: maker, startedAt }) => maker === null && startedAt.getTime() >= requestedAt),
+    own: fresh.filter((backup) => makerOf(backup) !== null),
+    unsigned: fresh.filter((backup) => makerOf(backup) === null && backup.startedAt.getTime() >= requestedAt),
   }
 }

@@ -1,11 +1,10 @@
-import { backupTypeWord } from '#domain/backup.ts'
+import { type Backup, backupTypeWord } from '#domain/backup.ts'
 import type { BackupPlan } from '#domain/backup-plan.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
 import type { BackupResult } from '#domain/operation.ts'
 import type { Facts } from '../define.ts'
-import type { ListedBackup } from './pgbackrest-words.ts'
 
-export function resultOf(listed: ListedBackup, repository: number): BackupResult {
+export function resultOf(listed: Backup, repository: number): BackupResult {
   const { label, type, startedAt, stoppedAt, sizeBytes, deltaBytes } = listed
   return { label, type, repository, sizeBytes, deltaBytes, startedAt, stoppedAt }
 }

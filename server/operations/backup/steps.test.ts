@@ -147,9 +147,9 @@ test('every line is told before the end, in however many answers they come', asy
 })
 
 test.each([
-  [50, 'refused', 'holds the lock'],
-  [62, 'refused', 'to stop'],
-  [82, 'failed', 'not archived in time'],
+  [50, 'refused', 'Someone else is doing it'],
+  [62, 'refused', 'told to stop'],
+  [82, 'failed', 'See whether archive_command works'],
 ])('a job that ends with error %s is %s', async (exitCode, kind, says) => {
   const { context, agent } = await backupStage()
   agent.run = { ms: 0, state: 'failed', exitCode, lines: [] }

@@ -1,5 +1,4 @@
-import { keptData } from '#agent/protocol/results.ts'
-import { z } from 'zod'
+import { keptData, programOutput } from '#agent/protocol/results.ts'
 import { formatBytes } from '#domain/format.ts'
 import type { JobPace } from '../agent-job.ts'
 import { backupsIn, stanzaFault } from '../backup/pgbackrest-words.ts'
@@ -31,7 +30,7 @@ export async function preflight(context: RehearsalContext, pace: JobPace = usual
     const detail = `${node} has ${formatBytes(kept.freeBytes)} free by now, and the rehearsal needs about ${formatBytes(neededBytes)}. Choose another node, or make room.`
     return { kind: 'refused', detail }
   }
-  const info = await askNow(context, { node, verb: 'pgbackrest-info', args: { stanza }, answer: z.unknown() }, pace)
+  const info = await askNow(context, { node, verb: 'pgbackrest-info', args: { stanza }, answer: programOutput }, pace)
   const fault = stanzaFault(info, stanza, repository, node)
   if (fault !== null) return { kind: 'refused', detail: fault }
   if (!(backupsIn(info, stanza, repository) ?? []).some(({ label }) => label === set)) {

@@ -4,7 +4,7 @@ import { AppError } from '#server/errors.ts'
 import { agentOn, runJob, type JobEnd } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RepositoryContext } from './context.ts'
-import { inWords } from './in-words.ts'
+import { inWords } from '../pgbackrest-failure.ts'
 import { resultOf } from './result.ts'
 
 /** Has pgBackRest do the chore, and keeps what it found: of a repository that is damaged that is the result. */

@@ -3,7 +3,7 @@ import { expiryOf } from '#server/adapters/agent/expiry.ts'
 import { runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RepositoryContext } from './context.ts'
-import { inWords } from './in-words.ts'
+import { inWords } from '../pgbackrest-failure.ts'
 
 /** Asks pgBackRest what would go now: where that is more than was shown to whoever asked, nothing does. */
 export async function preview(context: RepositoryContext): Promise<StepOutcome> {

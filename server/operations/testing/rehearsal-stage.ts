@@ -3,7 +3,7 @@ import { healthyWorld } from '#domain/testing/world.ts'
 import type { Facts } from '../define.ts'
 import type { RehearsalContext } from '../rehearsal/context.ts'
 import { ScriptedAgent } from './scripted-agent.ts'
-import { listedBackup } from './stand-in-agent.ts'
+import { listedBackup, printed } from './stand-in-agent.ts'
 import { stageOf } from './step-context.ts'
 
 /** Where a step of a rehearsal is tried out: a healthy cluster, and an agent to which all goes well unless it is told otherwise. */
@@ -35,9 +35,10 @@ export function wellAgent(node: string): ScriptedAgent {
   const agent = new ScriptedAgent(node)
   agent.calls = {
     'data-kept': () => ({ aside: [], rehearsals: [], freeBytes: 10 ** 12 }),
-    'pgbackrest-info': () => [
-      { name: 'main', status: { code: 0, message: 'ok' }, backup: [listedBackup('20261125-030000F', 'full')] },
-    ],
+    'pgbackrest-info': () =>
+      printed([
+        { name: 'main', status: { code: 0, message: 'ok' }, backup: [listedBackup('20261125-030000F', 'full')] },
+      ]),
     'rehearsal-status': () => recovered,
     'postgres-tables': () => ({ tables: [orders], problems: [] }),
     'postgres-query': () => ({ columns: ['count'], rows: [['7']], isCut: false, problem: null, ms: 3 }),

@@ -128,9 +128,15 @@ export class StandInAgent {
   }
 
   #info(stanza: string): unknown {
-    if (this.infos.length > 0) return this.infos.shift()
-    return [{ name: stanza, status: { code: 0, message: 'ok' }, backup: this.backups }]
+    if (this.infos.length > 0) return printed(this.infos.shift())
+    return printed([{ name: stanza, status: { code: 0, message: 'ok' }, backup: this.backups }])
   }
+}
+
+/** What the program prints that tells this; what is a program's answer already stays as it is. */
+export function printed(answer: unknown): unknown {
+  if (typeof answer === 'object' && answer !== null && 'stdout' in answer) return answer
+  return { exitCode: 0, stdout: JSON.stringify(answer), stderr: '', isCut: false }
 }
 
 /** A backup as `info --output=json` has it. */
@@ -140,7 +146,7 @@ export function listedBackup(label: string, type: string, operation: string | nu
     type,
     database: { id: 1, 'repo-key': 1 },
     timestamp: { start: 1_795_489_200, stop: 1_795_489_800 },
-    info: { size: 30_000_000, delta: 12_000_000 },
+    info: { size: 30_000_000, delta: 12_000_000, repository: { delta: 3_000_000 } },
     error: false,
     ...(operation === null ? {} : { annotation: { matriarch: operation } }),
   }
