@@ -5,8 +5,7 @@ import { FleetSkeleton } from '#components/fleet/fleet-skeleton.tsx'
 import { Fleet } from '#components/fleet/fleet.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { newestOf } from '#domain/staleness.ts'
 
 export function FleetClient() {
@@ -15,13 +14,7 @@ export function FleetClient() {
     <div className="grid gap-6">
       <PageHeader title="Fleet" seenAt={newestOf(...(list.data ?? []).map((row) => row.seenAt))} />
       {list.data ? <Fleet rows={list.data} /> : null}
-      {list.error && !list.data ? (
-        <ErrorPanel
-          sentence={errorSentence(list.error)}
-          onRetry={() => void list.refetch()}
-          isRetrying={list.isFetching}
-        />
-      ) : null}
+      <QueryProblem query={list} />
       {list.isPending ? <FleetSkeleton /> : null}
     </div>
   )

@@ -7,9 +7,8 @@ import { useMay } from '#components/session/session-context.tsx'
 import { ConfirmAct } from '#components/settings/confirm-act.tsx'
 import { ReadOnlyNote } from '#components/settings/read-only-note.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Empty } from '#components/ui/empty.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
 import type { NodeAgent } from '#domain/agent.ts'
@@ -27,15 +26,7 @@ export function AgentsView({ cluster }: { cluster: string }) {
   const [removed, setRemoved] = useState<string | null>(null)
   const nodes = list.data?.nodes ?? []
   useOfferActs(mayManage ? nodes.flatMap((node) => actsOf(node, setRemoved)) : [])
-  if (list.error && !list.data) {
-    return (
-      <ErrorPanel
-        sentence={errorSentence(list.error)}
-        onRetry={() => void list.refetch()}
-        isRetrying={list.isFetching}
-      />
-    )
-  }
+  if (list.error && !list.data) return <QueryProblem query={list} />
   if (!list.data) return <AgentsSkeleton />
   const invitedNode = nodes.find(({ node }) => node === invited)
   return (

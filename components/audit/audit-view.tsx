@@ -1,14 +1,13 @@
 'use client'
 
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { cx } from 'class-variance-authority'
 import { useSearchParams } from 'next/navigation'
 import { useViewer } from '#components/session/session-context.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { useZone } from '#components/time/zone.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { setQueryParams } from '#components/url/use-query-params.ts'
 import { formatInstant } from '#domain/format.ts'
@@ -39,13 +38,7 @@ export function AuditView() {
             <AuditTable records={records} open={open} onOpen={(seq) => setQueryParams({ seq: String(seq) })} />
           ) : null}
           {pages.data && records.length === 0 ? <NoRecords isFiltered={isAuditFiltered(filter)} /> : null}
-          {pages.error && !pages.data ? (
-            <ErrorPanel
-              sentence={errorSentence(pages.error)}
-              onRetry={() => void pages.refetch()}
-              isRetrying={pages.isFetching}
-            />
-          ) : null}
+          <QueryProblem query={pages} />
           {pages.isPending ? <AuditSkeleton /> : null}
           {pages.hasNextPage ? (
             <Button

@@ -6,10 +6,10 @@ import { type FormEvent, useState } from 'react'
 import { operationName } from '#components/operation/operation-words.ts'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { PlanView } from '#components/operation/plan-view.tsx'
+import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { paths } from '#components/paths.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
@@ -63,21 +63,15 @@ export function BackUpSheet({ cluster, isOpen, onClose }: BackUpSheetProps) {
       title={`Back up ${cluster}`}
       description={plan?.nodeReason ?? 'Looking where it would run.'}
       footer={
-        <div className="grid gap-3">
-          {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
-          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              form="back-up"
-              tone="strong"
-              disabledReason={missing}
-              isBusy={request.isPending || request.isSuccess}
-            >
-              {plan ? operationName(plan) : 'Back up'}
-            </Button>
-          </div>
-        </div>
+        <SheetActs
+          form="back-up"
+          error={request.error}
+          onClose={onClose}
+          missing={missing}
+          isBusy={request.isPending || request.isSuccess}
+        >
+          {plan ? operationName(plan) : 'Back up'}
+        </SheetActs>
       }
     >
       <form id="back-up" onSubmit={confirm} className="grid gap-7">

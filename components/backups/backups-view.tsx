@@ -12,9 +12,8 @@ import { useMay } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
 import { useCoarseNow } from '#components/time/coarse-now.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { backupsSentence, backupsState } from '#domain/backups-state.ts'
@@ -40,15 +39,7 @@ const BackupChart = lazy(() => import('./backup-chart.tsx').then(({ BackupChart:
 export function BackupsView({ cluster }: { cluster: string }) {
   const list = useQuery(useTRPC().backups.list.queryOptions({ cluster }))
   const now = useCoarseNow()
-  if (list.error && !list.data) {
-    return (
-      <ErrorPanel
-        sentence={errorSentence(list.error)}
-        onRetry={() => void list.refetch()}
-        isRetrying={list.isFetching}
-      />
-    )
-  }
+  if (list.error && !list.data) return <QueryProblem query={list} />
   if (!list.data) return <BackupsSkeleton />
   const state = backupsState(list.data, now)
   const sentence = backupsSentence(list.data, now)

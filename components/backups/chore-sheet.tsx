@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { PlanView } from '#components/operation/plan-view.tsx'
+import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -69,21 +69,16 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
       title={plan ? operationName(plan) : `${choreVerbs[kind]} a repository of ${cluster}`}
       description={plan?.nodeReason ?? 'Looking where it would run.'}
       footer={
-        <div className="grid gap-3">
-          {chore.error ? <ErrorPanel sentence={errorSentence(chore.error)} /> : null}
-          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              form="chore"
-              tone={isExpiry ? 'danger' : 'strong'}
-              disabledReason={missing}
-              isBusy={chore.isBusy}
-            >
-              {plan ? operationName(plan) : choreVerbs[kind]}
-            </Button>
-          </div>
-        </div>
+        <SheetActs
+          form="chore"
+          error={chore.error}
+          onClose={onClose}
+          tone={isExpiry ? 'danger' : 'strong'}
+          missing={missing}
+          isBusy={chore.isBusy}
+        >
+          {plan ? operationName(plan) : choreVerbs[kind]}
+        </SheetActs>
       }
     >
       <form id="chore" onSubmit={confirm} className="grid gap-7">

@@ -1,7 +1,5 @@
 import type { FormEvent, ReactNode } from 'react'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
@@ -38,15 +36,9 @@ export function ScheduleSheet(props: ScheduleSheetProps) {
       title={title}
       description={sentence}
       footer={
-        <div className="grid gap-3">
-          {error === null ? null : <ErrorPanel sentence={errorSentence(error)} />}
-          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" form="schedule" tone="strong" disabledReason={missing} isBusy={isBusy}>
-              {title}
-            </Button>
-          </div>
-        </div>
+        <SheetActs form="schedule" error={error} onClose={onClose} missing={missing} isBusy={isBusy}>
+          {title}
+        </SheetActs>
       }
     >
       <form id="schedule" onSubmit={confirm} className="grid gap-7">

@@ -1,10 +1,9 @@
 'use client'
 
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { useSearchParams } from 'next/navigation'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { setQueryParams } from '#components/url/use-query-params.ts'
 import type { StoredEvent } from '#domain/event.ts'
 import { count } from '#domain/words.ts'
@@ -26,15 +25,7 @@ export function EventsView({ cluster }: { cluster: string | null }) {
   const loaded = pages.data?.pages.flatMap((page) => page.events) ?? []
   const found = searchEvents(loaded, filter.text)
 
-  if (pages.error && !pages.data) {
-    return (
-      <ErrorPanel
-        sentence={errorSentence(pages.error)}
-        onRetry={() => void pages.refetch()}
-        isRetrying={pages.isFetching}
-      />
-    )
-  }
+  if (pages.error && !pages.data) return <QueryProblem query={pages} />
   return (
     <div className="grid gap-6">
       <Ribbon filter={filter} cluster={cluster} />

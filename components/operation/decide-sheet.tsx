@@ -4,9 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { useTargetChoice } from '#components/restore/target-choice.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Operation } from '#domain/operation.ts'
@@ -14,6 +12,7 @@ import type { Way } from '#domain/question.ts'
 import { reasonFault } from '#domain/reason.ts'
 import { targetWords } from '#domain/target-words.ts'
 import { ConfirmFields } from './confirm-fields.tsx'
+import { SheetActs } from './sheet-acts.tsx'
 
 /** Where to recover to instead; loaded only by whoever asks for it. */
 const OtherTarget = lazy(() =>
@@ -64,22 +63,17 @@ export function DecideSheet({ operation, step, way, isOpen, onClose }: DecideShe
       description={way.sentence}
       size={isMove ? 'wide' : 'medium'}
       footer={
-        <div className="grid gap-3">
-          {decide.error ? <ErrorPanel sentence={errorSentence(decide.error)} /> : null}
-          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              form="decide"
-              tone={way.kind === 'commit' || isMove ? 'strong' : 'plain'}
-              disabledReason={missing}
-              isBusy={decide.isPending || decide.isSuccess}
-              className="whitespace-normal"
-            >
-              {isMove && target !== null ? `Recover to ${targetWords(target)}` : way.title}
-            </Button>
-          </div>
-        </div>
+        <SheetActs
+          form="decide"
+          error={decide.error}
+          onClose={onClose}
+          tone={way.kind === 'commit' || isMove ? 'strong' : 'plain'}
+          missing={missing}
+          isBusy={decide.isPending || decide.isSuccess}
+          className="whitespace-normal"
+        >
+          {isMove && target !== null ? `Recover to ${targetWords(target)}` : way.title}
+        </SheetActs>
       }
     >
       <form id="decide" onSubmit={confirm} className="grid gap-7">

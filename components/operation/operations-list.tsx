@@ -5,10 +5,9 @@ import { useRef, useState } from 'react'
 import { paths } from '#components/paths.ts'
 import { Moment } from '#components/time/moment.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
@@ -26,15 +25,7 @@ export function OperationsList({ cluster }: { cluster: string }) {
       placeholderData: keepPreviousData,
     }),
   )
-  if (list.error && !list.data) {
-    return (
-      <ErrorPanel
-        sentence={errorSentence(list.error)}
-        onRetry={() => void list.refetch()}
-        isRetrying={list.isFetching}
-      />
-    )
-  }
+  if (list.error && !list.data) return <QueryProblem query={list} />
   if (!list.data) return <OperationsSkeleton />
   const rows = list.data.operations
   if (rows.length === 0) {

@@ -6,7 +6,6 @@ import { useState, type FormEvent } from 'react'
 import { paths } from '#components/paths.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -15,6 +14,7 @@ import { reasonFault } from '#domain/reason.ts'
 import { ConfirmFields } from './confirm-fields.tsx'
 import { makeIdempotencyKey } from './idempotency-key.ts'
 import { PlanView } from './plan-view.tsx'
+import { SheetActs } from './sheet-acts.tsx'
 
 interface ReleaseSheetProps {
   /** The recovery or rehearsal whose data it is. */
@@ -61,21 +61,17 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
       title={act}
       description="It is deleted on the nodes that keep it."
       footer={
-        <div className="grid gap-3">
-          {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
-          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
-            <Button onClick={onClose}>Keep it</Button>
-            <Button
-              type="submit"
-              form="release"
-              tone="danger"
-              disabledReason={missing}
-              isBusy={request.isPending || request.isSuccess}
-            >
-              {act}
-            </Button>
-          </div>
-        </div>
+        <SheetActs
+          form="release"
+          error={request.error}
+          leave="Keep it"
+          onClose={onClose}
+          tone="danger"
+          missing={missing}
+          isBusy={request.isPending || request.isSuccess}
+        >
+          {act}
+        </SheetActs>
       }
     >
       <form id="release" onSubmit={confirm} className="grid gap-7">

@@ -4,13 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { FormEvent } from 'react'
 import { PlanView } from '#components/operation/plan-view.tsx'
+import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { paths } from '#components/paths.ts'
 import { TakeNearest } from '#components/restore/take-nearest.tsx'
 import { TargetEcho } from '#components/restore/target-echo.tsx'
 import { QuickPicks } from '#components/restore/quick-picks.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
@@ -53,21 +53,15 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
       description="A backup is restored beside the running cluster, looked at and taken away again. The cluster stays as it is."
       size="wide"
       footer={
-        <div className="grid gap-3">
-          {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
-          <div className="flex flex-wrap justify-end gap-2 phone:*:flex-1">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              form="rehearse"
-              tone="strong"
-              disabledReason={missing}
-              isBusy={request.isPending || request.isSuccess}
-            >
-              Rehearse
-            </Button>
-          </div>
-        </div>
+        <SheetActs
+          form="rehearse"
+          error={request.error}
+          onClose={onClose}
+          missing={missing}
+          isBusy={request.isPending || request.isSuccess}
+        >
+          Rehearse
+        </SheetActs>
       }
     >
       <form id="rehearse" onSubmit={confirm} className="grid gap-7">

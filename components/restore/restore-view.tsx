@@ -9,8 +9,7 @@ import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
 import { useCoarseNow } from '#components/time/coarse-now.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import { backupsSentence, backupsState } from '#domain/backups-state.ts'
@@ -41,15 +40,7 @@ export function RestoreView({ cluster, first }: RestoreViewProps) {
   const { role } = useViewer()
   const { phase } = useLineState()
 
-  if (list.error && !list.data) {
-    return (
-      <ErrorPanel
-        sentence={errorSentence(list.error)}
-        onRetry={() => void list.refetch()}
-        isRetrying={list.isFetching}
-      />
-    )
-  }
+  if (list.error && !list.data) return <QueryProblem query={list} />
   if (!list.data) return <BackupsSkeleton />
   const state = backupsState(list.data, now)
   const sentence = backupsSentence(list.data, now)

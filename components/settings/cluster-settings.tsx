@@ -5,11 +5,10 @@ import { compareNames } from '#components/fleet/order-rows.ts'
 import { paths } from '#components/paths.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
@@ -44,13 +43,7 @@ export function ClusterSettings() {
             : 'Ask an administrator to add one.'}
         </Empty>
       ) : null}
-      {list.error && !list.data ? (
-        <ErrorPanel
-          sentence={errorSentence(list.error)}
-          onRetry={() => void list.refetch()}
-          isRetrying={list.isFetching}
-        />
-      ) : null}
+      <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-64" /> : null}
       {mayManage && isAdding !== '' ? <ClusterSheet known={null} onClose={() => setQueryParams({ add: '' })} /> : null}
       {mayManage && edited !== '' ? <EditCluster name={edited} onClose={() => setQueryParams({ edit: '' })} /> : null}

@@ -1,15 +1,13 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { StateIcon } from '#components/ui/state-mark.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
+import { CreateDialog } from './create-dialog.tsx'
 import { isRole, roleOptions } from './role-words.ts'
 
 interface CreateTokenProps {
@@ -34,56 +32,37 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
   )
   const errors = fieldErrors(create.error)
   const missing = name.trim() === '' ? 'Give it a name.' : null
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (missing !== null || create.isPending || !isRole(role)) return
-    create.mutate({ name, role, expiresInDays: days === '' ? null : Number(days) })
+  const submit = () => {
+    if (isRole(role)) create.mutate({ name, role, expiresInDays: days === '' ? null : Number(days) })
   }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CreateDialog
+      id="create-token"
       title="Make a token"
       description="It is shown once. Give it no more than it needs."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form="create-token"
-            disabledReason={missing}
-            isBusy={create.isPending}
-            className="border-line-strong"
-          >
-            Make the token
-          </Button>
-        </>
-      }
+      act="Make the token"
+      missing={missing}
+      isBusy={create.isPending}
+      error={create.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id="create-token" onSubmit={submit} noValidate className="grid gap-4 overflow-y-auto px-5 py-3">
-        <Field label="Name" hint="What it is for: the audit log names it." error={errors['name']}>
-          {(field) => (
-            <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
-        <Field label="Role" error={errors['role']}>
-          {(field) => (
-            <Select {...field} value={role} onChange={(event) => setRole(event.target.value)} options={roleOptions} />
-          )}
-        </Field>
-        <Field label="Valid for" error={errors['expiresInDays']}>
-          {(field) => (
-            <Select {...field} value={days} onChange={(event) => setDays(event.target.value)} options={lengths} />
-          )}
-        </Field>
-        {create.error && Object.keys(errors).length === 0 ? (
-          <p role="alert" className="flex items-start gap-2.5">
-            <StateIcon tone="bad" className="mt-[3px]" />
-            <span>{errorSentence(create.error)}</span>
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      <Field label="Name" hint="What it is for: the audit log names it." error={errors['name']}>
+        {(field) => (
+          <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      <Field label="Role" error={errors['role']}>
+        {(field) => (
+          <Select {...field} value={role} onChange={(event) => setRole(event.target.value)} options={roleOptions} />
+        )}
+      </Field>
+      <Field label="Valid for" error={errors['expiresInDays']}>
+        {(field) => (
+          <Select {...field} value={days} onChange={(event) => setDays(event.target.value)} options={lengths} />
+        )}
+      </Field>
+    </CreateDialog>
   )
 }
 

@@ -1,15 +1,13 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { StateIcon } from '#components/ui/state-mark.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
+import { CreateDialog } from './create-dialog.tsx'
 import { isRole, roleOptions } from './role-words.ts'
 
 interface CreateUserProps {
@@ -34,60 +32,42 @@ export function CreateUser({ onCreated, onClose }: CreateUserProps) {
   )
   const errors = fieldErrors(create.error)
   const missing = email.trim() === '' || name.trim() === '' ? 'Give an e-mail address and a name.' : null
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (missing === null && !create.isPending && isRole(role)) create.mutate({ email, name, role })
+  const submit = () => {
+    if (isRole(role)) create.mutate({ email, name, role })
   }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CreateDialog
+      id="create-user"
       title="Add a person"
       description="The console makes a first password and shows it once."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form="create-user"
-            disabledReason={missing}
-            isBusy={create.isPending}
-            className="border-line-strong"
-          >
-            Add the person
-          </Button>
-        </>
-      }
+      act="Add the person"
+      missing={missing}
+      isBusy={create.isPending}
+      error={create.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id="create-user" onSubmit={submit} noValidate className="grid gap-4 overflow-y-auto px-5 py-3">
-        <Field label="E-mail" error={errors['email']}>
-          {(field) => (
-            <TextInput
-              {...field}
-              type="email"
-              spellCheck={false}
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Name" hint="As the audit log and others see it." error={errors['name']}>
-          {(field) => (
-            <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
-        <Field label="Role" error={errors['role']}>
-          {(field) => (
-            <Select {...field} value={role} onChange={(event) => setRole(event.target.value)} options={roleOptions} />
-          )}
-        </Field>
-        {create.error && Object.keys(errors).length === 0 ? (
-          <p role="alert" className="flex items-start gap-2.5">
-            <StateIcon tone="bad" className="mt-[3px]" />
-            <span>{errorSentence(create.error)}</span>
-          </p>
-        ) : null}
-      </form>
-    </Dialog>
+      <Field label="E-mail" error={errors['email']}>
+        {(field) => (
+          <TextInput
+            {...field}
+            type="email"
+            spellCheck={false}
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Name" hint="As the audit log and others see it." error={errors['name']}>
+        {(field) => (
+          <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      <Field label="Role" error={errors['role']}>
+        {(field) => (
+          <Select {...field} value={role} onChange={(event) => setRole(event.target.value)} options={roleOptions} />
+        )}
+      </Field>
+    </CreateDialog>
   )
 }

@@ -7,10 +7,10 @@ import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { toast } from '#components/ui/toast.tsx'
@@ -98,13 +98,7 @@ export function Sessions() {
           </tbody>
         </Table>
       ) : null}
-      {list.error && !list.data ? (
-        <ErrorPanel
-          sentence={errorSentence(list.error)}
-          onRetry={() => void list.refetch()}
-          isRetrying={list.isFetching}
-        />
-      ) : null}
+      <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-24" /> : null}
     </Card>
   )

@@ -4,10 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { useQueryParam } from '#components/url/use-query-params.ts'
@@ -51,13 +50,7 @@ export function Tokens() {
           what its role may do.
         </p>
       ) : null}
-      {list.error && !list.data ? (
-        <ErrorPanel
-          sentence={errorSentence(list.error)}
-          onRetry={() => void list.refetch()}
-          isRetrying={list.isFetching}
-        />
-      ) : null}
+      <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-16" /> : null}
       {isCreating !== '' ? (
         <CreateToken

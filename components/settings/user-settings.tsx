@@ -4,9 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { useQueryParam } from '#components/url/use-query-params.ts'
@@ -80,13 +79,7 @@ function Users() {
         }
       />
       {list.data ? <UserTable people={list.data} onAct={ask} /> : null}
-      {list.error && !list.data ? (
-        <ErrorPanel
-          sentence={errorSentence(list.error)}
-          onRetry={() => void list.refetch()}
-          isRetrying={list.isFetching}
-        />
-      ) : null}
+      <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-64" /> : null}
       {isAdding !== '' ? (
         <CreateUser

@@ -2,12 +2,11 @@ import type { AgentSight, BackupWish } from '#domain/backup-plan.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import { planBackup } from '#domain/plan-backup.ts'
-import { reasonFault } from '#domain/reason.ts'
 import type { AuditRecord } from '#domain/view.ts'
-import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { holdLanes } from './hold-lanes.ts'
+import { reasonFaults, refuseFaults } from './refuse-faults.ts'
 import { requestOperation } from './request-operation.ts'
 
 export interface BackupRequest {
@@ -24,8 +23,7 @@ export interface BackupRequest {
 /** Asks for a backup. It takes nothing away, so nothing is typed to confirm it. Throws AppError `invalid`, and RecordedError. */
 export async function requestBackup(store: Store, request: BackupRequest): Promise<Operation> {
   const { actor, cluster, wish, agents, reason, idempotencyKey } = request
-  const fault = reasonFault(reason)
-  if (fault !== null) throw new AppError('invalid', fault, { fields: [{ field: 'reason', sentence: fault }] })
+  refuseFaults(reasonFaults(reason))
   return requestOperation(store, {
     actor,
     cluster,

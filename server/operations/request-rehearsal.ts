@@ -3,15 +3,14 @@ import type { AgentSight } from '#domain/backup-plan.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import { planRehearsal } from '#domain/plan-rehearsal.ts'
-import { reasonFault } from '#domain/reason.ts'
 import type { RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
 import type { PastRestore } from '#domain/restore-plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
-import { AppError } from '#server/errors.ts'
 import { readBackups } from '#server/store/backup-view.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { holdLanes } from './hold-lanes.ts'
+import { reasonFaults, refuseFaults } from './refuse-faults.ts'
 import { requestOperation } from './request-operation.ts'
 import { isSameTarget } from './restore/aim.ts'
 
@@ -31,8 +30,7 @@ export interface RehearsalRequest {
 /** Asks for a rehearsal. The running cluster stays as it is, so nothing is typed to confirm it. Throws AppError `invalid`, and RecordedError. */
 export async function requestRehearsal(store: Store, request: RehearsalRequest): Promise<Operation> {
   const { actor, cluster, wish, agents, past = [], reason, idempotencyKey } = request
-  const fault = reasonFault(reason)
-  if (fault !== null) throw new AppError('invalid', fault, { fields: [{ field: 'reason', sentence: fault }] })
+  refuseFaults(reasonFaults(reason))
   const { view } = await readBackups(store, cluster.id)
   return requestOperation(store, {
     actor,

@@ -2,12 +2,11 @@ import type { AgentSight } from '#domain/backup-plan.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import { planRelease } from '#domain/plan-release.ts'
-import { reasonFault } from '#domain/reason.ts'
 import type { AuditRecord } from '#domain/view.ts'
-import { AppError, type FieldError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { holdLanes } from './hold-lanes.ts'
+import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
 import { requestOperation } from './request-operation.ts'
 
 export interface ReleaseRequest {
@@ -26,7 +25,7 @@ export interface ReleaseRequest {
 
 /** Asks for kept data to be deleted, from which there is no way back. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestRelease(store: Store, request: ReleaseRequest): Promise<Operation> {
-  refuseFaults(request)
+  refuseFaults([...reasonFaults(request.reason), ...nameFaults(request.confirmName, request.cluster)])
   const { actor, cluster, of, agents, reason, idempotencyKey } = request
   return requestOperation(store, {
     actor,
@@ -50,16 +49,4 @@ export async function requestRelease(store: Store, request: ReleaseRequest): Pro
 function whileRecovering(lead: Operation | null): string | null {
   if (lead?.kind !== 'restore') return null
   return `${lead.requestedBy.name} is recovering ${lead.clusterName} to an earlier moment: "${lead.reason}". Nothing is let go until that has ended.`
-}
-
-function refuseFaults({ reason, confirmName, cluster }: ReleaseRequest): void {
-  const fields: FieldError[] = []
-  const fault = reasonFault(reason)
-  if (fault !== null) fields.push({ field: 'reason', sentence: fault })
-  if (confirmName !== cluster.name) {
-    fields.push({ field: 'confirmName', sentence: `Type the name of the cluster, ${cluster.name}, to confirm.` })
-  }
-  if (fields.length > 0) {
-    throw new AppError('invalid', fields.map(({ sentence }) => sentence).join(' '), { fields })
-  }
 }

@@ -3,13 +3,13 @@ import type { BackupView } from '#domain/backup-view.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import { planRepository } from '#domain/plan-repository.ts'
-import { reasonFault } from '#domain/reason.ts'
 import type { RepositoryWish } from '#domain/repository-plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
-import { AppError, type FieldError } from '#server/errors.ts'
+import type { FieldError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { holdLanes } from './hold-lanes.ts'
+import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
 import { requestOperation } from './request-operation.ts'
 
 export interface RepositoryRequest {
@@ -30,7 +30,7 @@ export interface RepositoryRequest {
 
 /** Asks for a chore on a repository. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestRepository(store: Store, request: RepositoryRequest): Promise<Operation> {
-  refuseFaults(request)
+  refuseFaults(faultsOf(request))
   const { actor, cluster, wish, agents, view, reason, idempotencyKey, action } = request
   return requestOperation(store, {
     actor,
@@ -56,18 +56,12 @@ function whileRecovering(lead: Operation | null, { kind }: RepositoryWish): stri
   return `${lead.requestedBy.name} is recovering ${lead.clusterName} to an earlier moment: "${lead.reason}". Its repositories stay as they are until that has ended.`
 }
 
-function refuseFaults({ reason, wish, confirmName, cluster }: RepositoryRequest): void {
-  const fields: FieldError[] = []
-  const fault = reasonFault(reason)
-  if (fault !== null) fields.push({ field: 'reason', sentence: fault })
-  if (wish.kind === 'repository-expire') {
-    if (!wish.preview)
-      fields.push({ field: 'preview', sentence: 'Look first at what would go, and send that along: more never goes.' })
-    if (confirmName !== cluster.name)
-      fields.push({
-        field: 'confirmName',
-        sentence: `Type the name of the cluster, ${cluster.name}, to confirm that its backups go.`,
-      })
-  }
-  if (fields.length > 0) throw new AppError('invalid', fields.map(({ sentence }) => sentence).join(' '), { fields })
+function faultsOf({ reason, wish, confirmName, cluster }: RepositoryRequest): FieldError[] {
+  if (wish.kind !== 'repository-expire') return reasonFaults(reason)
+  const unseen = 'Look first at what would go, and send that along: more never goes.'
+  return [
+    ...reasonFaults(reason),
+    ...(wish.preview ? [] : [{ field: 'preview', sentence: unseen }]),
+    ...nameFaults(confirmName, cluster, ' that its backups go'),
+  ]
 }

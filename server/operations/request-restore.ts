@@ -2,16 +2,15 @@ import type { AgentSight } from '#domain/backup-plan.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import { planRestore } from '#domain/plan-restore.ts'
-import { reasonFault } from '#domain/reason.ts'
 import type { PastRestore, RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
 import { runningBackupOf } from '#domain/running-backup.ts'
 import type { AuditRecord } from '#domain/view.ts'
-import { AppError, type FieldError } from '#server/errors.ts'
 import { readBackups } from '#server/store/backup-view.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { driftOf, type Expected } from './drift.ts'
 import { holdLanes } from './hold-lanes.ts'
+import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
 import { requestOperation } from './request-operation.ts'
 import { isSameTarget } from './restore/aim.ts'
 
@@ -34,7 +33,7 @@ export interface RestoreRequest {
 
 /** Asks for a recovery in place. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestRestore(store: Store, request: RestoreRequest): Promise<Operation> {
-  refuseFaults(request)
+  refuseFaults([...reasonFaults(request.reason), ...nameFaults(request.confirmName, request.cluster)])
   const { actor, cluster, wish, agents, past = [], reason, expected, idempotencyKey } = request
   const { view } = await readBackups(store, cluster.id)
   return requestOperation(store, {
@@ -72,16 +71,4 @@ function isSame(wish: RestoreWish, plan: RestorePlan): boolean {
     wish.commitsAlone === plan.commitsAlone &&
     wish.clientsBack === plan.clientsBack
   )
-}
-
-function refuseFaults({ reason, confirmName, cluster }: RestoreRequest): void {
-  const fields: FieldError[] = []
-  const fault = reasonFault(reason)
-  if (fault !== null) fields.push({ field: 'reason', sentence: fault })
-  if (confirmName !== cluster.name) {
-    fields.push({ field: 'confirmName', sentence: `Type the name of the cluster, ${cluster.name}, to confirm.` })
-  }
-  if (fields.length > 0) {
-    throw new AppError('invalid', fields.map(({ sentence }) => sentence).join(' '), { fields })
-  }
 }

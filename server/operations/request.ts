@@ -2,15 +2,14 @@ import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import { isSwitchoverPlan } from '#domain/plan.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'
-import { reasonFault } from '#domain/reason.ts'
 import { runningBackupOf } from '#domain/running-backup.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
-import { AppError, type FieldError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { driftOf, type Expected } from './drift.ts'
 import { targetOf } from './end.ts'
+import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
 import { requestOperation } from './request-operation.ts'
 
 export interface SwitchoverRequest {
@@ -30,7 +29,7 @@ export interface SwitchoverRequest {
 
 /** Asks for the lead to be moved, now or at a time. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestSwitchover(store: Store, request: SwitchoverRequest): Promise<Operation> {
-  refuseFaults(request)
+  refuseFaults([...reasonFaults(request.reason), ...nameFaults(request.confirmName, request.cluster)])
   const { actor, cluster, kind, candidate, scheduledAt, reason, expected, idempotencyKey } = request
   return requestOperation(store, {
     actor,
@@ -56,16 +55,4 @@ function isSameWish({ kind, candidate, scheduledAt }: SwitchoverRequest, { plan 
   // A cancellation may leave open which schedule it means; its plan names it.
   const isOpen = kind === 'cancel-scheduled-switchover' && scheduledAt === null
   return (candidate === plan.candidate && isSameTime) || isOpen
-}
-
-function refuseFaults({ reason, confirmName, cluster }: SwitchoverRequest): void {
-  const fields: FieldError[] = []
-  const fault = reasonFault(reason)
-  if (fault !== null) fields.push({ field: 'reason', sentence: fault })
-  if (confirmName !== cluster.name) {
-    fields.push({ field: 'confirmName', sentence: `Type the name of the cluster, ${cluster.name}, to confirm.` })
-  }
-  if (fields.length > 0) {
-    throw new AppError('invalid', fields.map(({ sentence }) => sentence).join(' '), { fields })
-  }
 }

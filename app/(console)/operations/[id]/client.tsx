@@ -6,9 +6,8 @@ import { OperationView } from '#components/operation/operation-view.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { errorSentence } from '#components/trpc/error-sentence.ts'
+import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { isEnded } from '#domain/operation.ts'
 
@@ -28,13 +27,7 @@ export function OperationClient({ id }: { id: string }) {
         facts={operation.data ? <Badge>{operation.data.clusterName}</Badge> : null}
       />
       {operation.data ? <OperationView operation={operation.data} /> : null}
-      {operation.error && !operation.data ? (
-        <ErrorPanel
-          sentence={errorSentence(operation.error)}
-          onRetry={() => void operation.refetch()}
-          isRetrying={operation.isFetching}
-        />
-      ) : null}
+      <QueryProblem query={operation} />
       {operation.isPending ? <Skeleton className="h-96 rounded-lg" /> : null}
     </div>
   )
