@@ -1,14 +1,9 @@
 import type { BackupType } from './backup.ts'
+import type { PlanCore } from './plan-core.ts'
 
 /** What a backup would do and what it was made for; refused when leader, timeline or system identifier have changed. */
-export interface BackupPlan {
-  version: 1
+export interface BackupPlan extends PlanCore {
   kind: 'backup'
-  clusterId: string
-  clusterName: string
-  leader: string
-  timeline: number | null
-  systemIdentifier: string | null
   /** Where pgBackRest runs; empty where there is no such node. */
   node: string
   /** Why there, as a sentence. */
@@ -21,15 +16,6 @@ export interface BackupPlan {
   startFast: boolean
   /** True = files are read from a replica; the leader only begins and ends the backup. */
   fromStandby: boolean
-  snapshotVersion: number
-  madeAt: Date
-  /** What will happen, in sentences, in order. */
-  sentences: string[]
-  /** Stands in the way: the backup is refused while any is here. */
-  blockers: string[]
-  /** Worth knowing, but not in the way. */
-  warnings: string[]
-  pointOfNoReturn: string
 }
 
 /** What a person asks for. */

@@ -1,14 +1,9 @@
 import type { RecoveryTarget } from './backup-choice.ts'
+import type { PlanCore } from './plan-core.ts'
 
 /** What a rehearsal would do: restore a moment beside the running cluster, look at it, and take it away again. */
-export interface RehearsalPlan {
-  version: 1
+export interface RehearsalPlan extends PlanCore {
   kind: 'rehearsal'
-  clusterId: string
-  clusterName: string
-  leader: string
-  timeline: number | null
-  systemIdentifier: string | null
   /** Where it is done: a replica with room, where there is one. */
   node: string
   nodeReason: string
@@ -25,13 +20,7 @@ export interface RehearsalPlan {
   /** Tables or a schema handed over as a file at the end; null = none. */
   extract: RehearsalExtract | null
   space: { neededBytes: number | null; freeBytes: number | null }
-  snapshotVersion: number
-  madeAt: Date
-  sentences: string[]
-  blockers: string[]
   nearestAt: Date | null
-  warnings: string[]
-  pointOfNoReturn: string
 }
 
 /** What is to be taken out of a rehearsal by pg_dump. */

@@ -1,14 +1,9 @@
 import type { ExpiryPreview } from './expiry-preview.ts'
+import type { PlanCore } from './plan-core.ts'
 
 /** One of pgBackRest's own chores on a repository, as an operation. */
-export interface RepositoryPlan {
-  version: 1
+export interface RepositoryPlan extends PlanCore {
   kind: RepositoryChore
-  clusterId: string
-  clusterName: string
-  leader: string
-  timeline: number | null
-  systemIdentifier: string | null
   node: string
   nodeReason: string
   stanza: string
@@ -17,12 +12,6 @@ export interface RepositoryPlan {
   set: string | null
   /** For `repository-expire`: what whoever asked was shown would go; null = nothing yet. More than this never goes. */
   preview: ExpiryPreview | null
-  snapshotVersion: number
-  madeAt: Date
-  sentences: string[]
-  blockers: string[]
-  warnings: string[]
-  pointOfNoReturn: string
 }
 
 /**

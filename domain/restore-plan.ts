@@ -1,14 +1,9 @@
 import type { RecoveryTarget } from './backup-choice.ts'
+import type { PlanCore } from './plan-core.ts'
 
 /** What a recovery in place would do and what it was made for; refused when leader, timeline or system identifier have changed. */
-export interface RestorePlan {
-  version: 1
+export interface RestorePlan extends PlanCore {
   kind: 'restore'
-  clusterId: string
-  clusterName: string
-  leader: string
-  timeline: number | null
-  systemIdentifier: string | null
   /** Where the backup is restored, and who leads afterwards; empty where there is no such node. */
   node: string
   nodeReason: string
@@ -40,15 +35,8 @@ export interface RestorePlan {
   space: { neededBytes: number | null; freeBytes: number | null }
   /** How long until the data can be looked at, from restores of before; null = none is known. */
   expectedMs: number | null
-  snapshotVersion: number
-  madeAt: Date
-  /** What will happen, in sentences, in order. */
-  sentences: string[]
-  blockers: string[]
   /** Nearest moment that can be recovered, where the target cannot be; null = none, or it is no moment. */
   nearestAt: Date | null
-  warnings: string[]
-  pointOfNoReturn: string
 }
 
 /** The time and WAL between the target and the end of the data. */

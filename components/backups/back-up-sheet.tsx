@@ -1,13 +1,12 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { operationName } from '#components/operation/operation-words.ts'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
-import { paths } from '#components/paths.ts'
+import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -28,9 +27,7 @@ interface BackUpSheetProps {
 
 /** What kind of backup, where it would run and what stands in its way, and the one button that begins it. */
 export function BackUpSheet({ cluster, isOpen, onClose }: BackUpSheetProps) {
-  const router = useRouter()
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const [type, setType] = useState<BackupType>('full')
   const [reason, setReason] = useState('')
   const [idempotencyKey] = useState(makeIdempotencyKey)
@@ -40,14 +37,8 @@ export function BackUpSheet({ cluster, isOpen, onClose }: BackUpSheetProps) {
       { enabled: isOpen, refetchInterval: lookAgainMs, staleTime: 0 },
     ),
   )
-  const request = useMutation(
-    trpc.backups.request.mutationOptions({
-      onSuccess: (operation) => {
-        queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
-        router.push(paths.operation(operation.id))
-      },
-    }),
-  )
+  const onSuccess = useOpenOperation()
+  const request = useMutation(trpc.backups.request.mutationOptions({ onSuccess }))
   const plan = preview.data ?? null
   const missing = whatIsMissing(plan, reason)
   const confirm = (event: FormEvent) => {

@@ -4,12 +4,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Field } from '#components/ui/field.tsx'
-import { Select } from '#components/ui/select.tsx'
 import { describeSchedule, type ScheduledRun } from '#domain/backup-schedule.ts'
 import { defaultTimetable, timetableFault } from '#domain/backup-timetable.ts'
 import { reasonFault } from '#domain/reason.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
+import { RepositoryField } from './repository-field.tsx'
 import { RunFields } from './run-fields.tsx'
 import { ScheduleSheet } from './schedule-sheet.tsx'
 import { useSetSchedule } from './use-set-schedule.ts'
@@ -67,16 +66,12 @@ export function BackupScheduleSheet({ cluster, set, repositories, isOpen, onClos
         </Button>
       </div>
       {repositories.length > 1 ? (
-        <Field label="Repository" hint="Each backup goes to one. WAL goes to all.">
-          {(field) => (
-            <Select
-              {...field}
-              options={repositories.map((key) => ({ value: String(key), label: `Repository ${key}` }))}
-              value={String(repository)}
-              onChange={(event) => setRepository(Number(event.target.value))}
-            />
-          )}
-        </Field>
+        <RepositoryField
+          hint="Each backup goes to one. WAL goes to all."
+          repositories={repositories}
+          value={repository}
+          onChange={setRepository}
+        />
       ) : null}
     </ScheduleSheet>
   )

@@ -9,14 +9,13 @@ import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
-import { Field } from '#components/ui/field.tsx'
-import { Select } from '#components/ui/select.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { reasonFault } from '#domain/reason.ts'
 import type { RepositoryChore } from '#domain/repository-plan.ts'
 import { choreVerbs } from './chore-verbs.ts'
 import { ExpiryShown } from './expiry-shown.tsx'
+import { RepositoryField } from './repository-field.tsx'
 import { useChore } from './use-chore.ts'
 
 interface ChoreSheetProps {
@@ -83,16 +82,7 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
     >
       <form id="chore" onSubmit={confirm} className="grid gap-7">
         {repositories.length > 1 && (isExpiry || kind === 'repository-verify') ? (
-          <Field label="Repository">
-            {(field) => (
-              <Select
-                {...field}
-                options={repositories.map((key) => ({ value: String(key), label: `Repository ${key}` }))}
-                value={String(repository)}
-                onChange={(event) => setRepository(Number(event.target.value))}
-              />
-            )}
-          </Field>
+          <RepositoryField repositories={repositories} value={repository} onChange={setRepository} />
         ) : null}
         {isExpiry ? (
           <ExpiryShown

@@ -1,13 +1,11 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
-import { paths } from '#components/paths.ts'
+import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import type { ExpiryPreview } from '#domain/expiry-preview.ts'
-import type { Operation } from '#domain/operation.ts'
 import type { RepositoryChore } from '#domain/repository-plan.ts'
 
 interface ChoreConfirmed {
@@ -22,14 +20,9 @@ interface ChoreConfirmed {
 
 /** Asks for a chore by whichever procedure it has, and leads to its operation. */
 export function useChore() {
-  const router = useRouter()
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const [idempotencyKey] = useState(makeIdempotencyKey)
-  const onSuccess = (operation: Operation) => {
-    queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
-    router.push(paths.operation(operation.id))
-  }
+  const onSuccess = useOpenOperation()
   const request = useMutation(trpc.repositories.request.mutationOptions({ onSuccess }))
   const setUp = useMutation(trpc.repositories.setUp.mutationOptions({ onSuccess }))
   const expire = useMutation(trpc.repositories.expire.mutationOptions({ onSuccess }))

@@ -1,9 +1,7 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { paths } from '#components/paths.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -15,6 +13,7 @@ import { ConfirmFields } from './confirm-fields.tsx'
 import { makeIdempotencyKey } from './idempotency-key.ts'
 import { PlanView } from './plan-view.tsx'
 import { SheetActs } from './sheet-acts.tsx'
+import { useOpenOperation } from './use-open-operation.ts'
 
 interface ReleaseSheetProps {
   /** The recovery or rehearsal whose data it is. */
@@ -27,23 +26,15 @@ interface ReleaseSheetProps {
 /** Lets kept data go; after that there is no way back to it, so the name is typed. */
 export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetProps) {
   const { id, clusterName } = operation
-  const router = useRouter()
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const [reason, setReason] = useState('')
   const [typedName, setTypedName] = useState('')
   const [idempotencyKey] = useState(makeIdempotencyKey)
   const preview = useQuery(
     trpc.releases.preview.queryOptions({ operation: id }, { enabled: isOpen, refetchInterval: 5_000, staleTime: 0 }),
   )
-  const request = useMutation(
-    trpc.releases.request.mutationOptions({
-      onSuccess: (released) => {
-        queryClient.setQueryData(trpc.operations.get.queryKey({ id: released.id }), released)
-        router.push(paths.operation(released.id))
-      },
-    }),
-  )
+  const onSuccess = useOpenOperation()
+  const request = useMutation(trpc.releases.request.mutationOptions({ onSuccess }))
   const plan = preview.data ?? null
   const missing =
     (plan === null ? 'The plan is not there yet.' : plan.blockers[0]) ??

@@ -1,10 +1,8 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { Judged } from '#components/cluster/judge.ts'
-import { paths } from '#components/paths.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -18,6 +16,7 @@ import { operationName } from './operation-words.ts'
 import { PlanView } from './plan-view.tsx'
 import { useSwitchoverForm } from './switchover-form.ts'
 import { WhenField } from './when-field.tsx'
+import { useOpenOperation } from './use-open-operation.ts'
 
 interface SwitchoverSheetProps {
   act: Capability['act']
@@ -29,20 +28,12 @@ interface SwitchoverSheetProps {
 
 /** Everything that must be known before the lead is moved, and the one button that moves it. */
 export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: SwitchoverSheetProps) {
-  const router = useRouter()
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const form = useSwitchoverForm(act, judged, backup)
   const { plan } = form
   const isCancel = plan.kind === 'cancel-scheduled-switchover'
-  const request = useMutation(
-    trpc.switchover.request.mutationOptions({
-      onSuccess: (operation) => {
-        queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
-        router.push(paths.operation(operation.id))
-      },
-    }),
-  )
+  const onSuccess = useOpenOperation()
+  const request = useMutation(trpc.switchover.request.mutationOptions({ onSuccess }))
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (form.missing !== null || request.isPending || request.isSuccess) return

@@ -1,11 +1,10 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
-import { paths } from '#components/paths.ts'
+import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { TakeNearest } from '#components/restore/take-nearest.tsx'
 import { TargetEcho } from '#components/restore/target-echo.tsx'
 import { QuickPicks } from '#components/restore/quick-picks.tsx'
@@ -27,19 +26,11 @@ interface RehearseSheetProps {
 
 /** Which moment is restored beside the running cluster, what is looked at there, and the one button that begins it. */
 export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) {
-  const router = useRouter()
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const form = useRehearseForm(cluster, isOpen)
   const { choice, options, change, plan, error, missing } = form
-  const request = useMutation(
-    trpc.rehearsals.request.mutationOptions({
-      onSuccess: (operation) => {
-        queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
-        router.push(paths.operation(operation.id))
-      },
-    }),
-  )
+  const onSuccess = useOpenOperation()
+  const request = useMutation(trpc.rehearsals.request.mutationOptions({ onSuccess }))
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return

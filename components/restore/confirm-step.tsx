@@ -1,11 +1,10 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
+import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
-import { paths } from '#components/paths.ts'
+import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -24,17 +23,9 @@ interface ConfirmStepProps {
 
 /** Why, the name typed by hand, and the one button that begins it. */
 export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProps) {
-  const router = useRouter()
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const request = useMutation(
-    trpc.restores.request.mutationOptions({
-      onSuccess: (operation) => {
-        queryClient.setQueryData(trpc.operations.get.queryKey({ id: operation.id }), operation)
-        router.push(paths.operation(operation.id))
-      },
-    }),
-  )
+  const onSuccess = useOpenOperation()
+  const request = useMutation(trpc.restores.request.mutationOptions({ onSuccess }))
   const missing = deafReason ?? form.missing
   const confirm = (event: FormEvent) => {
     event.preventDefault()
