@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
+import { CheckBox } from '#components/ui/check-box.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
@@ -83,18 +84,12 @@ export function RehearsalScheduleSheet({ cluster, set, isOpen, onClose }: Rehear
           />
         )}
       </Field>
-      <label className="flex items-start gap-2.5">
-        <input
-          type="checkbox"
-          checked={schedule.verifiesPages}
-          onChange={(event) => change({ verifiesPages: event.target.checked })}
-          className="mt-1 accent-info"
-        />
-        <span>
-          Look through all tables and indexes
-          <span className="block text-sm text-muted">amcheck reads everything, which takes long.</span>
-        </span>
-      </label>
+      <CheckBox
+        label="Look through all tables and indexes"
+        hint="amcheck reads everything, which takes long."
+        isChecked={schedule.verifiesPages}
+        onChange={(isChecked) => change({ verifiesPages: isChecked })}
+      />
     </ScheduleSheet>
   )
 }

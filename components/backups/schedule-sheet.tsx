@@ -1,5 +1,6 @@
 import type { FormEvent, ReactNode } from 'react'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
+import { CheckBox } from '#components/ui/check-box.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
@@ -43,20 +44,12 @@ export function ScheduleSheet(props: ScheduleSheetProps) {
     >
       <form id="schedule" onSubmit={confirm} className="grid gap-7">
         {props.children}
-        <label className="flex items-start gap-2.5">
-          <input
-            type="checkbox"
-            checked={isEnabled}
-            onChange={(event) => onEnabled(event.target.checked)}
-            className="mt-1 accent-info"
-          />
-          <span>
-            In force
-            <span className="block text-sm text-muted">
-              A run that cannot begin is tried again for four hours. What is missed is told, and not made up for later.
-            </span>
-          </span>
-        </label>
+        <CheckBox
+          label="In force"
+          hint="A run that cannot begin is tried again for four hours. What is missed is told, and not made up for later."
+          isChecked={isEnabled}
+          onChange={onEnabled}
+        />
         <Field label="Reason" hint="The audit log keeps it.">
           {(field) => (
             <Textarea {...field} rows={2} value={reason} onChange={(event) => onReason(event.target.value)} />

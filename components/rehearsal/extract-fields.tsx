@@ -1,3 +1,4 @@
+import { CheckBox } from '#components/ui/check-box.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import type { RehearseOptions } from './rehearse-form.ts'
@@ -11,20 +12,12 @@ interface ExtractFieldsProps {
 export function ExtractFields({ options, onChange }: ExtractFieldsProps) {
   return (
     <div className="grid gap-3">
-      <label className="flex cursor-pointer items-start gap-2.5 phone:min-h-11">
-        <input
-          type="checkbox"
-          checked={options.hasExtract}
-          onChange={(event) => onChange({ hasExtract: event.target.checked })}
-          className="mt-1 accent-info"
-        />
-        <span>
-          Take a table or a schema out
-          <span className="block text-sm text-muted">
-            As a dump for pg_restore: enough to put one table back without touching the rest of the cluster.
-          </span>
-        </span>
-      </label>
+      <CheckBox
+        label="Take a table or a schema out"
+        hint="As a dump for pg_restore: enough to put one table back without touching the rest of the cluster."
+        isChecked={options.hasExtract}
+        onChange={(isChecked) => onChange({ hasExtract: isChecked })}
+      />
       {options.hasExtract ? (
         <div className="grid gap-3 pl-6 md:grid-cols-3 phone:pl-0">
           {fields.map(({ name, label, hint }) => (

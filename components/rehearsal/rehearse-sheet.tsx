@@ -10,6 +10,7 @@ import { TargetEcho } from '#components/restore/target-echo.tsx'
 import { QuickPicks } from '#components/restore/quick-picks.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { CheckBox } from '#components/ui/check-box.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
@@ -89,18 +90,12 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
             />
           )}
         </Field>
-        <label className="flex cursor-pointer items-start gap-2.5 phone:min-h-11">
-          <input
-            type="checkbox"
-            checked={options.verifiesPages}
-            onChange={(event) => change({ verifiesPages: event.target.checked })}
-            className="mt-1 accent-info"
-          />
-          <span>
-            Look through pages and indexes
-            <span className="block text-sm text-muted">By amcheck; with much data it takes longest of all.</span>
-          </span>
-        </label>
+        <CheckBox
+          label="Look through pages and indexes"
+          hint="By amcheck; with much data it takes longest of all."
+          isChecked={options.verifiesPages}
+          onChange={(isChecked) => change({ verifiesPages: isChecked })}
+        />
         <ExtractFields options={options} onChange={change} />
         {plan ? (
           <div className="grid gap-4">

@@ -1,5 +1,6 @@
 'use client'
 
+import { CheckBox } from '#components/ui/check-box.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -71,21 +72,12 @@ export function RestoreOptionsFields({ options, onChange, repositories, error }:
           More choices
         </summary>
         <div className="grid gap-4 pt-3">
-          <label className="flex cursor-pointer items-start gap-2.5">
-            <input
-              type="checkbox"
-              checked={options.commitsAlone}
-              onChange={(event) => onChange({ commitsAlone: event.target.checked })}
-              className="mt-1 accent-info"
-            />
-            <span>
-              Make it final without a look
-              <span className="block text-sm text-muted">
-                Only if recovery stopped at the target and the check query, if there is one, was answered; otherwise it
-                asks all the same.
-              </span>
-            </span>
-          </label>
+          <CheckBox
+            label="Make it final without a look"
+            hint="Only if recovery stopped at the target and the check query, if there is one, was answered; otherwise it asks all the same."
+            isChecked={options.commitsAlone}
+            onChange={(isChecked) => onChange({ commitsAlone: isChecked })}
+          />
           {repositories.length > 1 ? (
             <Field label="Repository" hint={`There are ${count(repositories.length, 'repository', 'repositories')}.`}>
               {(field) => (
