@@ -2,10 +2,10 @@ import { facts } from '#agent/protocol/results.ts'
 import { listNames } from '#domain/words.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
-import { type Ahead, aheadOf } from './ahead.ts'
+import { type Ahead, aheadOf, type Reached } from './ahead.ts'
 import { askNodeOrOlder } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
-import { type Reach, reachedBy } from './control.ts'
+import { reachedBy } from './control.ts'
 import { downStateOf } from './down-state.ts'
 import { statusOf } from './members.ts'
 import { type Look, untilFound } from './until.ts'
@@ -18,7 +18,7 @@ export async function proveDown(context: RestoreContext): Promise<StepOutcome> {
     allDown(await Promise.all(names.map((name) => lookAtNode(context, name)))),
   )
   if ('kind' in down) return down
-  const ahead = aheadOf(down.found, leader)
+  const ahead = aheadOf(leader, down.found)
   if (ahead !== null) return { kind: 'failed', detail: leadMoved(ahead, leader) }
   const ttlMs = (context.facts.restoreBefore?.ttlSeconds ?? 30) * 1000
   const unled = await untilFound(context, { what: 'nobody leads by etcd', withinMs: ttlMs + 15_000 }, () =>
@@ -32,10 +32,6 @@ function leadMoved({ node, timeline, leaderTimeline }: Ahead, leader: string): s
   return `${node} has data of timeline ${timeline}, ${leader} only of timeline ${leaderTimeline}: the lead moved in between. Bring the old cluster back, which ${node} then leads with all that was written since, and plan the recovery anew.`
 }
 
-interface Reached extends Reach {
-  node: string
-}
-
 function allDown(looks: Look<Reached>[]): Look<Reached[]> {
   const found = looks.flatMap((seen) => ('found' in seen ? [seen.found] : []))
   return looks.find((seen) => 'not' in seen) ?? { found }
@@ -47,7 +43,7 @@ async function lookAtNode(context: RestoreContext, node: string): Promise<Look<R
   if ('not' in patroni) return patroni
   const { pid, control } = await downStateOf(context, node)
   if (pid !== null) return { not: `Postgres runs on ${node} as process ${pid}.` }
-  return { found: { node, ...reachedBy(control ?? {}) } }
+  return { found: { name: node, ...reachedBy(control ?? {}) } }
 }
 
 async function lookAtPatroni(context: RestoreContext, node: string): Promise<Look<true>> {

@@ -13,7 +13,7 @@ import { noteRestore } from './facts.ts'
 export async function returnLeader(context: RestoreContext, patienceMs = 20_000): Promise<StepOutcome> {
   const { leader } = context.operation.plan
   const known = context.facts.restore?.returnedTo
-  const ahead = known === undefined ? await whoIsAhead(context, { isLenient: true, patienceMs }) : null
+  const ahead = known === undefined ? await whoIsAhead(context, patienceMs) : null
   const heir = known ?? ahead?.node ?? leader
   const led = await leadBy(context, heir)
   if (led.kind !== 'done' || heir === leader) return led
