@@ -36,7 +36,10 @@ test('a backup from the invitation of an agent to the row in the list, without a
   expect(made).not.toBe('')
 
   await page.getByRole('link', { name: labClusterName, exact: true }).first().click()
-  await page.getByRole('link', { name: 'Backups', exact: true }).click()
+  await page
+    .getByRole('navigation', { name: `Pages of ${labClusterName}` })
+    .getByRole('link', { name: 'Backups' })
+    .click()
   await expect(page.getByRole('table', { name: 'Backups' })).toContainText(made, { timeout: 90_000 })
   await expect(page.getByText('Recovery can land anywhere from')).toBeVisible({ timeout: 120_000 })
   expect(loads).toBe(0)

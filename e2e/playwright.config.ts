@@ -22,9 +22,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'e2e', testIgnore: ['**/axe.e2e.ts', '**/restore.e2e.ts'] },
-    // A recovery from end to end lasts for minutes: it goes with the long tests.
-    { name: 'long', testMatch: '**/restore.e2e.ts' },
+    { name: 'e2e', testIgnore: '**/axe.e2e.ts' },
     { name: 'axe', testMatch: '**/axe.e2e.ts' },
   ],
 })
