@@ -97,6 +97,11 @@ export class ClusterCollector {
     if (!wasFast && this.#tempo.isFast(nowMs)) this.#wakeMembers()
   }
 
+  /** Looks as at rest until then (epoch ms, at most ten minutes ahead), whatever moves. */
+  calm(untilMs: number): void {
+    this.#tempo.calm(untilMs, Date.now())
+  }
+
   /** Calls back with every new snapshot; the returned function ends it. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
     this.#listeners.add(listener)

@@ -100,3 +100,26 @@ test('an operation that looks by itself ends its hurry, but not the haste after 
   tempo.hurry(10_002, 10_002)
   expect(tempo.isFast(24_999)).toBe(true)
 })
+
+test('whoever moves the cluster may have it looked at as at rest, until somebody hurries', () => {
+  const tempo = new Tempo()
+  tempo.note(snapshot(), 0)
+  tempo.note(snapshot({ leader: null }), 10_000)
+  expect(tempo.isFast(11_000)).toBe(true)
+  tempo.calm(71_000, 11_000)
+  expect(tempo.isFast(12_000)).toBe(false)
+  tempo.hurry(20_000, 13_000)
+  expect(tempo.isFast(14_000)).toBe(true)
+  tempo.calm(74_000, 14_000)
+  expect(tempo.isFast(15_000)).toBe(false)
+  expect(tempo.isFast(60_000)).toBe(false)
+})
+
+test('calm ends by itself', () => {
+  const tempo = new Tempo()
+  tempo.note(snapshot(), 0)
+  tempo.calm(12_000, 8_000)
+  tempo.note(snapshot({ leader: null }), 10_000)
+  expect(tempo.isFast(11_000)).toBe(false)
+  expect(tempo.isFast(12_500)).toBe(true)
+})

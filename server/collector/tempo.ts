@@ -14,6 +14,7 @@ export class Tempo {
   #movingSince = 0
   #stillSince = 0
   #hurryUntil = 0
+  #calmUntil = 0
   #keepUpUntil = 0
 
   beatMs(nowMs: number): number {
@@ -21,7 +22,9 @@ export class Tempo {
   }
 
   isFast(nowMs: number): boolean {
-    if (nowMs < this.#hurryUntil || nowMs < this.#keepUpUntil) return true
+    if (nowMs < this.#hurryUntil) return true
+    if (nowMs < this.#calmUntil) return false
+    if (nowMs < this.#keepUpUntil) return true
     const isMoving = this.#movement !== '' || nowMs - this.#stillSince < settleMs
     return isMoving && nowMs - this.#movingSince < longestMovementMs
   }
@@ -29,6 +32,13 @@ export class Tempo {
   /** Somebody waits for news: fast looks until a moment, at most ten minutes ahead. The latest word counts: one in the past ends it. */
   hurry(untilMs: number, nowMs: number): void {
     this.#hurryUntil = Math.min(untilMs, nowMs + longestHurryMs)
+    if (untilMs > nowMs) this.#calmUntil = 0
+  }
+
+  /** Whoever moves the cluster looks by itself, and each look more makes that slower: looks as at rest until a moment, unless somebody hurries. */
+  calm(untilMs: number, nowMs: number): void {
+    this.#hurryUntil = 0
+    this.#calmUntil = Math.min(untilMs, nowMs + longestHurryMs)
   }
 
   /** Something has just happened: fast looks at least until a moment. */

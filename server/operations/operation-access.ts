@@ -31,6 +31,8 @@ export interface OperationAccess {
   runningBackup: () => Promise<RunningBackup | null>
   /** Makes the collector look more often until then; a moment that is past ends that. */
   hurry: (until: Date) => void
+  /** Keeps the collector at its pace of rest until then, whatever moves; who hurries ends that. */
+  calm: (until: Date) => void
 }
 
 /** The keys of one scope. */

@@ -133,6 +133,7 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
       backups: () => Promise.resolve(null),
       agentSights: () => Promise.resolve([]),
       hurry: () => {},
+      calm: () => {},
     },
     facts,
     signal: AbortSignal.timeout(150_000),

@@ -40,6 +40,7 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       },
       runningBackup: async () => runningBackupOf(await untilStored(() => activeOperation(store, clusterId, 'backup'))),
       hurry: (until) => fleet.collectorOf(clusterId)?.hurry(until.getTime()),
+      calm: (until) => fleet.collectorOf(clusterId)?.calm(until.getTime()),
     }
   }
 }

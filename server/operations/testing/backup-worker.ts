@@ -54,5 +54,6 @@ function access(): OperationAccess {
     backups: () => Promise.resolve(null),
     agentSights: () => Promise.resolve([]),
     hurry: () => {},
+    calm: () => {},
   }
 }

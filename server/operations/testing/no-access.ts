@@ -14,4 +14,5 @@ export const noAccess: OperationAccess = {
   operation: () => Promise.resolve(null),
   runningBackup: () => Promise.resolve(null),
   hurry: () => {},
+  calm: () => {},
 }

@@ -57,6 +57,7 @@ export function stageOf(given: {
       backups: () => Promise.resolve(null),
       agentSights: () => Promise.resolve([]),
       hurry: () => {},
+      calm: () => {},
     },
     facts,
     signal: AbortSignal.timeout(60_000),
