@@ -53,6 +53,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   /** Folders of jobs that had not ended when last looked at. */
   const open = new Map<string, Standing>()
   let turn: Promise<unknown> = Promise.resolve()
+  let prunedAt = 0
 
   const look = async (name: string, patienceMs?: number): Promise<Standing | null> => {
     const standing = await howJobStands(join(folder, name), new Date(), patienceMs)
@@ -97,6 +98,10 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
       await pause(20 + waitedMs / 10)
     }
   }
+  const pruneAll = async () => {
+    prunedAt = performance.now()
+    await prune(folder, new Date())
+  }
   const begin = async (wanted: Wanted): Promise<JobState> => {
     const name = nameOf(wanted.operation, wanted.step)
     const before = await look(name)
@@ -106,7 +111,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     }
     await refresh()
     for (const { job } of open.values()) requireNoConflict(job, wanted, setting.isConflict)
-    await prune(folder, new Date())
+    if (performance.now() - prunedAt > pruneEveryMs) await pruneAll()
     await journal(join(folder, name), { ...wanted, acceptedAt: new Date().toISOString(), bootId: bootId() })
     startRunner(setting, join(folder, name))
     const begun = await look(name)
@@ -116,7 +121,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
 
   // One that cannot be read is told of when it is asked for; the others must not suffer from it.
   for (const name of await readdir(folder)) await look(name, 0).catch(() => {})
-  await prune(folder, new Date())
+  await pruneAll()
   const looking = setInterval(() => void refresh().catch(() => {}), 1_000).unref()
   return {
     begin: (wanted) => {
@@ -191,6 +196,8 @@ function startRunner({ ownProgram, environment }: JobsSetting, folder: string): 
 }
 
 const keptMs = 30 * 86_400_000
+/** To read how each of a month's jobs stands takes longer than most jobs. */
+const pruneEveryMs = 3_600_000
 
 async function prune(folder: string, now: Date): Promise<void> {
   for (const name of await readdir(folder)) {
