@@ -123,14 +123,24 @@ test('archived WAL around a moment is read by a job of its own, under an epoch t
   expect(bound).toMatchObject([{ step: 'wal-commits', epoch: 1, operation: expect.any(String) }])
 })
 
-test('what is not archived yet is said, and nothing is read', async () => {
+test('what is not archived yet is said, and the newest that is there is read', async () => {
   await keepView()
-  agent.doVerb = (_, args) => listing(args)
+  const job = { operation: '', step: 'wal-commits', verb: 'wal-commits', exitCode: 0, signal: null, problem: null }
+  const ended = { state: 'succeeded', startedAt: at(1).toISOString(), endedAt: at(2).toISOString() }
+  const result = { commits: [], problems: [], firstAt: null, lastAt: null }
+  agent.doVerb = (path, args) => {
+    if (path === '/v1/verbs/pgbackrest-repo-ls') return listing(args)
+    return { ...job, ...ended, output: { from: 0, lines: [], total: 0 }, result }
+  }
   const input = { clusterId, fromAt: at(30), toAt: at(40), repository: 1 }
   const question = { kind: 'wal-commits', input, askedBy: 'Ada' } as const
   await askInTime(store, question, 60_000)
   expect(await untilAnswered(() => askInTime(store, question, 60_000))).toMatchObject({
-    answer: { commits: [], segments: { count: 0 }, problems: [expect.stringContaining('2026-11-25 12:09:00')] },
+    answer: {
+      commits: [],
+      segments: { count: 1, first: wal(4, 9) },
+      problems: [expect.stringContaining('2026-11-25 12:09:00')],
+    },
   })
   const elsewhere = { ...question, input: { ...input, repository: 2 } }
   await askInTime(store, elsewhere, 60_000)
