@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { diff } from './diff.ts'
 import type { EventKind } from './event.ts'
 import { afterTakeover, dead, withMember } from './testing/change.ts'
-import { followAll } from './testing/follow.ts'
+import { followAll, followKept } from './testing/follow.ts'
 import { baseLsn, healthyWorld, secondsBefore, type World } from './testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
@@ -125,6 +125,11 @@ describe('a lag', () => {
       [8, 400_000],
     )
     expect(told(...lags)).toEqual([[], [], ['replica-lagging'], [], [], [], [], ['replica-caught-up']])
+  })
+
+  test('is followed by a worker that begins anew at any time as by one that goes on', () => {
+    const lags = looks([40, 0], [38, 1_100_000], [34, 1_200_000], [30, 900_000], [18, 500_000], [8, 400_000])
+    expect(followKept(...lags)).toEqual(followAll(...lags))
   })
 
   test('that passes within seconds, even again and again, is not told', () => {

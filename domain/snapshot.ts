@@ -84,7 +84,7 @@ export interface MemberSnapshot {
   /** Since when it has lastingly been further behind than maximum_lag_on_failover; cleared once lastingly below half, kept while unknown. */
   laggingSince: Date | null
   /** The looks that found it too far behind, in a run that others have not refuted. */
-  lagEvidence: { since: Date; newest: Date } | null
+  lagEvidence: { since: Date; newestAt: Date } | null
   /** Newest WAL position it holds: written, received or replayed, whichever is furthest. */
   lsn: number | null
   /** Name of the member it streams from, where seen. */

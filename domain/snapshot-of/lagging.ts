@@ -18,7 +18,7 @@ export interface LaggingQuestion {
 export function laggingOf({ previous, reading, lag, maximumLagBytes }: LaggingQuestion): Lagging {
   const { receiveLag, lagObservedAt: at } = lag
   if (receiveLag === null) return { laggingSince: null, lagEvidence: null }
-  const known = { laggingSince: previous?.laggingSince ?? null, lagEvidence: previous?.lagEvidence ?? null }
+  const known = { laggingSince: previous?.laggingSince ?? null, lagEvidence: evidenceOf(previous) }
   // The DCS tells positions that are up to a loop of Patroni apart: they prove nothing.
   const isMeasured = at !== null && at.getTime() === reading?.status.good?.observedAt.getTime()
   if (receiveLag === 'unknown' || !isMeasured) return known
@@ -26,10 +26,16 @@ export function laggingOf({ previous, reading, lag, maximumLagBytes }: LaggingQu
   if (receiveLag > (laggingSince ? maximumLagBytes / 2 : maximumLagBytes)) {
     const since = lagEvidence?.since ?? at
     const isLasting = at.getTime() - since.getTime() >= lastingMs
-    return { laggingSince: laggingSince ?? (isLasting ? since : null), lagEvidence: { since, newest: at } }
+    return { laggingSince: laggingSince ?? (isLasting ? since : null), lagEvidence: { since, newestAt: at } }
   }
-  const deniedForMs = at.getTime() - (lagEvidence?.newest.getTime() ?? Number.NEGATIVE_INFINITY)
+  const deniedForMs = at.getTime() - (lagEvidence?.newestAt.getTime() ?? Number.NEGATIVE_INFINITY)
   return deniedForMs >= (laggingSince ? clearedMs : gapMs) ? { laggingSince: null, lagEvidence: null } : known
+}
+
+/** What was kept by a version that named it otherwise tells nothing. */
+function evidenceOf(previous: MemberSnapshot | undefined): MemberSnapshot['lagEvidence'] {
+  const evidence = previous?.lagEvidence ?? null
+  return evidence?.newestAt instanceof Date ? evidence : null
 }
 
 const lastingMs = 8000

@@ -1,3 +1,4 @@
+import { fromJson } from '../json.ts'
 import { takeSnapshot } from '../snapshot-of.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import { readingsOf } from './readings-of.ts'
@@ -7,6 +8,17 @@ import type { World } from './world.ts'
 export function followAll(...worlds: World[]): Snapshot[] {
   const taken: Snapshot[] = []
   for (const world of worlds) taken.push(takeSnapshot(taken.at(-1) ?? null, readingsOf(world), world.at))
+  return taken
+}
+
+/** The same with a worker that begins anew before each look: what it knows of the one before comes from the store. */
+export function followKept(...worlds: World[]): Snapshot[] {
+  const taken: Snapshot[] = []
+  for (const world of worlds) {
+    const last = taken.at(-1)
+    const kept = last ? fromJson<Snapshot>(JSON.stringify(last)) : null
+    taken.push(takeSnapshot(kept, readingsOf(world), world.at))
+  }
   return taken
 }
 
