@@ -20,14 +20,13 @@ export interface Answer {
 
 export type Asked = Omit<RestoreWishes, 'reason'>
 
-/** Asks for a recovery as soon as its plan has nothing against it. */
+/** Asks for a recovery as soon as its plan has nothing against it, and again where something has come up between plan and request. */
 export async function ask(wish: Asked): Promise<Operation> {
-  await until({ what: 'the recovery can be planned', timeoutMs: 120_000, everyMs: 1_000 }, async () => {
+  return until({ what: 'the recovery can be asked for', timeoutMs: 120_000, everyMs: 1_000 }, async () => {
     const { blockers } = await rest.planRestore(labClusterName, wish)
     if (blockers.length > 0) throw new Error(blockers.join(' '))
-    return true
+    return rest.restore(labClusterName, { ...wish, reason: 'the long tests recover' })
   })
-  return rest.restore(labClusterName, { ...wish, reason: 'the long tests recover' })
 }
 
 export function atTime(at: Date): RecoveryTarget {
