@@ -8,7 +8,8 @@ import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { CreateDialog } from './create-dialog.tsx'
-import { isRole, roleOptions } from './role-words.ts'
+import { RoleField } from './role-field.tsx'
+import { isRole } from './role-words.ts'
 
 interface CreateTokenProps {
   onCreated: (made: { name: string; token: string }) => void
@@ -52,11 +53,7 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
           <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
         )}
       </Field>
-      <Field label="Role" error={errors['role']}>
-        {(field) => (
-          <Select {...field} value={role} onChange={(event) => setRole(event.target.value)} options={roleOptions} />
-        )}
-      </Field>
+      <RoleField role={role} error={errors['role']} onChange={setRole} />
       <Field label="Valid for" error={errors['expiresInDays']}>
         {(field) => (
           <Select {...field} value={days} onChange={(event) => setDays(event.target.value)} options={lengths} />

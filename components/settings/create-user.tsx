@@ -5,10 +5,10 @@ import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
 import { fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Field } from '#components/ui/field.tsx'
-import { Select } from '#components/ui/select.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { CreateDialog } from './create-dialog.tsx'
-import { isRole, roleOptions } from './role-words.ts'
+import { RoleField } from './role-field.tsx'
+import { isRole } from './role-words.ts'
 
 interface CreateUserProps {
   onCreated: (person: { email: string; password: string }) => void
@@ -63,11 +63,7 @@ export function CreateUser({ onCreated, onClose }: CreateUserProps) {
           <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
         )}
       </Field>
-      <Field label="Role" error={errors['role']}>
-        {(field) => (
-          <Select {...field} value={role} onChange={(event) => setRole(event.target.value)} options={roleOptions} />
-        )}
-      </Field>
+      <RoleField role={role} error={errors['role']} onChange={setRole} />
     </CreateDialog>
   )
 }
