@@ -1,5 +1,6 @@
 import { readConfig } from '#agent/config/read-config.ts'
 import { enroll } from '#agent/enrol/enroll.ts'
+import { openKeys } from '#agent/keys/keys.ts'
 import { createLog } from '#agent/log.ts'
 import { sudoersOf } from '#agent/verbs/sudoers.ts'
 import { becomeOwnerOf } from './become-owner.ts'
@@ -9,6 +10,13 @@ import { run } from './run.ts'
 export const commands = {
   async run(configFile: string, ownProgram: readonly string[]): Promise<number> {
     await run(configFile, ownProgram)
+    return 0
+  },
+
+  async keys(configFile: string): Promise<number> {
+    const { stateFolder, node } = readConfig(configFile)
+    becomeOwnerOf(stateFolder)
+    await openKeys(stateFolder, node)
     return 0
   },
 

@@ -47,6 +47,11 @@ async function main(argv: string[]): Promise<number> {
     const { runVerbHere } = await import('./run-verb-here.ts')
     return runVerbHere(values.config, token)
   }
+  // What the agent has done apart at its first start.
+  if (command === 'keys' && token === undefined) {
+    const { commands } = await import('./commands.ts')
+    return commands.keys(values.config)
+  }
   if (command === 'enroll' && token !== undefined && rest.length === 0) {
     const { commands } = await import('./commands.ts')
     return commands.enroll(values.config, { token, isNewConsole })

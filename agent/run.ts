@@ -1,8 +1,10 @@
 import { readConfig } from '#agent/config/read-config.ts'
 import { openKeys } from '#agent/keys/keys.ts'
+import { keysMadeBy } from '#agent/keys/make-keys-apart.ts'
 import { createLog } from '#agent/log.ts'
 import { startAgent } from '#agent/server/start-agent.ts'
 import { prepareStateFolder } from '#agent/state/state-folder.ts'
+import { environmentOf } from '#agent/verbs/program.ts'
 import { makeVerbs } from '#agent/verbs/make-verbs.ts'
 import { agentVersion } from '#agent/version.ts'
 
@@ -11,7 +13,7 @@ export async function run(configFile: string, program: readonly string[]): Promi
   const log = createLog()
   const config = readConfig(configFile)
   await prepareStateFolder(config.stateFolder)
-  const keys = await openKeys(config.stateFolder, config.node)
+  const keys = await openKeys(config.stateFolder, config.node, keysMadeBy(program, environmentOf(config)))
   const verbs = await makeVerbs(config, log, { program, version: agentVersion })
   const agent = await startAgent({ config, keys, verbs, log, clock: Date.now })
   const enrolled = agent.state.enrolled?.enrolment

@@ -17,12 +17,12 @@ export interface Keys {
   tls: { key: string; cert: string }
 }
 
-/** The agent's keys; made at the first start, missed ever after. */
-export async function openKeys(folder: string, node: string): Promise<Keys> {
+/** The agent's keys; made at the first start, missed ever after. `make` is for who would rather not make them in this process. */
+export async function openKeys(folder: string, node: string, make = makeKeys): Promise<Keys> {
   const found = await readKeys(folder)
   if (found) return found
   if (await readEnrolment(folder)) throw new CorruptStateError(join(folder, identityFile), 'is gone')
-  return makeKeys(folder, node)
+  return make(folder, node)
 }
 
 /** New keys in place of what is there. The identity is written last: without it the others count for nothing. */
