@@ -21,6 +21,9 @@ const aroundTargetMs = 3_000
 /** Commit and acknowledgement of a write are this far apart at most: nearer to the target nothing is asserted. */
 const blurMs = 200
 
+/** What a console does beside them: looks, keeps Patroni masked and clients out, shows what was recovered, and lets clients in. */
+const besideThem = ['preflight', 'mask', 'fence', 'inspect', 'decide', 'release']
+
 /**
  * From the wish to the first acknowledged write through HAProxy, back at the target: the console against an expert's script, in turn,
  * on the same lab with the same backup and target. The console's recovery is the one that asks nothing.
@@ -41,6 +44,8 @@ async function compare(lab: WatchedLab, sizeMiB: number): Promise<void> {
   await loadBallast(sizeMiB)
   const took: Record<Side, Turn[]> = { console: [], byHand: [] }
   let wrong = 0
+  // After so much was written, whoever goes first pays for what the machine still has to write.
+  if (sizeMiB > 0) report({ bench: 'pitr', sizeMiB, pair: 0, side: 'byHand', ...(await recoverOnce(lab, 'byHand')) })
   for (let pair = 1; pair <= pairs; pair++) {
     // Who goes first changes, so that neither always meets the warmer machine.
     const order: Side[] = pair % 2 === 1 ? ['byHand', 'console'] : ['console', 'byHand']
@@ -51,7 +56,7 @@ async function compare(lab: WatchedLab, sizeMiB: number): Promise<void> {
       report({ bench: 'pitr', sizeMiB, pair, side, ...turn })
     }
   }
-  const medianOf = (side: Side, part: 'untilWritableMs' | 'outageMs') => median(took[side].map((turn) => turn[part]))
+  const medianOf = (side: Side, part: Measure) => median(took[side].map((turn) => turn[part]))
   const ratio = round(medianOf('console', 'untilWritableMs') / medianOf('byHand', 'untilWritableMs'), 3)
   report({
     bench: 'pitr',
@@ -62,6 +67,7 @@ async function compare(lab: WatchedLab, sizeMiB: number): Promise<void> {
     consoleOutageMs: round(medianOf('console', 'outageMs')),
     byHandOutageMs: round(medianOf('byHand', 'outageMs')),
     ratio,
+    ratioOfSameSteps: round(medianOf('console', 'sameStepsMs') / medianOf('byHand', 'sameStepsMs'), 3),
     limit,
     isWithin: ratio <= limit,
     wrong,
@@ -71,9 +77,13 @@ async function compare(lab: WatchedLab, sizeMiB: number): Promise<void> {
 
 type Side = 'console' | 'byHand'
 
+type Measure = 'untilWritableMs' | 'outageMs' | 'sameStepsMs'
+
 interface Turn {
   untilWritableMs: number
   outageMs: number
+  /** What both sides do up to the first write. */
+  sameStepsMs: number
   /** Rows that are not as the target says. */
   wrong: number
 }
@@ -91,14 +101,14 @@ async function recoverOnce(lab: WatchedLab, side: Side): Promise<Turn & Record<s
     await sleep(aroundTargetMs)
     const plan = await untilPlanned(lab, at, result.label)
     const startedMs = performance.now()
-    const end = await act[side](lab, plan, at)
+    const { operation, phases } = await act[side](lab, plan, at)
     await until({ what: 'writes go on', timeoutMs: 60_000 }, async () => {
       return (probe.acknowledged.at(-1)?.atMs ?? 0) > performance.now() - 1_000
     })
     await probe.stop()
     if (side === 'byHand') await rebuildByHand(plan.node)
     await lab.untilHealthy()
-    if (end !== null) await letGo(lab, end)
+    if (operation !== null) await letGo(lab, operation)
     const { gapMs, endsMs } = longestGap(probe.acknowledged, startedMs)
     return {
       node: plan.node,
@@ -106,8 +116,9 @@ async function recoverOnce(lab: WatchedLab, side: Side): Promise<Turn & Record<s
       repository: plan.repository,
       untilWritableMs: round(endsMs - startedMs),
       outageMs: round(gapMs),
+      sameStepsMs: sameStepsMs(phases),
       wrong: await wrongRows(probe.acknowledged, targetMs, startedMs),
-      ...(end === null ? {} : { phases: phasesOf(end) }),
+      phases,
     }
   } finally {
     await probe.stop()
@@ -124,20 +135,35 @@ async function untilPlanned({ rest }: WatchedLab, at: Date, set: string): Promis
   })
 }
 
-const act: Record<Side, (lab: WatchedLab, plan: RestorePlan, at: Date) => Promise<Operation | null>> = {
+interface Acted {
+  /** Null = no operation of the console. */
+  operation: Operation | null
+  phases: Record<string, number>
+}
+
+const act: Record<Side, (lab: WatchedLab, plan: RestorePlan, at: Date) => Promise<Acted>> = {
   async console({ rest }, _plan, at) {
     const target = { type: 'time', at, timeline: null } as const
     const asked = await rest.restore(labClusterName, { target, repository, reason: 'bench', commitsAlone: true })
     // Asked no more often than needed: answering takes of the same cores that recover.
     const ended = await rest.untilLongEnded(asked.id)
     if (ended.state !== 'succeeded') throw new Error(`The recovery ended ${ended.state}: ${ended.outcome ?? ''}`)
-    return ended
+    return { operation: ended, phases: phasesOf(ended) }
   },
   async byHand(_lab, { leader, set, repository, targetTimeline: timeline }, at) {
     const wish: HandWish = { leader, set, repository, timeline, at }
-    await recoverByHand(wish)
-    return null
+    return { operation: null, phases: await recoverByHand(wish) }
   },
+}
+
+/** Of the steps before clients are let in, in the order in which they were gone through. */
+function sameStepsMs(phases: Record<string, number>): number {
+  const names = Object.keys(phases)
+  const last = names.indexOf('release')
+  return names
+    .slice(0, last === -1 ? names.length : last)
+    .filter((name) => !besideThem.includes(name))
+    .reduce((sum, name) => sum + (phases[name] ?? 0), 0)
 }
 
 function phasesOf({ steps }: Operation): Record<string, number> {
