@@ -2,6 +2,7 @@ import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import type { ClusterDraft } from '#domain/cluster.ts'
 import type { StoredEvent } from '#domain/event.ts'
 import type { Finding } from '#domain/finding.ts'
+import type { ExpiryPreview } from '#domain/expiry-preview.ts'
 import type { Forecast } from '#domain/forecast.ts'
 import { fromJson } from '#domain/json.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
@@ -135,6 +136,14 @@ export function createRest({ url, token }: { url: string; token: string }) {
       name: string,
       wish: { type: 'full' | 'diff' | 'incr'; reason: string; fromStandby?: boolean; repository?: number },
     ) => call<Operation>('POST', `/clusters/${name}/backup`, wish),
+    /** What only looks, or sets up what is missing. */
+    chore: (name: string, chore: 'check' | 'verify' | 'stanza-create', wish: { reason: string; repository?: number }) =>
+      call<Operation>('POST', `/clusters/${name}/repository/${chore}`, wish),
+    /** What an expiry would remove now. */
+    expiry: (name: string, { repository, set }: { repository: number; set: string }) =>
+      call<ExpiryPreview>('GET', `/clusters/${name}/repository/expiry?repository=${repository}&set=${set}`),
+    expire: (name: string, wish: { repository: number; set: string; preview: ExpiryPreview; reason: string }) =>
+      call<Operation>('POST', `/clusters/${name}/repository/expire`, { ...wish, confirmName: name }),
     switchOver,
     cancelScheduled: async (name: string, reason: string) => {
       const expected = expectedOf(await showCluster(name))

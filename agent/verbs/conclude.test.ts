@@ -74,6 +74,19 @@ test('damage that verify found is a failure, though its exit code is 0', () => {
   expect(problem).toContain('backup 20261125-151627F is invalid (1 with a wrong checksum)')
 })
 
+test('the report is read once, though the log that names the damaged file tells it before', () => {
+  const { result, problem } = conclude('pgbackrest-verify', remains('verify-damaged-log'))
+  const backups = verifyResult.parse(result).backups.map(({ label, checksumInvalid }) => [label, checksumInvalid])
+  expect(backups).toEqual([
+    ['20261126-012027F', 0],
+    ['20261126-012041F', 0],
+    ['20261126-012121F', 0],
+    ['20261126-012121F_20261126-012138D', 0],
+    ['20261126-012152F', 1],
+  ])
+  expect(problem).toContain('damaged: backup 20261126-012152F is invalid (1 with a wrong checksum).')
+})
+
 test('a verify that says nothing has not found the repository sound', () => {
   expect(conclude('pgbackrest-verify', { ...remains('verify-sound'), lines: [] }).problem).toContain('without saying')
 })

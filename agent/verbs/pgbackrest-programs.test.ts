@@ -80,7 +80,7 @@ const table: [PgbackrestVerb, unknown, string[]][] = [
   [
     'pgbackrest-verify',
     { stanza: 'demo', repository: 1 },
-    [demo, ...quiet, '--repo=1', '--output=text', '--verbose', 'verify'],
+    [demo, ...telling, '--repo=1', '--output=text', '--verbose', 'verify'],
   ],
   [
     'pgbackrest-restore',

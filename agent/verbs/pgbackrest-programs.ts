@@ -38,7 +38,8 @@ export const pgbackrestPrograms: Record<
     return pgbackrest(config, args.stanza, [...telling, `--repo=${args.repository}`, ...set, ...dryRun, 'expire'])
   }),
   'pgbackrest-verify': withArgs(verbs['pgbackrest-verify'].args, ({ stanza, repository }, config) =>
-    pgbackrest(config, stanza, [...quiet, `--repo=${repository}`, '--output=text', '--verbose', 'verify']),
+    // Which file is damaged stands in its log alone.
+    pgbackrest(config, stanza, [...telling, `--repo=${repository}`, '--output=text', '--verbose', 'verify']),
   ),
   'pgbackrest-restore': withArgs(verbs['pgbackrest-restore'].args, (args, config) =>
     pgbackrest(config, args.stanza, [...detailed, ...restoreOptions(args), 'restore']),

@@ -1,7 +1,14 @@
 import type { VerifyResult } from '#agent/protocol/results.ts'
 
 /** Reads what pgBackRest's verify prints with `--output=text --verbose`; its exit code says nothing of what it found. */
-export function readVerify(lines: readonly string[]): VerifyResult | null {
+export function readVerify(output: readonly string[]): VerifyResult | null {
+  // Its log tells the same before, set in further.
+  const lines = output.slice(
+    Math.max(
+      0,
+      output.findLastIndex((line) => line.startsWith('stanza: ')),
+    ),
+  )
   const status = lines.map((line) => /^\s*status: (ok|error)\b/.exec(line)?.[1]).find((found) => found !== undefined)
   if (status === undefined) return null
   const archives: VerifyResult['archives'] = []

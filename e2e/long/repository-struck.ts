@@ -1,4 +1,15 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { stanza } from '#lab/addresses.ts'
 import { labHome, paths } from '#lab/paths.ts'
@@ -36,6 +47,38 @@ export function hideWal(since: Date): void {
     })
   }
   undo.push(() => rmSync(hidden, { recursive: true, force: true }))
+}
+
+/** Turns one byte in the middle of the largest file of a backup; its name within the backup. */
+export function damageBackup(label: string): string {
+  const root = join(paths.repository(), 'backup', stanza, label, 'pg_data')
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(root, name)).isFile(),
+  )
+  const [largest] = names.toSorted((one, other) => statSync(join(root, other)).size - statSync(join(root, one)).size)
+  if (largest === undefined) throw new Error(`Backup ${label} has no file.`)
+  const file = join(root, largest)
+  const sound = readFileSync(file)
+  const damaged = Buffer.from(sound)
+  const middle = Math.floor(damaged.length / 2)
+  damaged.writeUInt8(damaged.readUInt8(middle) ^ 0xff, middle)
+  writeFileSync(file, damaged)
+  undo.push(() => writeFileSync(file, sound))
+  return largest.replace(/\.\w+$/, '')
+}
+
+/** The repository as it is before anything was set up in it. */
+export function emptyRepository(): void {
+  const [folder, hidden] = [paths.repository(), join(labHome(), 'hidden-repository')]
+  const { uid, gid, mode } = statSync(folder)
+  renameSync(folder, hidden)
+  mkdirSync(folder)
+  chownSync(folder, uid, gid)
+  chmodSync(folder, mode)
+  undo.push(() => {
+    rmSync(folder, { recursive: true })
+    renameSync(hidden, folder)
+  })
 }
 
 function segmentsIn(root: string): string[] {

@@ -41,9 +41,11 @@ function jobOf(context: RepositoryContext, { kind, node, stanza, repository, set
   }
 }
 
-/** With --verbose it names every file. */
-function worthTelling(line: string): string | null {
-  return /^\s*(?:stanza|status|archiveId|backup):|ERROR|WARN/.test(line) ? line : null
+/** What it says of a file that is not well, and the report; its log tells that as well, set in further. */
+export function worthTelling(line: string): string | null {
+  const ofFile = / INFO: ((?:file missing|invalid \w+) '.*')$/.exec(line)?.[1]
+  if (ofFile !== undefined) return ofFile
+  return /^\s{0,4}(?:stanza|status|archiveId|backup):|ERROR|WARN/.test(line) ? line : null
 }
 
 async function lastState(context: RepositoryContext): Promise<JobState | null> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { choreStage } from '../testing/chore-stage.ts'
 import { conclude } from './conclude.ts'
-import { doChore } from './do-chore.ts'
+import { doChore, worthTelling } from './do-chore.ts'
 import { preflight } from './preflight.ts'
 import { preview } from './preview.ts'
 
@@ -104,6 +104,20 @@ test('a verification that ended well and found damage has failed, and its result
     isSound: false,
     findings: [expect.stringContaining(`Backup ${oldest} is invalid: 2 files with a wrong checksum.`)],
   })
+})
+
+test('of what a verification says, the damaged file and the report are worth telling, each once', () => {
+  const lines = [
+    '2026-11-26 01:25:10.048 P00   INFO: verify command begin 2.45: --stanza=main',
+    "2026-11-26 01:25:11.308 P03   INFO: invalid checksum '20261126-012152F/pg_data/base/5/2838.zst'",
+    '                                      backup: 20261126-012152F, status: invalid',
+    '  backup: 20261126-012152F, status: invalid',
+    '    missing: 0, checksum invalid: 1, size invalid: 0, other: 0',
+  ]
+  expect(lines.map(worthTelling).filter((line) => line !== null)).toEqual([
+    "invalid checksum '20261126-012152F/pg_data/base/5/2838.zst'",
+    '  backup: 20261126-012152F, status: invalid',
+  ])
 })
 
 test.each([
