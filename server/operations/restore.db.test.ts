@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const slowly = { timeout: 180_000 }
 const planned =
-  'preflight mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover inspect'
+  'preflight archive-works mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover inspect'
 const committed = 'promote adopt open release archive-proof rebuild-replica~1 rebuild-replica~2 backup verify'
 
 test.each([
@@ -74,7 +74,7 @@ test(
     const asked = await ask('question')
     const first = startWorker(asked)
     const { question } = await untilAsked(asked)
-    expect(question).toMatchObject({ step: 13, ways: [{ kind: 'commit' }, { kind: 'move' }, { kind: 'abandon' }] })
+    expect(question).toMatchObject({ step: 14, ways: [{ kind: 'commit' }, { kind: 'move' }, { kind: 'abandon' }] })
     await expect(requestCancel(store, { actor: ada, id: asked.id, reason: 'enough of it' })).rejects.toMatchObject({
       code: 'refused',
       message: expect.stringContaining('Decide instead: "Make it final"'),
@@ -94,7 +94,7 @@ test(
       message: expect.stringContaining('Ada has decided'),
     })
     expect(await untilEnded(store, asked)).toMatchObject({
-      decisions: [{ step: 13, way: 'abandon', by: 'Ada', reason: 'the test says so' }],
+      decisions: [{ step: 14, way: 'abandon', by: 'Ada', reason: 'the test says so' }],
     })
     const { rows } = await store.pool.query<{ entry: string }>(
       `select action || ' ' || outcome as entry from audit_event where operation_id = $1 and action = 'operations.decide' order by seq`,

@@ -22,7 +22,7 @@ const aroundTargetMs = 3_000
 const blurMs = 200
 
 /** What a console does beside them: looks, keeps Patroni masked and clients out, shows what was recovered, and lets clients in. */
-const besideThem = ['preflight', 'mask', 'fence', 'inspect', 'decide', 'release']
+const besideThem = ['preflight', 'archive-works', 'mask', 'fence', 'inspect', 'decide', 'release']
 
 /**
  * From the wish to the first acknowledged write through HAProxy, back at the target: the console against an expert's script, in turn,

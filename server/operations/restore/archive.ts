@@ -9,6 +9,19 @@ import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 import { untilFound } from './until.ts'
 
+/**
+ * Sees what the leader writes now arrive in the archive, while clients still work: where archiving is broken, or far behind, that is found before
+ * anything is touched.
+ */
+export async function archiveWorks(context: RestoreContext): Promise<StepOutcome> {
+  const { leader, repository } = context.operation.plan
+  const marked = await mark(context, leader)
+  if ('kind' in marked) return marked
+  const seen = await untilArchived(context, marked.wal, archivesWithinMs)
+  if ('kind' in seen) return seen
+  return { kind: 'done', detail: `WAL segment ${marked.wal}, just written, is in repository ${repository}.` }
+}
+
 /** Has the leader archive all that it has written: what is not archived can be recovered by nobody, the way forward and back. */
 export async function archive(context: RestoreContext): Promise<StepOutcome> {
   const { leader, repository } = context.operation.plan
@@ -33,6 +46,11 @@ export async function archiveProof(context: RestoreContext): Promise<StepOutcome
   return { kind: 'done', detail: `WAL segment ${marked.wal} of the new timeline is in repository ${repository}.` }
 }
 
+/** An archive further behind than this would keep clients out for as long. */
+const archivesWithinMs = 120_000
+/** With clients out and the archive known to work, patience costs less than going back. */
+const usualPatienceMs = 600_000
+
 async function mark(
   context: RestoreContext,
   node: string,
@@ -44,7 +62,7 @@ async function mark(
   return { kind: 'failed', detail: `The agent on ${node} did not say which WAL segment it marked.` }
 }
 
-async function untilArchived(context: RestoreContext, wal: string) {
+async function untilArchived(context: RestoreContext, wal: string, withinMs = usualPatienceMs) {
   const { node, stanza, repository } = context.operation.plan
   const archiveId = context.facts.restoreBefore?.archiveId ?? ''
   const args = { stanza, repository, archiveId, folder: wal.slice(0, 16) }
@@ -52,7 +70,7 @@ async function untilArchived(context: RestoreContext, wal: string) {
   const form = new RegExp(`"${wal}-[0-9a-f]{40}`)
   return untilFound(
     context,
-    { what: `WAL segment ${wal} is in repository ${repository}`, withinMs: 600_000, everyMs: 150 },
+    { what: `WAL segment ${wal} is in repository ${repository}`, withinMs, everyMs: 150 },
     async () => {
       const { exitCode, stdout, stderr } = await askNode(
         context,

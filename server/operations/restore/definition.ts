@@ -1,7 +1,7 @@
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { adopt } from './adopt.ts'
-import { archive, archiveProof } from './archive.ts'
+import { archive, archiveProof, archiveWorks } from './archive.ts'
 import { backUp } from './back-up.ts'
 import { fence, release } from './clients.ts'
 import { discardAttempt, setAside, takeBackData } from './data.ts'
@@ -35,6 +35,7 @@ export const restore: OperationDefinition<RestorePlan> = {
   steps: (plan) => plannedSequence(plan).map((doing) => ({ name: doing, title: titleOf(doing, plan) })),
   acts: {
     preflight: look(preflight),
+    'archive-works': look(archiveWorks),
     fence: effect(fence),
     archive: effect(archive),
     mask: effect(mask),

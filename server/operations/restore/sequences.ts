@@ -5,6 +5,7 @@ import { type Doing, onEachReplica } from './step-names.ts'
 export function plannedSequence(plan: RestorePlan): Doing[] {
   return [
     'preflight',
+    'archive-works',
     'mask',
     'fence',
     'archive',

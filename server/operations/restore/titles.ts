@@ -12,6 +12,8 @@ export function titleOf(doing: Doing, plan: RestorePlan, { aim }: RestoreSoFar =
   switch (act) {
     case 'preflight':
       return 'Look at every node again and keep what the way back needs'
+    case 'archive-works':
+      return `See that what ${leader} writes reaches the archive`
     case 'mask':
       return 'Keep Patroni from being started by anything else'
     case 'fence':
