@@ -1,3 +1,5 @@
+import type { ArchivingHeld } from './archiving-held.ts'
+
 /** What the leader's `pg_stat_archiver` and its queue tell of archiving. */
 export interface ArchiverSeen {
   observedAt: Date
@@ -10,10 +12,12 @@ export interface ArchiverSeen {
   waitingSegments: number | null
   /** archive_timeout in seconds, 0 = none: a quiet cluster then archives nothing for as long as it stays quiet. */
   archiveTimeoutSeconds: number | null
+  /** The newest recovery that held archiving back before the last failure; null or absent = none did. */
+  heldBack?: ArchivingHeld | null | undefined
 }
 
 /** What one look at Postgres tells of archiving. */
-export interface ArchiverReading extends Omit<ArchiverSeen, 'observedAt'> {
+export interface ArchiverReading extends Omit<ArchiverSeen, 'observedAt' | 'heldBack'> {
   walSegmentSizeBytes: number
 }
 

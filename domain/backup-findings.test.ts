@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ArchiverSeen } from './archiver-seen.ts'
+import type { ArchivingHeld } from './archiving-held.ts'
 import { backupFindings } from './backup-findings.ts'
 import type { BackupJudgedCase } from './backup-judged-case.ts'
 import type { KeptRun } from './due-runs.ts'
@@ -63,6 +64,11 @@ function missed(dueMinute: number): KeptRun {
 }
 
 const gap = { timeline: 1, first: wal(1, 5), last: wal(1, 6), segments: 2, passedAt: minute(7) }
+
+function held(change: Partial<ArchivingHeld>): ArchiverSeen {
+  const heldBack = { recoveryAt: minute(580), fromAt: minute(590), untilAt: null, endedAt: null, ...change }
+  return { ...archiver, lastArchivedAt: null, lastFailedAt: minute(596), lastFailedWal: wal(2, 1), heldBack }
+}
 
 test('of a cluster that is backed up well nothing is said', () => {
   expect(backupFindings(well)).toEqual([])
@@ -150,6 +156,25 @@ test.each<[string, Partial<BackupJudgedCase>, string[]]>([
   [
     'never archived',
     { archiver: { ...archiver, lastArchivedAt: null, lastFailedAt: now } },
+    ['critical archiver-failing'],
+  ],
+  ['held back by a recovery under way', { archiver: held({}) }, []],
+  ['held back until a moment ago, and about to be proven', { archiver: held({ untilAt: minute(599) }) }, []],
+  ['let go long ago, and still nothing', { archiver: held({ untilAt: minute(597) }) }, ['critical archiver-failing']],
+  [
+    'failing after it was let go',
+    { archiver: { ...held({ untilAt: minute(599) }), lastFailedAt: now } },
+    ['critical archiver-failing'],
+  ],
+  [
+    'still held back when the recovery has ended',
+    { archiver: held({ endedAt: minute(599) }) },
+    ['critical archiver-failing'],
+  ],
+  ['seen while the recovery was under way', { archiver: held({ untilAt: minute(599), endedAt: minute(601) }) }, []],
+  [
+    'failing before the recovery',
+    { archiver: { ...held({}), lastFailedAt: minute(589) } },
     ['critical archiver-failing'],
   ],
   ['queue', { archiver: { ...archiver, waitingSegments: 17 } }, ['warning archiver-behind']],

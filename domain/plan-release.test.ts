@@ -9,6 +9,7 @@ import { healthyWorld } from './testing/world.ts'
 const now = new Date('2026-11-25T12:00:00Z')
 const snapshot = takeSnapshot(null, readingsOf(healthyWorld(now)), now)
 const id = '2b7a4c55-6c9e-4b0f-9d27-0a4f4f1c9e11'
+const attempt = '9f0c1d1e-7d31-8c55-8a6e-5b1f0a1c2d3e'
 const agent = (node: string, more: Partial<AgentSight> = {}): AgentSight => ({
   node,
   state: 'enrolled',
@@ -45,18 +46,31 @@ test('what a recovery set aside is let go, that which only agents see as well', 
       ],
     }),
   ]
-  const plan = planRelease({ snapshot, agents: seen, of: recovered, now })
+  const plan = planRelease({ snapshot, attempt, agents: seen, of: recovered, now })
   expect(plan.kept).toEqual(['pg-node-1', 'pg-node-2'].map((node) => ({ node, name: id })))
   expect(plan.blockers).toEqual([])
   expect(plan.warnings[0]).toContain('after 11:00')
 })
 
+test('what a recovery had recovered and gave up is let go where an agent still sees it', () => {
+  const abandoned = { ...recovered, state: 'cancelled', result: null } as const
+  const seen = [agent('pg-node-1', { keptAside: [{ name: attempt, since: now }] }), agent('pg-node-2')]
+  const plan = planRelease({ snapshot, attempt, agents: seen, of: abandoned, now })
+  expect(plan).toMatchObject({ kept: [{ node: 'pg-node-1', name: attempt }], blockers: [], warnings: [] })
+  expect(plan.sentences[0]).toContain('gave up')
+  expect(plan.pointOfNoReturn).not.toContain('data of before')
+  // Of a rehearsal nothing can lie under that name.
+  expect(planRelease({ snapshot, attempt, agents: seen, of: rehearsed, now }).kept).toEqual([
+    { node: 'pg-node-2', name: id },
+  ])
+})
+
 test('the file of a rehearsal is let go, and what a failed one may have left', () => {
-  const plan = planRelease({ snapshot, agents, of: rehearsed, now })
+  const plan = planRelease({ snapshot, attempt, agents, of: rehearsed, now })
   expect(plan).toMatchObject({ kept: [{ node: 'pg-node-2', name: id }], blockers: [], warnings: [] })
   expect(plan.sentences[0]).toContain('2 kB')
   const failed = { ...rehearsed, state: 'failed', result: null } as const
-  expect(planRelease({ snapshot, agents, of: failed, now }).kept).toEqual([{ node: 'pg-node-2', name: id }])
+  expect(planRelease({ snapshot, attempt, agents, of: failed, now }).kept).toEqual([{ node: 'pg-node-2', name: id }])
 })
 
 test.each([
@@ -66,5 +80,5 @@ test.each([
   ['no agent is there', recovered, [], /No agent is enrolled on pg-node-1/],
   ['a node forbids it', recovered, [agent('pg-node-1', { vetoed: ['data'] })], /forbid/],
 ])('nothing is let go where %s', (_, operation, sights, says) => {
-  expect(planRelease({ snapshot, agents: sights, of: operation, now }).blockers.join(' ')).toMatch(says)
+  expect(planRelease({ snapshot, attempt, agents: sights, of: operation, now }).blockers.join(' ')).toMatch(says)
 })

@@ -29,7 +29,24 @@ export interface CommitsFound {
 }
 
 /** How a look for such transactions stands. */
-export type CommitsLook = { state: 'reading'; since: Date } | { state: 'done'; found: CommitsFound }
+export type CommitsLook =
+  | { state: 'reading'; since: Date; progress: CommitsProgress | null }
+  | { state: 'done'; found: CommitsFound }
+  | { state: 'stopped' }
+
+/** How many WAL segments are read, of those that will be; not known before the archive is listed. */
+export interface CommitsProgress {
+  read: number
+  total: number
+}
+
+/** What it says on its way, one line a segment. */
+const segmentLine = /^Reading [0-9A-F]{24}\.$/
+
+/** How many segments an agent began to read, by what it said: the one it reads now among them. */
+export function segmentsBegun(lines: readonly string[]): number {
+  return lines.filter((line) => segmentLine.test(line)).length
+}
 
 /** What the web tier asks a worker for. */
 export interface CommitsQuestion {

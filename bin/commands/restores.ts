@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import type { CommitsFound, CommitsLook } from '#domain/wal-commits.ts'
+import type { CommitsFound, CommitsLook, CommitsProgress } from '#domain/wal-commits.ts'
 import { get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
@@ -49,13 +49,14 @@ const pollMs = 1_000
 
 async function lookUntilFound(cluster: string, query: Record<string, string | undefined>): Promise<CommitsFound> {
   const path = `/clusters/${encodeURIComponent(cluster)}/restore/commits`
-  let isTold = false
+  let told = ''
   for (let failures = 0; ;) {
     try {
       const look = await get<CommitsLook>(path, query)
       if (look.state === 'done') return look.found
-      if (!isTold) console.error('Reading archived WAL; this may take some minutes.')
-      isTold = true
+      const line = look.state === 'reading' ? progressLine(look.progress) : told
+      if (line !== told) console.error(line)
+      told = line
       failures = 0
     } catch (error) {
       failures += 1
@@ -63,6 +64,12 @@ async function lookUntilFound(cluster: string, query: Record<string, string | un
     }
     await sleep(pollMs)
   }
+}
+
+function progressLine(progress: CommitsProgress | null): string {
+  return progress === null
+    ? 'Reading archived WAL; this may take some minutes.'
+    : `${progress.read} of ${progress.total} WAL segments are read.`
 }
 
 function printFound({ commits, problems, firstAt, lastAt, segments, isCut }: CommitsFound): void {

@@ -1,8 +1,10 @@
 import { cx } from 'class-variance-authority'
 import { Age } from '#components/time/age.tsx'
+import { Moment } from '#components/time/moment.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { isArchiverFailing, isArchiverOld, type ArchiverSeen } from '#domain/archiver-seen.ts'
+import { type ArchivingHeld, holderOf, isHeldBack } from '#domain/archiving-held.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import { count } from '#domain/words.ts'
 
@@ -46,6 +48,7 @@ export function ArchiveCard({ view: { archiver, archive, problems, stanza }, now
 function Archiver({ archiver, isOld }: { archiver: ArchiverSeen; isOld: boolean }) {
   const { lastArchivedAt, lastArchivedWal, lastFailedAt, lastFailedWal, failedCount, waitingSegments } = archiver
   const { tone, word, wordOnce } = archiverLook(archiver)
+  const holder = holderOf(archiver)
   return (
     <dl className={cx('grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5', isOld && 'text-muted')}>
       <dt className="text-muted">Archiving</dt>
@@ -67,9 +70,10 @@ function Archiver({ archiver, isOld }: { archiver: ArchiverSeen; isOld: boolean 
       <dd>
         {lastFailedAt === null ? 'never' : <Age at={lastFailedAt} after=" ago" />}{' '}
         <span className="font-mono text-sm break-all text-muted">{lastFailedWal}</span>
-        {failedCount === 0 ? null : (
+        {failedCount === 0 || holder !== null ? null : (
           <span className="text-muted"> ({count(failedCount, 'failed try', 'failed tries')})</span>
         )}
+        {holder === null ? null : <HeldBack holder={holder} />}
       </dd>
       <dt className="text-muted">Waiting</dt>
       <dd>{waitingSegments === null ? 'not known' : count(waitingSegments, 'segment')}</dd>
@@ -77,7 +81,25 @@ function Archiver({ archiver, isOld }: { archiver: ArchiverSeen; isOld: boolean 
   )
 }
 
+/** What looks like failed tries is what a recovery meant to happen. */
+function HeldBack({ holder: { recoveryAt, untilAt, endedAt } }: { holder: ArchivingHeld }) {
+  return (
+    <span className="block text-muted">
+      Held back by the recovery of <Moment at={recoveryAt} />
+      {untilAt === null ? null : (
+        <>
+          {' '}
+          until <Moment at={untilAt} />
+        </>
+      )}
+      {untilAt === null && endedAt === null ? ', which is under way' : ''}
+      {untilAt === null && endedAt !== null ? ', which ended without letting it go' : ''}
+    </span>
+  )
+}
+
 function archiverLook(archiver: ArchiverSeen): { tone: Tone; word: string; wordOnce: string } {
+  if (isHeldBack(archiver)) return { tone: 'quiet', word: 'held back by a recovery', wordOnce: 'was held back' }
   if (isArchiverFailing(archiver)) return { tone: 'bad', word: 'failing', wordOnce: 'was failing' }
   return archiver.lastArchivedAt === null
     ? { tone: 'quiet', word: 'nothing yet', wordOnce: 'nothing yet' }

@@ -47,6 +47,26 @@ test('an archiver that has told of late is said to work', () => {
   expect(archive(minute(15))).toContain('Archivingworking')
 })
 
+const heldBack = { recoveryAt: minute(1), fromAt: minute(2), untilAt: minute(4), endedAt: minute(9) }
+const failed = { ...archiver, lastArchivedAt: null, lastFailedAt: minute(3), lastFailedWal: wal(2, 1), failedCount: 23 }
+
+function withArchiver(seen: ArchiverSeen): string {
+  const now = minute(10)
+  return drawn(<ArchiveCard view={{ ...view, archiver: seen }} now={now} isStale={false} />, now)
+}
+
+test('what a recovery held back is told as that, and as failing where nothing is archived once it is over', () => {
+  const archivedSince = withArchiver({ ...failed, lastArchivedAt: minute(5), heldBack })
+  expect(archivedSince).toContain('Archivingworking')
+  expect(archivedSince).toContain('Held back by the recovery of 00:01 until 00:04')
+  expect(archivedSince).not.toContain('failed tries')
+  const underWay = withArchiver({ ...failed, heldBack: { ...heldBack, untilAt: null, endedAt: null } })
+  expect(underWay).toContain('Archivingheld back by a recovery')
+  expect(underWay).toContain('Held back by the recovery of 00:01, which is under way')
+  expect(withArchiver({ ...failed, heldBack })).toContain('Archivingfailing')
+  expect(withArchiver(failed)).toContain('23 failed tries')
+})
+
 test('one that has not, or a view that is stale, is told as it was, with its age', () => {
   expect(archive(minute(17))).toContain('was working, as the leader told 7 min ago')
   expect(archive(minute(14), true)).toContain('was working, as the leader told 4 min ago')

@@ -11,11 +11,13 @@ const ReleaseSheet = lazy(() => import('./release-sheet.tsx').then((module) => (
 
 interface KeptDataProps {
   operation: Operation
-  kept: readonly { node: string; name: string }[]
+  nodes: readonly string[]
+  /** True where what was restored and given up is all that it left. */
+  isGivenUp?: boolean
 }
 
 /** What an operation left on nodes, which takes room there until somebody lets it go. */
-export function KeptData({ operation, kept }: KeptDataProps) {
+export function KeptData({ operation, nodes, isGivenUp = false }: KeptDataProps) {
   const may = useMay('restore.request') && isEnded(operation.state)
   const [opening, setOpening] = useState(0)
   const [isOpen, setIsOpen] = useState(false)
@@ -23,17 +25,13 @@ export function KeptData({ operation, kept }: KeptDataProps) {
     setOpening(opening + 1)
     setIsOpen(true)
   }
-  const act = operation.kind === 'restore' ? 'Let the old data go' : 'Let the files go'
+  const left = operation.kind === 'restore' ? 'old-data' : 'file'
+  const { title, act, sentence } = wordsOf(isGivenUp ? 'given-up' : left, nodes)
   useOfferActs(may ? [{ label: act, reason: null, run: open }] : [])
-  const nodes = listNames([...new Set(kept.map(({ node }) => node))])
   return (
-    <section aria-label="Kept for the way back" className="grid justify-items-start gap-2">
-      <h3 className="font-medium">{operation.kind === 'restore' ? 'Kept for the way back' : 'Kept to be fetched'}</h3>
-      <p className="text-muted">
-        {operation.kind === 'restore'
-          ? `The data of before still lies on ${nodes}, where it takes room. Once the recovered cluster has proven itself it can go.`
-          : `What was taken out lies on ${nodes} until it is let go.`}
-      </p>
+    <section aria-label={title} className="grid justify-items-start gap-2">
+      <h3 className="font-medium">{title}</h3>
+      <p className="text-muted">{sentence}</p>
       {may ? (
         <Button size="small" className="print-hidden" onClick={open}>
           {act}
@@ -52,4 +50,28 @@ export function KeptData({ operation, kept }: KeptDataProps) {
       </Suspense>
     </section>
   )
+}
+
+function wordsOf(left: 'old-data' | 'file' | 'given-up', on: readonly string[]) {
+  const nodes = listNames([...new Set(on)])
+  switch (left) {
+    case 'old-data':
+      return {
+        title: 'Kept for the way back',
+        act: 'Let the old data go',
+        sentence: `The data of before still lies on ${nodes}, where it takes room. Once the recovered cluster has proven itself it can go.`,
+      }
+    case 'file':
+      return {
+        title: 'Kept to be fetched',
+        act: 'Let the files go',
+        sentence: `What was taken out lies on ${nodes} until it is let go.`,
+      }
+    case 'given-up':
+      return {
+        title: 'Left behind',
+        act: 'Let what was given up go',
+        sentence: `What was restored and given up could not be deleted: it may still lie on ${nodes}, where it takes room and nobody needs it.`,
+      }
+  }
 }

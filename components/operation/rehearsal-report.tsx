@@ -3,6 +3,7 @@
 import { Card } from '#components/ui/card.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatBytes, formatDuration } from '#domain/format.ts'
+import { leftOverOn } from '#domain/left-over.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { RehearsalResult } from '#domain/rehearsal-result.ts'
 import { count } from '#domain/words.ts'
@@ -17,6 +18,7 @@ import { TablesSeenView } from './tables-seen-view.tsx'
 /** What a rehearsal found: whether the backups yield the moment, what was in it, and how long a real recovery would take. */
 export function RehearsalReport({ operation, result }: { operation: Operation; result: RehearsalResult }) {
   const { isGood, fault, recoveryMs, attempt, check, tables, phases, pages, extract } = result
+  const leftOn = extract === null ? leftOverOn(operation) : null
   return (
     <Card title="Report of the rehearsal" aside={<ReportActs operation={operation} />}>
       <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
@@ -48,9 +50,10 @@ export function RehearsalReport({ operation, result }: { operation: Operation; r
           {extract ? (
             <>
               <ExtractFile operation={operation} extract={extract} />
-              <KeptData operation={operation} kept={[{ node: extract.node, name: extract.name }]} />
+              <KeptData operation={operation} nodes={[extract.node]} />
             </>
           ) : null}
+          {leftOn === null ? null : <KeptData operation={operation} nodes={[leftOn]} isGivenUp />}
         </div>
       </div>
     </Card>

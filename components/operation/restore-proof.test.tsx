@@ -45,6 +45,14 @@ test('who looks on may read and keep the report, and lets nothing go', async () 
   expect(() => page.button('Let the old data go')).toThrow('There is no button')
 })
 
+test('what was recovered and given up, and could not be deleted, is let go from here too', async () => {
+  const steps = [madeStep(1, 'take-back-data', 'done'), madeStep(2, 'discard-attempt', 'failed')]
+  const result = madeRestoreResult({ ended: 'abandoned', keptAside: [] })
+  await using page = await open('operator', { ...ended, state: 'failed', result, steps })
+  expect(page.text()).toContain('it may still lie on pg-node-3')
+  expect(page.button('Let what was given up go')).toBeTruthy()
+})
+
 test('a recovery that did not stop at its target says so, with the tries before it', async () => {
   const off = madeAttempt({ isOnTarget: false, stoppedHow: null })
   await using page = await open('operator', { ...ended, result: { ...restoreResult, attempts: [madeAttempt(), off] } })

@@ -3,6 +3,7 @@
 import { Card } from '#components/ui/card.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
+import { leftOverOn } from '#domain/left-over.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { RestoreResult } from '#domain/restore-result.ts'
 import { count } from '#domain/words.ts'
@@ -16,6 +17,7 @@ import { ReportActs } from './report-acts.tsx'
 export function RestoreProof({ operation, result }: { operation: Operation; result: RestoreResult }) {
   const { attempts, phases, members, keptAside } = result
   const last = attempts.at(-1)
+  const leftOn = keptAside.length > 0 ? null : leftOverOn(operation)
   const earlier = attempts.slice(0, -1)
   return (
     <Card title="Proof of the recovery" aside={<ReportActs operation={operation} />}>
@@ -43,7 +45,8 @@ export function RestoreProof({ operation, result }: { operation: Operation; resu
           <Facts result={result} />
           {members.length > 0 ? <MembersSeen members={members} /> : null}
           <PhasesBars phases={phases} />
-          {keptAside.length > 0 ? <KeptData operation={operation} kept={keptAside} /> : null}
+          {keptAside.length > 0 ? <KeptData operation={operation} nodes={keptAside.map(({ node }) => node)} /> : null}
+          {leftOn === null ? null : <KeptData operation={operation} nodes={[leftOn]} isGivenUp />}
         </div>
       </div>
     </Card>

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay } from '#components/session/session-context.tsx'
 import { useClock } from '#components/time/clock-provider.tsx'
-import { Age } from '#components/time/age.tsx'
-import { useTRPC } from '#components/trpc/context.ts'
+import { useTRPC, useTRPCClient } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -13,6 +12,7 @@ import { Select } from '#components/ui/select.tsx'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import { formatInstant } from '#domain/format.ts'
 import { CommitList } from './commit-list.tsx'
+import { ReadingArchive } from './reading-archive.tsx'
 
 interface BeforeTransactionProps {
   cluster: string
@@ -28,11 +28,13 @@ export function BeforeTransaction({ cluster, around, line, onTarget }: BeforeTra
   const clock = useClock()
   const [spanMs, setSpanMs] = useState<number>(spans[1].ms)
   const [asked, setAsked] = useState<{ fromAt: Date; toAt: Date } | null>(null)
+  const client = useTRPCClient()
+  const [isStopped, setStopped] = useState(false)
   const look = useQuery(
     useTRPC().restores.commits.queryOptions(
       { cluster, ...(asked ?? { fromAt: epoch, toAt: epoch }) },
       {
-        enabled: asked !== null,
+        enabled: asked !== null && !isStopped,
         retry: false,
         staleTime: 60_000,
         refetchInterval: ({ state }) => (state.data?.state === 'reading' ? askAgainMs : false),
@@ -40,8 +42,16 @@ export function BeforeTransaction({ cluster, around, line, onTarget }: BeforeTra
     ),
   )
   if (!may) return null
-  const begin = () => setAsked(spanAround(around, spanMs, clock.read()))
-  const isReading = look.isLoading || look.data?.state === 'reading'
+  const begin = () => {
+    setStopped(false)
+    setAsked(spanAround(around, spanMs, clock.read()))
+  }
+  const isReading = !isStopped && (look.isLoading || look.data?.state === 'reading')
+  // Where the console cannot be told, it is read to its end, and nobody hears of it.
+  const stop = () => {
+    setStopped(true)
+    if (asked) void client.restores.commits.query({ cluster, ...asked, wish: 'stop' }).catch(() => {})
+  }
   return (
     <section aria-label="Just before a transaction" className="grid gap-3 rounded-lg border border-line px-4 py-3">
       <div className="grid gap-0.5">
@@ -63,22 +73,24 @@ export function BeforeTransaction({ cluster, around, line, onTarget }: BeforeTra
         <Button onClick={begin} isBusy={isReading}>
           {asked === null ? 'Look for it' : 'Look again'}
         </Button>
+        {isReading ? <Button onClick={stop}>Stop</Button> : null}
         {asked ? (
           <span className="text-sm text-muted">
             {formatInstant(asked.fromAt)} to {formatInstant(asked.toAt)}
           </span>
         ) : null}
       </div>
+      {asked && !look.error && isReading ? (
+        <ReadingArchive
+          since={look.data?.state === 'reading' ? look.data.since : null}
+          progress={look.data?.state === 'reading' ? look.data.progress : null}
+        />
+      ) : null}
       <div aria-live="polite" className="grid gap-3 empty:hidden">
         {asked && look.error ? (
           <ErrorPanel sentence={errorSentence(look.error)} onRetry={() => void look.refetch()} />
         ) : null}
-        {asked && !look.error && isReading ? (
-          <p className="text-muted">
-            The archive is being read{look.data?.state === 'reading' ? <Age at={look.data.since} before=" for " /> : ''}
-            . More WAL takes longer.
-          </p>
-        ) : null}
+        {isStopped ? <p className="text-muted">Stopped: what was read so far is not told.</p> : null}
         {asked && look.data?.state === 'done' ? (
           <CommitList found={look.data.found} line={line} onTarget={onTarget} />
         ) : null}

@@ -77,7 +77,11 @@ const dropped: CommitsLook = {
   },
 }
 
-function open(role: Role = 'operator', plan: (wish: RestoreWish) => RestorePlan = planFor) {
+function open(
+  role: Role = 'operator',
+  plan: (wish: RestoreWish) => RestorePlan = planFor,
+  commits: () => CommitsLook = () => dropped,
+) {
   return openPage({
     page: <RestoreView cluster={cluster} first={null} />,
     answers: {
@@ -92,7 +96,7 @@ function open(role: Role = 'operator', plan: (wish: RestoreWish) => RestorePlan 
       }),
       'clusters.get': () => ({ cluster: { name: cluster }, snapshot, recentEvents: [], activeOperation: null }),
       'restores.preview': plan,
-      'restores.commits': () => dropped,
+      'restores.commits': commits,
       'restores.request': () => madeRecovery({ id: 'o' }),
     },
     role,
@@ -166,6 +170,28 @@ test(
     expect(page.asked.find(({ path }) => path === 'restores.preview')?.input).toMatchObject({
       target: { type: 'xid', value: '741', isExclusive: true, at: minute(90) },
     })
+  },
+  slowMs,
+)
+
+test(
+  'how far the archive is read is told, and reading it can be stopped',
+  async () => {
+    const reading: CommitsLook = { state: 'reading', since: now, progress: { read: 5, total: 24 } }
+    await using page = await open('operator', planFor, () => reading)
+    await page.until(() => page.text().includes('Go back in time'))
+    await page.press('Look for it')
+    await page.until(() => page.text().includes('5 of 24 WAL segments are read'))
+    await page.press('Stop')
+    expect(page.text()).toContain('Stopped')
+    expect(page.text()).not.toContain('5 of 24')
+    const inputs = () => page.asked.filter(({ path }) => path === 'restores.commits').map(({ input }) => input)
+    expect(inputs().at(-1)).toMatchObject({ cluster, wish: 'stop' })
+    const before = inputs().length
+    await page.pass(2_000)
+    expect(inputs()).toHaveLength(before)
+    await page.press('Look again')
+    await page.until(() => page.text().includes('5 of 24'))
   },
   slowMs,
 )

@@ -1,4 +1,5 @@
 import { isArchiverFailing } from '../archiver-seen.ts'
+import { isHeldBack } from '../archiving-held.ts'
 import type { BackupFinding } from '../backup-finding.ts'
 import type { BackupJudgedCase } from '../backup-judged-case.ts'
 import { forAge, formatAge, formatBytes } from '../format.ts'
@@ -10,7 +11,7 @@ export function archiverFindings(given: BackupJudgedCase): BackupFinding[] {
 }
 
 function failing({ archiver, now }: BackupJudgedCase): BackupFinding[] {
-  if (archiver === null || !isArchiverFailing(archiver)) return []
+  if (archiver === null || !isArchiverFailing(archiver) || isHeldBack(archiver)) return []
   const { lastArchivedAt, lastFailedWal } = archiver
   const since = lastArchivedAt === null ? 'nothing was ever archived' : `nothing has been${forAge(lastArchivedAt, now)}`
   const isLong = lastArchivedAt === null || now.getTime() - lastArchivedAt.getTime() > failingTooLongMs

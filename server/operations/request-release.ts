@@ -5,6 +5,7 @@ import { planRelease } from '#domain/plan-release.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
+import { attemptName } from './attempt-name.ts'
 import { holdLanes } from './hold-lanes.ts'
 import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
 import { requestOperation } from './request-operation.ts'
@@ -40,7 +41,10 @@ export async function requestRelease(store: Store, request: ReleaseRequest): Pro
     async plan({ tx, snapshot, now }) {
       await holdLanes(tx, cluster.id)
       const lead = await readActiveOperation(tx, cluster.id, 'lead')
-      return { plan: planRelease({ snapshot, agents, of, now }), drift: whileRecovering(lead) }
+      return {
+        plan: planRelease({ snapshot, agents, of, attempt: attemptName(of.id), now }),
+        drift: whileRecovering(lead),
+      }
     },
   })
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { ArchiverSeen } from '#domain/archiver-seen.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import { fromJson } from '#domain/json.ts'
+import { archivingHeld } from './archiving-held.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
@@ -26,12 +28,20 @@ export async function readBackups(store: Store, clusterId: string): Promise<Stor
     problem_since: Date | null
   }>('select body, taken_at, problem, problem_since from backup_view where cluster_id = $1', [clusterId])
   const [row] = rows
+  const view = row?.body ? fromJson<BackupView>(row.body) : null
   return {
-    view: row?.body ? fromJson<BackupView>(row.body) : null,
+    view: view && { ...view, archiver: view.archiver && (await withHolder(store, clusterId, view.archiver)) },
     takenAt: row?.taken_at ?? null,
     problem: row?.problem ?? null,
     problemSince: row?.problem_since ?? null,
   }
+}
+
+/** Always as operations are now: a view that is kept may have it from an earlier reading. */
+async function withHolder(store: Store, clusterId: string, archiver: ArchiverSeen): Promise<ArchiverSeen> {
+  const { heldBack: _, ...seen } = archiver
+  const heldBack = seen.lastFailedAt && (await archivingHeld(store, clusterId, seen.lastFailedAt))
+  return heldBack === null ? seen : { ...seen, heldBack }
 }
 
 /** Keeps what a look brought and tells of it; a problem leaves the view as it was. False when the lease is another's by now. */

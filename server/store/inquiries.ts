@@ -4,8 +4,8 @@ import { AppError } from '#server/errors.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
-/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove. */
-export type InquiryKind = 'discover' | 'wal-commits' | 'extract-part' | 'expiry-preview'
+/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove; `stop` ends a look for which nobody waits any more. */
+export type InquiryKind = 'discover' | 'wal-commits' | 'extract-part' | 'expiry-preview' | 'stop'
 
 /** A question that a worker took up. */
 export interface Inquiry {
@@ -19,7 +19,7 @@ export interface Inquiry {
 
 /** How a question stands that takes longer than anybody waits for an answer. */
 export type Standing =
-  | { state: 'asked'; since: Date }
+  | { state: 'asked'; since: Date; /** How far it is, as its worker told last; null = not told. */ progress: unknown }
   | { state: 'answered'; answer: unknown }
   | { state: 'refused'; problem: string }
 
@@ -51,15 +51,44 @@ export async function askInTime(
     const [known] = rows
     if (known?.problem != null) return { state: 'refused', problem: known.problem }
     if (known?.isAnswered) return { state: 'answered', answer: known.answer }
-    if (known) return { state: 'asked', since: known.askedAt }
+    if (known) return { state: 'asked', since: known.askedAt, progress: known.answer ?? null }
     return {
       state: 'asked',
       since: await begin(tx, { ...question, sealed: null }, lastsMs).then(({ askedAt }) => askedAt),
+      progress: null,
     }
   })
 }
 
 const problemHoldsMs = 15_000
+
+/** Web side: has a look that was begun with `askInTime` ended before it is through; resolves at once. */
+export async function askToStop(
+  store: Store,
+  { kind, input, askedBy }: { kind: InquiryKind; input: unknown; askedBy: string },
+): Promise<void> {
+  const question = { kind: 'stop', input: { kind, input }, sealed: null, askedBy } as const
+  await inTransaction(store, (tx) => begin(tx, question, stopHoldsMs))
+}
+
+const stopHoldsMs = 60_000
+
+/** Worker side: nobody waits any more for the looks of this kind and input that are under way; who asks again begins anew. */
+export async function stopLooks(store: Store, { kind, input }: { kind: string; input: unknown }): Promise<void> {
+  await store.pool.query(
+    `update inquiry set expires_at = now() where kind = $1 and input = $2::jsonb and answered_at is null and expires_at > now()`,
+    [kind, JSON.stringify(input)],
+  )
+}
+
+/** Worker side: tells how far a look is; false = nobody waits for it any more. */
+export async function tellProgress(store: Store, id: string, progress: unknown): Promise<boolean> {
+  const { rowCount } = await store.pool.query(
+    'update inquiry set answer = $2 where id = $1 and answered_at is null and expires_at > now()',
+    [id, JSON.stringify(progress)],
+  )
+  return rowCount === 1
+}
 
 /** Web side: asks the workers, which alone may talk to clusters, and resolves with their answer as plain JSON; throws AppError `refused` with their problem or `timeout`. */
 export async function ask(store: Store, question: Question, timeoutMs: number): Promise<unknown> {

@@ -7,7 +7,7 @@ import { callKeyOf } from '#server/adapters/agent/call.ts'
 import { discover } from '#server/collector/discover.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
-import { answerInquiry, takeInquiries, type Inquiry, type InquiryKind } from '#server/store/inquiries.ts'
+import { answerInquiry, stopLooks, takeInquiries, type Inquiry, type InquiryKind } from '#server/store/inquiries.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
 import { readClusterSecrets, unsealInquirySecrets, type ClusterSecrets } from '#server/store/secrets.ts'
@@ -30,6 +30,7 @@ const withinMs = {
   'wal-commits': 720_000,
   'extract-part': 40_000,
   'expiry-preview': 59_000,
+  stop: 10_000,
 } as const satisfies Record<InquiryKind, number>
 
 /** Takes up what the web tier asks and answers it; one slow look holds up no other. */
@@ -65,6 +66,8 @@ function lookAt(answering: Answering, { id, kind, input, sealed }: Inquiry): Pro
       return fetchPart({ ...answering, key: callKeyOf(answering.signingKey) }, fromJson<ExtractPartQuestion>(input))
     case 'expiry-preview':
       return previewExpiry({ ...answering, key: callKeyOf(answering.signingKey) }, id, input)
+    case 'stop':
+      return stopLooks(answering.store, fromJson<{ kind: string; input: unknown }>(input)).then(() => null)
   }
 }
 

@@ -4,13 +4,14 @@ import type { BackupView } from '#domain/backup-view.ts'
 import { formatInstant } from '#domain/format.ts'
 import { segmentsBetween, type SegmentsChosen } from '#domain/segments-between.ts'
 import { pathOf, type TimelinePath } from '#domain/timeline-path.ts'
-import type { CommitsFound, CommitsQuestion } from '#domain/wal-commits.ts'
+import type { CommitsFound, CommitsProgress, CommitsQuestion } from '#domain/wal-commits.ts'
 import type { CallKey } from '#server/adapters/agent/call.ts'
 import type { ArchivePlace } from '#server/adapters/agent/pgbackrest.ts'
 import { readWalCommits } from '#server/adapters/agent/wal-commits.ts'
 import { AppError } from '#server/errors.ts'
 import { agentsToCall, type StoredAgent } from '#server/store/agents.ts'
 import { readBackups } from '#server/store/backup-view.ts'
+import { tellProgress } from '#server/store/inquiries.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { nextEpoch } from '#server/store/workers.ts'
@@ -45,9 +46,20 @@ export async function findCommits(asker: CommitsAsker, id: string, question: Com
     {
       id,
       nextEpoch: () => inTransaction(asker.store, (tx) => nextEpoch(tx, clusterId)),
+      isAwaited: (begun) => tell(asker.store, id, { read: Math.max(0, begun - 1), total: names.length }),
     },
   )
   return { ...found, ...read, problems: [...problems, ...read.problems] }
+}
+
+/** Tells how far it is; false = nobody waits for it any more. While the store is away nobody can say so. */
+async function tell(store: Store, id: string, progress: CommitsProgress): Promise<boolean> {
+  try {
+    return await tellProgress(store, id, progress)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'store-unreachable') return true
+    throw error
+  }
 }
 
 async function whereToRead(

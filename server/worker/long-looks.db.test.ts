@@ -10,7 +10,7 @@ import { createLog } from '#server/log.ts'
 import { seedCluster } from '#server/operations/testing/seed.ts'
 import { putAgent } from '#server/store/agent-changes.ts'
 import { saveBackups } from '#server/store/backup-view.ts'
-import { ask, askInTime } from '#server/store/inquiries.ts'
+import { ask, askInTime, askToStop } from '#server/store/inquiries.ts'
 import { loadWorkerKeys } from '#server/store/keys.ts'
 import { nodeSights } from '#server/store/node-sights.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
@@ -121,6 +121,35 @@ test('archived WAL around a moment is read by a job of its own, under an epoch t
   })
   const bound = agent.obeyed.filter(({ step }) => step !== null)
   expect(bound).toMatchObject([{ step: 'wal-commits', epoch: 1, operation: expect.any(String) }])
+})
+
+test('how far it is is told, and a look that is stopped is ended on its node too', async () => {
+  await keepView()
+  const job = { operation: '', step: 'wal-commits', verb: 'wal-commits', exitCode: null, signal: null, problem: null }
+  const said = [3, 4].map((number) => `Reading ${wal(4, number)}.`)
+  let isCancelled = false
+  agent.doVerb = (path, args) => {
+    if (path === '/v1/verbs/pgbackrest-repo-ls') return listing(args)
+    isCancelled ||= path === '/v1/verbs/job-cancel'
+    const from = typeof args === 'object' && args !== null && 'from' in args ? Number(args.from) : 0
+    const output = { from, lines: said.slice(from), total: said.length }
+    return { ...job, startedAt: at(1).toISOString(), endedAt: null, output, state: 'running', result: null }
+  }
+  const input = { clusterId, fromAt: at(4), toAt: at(4), repository: 1 }
+  const question = { kind: 'wal-commits', input, askedBy: 'Ada' } as const
+  await askInTime(store, question, 60_000)
+  await answerInquiries(answering())
+  await expect
+    .poll(() => askInTime(store, question, 60_000), { timeout: 5_000 })
+    // Two are begun, so one is read.
+    .toMatchObject({ state: 'asked', progress: { read: 1, total: 3 } })
+  await askToStop(store, { ...question, askedBy: 'Mara' })
+  await answerInquiries(answering())
+  await expect.poll(() => isCancelled, { timeout: 5_000 }).toBe(true)
+  // Who asks now begins anew.
+  expect(await askInTime(store, question, 60_000)).toMatchObject({ state: 'asked', progress: null })
+  await askToStop(store, question)
+  await answerInquiries(answering())
 })
 
 test('what is not archived yet is said, and the newest that is there is read', async () => {

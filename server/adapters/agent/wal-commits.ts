@@ -1,17 +1,26 @@
 import { walCommits } from '#agent/protocol/results.ts'
 import type { ArgsOf } from '#agent/protocol/verbs.ts'
-import type { CommitsFound } from '#domain/wal-commits.ts'
+import { segmentsBegun, type CommitsFound } from '#domain/wal-commits.ts'
 import { LookError } from '../look-error.ts'
 import { loneJob, type LoneJob } from './lone-job.ts'
 import type { AskedAgent } from './pgbackrest.ts'
 
-/** What some archived segments tell of transactions that took something away. Throws AppError. */
+/** What some archived segments tell of transactions that took something away. Throws AppError, `refused` where nobody waits for it any more. */
 export async function readWalCommits(
   asked: AskedAgent,
   args: ArgsOf<'wal-commits'>,
-  job: Pick<LoneJob<'wal-commits'>, 'id' | 'nextEpoch'>,
+  job: Pick<LoneJob<'wal-commits'>, 'id' | 'nextEpoch'> & {
+    /** Is told, again and again, how many segments were begun; false = nobody waits for it any more. */
+    isAwaited: (begun: number) => Promise<boolean>
+  },
 ): Promise<Pick<CommitsFound, 'commits' | 'problems' | 'firstAt' | 'lastAt'>> {
-  const told = walCommits.safeParse(await loneJob(asked, { ...job, verb: 'wal-commits', args }))
+  const { isAwaited, ...rest } = job
+  let begun = 0
+  const hear = (lines: readonly string[]) => {
+    begun += segmentsBegun(lines)
+    return isAwaited(begun)
+  }
+  const told = walCommits.safeParse(await loneJob(asked, { ...rest, verb: 'wal-commits', args, hear }))
   if (!told.success) {
     const sentence = `What the agent on ${asked.agent.node} read of the archived WAL cannot be understood: it may be of another version than this console.`
     throw new LookError('protocol', sentence)

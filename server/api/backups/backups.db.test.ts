@@ -84,6 +84,51 @@ test('where nothing was ever seen the problem is kept, and no backup is being ma
   expect(await nodeBackingUp(store, clusterId)).toBeNull()
 })
 
+test('a view tells by which recovery archiving was held back, as its steps are now', async () => {
+  await using store = await openTestStore()
+  await prepare(store)
+  const second = (seconds: number) => new Date(at.getTime() + seconds * 1_000)
+  const archiver = {
+    observedAt: second(90),
+    lastArchivedWal: null,
+    lastArchivedAt: null,
+    lastFailedWal: '000000020000000000000004',
+    lastFailedAt: second(40),
+    failedCount: 3,
+    waitingSegments: 2,
+    archiveTimeoutSeconds: 60,
+    // Kept from an earlier reading: it counts for nothing.
+    heldBack: { recoveryAt: at, fromAt: at, untilAt: at, endedAt: at },
+  }
+  await saveBackups(store, { clusterId, executorId, look: { view: { ...view, archiver } }, at })
+  const heldBack = async () => (await readBackups(store, clusterId)).view?.archiver?.heldBack
+  expect(await heldBack()).toBeUndefined()
+  const id = randomUUID()
+  await store.pool.query(
+    `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name, started_at)
+     values ($1, $2, 'main', 'restore', 'lead', 'running', '{}', 'x', 'because', 'a', 'Ada', $3)`,
+    [id, clusterId, second(1)],
+  )
+  const step = (n: number, name: string, state: string, from: number, to: number | null) =>
+    store.pool.query(
+      `insert into operation_step (operation_id, n, name, title, state, started_at, ended_at) values ($1, $2, $3, $3, $4, $5, $6)`,
+      [id, n, name, state, second(from), to === null ? null : second(to)],
+    )
+  await step(1, 'recover', 'done', 10, 20)
+  await step(2, 'halt', 'done', 21, 22)
+  await step(3, 'recover~2', 'done', 25, 35)
+  expect(await heldBack()).toEqual({ recoveryAt: second(1), fromAt: second(10), untilAt: null, endedAt: null })
+  await step(4, 'open', 'done', 45, 50)
+  expect(await heldBack()).toMatchObject({ untilAt: second(50), endedAt: null })
+  await saveBackups(store, {
+    clusterId,
+    executorId,
+    look: { view: { ...view, archiver: { ...archiver, lastFailedAt: second(5) } } },
+    at,
+  })
+  expect(await heldBack()).toBeUndefined()
+})
+
 test('a viewer is told of backups by REST, judged, with what could not be read', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)

@@ -2,7 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { answerInquiry, takeInquiries } from '#server/store/inquiries.ts'
+import { answerInquiry, takeInquiries, tellProgress } from '#server/store/inquiries.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole, type TestConsole } from '../testing/console.ts'
 import { makeRecoverable, minuteBefore } from '../testing/recoverable.ts'
@@ -134,9 +134,14 @@ test('a question is answered once, on the way that is open', async () => {
 test('archived WAL is read once for all who ask, and a worker that cannot says why', async () => {
   const path = `/clusters/main/restore/commits?fromAt=${minuteBefore(now, 5).toISOString()}&toAt=${now.toISOString()}`
   const first = await ask('GET', path)
-  expect([first.status, first.body]).toMatchObject([200, { state: 'reading', since: expect.any(String) }])
+  expect([first.status, first.body]).toMatchObject([
+    200,
+    { state: 'reading', since: expect.any(String), progress: null },
+  ])
   expect((await ask('GET', path)).body).toEqual(first.body)
   const [inquiry, ...others] = await takeInquiries(owner)
+  expect(await tellProgress(owner, inquiry?.id ?? '', { read: 3, total: 24 })).toBe(true)
+  expect((await ask('GET', path)).body).toMatchObject({ state: 'reading', progress: { read: 3, total: 24 } })
   expect([inquiry, others]).toMatchObject([{ kind: 'wal-commits', input: { clusterId, repository: null } }, []])
   const commit = { xid: '741', at: now, lsn: '0/1', timeline: 4, kind: 'drop', relations: ['orders'], deletedRows: 0 }
   const found = {
@@ -156,6 +161,12 @@ test('archived WAL is read once for all who ask, and a worker that cannot says w
   const [second] = await takeInquiries(owner)
   await answerInquiry(owner, second?.id ?? '', { problem: 'Nobody can read it.' })
   expect((await ask('GET', other)).body).toMatchObject({ code: 'refused', detail: 'Nobody can read it.' })
+  const third = `${path}&repository=1`
+  await ask('GET', third)
+  const [taken] = await takeInquiries(owner)
+  expect((await ask('GET', `${third}&wish=stop`)).body).toEqual({ state: 'stopped' })
+  const [wish] = await takeInquiries(owner)
+  expect(wish).toMatchObject({ kind: 'stop', input: { kind: 'wal-commits', input: taken?.input } })
   const reversed = `/clusters/main/restore/commits?toAt=${minuteBefore(now, 5).toISOString()}&fromAt=${now.toISOString()}`
   expect((await ask('GET', reversed)).body).toMatchObject({ fields: [{ field: 'toAt' }] })
 })

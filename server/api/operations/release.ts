@@ -1,6 +1,7 @@
 import { planRelease } from '#domain/plan-release.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
+import { attemptName } from '#server/operations/attempt-name.ts'
 import { requestRelease } from '#server/operations/request-release.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
@@ -13,7 +14,7 @@ import { recoveryCaseOf } from './recovery-case.ts'
 export async function previewRelease(store: Store, id: string): Promise<ReleasePlan> {
   const of = await needOperation(store, id)
   const { snapshot, agents } = await recoveryCaseOf(store, of.clusterName)
-  return planRelease({ snapshot, agents, of, now: new Date() })
+  return planRelease({ snapshot, agents, of, attempt: attemptName(of.id), now: new Date() })
 }
 
 /** Asks for it; operation, audit record and the order to the worker are committed together. */

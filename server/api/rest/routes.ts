@@ -186,7 +186,8 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/clusters/{name}/restore/commits',
     procedure: 'restores.commits',
-    summary: 'Transactions between two moments that took something away; ask again while its state is reading',
+    summary:
+      'Transactions between two moments that took something away; ask again while its state is reading, or with wish=stop to end that',
     ...ofCluster,
   },
   {

@@ -19,6 +19,9 @@ const asked = z.strictObject({
   clientsBack: z.enum(['writable', 'end']).default('writable'),
 })
 
+/** `stop` ends a look of the same moments, whoever began it. */
+const wish = z.enum(['read', 'stop']).default('read')
+
 export const restoresRouter = router({
   preview: query({ permission: 'clusters.read' })
     .input(asked)
@@ -29,8 +32,8 @@ export const restoresRouter = router({
     .input(asked.extend({ reason, confirmName: z.string().max(200), expected, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestRestoreOf(ctx, input)),
 
-  /** Begins to read the archive between two moments, or tells how far that is: to be asked again while its state is `reading`. */
+  /** Begins to read the archive between two moments, or tells how far that is: to be asked again while its state is `reading`. With the wish `stop` it is ended. */
   commits: query({ permission: 'restore.request' })
-    .input(z.strictObject({ cluster: existingName, fromAt: moment, toAt: moment, repository }))
+    .input(z.strictObject({ cluster: existingName, fromAt: moment, toAt: moment, repository, wish }))
     .query(({ ctx, input }): Promise<CommitsLook> => lookForCommits(ctx, input)),
 })

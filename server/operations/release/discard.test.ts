@@ -3,6 +3,7 @@ import type { Operation } from '#domain/operation.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
 import { madeOperation } from '#domain/testing/operation-made.ts'
 import { rehearsalStage, briskPace, rehearsalId, wellAgent } from '../testing/rehearsal-stage.ts'
+import { attemptName } from '../attempt-name.ts'
 import { releaseKeptData } from './definition.ts'
 import { discard, preflight, probe, verify } from './discard.ts'
 
@@ -64,6 +65,21 @@ test('each node’s agent deletes what it keeps, by what it is', async () => {
     { verb: 'rehearsal-discard', args: { name: rehearsalId, keepsFile: false } },
   ])
   expect(releaseKeptData.steps(plan).map(({ name }) => name)).toEqual(['preflight', 'discard', 'discard~2', 'verify'])
+})
+
+test('what a recovery gave up may go as well, and is not taken for what a rehearsal left', async () => {
+  const { context, first, of, plan } = await stage('discard')
+  const name = attemptName(rehearsalId)
+  first.calls['data-kept'] = () => ({
+    aside: [{ name, since: '2026-11-25T03:00:00Z' }],
+    rehearsals: [],
+    freeBytes: 1,
+  })
+  plan.kept = [{ node: 'pg-node-1', name }]
+  expect(await discard(context, briskPace)).toMatchObject({ kind: 'failed' })
+  of.kind = 'restore'
+  expect(await discard(context, briskPace)).toMatchObject({ kind: 'done' })
+  expect(first.done.filter(({ verb }) => verb !== 'data-kept')).toEqual([{ verb: 'data-discard', args: { name } }])
 })
 
 test('what is gone already is not asked for again', async () => {

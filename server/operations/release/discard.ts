@@ -2,6 +2,7 @@ import { keptData } from '#agent/protocol/results.ts'
 import { releaseFault } from '#domain/plan-release.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
 import { type JobPace, runJob } from '../agent-job.ts'
+import { attemptName } from '../attempt-name.ts'
 import type { StepContext, StepOutcome } from '../define.ts'
 import { askNow } from '../rehearsal/ask.ts'
 import { usualPace } from '../rehearsal/pace.ts'
@@ -65,7 +66,8 @@ async function faultOf({ cluster, operation: { plan } }: ReleaseContext): Promis
   const { ofOperation, clusterName, kept } = plan
   const of = await cluster.operation(ofOperation)
   if (of === null) return `${clusterName} has had no such operation as ${ofOperation}: nothing of it is let go.`
-  const other = kept.find(({ name }) => name !== of.id)
+  const own = of.kind === 'restore' ? [of.id, attemptName(of.id)] : [of.id]
+  const other = kept.find(({ name }) => !own.includes(name))
   return releaseFault(of) ?? (other ? `${other.name} on ${other.node} is not what the operation ${of.id} left.` : null)
 }
 

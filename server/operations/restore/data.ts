@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { keptData } from '#agent/protocol/results.ts'
 import type { JobWish } from '../agent-job.ts'
+import { attemptName } from '../attempt-name.ts'
 import type { StepOutcome } from '../define.ts'
 import { askNode, doJobs } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
@@ -54,11 +54,4 @@ export async function discardAttempt(context: RestoreContext): Promise<StepOutco
 
 export function discard(node: string, name: string, part?: string): JobWish<'data-discard'> {
   return { node, verb: 'data-discard', args: { name }, ...(part === undefined ? {} : { part }) }
-}
-
-/** The folder that recovered data is set aside in: another than the old data's, and the same whenever it is asked for. */
-export function attemptName(operation: string): string {
-  const hex = createHash('sha256').update(`recovered by ${operation}`).digest('hex')
-  // Version and variant of a UUID whose bits mean nothing else.
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -72,6 +72,10 @@ export const backups: z.ZodType<ReturnType<typeof presentBackups>> = z.object({
       failedCount: amount,
       waitingSegments: amount.nullable(),
       archiveTimeoutSeconds: amount.nullable(),
+      heldBack: z
+        .object({ recoveryAt: moment, fromAt: moment, untilAt: momentOrNull, endedAt: momentOrNull })
+        .nullable()
+        .optional(),
     })
     .nullable(),
   backups: z.array(

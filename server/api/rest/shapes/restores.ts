@@ -65,7 +65,12 @@ export const releasePlan: z.ZodType<ReleasePlan> = z.object({
 })
 
 export const commitsLook: z.ZodType<CommitsLook> = z.union([
-  z.object({ state: z.literal('reading'), since: moment }),
+  z.object({
+    state: z.literal('reading'),
+    since: moment,
+    progress: z.object({ read: z.int(), total: z.int() }).nullable(),
+  }),
+  z.object({ state: z.literal('stopped') }),
   z.object({
     state: z.literal('done'),
     found: z.object({
