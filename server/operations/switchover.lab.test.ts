@@ -47,9 +47,9 @@ test('a switchover is carried out, verified, measured and recorded', async () =>
   expect(switchoverResultOf(ended.result)?.timelineAfter).toBe(timelineOf(before) + 1)
   expect(switchoverResultOf(ended.result)?.interruptionMs).toBeGreaterThan(100)
   expect(switchoverResultOf(ended.result)?.interruptionMs).toBeLessThan(10_000)
-  const lines = ended.steps.flatMap(({ output }) => output.map(({ line }) => line))
-  expect(lines).toContain(`${to} holds the leader key`)
-  expect(lines).toContain(`${to} takes writes`)
+  const details = ended.steps.map(({ name, detail }) => `${name}: ${detail}`)
+  expect(details).toContain(`ask: ${to} holds the leader key.`)
+  expect(details).toContain(`writable: ${to} takes writes.`)
   expect(await bench.audited(ended)).toEqual(recorded)
   expect(await sql(to, 'select pg_is_in_recovery() as recovers')).toEqual([{ recovers: false }])
 
