@@ -16,8 +16,10 @@ test('a switchover ends when the new leader takes writes and everybody streams f
   expect(ended.outcome).toContain(to)
   expect(ended.state).toBe('succeeded')
   expect(ended.steps.every(({ state }) => state === 'done' || state === 'skipped')).toBe(true)
-  expect(switchoverResultOf(ended.result)?.newLeader).toBe(to)
-  expect(switchoverResultOf(ended.result)?.interruptionMs).toBeGreaterThan(0)
+  const result = switchoverResultOf(ended.result)
+  expect(result?.newLeader).toBe(to)
+  // On a busy machine looks may lie too far apart for a length; then the reason is told.
+  expect(String(result?.interruptionMs ?? result?.interruptionBasis)).toMatch(/^([1-9]\d*$|Not measured: \S)/)
 
   const after = await look()
   expect(leaderOf(after)).toBe(to)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { switchoverResultOf } from '#domain/operation.ts'
+import { type Operation, switchoverResultOf } from '#domain/operation.ts'
 import { etcdUrls, patroniUrls, scope } from '#lab/addresses.ts'
 import { dropScheduled, sql, up } from '#lab/control.ts'
 import { credentials, restUser } from '#lab/credentials.ts'
@@ -45,8 +45,7 @@ test('a switchover is carried out, verified, measured and recorded', async () =>
   expect(ended.steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'done', 'done'])
   expect(ended.result).toMatchObject({ newLeader: to, oldLeader: leaderOf(before) })
   expect(switchoverResultOf(ended.result)?.timelineAfter).toBe(timelineOf(before) + 1)
-  expect(switchoverResultOf(ended.result)?.interruptionMs).toBeGreaterThan(100)
-  expect(switchoverResultOf(ended.result)?.interruptionMs).toBeLessThan(10_000)
+  expect(interruptionTold(ended)).toMatch(/^(Measured: \d+ ms\. \S+ was last seen to take writes at |Not measured: \S)/)
   const details = ended.steps.map(({ name, detail }) => `${name}: ${detail}`)
   expect(details).toContain(`ask: ${to} holds the leader key.`)
   expect(details).toContain(`writable: ${to} takes writes.`)
@@ -56,6 +55,15 @@ test('a switchover is carried out, verified, measured and recorded', async () =>
   worker.kill('SIGTERM')
   expect(await endOf(worker)).toBe('exit code 0')
 })
+
+/** The interruption's length where it lies within the steps that it is of; or why there is none: a busy machine may look too seldom. */
+function interruptionTold({ steps, result }: Operation): string {
+  const { interruptionMs = null, interruptionBasis = null } = switchoverResultOf(result) ?? {}
+  if (interruptionMs === null) return String(interruptionBasis)
+  const [asked, written] = ['ask', 'writable'].map((name) => steps.find((step) => step.name === name))
+  const mostMs = Number(written?.endedAt) - Number(asked?.startedAt)
+  return `${interruptionMs > 100 && interruptionMs < mostMs ? 'Measured' : 'Wrong'}: ${interruptionMs} ms. ${interruptionBasis}`
+}
 
 const points = [
   'preflight:after-intent',
