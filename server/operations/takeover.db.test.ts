@@ -9,12 +9,13 @@ import { beat, findWorker } from '#server/store/workers.ts'
 import { beginRun, type Begun } from './begin.ts'
 import { requestCancel } from './cancel.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
+import { overdueMs } from './heartbeat.ts'
 import { cancelAskedBy, enterStep, factsSoFar, holdOperation, keepProgress, leaveStep } from './journal.ts'
 import { endOrphans } from './orphans.ts'
 import { renewEpoch } from './renew-epoch.ts'
 import { requestSwitchover } from './request.ts'
 import { leaveName, startUnderName } from './take-name.ts'
-import { recoverLeftWork, retireOverdue } from './takeover.ts'
+import { lookEveryMs, recoverLeftWork, retireOverdue } from './takeover.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster, workerNamed } from './testing/seed.ts'
 
@@ -43,6 +44,10 @@ test('a name belongs to one living process; one that has ended is replaced at on
   const startedAt = performance.now()
   await startUnderName(store, workerNamed('ended'))
   expect(performance.now() - startedAt).toBeLessThan(1_000)
+})
+
+test('a peer finds a silent worker in time for the twelve seconds that are promised', () => {
+  expect(overdueMs + lookEveryMs).toBeLessThan(12_000)
 })
 
 test('a silent worker is declared dead, and what it was running is fenced off', async () => {

@@ -8,7 +8,8 @@ import { endOrphans } from './orphans.ts'
 import { engine } from './queue.ts'
 import { seldom } from './seldom.ts'
 
-const everyMs = 1_000
+/** How often a worker looks for dead ones, ms. */
+export const lookEveryMs = 1_000
 const orphansEveryMs = 5_000
 
 /** Looks after what dead workers left behind, until the signal: takes their operations over, ends those that nobody will. */
@@ -32,7 +33,7 @@ export async function watchOverPeers(
       const reason = error instanceof Error ? error.message : String(error)
       if (isDue(reason)) log.warn({ reason }, 'could not look after the other workers')
     }
-    await sleep(everyMs, undefined, { signal }).catch(() => {})
+    await sleep(lookEveryMs, undefined, { signal }).catch(() => {})
   }
 }
 
