@@ -8,6 +8,8 @@ import { clusterWith } from './testing.ts'
 const log = createLog('test')
 log.level = 'silent'
 
+const patience = { timeout: 20_000 }
+
 async function addCluster(store: TestStore, name: string): Promise<string> {
   const { rows } = await store.pool.query<{ id: string }>(
     `insert into cluster (name, endpoints) values ($1, '{}') returning id`,
@@ -38,10 +40,10 @@ test('a registered cluster is looked at, also one that is added later', async ()
   const first = await addCluster(store, 'a')
   await using run = fleetOf(store, 'worker-1')
   run.fleet.start()
-  await expect.poll(() => run.fleet.collectorOf(first), { timeout: 8_000 }).not.toBeNull()
+  await expect.poll(() => run.fleet.collectorOf(first), patience).not.toBeNull()
   const second = await addCluster(store, 'b')
   run.fleet.hear({ kind: 'clusters' })
-  await expect.poll(() => run.fleet.collectorOf(second), { timeout: 8_000 }).not.toBeNull()
+  await expect.poll(() => run.fleet.collectorOf(second), patience).not.toBeNull()
 })
 
 test('a cluster that was removed is left alone, and its clients are refused', async () => {
@@ -49,11 +51,11 @@ test('a cluster that was removed is left alone, and its clients are refused', as
   const id = await addCluster(store, 'a')
   await using run = fleetOf(store, 'worker-1')
   run.fleet.start()
-  await expect.poll(() => run.fleet.collectorOf(id), { timeout: 8_000 }).not.toBeNull()
+  await expect.poll(() => run.fleet.collectorOf(id), patience).not.toBeNull()
   expect((await run.fleet.accessOf(id)).cluster.id).toBe(id)
   await store.pool.query('delete from cluster')
   run.fleet.hear({ kind: 'clusters' })
-  await expect.poll(() => run.fleet.collectorOf(id), { timeout: 8_000 }).toBeNull()
+  await expect.poll(() => run.fleet.collectorOf(id), patience).toBeNull()
   await expect(run.fleet.accessOf(id)).rejects.toMatchObject({ code: 'not-found' })
 })
 
@@ -63,16 +65,16 @@ test('a changed cluster gets a new collector, one that was only touched keeps it
   let url = 'http://127.0.0.1:1'
   await using run = fleetOf(store, 'worker-1', { urlOf: () => url })
   run.fleet.start()
-  await expect.poll(() => run.fleet.collectorOf(id), { timeout: 8_000 }).not.toBeNull()
+  await expect.poll(() => run.fleet.collectorOf(id), patience).not.toBeNull()
   const first = run.fleet.collectorOf(id)
   await store.pool.query('update cluster set updated_at = clock_timestamp()')
   run.fleet.hear({ kind: 'clusters' })
-  await expect.poll(() => run.loads(), { timeout: 8_000 }).toBe(2)
+  await expect.poll(() => run.loads(), patience).toBe(2)
   expect(run.fleet.collectorOf(id)).toBe(first)
   url = 'http://127.0.0.1:2'
   await store.pool.query('update cluster set updated_at = clock_timestamp()')
   run.fleet.hear({ kind: 'clusters' })
-  await expect.poll(() => run.fleet.collectorOf(id)?.access.patroniUrls, { timeout: 8_000 }).toEqual([url])
+  await expect.poll(() => run.fleet.collectorOf(id)?.access.patroniUrls, patience).toEqual([url])
 })
 
 test('a cluster whose secrets cannot be read does not keep the others from being looked at', async () => {
@@ -80,18 +82,20 @@ test('a cluster whose secrets cannot be read does not keep the others from being
   const ids = [await addCluster(store, 'a'), await addCluster(store, 'b')]
   await using run = fleetOf(store, 'worker-1', { failFor: ids.toSorted()[0] ?? '' })
   run.fleet.start()
-  await expect.poll(() => ids.filter((id) => run.fleet.collectorOf(id) !== null), { timeout: 8_000 }).toHaveLength(1)
+  await expect.poll(() => ids.filter((id) => run.fleet.collectorOf(id) !== null), patience).toHaveLength(1)
 })
 
 test('a cluster of another worker is taken over when its lease is over', async () => {
   await using store = await openTestStore()
   const id = await addCluster(store, 'a')
-  await takeLeases(store, { executorId: 'worker-2', clusterIds: [id], ttlMs: 1_500 })
+  await takeLeases(store, { executorId: 'worker-2', clusterIds: [id], ttlMs: 600_000 })
+  const free = await addCluster(store, 'b')
   await using run = fleetOf(store, 'worker-1')
   run.fleet.start()
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  await expect.poll(() => run.fleet.collectorOf(free), patience).not.toBeNull()
   expect(run.fleet.collectorOf(id)).toBeNull()
-  await expect.poll(() => run.fleet.collectorOf(id), { timeout: 8_000 }).not.toBeNull()
+  await store.pool.query('update cluster_lease set expires_at = clock_timestamp() where cluster_id = $1', [id])
+  await expect.poll(() => run.fleet.collectorOf(id), patience).not.toBeNull()
 })
 
 test('a worker that ends gives its clusters to the others at once', async () => {
@@ -99,7 +103,7 @@ test('a worker that ends gives its clusters to the others at once', async () => 
   const id = await addCluster(store, 'a')
   const first = fleetOf(store, 'worker-1')
   first.fleet.start()
-  await expect.poll(() => first.fleet.collectorOf(id), { timeout: 8_000 }).not.toBeNull()
+  await expect.poll(() => first.fleet.collectorOf(id), patience).not.toBeNull()
   await first.fleet.stop()
   expect(await takeLeases(store, { executorId: 'worker-2', clusterIds: [id], ttlMs: 1_000 })).toEqual([id])
 })
