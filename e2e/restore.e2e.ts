@@ -5,6 +5,7 @@ import { enrolAgents } from './enrol-agents.ts'
 import { labClusterName } from './lab-cluster.ts'
 import type { Rest } from './rest.ts'
 import { test } from './signed-in.ts'
+import { untilArchived } from './until-archived.ts'
 import { untilHealthy } from './until-healthy.ts'
 
 const minuteMs = 60_000
@@ -69,7 +70,7 @@ async function prepare(rest: Rest): Promise<number | null> {
   await untilHealthy(rest)
   await enrolAgents(rest)
   const { id } = await rest.takeBackup(labClusterName, { type: 'full', reason: 'to go back to' })
-  expect(await rest.untilEnded(id)).toMatchObject({ state: 'succeeded' })
+  expect(await rest.untilLongEnded(id)).toMatchObject({ state: 'succeeded' })
   const { leader, members } = await untilHealthy(rest)
   return members.find(({ name }) => name === leader)?.timeline ?? null
 }
@@ -78,23 +79,24 @@ async function dropOrders(leader: string): Promise<void> {
   await sql('haproxy', 'drop table if exists orders')
   await sql('haproxy', `create table orders as select n as id from generate_series(1, ${rows}) as n`)
   await sql('haproxy', 'drop table orders')
-  await sql(leader, 'select pg_switch_wal()')
+  // Until it is archived a look finds older ones alone: those of whoever used the lab before.
+  await untilArchived(leader)
 }
 
-/** The newest of all that took something away is what was just done. */
+/** The newest of all that dropped it is what was just done. */
 async function chooseJustBeforeTheDrop(page: Page): Promise<void> {
   const found = page.getByRole('list', { name: 'Transactions that took something away' })
+  const dropped = found.getByRole('listitem').filter({ hasText: /Dropped .*\borders\b/ })
   // Each look reads the archive of an hour anew: it is waited for before another is taken.
   await expect(async () => {
     await page.getByRole('button', { name: /^Look (for it|again)$/ }).click()
-    await expect(found.getByText(/^Dropped/).first()).toBeVisible({ timeout: 3 * minuteMs })
+    await expect(dropped.first()).toBeVisible({ timeout: 3 * minuteMs })
   }).toPass({ timeout: 7 * minuteMs })
-  const dropped = found.getByRole('listitem').filter({ hasText: /Dropped/ })
   await dropped
     .first()
     .getByRole('button', { name: /^Just before this/ })
     .click()
-  await expect(page.getByText('It can be recovered.')).toBeVisible()
+  await expect(page.getByText('It can be recovered.')).toBeVisible({ timeout: 2 * minuteMs })
 }
 
 async function makeItFinal(page: Page): Promise<void> {
