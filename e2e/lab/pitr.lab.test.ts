@@ -6,6 +6,7 @@ import { sql } from '#lab/control.ts'
 import { paths } from '#lab/paths.ts'
 import { ask, atTime, play, settle } from '../long/play.ts'
 import { expectRows, setScene } from '../long/scene.ts'
+import { until } from '../until.ts'
 import { look, timelineOf } from './watched-lab.ts'
 
 const slowly = { timeout: 900_000 }
@@ -48,6 +49,9 @@ test(
     // The old leader begins a timeline of its own, as after any restart of a whole cluster; the recovery's never came there.
     const after = timelineOf(await look())
     expect(after).toBe(before + 1)
+    await until({ what: 'its history is archived', timeoutMs: 120_000 }, async () =>
+      historiesInArchive().includes(after),
+    )
     expect(historiesInArchive().filter((timeline) => timeline > before)).toEqual([after])
   },
 )
