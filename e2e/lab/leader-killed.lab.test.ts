@@ -13,7 +13,7 @@ test('a leader that is killed is followed by one the forecast named', async () =
   const killedAt = new Date()
 
   await killNode(old)
-  const silent = await untilSeen('that the leader does not answer', 15_000, ({ verdict }) => verdict !== 'healthy')
+  const silent = await untilSeen('that the leader does not answer', 60_000, ({ verdict }) => verdict !== 'healthy')
   expect(silent.sentence).toContain(old)
   await untilSeen('that nobody takes writes', 60_000, ({ verdict }) => verdict === 'down')
   const followed = await untilSeen('another leader', 90_000, ({ leader }) => leader !== null && leader !== old)
