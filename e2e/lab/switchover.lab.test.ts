@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { switchoverResultOf } from '#domain/operation.ts'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
-import { healLab, heirsOf, leaderOf, look, rest, timelineOf } from './watched-lab.ts'
+import { healLab, heirsOf, leaderOf, look, rest, timelineOf, untilSeen } from './watched-lab.ts'
 
 beforeEach(async () => void (await healLab()))
 
@@ -68,6 +68,9 @@ test('a scheduled switchover is shown and can be called off', async () => {
   const at = new Date(Date.now() + 3_600_000)
   const scheduled = await rest.switchOver(labClusterName, { to: null, reason: 'tonight', scheduledAt: at })
   expect((await rest.untilScheduled(scheduled.id)).state).toMatch(/waiting|succeeded/)
+  await untilSeen('the schedule', 60_000, ({ findings }) =>
+    findings.some(({ kind }) => kind === 'switchover-scheduled'),
+  )
 
   const cancelled = await rest.cancelScheduled(labClusterName, 'not tonight')
   expect((await rest.untilEnded(cancelled.id)).state).toBe('succeeded')
