@@ -45,7 +45,7 @@ test('a cluster is added by one address; what cannot be added is told and not ke
   await find.click()
   await expect(found.getByRole('list', { name: 'Members' }).getByRole('listitem')).toHaveCount(3, { timeout: 30_000 })
   await add.click()
-  await expect(table.getByRole('link', { name: labClusterName })).toBeVisible()
+  await expect(table.getByRole('link', { name: labClusterName, exact: true })).toBeVisible()
 
   // A second registration of the same database is refused by its system identifier.
   const second = rest.addCluster(labDraft({ name: 'the-same-again' }))

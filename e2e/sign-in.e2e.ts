@@ -17,7 +17,7 @@ test('who signs in sees the fleet and comes to a cluster', async ({ browser, con
   const page = await browser.newPage({ baseURL: consoleUrl })
   await signIn(page, admin)
   await expect(page.getByRole('heading', { level: 1, name: 'Fleet' })).toBeVisible()
-  await page.getByRole('table', { name: 'Clusters' }).getByRole('link', { name: 'lab' }).click()
+  await page.getByRole('table', { name: 'Clusters' }).getByRole('link', { name: 'lab', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'lab' })).toBeVisible()
   await expect(page.getByRole('table', { name: 'Members' }).getByRole('row')).toHaveCount(4)
   await page.context().close()
