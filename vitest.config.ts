@@ -53,9 +53,9 @@ export default defineConfig({
           exclude: outside,
           globalSetup: ['e2e/lab/global-lab.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
+          testTimeout: 420_000,
           // Healing waits for what a failed test has begun.
-          hookTimeout: 240_000,
+          hookTimeout: 480_000,
         },
       },
       {

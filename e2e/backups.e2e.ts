@@ -6,7 +6,7 @@ import { untilHealthy } from './until-healthy.ts'
 
 test('a backup from the invitation of an agent to the row in the list, without a reload', async ({ page, rest }) => {
   // How long pgBackRest takes depends on how much the tests before have archived.
-  test.setTimeout(420_000)
+  test.setTimeout(900_000)
   const leader = (await untilHealthy(rest)).leader ?? ''
   await page.goto(`/clusters/${labClusterName}/agents`)
   const row = page.getByRole('row', { name: new RegExp(`^${leader}`) })
@@ -16,14 +16,15 @@ test('a backup from the invitation of an agent to the row in the list, without a
   const command = invitation.getByText('matriarch-agent enroll mta_')
   const token = /mta_\S+/.exec((await command.textContent()) ?? '')?.[0] ?? ''
   expect(await enrolAgent(leader, token)).toMatchObject({ exitCode: 0 })
-  await expect(invitation).toContainText(/enrolled/, { timeout: 30_000 })
+  await expect(invitation).toContainText(/enrolled/, { timeout: 60_000 })
   await invitation.getByRole('button', { name: 'Close' }).first().click()
   await expect(row).toContainText('enrolled')
 
   let loads = 0
   page.on('load', () => loads++)
-  await page.getByRole('link', { name: 'Backups', exact: true }).click()
-  await page.getByRole('button', { name: 'Back up', exact: true }).click({ timeout: 90_000 })
+  const pages = page.getByRole('navigation', { name: `Pages of ${labClusterName}` })
+  await pages.getByRole('link', { name: 'Backups' }).click()
+  await page.getByRole('button', { name: 'Back up', exact: true }).click({ timeout: 240_000 })
   const sheet = page.getByRole('dialog', { name: `Back up ${labClusterName}` })
   const confirm = sheet.getByRole('button', { name: `Take a full backup of ${labClusterName}` })
   await expect(confirm).toHaveAttribute('aria-disabled', 'true')
@@ -31,16 +32,13 @@ test('a backup from the invitation of an agent to the row in the list, without a
   await sheet.getByLabel('Reason').fill('the browser test wants a backup')
   await confirm.click()
   await expect(page).toHaveURL(/\/operations\//)
-  await expect(page.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 420_000 })
   const made = /\d{8}-\d{6}F/.exec(await page.getByRole('main').innerText())?.[0] ?? ''
   expect(made).not.toBe('')
 
   await page.getByRole('link', { name: labClusterName, exact: true }).first().click()
-  await page
-    .getByRole('navigation', { name: `Pages of ${labClusterName}` })
-    .getByRole('link', { name: 'Backups' })
-    .click()
-  await expect(page.getByRole('table', { name: 'Backups' })).toContainText(made, { timeout: 90_000 })
-  await expect(page.getByText('Recovery can land anywhere from')).toBeVisible({ timeout: 120_000 })
+  await pages.getByRole('link', { name: 'Backups' }).click()
+  await expect(page.getByRole('table', { name: 'Backups' })).toContainText(made, { timeout: 240_000 })
+  await expect(page.getByText('Recovery can land anywhere from')).toBeVisible({ timeout: 240_000 })
   expect(loads).toBe(0)
 })

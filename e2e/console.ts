@@ -43,7 +43,7 @@ export async function startConsole(): Promise<RunningConsole> {
   const pid = child.pid
   if (pid === undefined) throw new Error('The console did not start: node_modules is missing.')
   try {
-    await until({ what: `the console answers (log in ${home})`, timeoutMs: 90_000 }, async () => {
+    await until({ what: `the console answers (log in ${home})`, timeoutMs: 180_000 }, async () => {
       if (child.exitCode !== null) throw new Error(`It ended with exit code ${child.exitCode}.`)
       return (await fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(2000) })).ok
     })
@@ -87,7 +87,7 @@ async function createToken(environment: NodeJS.ProcessEnv): Promise<string> {
   const { stdout } = await promisify(execFile)(
     join(project, 'bin/matriarch'),
     ['tokens', 'create', '--name', 'tests', '--role', 'admin'],
-    { cwd: project, env: environment, timeout: 30_000 },
+    { cwd: project, env: environment, timeout: 120_000 },
   )
   return stdout.trim()
 }

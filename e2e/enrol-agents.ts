@@ -18,7 +18,7 @@ export async function enrolAgents(rest: Rest): Promise<void> {
 
 /** Waits until the console reaches the agent of a node. */
 export function untilAgent(rest: Rest, node: string): Promise<AgentLook> {
-  return until({ what: `the console reaches the agent of ${node}`, timeoutMs: 60_000, everyMs: 500 }, async () => {
+  return until({ what: `the console reaches the agent of ${node}`, timeoutMs: 120_000, everyMs: 500 }, async () => {
     const found = (await rest.agents(labClusterName)).find((agent) => agent.node === node)
     return found?.state === 'enrolled' ? found : null
   })

@@ -9,8 +9,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 420_000,
+  expect: { timeout: 45_000 },
   reporter: 'list',
   use: {
     launchOptions: {

@@ -91,7 +91,7 @@ export function createRest({ url, token }: { url: string; token: string }) {
     id: string,
     what: string,
     isThere: (found: Operation) => boolean,
-    { everyMs = 250, timeoutMs = 150_000 }: { everyMs?: number | undefined; timeoutMs?: number } = {},
+    { everyMs = 250, timeoutMs = 300_000 }: { everyMs?: number | undefined; timeoutMs?: number } = {},
   ) =>
     until({ what: `operation ${id} ${what}`, timeoutMs, everyMs }, async () => {
       const found = await operation(id)

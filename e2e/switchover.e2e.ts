@@ -35,7 +35,7 @@ test('a switchover from the button to the verified outcome and its audit record'
 
   await expect(page).toHaveURL(/\/operations\//)
   await expect(page.getByRole('list', { name: 'Steps' })).toBeVisible()
-  await expect(page.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 240_000 })
   // On a busy machine looks may lie too far apart for a length; then the reason is told.
   const measured = page.getByRole('region', { name: 'Measured' })
   await expect(measured).toContainText(/Writes stopped for|could not be measured\..*Not measured: \S/)

@@ -33,7 +33,7 @@ export function untilSeen(
 export async function healLab(): Promise<ClusterLook> {
   await up()
   await dropScheduled()
-  return untilSeen('a healthy cluster at rest', 150_000, async ({ verdict, findings }) => {
+  return untilSeen('a healthy cluster at rest', 300_000, async ({ verdict, findings }) => {
     const isScheduled = findings.some(({ kind }) => kind === 'switchover-scheduled')
     // The console ends by itself what it has begun; until then it refuses the next test's request.
     return verdict === 'healthy' && !isScheduled && !(await rest.isActing(labClusterName))

@@ -13,7 +13,7 @@ test.each([200, 900, 1800])(
     const before = await look()
     const { pid } = inject('console')
     const asked = await rest.switchOver(labClusterName, { to: null, reason: `killed after ${afterMs} ms` })
-    await until({ what: 'the operation runs', timeoutMs: 20_000, everyMs: 20 }, async () => {
+    await until({ what: 'the operation runs', timeoutMs: 60_000, everyMs: 20 }, async () => {
       const { state } = await rest.operation(asked.id)
       return state !== 'planned'
     })

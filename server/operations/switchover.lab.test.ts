@@ -141,7 +141,7 @@ test.each(['preflight', 'ask'])(
     await using worker = await bench.startWorker('worker-1')
     const before = await bench.healthy()
     const asked = await bench.request(before, { candidate: followerOf(before) })
-    await bench.until(`the step ${step} is begun`, 20_000, async () => {
+    await bench.until(`the step ${step} is begun`, 60_000, async () => {
       const operation = await findOperation(bench.own.store, asked.id)
       return operation?.steps.some(({ name, startedAt }) => name === step && startedAt !== null) ? operation : null
     })

@@ -21,8 +21,8 @@ export interface RealCluster {
   sql: { user: string; password: string }
 }
 
-/** No wait outlives its test: vitest gives each 180 s, and what it cuts off it does not clean up. */
-const testMs = 170_000
+/** No wait outlives its test: vitest gives each 420 s, and what it cuts off it does not clean up. */
+const testMs = 410_000
 
 /** A store of its own, in which one real cluster is registered, and worker processes on it. */
 export class Bench implements AsyncDisposable {
@@ -63,7 +63,7 @@ export class Bench implements AsyncDisposable {
       home,
       workerId,
       logFile: join(home, `${workerId}.log`),
-      readyWithinMs: this.#within(40_000),
+      readyWithinMs: this.#within(90_000),
       ...(killAt === undefined ? {} : { killAt }),
     })
     this.#workers.add(worker)
@@ -89,7 +89,7 @@ export class Bench implements AsyncDisposable {
   }
 
   untilEnded({ id }: Operation): Promise<Operation> {
-    return this.until('the operation has ended', 150_000, async () => {
+    return this.until('the operation has ended', 300_000, async () => {
       const operation = await findOperation(this.own.store, id)
       return operation && isEnded(operation.state) ? operation : null
     })
@@ -101,7 +101,7 @@ export class Bench implements AsyncDisposable {
     void worker.ended.then((found) => {
       how = found
     })
-    return this.until('the worker is dead', 90_000, async () => {
+    return this.until('the worker is dead', 180_000, async () => {
       if (how !== null) return how
       const operation = await findOperation(this.own.store, id)
       if (!operation || !isEnded(operation.state)) return null
@@ -132,7 +132,7 @@ export class Bench implements AsyncDisposable {
 
   /** A fresh picture as wished for. */
   seen(what: string, isSeen: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
-    return this.until(what, 90_000, async () => {
+    return this.until(what, 180_000, async () => {
       const snapshot = await latestSnapshot(this.own.store, this.cluster.id)
       if (!snapshot || Date.now() - snapshot.takenAt.getTime() > 3_000) return null
       return isSeen(snapshot) ? snapshot : null
