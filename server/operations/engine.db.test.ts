@@ -162,10 +162,10 @@ async function askChanged(name: string, table: string, columns: Record<string, s
 }
 
 async function untilEnded(id: string) {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     const operation = await findOperation(store, id)
     if (operation && isEnded(operation.state)) return operation
     await sleep(50)
   }
-  throw new Error('The operation did not end within 10 s.')
+  throw new Error('The operation did not end within 25 s.')
 }

@@ -14,6 +14,8 @@ import { inTransaction, openStore } from './open.ts'
 import { notify, type Notice } from './notify.ts'
 import { identify, isAlive } from './process-identity.ts'
 
+const patience = { timeout: 20_000 }
+
 test('the store keeps its data, its port and its passwords over a restart', async () => {
   using home = temporaryHome()
   const first = await startEmbedded(home.path)
@@ -64,7 +66,7 @@ test('a killed store is an unreachable store, comes back by itself, and the pool
     signal: stopListening.signal,
   })
   try {
-    await expect.poll(() => states).toEqual([true])
+    await expect.poll(() => states, patience).toEqual([true])
     await store.pool.query('select 1')
     const lost = inTransaction(store, (tx) => tx.query('select pg_sleep(20)')).catch((error: unknown) => error)
     await sleep(100)
@@ -84,13 +86,13 @@ test('a killed store is an unreachable store, comes back by itself, and the pool
             ({ rows }) => rows,
             () => null,
           ),
-        { timeout: 10_000 },
+        patience,
       )
       .toEqual([{ a: 1 }])
-    await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => states.at(-1), patience).toBe(true)
     expect(states).toContain(false)
     await inTransaction(store, (tx) => notify(tx, { kind: 'clusters' }))
-    await expect.poll(() => notices).toEqual([{ kind: 'clusters' }])
+    await expect.poll(() => notices, patience).toEqual([{ kind: 'clusters' }])
     expect(told).toEqual(['The store has ended; it is started again.'])
   } finally {
     stopListening.abort()

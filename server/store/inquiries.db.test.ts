@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { openTestStore } from '#tools/testing/store.ts'
 import { answerInquiry, ask, takeInquiries } from './inquiries.ts'
 
+const patience = { timeout: 20_000 }
 const question = { kind: 'discover', input: { name: 'main' }, sealed: null, askedBy: 'admin' } as const
 
 test('a question is taken by one worker and its answer reaches who asked', async () => {
   await using store = await openTestStore()
-  const answer = ask(store, question, 5_000)
-  await expect.poll(() => store.pool.query('select 1 from inquiry').then(({ rowCount }) => rowCount)).toBe(1)
+  const answer = ask(store, question, 20_000)
+  await expect.poll(() => store.pool.query('select 1 from inquiry').then(({ rowCount }) => rowCount), patience).toBe(1)
   const taken = await Promise.all([takeInquiries(store), takeInquiries(store)])
   const [inquiry] = taken.flat()
   expect(taken.flat()).toEqual([{ ...question, id: expect.any(String) }])
@@ -17,13 +18,13 @@ test('a question is taken by one worker and its answer reaches who asked', async
 
 test('a problem is told to who asked', async () => {
   await using store = await openTestStore()
-  const problem = ask(store, question, 5_000).catch((error: unknown) => error)
+  const problem = ask(store, question, 20_000).catch((error: unknown) => error)
   await expect
     .poll(async () => {
       const [inquiry] = await takeInquiries(store)
       if (inquiry) await answerInquiry(store, inquiry.id, { problem: 'Nothing listens there.' })
       return inquiry !== undefined
-    })
+    }, patience)
     .toBe(true)
   expect(await problem).toMatchObject({ code: 'refused', message: 'Nothing listens there.' })
 })

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
@@ -42,7 +41,7 @@ test('a cluster with an agent is looked at, kept and told of, and not again befo
     problem: null,
     view: { node: 'pg-node-1', stanzaName: 'main', problems: [], archive: { histories: [{ timeline: 2 }, {}] } },
   })
-  for (let tries = 0; heard.length < 2 && tries < 100; tries += 1) await sleep(20)
+  await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(2)
   expect(heard).toEqual([
     { kind: 'backups', clusterId },
     { kind: 'backups', clusterId },

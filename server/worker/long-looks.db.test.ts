@@ -184,9 +184,9 @@ test('a piece of a file comes from the node that keeps it', async () => {
   agent.doVerb = (path, args) =>
     path === '/v1/verbs/rehearsal-fetch' ? { offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x', args } : null
   const input = { clusterId, node: 'pg-node-1', name, offset: 0 }
-  const fetching = ask(store, { kind: 'extract-part', input, sealed: null, askedBy: 'Ada' }, 10_000)
+  const fetching = ask(store, { kind: 'extract-part', input, sealed: null, askedBy: 'Ada' }, 25_000)
   const isKept = async () => (await store.pool.query(`select from inquiry where kind = 'extract-part'`)).rowCount === 1
-  for (let tries = 0; tries < 100 && !(await isKept()); tries += 1) await sleep(20)
+  await expect.poll(isKept, { timeout: 20_000 }).toBe(true)
   await answerInquiries(answering())
   expect(await fetching).toEqual({ offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x' })
 })
@@ -195,7 +195,7 @@ const answering = () => ({ store, keys: loadWorkerKeys(home), signingKey, log, s
 
 async function untilAnswered<T extends { state: string }>(look: () => Promise<T>): Promise<T> {
   await answerInquiries(answering())
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 500; tries += 1) {
     const found = await look()
     if (found.state !== 'asked') return found
     await sleep(50)
