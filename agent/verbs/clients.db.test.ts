@@ -37,7 +37,7 @@ pool_mode = transaction
   stopping.signal.addEventListener('abort', () => child.kill('SIGQUIT'))
   const { config } = postgres.machine
   machine = { ...postgres.machine, config: { ...config, pgbouncer: { port, socketFolder: folder, user: 'keeper' } } }
-  for (let tries = 0; !existsSync(join(folder, `.s.PGSQL.${port}`)) && tries < 100; tries++) await wait(100)
+  for (let tries = 0; !existsSync(join(folder, `.s.PGSQL.${port}`)) && tries < 300; tries++) await wait(100)
 })
 afterAll(async () => {
   stopping.abort()
@@ -58,7 +58,8 @@ test('clients are cut off and kept out of every database until they are let in a
   expect(await all('clients-state')).toEqual(databases(false, false))
   expect(await ask()).toBe('1')
   const long = ask('orders', 'SELECT pg_sleep(60)').catch((error: unknown) => String(error))
-  await wait(500)
+  const isAtWork = () => postgres.sql(`SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'`)
+  await expect.poll(isAtWork, { timeout: 20_000 }).toBe('1')
   expect(await all('clients-fence')).toEqual(databases(true, true))
   expect(await long).toMatch(/server closed the connection|database removed/)
   await expect(ask()).rejects.toThrow('disabled')
