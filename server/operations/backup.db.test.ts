@@ -31,7 +31,7 @@ afterEach(() => workers.endAll())
 
 afterAll(() => store[Symbol.asyncDispose]())
 
-const slowly = { timeout: 120_000 }
+const slowly = { timeout: 300_000 }
 
 const boundaries = [
   'preflight:after-outcome',

@@ -33,7 +33,7 @@ afterEach(() => workers.endAll())
 
 afterAll(() => store[Symbol.asyncDispose]())
 
-const slowly = { timeout: 120_000 }
+const slowly = { timeout: 300_000 }
 const done = ({ done: asked }: ScriptedAgent, verb: string) => asked.filter((one) => one.verb === verb)
 
 test('a worker killed on the way leaves one rehearsal, whose file is let go later', slowly, async () => {

@@ -38,7 +38,7 @@ afterAll(async () => {
   await store[Symbol.asyncDispose]()
 })
 
-const slowly = { timeout: 180_000 }
+const slowly = { timeout: 300_000 }
 const planned =
   'preflight archive-works mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover inspect'
 const committed = 'promote adopt open release archive-proof rebuild-replica~1 rebuild-replica~2 backup verify'

@@ -10,7 +10,7 @@ import { answerRest } from './answer.ts'
 
 const matriarch = fileURLToPath(new URL('../../../bin/matriarch', import.meta.url))
 const clusterId = randomUUID()
-const slowly = { timeout: 120_000 }
+const slowly = { timeout: 240_000 }
 
 /** A command line may take longer to start than a view of a cluster is good for. */
 const ahead = () => new Date(Date.now() + 30_000)

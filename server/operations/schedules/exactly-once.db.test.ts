@@ -29,8 +29,8 @@ afterEach(async () => {
 
 afterAll(() => store[Symbol.asyncDispose]())
 
-const slowly = { timeout: 240_000 }
-const withinMs = 180_000
+const slowly = { timeout: 360_000 }
+const withinMs = 240_000
 
 test.each(['schedules:before', 'schedules:after-request', 'ask:before-send'])(
   'a worker killed at %s leaves one backup by the schedule',

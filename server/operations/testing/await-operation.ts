@@ -4,7 +4,7 @@ import type { Store } from '#server/store/open.ts'
 import { findOperation } from '#server/store/operations.ts'
 
 /** Looks until it is so; throws where that does not come about in time. */
-export async function until(isSo: () => Promise<boolean>, withinMs = 80_000): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, withinMs = 200_000): Promise<void> {
   for (const giveUpAt = performance.now() + withinMs; performance.now() < giveUpAt;) {
     if (await isSo()) return
     await sleep(100)

@@ -14,7 +14,7 @@ const nowhere = {
   sql: { user: 'nobody', password: 'none' },
 }
 
-const slowly = { timeout: 90_000 }
+const slowly = { timeout: 300_000 }
 
 test('what a dead test left is ended before the next one: its operation and its workers', slowly, async () => {
   await using bench = await Bench.open(nowhere)
