@@ -24,7 +24,8 @@ test('a measurement that is under way is not ended by the word of the collector'
   expect(await writable(stage.context)).toEqual({ kind: 'done', detail: 'pg-node-1 takes writes.' })
   const { interruptionMs } = interruptionOf(stage.facts, 'pg-node-3')
   expect(interruptionMs).toBeGreaterThanOrEqual(1_000)
-  expect(interruptionMs).toBeLessThan(1_600)
+  // Looks that lie further apart measure nothing.
+  expect(interruptionMs).toBeLessThan(3_000)
 })
 
 test('a new leader that became writable between two steps was seen read-only by the first', async () => {
