@@ -60,8 +60,15 @@ export const verbs = {
     danger: 'read',
     form: 'call',
     deadlineMs: 15_000,
-    /** `withoutVersions`: no program is started to tell its version; those are null then. */
-    args: z.strictObject({ withoutVersions: z.exactOptional(z.literal(true)) }),
+    /**
+     * `withoutVersions`: no program is started to tell its version; those are null then. `withClients`, `withKept`: what
+     * `clients-state` and `data-kept` tell as well, so that one look is enough.
+     */
+    args: z.strictObject({
+      withoutVersions: z.exactOptional(z.literal(true)),
+      withClients: z.exactOptional(z.literal(true)),
+      withKept: z.exactOptional(z.literal(true)),
+    }),
   },
   'job-state': {
     danger: 'read',
