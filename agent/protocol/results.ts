@@ -48,11 +48,22 @@ export const clientsState = z.object({
 })
 export type ClientsState = z.output<typeof clientsState>
 
+const dataPlace = z.object({
+  folder: z.string(),
+  linkedTo: z.string().nullable(),
+  isMount: z.boolean(),
+  walPath: z.string().nullable(),
+  tablespaces: z.array(z.object({ oid: z.string(), path: z.string() })),
+  isParentWritable: z.boolean(),
+})
+
 /** `data-kept`: folders set aside on this node, by the names they were given. */
 export const keptData = z.object({
   aside: z.array(z.object({ name: z.string(), since: z.iso.datetime() })),
   rehearsals: z.array(z.object({ name: z.string(), hasFile: z.boolean(), isRunning: z.boolean() })),
   freeBytes: z.number().nullable(),
+  /** Null where it cannot be told; older agents know nothing of it. */
+  place: dataPlace.nullable().exactOptional(),
 })
 
 /** `facts`: what an agent sees of its machine. A part that cannot be read is null, and `problems` says why. */

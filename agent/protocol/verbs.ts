@@ -218,7 +218,7 @@ export const verbs = {
       segments: z.array(z.string().check(z.regex(/^[0-9A-F]{24}$/))).check(z.minLength(1), z.maxLength(64)),
     }),
   },
-  /** Which data folders are kept beside the live one, and the room that is left. */
+  /** Which data folders are kept beside the live one, the room that is left, and where the live one lies. */
   'data-kept': { danger: 'read', form: 'call', deadlineMs: 10_000, args: nothing },
   /** Restores a backup into a folder of its own, beside the running cluster. */
   'rehearsal-restore': {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { DataPlace } from '#domain/data-place.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
+import { madePlace } from '#domain/testing/data-place-made.ts'
 import { lasting } from '#domain/testing/restore-case.ts'
 import { madeRestorePlan } from '#domain/testing/restore-plan-made.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
@@ -12,11 +14,11 @@ import { lookAtNodes } from './look-at-nodes.ts'
 
 const nodes = ['pg-node-3', 'pg-node-1', 'pg-node-2']
 const clients = { pooler: { databases: [] } }
-const kept = { aside: [], rehearsals: [], freeBytes: 90_000_000_000 }
+const kept = { aside: [], rehearsals: [], freeBytes: 90_000_000_000, place: madePlace() }
 
 test('each node is asked once', async () => {
   const { look, asked } = stage()
-  expect(await look()).toEqual({ freeBytes: 90_000_000_000, poolers: nodes, clonesFromBackup: false })
+  expect(await look()).toEqual({ freeBytes: 90_000_000_000, poolers: nodes, clonesFromBackup: false, untold: null })
   expect(asked()).toEqual([['facts'], ['facts'], ['facts']])
 })
 
@@ -31,13 +33,40 @@ test('what a node does not tell with the rest is asked for by itself', async () 
 })
 
 test('an older agent is asked as it was', async () => {
-  const { look, asked } = stage({ facts: older })
-  expect(await look()).toMatchObject({ freeBytes: 90_000_000_000, poolers: nodes })
+  const { place: _, ...before } = kept
+  const { look, asked } = stage({ facts: older, 'data-kept': () => before })
+  expect(await look()).toMatchObject({
+    poolers: nodes,
+    untold: expect.stringMatching(/pg-node-1 and pg-node-2 .* older/),
+  })
   expect(asked().map((verbs) => verbs.filter((verb) => verb !== 'facts'))).toEqual([
     ['clients-state', 'data-kept'],
     ['clients-state'],
     ['clients-state'],
   ])
+})
+
+test.each<[string, Partial<DataPlace>, RegExp]>([
+  [
+    'tablespaces',
+    { tablespaces: [{ oid: '16385', path: '/srv/fast' }] },
+    /^Tablespace 16385 .* of pg-node-2, in \/srv/,
+  ],
+  ['WAL elsewhere', { walPath: '/wal' }, /^The WAL of pg-node-2 lies outside/],
+  ['a data folder that is a link', { linkedTo: '/srv/pg' }, /on pg-node-2 is a link/],
+  ['a data folder that is a mount point', { isMount: true }, /on pg-node-2 is a file system of its own/],
+  ['a folder above that may not be written', { isParentWritable: false }, /may not write beside .* on pg-node-2/],
+])('%s on a replica alone stands in the way, whatever the way back', async (_, place, says) => {
+  const told = (__: unknown, { node }: ScriptedAgent) =>
+    node === 'pg-node-2' ? { ...facts(), kept: { ...kept, place: madePlace(place) } } : facts()
+  for (const wayBack of ['aside', 'replica'] as const)
+    expect(await stage({ facts: told }, { wayBack }).look()).toEqual({ fault: expect.stringMatching(says) })
+})
+
+test('an agent that cannot look where the data lies does not stand in the way, and that is said', async () => {
+  const told = (_: unknown, { node }: ScriptedAgent) =>
+    node === 'pg-node-2' ? { ...facts(), kept: { ...kept, place: null } } : facts()
+  expect(await stage({ facts: told }).look()).toMatchObject({ untold: expect.stringContaining('of pg-node-2 lies') })
 })
 
 test('no room, a service that cannot be asked after, and data of another cluster stand in the way', async () => {

@@ -1,4 +1,5 @@
 import { clientsState, facts, keptData } from '#agent/protocol/results.ts'
+import { type NodePlace, placeFaults, placesUntold } from '#domain/data-place.ts'
 import { formatBytes } from '#domain/format.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
@@ -11,16 +12,23 @@ export type Fault = { fault: string }
 
 type Looking = Asking & { operation: { plan: RestorePlan } }
 
-/** What every node's agent says of its machine: each must answer, and hold this cluster's data. */
-export async function lookAtNodes(
-  context: Looking,
-  snapshot: Snapshot,
-): Promise<{ clonesFromBackup: boolean; freeBytes: number | null; poolers: string[] } | Fault> {
+interface NodesSeen {
+  clonesFromBackup: boolean
+  freeBytes: number | null
+  poolers: string[]
+  /** Said where it is not known of a node whether its data can be set aside. */
+  untold: string | null
+}
+
+/** What every node's agent says of its machine: each must answer, hold this cluster's data, and be able to set it aside whole. */
+export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise<NodesSeen | Fault> {
   const { plan } = context.operation
   const seen = await Promise.all([plan.node, ...plan.replicas].map((node) => lookAtNode(context, snapshot, node)))
   const fault = seen.find((each) => 'fault' in each)
   if (fault && 'fault' in fault) return fault
   const sound = seen.flatMap((each) => ('fault' in each ? [] : [each]))
+  const elsewhere = placeFaults(sound)
+  if (elsewhere.length > 0) return { fault: elsewhere.join(' ') }
   const [own, ...others] = sound
   const freeBytes = own?.freeBytes ?? null
   const { neededBytes } = plan.space
@@ -33,14 +41,17 @@ export async function lookAtNodes(
     freeBytes,
     poolers: sound.filter(({ hasPooler }) => hasPooler).map(({ node }) => node),
     clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
+    untold: placesUntold(sound),
   }
 }
 
-async function lookAtNode(
-  context: Looking,
-  snapshot: Snapshot,
-  node: string,
-): Promise<{ node: string; freeBytes: number | null; patroniConfig: string; hasPooler: boolean } | Fault> {
+interface NodeSeen extends NodePlace {
+  freeBytes: number | null
+  patroniConfig: string
+  hasPooler: boolean
+}
+
+async function lookAtNode(context: Looking, snapshot: Snapshot, node: string): Promise<NodeSeen | Fault> {
   const { plan } = context.operation
   const [{ seen, clients, kept }, own] = await Promise.all([
     askWhole(context, { node, needsKept: node === plan.node }),
@@ -59,6 +70,7 @@ async function lookAtNode(
     hasPooler: clients.pooler !== null,
     freeBytes: kept?.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
     patroniConfig: seen.patroni.config?.text ?? '',
+    place: kept?.place,
   }
 }
 
