@@ -1,4 +1,5 @@
 import type { BackupType } from './backup.ts'
+import type { DataPlace } from './data-place.ts'
 import type { PlanCore } from './plan-core.ts'
 
 /** What a backup would do and what it was made for; refused when leader, timeline or system identifier have changed. */
@@ -48,6 +49,8 @@ export interface AgentSight {
   keptAside?: readonly { name: string; since: Date }[]
   /** Names under create_replica_methods in the node's Patroni configuration. */
   replicaMethods?: readonly string[]
+  /** Where the data of the node lies; null = not told. */
+  dataPlace?: DataPlace | null
 }
 
 /** What is known of a repository from the backups in it. */

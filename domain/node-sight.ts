@@ -1,3 +1,5 @@
+import type { DataPlace } from './data-place.ts'
+
 /** What was seen of a node through its agent when somebody last looked there. */
 export interface NodeSight {
   seenAt: Date
@@ -7,4 +9,6 @@ export interface NodeSight {
   keptAside: { name: string; since: Date }[]
   /** Names under create_replica_methods in the node's Patroni configuration. */
   replicaMethods: string[]
+  /** Where the data lies; null = not told. */
+  dataPlace: DataPlace | null
 }

@@ -3,9 +3,11 @@ import { planRestore } from './plan-restore.ts'
 import type { RestoreCase } from './plan-restore/planning.ts'
 import type { RestoreWish } from './restore-plan.ts'
 import { withMember } from './testing/change.ts'
+import { madePlace } from './testing/data-place-made.ts'
 import { hour, lasting, madeAgents, madeCase, madeView } from './testing/restore-case.ts'
 import { healthyWorld, secondsBefore, type World } from './testing/world.ts'
 
+const spread = { tablespaces: [{ oid: '16385', path: '/srv/fast' }] }
 const plan = (change: Partial<RestoreCase> = {}, wish: Partial<RestoreWish> = {}) => planRestore(madeCase(change, wish))
 
 describe('what stands in the way', () => {
@@ -35,6 +37,26 @@ describe('what stands in the way', () => {
     ],
     ['a veto on a replica', { agents: madeAgents({ 'pg-node-1': { vetoed: ['patroni-stop'] } }) }, /pg-node-1 forbid/],
     ['a veto on the leader', { agents: madeAgents({ 'pg-node-3': { vetoed: ['restore'] } }) }, /pg-node-3 forbid/],
+    [
+      'tablespaces',
+      {
+        agents: madeAgents({
+          'pg-node-3': { dataPlace: madePlace(spread) },
+          'pg-node-1': { dataPlace: madePlace(spread) },
+        }),
+      },
+      /^Tablespace 16385 lies outside the data folder of pg-node-3/,
+    ],
+    [
+      'a replica whose data folder cannot be set aside',
+      {
+        agents: madeAgents({
+          'pg-node-3': { dataPlace: null },
+          'pg-node-1': { dataPlace: madePlace({ isMount: true }) },
+        }),
+      },
+      /on pg-node-1 is a file system of its own/,
+    ],
     ['backups never read', { backups: null }, /have not been read yet/],
     ['no stanza', { backups: madeView({ stanza: null }) }, /knows no stanza main/],
     ['an archive never listed', { backups: madeView({ archive: null }) }, /has not been listed yet/],

@@ -40,6 +40,32 @@ export const logTail = z.object({ file: z.string(), lines: z.array(z.string()), 
 const room = z.object({ path: z.string(), totalBytes: z.number(), freeBytes: z.number() })
 const configFile = z.object({ path: z.string(), text: z.string() })
 
+/** `clients-state`: the node's pgBouncer; null where agent.toml names none. */
+export const clientsState = z.object({
+  pooler: z
+    .object({ databases: z.array(z.object({ name: z.string(), isDisabled: z.boolean(), isPaused: z.boolean() })) })
+    .nullable(),
+})
+export type ClientsState = z.output<typeof clientsState>
+
+const dataPlace = z.object({
+  folder: z.string(),
+  linkedTo: z.string().nullable(),
+  isMount: z.boolean(),
+  walPath: z.string().nullable(),
+  tablespaces: z.array(z.object({ oid: z.string(), path: z.string() })),
+  isParentWritable: z.boolean(),
+})
+
+/** `data-kept`: folders set aside on this node, by the names they were given. */
+export const keptData = z.object({
+  aside: z.array(z.object({ name: z.string(), since: z.iso.datetime() })),
+  rehearsals: z.array(z.object({ name: z.string(), hasFile: z.boolean(), isRunning: z.boolean() })),
+  freeBytes: z.number().nullable(),
+  /** Null where it cannot be told; older agents know nothing of it. */
+  place: dataPlace.nullable().exactOptional(),
+})
+
 /** `facts`: what an agent sees of its machine. A part that cannot be read is null, and `problems` says why. */
 export const facts = z.object({
   agent: z.string(),
@@ -64,6 +90,9 @@ export const facts = z.object({
     service: z.object({ exitCode: z.int().nullable(), text: z.string() }).nullable(),
   }),
   problems: z.array(z.string()),
+  /** Where these were asked for: as `clients-state` and `data-kept` have it; null where the node cannot tell, or forbids it. */
+  clients: clientsState.nullable().exactOptional(),
+  kept: keptData.nullable().exactOptional(),
 })
 export type Facts = z.output<typeof facts>
 
@@ -82,14 +111,6 @@ export const verifyResult = z.object({
   backups: z.array(z.object({ label: z.string(), status: z.string(), checked: z.int(), valid: z.int(), ...faults })),
 })
 export type VerifyResult = z.output<typeof verifyResult>
-
-/** `clients-state`: the node's pgBouncer; null where agent.toml names none. */
-export const clientsState = z.object({
-  pooler: z
-    .object({ databases: z.array(z.object({ name: z.string(), isDisabled: z.boolean(), isPaused: z.boolean() })) })
-    .nullable(),
-})
-export type ClientsState = z.output<typeof clientsState>
 
 /** Result of the job `postgres-mark-wal`: the segment that must be archived before a recovery, and when the mark was committed. */
 export const markedWal = z.object({ wal: z.string(), lsn: z.string(), at: z.iso.datetime() })
@@ -141,13 +162,6 @@ export const walCommits = z.object({
   lastAt: z.string().nullable(),
 })
 export type WalCommits = z.output<typeof walCommits>
-
-/** `data-kept`: folders set aside on this node, by the names they were given. */
-export const keptData = z.object({
-  aside: z.array(z.object({ name: z.string(), since: z.iso.datetime() })),
-  rehearsals: z.array(z.object({ name: z.string(), hasFile: z.boolean(), isRunning: z.boolean() })),
-  freeBytes: z.number().nullable(),
-})
 
 /** Result of the job `rehearsal-amcheck`. */
 export const amcheckResult = z.object({

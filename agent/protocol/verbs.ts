@@ -60,8 +60,15 @@ export const verbs = {
     danger: 'read',
     form: 'call',
     deadlineMs: 15_000,
-    /** `withoutVersions`: no program is started to tell its version; those are null then. */
-    args: z.strictObject({ withoutVersions: z.exactOptional(z.literal(true)) }),
+    /**
+     * `withoutVersions`: no program is started to tell its version; those are null then. `withClients`, `withKept`: what
+     * `clients-state` and `data-kept` tell as well, so that one look is enough.
+     */
+    args: z.strictObject({
+      withoutVersions: z.exactOptional(z.literal(true)),
+      withClients: z.exactOptional(z.literal(true)),
+      withKept: z.exactOptional(z.literal(true)),
+    }),
   },
   'job-state': {
     danger: 'read',
@@ -211,7 +218,7 @@ export const verbs = {
       segments: z.array(z.string().check(z.regex(/^[0-9A-F]{24}$/))).check(z.minLength(1), z.maxLength(64)),
     }),
   },
-  /** Which data folders are kept beside the live one, and the room that is left. */
+  /** Which data folders are kept beside the live one, the room that is left, and where the live one lies. */
   'data-kept': { danger: 'read', form: 'call', deadlineMs: 10_000, args: nothing },
   /** Restores a backup into a folder of its own, beside the running cluster. */
   'rehearsal-restore': {

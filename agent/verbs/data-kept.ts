@@ -3,11 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import type { z } from 'zod'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import type { keptData } from '#agent/protocol/results.ts'
+import { seePlace } from './data-place.ts'
 import { rehearsalPlace, rehearsalPostmaster, rehearsalsOf } from './rehearsal-place.ts'
 
 type Kept = z.output<typeof keptData>
 
-/** What the console's operations keep on this node beside the live data, and the room that is left. */
+/** What the console's operations keep on this node beside the live data, the room that is left, and whether the data can be set aside. */
 export async function seeKept(config: AgentConfig): Promise<Kept> {
   const { dataFolder } = config.postgres
   const found = await rehearsalsOf(config)
@@ -17,7 +18,8 @@ export async function seeKept(config: AgentConfig): Promise<Kept> {
       isRunning: (await rehearsalPostmaster(rehearsalPlace(config, one.name))) !== null,
     })),
   )
-  return { aside: await asideKept(dataFolder), rehearsals, freeBytes: await roomBeside(dataFolder) }
+  const place = await seePlace(dataFolder).catch(() => null)
+  return { aside: await asideKept(dataFolder), rehearsals, freeBytes: await roomBeside(dataFolder), place }
 }
 
 /** The data folders that were set aside beside a data folder, the oldest first; since when, as the file system tells it. */

@@ -30,7 +30,14 @@ export type MachineDoer = (raw: unknown, machine: Machine) => Promise<unknown>
 
 /** What the Postgres user does itself, without a program that does all of it. */
 export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
-  facts: withArgs(verbs.facts.args, (args, machine) => gatherFacts(machine, args)),
+  facts: withArgs(verbs.facts.args, async (args, machine) => {
+    const [seen, clients, kept] = await Promise.all([
+      gatherFacts(machine, args),
+      args.withClients ? ifTold(machine, 'clients-state', () => clientsState(machine)) : undefined,
+      args.withKept ? ifTold(machine, 'data-kept', () => seeKept(machine.config)) : undefined,
+    ])
+    return { ...seen, ...(clients === undefined ? {} : { clients }), ...(kept === undefined ? {} : { kept }) }
+  }),
   'log-tail': withArgs(verbs['log-tail'].args, (args, machine) => tailLog(machine.config, args)),
   'postgres-recover-start': withArgs(verbs['postgres-recover-start'].args, ({ port }, machine) =>
     recoverStart(machine, port),
@@ -40,7 +47,8 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
     async ({ withControl = false }, machine) => {
       const status = await recoveryStatus(machine)
       // After it: where no Postgres runs, this is how it was left.
-      return withControl ? { ...status, control: await controlIfRead(machine) } : status
+      if (!withControl) return status
+      return { ...status, control: await ifTold(machine, 'postgres-controldata', () => readControlData(machine)) }
     },
   ),
   'postgres-stop': withArgs(verbs['postgres-stop'].args, async ({ mode }, machine) =>
@@ -85,10 +93,10 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   ),
 }
 
-/** None where the node forbids the verb that it is the answer of. */
-async function controlIfRead(machine: Machine): Promise<Record<string, string> | null> {
-  if (vetoedVerbs(machine.config.vetoed).includes('postgres-controldata')) return null
-  return readControlData(machine).catch(() => null)
+/** What another verb answers; null where it fails, or the node forbids that verb. */
+async function ifTold<T>({ config }: Machine, verb: MachineVerb, look: () => Promise<T>): Promise<T | null> {
+  if (vetoedVerbs(config.vetoed).includes(verb)) return null
+  return look().catch(() => null)
 }
 
 function tell(machine: Machine, sentence: string): null {

@@ -7,6 +7,7 @@ import { jobState, type JobState } from '#agent/protocol/job.ts'
 import { facts } from '#agent/protocol/results.ts'
 import type { Binding } from '#agent/protocol/signature.ts'
 import { type BuiltAgent, buildAgent, writeProgram } from '#agent/testing/built-agent.ts'
+import { machineVerbs } from './machine-verbs.ts'
 import { makeVerbs } from './make-verbs.ts'
 import type { Verbs } from './verbs.ts'
 
@@ -126,6 +127,20 @@ test('facts tell what can be seen, and why the rest cannot', async () => {
   expect(fewer.postgres).toEqual({ ...seen.postgres, programVersion: null })
   expect(fewer.pgbackrest).toEqual({ ...seen.pgbackrest, version: null })
   expect(fewer.patroni).toEqual({ ...seen.patroni, version: null })
+})
+
+test('facts tell of clients and of what is kept where that is asked for', async () => {
+  const alone = facts.parse(await verbs.perform('facts', { withoutVersions: true }, read))
+  expect(alone).not.toHaveProperty('clients')
+  expect(alone).not.toHaveProperty('kept')
+  const wanted = { withoutVersions: true, withClients: true, withKept: true } as const
+  expect(facts.parse(await verbs.perform('facts', wanted, read))).toMatchObject({
+    clients: { pooler: null },
+    kept: { aside: [], rehearsals: [], freeBytes: expect.any(Number) },
+  })
+  const raw = { ...agent.config, vetoed: ['clients-state', 'data-kept'] }
+  const machine = { config: raw, signal: AbortSignal.timeout(30_000), say: () => {} }
+  expect(await machineVerbs.facts?.(wanted, machine)).toMatchObject({ clients: null, kept: null })
 })
 
 test('another stanza than the node’s own is refused before anything is journaled', async () => {

@@ -1,5 +1,6 @@
 import { agentFault, agentOf, type AgentTask } from '../agent-fault.ts'
 import { checkFault } from '../check-fault.ts'
+import { type NodePlace, placeFaults } from '../data-place.ts'
 import { lastSeen } from '../findings/console.ts'
 import { forAge, formatAge, formatBytes } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
@@ -26,6 +27,7 @@ export function restoreBlockers(given: RestorePlanning): string[] {
     ...clusterFaults(given),
     ...runningFaults(given),
     ...agentFaults(given),
+    ...placeFaults(placesOf(given)),
     ...backupsFault({ ...given, target: given.wish.target }),
     ...roomFault(given),
     ...checkFault(given.wish.check),
@@ -128,6 +130,14 @@ const restoring: AgentTask = {
   need: 'restore the backup',
   name: 'what a recovery needs there',
   vetoes: new Set([...everywhere, ...onNode]),
+}
+
+/** Replicas too, whatever the way back is made of: each is built anew, with its old data set aside. */
+function placesOf({ node, replicas, agents }: RestorePlanning): NodePlace[] {
+  return [node, ...replicas.map(({ name }) => name)].map((name) => ({
+    node: name,
+    place: agentOf(agents, name)?.dataPlace,
+  }))
 }
 
 function roomFault(given: RestorePlanning): string[] {

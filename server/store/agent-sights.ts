@@ -9,7 +9,7 @@ export async function agentSights(store: Store, clusterId: string): Promise<Agen
   return agents.map((agent) => {
     const sight = sights.get(agent.id)
     if (sight === undefined) return agent
-    const { dataFreeBytes, keptAside, replicaMethods } = sight
-    return { ...agent, dataFreeBytes, keptAside, replicaMethods }
+    const { dataFreeBytes, keptAside, replicaMethods, dataPlace } = sight
+    return { ...agent, dataFreeBytes, keptAside, replicaMethods, dataPlace }
   })
 }

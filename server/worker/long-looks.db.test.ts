@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wal } from '#domain/testing/backup-made.ts'
+import { madePlace } from '#domain/testing/data-place-made.ts'
 import { madeView } from '#domain/testing/restore-case.ts'
 import { refuse, startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
 import { makeTestKey } from '#server/adapters/agent/testing/test-key.ts'
@@ -50,13 +51,21 @@ test('a node tells its room, what is kept aside there and how it makes replicas;
   const watch = { store, signingKey, executorId: 'worker-1', log, signal: new AbortController().signal }
   const memory: NodeMemory = { facts: new Map(), unable: new Map() }
   const kept = { name: randomUUID(), since: at(1).toISOString() }
+  const tablespaces = Array.from({ length: 30 }, (_, n) => ({
+    oid: `${16_385 + n}`,
+    path: `/srv/${'é'.repeat(5_000)}`,
+  }))
+  const place = madePlace({ tablespaces })
   agent.doVerb = (path) => {
     if (path === '/v1/verbs/facts') return recordedFacts('main')
-    return { aside: [kept], rehearsals: [], freeBytes: 7_000 }
+    return { aside: [kept], rehearsals: [], freeBytes: 7_000, place }
   }
   await lookAtNodes(watch, memory)
   const seen = { dataFreeBytes: 7_000, keptAside: [{ name: kept.name, since: at(1) }], replicaMethods: [] }
-  expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject(seen)
+  const sight = (await nodeSights(store, clusterId)).get(agent.id)
+  expect(sight).toMatchObject(seen)
+  expect(sight?.dataPlace).toEqual({ ...place, tablespaces: expect.any(Array) })
+  expect(sight?.dataPlace?.tablespaces).toHaveLength(20)
   agent.doVerb = () => ({ nothing: 'of the kind' })
   await lookAtNodes(watch, memory)
   expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject(seen)
@@ -76,7 +85,7 @@ test('an agent that does not know what is asked is asked for it once', async () 
   await lookAtNodes(watch, memory)
   agent.answerFirst = () => false
   expect(agent.asked).toEqual(['/v1/verbs/facts', '/v1/verbs/data-kept'])
-  expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject({ keptAside: [] })
+  expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject({ keptAside: [], dataPlace: null })
 })
 
 test('archived WAL around a moment is read by a job of its own, under an epoch that holds', async () => {

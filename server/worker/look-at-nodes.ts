@@ -19,7 +19,7 @@ export interface NodeMemory {
   unable: Map<string, string>
 }
 
-/** Looks at the nodes of this worker's clusters every twenty seconds: the room they have, what is kept aside there, how they make replicas. */
+/** Looks at the nodes of this worker's clusters every twenty seconds: the room they have, what is kept aside there, where the data lies, how they make replicas. */
 export function startLookingAtNodes(watch: AgentWatch): Loop {
   const memory: NodeMemory = { facts: new Map(), unable: new Map() }
   const look = () =>
@@ -69,6 +69,7 @@ async function sightOf(agent: StoredAgent, asked: Asked): Promise<NodeSight> {
     dataFreeBytes: kept?.freeBytes ?? freeBytes,
     keptAside: kept?.aside ?? [],
     replicaMethods: methods,
+    dataPlace: kept?.place ?? null,
   }
 }
 

@@ -22,7 +22,13 @@ export async function makeRecoverable(owner: Store, clusterId: string, now: Date
     const shown = { identityKey: 'k', certificatePin: 'p', version: '1.0.0', enrolledBy: 'Mara' }
     await putAgent(owner.pool, { id, clusterId, node, address: `${node}:8009`, ...shown })
     await owner.pool.query(`update agent set seen_at = now(), stanza = 'main' where id = $1`, [id])
-    await saveNodeSight(owner, id, { seenAt: now, dataFreeBytes: 50_000_000_000, keptAside: [], replicaMethods: [] })
+    await saveNodeSight(owner, id, {
+      seenAt: now,
+      dataFreeBytes: 50_000_000_000,
+      keptAside: [],
+      replicaMethods: [],
+      dataPlace: null,
+    })
   }
   const view = shifted(madeView(), now.getTime() - hour.getTime())
   await saveBackups(owner, { clusterId, executorId: 'worker-1', look: { view }, at: now })

@@ -1,24 +1,34 @@
 import { clientsState, facts, keptData } from '#agent/protocol/results.ts'
+import { type NodePlace, placeFaults, placesUntold } from '#domain/data-place.ts'
 import { formatBytes } from '#domain/format.ts'
+import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { AppError } from '#server/errors.ts'
 import { addressToLookAt } from '../leader-address.ts'
-import { askNode, askNodeOrOlder } from './ask-node.ts'
-import type { RestoreContext } from './context.ts'
+import { type Asking, askNode, askNodeOrOlder } from './ask-node.ts'
 import { controlOf } from './control.ts'
 
 export type Fault = { fault: string }
 
-/** What every node's agent says of its machine: each must answer, and hold this cluster's data. */
-export async function lookAtNodes(
-  context: RestoreContext,
-  snapshot: Snapshot,
-): Promise<{ clonesFromBackup: boolean; freeBytes: number | null; poolers: string[] } | Fault> {
+type Looking = Asking & { operation: { plan: RestorePlan } }
+
+interface NodesSeen {
+  clonesFromBackup: boolean
+  freeBytes: number | null
+  poolers: string[]
+  /** Said where it is not known of a node whether its data can be set aside. */
+  untold: string | null
+}
+
+/** What every node's agent says of its machine: each must answer, hold this cluster's data, and be able to set it aside whole. */
+export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise<NodesSeen | Fault> {
   const { plan } = context.operation
   const seen = await Promise.all([plan.node, ...plan.replicas].map((node) => lookAtNode(context, snapshot, node)))
   const fault = seen.find((each) => 'fault' in each)
   if (fault && 'fault' in fault) return fault
   const sound = seen.flatMap((each) => ('fault' in each ? [] : [each]))
+  const elsewhere = placeFaults(sound)
+  if (elsewhere.length > 0) return { fault: elsewhere.join(' ') }
   const [own, ...others] = sound
   const freeBytes = own?.freeBytes ?? null
   const { neededBytes } = plan.space
@@ -31,19 +41,20 @@ export async function lookAtNodes(
     freeBytes,
     poolers: sound.filter(({ hasPooler }) => hasPooler).map(({ node }) => node),
     clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
+    untold: placesUntold(sound),
   }
 }
 
-async function lookAtNode(
-  context: RestoreContext,
-  snapshot: Snapshot,
-  node: string,
-): Promise<{ node: string; freeBytes: number | null; patroniConfig: string; hasPooler: boolean } | Fault> {
+interface NodeSeen extends NodePlace {
+  freeBytes: number | null
+  patroniConfig: string
+  hasPooler: boolean
+}
+
+async function lookAtNode(context: Looking, snapshot: Snapshot, node: string): Promise<NodeSeen | Fault> {
   const { plan } = context.operation
-  const [seen, kept, clients, own] = await Promise.all([
-    askNodeOrOlder(context, { node, verb: 'facts', args: { withoutVersions: true }, older: {} }, facts, patienceMs),
-    node === plan.node ? askNode(context, { node, verb: 'data-kept', args: {} }, keptData, patienceMs) : null,
-    askNode(context, { node, verb: 'clients-state', args: {} }, clientsState, patienceMs),
+  const [{ seen, clients, kept }, own] = await Promise.all([
+    askWhole(context, { node, needsKept: node === plan.node }),
     systemIdentifierOf(context, snapshot, node),
   ])
   if (plan.systemIdentifier !== null && own !== null && own !== plan.systemIdentifier) {
@@ -59,11 +70,23 @@ async function lookAtNode(
     hasPooler: clients.pooler !== null,
     freeBytes: kept?.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
     patroniConfig: seen.patroni.config?.text ?? '',
+    place: kept?.place,
   }
 }
 
+/** In one call, as each is two programs that the node starts; what it does not tell there it is asked for by itself, which tells why. */
+async function askWhole(context: Asking, { node, needsKept }: { node: string; needsKept: boolean }) {
+  const args = { withoutVersions: true, withClients: true, withKept: true } as const
+  const seen = await askNodeOrOlder(context, { node, verb: 'facts', args, older: {} }, facts, patienceMs)
+  const [clients, kept] = await Promise.all([
+    seen.clients ?? askNode(context, { node, verb: 'clients-state', args: {} }, clientsState, patienceMs),
+    seen.kept ?? (needsKept ? askNode(context, { node, verb: 'data-kept', args: {} }, keptData, patienceMs) : null),
+  ])
+  return { seen, clients, kept }
+}
+
 /** Of the data on the node: by its Patroni, which costs nothing to ask, else by pg_controldata there. */
-async function systemIdentifierOf(context: RestoreContext, snapshot: Snapshot, node: string): Promise<string | null> {
+async function systemIdentifierOf(context: Looking, snapshot: Snapshot, node: string): Promise<string | null> {
   const url = addressToLookAt(snapshot, node)
   const told = url === null ? null : await context.cluster.patroni.status(url, context.signal).catch(nothingTold)
   return told?.systemIdentifier ?? (await controlOf(context, node))?.['Database system identifier'] ?? null

@@ -48,7 +48,11 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
       ? ''
       : ` ${node} has ${formatBytes(nodes.freeBytes)} free for ${formatBytes(space.neededBytes)}.`
   const others = replicas.length === 0 ? '' : `, ${listNames(replicas)} ${replicas.length === 1 ? 'is' : 'are'} there`
-  return { kind: 'done', detail: `${node} leads${others}, every agent answers and backup ${set} is listed.${room}` }
+  const untold = nodes.untold === null ? '' : ` ${nodes.untold}`
+  return {
+    kind: 'done',
+    detail: `${node} leads${others}, every agent answers and backup ${set} is listed.${room}${untold}`,
+  }
 }
 
 /** What stands in the way must do so for a moment: a single look that failed is no reason to refuse. */

@@ -1,0 +1,14 @@
+import type { DataPlace } from '../data-place.ts'
+
+/** Data that lies whole in a folder which can be set aside. */
+export function madePlace(change: Partial<DataPlace> = {}): DataPlace {
+  return {
+    folder: '/var/lib/pg/data',
+    linkedTo: null,
+    isMount: false,
+    walPath: null,
+    tablespaces: [],
+    isParentWritable: true,
+    ...change,
+  }
+}
