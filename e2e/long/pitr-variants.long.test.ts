@@ -43,7 +43,7 @@ test.each([1, 2])('from repository %d, a second time, to a moment before the fir
   await settle(second)
 })
 
-test.each(targetKinds)('to $kind', async ({ aim }) => {
+test.each(targetKinds)('to %s', async (_kind, aim) => {
   const scene = await setScene()
   const { target, rows, isBeforeLater } = await aim(scene)
   await write(scene.name, 'later')

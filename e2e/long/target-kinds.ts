@@ -14,13 +14,13 @@ export interface Aimed {
 const asWritten = { rows: ['before', 'after'], isBeforeLater: true }
 
 /** Every kind of target but a moment, made to lie between the rows of a scene and a later one. */
-export const targetKinds: { kind: string; aim: (scene: Scene) => Promise<Aimed> }[] = [
-  { kind: 'a WAL position', aim: atPosition },
-  { kind: 'a named restore point', aim: atRestorePoint },
-  { kind: 'a transaction, with what it wrote', aim: afterTransaction },
-  { kind: 'just before a transaction', aim: beforeTransaction },
-  { kind: 'the end of a backup', aim: atEndOfBackup },
-  { kind: 'the end of the archive', aim: atEndOfArchive },
+export const targetKinds: [kind: string, aim: (scene: Scene) => Promise<Aimed>][] = [
+  ['a WAL position', atPosition],
+  ['a named restore point', atRestorePoint],
+  ['a transaction, with what it wrote', afterTransaction],
+  ['just before a transaction', beforeTransaction],
+  ['the end of a backup', atEndOfBackup],
+  ['the end of the archive', atEndOfArchive],
 ]
 
 async function atPosition({ leader }: Scene): Promise<Aimed> {
