@@ -185,6 +185,8 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const body = { step: question.step, way, reason, target: target ?? null }
       return call<Operation>('POST', `/operations/${id}/decision`, body)
     },
+    /** Asks it to end before its point of no return. */
+    cancel: (id: string, reason: string) => call<Operation>('POST', `/operations/${id}/cancel`, { reason }),
     planRehearsal: (name: string, wish: Omit<RehearsalWishes, 'reason'>) =>
       call<RehearsalPlan>('POST', `/clusters/${name}/rehearsal/plan`, wish),
     rehearse: (name: string, wish: RehearsalWishes) => call<Operation>('POST', `/clusters/${name}/rehearsal`, wish),

@@ -47,6 +47,29 @@ test.each([
   expect(readRecoveryLog(lines(fixture), gone)).toMatchObject({ state: 'failed', failure })
 })
 
+const damaged =
+  'WAL segment 000000010000000000000003 cannot be read from the archive, repo1: 15-1/0000000100000000/000000010000000000000003-de7da28c0ad359f2ce1a49066ad64120e5977e00.zst [FormatError] zst error: [-20] Data corruption detected'
+
+test('a segment that is damaged is named, where a target lies beyond it', () => {
+  expect(readRecoveryLog(lines('recovery-damaged-wal'), gone)).toMatchObject({ state: 'failed', failure: damaged })
+})
+
+test('a recovery to the end that a damaged segment cut short has failed, though Postgres takes writes', () => {
+  const promoted = { pid: 7, isInRecovery: false, isPaused: false }
+  const log = lines('recovery-damaged-to-end')
+  expect(readRecoveryLog(log, promoted)).toMatchObject({ state: 'failed', failure: damaged })
+})
+
+test('a segment that came at another try, or beyond the target, is no failure', () => {
+  const log = lines('recovery-damaged-to-end')
+  const restored = '2026-11-26 01:39:31.006 UTC [31816] LOG:  restored log file "000000010000000000000003" from archive'
+  const promoted = { pid: 7, isInRecovery: false, isPaused: false }
+  expect(readRecoveryLog([...log, restored], promoted)).toMatchObject({ state: 'promoted', failure: null })
+  const paused = [...log.slice(0, 9), ...lines('recovery-paused')]
+  expect(readRecoveryLog(paused, silent)).toMatchObject({ state: 'paused', failure: null })
+  expect(readRecoveryLog(log.slice(0, 9), silent)).toMatchObject({ state: 'recovering', failure: null })
+})
+
 test('clients that are turned away are no failure', () => {
   const log = lines('recovery-paused').slice(0, 5)
   log.push('2026-11-25 15:17:07.955 UTC [11778] FATAL:  the database system is not yet accepting connections')

@@ -13,9 +13,12 @@ type Told = Pick<RecoveryStatus, 'state' | 'stoppedAt' | 'lastCompletedAt' | 'ne
 export function readRecoveryLog(lines: readonly string[], seen: Seen): Told {
   const stopping = lastMatch(lines, /recovery stopping (.+)$/)
   const newTimeline = lastMatch(lines, /selected new timeline ID: (\d+)/)
-  const failure = failureIn(lines)
+  const found = failureIn(lines)
+  const cutShort = stopping === null ? unreadSegment(lines, found !== null) : null
+  const failure = cutShort ?? found
   return {
-    state: stateOf(lines, seen, failure),
+    // Without a target such a recovery is promoted all the same, and what was not replayed would be lost without a word.
+    state: cutShort === null ? stateOf(lines, seen, failure) : 'failed',
     stoppedAt: stopping === null ? null : readStop(stopping),
     lastCompletedAt: lastMatch(lines, /last completed transaction was at log time (.+)$/),
     newTimeline: newTimeline === null ? null : Number(newTimeline),
@@ -55,6 +58,20 @@ function failureIn(lines: readonly string[]): string | null {
   const line = known ?? fatal
   return line === undefined ? null : wordsOf(line)
 }
+
+/** A WAL segment that is archived but could not be read, where recovery ended for want of it: to Postgres that is the archive's end. */
+function unreadSegment(lines: readonly string[], hasFailed: boolean): string | null {
+  if (!hasFailed && !lines.some((line) => line.includes('redo done at'))) return null
+  const at = lines.findLastIndex((line) => unread.test(line))
+  const [, segment] = unread.exec(lines[at] ?? '') ?? []
+  if (segment === undefined) return null
+  // It may have come at another try.
+  if (lines.slice(at).some((line) => line.includes(`restored log file "${segment}" from archive`))) return null
+  return `WAL segment ${segment} cannot be read from the archive, ${lines[at + 1]?.trim() ?? 'and pgBackRest does not say why'}`
+}
+
+/** pgBackRest's own words; where there is no such segment it says nothing. */
+const unread = /\bERROR: \[\d+\]: unable to get ([0-9A-F]{24}):/
 
 const turnedAway =
   /the database system is|terminating |no pg_hba\.conf entry|authentication failed|role ".*" does not exist|database ".*" does not exist|too many clients|remaining connection slots|connection to client lost/

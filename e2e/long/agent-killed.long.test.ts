@@ -1,37 +1,84 @@
 import { expect, test } from 'vitest'
+import { type Operation, restoreResultOf } from '#domain/operation.ts'
+import { untilAgent } from '../lab/enrolled-lab.ts'
+import { journalOf } from './journal.ts'
+import { nodeOf, type Where } from './node-of.ts'
 import { killAgent, reboot, silenceAgent } from './nodes-struck.ts'
-import type { Operation } from '#domain/operation.ts'
 import { ask, atTime, insist, play, settle, untilStep } from './play.ts'
 import { expectRows, setScene } from './scene.ts'
 
 /** Steps in which an agent does something, and whose: the node's, or a replica's by its place in the plan. */
-const agentSteps: [step: string, on: 'node' | 0 | 1][] = [
+const agentSteps: [step: string, on: Where][] = [
   ['mask', 1],
   ['fence', 'node'],
   ['archive', 'node'],
   ['stop-replicas', 0],
   ['stop-leader', 'node'],
+  ['prove-down', 1],
   ['set-aside', 'node'],
   ['restore', 'node'],
   ['recover', 'node'],
   ['inspect', 'node'],
   ['promote', 'node'],
   ['adopt', 'node'],
+  ['open', 'node'],
   ['archive-proof', 'node'],
   ['release', 'node'],
   ['rebuild-replica~1', 0],
   ['rebuild-replica~2', 1],
   ['backup', 'node'],
+  ['verify', 'node'],
+]
+
+/** The same on the way back, for which it is abandoned at its question. */
+const agentStepsBack: typeof agentSteps = [
+  ['halt', 'node'],
+  ['take-back-data', 'node'],
+  ['return-leader', 'node'],
+  ['release', 'node'],
+  ['return-replica~1', 0],
+  ['return-replica~2', 1],
+  ['discard-attempt', 'node'],
+  ['verify-return', 'node'],
 ]
 
 test.each(agentSteps)('agent killed in %s', async (step, on) => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
   await untilStep(asked, step)
-  await killAgent(nodeOf(asked.plan, on))
+  await killAgent(nodeOf(asked, on))
   const ended = await play(asked)
   expect(ended).toMatchObject({ state: 'succeeded' })
   await expectRows(scene, ['before'])
+  // Killed in the last step, it may not be heard yet, and what was kept aside is let go by it.
+  await untilAgent(nodeOf(asked, on))
+  await settle(ended)
+})
+
+test('agent killed in preflight: it goes on, or ends before anything is touched', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
+  await untilStep(asked, 'preflight')
+  await killAgent(nodeOf(asked))
+  const ended = await play(asked)
+  const isThrough = ended.state === 'succeeded'
+  // Whether the console asked the agent just then is chance.
+  expect(isThrough || isUntouched(ended)).toBe(true)
+  await expectRows(scene, isThrough ? ['before'] : ['before', 'after'])
+  await settle(ended)
+})
+
+test.each(agentStepsBack)('on the way back, agent killed in %s', async (step, on) => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at) })
+  const kill = async () => {
+    await untilStep(asked, step)
+    await killAgent(nodeOf(asked, on))
+  }
+  const [ended] = await Promise.all([play(asked, [{ way: 'abandon' }]), kill()])
+  expect(ended).toMatchObject({ state: 'cancelled' })
+  expect(restoreResultOf(ended.result)).toMatchObject({ ended: 'abandoned' })
+  await expectRows(scene, ['before', 'after'])
   await settle(ended)
 })
 
@@ -39,7 +86,7 @@ test.each(['restore', 'recover'])('node rebooted in %s, and it is insisted on', 
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
   await untilStep(asked, step)
-  await reboot(nodeOf(asked.plan, 'node'))
+  await reboot(nodeOf(asked))
   const ended = await insist(asked, atTime(scene.at))
   expect(ended).toMatchObject({ state: 'succeeded' })
   await expectRows(scene, ['before'])
@@ -49,7 +96,7 @@ test.each(['restore', 'recover'])('node rebooted in %s, and it is insisted on', 
 test('node rebooted while recovery stands at its target, and the old cluster comes back', async () => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at) })
-  const before = () => reboot(nodeOf(asked.plan, 'node'))
+  const before = () => reboot(nodeOf(asked))
   const ended = await play(asked, [{ way: 'abandon', before }])
   expect(ended).toMatchObject({ state: 'cancelled' })
   await expectRows(scene, ['before', 'after'])
@@ -60,7 +107,7 @@ test('agent silent for half a minute in restore', async () => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
   await untilStep(asked, 'restore')
-  await silenceAgent(nodeOf(asked.plan, 'node'), 30_000)
+  await silenceAgent(nodeOf(asked), 30_000)
   const ended = await play(asked)
   expect(ended).toMatchObject({ state: 'succeeded' })
   await expectRows(scene, ['before'])
@@ -71,16 +118,14 @@ test('agent silent for longer than it is waited for, and that step tried again',
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
   await untilStep(asked, 'restore')
-  const silence = silenceAgent(nodeOf(asked.plan, 'node'), 150_000)
+  const silence = silenceAgent(nodeOf(asked), 150_000)
   const ended = await play(asked, [{ way: 'retry', says: /has not answered/, before: () => silence }])
   expect(ended).toMatchObject({ state: 'succeeded' })
   await expectRows(scene, ['before'])
   await settle(ended)
 })
 
-function nodeOf(plan: Operation['plan'], on: 'node' | 0 | 1): string {
-  if (plan.kind !== 'restore') throw new Error('This is no recovery.')
-  const name = on === 'node' ? plan.node : plan.replicas[on]
-  if (name === undefined) throw new Error('The plan has no such replica.')
-  return name
+/** Ended by its own look at everything, and no agent was given anything to do. */
+function isUntouched({ id, state, result }: Operation): boolean {
+  return ['refused', 'failed'].includes(state) && restoreResultOf(result) === null && journalOf(id).length === 0
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { sql, startNode, stopNode } from '#lab/control.ts'
-import { hideWal, lockBackups, showAgain } from './repository-struck.ts'
+import { damageWal, hideWal, lockArchive, lockBackups, showAgain } from './repository-struck.ts'
 import { ask, atTime, play, settle, untilStep } from './play.ts'
 import { expectRows, setScene } from './scene.ts'
 
@@ -36,6 +36,41 @@ test('WAL up to the target is missing, is put back, and the recovery is made fin
   hideWal(scene.at)
   const back = async () => showAgain()
   const ended = await play(asked, [{ way: 'move', target: atTime(scene.at), before: back }, { way: 'commit' }])
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(scene, ['before'])
+  await settle(ended)
+})
+
+test('a WAL segment before the target is damaged, is mended, and the recovery is made final', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at), repository: 1, commitsAlone: true })
+  await untilStep(asked, 'restore')
+  const says = new RegExp(damageWal(scene.at))
+  const before = async () => showAgain()
+  const ended = await play(asked, [{ way: 'move', target: atTime(scene.at), says, before }, { way: 'commit' }])
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(scene, ['before'])
+  await settle(ended)
+})
+
+test('a damaged WAL segment is not taken for the end of the archive, and the old cluster comes back', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: { type: 'default', timeline: null }, repository: 1, commitsAlone: true })
+  await untilStep(asked, 'restore')
+  const says = new RegExp(damageWal(scene.at))
+  const ended = await play(asked, [{ way: 'abandon', says, before: async () => showAgain() }])
+  expect(ended).toMatchObject({ state: 'cancelled' })
+  await expectRows(scene, ['before', 'after'])
+  await settle(ended)
+})
+
+test('the repository takes no WAL, and does when that step is tried again', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at), repository: 1, commitsAlone: true })
+  await untilStep(asked, 'mask')
+  lockArchive()
+  const says = /until WAL segment [0-9A-F]{24} is in repository 1, in vain/
+  const ended = await play(asked, [{ way: 'retry', says, before: async () => showAgain() }])
   expect(ended).toMatchObject({ state: 'succeeded' })
   await expectRows(scene, ['before'])
   await settle(ended)

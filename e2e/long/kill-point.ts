@@ -27,6 +27,13 @@ export async function untilDied(operation: string, step: string): Promise<boolea
   return hasDied()
 }
 
+/** What comes after the intent of a step is committed, and after its effect, before that is written down. */
+export function pointsOf(steps: readonly string[], more: string[] = []): string[] {
+  return [...steps.flatMap((step) => boundaries.map((boundary) => `${step}:${boundary}`)), ...more]
+}
+
+export const boundaries = ['after-intent', 'after-effect']
+
 function file(): string {
   return killFileOf(inject('console').home)
 }

@@ -4,6 +4,7 @@ import { labClusterName } from '../lab-cluster.ts'
 import { healLab, heirsOf, rest } from '../lab/watched-lab.ts'
 import { ask, atTime, play, settle } from './play.ts'
 import { expectRows, setScene, write } from './scene.ts'
+import { targetKinds } from './target-kinds.ts'
 
 test.each([1, 2])('from repository %d, to a moment on the current timeline', async (repository) => {
   const scene = await setScene({ repository })
@@ -40,6 +41,17 @@ test.each([1, 2])('from repository %d, a second time, to a moment before the fir
   await expectRows(early, ['before'])
   await expectRows(late, [])
   await settle(second)
+})
+
+test.each(targetKinds)('to %s', async (_kind, aim) => {
+  const scene = await setScene()
+  const { target, rows, isBeforeLater } = await aim(scene)
+  await write(scene.name, 'later')
+  const ended = await play(await ask({ target, repository: 1, commitsAlone: true }))
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  expect(restoreResultOf(ended.result)).toMatchObject({ ended: 'committed', attempts: [{ isOnTarget: true }] })
+  await expectRows(scene, isBeforeLater ? rows : [...rows, 'later'])
+  await settle(ended)
 })
 
 test('looked at, moved on to a later moment, then back to the first, then made final', async () => {

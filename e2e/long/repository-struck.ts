@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { stanza } from '#lab/addresses.ts'
 import { labHome, paths } from '#lab/paths.ts'
 
@@ -23,7 +23,17 @@ export function showAgain(): void {
 
 /** No new backup can be written: what a full disk is to pgBackRest. Archiving goes on. */
 export function lockBackups(): void {
-  const folder = join(paths.repository(), 'backup', stanza)
+  lock(join(paths.repository(), 'backup', stanza))
+}
+
+/** No more WAL can be written there, in folders that there are or new ones. */
+export function lockArchive(): void {
+  const root = archiveFolder()
+  const below = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory())
+  for (const folder of [root, ...below.map(({ parentPath, name }) => join(parentPath, name))]) lock(folder)
+}
+
+function lock(folder: string): void {
   const { uid, gid, mode } = statSync(folder)
   chownSync(folder, 0, 0)
   chmodSync(folder, 0o555)
@@ -33,9 +43,25 @@ export function lockBackups(): void {
   })
 }
 
+/** Overwrites the beginning of the first segment that was archived since a moment, without which it cannot be decrypted; gives the segment's name. */
+export function damageWal(since: Date): string {
+  const [file] = segmentsIn(archiveFolder())
+    .filter((path) => statSync(path).mtimeMs >= since.getTime())
+    .toSorted()
+  if (file === undefined) throw new Error('Nothing was archived since.')
+  const sound = readFileSync(file)
+  const damaged = Buffer.from(sound)
+  damaged.fill(0xa5, 0, 256)
+  writeFileSync(file, damaged)
+  undo.push(() => {
+    if (existsSync(file)) writeFileSync(file, sound)
+  })
+  return basename(file).slice(0, 24)
+}
+
 /** Takes out of the folder's archive what was archived since a moment. */
 export function hideWal(since: Date): void {
-  const root = join(paths.repository(), 'archive', stanza)
+  const root = archiveFolder()
   const hidden = join(labHome(), 'hidden-wal')
   for (const file of segmentsIn(root)) {
     if (statSync(file).mtimeMs < since.getTime()) continue
@@ -79,6 +105,10 @@ export function emptyRepository(): void {
     rmSync(folder, { recursive: true })
     renameSync(hidden, folder)
   })
+}
+
+function archiveFolder(): string {
+  return join(paths.repository(), 'archive', stanza)
 }
 
 function segmentsIn(root: string): string[] {

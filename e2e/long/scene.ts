@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
+import { isBackupResult } from '#domain/operation.ts'
 import { nodes } from '#lab/addresses.ts'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
@@ -33,10 +34,14 @@ export async function setScene(given: { repository?: number; hasBackup?: boolean
   return { name, at, leader }
 }
 
-export async function backUp(repository: number): Promise<void> {
+/** Takes a full backup; gives its label. */
+export async function backUp(repository: number): Promise<string> {
   const wish = { type: 'full', reason: 'to recover from', repository } as const
   const { id } = await rest.takeBackup(labClusterName, wish)
-  expect(await rest.untilLongEnded(id)).toMatchObject({ state: 'succeeded' })
+  const ended = await rest.untilLongEnded(id)
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  if (ended.result === null || !isBackupResult(ended.result)) throw new Error('The backup has no result.')
+  return ended.result.label
 }
 
 export async function write(scene: string, note: string): Promise<void> {

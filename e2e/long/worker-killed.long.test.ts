@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { restoreResultOf } from '#domain/operation.ts'
-import { hasDied, killWorkerAt, untilDied } from './kill-point.ts'
+import { boundaries, hasDied, killWorkerAt, pointsOf, untilDied } from './kill-point.ts'
 import { ask, atTime, play, settle } from './play.ts'
 import { expectRows, setScene } from './scene.ts'
 
@@ -12,7 +12,6 @@ const back = [
   'halt take-back-data restore-dcs return-leader release return-replica~1 return-replica~2 discard-attempt',
   'verify-return',
 ].flatMap((line) => line.split(' '))
-const boundaries = ['after-intent', 'after-effect']
 
 test.each(pointsOf(forward, ['open:before-send']))('forward, worker killed at %s', async (point) => {
   const scene = await setScene()
@@ -72,9 +71,4 @@ async function strikeAt(operation: string, steps: readonly string[], boundary: s
     if (await untilDied(operation, step)) died += 1
   }
   return died
-}
-
-/** What comes after the intent of a step is committed, and after its effect, before that is written down. */
-function pointsOf(steps: string[], more: string[] = []): string[] {
-  return [...steps.flatMap((step) => boundaries.map((boundary) => `${step}:${boundary}`)), ...more]
 }

@@ -10,7 +10,7 @@ export interface Usage {
 /** CPU time so far and resident memory now of a process and all below it. */
 export function usageOf(pid: number): Usage {
   const pids = [pid, ...descendantsOf(pid).map((child) => child.pid)]
-  return pids.map(usageOfOne).reduce((sum, one) => ({
+  return pids.map(ownUsageOf).reduce((sum, one) => ({
     cpuSeconds: sum.cpuSeconds + one.cpuSeconds,
     residentBytes: sum.residentBytes + one.residentBytes,
   }))
@@ -18,7 +18,8 @@ export function usageOf(pid: number): Usage {
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
-function usageOfOne(pid: number): Usage {
+/** The same of a process alone. */
+export function ownUsageOf(pid: number): Usage {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ')
