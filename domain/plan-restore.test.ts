@@ -153,7 +153,43 @@ describe('the way back', () => {
     const short = plan({ agents })
     expect(short).toMatchObject({ wayBack: 'replica', blockers: [] })
     expect(short.warnings[0]).toMatch(/^The old data of pg-node-3 is overwritten, not set aside: 1 MB are free there/)
-    expect(short.sentences[4]).toMatch(/restored from repository 1 over the old data of pg-node-3/)
+    expect(short.sentences[4]).toMatch(
+      /over the old data of pg-node-3: 1 MB\. The replicas keep theirs until they are built anew\.$/,
+    )
+    expect(short.sentences[9]).toBe(
+      'pg-node-1 and pg-node-2 are built anew from the leader, one at a time; their old data is deleted for it.',
+    )
+    expect(short.sentences[10]).toMatch(
+      /Nothing of the old data stays on these nodes; only the archive still has it\.$/,
+    )
+  })
+
+  test('with room each node keeps its old data', () => {
+    const { sentences } = plan()
+    expect(sentences[9]).toBe(
+      'pg-node-1 and pg-node-2 are built anew from the leader, one at a time; their old data is set aside.',
+    )
+    expect(sentences[10]).toMatch(/The old data stays set aside until somebody lets it go\.$/)
+  })
+
+  test('of a single replica too it is said whether its old data is kept', () => {
+    const { members, ...rest } = healthyWorld(hour)
+    const snapshot = lasting({ ...rest, members: members.filter(({ name }) => name !== 'pg-node-1') })
+    const agents = madeAgents({ 'pg-node-3': { dataFreeBytes: 1_000_000 } })
+    const said = (change: Partial<RestoreCase>) => plan({ snapshot, ...change }).sentences[9]
+    expect(said({})).toBe("pg-node-2's old data is set aside, and Patroni builds it anew from the leader.")
+    expect(said({ agents })).toBe("pg-node-2's old data is deleted for it, and Patroni builds it anew from the leader.")
+  })
+
+  test('a replica needs room beside its old data only where that is kept', () => {
+    const little = { 'pg-node-1': { dataFreeBytes: 10_000 } }
+    const beside = /^pg-node-1 has 10 kB free, and a new copy beside its old data/
+    expect(plan({ agents: madeAgents(little) }).warnings).toContainEqual(expect.stringMatching(beside))
+    const agents = madeAgents({ ...little, 'pg-node-3': { dataFreeBytes: 1_000_000 } })
+    expect(plan({ agents })).toMatchObject({
+      wayBack: 'replica',
+      warnings: expect.not.arrayContaining([expect.stringMatching(beside)]),
+    })
   })
 
   test('room that is not known is not assumed', () => {

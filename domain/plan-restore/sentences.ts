@@ -20,15 +20,15 @@ export function restoreSentences(given: RestorePlanning): string[] {
     `${others.length === 0 ? '' : `Patroni and Postgres stop on ${listNames(others)}, then on ${node}. `}${others.length === 0 ? `Patroni and Postgres stop on ${node}. ` : ''}Each node is proven to be down, and what etcd says of the old data is cleared; the configuration stays.`,
     wayBack === 'aside'
       ? `The old data of ${node} is set aside whole, and ${backupName(backup)} is restored from repository ${repository} in its place: ${formatBytes(backup.sizeBytes)}${lasts}.`
-      : `${backupName(backup)} is restored from repository ${repository} over the old data of ${node}: ${formatBytes(backup.sizeBytes)}${lasts}. The replicas keep theirs untouched.`,
+      : `${backupName(backup)} is restored from repository ${repository} over the old data of ${node}: ${formatBytes(backup.sizeBytes)}${lasts}. The replicas keep theirs until they are built anew.`,
     `Postgres starts on ${node} for this machine alone, replays WAL on timeline ${choice.targetTimeline} and stops at ${targetWords(wish.target)}.`,
     lookSentence(given),
     `Once it is made final, ${node} leads on a new timeline, under the same configuration and system identifier.`,
     wish.clientsBack === 'writable'
       ? `Clients are let back in as soon as ${node} takes writes and its new timeline is seen in the archive.`
       : 'Clients stay shut out until replicas and a new backup stand.',
-    ...(others.length === 0 ? [] : [rebuildSentence(others)]),
-    `A full backup is taken on the new timeline, and everything is checked again. The old data stays set aside until somebody lets it go.`,
+    ...(others.length === 0 ? [] : [rebuildSentence(others, wayBack)]),
+    `A full backup is taken on the new timeline, and everything is checked again. ${keptSentence(wayBack)}`,
   ]
 }
 
@@ -43,9 +43,17 @@ function lookSentence({ wish }: RestorePlanning): string {
   return `${seen}. ${then}`
 }
 
-function rebuildSentence(others: string[]): string {
+/** Where no disk holds two copies, a replica deletes its old data before it is built anew. */
+function rebuildSentence(others: string[], wayBack: RestorePlanning['wayBack']): string {
   const [only] = others
+  const end = wayBack === 'aside' ? 'set aside' : 'deleted for it'
   return others.length === 1
-    ? `${only}'s old data is set aside, and Patroni builds it anew from the leader.`
-    : `${listNames(others)} are built anew from the leader, one at a time; their old data is set aside.`
+    ? `${only}'s old data is ${end}, and Patroni builds it anew from the leader.`
+    : `${listNames(others)} are built anew from the leader, one at a time; their old data is ${end}.`
+}
+
+function keptSentence(wayBack: RestorePlanning['wayBack']): string {
+  return wayBack === 'aside'
+    ? 'The old data stays set aside until somebody lets it go.'
+    : 'Nothing of the old data stays on these nodes; only the archive still has it.'
 }

@@ -55,7 +55,7 @@ function wayBackWarnings({ node, agents, wayBack, neededBytes, freeBytes, replic
 
 const backing: ReadonlySet<string> = new Set(['backup', 'pgbackrest', 'pgbackrest-backup'])
 
-function replicaWarnings({ snapshot, now, agents, replicas, neededBytes, node }: RestorePlanning): string[] {
+function replicaWarnings({ snapshot, now, agents, replicas, neededBytes, node, wayBack }: RestorePlanning): string[] {
   const warnings: string[] = []
   const names = replicas.map(({ name }) => name)
   if (names.length === 0) {
@@ -67,7 +67,8 @@ function replicaWarnings({ snapshot, now, agents, replicas, neededBytes, node }:
   }
   for (const { name } of replicas) {
     const free = agentOf(agents, name)?.dataFreeBytes ?? null
-    if (free !== null && neededBytes !== null && free < neededBytes) {
+    // Otherwise it deletes its own before it is built anew.
+    if (wayBack === 'aside' && free !== null && neededBytes !== null && free < neededBytes) {
       warnings.push(
         `${name} has ${formatBytes(free)} free, and a new copy beside its old data needs about ${formatBytes(neededBytes)}. Make room before its turn comes.`,
       )
