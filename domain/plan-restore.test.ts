@@ -46,6 +46,15 @@ describe('what it would do', () => {
     expect(sentences.join(' ')).not.toMatch(/undefined|null|NaN/)
   })
 
+  test('clients come back before the new timeline is seen in the archive, or where that is wished at the end', () => {
+    expect(plan().sentences[8]).toBe(
+      'Clients are let back in as soon as pg-node-3 takes writes; only then is its new timeline waited for in the archive.',
+    )
+    expect(plan({}, { clientsBack: 'end' }).sentences[8]).toBe(
+      'Its new timeline is waited for in the archive, and clients stay shut out until replicas and a new backup stand.',
+    )
+  })
+
   test('whoever is furthest behind is stopped first, and who does not follow counts as that', () => {
     const behind = withMember(healthyWorld(hour), 'pg-node-2', behindBy(500_000))
     expect(plan({ snapshot: lasting(behind) }).replicas).toEqual(['pg-node-2', 'pg-node-1'])

@@ -25,8 +25,8 @@ export function restoreSentences(given: RestorePlanning): string[] {
     lookSentence(given),
     `Once it is made final, ${node} leads on a new timeline, under the same configuration and system identifier.`,
     wish.clientsBack === 'writable'
-      ? `Clients are let back in as soon as ${node} takes writes and its new timeline is seen in the archive.`
-      : 'Clients stay shut out until replicas and a new backup stand.',
+      ? `Clients are let back in as soon as ${node} takes writes; only then is its new timeline waited for in the archive.`
+      : 'Its new timeline is waited for in the archive, and clients stay shut out until replicas and a new backup stand.',
     ...(others.length === 0 ? [] : [rebuildSentence(others, wayBack)]),
     `A full backup is taken on the new timeline, and everything is checked again. ${keptSentence(wayBack)}`,
   ]
