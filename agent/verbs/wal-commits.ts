@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WalCommits } from '#agent/protocol/results.ts'
 import type { ArgsOf } from '#agent/protocol/verbs.ts'
+import { massDeleteRows } from '#domain/mass-delete.ts'
 import { callProgram } from './call-program.ts'
 import { liveDatabases, liveNames } from './live-relations.ts'
 import type { Machine } from './machine.ts'
@@ -13,9 +14,6 @@ import { environmentOf, programFrom } from './program.ts'
 import { type Loss, WalReading } from './read-wal.ts'
 import { streamProgram } from './stream-program.ts'
 import { followingSegment, lsnOf, startOf } from './wal-segment.ts'
-
-/** From so many rows on, deleted by one transaction from one table, it is told of. */
-const leastRows = 1_000
 
 /** What the transactions in some archived segments dropped, truncated or deleted many rows of, oldest first. */
 export async function walCommits(machine: Machine, args: ArgsOf<'wal-commits'>): Promise<WalCommits> {
@@ -32,7 +30,7 @@ export async function walCommits(machine: Machine, args: ArgsOf<'wal-commits'>):
   try {
     const fetch = fetching(machine, args, folder)
     for (const timeline of new Set(segments.map(timelineOf))) {
-      const reading = new WalReading(catalogs, leastRows)
+      const reading = new WalReading(catalogs, massDeleteRows)
       for (const segment of segments.filter((one) => timelineOf(one) === timeline)) {
         machine.signal.throwIfAborted()
         machine.say(`Reading ${segment}.`)

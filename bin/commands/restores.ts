@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
+import { leftOutSentence, massDeleteRows, noLossSentence } from '#domain/mass-delete.ts'
 import type { CommitsFound, CommitsLook, CommitsProgress } from '#domain/wal-commits.ts'
 import { get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
@@ -21,7 +22,9 @@ export function addRestoresCommands(program: Command): void {
     .command('restores')
     .description('what helps to find the moment to recover to')
     .command('commits <cluster>')
-    .description('transactions around a moment that dropped, truncated or deleted something, read from archived WAL')
+    .description(
+      `transactions around a moment that dropped or truncated something, or deleted ${massDeleteRows} rows or more; read from archived WAL`,
+    )
     .requiredOption('--around <time>', 'such as 2026-03-01T12:00:00Z, or 30m ago')
     .option('--minutes <number>', 'how far to look on either side', '10')
     .option('--repository <number>', 'in the archive of this repository')
@@ -87,7 +90,8 @@ function printFound({ commits, problems, firstAt, lastAt, segments, isCut }: Com
   const span = firstAt === null ? '' : `, with commits from ${moment(firstAt)} to ${moment(lastAt)}`
   printLines([
     '',
-    `${segments.count} WAL segments were read${span}.`,
+    ...(commits.length === 0 ? [noLossSentence] : []),
+    `${segments.count} WAL segments were read${span}. ${leftOutSentence}`,
     ...(isCut ? ['There was more WAL than is read at once; its end was read. Look with fewer --minutes.'] : []),
     ...problems,
   ])

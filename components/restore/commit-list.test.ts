@@ -1,6 +1,8 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import type { WalCommit } from '#domain/wal-commits.ts'
-import { justBefore, tellCommit } from './commit-list.tsx'
+import type { CommitsFound, WalCommit } from '#domain/wal-commits.ts'
+import { CommitList, justBefore, tellCommit } from './commit-list.tsx'
 
 const dropped: WalCommit = {
   xid: '741',
@@ -11,6 +13,31 @@ const dropped: WalCommit = {
   relations: ['orders'],
   deletedRows: 0,
 }
+
+const nothing: CommitsFound = {
+  commits: [],
+  problems: [],
+  firstAt: null,
+  lastAt: null,
+  segments: { count: 3, first: '000000040000000000000001', last: '000000040000000000000003' },
+  isCut: false,
+  node: 'pg-node-3',
+  repository: 1,
+}
+
+function shown(found: CommitsFound): string {
+  return renderToStaticMarkup(createElement(CommitList, { found, line: [4], onTarget: () => undefined }))
+}
+
+test('where nothing was found it is said how much had to be deleted to be found', () => {
+  const text = shown(nothing)
+  expect(text).toContain(
+    'No transaction that dropped or truncated anything, or deleted 1,000 rows of a table or more, was found there.',
+  )
+  expect(text).toContain(
+    '3 WAL segments read on pg-node-3. Deletes of fewer than 1,000 rows of a table are not listed.',
+  )
+})
 
 test('a transaction is told by what it took away', () => {
   expect(tellCommit(dropped)).toBe('Dropped orders.')

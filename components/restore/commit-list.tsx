@@ -6,6 +6,7 @@ import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import { formatInstant } from '#domain/format.ts'
+import { leftOutSentence, noLossSentence } from '#domain/mass-delete.ts'
 import type { CommitsFound, WalCommit } from '#domain/wal-commits.ts'
 import { count, listNames } from '#domain/words.ts'
 
@@ -28,7 +29,7 @@ export function CommitList({ found, line, onTarget }: CommitListProps) {
         </p>
       ))}
       {commits.length === 0 ? (
-        <p>No transaction that dropped, truncated or deleted anything was found there.</p>
+        <p>{noLossSentence}</p>
       ) : (
         <ol aria-label="Transactions that took something away" className="grid">
           {commits.toReversed().map((commit) => (
@@ -58,7 +59,7 @@ export function CommitList({ found, line, onTarget }: CommitListProps) {
       <p className="text-sm text-muted">
         {count(segments.count, 'WAL segment')} read on {node}
         {firstAt && lastAt ? `, with commits from ${formatInstant(firstAt)} to ${formatInstant(lastAt)}` : ''}
-        {isCut ? '; there is more than is read at once: this is the end of it' : ''}.
+        {isCut ? '; there is more than is read at once: this is the end of it' : ''}. {leftOutSentence}
       </p>
     </div>
   )
