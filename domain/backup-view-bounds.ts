@@ -25,12 +25,13 @@ export function boundedBackups(backups: readonly Backup[]): Backup[] {
 }
 
 /** The newest of everything an archive may have very many of. */
-export function boundedArchive({ listedAt, windows, gaps, histories }: ArchiveView): ArchiveView {
+export function boundedArchive({ listedAt, windows, gaps, histories, marks = [] }: ArchiveView): ArchiveView {
   return {
     listedAt,
     windows: windows.slice(-mostWindows).map((window) => ({ ...window, backups: window.backups.slice(-mostBackups) })),
     gaps: gaps.slice(-mostWindows),
     histories: histories.slice(-mostWindows),
+    marks: marks.slice(0, mostMarks),
   }
 }
 
@@ -39,3 +40,4 @@ const mostBackups = 1_000
 const mostReferences = 20
 const mostAnnotations = 5
 const mostWindows = 200
+const mostMarks = 500

@@ -6,6 +6,7 @@ import type { RecoveryWindow } from './recovery-window.ts'
 import type { RepositoryRetention } from './repository-retention.ts'
 import type { TimelineHistory } from './timeline-history.ts'
 import type { WalGap } from './wal-gaps.ts'
+import type { WalMark } from './wal-marks.ts'
 
 /** A cluster's backups and its archive as last seen; what could not be read anew stays, with its problem. */
 export interface BackupView {
@@ -40,6 +41,8 @@ export interface ArchiveView {
   windows: KeptWindow[]
   gaps: { repository: number; gap: WalGap }[]
   histories: TimelineHistory[]
+  /** How far WAL was written when, the newest timeline first; absent where that was not kept. */
+  marks?: WalMark[]
 }
 
 /** A window that names its backups by their labels. */

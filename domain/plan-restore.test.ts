@@ -4,7 +4,7 @@ import type { RecoveryTarget } from './backup-choice.ts'
 import { planRestore } from './plan-restore.ts'
 import type { RestoreCase } from './plan-restore/planning.ts'
 import type { RestoreWish } from './restore-plan.ts'
-import { madeBackup, minute } from './testing/backup-made.ts'
+import { madeBackup, minute, sizeBytes } from './testing/backup-made.ts'
 import { behindBy, withMember } from './testing/change.ts'
 import { hour, lasting, madeAgents, madeCase, madeView } from './testing/restore-case.ts'
 import { baseLsn, healthyWorld, type World } from './testing/world.ts'
@@ -29,7 +29,7 @@ describe('what it would do', () => {
       wayBack: 'aside',
       blockers: [],
       warnings: [expect.stringMatching(/^pg-node-1 and pg-node-2 are built anew/)],
-      loss: { fromAt: minute(9), toAt: hour, walBytes: null },
+      loss: { fromAt: minute(9), toAt: hour, walBytes: null, walAtMostBytes: baseLsn - 9 * sizeBytes },
       space: { neededBytes: 1_100_000, freeBytes: 50_000_000_000 },
       expectedMs: null,
       nearestAt: null,
@@ -120,6 +120,34 @@ describe('targets', () => {
     const refusal = aim(target)
     expect(refusal.blockers).toEqual([expect.stringMatching(says)])
     expect(refusal).toMatchObject({ set: '', sentences: [], nearestAt })
+  })
+
+  test('how much WAL lies behind a moment is bounded by what was archived or backed up before it', () => {
+    const atMost = (at: Date, backups = madeView()) => plan({ backups }, { target: time(at) }).loss.walAtMostBytes
+    const { archive } = madeView()
+    const unmarked = madeView({ archive: archive && { ...archive, marks: [] } })
+    expect(atMost(minute(9.5))).toBe(baseLsn - 10 * sizeBytes)
+    expect(atMost(minute(59))).toBe(baseLsn - 11 * sizeBytes)
+    expect(atMost(minute(9.5), unmarked)).toBe(baseLsn - (7 * sizeBytes + 300))
+    expect(atMost(minute(1))).toBeNull()
+    expect(aim({ type: 'lsn', lsn: baseLsn - 1000, timeline: null }).loss.walAtMostBytes).toBe(1000)
+  })
+
+  test('a timeline that was left counts up to where it was left', () => {
+    const { archive } = madeView()
+    const marks = [
+      { timeline: 4, lsn: 10 * sizeBytes, archivedAt: minute(9) },
+      { timeline: 3, lsn: 11 * sizeBytes, archivedAt: minute(8) },
+      { timeline: 3, lsn: 2 * sizeBytes, archivedAt: minute(8) },
+    ]
+    const ancestor = { timeline: 3, endLsn: 3 * sizeBytes, reason: '', leftAt: minute(2), endedAt: minute(2) }
+    const histories = [{ timeline: 4, ancestors: [{ ...ancestor, isAbandoned: false }], beganAt: minute(2) }]
+    const stanza = madeView().stanza
+    const backups = madeView({
+      archive: archive && { ...archive, histories, marks },
+      stanza: stanza && { ...stanza, backups: stanza.backups.map((backup) => ({ ...backup, timeline: null })) },
+    })
+    expect(plan({ backups }, { target: time(minute(8.5)) }).loss.walAtMostBytes).toBe(baseLsn - 2 * sizeBytes)
   })
 
   test('while the archiver fails only what is archived counts', () => {

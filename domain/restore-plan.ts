@@ -44,8 +44,10 @@ export interface RestoreLoss {
   /** Null where the target is no moment. */
   fromAt: Date | null
   toAt: Date
-  /** WAL written since, bytes; null = not known. */
+  /** WAL written since, bytes; null = not known exactly. */
   walBytes: number | null
+  /** No more WAL than this was written since, bytes, going by when segments were archived; null or absent = not known either. */
+  walAtMostBytes?: number | null
 }
 
 /** A restore of before: what was fetched and replayed, and how long that took. */

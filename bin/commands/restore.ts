@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
+import { lossSentence } from '#domain/loss-words.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
 import { change, look } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { exitCodes, type Exit } from '../exit.ts'
-import { printJson } from '../print.ts'
+import { printJson, printLines } from '../print.ts'
 import { exitOfOperation, printOperation } from '../print-operation.ts'
 import { printPlan } from '../print-plan.ts'
 import { reasonIn } from '../reason-in.ts'
@@ -49,7 +50,7 @@ export function addRestoreCommand(program: Command, exit: Exit): void {
       const plan = await look<RestorePlan>(`${path}/plan`, wish)
       if (!options.yes) {
         if (options.json) printJson(plan)
-        else printPlan(plan)
+        else printWithLoss(plan)
         throw new UsageError(
           'Nothing was done. Add --yes and --reason TEXT to do it, and --look to decide at the target.',
         )
@@ -61,6 +62,12 @@ export function addRestoreCommand(program: Command, exit: Exit): void {
       if (options.wait || options.look) exit.code = isThere ? exitCodes.done : exitOfOperation(last.state)
       printOperation(last, options.json ?? false)
     })
+}
+
+/** Where nothing can be recovered nothing is given up. */
+function printWithLoss(plan: RestorePlan): void {
+  printPlan(plan)
+  if (plan.set !== '') printLines([`Given up: ${lossSentence(plan)}`])
 }
 
 function wishIn(options: RestoreOptions): RestoreWish {

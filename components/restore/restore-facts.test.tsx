@@ -11,7 +11,10 @@ function shown(change: Partial<RestorePlan> = {}): string {
 
 test('what is given up is told first, in time and in WAL', () => {
   expect(shown()).toMatch(/^27 min of writes are given up, 34 MB of WAL\./u)
-  const { toAt } = madeRestorePlan().loss
+  const { fromAt, toAt } = madeRestorePlan().loss
+  expect(shown({ loss: { fromAt, toAt, walBytes: null, walAtMostBytes: 34_000_000 } })).toMatch(
+    /^27 min of writes are given up, at most 34 MB of WAL\./u,
+  )
   expect(shown({ loss: { fromAt: null, toAt, walBytes: null } })).toMatch(/^Everything written after it is given up\./u)
   expect(shown({ target: { type: 'default', timeline: null } })).toMatch(/^Nothing that is archived is given up\./u)
 })

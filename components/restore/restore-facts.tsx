@@ -1,6 +1,7 @@
 import { cx } from 'class-variance-authority'
 import type { ReactNode } from 'react'
-import { formatBytes, formatDuration, formatInstant } from '#domain/format.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { lossExplained, nothingLost, notReached, walLost } from '#domain/loss-words.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 
 /** What is given up, and from what, where and how the moment is recovered. */
@@ -60,38 +61,42 @@ function Fact({ name, why, isBad = false, children }: FactProps) {
 }
 
 /** The one thing that nobody may overlook. */
-function Loss({ plan: { loss, target, targetWords } }: { plan: RestorePlan }) {
-  const { fromAt, toAt, walBytes } = loss
+function Loss({ plan }: { plan: RestorePlan }) {
+  const { loss, target } = plan
   if (target.type === 'default') {
     return (
       <div className="grid gap-0.5 rounded-lg bg-raised px-4 py-3">
-        <p className="text-lg tracking-[-0.01em]">Nothing that is archived is given up.</p>
-        <p className="text-muted">What has not reached the archive by then is not recovered.</p>
+        <p className="text-lg tracking-[-0.01em]">{nothingLost}</p>
+        <p className="text-muted">{notReached}</p>
       </div>
     )
   }
-  const lostMs = fromAt === null ? null : toAt.getTime() - fromAt.getTime()
+  const wal = walLost(loss)
   return (
     <div className="grid gap-0.5 rounded-lg bg-raised px-4 py-3">
       <p className="text-lg tracking-[-0.01em]">
-        {lostMs === null ? (
-          'Everything written after it is given up.'
+        {loss.fromAt === null ? (
+          'Everything written after it is given up'
         ) : (
           <>
-            <strong className="font-semibold whitespace-nowrap">{formatDuration(lostMs)}</strong> of writes are given up
-            {walBytes === null ? '' : ', '}
-            {walBytes === null ? null : (
-              <strong className="font-semibold whitespace-nowrap">{formatBytes(walBytes)}</strong>
-            )}
-            {walBytes === null ? '' : ' of WAL'}.
+            <Amount>{formatDuration(loss.toAt.getTime() - loss.fromAt.getTime())}</Amount> of writes are given up
+          </>
+        )}
+        {wal === null ? (
+          '.'
+        ) : (
+          <>
+            , <Amount>{wal}</Amount> of WAL.
           </>
         )}
       </p>
-      <p className="text-muted">
-        All that was committed from {targetWords} to {formatInstant(toAt)}. It stays in the archive on its old timeline.
-      </p>
+      <p className="text-muted">{lossExplained(plan)}</p>
     </div>
   )
+}
+
+function Amount({ children }: { children: string }) {
+  return <strong className="font-semibold whitespace-nowrap">{children}</strong>
 }
 
 function isShort({ neededBytes, freeBytes }: RestorePlan['space']): boolean {

@@ -4,6 +4,7 @@ import { type BackupView, keepWindow } from '../backup-view.ts'
 import type { Backup } from '../backup.ts'
 import type { RestoreCase } from '../plan-restore/planning.ts'
 import { recoveryWindows } from '../recovery-windows-of.ts'
+import { walMarks } from '../wal-marks.ts'
 import type { RestoreWish } from '../restore-plan.ts'
 import { madeArchive, madeBackup, minute, segments, sizeBytes } from './backup-made.ts'
 import { follow } from './follow.ts'
@@ -37,7 +38,13 @@ export function madeView(change: Partial<BackupView> = {}, backups: readonly Bac
     readAt: hour,
     backupsLeftOut: 0,
     runningSince: null,
-    archive: { listedAt: hour, windows: windows.map(keepWindow), gaps: [], histories: [] },
+    archive: {
+      listedAt: hour,
+      windows: windows.map(keepWindow),
+      gaps: [],
+      histories: [],
+      marks: walMarks(archived, sizeBytes),
+    },
     archiver: null,
     walSegmentSizeBytes: sizeBytes,
     timeline: 4,

@@ -39,7 +39,17 @@ test('a cluster with an agent is looked at, kept and told of, and not again befo
   await Promise.all(await looks.begin())
   expect(await readBackups(store, clusterId)).toMatchObject({
     problem: null,
-    view: { node: 'pg-node-1', stanzaName: 'main', problems: [], archive: { histories: [{ timeline: 2 }, {}] } },
+    view: {
+      node: 'pg-node-1',
+      stanzaName: 'main',
+      problems: [],
+      archive: {
+        histories: [{ timeline: 2 }, {}],
+        marks: expect.arrayContaining([
+          { timeline: expect.any(Number), lsn: expect.any(Number), archivedAt: expect.any(Date) },
+        ]),
+      },
+    },
   })
   await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(2)
   expect(heard).toEqual([

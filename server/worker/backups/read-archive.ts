@@ -4,6 +4,7 @@ import { keepWindow, type ArchiveView } from '#domain/backup-view.ts'
 import { recoveryWindows } from '#domain/recovery-windows-of.ts'
 import { parseTimelineHistory, type TimelineHistory } from '#domain/timeline-history.ts'
 import { walGaps } from '#domain/wal-gaps.ts'
+import { type WalMark, walMarks } from '#domain/wal-marks.ts'
 import {
   readArchiveFolder,
   readArchiveFolders,
@@ -27,16 +28,18 @@ export interface ArchiveQuestion {
 export async function readArchive(asked: AskedAgent, question: ArchiveQuestion): Promise<ArchiveView> {
   const { stanza, walSegmentSizeBytes, now } = question
   const view: ArchiveView = { listedAt: now, windows: [], gaps: [], histories: [] }
+  const marks: WalMark[] = []
   for (const { repository, id: archiveId } of stanza.archives.filter(({ isOfThisCluster }) => isOfThisCluster)) {
     const at = { stanza: stanza.name, repository, archiveId }
     const { archived, histories } = await listArchive(asked, at, question)
     const evidence = { backups: stanza.backups, archived, histories, walSegmentSizeBytes }
     view.windows.push(...recoveryWindows(evidence).map(keepWindow))
     view.gaps.push(...walGaps(archived, histories, walSegmentSizeBytes).map((gap) => ({ repository, gap })))
+    marks.push(...walMarks(archived, walSegmentSizeBytes))
     const known = new Set(view.histories.map(({ timeline }) => timeline))
     view.histories.push(...histories.filter(({ timeline }) => !known.has(timeline)))
   }
-  return view
+  return { ...view, marks: marks.toSorted((a, b) => b.timeline - a.timeline) }
 }
 
 const mostFolders = 1_024

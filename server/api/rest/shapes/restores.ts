@@ -31,7 +31,12 @@ export const restorePlan: z.ZodType<RestorePlan> = z.object({
   commitsAlone: z.boolean(),
   clientsBack: z.enum(['writable', 'end']),
   wayBack: z.enum(['aside', 'replica']),
-  loss: z.object({ fromAt: moment.nullable(), toAt: moment, walBytes: amountOrNull }),
+  loss: z.object({
+    fromAt: moment.nullable(),
+    toAt: moment,
+    walBytes: amountOrNull,
+    walAtMostBytes: amountOrNull.exactOptional(),
+  }),
   space: z.object({ neededBytes: amountOrNull, freeBytes: amountOrNull }),
   expectedMs: amountOrNull,
   nearestAt: moment.nullable(),
