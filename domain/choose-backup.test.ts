@@ -65,7 +65,15 @@ test.each<[string, RecoveryTarget, RegExp, Date | null]>([
   ['past the archive', time(minute(40)), /archive does not reach that far/, minute(34)],
   ['yet to come', time(minute(61)), /yet to come/, minute(34)],
   ['on a timeline that is not there', time(minute(7), 9), /cannot be recovered on timeline 9: no moment can/, null],
-  ['a position past all WAL', { type: 'lsn', lsn: 99 * sizeBytes, timeline: null }, /in no window/, null],
+  ['a position past all WAL', { type: 'lsn', lsn: 99 * sizeBytes, timeline: null }, /in no window/, minute(34)],
+  ['a position before the first backup', { type: 'lsn', lsn: sizeBytes, timeline: null }, /in no window/, seconds(181)],
+  [
+    'a position in a gap',
+    { type: 'lsn', lsn: 12.5 * sizeBytes, timeline: 1 },
+    /in no window on timeline 1\. The nearest moment that can is 2026-11-24 00:11:00 UTC\.$/,
+    minute(11),
+  ],
+  ['a position on no timeline', { type: 'lsn', lsn: sizeBytes, timeline: 9 }, /in no window on timeline 9\.$/, null],
   ['a transaction without a backup', { type: 'xid', value: '77', set: null, timeline: null }, /Choose a backup/, null],
   ['a backup that is not there', { type: 'immediate', set: '20200101-000000F' }, /cannot be used/, null],
   ['the end of a timeline that is not there', { type: 'default', timeline: 9 }, /no backup reaches it/, null],
@@ -168,3 +176,13 @@ function isInOrder(choice: BackupChoice, targetMs: number): boolean {
 function isNearestChosen(choice: BackupChoice, ask: (at: Date) => BackupChoice): boolean {
   return choice.kind === 'chosen' || choice.nearestAt === null || ask(choice.nearestAt).kind === 'chosen'
 }
+
+test('any position is in a window, or the nearest moment that is named can be recovered', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 25 * sizeBytes }), fc.constantFrom(null, 1, 2), (lsn, timeline) => {
+      const found = choose({ type: 'lsn', lsn, timeline })
+      if (found.kind === 'chosen') return
+      expect(choose(time(found.nearestAt ?? minute(0), timeline)).kind).toBe('chosen')
+    }),
+  )
+})

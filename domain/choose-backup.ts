@@ -4,6 +4,7 @@ import { chooseForTime, lastSegmentWarning } from './choose-for-time.ts'
 import { chosen, refused } from './choice-words.ts'
 import { formatInstant, formatLsn } from './format.ts'
 import { isEndLeftBehind, isLsnLeftBehind, isMomentLeftBehind, isTimelineLeftBehind } from './left-behind.ts'
+import { nearestToLsn } from './nearest-to-lsn.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { lineOf } from './timeline-history.ts'
 import { preferred } from './window-order.ts'
@@ -43,7 +44,10 @@ function forLsn(given: ChoiceCase, target: Extract<RecoveryTarget, { type: 'lsn'
   const [window] = preferred(given.windows.filter(holds), lineIn(given))
   const backup = window?.backups.findLast(({ lsnStop }) => lsnStop !== null && lsnStop <= lsn)
   if (window === undefined || backup === undefined) {
-    return refused(`WAL position ${formatLsn(lsn)} cannot be recovered: it lies in no window${onTimeline(timeline)}.`)
+    const nearestAt = nearestToLsn(lsn, given.windows, { history: given.history, timeline })
+    const nearest = nearestAt === null ? '' : ` The nearest moment that can is ${formatInstant(nearestAt)}.`
+    const where = `it lies in no window${onTimeline(timeline)}`
+    return refused(`WAL position ${formatLsn(lsn)} cannot be recovered: ${where}.${nearest}`, nearestAt)
   }
   const why = `Newest backup that ended at or before ${formatLsn(lsn)}; the position lies on timeline ${window.timeline}.`
   return chosen({ window, backup, why, isLeftBehind: isLsnLeftBehind(given.history, window.timeline, lsn) })

@@ -114,7 +114,7 @@ describe('targets', () => {
       /no name of a restore point/,
       null,
     ],
-    ['a position ahead', { type: 'lsn', lsn: baseLsn + 9_000_000_000, timeline: null }, /lies in no window/, null],
+    ['a position ahead', { type: 'lsn', lsn: baseLsn + 9_000_000_000, timeline: null }, /lies in no window/, hour],
     ['no timeline', { type: 'default', timeline: 0 }, /whole number/, null],
   ])('refuses %s', (_, target, says, nearestAt) => {
     const refusal = aim(target)
