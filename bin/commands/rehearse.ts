@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
+import { checkDatabaseHint } from '#domain/check-words.ts'
 import { rehearsalResultOf, type Operation } from '#domain/operation.ts'
 import type { RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
 import { change, look } from '../api.ts'
@@ -36,7 +37,7 @@ export function addRehearseCommand(program: Command, exit: Exit): void {
   )
     .option('--repository <number>', 'from this repository, not the one that serves best')
     .option('--node <node>', 'there, not where there is most room')
-    .option('--check <sql>', 'a query whose answer is kept with the report')
+    .option('--check <sql>', `a query whose answer is kept with the report. ${checkDatabaseHint}`)
     .option('--amcheck', 'look through every table and index for damage')
     .option('--extract <database.schema.table>', 'take this table out, or with database.schema the whole schema')
     .option('--out <file>', 'save what was taken out in this file; waits for it')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
+import { checkDatabaseHint } from '#domain/check-words.ts'
 import { lossSentence } from '#domain/loss-words.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
@@ -30,7 +31,7 @@ export function addRestoreCommand(program: Command, exit: Exit): void {
     program.command('restore <cluster>').description('recover the whole cluster to an earlier moment, in place'),
   )
     .option('--repository <number>', 'from this repository, not the one that serves best')
-    .option('--check <sql>', 'a query whose answer is kept with the recovery')
+    .option('--check <sql>', `a query whose answer is kept with the recovery. ${checkDatabaseHint}`)
     .addOption(
       new Option('--clients-back <when>', 'let clients back in with the first writable leader, or at the end')
         .choices(['writable', 'end'])

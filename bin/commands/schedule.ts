@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { describeSchedule, nextRun } from '#domain/backup-schedule.ts'
 import { defaultTimetable, type BackupTimetable } from '#domain/backup-timetable.ts'
+import { checkDatabaseHint } from '#domain/check-words.ts'
 import type { KeptRun } from '#domain/due-runs.ts'
 import { describeRehearsals, defaultRehearsalSchedule, type RehearsalSchedule } from '#domain/rehearsal-schedule.ts'
 import { change, get } from '../api.ts'
@@ -45,7 +46,7 @@ export function addScheduleCommand(program: Command): void {
     .option('--repository <number>', 'with --set: where they go, 1 if not said')
     .option('--rehearse <when>', 'set the weekly rehearsal: sun@04:00')
     .option('--before <minutes>', 'with --rehearse: to so long before the run; `end` for the end of the archive', '60')
-    .option('--check <sql>', 'with --rehearse: a query whose answer the report keeps')
+    .option('--check <sql>', `with --rehearse: a query whose answer the report keeps. ${checkDatabaseHint}`)
     .option('--off', 'suspend the backups, or with --rehearse the rehearsals')
     .option('--reason <text>', 'why, for the audit log')
     .option('--json', 'print {backup, rehearsal, runs}')

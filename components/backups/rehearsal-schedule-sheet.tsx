@@ -7,6 +7,7 @@ import { CheckBox } from '#components/ui/check-box.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
+import { checkDatabaseHint } from '#domain/check-words.ts'
 import { reasonFault } from '#domain/reason.ts'
 import {
   defaultRehearsalSchedule,
@@ -73,7 +74,7 @@ export function RehearsalScheduleSheet({ cluster, set, isOpen, onClose }: Rehear
           />
         )}
       </Field>
-      <Field label="Check query" hint="Its answer stands in the report." isOptional>
+      <Field label="Check query" hint={`Its answer stands in the report. ${checkDatabaseHint}`} isOptional>
         {(field) => (
           <Textarea
             {...field}

@@ -16,6 +16,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Textarea, TextInput } from '#components/ui/text-input.tsx'
+import { checkDatabaseHint } from '#domain/check-words.ts'
 import { ExtractFields } from './extract-fields.tsx'
 import { useRehearseForm } from './rehearse-form.ts'
 
@@ -76,7 +77,7 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
         <Field
           label="Check query"
           isOptional
-          hint="Asked of the recovered data; its answer stands in the report."
+          hint={`Asked of the recovered data; its answer stands in the report. ${checkDatabaseHint}`}
           error={fieldErrors(error)['check']}
         >
           {(field) => (

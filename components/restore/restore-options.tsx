@@ -5,6 +5,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
+import { checkDatabaseHint } from '#domain/check-words.ts'
 import { count } from '#domain/words.ts'
 import type { RestoreOptions } from './restore-form.ts'
 
@@ -24,7 +25,7 @@ export function RestoreOptionsFields({ options, onChange, repositories, error }:
         label="Check query"
         isOptional
         error={error}
-        hint="Asked of the recovered data before anything is final, by a user who may change nothing: choose one whose answer tells that the moment is right."
+        hint={`Asked of the recovered data before anything is final, by a user who may change nothing: choose one whose answer tells that the moment is right. ${checkDatabaseHint}`}
       >
         {(field) => (
           <Textarea
