@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { faultsIn } from './docs/faults-in.ts'
-import { unsaidQuotes } from './docs/unsaid-quotes.ts'
+import { unsaidNames, unsaidQuotes } from './docs/unsaid-quotes.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const packageJson: { scripts: Record<string, string> } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -11,10 +11,13 @@ const source = ['domain', 'server/operations', 'server/worker', 'components'].ma
 const faults = pages().flatMap((page) => {
   const text = readFileSync(join(root, page), 'utf8')
   const scripts = Object.keys(packageJson.scripts)
-  const unsaid = page.startsWith('docs/runbooks/') ? unsaidQuotes(text, source) : []
+  const isRunbook = page.startsWith('docs/runbooks/')
+  const unsaid = isRunbook ? unsaidQuotes(text, source) : []
+  const unnamed = isRunbook ? unsaidNames(text, source) : []
   return [
     ...faultsIn(text, { page, scripts, exists: (path) => existsSync(join(root, path)) }),
     ...unsaid.map((quote) => `${page} quotes "${quote}", which the console never says.`),
+    ...unnamed.map((name) => `${page} names **${name}**, which nothing in the console is called.`),
   ]
 })
 for (const fault of faults) console.error(fault)
