@@ -1,6 +1,6 @@
 import type { ClusterConfig } from './cluster.ts'
 import type { StoredEvent } from './event.ts'
-import type { Operation, OperationState } from './operation.ts'
+import type { Operation, OperationKind, OperationState } from './operation.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { TableDrop } from './table-drop.ts'
 import type { VerdictLevel } from './verdict.ts'
@@ -17,7 +17,7 @@ export interface FleetRow {
   worstLagBytes: number | null
   /** When the collector last looked; null = not yet. */
   seenAt: Date | null
-  activeOperation: { id: string; kind: string; requestedBy: string; since: Date } | null
+  activeOperation: { id: string; kind: OperationKind; requestedBy: string; since: Date } | null
 }
 
 /** Everything the overview of one cluster shows; judgements are made from the snapshot where it is shown. */

@@ -11,6 +11,7 @@ import { LeaderRing } from '#components/ui/leader-ring.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatBytes } from '#domain/format.ts'
 import type { AgedRow } from '#domain/aged-row.ts'
+import { verbOf } from '#domain/operation-words.ts'
 import { fleetColumns } from './fleet-columns.ts'
 import { MemberSquares } from './member-squares.tsx'
 
@@ -54,8 +55,8 @@ export const ClusterRow = memo(function ClusterRow({ row, isSelected }: FleetRow
         <p className={cx('line-clamp-2 phone:line-clamp-3', isCalm && 'text-muted')}>{row.sentence}</p>
         {row.activeOperation ? (
           <StateMark tone="info" className="pt-0.5 text-sm text-muted">
-            {actOf(row.activeOperation.kind)} by {row.activeOperation.requestedBy}, asked{' '}
-            <Age at={row.activeOperation.since} after=" ago" className="relative" />
+            {row.activeOperation.requestedBy} has been {verbOf(row.activeOperation.kind)}
+            <Age at={row.activeOperation.since} before=" for " className="relative" />
           </StateMark>
         ) : null}
       </div>
@@ -89,10 +90,4 @@ function Lag({ bytes }: { bytes: number | null }) {
       {formatBytes(bytes)}
     </span>
   )
-}
-
-function actOf(kind: string): string {
-  if (kind === 'switchover') return 'Switchover'
-  if (kind === 'schedule-switchover') return 'Scheduled switchover'
-  return 'Operation'
 }

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { ClusterEvent, StoredEvent } from '#domain/event.ts'
 import type { FleetSummary } from '#domain/fleet-row.ts'
 import { fromJson } from '#domain/json.ts'
+import type { OperationKind } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
 import type { FleetRow } from '#domain/view.ts'
@@ -124,7 +125,7 @@ interface StoredFleetRow {
   worst_lag_bytes: number | null
   taken_at: Date | null
   operation_id: string | null
-  operation_kind: string | null
+  operation_kind: OperationKind | null
   actor_name: string | null
   requested_at: Date | null
 }

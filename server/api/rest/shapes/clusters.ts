@@ -6,6 +6,7 @@ import type { Forecast } from '#domain/forecast.ts'
 import { verdictOrder } from '#domain/verdict.ts'
 import type { FleetRow } from '#domain/view.ts'
 import type { presentCluster, presentFleet } from '../present.ts'
+import { operationKind } from './operation-kind.ts'
 
 const text = z.string()
 const textOrNull = text.nullable()
@@ -50,7 +51,7 @@ export const clusterConfig: z.ZodType<ClusterConfig> = z.object({
 
 const activeOperation: z.ZodType<NonNullable<FleetRow['activeOperation']>> = z.object({
   id: text,
-  kind: text,
+  kind: operationKind,
   requestedBy: text,
   since: z.date(),
 })

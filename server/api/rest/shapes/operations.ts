@@ -6,16 +6,15 @@ import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationRow } from '#domain/view.ts'
 import { candidate } from './clusters.ts'
 import { decision, question } from './decisions.ts'
+import { kindOfMove, operationKind } from './operation-kind.ts'
 import { planFields } from './plan-fields.ts'
 import { rehearsalPlan, rehearsalResult } from './rehearsals.ts'
-import { choreKinds, repositoryPlan, repositoryResult } from './repositories.ts'
+import { repositoryPlan, repositoryResult } from './repositories.ts'
 import { releasePlan, restorePlan, restoreResult } from './restores.ts'
 
 const text = z.string()
 const textOrNull = text.nullable()
 const wholeOrNull = z.int().nullable()
-const kindOfMove = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
-const kind = z.enum([...kindOfMove.options, ...choreKinds, 'backup', 'restore', 'rehearsal', 'release-kept-data'])
 const state = z.enum(['planned', 'running', 'waiting', 'succeeded', 'failed', 'refused', 'cancelled', 'unknown'])
 
 export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
@@ -71,7 +70,7 @@ const backupResult: z.ZodType<BackupResult> = z.object({
 
 export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   id: text,
-  kind,
+  kind: operationKind,
   clusterId: text,
   clusterName: text,
   state,
@@ -93,7 +92,7 @@ export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
 
 const row: z.ZodType<OperationRow> = z.object({
   id: text,
-  kind,
+  kind: operationKind,
   clusterName: text,
   state,
   requestedBy: text,

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import type { OperationKind } from '#domain/operation.ts'
+import { choreKinds } from './repositories.ts'
+
+/** What moves the lead, or plans to. */
+export const kindOfMove = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
+
+const kinds = [...kindOfMove.options, ...choreKinds, 'backup', 'restore', 'rehearsal', 'release-kept-data'] as const
+
+/** Everything that an operation may be. */
+export const operationKind: z.ZodType<OperationKind> = z.enum(kinds)
