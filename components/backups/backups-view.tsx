@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
-import { lazy, Suspense, useMemo } from 'react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
+import { useMemo } from 'react'
 import { paths } from '#components/paths.ts'
 import { RehearsalsCard } from '#components/rehearsal/rehearsals-card.tsx'
 import { Rehearse } from '#components/rehearsal/rehearse.tsx'
@@ -27,13 +28,18 @@ import { BackupFindingsCard } from './backup-findings-card.tsx'
 import { BackupTable } from './backup-table.tsx'
 import { BackupsEmpty } from './backups-empty.tsx'
 import { BackupsSkeleton } from './backups-skeleton.tsx'
+import { chartHeight } from './chart-height.ts'
 import { GoBack } from './go-back.tsx'
 import { layOutAxis } from './lay-out-axis.ts'
 import { RecoveryAxis, type Touched } from './recovery-axis.tsx'
 import { RunningBackup } from './running-backup.tsx'
 import { Upkeep } from './upkeep.tsx'
 
-const BackupChart = lazy(() => import('./backup-chart.tsx').then(({ BackupChart: chart }) => ({ default: chart })))
+/** Heavy, and drawn by the width that it has: it comes once there is something to draw. */
+const BackupChart = dynamic(() => import('./backup-chart.tsx').then((module) => module.BackupChart), {
+  ssr: false,
+  loading: () => <Skeleton className={chartHeight} />,
+})
 
 /** How far back and how close to now a cluster can be recovered, and the backups and the archive that make it so. */
 export function BackupsView({ cluster }: { cluster: string }) {
@@ -140,13 +146,11 @@ function Known({ cluster, view, now, isStale, scheduled }: KnownProps) {
       )}
       <div className="grid gap-6 lg:grid-cols-2">
         <ArchiveCard view={view} now={now} isStale={isStale} />
-        {backups.length === 0 ? null : (
-          <Card title="Size and duration">
-            <Suspense fallback={<Skeleton className="h-44 rounded-md" />}>
-              <BackupChart backups={backups} />
-            </Suspense>
+        {backups.some(({ isOfThisCluster }) => isOfThisCluster) ? (
+          <Card title="Sizes and durations over time">
+            <BackupChart backups={backups} now={now} />
           </Card>
-        )}
+        ) : null}
       </div>
       <RehearsalsCard cluster={cluster} />
       {backups.length === 0 ? null : (
