@@ -59,7 +59,7 @@ export function BackupsView({ cluster }: { cluster: string }) {
           <div role="group" aria-label="Acts" className="flex flex-wrap gap-2 print-hidden phone:w-full phone:*:flex-1">
             <GoBack cluster={cluster} />
             <Rehearse cluster={cluster} />
-            <BackUp cluster={cluster} />
+            <BackUp cluster={cluster} repositories={view?.stanza?.repositories.map(({ key }) => key) ?? []} />
           </div>
         </div>
       ) : (
