@@ -66,9 +66,7 @@ export function BackupsView({ cluster }: { cluster: string }) {
         <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
       )}
       {view ? <Seen listed={list.data} view={view} isStale={isStale} ends={judgeBackups(view, now).ends} /> : null}
-      {view ? (
-        <Known cluster={cluster} view={view} now={now} isStale={isStale} scheduled={list.data.scheduled} />
-      ) : null}
+      {view ? <Known listed={list.data} view={view} now={now} isStale={isStale} /> : null}
       {view ? <Upkeep cluster={cluster} view={view} now={now} /> : null}
     </div>
   )
@@ -105,21 +103,26 @@ function Seen({ listed, view, isStale, ends }: SeenProps) {
 }
 
 interface KnownProps {
-  cluster: string
+  listed: Listed
   view: BackupView
   now: Date
   isStale: boolean
-  scheduled: Listed['scheduled']
 }
 
-function Known({ cluster, view, now, isStale, scheduled }: KnownProps) {
+function Known({ listed, view, now, isStale }: KnownProps) {
+  const { cluster, scheduled, rehearsalsScheduled } = listed
   const { stanza, archive, backupsLeftOut, runningSince, node } = view
   const router = useRouter()
   const may = useMay('restore.request')
   const { data: rehearsals } = useRehearsals(cluster)
   const judged = useMemo(
-    () => judgeBackups(view, now, rehearsals?.flatMap((each) => rehearsalSeenOf(each) ?? []) ?? null, scheduled),
-    [view, now, rehearsals, scheduled],
+    () =>
+      judgeBackups(view, now, {
+        rehearsals: rehearsals?.flatMap((each) => rehearsalSeenOf(each) ?? []) ?? null,
+        scheduled,
+        rehearsalsScheduled,
+      }),
+    [view, now, rehearsals, scheduled, rehearsalsScheduled],
   )
   if (stanza === null) return null
   const { windows, line, findings } = judged

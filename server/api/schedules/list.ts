@@ -1,5 +1,6 @@
 import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
 import type { ScheduleSeen } from '#domain/judge-backups.ts'
+import type { RehearsalScheduleSeen } from '#domain/rehearsal-findings.ts'
 import type { Store } from '#server/store/open.ts'
 import { runsSince, schedulesOf, type ScheduleBodies, type StoredSchedule } from '#server/store/schedules.ts'
 import { needCluster } from '../clusters/need.ts'
@@ -32,15 +33,22 @@ export async function listSchedules(store: Store, name: string): Promise<ListedS
   return { cluster: cluster.name, ...kinds, runs: shown.slice(0, 100), serverNow: new Date() }
 }
 
-/** The schedule of backups that is in force, for whoever judges them; null = there is none. */
-export async function scheduleSeen(store: Store, clusterId: string): Promise<ScheduleSeen | null> {
-  const { backup } = byKind(await schedulesOf(store, clusterId))
-  if (!backup?.isEnabled) return null
-  const runs = await lately(store, clusterId)
+/** The schedules that are in force, each with its own runs, for whoever judges the backups; null = there is none. */
+export interface SchedulesSeen {
+  scheduled: ScheduleSeen | null
+  rehearsalsScheduled: RehearsalScheduleSeen | null
+}
+
+/** The schedules that are in force of a cluster. */
+export async function schedulesSeen(store: Store, clusterId: string): Promise<SchedulesSeen> {
+  const [schedules, runs] = await Promise.all([schedulesOf(store, clusterId), lately(store, clusterId)])
+  const { backup, rehearsal } = byKind(schedules)
+  const runsOf = (asked: ScheduleKind) => runs.filter(({ kind }) => kind === asked)
   return {
-    schedule: backup.body,
-    since: backup.setAt,
-    runs: runs.filter(({ kind }) => kind === 'backup'),
+    scheduled: backup?.isEnabled ? { schedule: backup.body, since: backup.setAt, runs: runsOf('backup') } : null,
+    rehearsalsScheduled: rehearsal?.isEnabled
+      ? { schedule: rehearsal.body, since: rehearsal.setAt, runs: runsOf('rehearsal') }
+      : null,
   }
 }
 
