@@ -51,6 +51,7 @@ export function BackupsView({ cluster }: { cluster: string }) {
   const sentence = backupsSentence(list.data, now)
   const { view } = list.data
   const isStale = state === 'stale'
+  const repositories = view?.stanza?.repositories.map(({ key }) => key) ?? []
   return (
     <div className="grid gap-6">
       {state === 'seen' || isStale ? (
@@ -59,11 +60,11 @@ export function BackupsView({ cluster }: { cluster: string }) {
           <div role="group" aria-label="Acts" className="flex flex-wrap gap-2 print-hidden phone:w-full phone:*:flex-1">
             <GoBack cluster={cluster} />
             <Rehearse cluster={cluster} />
-            <BackUp cluster={cluster} repositories={view?.stanza?.repositories.map(({ key }) => key) ?? []} />
+            <BackUp cluster={cluster} repositories={repositories} />
           </div>
         </div>
       ) : (
-        <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
+        <BackupsEmpty state={state} cluster={cluster} sentence={sentence} repositories={repositories} />
       )}
       {view ? <Seen listed={list.data} view={view} isStale={isStale} ends={judgeBackups(view, now).ends} /> : null}
       {view ? <Known listed={list.data} view={view} now={now} isStale={isStale} /> : null}
