@@ -1,8 +1,7 @@
 import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
-import type { ScheduleSeen } from '#domain/judge-backups.ts'
-import type { RehearsalScheduleSeen } from '#domain/rehearsal-findings.ts'
 import type { Store } from '#server/store/open.ts'
-import { runsSince, schedulesOf, type ScheduleBodies, type StoredSchedule } from '#server/store/schedules.ts'
+import { runsLately } from '#server/store/schedules-seen.ts'
+import { schedulesOf, type ScheduleBodies, type StoredSchedule } from '#server/store/schedules.ts'
 import { needCluster } from '../clusters/need.ts'
 
 /** A schedule as it is shown. */
@@ -27,29 +26,10 @@ export interface ListedSchedules {
 /** The schedules of a cluster. */
 export async function listSchedules(store: Store, name: string): Promise<ListedSchedules> {
   const cluster = await needCluster(store, name)
-  const [schedules, runs] = await Promise.all([schedulesOf(store, cluster.id), lately(store, cluster.id)])
+  const [schedules, runs] = await Promise.all([schedulesOf(store, cluster.id), runsLately(store, cluster.id)])
   const kinds = byKind(schedules)
   const shown = runs.filter((run) => run.state !== 'waiting' || isAwaited(run, kinds[run.kind]))
   return { cluster: cluster.name, ...kinds, runs: shown.slice(0, 100), serverNow: new Date() }
-}
-
-/** The schedules that are in force, each with its own runs, for whoever judges the backups; null = there is none. */
-export interface SchedulesSeen {
-  scheduled: ScheduleSeen | null
-  rehearsalsScheduled: RehearsalScheduleSeen | null
-}
-
-/** The schedules that are in force of a cluster. */
-export async function schedulesSeen(store: Store, clusterId: string): Promise<SchedulesSeen> {
-  const [schedules, runs] = await Promise.all([schedulesOf(store, clusterId), lately(store, clusterId)])
-  const { backup, rehearsal } = byKind(schedules)
-  const runsOf = (asked: ScheduleKind) => runs.filter(({ kind }) => kind === asked)
-  return {
-    scheduled: backup?.isEnabled ? { schedule: backup.body, since: backup.setAt, runs: runsOf('backup') } : null,
-    rehearsalsScheduled: rehearsal?.isEnabled
-      ? { schedule: rehearsal.body, since: rehearsal.setAt, runs: runsOf('rehearsal') }
-      : null,
-  }
 }
 
 /** What waited when a schedule was changed or suspended waits no more. */
@@ -64,8 +44,4 @@ function byKind(schedules: readonly StoredSchedule[]): Pick<ListedSchedules, 'ba
     else found.rehearsal = { body, isEnabled, setBy, setAt }
   }
   return found
-}
-
-function lately(store: Store, clusterId: string): Promise<KeptRun[]> {
-  return runsSince(store.pool, clusterId, new Date(Date.now() - 28 * 86_400_000))
 }

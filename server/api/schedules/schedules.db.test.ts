@@ -6,10 +6,10 @@ import { defaultRehearsalSchedule } from '#domain/rehearsal-schedule.ts'
 import { answerInquiry, takeInquiries, type Inquiry } from '#server/store/inquiries.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { keepRun, saveSchedule } from '#server/store/schedules.ts'
+import { schedulesSeen } from '#server/store/schedules-seen.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole } from '../testing/console.ts'
 import { addCluster, sweep } from '../testing/sweep.ts'
-import { schedulesSeen } from './list.ts'
 
 const clusterId = randomUUID()
 
