@@ -21,6 +21,7 @@ export function printCluster(cluster: ClusterShape): void {
     )
   }
   if (cluster.forecast) printLines(['', cluster.forecast.sentence])
-  for (const { severity, sentence, advice } of cluster.findings)
+  const { findings, backupFinding } = cluster
+  for (const { severity, sentence, advice } of [...findings, ...(backupFinding ? [backupFinding] : [])])
     printLines(['', `${severity}: ${sentence}`, `  ${advice}`])
 }

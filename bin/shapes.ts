@@ -1,3 +1,4 @@
+import type { BackupFinding } from '#domain/backup-finding.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { Forecast } from '#domain/forecast.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
@@ -12,6 +13,8 @@ export interface ClusterShape {
   members: MemberShape[]
   forecast: Forecast | null
   findings: Finding[]
+  /** The worst that stands out of its backups and rehearsals. */
+  backupFinding: BackupFinding | null
   seenAt: Date | null
   activeOperation: { id: string; kind: string; state: string } | null
 }

@@ -11,6 +11,7 @@ const row: FleetRow = {
   leader: 'pg-node-3',
   members: [],
   worstLagBytes: 0,
+  lastBackup: null,
   seenAt: new Date('2026-11-23T10:00:00Z'),
   activeOperation: null,
 }

@@ -28,5 +28,5 @@ export type BackupFindingKind =
   | 'reference-gone' // what a backup builds on is not there
   | 'backup-running-long'
   | 'retention-of-one'
-  | 'rehearsal-overdue' // none has gone well for 35 days, or ever
+  | 'rehearsal-overdue' // none has gone well as scheduled, or for 35 days where nothing is scheduled, or ever
   | 'rehearsal-failed' // the newest did

@@ -2,7 +2,7 @@ import type { ArchiverSeen } from './archiver-seen.ts'
 import type { BackupSchedule } from './backup-schedule.ts'
 import type { BackupStanza } from './backup-stanza.ts'
 import type { KeptRun } from './due-runs.ts'
-import type { RehearsalSeen } from './rehearsal-findings.ts'
+import type { RehearsalScheduleSeen, RehearsalSeen } from './rehearsal-findings.ts'
 import type { WalGap } from './wal-gaps.ts'
 
 /** What findings about backups are made from. */
@@ -26,5 +26,7 @@ export interface BackupJudgedCase {
   retentionFull: readonly { repository: number; backups: number }[]
   /** Those that have ended, in any order; null or absent = not known, and then nothing is said of them. */
   rehearsals?: readonly RehearsalSeen[] | null
+  /** Of rehearsals; null or absent = none is in force. */
+  rehearsalsScheduled?: RehearsalScheduleSeen | null
   now: Date
 }

@@ -1,4 +1,4 @@
-import { defaultBackupSchedule, type BackupSchedule, type ScheduledRun } from './backup-schedule.ts'
+import { defaultBackupSchedule, describeSchedule, type BackupSchedule, type ScheduledRun } from './backup-schedule.ts'
 
 /** A schedule of backups with where they go. */
 export interface BackupTimetable extends BackupSchedule {
@@ -10,6 +10,17 @@ export interface BackupTimetable extends BackupSchedule {
 
 /** What is offered where nothing is set. */
 export const defaultTimetable: BackupTimetable = { ...defaultBackupSchedule, repository: 1, fromStandby: false }
+
+/** The schedule in sentences, with where its backups are read and go where that is not the usual. */
+export function describeTimetable(timetable: BackupTimetable): string {
+  const { runs, repository, fromStandby } = timetable
+  if (runs.every(({ weekdays }) => weekdays.length === 0)) return describeSchedule(timetable)
+  return [
+    describeSchedule(timetable),
+    ...(fromStandby ? ['The files are read from a replica.'] : []),
+    ...(repository === defaultTimetable.repository ? [] : [`They go to repository ${repository}.`]),
+  ].join(' ')
+}
 
 /** Why runs make no schedule, in a sentence; null where they do. */
 export function timetableFault({ runs }: BackupSchedule): string | null {

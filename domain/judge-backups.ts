@@ -11,7 +11,7 @@ import { otherClusterSentence, otherDatabases } from './other-cluster.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 import { countedFulls } from './repository-retention.ts'
 import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
-import type { RehearsalSeen } from './rehearsal-findings.ts'
+import type { RehearsalScheduleSeen, RehearsalSeen } from './rehearsal-findings.ts'
 import { lineOf, type TimelineHistory } from './timeline-history.ts'
 import { listNames } from './words.ts'
 
@@ -37,16 +37,18 @@ export interface ScheduleSeen {
   runs: readonly KeptRun[]
 }
 
+/** What is known beside the view; what is not known, or of what none is in force, is null or absent. */
+export interface KnownBeside {
+  rehearsals?: readonly RehearsalSeen[] | null
+  scheduled?: ScheduleSeen | null
+  rehearsalsScheduled?: RehearsalScheduleSeen | null
+}
+
 /**
  * Judges a view as of `now`, and the rehearsals where they are known; where no schedule is in force, by what is usual. What a repository holds of another
  * cluster is nothing that this one can be recovered from.
  */
-export function judgeBackups(
-  view: BackupView,
-  now: Date,
-  rehearsals: readonly RehearsalSeen[] | null = null,
-  scheduled: ScheduleSeen | null = null,
-): JudgedBackups {
+export function judgeBackups(view: BackupView, now: Date, beside: KnownBeside = {}): JudgedBackups {
   const others = otherRepositories(view)
   const windows = windowsIn(view).filter(({ repository }) => !others.has(repository))
   const line = currentLine(view)
@@ -56,16 +58,12 @@ export function judgeBackups(
     bounds: recoveryBounds(windows, line),
     windows,
     line,
-    findings: findingsOf(view, now, rehearsals, scheduled),
+    findings: findingsOf(view, now, beside),
   }
 }
 
-function findingsOf(
-  view: BackupView,
-  now: Date,
-  rehearsals: readonly RehearsalSeen[] | null,
-  scheduled: ScheduleSeen | null,
-): BackupFinding[] {
+function findingsOf(view: BackupView, now: Date, beside: KnownBeside): BackupFinding[] {
+  const { rehearsals = null, scheduled = null, rehearsalsScheduled = null } = beside
   const { stanza, systemIdentifier, archive, archiver, walSegmentSizeBytes, runningSince, readAt } = view
   if (stanza === null) return []
   return backupFindings({
@@ -80,6 +78,7 @@ function findingsOf(
     runningSince: now.getTime() - readAt.getTime() > runningHoldsMs ? null : runningSince,
     retentionFull: countedFulls(view.retention ?? []),
     rehearsals,
+    rehearsalsScheduled,
     now,
   })
 }

@@ -1,5 +1,7 @@
+import type { BackupFinding } from './backup-finding.ts'
 import type { ClusterConfig } from './cluster.ts'
 import type { StoredEvent } from './event.ts'
+import type { LastBackup } from './last-backup.ts'
 import type { Operation, OperationKind, OperationState } from './operation.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { TableDrop } from './table-drop.ts'
@@ -15,6 +17,8 @@ export interface FleetRow {
   leader: string | null
   members: { name: string; role: string; isFine: boolean }[]
   worstLagBytes: number | null
+  /** Null where no agent looks at the backups, or none has yet. */
+  lastBackup: LastBackup | null
   /** When the collector last looked; null = not yet. */
   seenAt: Date | null
   activeOperation: { id: string; kind: OperationKind; requestedBy: string; since: Date } | null
@@ -32,6 +36,8 @@ export interface ClusterView {
   backupOperation: Operation | null
   /** What would be if somebody dropped a table, as of when this was asked for; null where no backups were ever seen. */
   tableDrop: TableDrop | null
+  /** The worst that stands out of its backups and rehearsals, as of then; null where nothing does, or where none were ever seen. */
+  backupFinding: BackupFinding | null
   serverNow: Date
 }
 

@@ -33,7 +33,7 @@ export function addClusterCommands(program: Command): void {
   clusters
     .command('show <cluster>')
     .description('one cluster: verdict, members, forecast, findings')
-    .option('--json', 'print {name, verdict, sentence, leader, members, forecast, findings}')
+    .option('--json', 'print {name, verdict, sentence, leader, members, forecast, findings, backupFinding}')
     .action(async (name: string, { json }: { json?: boolean }) => {
       const cluster = await get<ClusterShape>(pathOf(name))
       if (json) printJson(cluster)

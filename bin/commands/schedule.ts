@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { describeSchedule, nextRun } from '#domain/backup-schedule.ts'
-import { defaultTimetable, type BackupTimetable } from '#domain/backup-timetable.ts'
+import { nextRun } from '#domain/backup-schedule.ts'
+import { defaultTimetable, describeTimetable, type BackupTimetable } from '#domain/backup-timetable.ts'
 import { checkDatabaseHint } from '#domain/check-words.ts'
 import type { KeptRun } from '#domain/due-runs.ts'
 import { describeRehearsals, defaultRehearsalSchedule, type RehearsalSchedule } from '#domain/rehearsal-schedule.ts'
@@ -32,6 +32,7 @@ interface ScheduleOptions {
   default?: boolean
   off?: boolean
   repository?: string
+  fromStandby?: boolean
   reason?: string
   json?: boolean
 }
@@ -44,6 +45,8 @@ export function addScheduleCommand(program: Command): void {
     .option('--set <runs...>', 'set the backups: full@sun@01:00 diff@mon-sat@01:00')
     .option('--default', 'set the usual backups: full on Sunday, differential on the other days, at 01:00')
     .option('--repository <number>', 'with --set: where they go, 1 if not said')
+    .option('--from-standby', 'with --set: read the files from a replica')
+    .option('--no-from-standby', 'with --set: read them from the leader')
     .option('--rehearse <when>', 'set the weekly rehearsal: sun@04:00')
     .option('--before <minutes>', 'with --rehearse: to so long before the run; `end` for the end of the archive', '60')
     .option('--check <sql>', `with --rehearse: a query whose answer the report keeps. ${checkDatabaseHint}`)
@@ -74,7 +77,7 @@ async function changed(path: string, known: SchedulesShape, options: ScheduleOpt
   const schedule: BackupTimetable = {
     runs: options.default ? defaultTimetable.runs : (options.set?.map(readRun) ?? kept.runs),
     repository: options.repository === undefined ? kept.repository : Number(options.repository),
-    fromStandby: kept.fromStandby,
+    fromStandby: options.fromStandby ?? kept.fromStandby,
   }
   return change('PUT', `${path}/backups`, { schedule, isEnabled, reason: reasonIn(options) })
 }
@@ -88,7 +91,7 @@ function beforeIn(text: string): number | null {
 function linesOf({ backup, rehearsal, runs, serverNow }: SchedulesShape): string[] {
   const next = backup?.isEnabled ? nextRun(backup.body, serverNow) : null
   return [
-    backup === null ? 'No backups are scheduled.' : `Backups: ${describeSchedule(backup.body)}${offWord(backup)}`,
+    backup === null ? 'No backups are scheduled.' : `Backups: ${describeTimetable(backup.body)}${offWord(backup)}`,
     ...(next ? [`Next: ${next.type} at ${moment(next.at)}.`] : []),
     rehearsal === null
       ? 'No rehearsals are scheduled.'

@@ -9,6 +9,7 @@ import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { CheckBox } from '#components/ui/check-box.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
@@ -18,24 +19,29 @@ import type { BackupType } from '#domain/backup.ts'
 import type { BackupPlan } from '#domain/backup-plan.ts'
 import { reasonFault } from '#domain/reason.ts'
 import { BackupTypeField } from './backup-type-field.tsx'
+import { RepositoryField } from './repository-field.tsx'
+import { StandbyField } from './standby-field.tsx'
 
 interface BackUpSheetProps {
   cluster: string
+  /** Keys of those that the stanza has. */
+  repositories: readonly number[]
   isOpen: boolean
   onClose: () => void
 }
 
 /** What kind of backup, where it would run and what stands in its way, and the one button that begins it. */
-export function BackUpSheet({ cluster, isOpen, onClose }: BackUpSheetProps) {
+export function BackUpSheet({ cluster, repositories, isOpen, onClose }: BackUpSheetProps) {
   const trpc = useTRPC()
   const [type, setType] = useState<BackupType>('full')
+  const [repository, setRepository] = useState(repositories[0] ?? 1)
+  const [fromStandby, setFromStandby] = useState(false)
+  const [startFast, setStartFast] = useState(true)
+  const wish = { cluster, type, repository, fromStandby, startFast }
   const [reason, setReason] = useState('')
   const [idempotencyKey] = useState(makeIdempotencyKey)
   const preview = useQuery(
-    trpc.backups.preview.queryOptions(
-      { cluster, type },
-      { enabled: isOpen, refetchInterval: lookAgainMs, staleTime: 0 },
-    ),
+    trpc.backups.preview.queryOptions(wish, { enabled: isOpen, refetchInterval: lookAgainMs, staleTime: 0 }),
   )
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.backups.request.mutationOptions({ onSuccess }))
@@ -44,7 +50,7 @@ export function BackUpSheet({ cluster, isOpen, onClose }: BackUpSheetProps) {
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return
-    request.mutate({ cluster, type, reason, idempotencyKey })
+    request.mutate({ ...wish, reason, idempotencyKey })
   }
 
   return (
@@ -67,6 +73,23 @@ export function BackUpSheet({ cluster, isOpen, onClose }: BackUpSheetProps) {
     >
       <form id="back-up" onSubmit={confirm} className="grid gap-7">
         <BackupTypeField type={type} onType={setType} />
+        {repositories.length > 1 ? (
+          <RepositoryField
+            hint="The backup goes to this one alone. WAL goes to all."
+            repositories={repositories}
+            value={repository}
+            onChange={setRepository}
+          />
+        ) : null}
+        <div className="grid gap-3">
+          <StandbyField isFromStandby={fromStandby} onChange={setFromStandby} />
+          <CheckBox
+            label="Begin at once"
+            hint="The leader writes a checkpoint now, which its disks notice for a moment. Otherwise the backup waits up to some minutes for the next."
+            isChecked={startFast}
+            onChange={setStartFast}
+          />
+        </div>
         {plan ? <PlanView plan={plan} names={[plan.node, plan.leader]} /> : null}
         {!plan && preview.error ? (
           <ErrorPanel sentence={errorSentence(preview.error)} onRetry={() => void preview.refetch()} />

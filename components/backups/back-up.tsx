@@ -8,8 +8,14 @@ import { useAskedAct } from '#components/url/use-asked-act.ts'
 
 const BackUpSheet = lazy(() => import('./back-up-sheet.tsx').then((module) => ({ default: module.BackUpSheet })))
 
+interface BackUpProps {
+  cluster: string
+  /** Keys of those that the stanza has. */
+  repositories: readonly number[]
+}
+
 /** The button that begins a backup, for those who may; each opening of its sheet begins afresh. */
-export function BackUp({ cluster }: { cluster: string }) {
+export function BackUp({ cluster, repositories }: BackUpProps) {
   const may = useMay('backup.request')
   const [opening, setOpening] = useState(0)
   const [isOpen, setIsOpen] = useState(false)
@@ -29,7 +35,13 @@ export function BackUp({ cluster }: { cluster: string }) {
       </Button>
       <Suspense>
         {opening > 0 ? (
-          <BackUpSheet key={opening} cluster={cluster} isOpen={isOpen} onClose={() => setIsOpen(false)} />
+          <BackUpSheet
+            key={opening}
+            cluster={cluster}
+            repositories={repositories}
+            isOpen={isOpen}
+            onClose={() => setIsOpen(false)}
+          />
         ) : null}
       </Suspense>
     </>

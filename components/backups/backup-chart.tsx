@@ -1,57 +1,86 @@
-import type { Backup } from '#domain/backup.ts'
-import { count } from '#domain/words.ts'
-import { chartBars, type Bar, type ChartAmount } from './chart-bars.ts'
+'use client'
 
-/** How much each backup added to the repository and how long it took, side by side in time. */
-export function BackupChart({ backups }: { backups: readonly Backup[] }) {
+import { useMemo } from 'react'
+import { useZone } from '#components/time/zone.ts'
+import { backupTypes, backupTypeWord, type Backup } from '#domain/backup.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
+import { BackupShape } from './backup-shape.tsx'
+import { ChartPanel } from './chart-panel.tsx'
+import { chartPoints, type ChartPoint } from './chart-points.ts'
+import { chartHeight } from './chart-height.ts'
+import { isInDays, timeTicks } from './time-ticks.ts'
+
+interface BackupChartProps {
+  backups: readonly Backup[]
+  now: Date
+}
+
+/** How large the database was, what each backup added and how long it took, one above the other on one axis of time. */
+export function BackupChart({ backups, now }: BackupChartProps) {
+  const zone = useZone()
+  const points = useMemo(() => chartPoints(backups), [backups])
+  const span = spanOf(points, now)
+  const [from, to] = span
+  const ticks = timeTicks(from, to, zone, mostTicks)
+  const time = { span, ticks, isInDays: isInDays(from, to, mostTicks), zone }
+  const hasRepositories = points.some(({ repository }) => repository !== points[0]?.repository)
+  const types = backupTypes.filter((type) => points.some((point) => point.type === type))
   return (
-    <div className="grid gap-4">
-      <Bars backups={backups} amount="added" title="Added to the repository" />
-      <Bars backups={backups} amount="duration" title="Duration" />
+    <div className={`grid content-start gap-4 ${chartHeight}`}>
+      {panels.map(({ amount, title, tell }, index) => (
+        <ChartPanel
+          key={amount}
+          points={points}
+          amount={amount}
+          title={title}
+          summary={summaryOf(points, amount, title, tell)}
+          tell={tell}
+          time={time}
+          isLast={index === panels.length - 1}
+          hasRepositories={hasRepositories}
+        />
+      ))}
+      <ul aria-label="Marks" className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted">
+        {types.map((type) => (
+          <li key={type} className="flex items-center gap-1.5">
+            <BackupShape type={type} />
+            {backupTypeWord(type)}
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
 
-function Bars({ backups, amount, title }: { backups: readonly Backup[]; amount: ChartAmount; title: string }) {
-  const drawn = chartBars(backups, amount)
-  if (drawn === null) return null
-  const { bars, largest } = drawn
-  const step = 100 / Math.max(bars.length, fewest)
-  return (
-    <figure className="grid gap-1">
-      <figcaption className="flex justify-between gap-4 text-sm text-muted">
-        <span>{title}</span>
-        <span>at most {largest}</span>
-      </figcaption>
-      <svg
-        role="img"
-        aria-label={`${title} of the newest ${count(bars.length, 'backup')}, at most ${largest}; each stands in the table.`}
-        viewBox="0 0 100 40"
-        preserveAspectRatio="none"
-        className="h-16 w-full border-b border-line-strong"
-      >
-        {bars.map((bar, index) => (
-          <rect
-            key={bar.key}
-            data-tip={bar.tip}
-            x={index * step + step * 0.15}
-            width={step * 0.7}
-            y={39.5 - Math.max(bar.height * 38, 0.8)}
-            height={Math.max(bar.height * 38, 0.8)}
-            className={looks[bar.type]}
-            vectorEffect="non-scaling-stroke"
-          />
-        ))}
-      </svg>
-    </figure>
-  )
+const panels = [
+  { amount: 'databaseBytes', title: 'Database', tell: formatBytes },
+  { amount: 'addedBytes', title: 'Added to the repository', tell: formatBytes },
+  { amount: 'durationMs', title: 'Duration', tell: formatDuration },
+] as const satisfies { amount: keyof ChartPoint; title: string; tell: (amount: number) => string }[]
+
+/** As many names as there is room for on a phone. */
+const mostTicks = 5
+
+/** From the oldest backup to now, with a little room before it. */
+function spanOf(points: readonly ChartPoint[], now: Date): [number, number] {
+  const to = Math.max(now.getTime(), points.at(-1)?.at ?? 0)
+  const lengthMs = Math.max(to - (points[0]?.at ?? to), shortestMs)
+  return [to - lengthMs * 1.03, to + lengthMs * 0.02]
 }
 
-/** A few bars do not fill the width. */
-const fewest = 12
+const shortestMs = 600_000
 
-const looks = {
-  full: 'fill-muted',
-  diff: 'fill-line-strong',
-  incr: 'fill-raised stroke-line-strong',
-} as const satisfies Record<Bar['type'], string>
+/** For those who do not see the drawing: the table beside it has each amount. */
+function summaryOf(
+  points: readonly ChartPoint[],
+  amount: (typeof panels)[number]['amount'],
+  title: string,
+  tell: (amount: number) => string,
+): string {
+  const amounts = points.map((point) => point[amount])
+  const last = amounts.at(-1)
+  if (last === undefined) return `${title}: no backup yet.`
+  const range = `${tell(Math.min(...amounts))} to ${tell(Math.max(...amounts))}`
+  return `${title} of the newest ${count(amounts.length, 'backup')}: ${range}, the last ${tell(last)}. Each stands in the table of backups.`
+}

@@ -4,13 +4,14 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Button } from '#components/ui/button.tsx'
-import { describeSchedule, type ScheduledRun } from '#domain/backup-schedule.ts'
-import { defaultTimetable, timetableFault } from '#domain/backup-timetable.ts'
+import type { ScheduledRun } from '#domain/backup-schedule.ts'
+import { defaultTimetable, describeTimetable, timetableFault } from '#domain/backup-timetable.ts'
 import { reasonFault } from '#domain/reason.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { RepositoryField } from './repository-field.tsx'
 import { RunFields } from './run-fields.tsx'
 import { ScheduleSheet } from './schedule-sheet.tsx'
+import { StandbyField } from './standby-field.tsx'
 import { useSetSchedule } from './use-set-schedule.ts'
 
 interface BackupScheduleSheetProps {
@@ -26,16 +27,17 @@ export function BackupScheduleSheet({ cluster, set, repositories, isOpen, onClos
   const before = set?.body ?? defaultTimetable
   const [runs, setRuns] = useState<readonly ScheduledRun[]>(before.runs)
   const [repository, setRepository] = useState(before.repository)
+  const [fromStandby, setFromStandby] = useState(before.fromStandby)
   const [isEnabled, setIsEnabled] = useState(set?.isEnabled ?? true)
   const [reason, setReason] = useState('')
   const onSuccess = useSetSchedule(cluster, onClose)
   const save = useMutation(useTRPC().schedules.setBackups.mutationOptions({ onSuccess }))
-  const schedule = { runs: [...runs], repository, fromStandby: before.fromStandby }
+  const schedule = { runs: [...runs], repository, fromStandby }
   const change = (index: number, run: ScheduledRun) => setRuns(runs.map((each, at) => (at === index ? run : each)))
   return (
     <ScheduleSheet
       title="Schedule backups"
-      sentence={describeSchedule(schedule)}
+      sentence={describeTimetable(schedule)}
       isOpen={isOpen}
       onClose={onClose}
       isEnabled={isEnabled}
@@ -73,6 +75,7 @@ export function BackupScheduleSheet({ cluster, set, repositories, isOpen, onClos
           onChange={setRepository}
         />
       ) : null}
+      <StandbyField isFromStandby={fromStandby} onChange={setFromStandby} />
     </ScheduleSheet>
   )
 }

@@ -11,6 +11,11 @@ export function BackupShape({ type, className }: { type: BackupType; className?:
   )
 }
 
+/** The same mark within a drawing, about a point. */
+export function BackupMark({ type, x, y, scale }: { type: BackupType; x: number; y: number; scale: number }) {
+  return <g transform={`translate(${x} ${y}) scale(${scale}) translate(-7 -7)`}>{shapes[type]}</g>
+}
+
 const shapes: Record<BackupType, ReactNode> = {
   full: <rect x="2" y="2" width="10" height="10" rx="1" fill="currentColor" />,
   diff: <path d="M7 1 13 7 7 13 1 7Z" fill="var(--page)" stroke="currentColor" strokeWidth="1.6" />,

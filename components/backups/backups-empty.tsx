@@ -8,10 +8,12 @@ interface BackupsEmptyProps {
   state: Exclude<BackupsState, 'seen' | 'stale'>
   cluster: string
   sentence: string
+  /** Keys of those that the stanza has. */
+  repositories: readonly number[]
 }
 
 /** What would be here, and how to get it. */
-export function BackupsEmpty({ state, cluster, sentence }: BackupsEmptyProps) {
+export function BackupsEmpty({ state, cluster, sentence, repositories }: BackupsEmptyProps) {
   switch (state) {
     case 'no-agent':
       return (
@@ -40,7 +42,7 @@ export function BackupsEmpty({ state, cluster, sentence }: BackupsEmptyProps) {
       )
     case 'no-backup':
       return (
-        <Empty title={sentence} action={<BackUp cluster={cluster} />}>
+        <Empty title={sentence} action={<BackUp cluster={cluster} repositories={repositories} />}>
           The stanza is there and holds no backup yet. WAL alone restores nothing: take a full backup.
         </Empty>
       )

@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
-import { lazy, Suspense, useMemo } from 'react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
+import { useMemo } from 'react'
 import { paths } from '#components/paths.ts'
 import { RehearsalsCard } from '#components/rehearsal/rehearsals-card.tsx'
 import { Rehearse } from '#components/rehearsal/rehearse.tsx'
@@ -27,13 +28,18 @@ import { BackupFindingsCard } from './backup-findings-card.tsx'
 import { BackupTable } from './backup-table.tsx'
 import { BackupsEmpty } from './backups-empty.tsx'
 import { BackupsSkeleton } from './backups-skeleton.tsx'
+import { chartHeight } from './chart-height.ts'
 import { GoBack } from './go-back.tsx'
 import { layOutAxis } from './lay-out-axis.ts'
 import { RecoveryAxis, type Touched } from './recovery-axis.tsx'
 import { RunningBackup } from './running-backup.tsx'
 import { Upkeep } from './upkeep.tsx'
 
-const BackupChart = lazy(() => import('./backup-chart.tsx').then(({ BackupChart: chart }) => ({ default: chart })))
+/** Heavy, and drawn by the width that it has: it comes once there is something to draw. */
+const BackupChart = dynamic(() => import('./backup-chart.tsx').then((module) => module.BackupChart), {
+  ssr: false,
+  loading: () => <Skeleton className={chartHeight} />,
+})
 
 /** How far back and how close to now a cluster can be recovered, and the backups and the archive that make it so. */
 export function BackupsView({ cluster }: { cluster: string }) {
@@ -45,6 +51,7 @@ export function BackupsView({ cluster }: { cluster: string }) {
   const sentence = backupsSentence(list.data, now)
   const { view } = list.data
   const isStale = state === 'stale'
+  const repositories = view?.stanza?.repositories.map(({ key }) => key) ?? []
   return (
     <div className="grid gap-6">
       {state === 'seen' || isStale ? (
@@ -53,16 +60,14 @@ export function BackupsView({ cluster }: { cluster: string }) {
           <div role="group" aria-label="Acts" className="flex flex-wrap gap-2 print-hidden phone:w-full phone:*:flex-1">
             <GoBack cluster={cluster} />
             <Rehearse cluster={cluster} />
-            <BackUp cluster={cluster} />
+            <BackUp cluster={cluster} repositories={repositories} />
           </div>
         </div>
       ) : (
-        <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
+        <BackupsEmpty state={state} cluster={cluster} sentence={sentence} repositories={repositories} />
       )}
       {view ? <Seen listed={list.data} view={view} isStale={isStale} ends={judgeBackups(view, now).ends} /> : null}
-      {view ? (
-        <Known cluster={cluster} view={view} now={now} isStale={isStale} scheduled={list.data.scheduled} />
-      ) : null}
+      {view ? <Known listed={list.data} view={view} now={now} isStale={isStale} /> : null}
       {view ? <Upkeep cluster={cluster} view={view} now={now} /> : null}
     </div>
   )
@@ -99,21 +104,26 @@ function Seen({ listed, view, isStale, ends }: SeenProps) {
 }
 
 interface KnownProps {
-  cluster: string
+  listed: Listed
   view: BackupView
   now: Date
   isStale: boolean
-  scheduled: Listed['scheduled']
 }
 
-function Known({ cluster, view, now, isStale, scheduled }: KnownProps) {
+function Known({ listed, view, now, isStale }: KnownProps) {
+  const { cluster, scheduled, rehearsalsScheduled } = listed
   const { stanza, archive, backupsLeftOut, runningSince, node } = view
   const router = useRouter()
   const may = useMay('restore.request')
   const { data: rehearsals } = useRehearsals(cluster)
   const judged = useMemo(
-    () => judgeBackups(view, now, rehearsals?.flatMap((each) => rehearsalSeenOf(each) ?? []) ?? null, scheduled),
-    [view, now, rehearsals, scheduled],
+    () =>
+      judgeBackups(view, now, {
+        rehearsals: rehearsals?.flatMap((each) => rehearsalSeenOf(each) ?? []) ?? null,
+        scheduled,
+        rehearsalsScheduled,
+      }),
+    [view, now, rehearsals, scheduled, rehearsalsScheduled],
   )
   if (stanza === null) return null
   const { windows, line, findings } = judged
@@ -140,13 +150,11 @@ function Known({ cluster, view, now, isStale, scheduled }: KnownProps) {
       )}
       <div className="grid gap-6 lg:grid-cols-2">
         <ArchiveCard view={view} now={now} isStale={isStale} />
-        {backups.length === 0 ? null : (
-          <Card title="Size and duration">
-            <Suspense fallback={<Skeleton className="h-44 rounded-md" />}>
-              <BackupChart backups={backups} />
-            </Suspense>
+        {backups.some(({ isOfThisCluster }) => isOfThisCluster) ? (
+          <Card title="Sizes and durations over time">
+            <BackupChart backups={backups} now={now} />
           </Card>
-        )}
+        ) : null}
       </div>
       <RehearsalsCard cluster={cluster} />
       {backups.length === 0 ? null : (

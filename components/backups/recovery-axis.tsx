@@ -2,7 +2,7 @@
 
 import { cx } from 'class-variance-authority'
 import { useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
-import { formatClock } from '#components/time/moment-format.ts'
+import { formatClock, formatDate } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
 import { backupTypeWord, type BackupType } from '#domain/backup.ts'
 import { formatInstant } from '#domain/format.ts'
@@ -182,7 +182,7 @@ function laneName({ repository, timeline }: Lane, { lanes }: Axis): string {
 
 function label(at: Date, lengthMs: number, zone: string): string {
   if (lengthMs <= 2 * 86_400_000) return formatClock(at, zone, false)
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: zone }).format(at)
+  return formatDate(at, zone)
 }
 
 function steps(index: number, size: number): Record<string, number> {

@@ -2,7 +2,8 @@ import { Card } from '#components/ui/card.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { backupTypeWord } from '#domain/backup.ts'
-import { describeSchedule, nextRun } from '#domain/backup-schedule.ts'
+import { nextRun } from '#domain/backup-schedule.ts'
+import { describeTimetable } from '#domain/backup-timetable.ts'
 import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
 import { asRuns, describeRehearsals } from '#domain/rehearsal-schedule.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
@@ -29,7 +30,7 @@ export function ScheduleCard({ cluster, listed, repositories, now }: ScheduleCar
           <p className="max-w-prose">
             {backup === null
               ? 'Matriarch takes no backups by itself. Others may, such as a cron job on a node.'
-              : describeSchedule(backup.body)}
+              : describeTimetable(backup.body)}
           </p>
           {backup === null ? null : <Set set={backup} />}
           {next ? (

@@ -140,3 +140,22 @@ test(
   },
   slowMs,
 )
+
+test(
+  'a schedule may read from a replica',
+  async () => {
+    await using page = await open()
+    await page.until(() => page.text().includes('Schedule backups'))
+    await page.press('Schedule backups')
+    await page.until(() => page.text().includes('Read from a replica'))
+    await page.check('Read from a replica')
+    expect(page.text()).toContain('(UTC). The files are read from a replica.')
+    await page.fill('Reason', 'spare the leader')
+    const buttons = [...document.querySelectorAll<HTMLElement>('[role=dialog] button[type=submit]')]
+    buttons[0]?.click()
+    await page.until(() => page.asked.some(({ path }) => path === 'schedules.setBackups'))
+    const sent = page.asked.find(({ path }) => path === 'schedules.setBackups')?.input
+    expect(sent).toMatchObject({ schedule: { ...defaultTimetable, fromStandby: true } })
+  },
+  slowMs,
+)

@@ -4,6 +4,7 @@ import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { paths } from '#components/paths.ts'
 import { Button, button } from '#components/ui/button.tsx'
+import type { BackupFinding } from '#domain/backup-finding.ts'
 import { formatInstant } from '#domain/format.ts'
 import type { Capability } from '#domain/capability.ts'
 import type { Operation } from '#domain/operation.ts'
@@ -55,3 +56,26 @@ export function ScheduledNotice({ scheduled, cancel, onCancel }: ScheduledNotice
     </Notice>
   )
 }
+
+/** The worst that stands out of the backups and their rehearsals: nobody is cut off by it today. */
+export function BackupNotice({ cluster, finding }: { cluster: string; finding: BackupFinding }) {
+  const { tone, word } = finding.severity === 'critical' ? looks.critical : looks.warning
+  return (
+    <Notice
+      tone={tone}
+      act={
+        <Link href={paths.clusterBackups(cluster)} className={button({ size: 'small' })}>
+          Backups
+        </Link>
+      }
+    >
+      <span className="sr-only">{word}: </span>
+      {finding.sentence} <span className="text-muted">{finding.advice}</span>
+    </Notice>
+  )
+}
+
+const looks = {
+  critical: { tone: 'bad', word: 'Critical' },
+  warning: { tone: 'warn', word: 'Warning' },
+} as const

@@ -30,6 +30,7 @@ const SwitchoverSheet = lazy(() =>
 
 /** Loaded where there is something to tell, which is seldom. */
 const OperationNotice = lazy(() => import('./notices.tsx').then(({ OperationNotice: notice }) => ({ default: notice })))
+const BackupNotice = lazy(() => import('./notices.tsx').then(({ BackupNotice: notice }) => ({ default: notice })))
 const ScheduledNotice = lazy(() => import('./notices.tsx').then(({ ScheduledNotice: notice }) => ({ default: notice })))
 
 /** Answers a tired person: what is wrong, what would happen next, what can be done. */
@@ -88,6 +89,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
             onCancel={() => open('cancel-scheduled-switchover')}
           />
         ) : null}
+        {view.backupFinding ? <BackupNotice cluster={view.cluster.name} finding={view.backupFinding} /> : null}
       </Suspense>
       <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">

@@ -82,6 +82,9 @@ export function FleetList({ lines, filter, onOpen }: FleetListProps) {
           <div role="columnheader" className="text-right max-xl:hidden">
             Worst lag
           </div>
+          <div role="columnheader" className="max-[88rem]:hidden">
+            Last backup
+          </div>
           <div role="columnheader" className="text-right">
             Seen
           </div>

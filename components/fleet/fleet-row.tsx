@@ -20,7 +20,7 @@ interface FleetRowProps {
   isSelected: boolean
 }
 
-/** One cluster in one line: what is with it, who leads, who is there, how far behind, how old the view is. */
+/** One cluster in one line: what is with it, who leads, who is there, how far behind, how old the last backup and the view are. */
 export const ClusterRow = memo(function ClusterRow({ row, isSelected }: FleetRowProps) {
   const isCalm = row.level === 'healthy'
   return (
@@ -53,6 +53,11 @@ export const ClusterRow = memo(function ClusterRow({ row, isSelected }: FleetRow
       </div>
       <div role="cell" className="min-w-0 phone:col-span-2">
         <p className={cx('line-clamp-2 phone:line-clamp-3', isCalm && 'text-muted')}>{row.sentence}</p>
+        {row.lastBackup?.overdue ? (
+          <p className="pt-0.5 min-[88rem]:hidden">
+            <LastBackup row={row} before="backup " />
+          </p>
+        ) : null}
         {row.activeOperation ? (
           <StateMark tone="info" className="pt-0.5 text-sm text-muted">
             {row.activeOperation.requestedBy} has been {verbOf(row.activeOperation.kind)}
@@ -76,12 +81,31 @@ export const ClusterRow = memo(function ClusterRow({ row, isSelected }: FleetRow
       <div role="cell" className="text-right max-xl:hidden">
         <Lag bytes={row.worstLagBytes} />
       </div>
+      <div role="cell" className="max-[88rem]:hidden">
+        <LastBackup row={row} />
+      </div>
       <div role="cell" className="text-right text-muted phone:col-start-2 phone:row-start-1">
         {row.seenAt ? <Age at={row.seenAt} className="relative" /> : 'never'}
       </div>
     </div>
   )
 })
+
+/** Nothing where nobody looks; a word and a mark where it is overdue. */
+function LastBackup({ row: { lastBackup, isCurrent }, before = '' }: { row: AgedRow; before?: string }) {
+  if (!lastBackup) return null
+  const { at, overdue } = lastBackup
+  const told = at ? <Age at={at} before={before} after=" ago" className="relative" /> : 'no backup'
+  if (!overdue) return told
+  return (
+    <StateMark tone={isCurrent ? tones[overdue] : 'unseen'}>
+      {told}
+      {at ? ', overdue' : ''}
+    </StateMark>
+  )
+}
+
+const tones = { critical: 'bad', warning: 'warn' } as const
 
 function Lag({ bytes }: { bytes: number | null }) {
   if (bytes === null) return <span className="text-faint">–</span>

@@ -11,6 +11,7 @@ export function rowOf(name: string, change: Partial<AgedRow> = {}): AgedRow {
     leader: 'pg-node-3',
     members: ['pg-node-1', 'pg-node-2', 'pg-node-3'].map((member) => ({ name: member, role: 'replica', isFine: true })),
     worstLagBytes: 0,
+    lastBackup: null,
     seenAt: new Date('2026-11-23T10:00:00Z'),
     activeOperation: null,
     isCurrent: true,

@@ -44,7 +44,10 @@ export function RestoreView({ cluster, first }: RestoreViewProps) {
   if (!list.data) return <BackupsSkeleton />
   const state = backupsState(list.data, now)
   const sentence = backupsSentence(list.data, now)
-  if (state !== 'seen' && state !== 'stale') return <BackupsEmpty state={state} cluster={cluster} sentence={sentence} />
+  if (state !== 'seen' && state !== 'stale') {
+    const repositories = view?.stanza?.repositories.map(({ key }) => key) ?? []
+    return <BackupsEmpty state={state} cluster={cluster} sentence={sentence} repositories={repositories} />
+  }
   const waits = target === null ? 'Say first where to go back to.' : null
   return (
     <div className="grid max-w-5xl gap-4">

@@ -12,6 +12,7 @@ function row(name: string, level: FleetRow['level'] = 'healthy'): FleetRow {
     leader: null,
     members: [],
     worstLagBytes: null,
+    lastBackup: null,
     seenAt: null,
     activeOperation: null,
   }

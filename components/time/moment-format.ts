@@ -8,6 +8,11 @@ export function formatDay(at: Date, zone: string): string {
   return part('day', zone).format(at).replace(',', '')
 }
 
+/** `23 Nov` in the zone. */
+export function formatDate(at: Date, zone: string): string {
+  return part('date', zone).format(at)
+}
+
 /** Both clocks of a moment, for hover: the viewer's and UTC. */
 export function formatBoth(at: Date, zone: string): string {
   if (Number.isNaN(at.getTime())) return 'unknown'
@@ -22,8 +27,8 @@ export function formatShort(at: Date, now: Date, zone: string): string {
   if (formatDay(at, zone) === formatDay(now, zone)) return clock
   const ageMs = now.getTime() - at.getTime()
   if (ageMs >= 0 && ageMs < 6 * dayMs) return `${part('weekday', zone).format(at)} ${clock}`
-  if (part('year', zone).format(at) === part('year', zone).format(now)) return part('date', zone).format(at)
-  return `${part('date', zone).format(at)} ${part('year', zone).format(at)}`
+  if (part('year', zone).format(at) === part('year', zone).format(now)) return formatDate(at, zone)
+  return `${formatDate(at, zone)} ${part('year', zone).format(at)}`
 }
 
 /** From when to when, the day told once: `Mon 23 Nov 2026, 09:00 to 12:30`. */

@@ -14,6 +14,7 @@ function row(clusterId: string, sentence: string): FleetRow {
     leader: null,
     members: [],
     worstLagBytes: null,
+    lastBackup: null,
     seenAt: null,
     activeOperation: null,
   }

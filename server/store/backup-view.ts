@@ -2,9 +2,12 @@ import { z } from 'zod'
 import type { ArchiverSeen } from '#domain/archiver-seen.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import { fromJson } from '#domain/json.ts'
+import { judgeBackups } from '#domain/judge-backups.ts'
+import { lastBackupOf, type LastBackup } from '#domain/last-backup.ts'
 import { archivingHeld } from './archiving-held.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
+import { schedulesSeen } from './schedules-seen.ts'
 
 /** A cluster's backups as they are kept. */
 export interface StoredBackups {
@@ -49,17 +52,27 @@ export async function saveBackups(
   store: Store,
   { clusterId, executorId, look, at }: { clusterId: string; executorId: string; look: BackupLook; at: Date },
 ): Promise<boolean> {
+  const view = 'view' in look ? look.view : (await readBackups(store, clusterId)).view
+  const { at: lastBackupAt, overdue } = view === null ? nothing : await lastBackup(store, clusterId, view, at)
   return inTransaction(store, async (tx) => {
     const lease = await tx.query('select from cluster_lease where cluster_id = $1 and executor_id = $2 for share', [
       clusterId,
       executorId,
     ])
     if (lease.rowCount !== 1) return false
-    if ('view' in look) await tx.query(keepView, [clusterId, JSON.stringify(look.view), at])
-    else await tx.query(keepProblem, [clusterId, look.problem.slice(0, 2_000), at])
+    if ('view' in look) await tx.query(keepView, [clusterId, JSON.stringify(look.view), at, lastBackupAt, overdue])
+    else await tx.query(keepProblem, [clusterId, look.problem.slice(0, 2_000), at, overdue])
     await notify(tx, { kind: 'backups', clusterId })
     return true
   })
+}
+
+const nothing: LastBackup = { at: null, overdue: null }
+
+/** What the fleet's line says: a backup becomes overdue also while nobody can be asked. */
+async function lastBackup(store: Store, clusterId: string, view: BackupView, now: Date): Promise<LastBackup> {
+  const { scheduled } = await schedulesSeen(store, clusterId)
+  return lastBackupOf(view, judgeBackups(view, now, { scheduled }).findings)
 }
 
 /** The node that a running operation makes a backup on; null while there is none. */
@@ -74,11 +87,13 @@ export async function nodeBackingUp(store: Store, clusterId: string): Promise<st
 }
 
 const keepView = `
-  insert into backup_view (cluster_id, body, taken_at) values ($1, $2, $3)
+  insert into backup_view (cluster_id, body, taken_at, last_backup_at, overdue) values ($1, $2, $3, $4, $5)
   on conflict (cluster_id) do update
-     set body = excluded.body, taken_at = excluded.taken_at, problem = null, problem_since = null`
+     set body = excluded.body, taken_at = excluded.taken_at, last_backup_at = excluded.last_backup_at,
+         overdue = excluded.overdue, problem = null, problem_since = null`
 
 const keepProblem = `
-  insert into backup_view as kept (cluster_id, problem, problem_since) values ($1, $2, $3)
+  insert into backup_view as kept (cluster_id, problem, problem_since, overdue) values ($1, $2, $3, $4)
   on conflict (cluster_id) do update
-     set problem = excluded.problem, problem_since = coalesce(kept.problem_since, excluded.problem_since)`
+     set problem = excluded.problem, overdue = excluded.overdue,
+         problem_since = coalesce(kept.problem_since, excluded.problem_since)`

@@ -188,6 +188,7 @@ test('the fleet shows every cluster, those not looked at yet as unseen', async (
       level: 'healthy',
       leader: 'pg-1',
       worstLagBytes: 4_294_967_296_000,
+      lastBackup: null,
       seenAt: new Date('2026-11-23T09:00:00.123Z'),
       members: summary.members,
     }),

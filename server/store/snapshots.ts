@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { ClusterEvent, StoredEvent } from '#domain/event.ts'
 import type { FleetSummary } from '#domain/fleet-row.ts'
 import { fromJson } from '#domain/json.ts'
+import type { LastBackup } from '#domain/last-backup.ts'
 import type { OperationKind } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
@@ -51,9 +52,12 @@ export async function latestSnapshot(store: Store, clusterId: string): Promise<S
 export async function fleetRows(store: Store, ids: string[] | null = null): Promise<FleetRow[]> {
   const { rows } = await store.pool.query<StoredFleetRow>(
     `select c.id, c.name, c.labels, s.level, s.sentence, s.leader, s.members, s.worst_lag_bytes, s.taken_at,
+            b.cluster_id is not null as has_backups, b.last_backup_at, b.overdue,
             o.id as operation_id, o.kind as operation_kind, o.actor_name, o.requested_at
        from cluster c
        left join latest_snapshot s on s.cluster_id = c.id
+       left join backup_view b on b.cluster_id = c.id and b.taken_at is not null
+            and exists (select from agent a where a.cluster_id = c.id and a.state = 'enrolled')
        left join operation o on o.cluster_id = c.id and o.lane = 'lead' and o.state in ('planned', 'running', 'waiting')
       where $1::uuid[] is null or c.id = any($1)
       order by c.name`,
@@ -124,6 +128,9 @@ interface StoredFleetRow {
   members: FleetRow['members'] | null
   worst_lag_bytes: number | null
   taken_at: Date | null
+  has_backups: boolean
+  last_backup_at: Date | null
+  overdue: LastBackup['overdue']
   operation_id: string | null
   operation_kind: OperationKind | null
   actor_name: string | null
@@ -140,6 +147,7 @@ function fleetRowOf(row: StoredFleetRow): FleetRow {
     leader: row.leader,
     members: row.members ?? [],
     worstLagBytes: row.worst_lag_bytes,
+    lastBackup: row.has_backups ? { at: row.last_backup_at, overdue: row.overdue } : null,
     seenAt: row.taken_at,
     activeOperation: activeOperationOf(row),
   }

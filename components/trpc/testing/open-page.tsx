@@ -69,6 +69,8 @@ export async function openPage({ page, answers, role = 'operator', now = new Dat
     /** The button or link of that name; throws where there is none. */
     button: (name: string) => found(buttonsIn(document.body), name),
     press: (name: string) => act(async () => found(buttonsIn(document.body), name).click()),
+    /** Ticks the box of that label, or takes the tick away. */
+    check: (label: string) => act(async () => boxOf(label).click()),
     fill: (label: string, value: string) => act(async () => fillIn(label, value)),
     async until(isThere: () => boolean) {
       for (let tries = 0; tries < 100; tries++) {
@@ -116,6 +118,13 @@ function found(buttons: HTMLElement[], name: string): HTMLElement {
   const button = buttons.find((each) => (each.getAttribute('aria-label') ?? each.textContent) === name)
   if (button) return button
   throw new Error(`There is no button "${name}", but: ${buttons.map(({ textContent }) => textContent).join(' | ')}`)
+}
+
+function boxOf(label: string): HTMLInputElement {
+  const labels = [...document.body.querySelectorAll('label')].filter(({ textContent }) => textContent.startsWith(label))
+  const box = labels[0]?.querySelector('input')
+  if (box) return box
+  throw new Error(`There is no box "${label}".`)
 }
 
 /** Writes into the field of that label as a person does: React hears of it by the event. */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { Backup } from '#domain/backup.ts'
 import type { BackupView } from '#domain/backup-view.ts'
 import { notRunning } from '#domain/backup-progress.ts'
 import { madeBackup } from '#domain/testing/backup-made.ts'
 import { putAgent } from '#server/store/agent-changes.ts'
+import { fleetRows } from '#server/store/snapshots.ts'
 import { nodeBackingUp, readBackups, saveBackups } from '#server/store/backup-view.ts'
 import type { Store } from '#server/store/open.ts'
 import { openTestStore } from '#tools/testing/store.ts'
@@ -152,4 +154,51 @@ test('a viewer is told of backups by REST, judged, with what could not be read',
     backups: [{ type: 'full', label: madeBackup(1, 2, 2).label }],
   })
   expect((await console.rest('GET', '/clusters/other/backups', { token })).status).toBe(404)
+})
+
+test('what rehearsals show is told by REST with the backups, and the worst of all with the cluster', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await prepare(owner)
+  const token = await console.token('viewer')
+  const ask = async (path: string) => (await console.rest('GET', path, { token })).json()
+  expect(await ask('/clusters/main')).toMatchObject({ backupFinding: null })
+  await saveBackups(owner, { clusterId, executorId, look: { view }, at })
+  const never = { kind: 'rehearsal-overdue', severity: 'warning', sentence: expect.stringContaining('ever rehearsed') }
+  expect(await ask('/clusters/main/backups')).toMatchObject({
+    findings: expect.arrayContaining([expect.objectContaining(never)]),
+  })
+  expect(await ask('/clusters/main')).toMatchObject({ backupFinding: { severity: 'warning' } })
+  await owner.pool.query(
+    `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name, ended_at, outcome)
+     values (gen_random_uuid(), $1, 'main', 'rehearsal', 'rehearsal', 'failed', '{}', 'h', 'a try', 'ada', 'Ada', now(), 'WAL is missing.')`,
+    [clusterId],
+  )
+  expect(await ask('/clusters/main')).toMatchObject({
+    backupFinding: {
+      kind: 'rehearsal-failed',
+      severity: 'critical',
+      sentence: expect.stringContaining('WAL is missing.'),
+    },
+  })
+})
+
+test('the fleet tells of the last backup where an agent looks, and whether one is overdue also while nobody answers', async () => {
+  await using store = await openTestStore()
+  await prepare(store)
+  const last = async () => (await fleetRows(store))[0]?.lastBackup
+  const save = (look: Parameters<typeof saveBackups>[1]['look'], now = at) =>
+    saveBackups(store, { clusterId, executorId, look, at: now })
+  const stoppedAt = new Date(at.getTime() - 3_600_000)
+  const backup = madeBackup(1, 2, 2, { startedAt: stoppedAt, stoppedAt })
+  const seen = (backups: Backup[]): BackupView => ({ ...view, stanza: view.stanza && { ...view.stanza, backups } })
+  await save({ view: seen([backup]) })
+  expect(await last()).toBeNull()
+  const agent = { id: randomUUID(), clusterId, node: 'pg-node-1', address: '10.0.1.10:8009' }
+  await putAgent(store.pool, { ...agent, identityKey: 'k', certificatePin: 'p', version: '1.0.0', enrolledBy: 'Mara' })
+  expect(await last()).toEqual({ at: stoppedAt, overdue: null })
+  await save({ problem: 'Gone.' }, new Date(at.getTime() + 3 * 86_400_000))
+  expect(await last()).toEqual({ at: stoppedAt, overdue: 'warning' })
+  await save({ view: seen([]) })
+  expect(await last()).toEqual({ at: null, overdue: 'critical' })
 })

@@ -4,22 +4,22 @@ import { listEvents } from '#server/store/events.ts'
 import { activeOperations } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
+import { backupsToldOf } from './backups-told.ts'
 import { needCluster } from './need.ts'
-import { tableDropOf } from './table-drop.ts'
 
 /** Everything the overview of one cluster shows; throws AppError `not-found`. */
 export async function viewCluster(store: Store, name: string): Promise<ClusterView> {
   const cluster = await needCluster(store, name)
-  const [snapshot, recentEvents, operations, tableDrop] = await Promise.all([
+  const [snapshot, recentEvents, operations, backupsTold] = await Promise.all([
     latestSnapshot(store, cluster.id),
     listEvents(store, { clusterId: cluster.id, limit: recently }),
     activeOperations(store, cluster.id),
-    tableDropOf(store, cluster.id),
+    backupsToldOf(store, cluster.id),
   ])
   const inLane = (lane: Lane) => operations.find(({ kind }) => laneOf(kind) === lane) ?? null
   const activeOperation = inLane('lead')
   const backupOperation = inLane('backup')
-  return { cluster, snapshot, recentEvents, activeOperation, backupOperation, tableDrop, serverNow: new Date() }
+  return { cluster, snapshot, recentEvents, activeOperation, backupOperation, ...backupsTold, serverNow: new Date() }
 }
 
 const recently = 12

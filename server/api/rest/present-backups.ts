@@ -5,8 +5,8 @@ import type { ListedBackups } from '../backups/list.ts'
 
 /** A cluster's backups with what they mean, as of now. */
 export function presentBackups(listed: ListedBackups) {
-  const { cluster, view, takenAt, problem, scheduled, serverNow } = listed
-  const judged = view && judgeBackups(view, serverNow, null, scheduled)
+  const { cluster, view, takenAt, problem, rehearsals, scheduled, rehearsalsScheduled, serverNow } = listed
+  const judged = view && judgeBackups(view, serverNow, { rehearsals, scheduled, rehearsalsScheduled })
   return {
     cluster,
     state: backupsState(listed, serverNow),

@@ -4,7 +4,7 @@ import type { MemberSnapshot } from '#domain/snapshot.ts'
 import type { ClusterView, FleetRow } from '#domain/view.ts'
 
 /** A cluster as the command line and other programs read it: judged as of now. */
-export function presentCluster({ cluster, snapshot, activeOperation, serverNow }: ClusterView) {
+export function presentCluster({ cluster, snapshot, activeOperation, backupFinding, serverNow }: ClusterView) {
   const { id, name, labels, scope, systemIdentifier, endpoints } = cluster
   const judged = snapshot && assess(snapshot, serverNow)
   return {
@@ -16,6 +16,7 @@ export function presentCluster({ cluster, snapshot, activeOperation, serverNow }
     members: snapshot?.members.map(presentMember) ?? [],
     forecast: judged?.forecast ?? null,
     findings: judged?.findings ?? [],
+    backupFinding,
     labels,
     scope,
     systemIdentifier,

@@ -1,7 +1,7 @@
 import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
-import type { ScheduleSeen } from '#domain/judge-backups.ts'
 import type { Store } from '#server/store/open.ts'
-import { runsSince, schedulesOf, type ScheduleBodies, type StoredSchedule } from '#server/store/schedules.ts'
+import { runsLately } from '#server/store/schedules-seen.ts'
+import { schedulesOf, type ScheduleBodies, type StoredSchedule } from '#server/store/schedules.ts'
 import { needCluster } from '../clusters/need.ts'
 
 /** A schedule as it is shown. */
@@ -26,22 +26,10 @@ export interface ListedSchedules {
 /** The schedules of a cluster. */
 export async function listSchedules(store: Store, name: string): Promise<ListedSchedules> {
   const cluster = await needCluster(store, name)
-  const [schedules, runs] = await Promise.all([schedulesOf(store, cluster.id), lately(store, cluster.id)])
+  const [schedules, runs] = await Promise.all([schedulesOf(store, cluster.id), runsLately(store, cluster.id)])
   const kinds = byKind(schedules)
   const shown = runs.filter((run) => run.state !== 'waiting' || isAwaited(run, kinds[run.kind]))
   return { cluster: cluster.name, ...kinds, runs: shown.slice(0, 100), serverNow: new Date() }
-}
-
-/** The schedule of backups that is in force, for whoever judges them; null = there is none. */
-export async function scheduleSeen(store: Store, clusterId: string): Promise<ScheduleSeen | null> {
-  const { backup } = byKind(await schedulesOf(store, clusterId))
-  if (!backup?.isEnabled) return null
-  const runs = await lately(store, clusterId)
-  return {
-    schedule: backup.body,
-    since: backup.setAt,
-    runs: runs.filter(({ kind }) => kind === 'backup'),
-  }
 }
 
 /** What waited when a schedule was changed or suspended waits no more. */
@@ -56,8 +44,4 @@ function byKind(schedules: readonly StoredSchedule[]): Pick<ListedSchedules, 'ba
     else found.rehearsal = { body, isEnabled, setBy, setAt }
   }
   return found
-}
-
-function lately(store: Store, clusterId: string): Promise<KeptRun[]> {
-  return runsSince(store.pool, clusterId, new Date(Date.now() - 28 * 86_400_000))
 }

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { defaultTimetable } from '#domain/backup-timetable.ts'
+import { defaultRehearsalSchedule } from '#domain/rehearsal-schedule.ts'
 import { answerInquiry, takeInquiries, type Inquiry } from '#server/store/inquiries.ts'
-import { keepRun } from '#server/store/schedules.ts'
+import { inTransaction } from '#server/store/open.ts'
+import { keepRun, saveSchedule } from '#server/store/schedules.ts'
+import { schedulesSeen } from '#server/store/schedules-seen.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole } from '../testing/console.ts'
 import { addCluster, sweep } from '../testing/sweep.ts'
@@ -32,6 +35,23 @@ test('the web tier sets a schedule, judges backups by it, and cannot say how a r
   await expect(console.services.store.pool.query(`update scheduled_run set state = 'missed'`)).rejects.toMatchObject({
     code: '42501',
   })
+})
+
+test('a rehearsal that was missed is told with the backups it would have proven', async () => {
+  await using owner = await openTestStore()
+  await addCluster(owner, clusterId)
+  const body = defaultRehearsalSchedule
+  const given = { clusterId, kind: 'rehearsal', body, isEnabled: true, setBy: 'Ada' } as const
+  await inTransaction(owner, (tx) => saveSchedule(tx, given))
+  const run = { dueAt: new Date(), state: 'missed', sentence: 'No node had room.', operationId: null } as const
+  await keepRun(owner.pool, clusterId, { ...run, kind: 'rehearsal', type: null })
+  await keepRun(owner.pool, clusterId, { ...run, kind: 'backup', type: 'full' })
+  expect(await schedulesSeen(owner, clusterId)).toMatchObject({
+    scheduled: null,
+    rehearsalsScheduled: { schedule: body, runs: [{ kind: 'rehearsal', state: 'missed' }] },
+  })
+  await inTransaction(owner, (tx) => saveSchedule(tx, { ...given, isEnabled: false }))
+  expect(await schedulesSeen(owner, clusterId)).toMatchObject({ rehearsalsScheduled: null })
 })
 
 test('what is no schedule is refused by field, and whoever only looks sets none', async () => {

@@ -38,6 +38,8 @@ export const backups: z.ZodType<ReturnType<typeof presentBackups>> = z.object({
         'reference-gone',
         'backup-running-long',
         'retention-of-one',
+        'rehearsal-overdue',
+        'rehearsal-failed',
       ]),
       severity: z.enum(['critical', 'warning', 'info']),
       repository: key.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BackupFinding } from '#domain/backup-finding.ts'
 import type { Candidate } from '#domain/candidate.ts'
 import type { ClusterConfig, ClusterEndpoints, Discovery } from '#domain/cluster.ts'
 import type { Finding } from '#domain/finding.ts'
@@ -66,6 +67,7 @@ export const fleet: z.ZodType<ReturnType<typeof presentFleet>> = z.array(
     leader: textOrNull,
     members: z.array(z.object({ name: text, role: text, isFine: z.boolean() })),
     worstLagBytes: wholeOrNull,
+    lastBackup: z.object({ at: z.date().nullable(), overdue: z.enum(['critical', 'warning']).nullable() }).nullable(),
     seenAt: z.date().nullable(),
     activeOperation: activeOperation.nullable(),
   }),
@@ -90,7 +92,19 @@ const finding: z.ZodType<Omit<Finding, 'kind'>> = z.object({
   advice: text,
 })
 
-type Told = Omit<ReturnType<typeof presentCluster>, 'forecast' | 'findings' | 'activeOperation' | 'members'>
+const backupFinding: z.ZodType<Omit<BackupFinding, 'kind'>> = z.object({
+  kind: text,
+  severity: z.enum(['critical', 'warning', 'info']),
+  repository: wholeOrNull,
+  backup: textOrNull,
+  sentence: text,
+  advice: text,
+})
+
+type Told = Omit<
+  ReturnType<typeof presentCluster>,
+  'forecast' | 'findings' | 'backupFinding' | 'activeOperation' | 'members'
+>
 
 export const cluster: z.ZodType<Told> = z.object({
   id: text,
@@ -112,6 +126,7 @@ export const cluster: z.ZodType<Told> = z.object({
   ),
   forecast: forecast.nullable(),
   findings: z.array(finding),
+  backupFinding: backupFinding.nullable(),
   labels: z.array(text),
   scope: textOrNull,
   systemIdentifier: textOrNull,
