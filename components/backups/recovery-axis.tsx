@@ -181,7 +181,8 @@ function laneName({ repository, timeline }: Lane, { lanes }: Axis): string {
 }
 
 function label(at: Date, lengthMs: number, zone: string): string {
-  if (lengthMs <= 2 * 86_400_000) return formatClock(at, zone, false)
+  // Named by the minute, ticks that lie seconds apart would all be called the same.
+  if (lengthMs <= 2 * 86_400_000) return formatClock(at, zone, lengthMs < 6 * 60_000)
   return formatDate(at, zone)
 }
 

@@ -10,9 +10,12 @@ export function resultOf({ rehearsal: so = {} }: Facts, plan: RehearsalPlan): Re
   const faults = so.faults ?? []
   const isThrough = so.attempt?.isOnTarget === true
   const { node, set, repository, targetWords } = plan
-  const times = Object.entries(so.times ?? {}).flatMap(([step, { title, beganAt, endedAt }]) =>
-    endedAt === null ? [] : [{ step, name: title, ms: endedAt.getTime() - beganAt.getTime() }],
-  )
+  // The store keeps names in an order of its own.
+  const times = Object.entries(so.times ?? {})
+    .toSorted(([, one], [, other]) => one.beganAt.getTime() - other.beganAt.getTime())
+    .flatMap(([step, { title, beganAt, endedAt }]) =>
+      endedAt === null ? [] : [{ step, name: title, ms: endedAt.getTime() - beganAt.getTime() }],
+    )
   const msOf = (step: string) => times.find((one) => one.step === step)?.ms ?? null
   const [restoreMs, recoverMs] = [msOf('restore'), msOf('recover')]
   return {

@@ -66,6 +66,14 @@ test('a rehearsal that goes well proves how long a recovery takes, and leaves on
   expect(succeededSentence(facts, context.operation.plan)).toContain('can be recovered to 2026-11-25')
 })
 
+test('the report tells its phases in the order of time, whatever the store makes of it', () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 10, 26, 2, 7, second))
+  const time = (title: string, from: number) => ({ title, beganAt: at(from), endedAt: at(from + 1) })
+  const times = { report: time('Judge', 9), destroy: time('Delete', 7), restore: time('Restore', 3) }
+  const result = resultOf({ rehearsal: { isBegun: true, times } }, plan)
+  expect(result?.phases.map(({ name }) => name)).toEqual(['Restore', 'Delete', 'Judge'])
+})
+
 test.each([
   ['no room', { aside: [], rehearsals: [], freeBytes: 5 }, /needs about/],
   [
