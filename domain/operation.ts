@@ -113,6 +113,7 @@ export interface BackupResult {
   stoppedAt: Date
 }
 
+/** True for the result of a backup, which alone has a label. */
 export function isBackupResult(result: OperationResult): result is BackupResult {
   return 'label' in result
 }

@@ -70,6 +70,8 @@ describe('where it is done', () => {
   })
 })
 
+const unarchived: Partial<RehearsalWish> = { target: { type: 'time', at: minute(40), timeline: null } }
+
 describe('what it does', () => {
   test('in sentences, with all that was wished for', () => {
     const extract = { database: 'shop', schema: 'public', table: 'orders' }
@@ -84,10 +86,39 @@ describe('what it does', () => {
     expect(pointOfNoReturn).toMatch(/^None:/)
   })
 
-  test('only what is archived can be rehearsed, unless the leader archives the rest first', () => {
-    const wish: Partial<RehearsalWish> = { target: { type: 'time', at: minute(40), timeline: null } }
-    expect(plan({}, wish)).toMatchObject({ nearestAt: minute(10), blockers: [expect.stringMatching(/reach that far/)] })
-    expect(plan({ archivesFirst: true }, wish)).toMatchObject({ blockers: [], set: '20261124-000700F' })
+  test('what is archived is rehearsed as it is', () => {
+    expect(plan()).toMatchObject({ archivesFirst: false, blockers: [] })
+    expect(plan({}, { target: { type: 'default', timeline: null } })).toMatchObject({
+      archivesFirst: false,
+      blockers: [],
+    })
+  })
+
+  test('where the moment is not archived yet, the leader archives first, and that is said', () => {
+    const found = plan({}, unarchived)
+    expect(found).toMatchObject({ archivesFirst: true, blockers: [], warnings: [], set: '20261124-000700F' })
+    expect(found.sentences[0]).toMatch(/^pg-node-3 leads: it commits a mark and archives what it has not/)
+  })
+
+  test('where it may be the last thing archived, a commit after it is archived too', () => {
+    const last: Partial<RehearsalWish> = { target: { type: 'time', at: minute(9.5), timeline: null } }
+    expect(plan({}, last)).toMatchObject({ archivesFirst: true, blockers: [], warnings: [] })
+    const agents = madeAgents({ 'pg-node-3': { vetoed: ['postgres-mark-wal'] } })
+    const asIs = plan({ agents }, last)
+    expect(asIs).toMatchObject({ archivesFirst: false, blockers: [] })
+    expect(asIs.warnings).toEqual([expect.stringMatching(/lies in the last archived segment/)])
+  })
+
+  test('what the leader cannot archive cannot be rehearsed, and the nearest moment is told', () => {
+    const agents = madeAgents({ 'pg-node-3': { vetoed: ['postgres-mark-wal'] } })
+    expect(plan({ agents }, unarchived)).toMatchObject({
+      nearestAt: minute(10),
+      blockers: [expect.stringMatching(/reach that far/), expect.stringMatching(/pg-node-3 forbid what has a leader/)],
+    })
+    expect(plan({}, { target: { type: 'time', at: minute(61), timeline: null } })).toMatchObject({
+      archivesFirst: false,
+      blockers: [expect.stringMatching(/is yet to come/)],
+    })
   })
 })
 

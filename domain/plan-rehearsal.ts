@@ -1,6 +1,6 @@
 import { leaderTimelineOf } from './candidate-fitness.ts'
-import { choiceInView } from './choice-in-view.ts'
 import { rehearsalBlockers } from './plan-rehearsal/blockers.ts'
+import { rehearsalChoice } from './plan-rehearsal/choice.ts'
 import { rehearsalNode } from './plan-rehearsal/node.ts'
 import type { RehearsalCase, RehearsalPlanning } from './plan-rehearsal/planning.ts'
 import { rehearsalSentences } from './plan-rehearsal/sentences.ts'
@@ -27,6 +27,7 @@ export function planRehearsal(given: RehearsalCase): RehearsalPlan {
     nodeReason: parts.nodeReason,
     stanza: given.backups?.stanzaName ?? '',
     repository: parts.repository,
+    archivesFirst: parts.archivesFirst,
     target: wish.target,
     targetWords: targetWords(wish.target),
     set: isChosen ? choice.backup.label : '',
@@ -47,12 +48,12 @@ export function planRehearsal(given: RehearsalCase): RehearsalPlan {
 }
 
 function planningOf(given: RehearsalCase): RehearsalPlanning {
-  const { snapshot, backups, wish, now } = given
-  const { target, repository: asked } = wish
-  const archivesFirst = given.archivesFirst ?? false
-  const choice = backups && choiceInView({ snapshot, backups, target, repository: asked, archivesFirst, now })
+  const { backups, wish } = given
+  const { repository: asked } = wish
+  const chosen = rehearsalChoice(given)
+  const { choice } = chosen
   const neededBytes = roomFor(choice)
   const repository =
     choice?.kind === 'chosen' ? choice.backup.repository : (asked ?? backups?.stanza?.repositories[0]?.key ?? 1)
-  return { ...given, choice, repository, neededBytes, ...rehearsalNode(given, neededBytes) }
+  return { ...given, ...chosen, repository, neededBytes, ...rehearsalNode(given, neededBytes) }
 }

@@ -9,6 +9,8 @@ export interface RehearsalPlan extends PlanCore {
   nodeReason: string
   stanza: string
   repository: number
+  /** The leader is asked to archive what it has not yet, before; older plans do not say, and it was not. */
+  archivesFirst?: boolean | undefined
   target: RecoveryTarget
   targetWords: string
   set: string

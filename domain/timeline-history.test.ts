@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { historyFromPatroni, lineOf, parseTimelineHistory, timelineAt, timelineAtLsn } from './timeline-history.ts'
+import { historyFromPatroni, lineOf, parseTimelineHistory } from './timeline-history.ts'
 
 const at = (time: string): Date => new Date(`2026-11-25T${time}Z`)
 
@@ -57,43 +57,27 @@ test.each([
   expect(history?.ancestors[0]).toMatchObject({ leftAt, isAbandoned: true })
 })
 
-const patroni = historyFromPatroni(
-  [
-    { timeline: 2, lsn: 2000, reason: 'no recovery target specified', endedAt: at('12:00:00'), newLeader: 'pg-1' },
-    { timeline: 1, lsn: 1000, reason: 'no recovery target specified', endedAt: at('10:00:00'), newLeader: 'pg-2' },
+test('the history that Patroni tells says when each ancestor ended, and leaves out what came later', () => {
+  const reason = 'no recovery target specified'
+  const left = { reason, isAbandoned: false }
+  const lines = [
+    { timeline: 2, lsn: 2000, reason, endedAt: at('12:00:00'), newLeader: 'pg-1' },
+    { timeline: 1, lsn: 1000, reason, endedAt: at('10:00:00'), newLeader: 'pg-2' },
     { timeline: 3, lsn: 9000, reason: 'of a timeline that is not an ancestor', endedAt: null, newLeader: null },
-  ],
-  3,
-)
-
-test.each([
-  [0, 1],
-  [999, 1],
-  [1000, 2],
-  [1999, 2],
-  [2000, 3],
-  [99_999, 3],
-])('position %i lies on timeline %i', (lsn, timeline) => {
-  expect(timelineAtLsn(patroni, lsn)).toBe(timeline)
+  ]
+  const history = historyFromPatroni(lines, 3)
+  expect(history).toEqual({
+    timeline: 3,
+    beganAt: at('12:00:00'),
+    ancestors: [
+      { ...left, timeline: 1, endLsn: 1000, endedAt: at('10:00:00'), leftAt: at('10:00:00') },
+      { ...left, timeline: 2, endLsn: 2000, endedAt: at('12:00:00'), leftAt: at('12:00:00') },
+    ],
+  })
+  expect(lineOf(history)).toEqual([1, 2, 3])
 })
 
-test.each([
-  ['09:59:59', 1],
-  ['10:00:00', 2],
-  ['11:00:00', 2],
-  ['12:00:00', 3],
-])('at %s the timeline was %i', (time, timeline) => {
-  expect(timelineAt(patroni, at(time))).toBe(timeline)
-})
-
-test('a moment past an end that nobody saw is on no known timeline', () => {
+test('when an ancestor ended of which nobody saw the end is not known', () => {
   const history = parseTimelineHistory(3, '1\t0/1000\tno recovery target specified\n2\t0/2000\tafter transaction 7\n')
-  expect(history && timelineAt(history, at('12:00:00'))).toBeNull()
-})
-
-test('what a recovery left behind is on no timeline of the history, what came after is', () => {
-  const history = parseTimelineHistory(2, '1\t0/1000\tbefore 2026-11-25 10:00:00+00\n', at('12:00:00'))
-  const told = ['09:00:00', '11:00:00', '12:00:00'].map((time) => history && timelineAt(history, at(time)))
-  expect(told).toEqual([1, null, 2])
-  expect(history && lineOf(history)).toEqual([1, 2])
+  expect(history?.ancestors.map(({ leftAt }) => leftAt)).toEqual([null, null])
 })

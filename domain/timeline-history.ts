@@ -54,24 +54,6 @@ export function historyFromPatroni(lines: readonly HistoryLine[], timeline: numb
   return { timeline, ancestors, beganAt: before.at(-1)?.endedAt ?? null }
 }
 
-/** The timeline that a WAL position lies on, going by one timeline's history (timeline.c tliOfPointInHistory). */
-export function timelineAtLsn({ ancestors, timeline }: TimelineHistory, lsn: number): number {
-  return ancestors.find(({ endLsn }) => lsn < endLsn)?.timeline ?? timeline
-}
-
-/**
- * The timeline on which a moment's data lies, going by one timeline's history; null where an unknown end keeps it from being
- * told, and for what a recovery to an earlier moment left behind.
- */
-export function timelineAt({ ancestors, timeline }: TimelineHistory, at: Date): number | null {
-  for (const { leftAt, endedAt, isAbandoned, timeline: older } of ancestors) {
-    if (leftAt === null) return null
-    if (at < leftAt) return older
-    if (isAbandoned && endedAt !== null && at < endedAt) return null
-  }
-  return timeline
-}
-
 /** A timeline with those it descends from, oldest first. */
 export function lineOf({ ancestors, timeline }: TimelineHistory): number[] {
   return [...ancestors.map((ancestor) => ancestor.timeline), timeline]

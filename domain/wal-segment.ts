@@ -37,20 +37,9 @@ export function numberedSegment(timeline: number, number: number, walSegmentSize
   return { timeline, log: Math.floor(number / perLog), segment: number % perLog }
 }
 
-/** The segment that follows on the same timeline. */
-export function nextSegment(segment: WalSegment, walSegmentSizeBytes: number): WalSegment {
-  return numberedSegment(segment.timeline, segmentNumber(segment, walSegmentSizeBytes) + 1, walSegmentSizeBytes)
-}
-
 /** The number of the segment that holds a WAL position; a position on a border belongs to the segment it begins. */
 export function segmentNumberAt(lsn: number, walSegmentSizeBytes: number): number {
   return Math.floor(lsn / walSegmentSizeBytes)
-}
-
-/** The WAL positions of a segment: from `startLsn` up to, not including, `endLsn`. */
-export function lsnRange(segment: WalSegment, walSegmentSizeBytes: number): { startLsn: number; endLsn: number } {
-  const startLsn = segmentNumber(segment, walSegmentSizeBytes) * walSegmentSizeBytes
-  return { startLsn, endLsn: startLsn + walSegmentSizeBytes }
 }
 
 /** How many segments make one log of 4 GiB (xlog_internal.h XLogSegmentsPerXLogId). */

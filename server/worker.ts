@@ -19,7 +19,7 @@ import { readClusterSecrets } from './store/secrets.ts'
 import { loadSigningKey, publishSigningKey } from './store/signing-key.ts'
 import { forgetOldWorkers } from './store/workers.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
-import { startEnrolling } from './worker/enrol-agents.ts'
+import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
 import { startLookingAtNodes } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
@@ -85,7 +85,7 @@ async function work(): Promise<void> {
   }
   const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }
   const enrolment = startEnrolling(agents)
-  startWatchingAgents(agents)
+  startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
   startLookingAtNodes(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()

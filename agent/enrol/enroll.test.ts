@@ -114,7 +114,7 @@ test('after a quarter of an hour the token is worth nothing', async () => {
   agent.clock.nowMs += 15 * 60_000
   expect(await hello(agent.client, console, invitation)).toEqual({ problem: 'not-found' })
   expect(await waiting.command.code).toBe(1)
-  expect(waiting.command.said.at(-1)).toMatch(/did not come in time/)
+  expect(waiting.command.said.at(-1)).toMatch(/No console came within a quarter of an hour/)
   await expectUntouched(agent)
 })
 
@@ -135,6 +135,21 @@ test('another console than the token names is heard neither to greet nor to refu
   expect(await hello(agent.client, console, invitationOf(console))).toEqual({ problem: 'not-found' })
   expect((await enrolAt(agent.client, console, invitation)).status).toBe(200)
   expect(await waiting.command.code).toBe(0)
+})
+
+test('where only another console came until the token was worth nothing, that is said', async () => {
+  await using waiting = await waitingAgent()
+  const { agent, console, invitation } = waiting
+  await agent.client.post('/v1/enrol/refuse', refusal(stranger, invitation.invitationId, 'Not mine.'))
+  await agent.client.post('/v1/enrol/refuse', refusal(stranger, invitation.invitationId, 'Not mine.'))
+  // The one that is waited for is heard no less for that.
+  expect(await hello(agent.client, console, invitation)).toMatchObject({ transcript: expect.anything() })
+  await expect.poll(async () => (await readPending(agent.folder))?.hasSeenAnother).toBe(true)
+  // It looks four times a second.
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  agent.clock.nowMs += 15 * 60_000
+  expect(await waiting.command.code).toBe(1)
+  expect(waiting.command.said.at(-1)).toMatch(/A console came, but not the one that made this token/)
 })
 
 test('neither the token without the key nor the key without the token confirms', async () => {
@@ -192,11 +207,17 @@ test('an enrolled agent takes a console of another key only where that is said',
   expect(await other.code).toBe(3)
   expect(other.said.join()).toMatch(/another key .*--new-console/)
   expect(await readPending(agent.folder)).toBeNull()
+  const refused = { code: 'foreign-token', sentence: expect.stringContaining('a token of another console') }
+  for (const _ of ['the console hears of it', 'and once alone']) {
+    expect((await agent.client.send(agent.status(0))).body['refusals']).toEqual([expect.objectContaining(refused)])
+  }
   const invitation = invitationOf(agent.console)
   const same = begin({ ...agent, port, invitation, isNewConsole: false })
   await untilWaiting(agent.client, invitation)
+  expect((await agent.client.send(agent.status(0))).body).toMatchObject({ waitsWith: invitation.invitationId })
   await enrolAt(agent.client, agent.console, invitation)
   expect(await same.code).toBe(0)
+  expect((await agent.client.send(agent.status(0))).body).toMatchObject({ waitsWith: null })
 })
 
 test('a port that another program holds is told', async () => {

@@ -7,6 +7,7 @@ import { type RunningAgent, startAgent } from '#agent/server/start-agent.ts'
 import { readEnrolment, removeEnrolment } from '#agent/state/enrolment.ts'
 import { prepareStateFolder } from '#agent/state/state-folder.ts'
 import { isHeldByThisAgent, isPortTaken } from './own-port.ts'
+import { leaveRefusedToken } from './refused-token.ts'
 import { type Pending, readPending, removePending, writePending } from './pending.ts'
 
 export interface EnrollOptions {
@@ -41,6 +42,7 @@ export async function enroll(options: EnrollOptions): Promise<number> {
     say(
       'This agent obeys a console with another key than the one that made this token. If the new console is to take its place, enroll again with --new-console.',
     )
+    await leaveRefusedToken(folder, 'matriarch-agent enroll was called with a token of another console.')
     return 3
   }
   const keys = await keysFor(config)
@@ -68,8 +70,10 @@ async function follow(
   { config, clock, say, signal }: EnrollOptions,
   { invitationId, expiresAt }: Pending,
 ): Promise<number> {
+  let hasSeenAnother = false
   while (!signal.aborted && clock() < Date.parse(expiresAt)) {
     const pending = await readPending(config.stateFolder)
+    hasSeenAnother ||= pending?.hasSeenAnother ?? false
     if (pending && pending.invitationId !== invitationId) {
       say('Another enroll was begun on this node; this one gave way to it.')
       return 1
@@ -84,11 +88,8 @@ async function follow(
     }
     await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined)
   }
-  say(
-    signal.aborted
-      ? 'Stopped before the console came; nothing was changed.'
-      : 'The console did not come in time, so the token expired. Check that the console reaches this node, and make a new one.',
-  )
+  if (signal.aborted) say('Stopped before the console came; nothing was changed.')
+  else say(hasSeenAnother ? anotherCame : nobodyCame)
   return 1
 }
 
@@ -134,3 +135,9 @@ function printable(text: string): string {
 }
 
 const lookEveryMs = 250
+
+// A token says neither when it was made nor where: what can be told is who came.
+const anotherCame =
+  'A console came, but not the one that made this token, so it was not heard. Make a new token in the console that looks after this node.'
+const nobodyCame =
+  'No console came within a quarter of an hour. Either it does not reach this node, or this token is of a console that does not look after it. Make a new token in the console that does; its Agents page says what it finds here.'

@@ -27,6 +27,7 @@ const mostConversations = 64
 export class EnrolmentHost {
   private readonly conversations = new Map<string, Transcript>()
   private readonly parts: HostParts
+  private last: Promise<unknown> = Promise.resolve()
 
   constructor(parts: HostParts) {
     this.parts = parts
@@ -41,9 +42,15 @@ export class EnrolmentHost {
     return { invitationId, node, agentId: keys.agentId }
   }
 
+  /** The invitation that is waited with and not decided yet; null for none, and for one that cannot be read. */
+  async waitsWith(): Promise<string | null> {
+    const pending = await this.pending().catch(() => null)
+    return pending && !pending.outcome ? pending.invitationId : null
+  }
+
   async hello(request: z.output<typeof helloRequest>): Promise<z.output<typeof helloAnswer>> {
     const pending = await this.pendingOf(request.invitationId)
-    if (!isTheNamedKey(request.workerKey, pending.workerKeyId)) throw anotherKey()
+    if (!isTheNamedKey(request.workerKey, pending.workerKeyId)) throw await this.anotherCame(pending)
     const { keys, node } = this.parts
     const { agentId, agentKey, certificatePin } = keys
     const agentNonce = randomBytes(32).toString('base64url')
@@ -65,20 +72,36 @@ export class EnrolmentHost {
     }
     if (!isSignedText(confirmationText(transcript), request.signature, transcript.workerKey)) throw anotherKey()
     await this.pin(transcript)
-    if (!pending.outcome) {
-      const sentence = `${this.parts.node} is enrolled, as agent ${transcript.agentId}.`
-      await writePending(this.parts.folder, { ...pending, outcome: { kind: 'confirmed', sentence } })
-    }
+    const sentence = `${this.parts.node} is enrolled, as agent ${transcript.agentId}.`
+    await this.note(pending, { outcome: { kind: 'confirmed', sentence } })
     return { agentId: transcript.agentId }
   }
 
   async refuse(request: z.output<typeof refuseRequest>): Promise<void> {
     const pending = await this.pendingOf(request.invitationId)
-    if (!isTheNamedKey(request.workerKey, pending.workerKeyId)) throw anotherKey()
+    if (!isTheNamedKey(request.workerKey, pending.workerKeyId)) throw await this.anotherCame(pending)
     const text = refusalText(request.invitationId, request.reason)
     if (!isSignedText(text, request.signature, request.workerKey)) throw anotherKey()
     if (pending.outcome) throw new RefusedError('conflict', 'This enrolment was confirmed already.')
-    await writePending(this.parts.folder, { ...pending, outcome: { kind: 'refused', sentence: request.reason } })
+    await this.note(pending, { outcome: { kind: 'refused', sentence: request.reason } })
+  }
+
+  /** Whoever waits is told at the end that a console came, if the one of the token does not. */
+  private async anotherCame(pending: Pending): Promise<RefusedError> {
+    if (!pending.hasSeenAnother) await this.note(pending, { hasSeenAnother: true })
+    return anotherKey()
+  }
+
+  /** Changes what lies there, unless it is decided by now: one change at a time, so that none undoes another. */
+  private note(pending: Pending, change: Partial<Pending>): Promise<void> {
+    const done = this.last.then(async () => {
+      // Who waited may just have given up; what came of it is kept all the same.
+      const there = (await readPending(this.parts.folder)) ?? (change.outcome ? pending : null)
+      if (there?.invitationId !== pending.invitationId || there.outcome) return
+      await writePending(this.parts.folder, { ...there, ...change })
+    })
+    this.last = done.catch(() => undefined)
+    return done
   }
 
   /** True while no status was asked and no verb was done under the enrolment by this invitation. */

@@ -11,6 +11,8 @@ const pendingForm = z.strictObject({
   expiresAt: z.iso.datetime(),
   /** What became of it; null while the console is waited for. */
   outcome: z.strictObject({ kind: z.enum(['confirmed', 'refused']), sentence: z.string() }).nullable(),
+  /** A console has come that is not the one that made the token; it was not heard. */
+  hasSeenAnother: z.boolean().optional(),
 })
 
 /**

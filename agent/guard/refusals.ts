@@ -1,10 +1,11 @@
 import { appendFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
+import type { foreignToken } from '#agent/protocol/status.ts'
 
 export interface Refusal {
   at: string
-  code: RefusalCode
+  code: RefusalCode | typeof foreignToken
   sentence: string
 }
 

@@ -63,3 +63,8 @@ export function giveUp(folder: string, state: 'lost' | 'cancelled' | 'failed', p
 }
 
 const neverBegun = 'The agent was ended before this job began: nothing was done. It can be asked for again.'
+
+/** True for a job that has not ended. */
+export function isOpen({ state }: Standing): boolean {
+  return state === 'accepted' || state === 'running'
+}

@@ -1,18 +1,16 @@
-import { spawn } from 'node:child_process'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { JobState } from '#agent/protocol/job.ts'
 import { RefusedError } from '#agent/refused-error.ts'
-import { bareEnvironment } from './bare-environment.ts'
 import { cancelJob } from './cancel-job.ts'
-import { syncFolder, writeDurable } from '#agent/durable.ts'
-import { giveUp, howJobStands, type Standing } from './how-job-stands.ts'
+import { howJobStands, isOpen, type Standing } from './how-job-stands.ts'
 import type { JobFile } from './job-files.ts'
-import { parts } from './job-parts.ts'
 import { readOutput } from './output-log.ts'
 import { bootId } from './process-identity.ts'
+import { pruneJobs } from './prune-jobs.ts'
+import { journal, startRunner } from './start-job.ts'
 
 /** What is to be begun. */
 export interface Wanted {
@@ -100,7 +98,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   }
   const pruneAll = async () => {
     prunedAt = performance.now()
-    await prune(folder, new Date())
+    await pruneJobs(folder, new Date())
   }
   const begin = async (wanted: Wanted): Promise<JobState> => {
     const name = nameOf(wanted.operation, wanted.step)
@@ -143,6 +141,8 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   }
 }
 
+/** To read how each of a month's jobs stands takes longer than most jobs. */
+const pruneEveryMs = 3_600_000
 /** Well below the time in which a caller wants its answer. */
 const heldBackMs = 1_000
 
@@ -157,10 +157,6 @@ function nameOf(operation: string, step: string): string {
   return `${operation.toLowerCase()}.${encodeURIComponent(step)}`
 }
 
-function isOpen({ state }: Standing): boolean {
-  return state === 'accepted' || state === 'running'
-}
-
 function requireSame(job: JobFile, wanted: Wanted): void {
   const args: unknown = JSON.parse(JSON.stringify(wanted.args))
   if (job.verb === wanted.verb && isDeepStrictEqual(job.args, args)) return
@@ -172,38 +168,4 @@ function requireNoConflict(job: JobFile, wanted: Wanted, isConflict: JobsSetting
   if (!isConflict(job.verb, wanted.verb)) return
   const sentence = `"${job.verb}" of operation ${job.operation} runs on this node, and "${wanted.verb}" cannot run beside it: wait for its end or cancel it.`
   throw new RefusedError('busy', sentence)
-}
-
-async function journal(folder: string, job: JobFile): Promise<void> {
-  await mkdir(folder, { mode: 0o700, recursive: true })
-  await writeDurable(join(folder, parts.job), JSON.stringify(job))
-  await syncFolder(join(folder, '..'))
-}
-
-function startRunner({ ownProgram, environment }: JobsSetting, folder: string): void {
-  const [file = '', ...argv] = ownProgram
-  const runner = spawn(file, [...argv, 'job', folder], {
-    cwd: '/',
-    detached: true,
-    stdio: 'ignore',
-    env: bareEnvironment(environment),
-  })
-  runner.on('error', (error) => {
-    const problem = `The agent could not start itself as ${file} to run this job: ${error.message}.`
-    void giveUp(folder, 'failed', problem).catch(() => {})
-  })
-  runner.unref()
-}
-
-const keptMs = 30 * 86_400_000
-/** To read how each of a month's jobs stands takes longer than most jobs. */
-const pruneEveryMs = 3_600_000
-
-async function prune(folder: string, now: Date): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const standing = await howJobStands(join(folder, name), now).catch(() => null)
-    if (standing === null || isOpen(standing)) continue
-    const since = standing.endedAt ?? standing.startedAt ?? standing.job.acceptedAt
-    if (now.getTime() - Date.parse(since) > keptMs) await rm(join(folder, name), { recursive: true })
-  }
 }

@@ -7,6 +7,9 @@ import { nodeForm, stanzaForm, verbNameForm, versionForm } from './told-names.ts
  */
 export const statusRequest = z.strictObject({ counter: z.int().min(0) })
 
+/** A token of another console than the one that the agent obeys was given to it on its own node, and not taken. */
+export const foreignToken = 'foreign-token'
+
 export const statusAnswer = z.object({
   agentId: z.uuid(),
   node: nodeForm,
@@ -21,6 +24,8 @@ export const statusAnswer = z.object({
   vetoed: z.array(verbNameForm).max(200),
   /** Jobs that run now. */
   running: z.array(z.object({ operation: z.string(), step: z.string(), verb: z.string() })),
-  /** Requests refused since the agent began, newest last, at most 50. */
+  /** The invitation that somebody on the node waits with, to enrol the agent anew; an older agent does not tell. */
+  waitsWith: z.uuid().nullable().optional(),
+  /** Requests and tokens refused since the agent began, newest last, at most 50. */
   refusals: z.array(z.object({ at: z.iso.datetime(), code: z.string(), sentence: z.string() })),
 })

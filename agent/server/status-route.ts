@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { vetoedVerbs } from '#agent/config/veto-families.ts'
 import { drawCounter } from '#agent/guard/draw-counter.ts'
+import { takeRefusedToken } from '#agent/enrol/refused-token.ts'
 import { parseBody } from '#agent/guard/parse-body.ts'
-import { statusRequest, type statusAnswer } from '#agent/protocol/status.ts'
+import { foreignToken, statusRequest, type statusAnswer } from '#agent/protocol/status.ts'
 import type { Verbs } from '#agent/verbs/verbs.ts'
 import { agentVersion } from '#agent/version.ts'
 import { authentic } from './authentic.ts'
@@ -16,6 +17,7 @@ export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void 
     const { body } = await authentic(request, parts)
     const given = parseBody(statusRequest, body, 'bad-request')
     const counter = await drawCounter(parts.state, given.counter, parts.clock())
+    await recordRefusedToken(parts)
     return {
       agentId: parts.keys.agentId,
       node: parts.config.node,
@@ -26,7 +28,19 @@ export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void 
       stanza: parts.config.pgbackrest.stanza,
       vetoed,
       running: verbs.running(),
+      waitsWith: await parts.host.waitsWith(),
       refusals: [...parts.refusals.newest],
     }
   })
+}
+
+/** What `enroll` did not take is told with what was refused over the line, as of now: the console has heard all before. */
+async function recordRefusedToken({ config, refusals, clock, log }: AgentParts): Promise<void> {
+  const sentence = await takeRefusedToken(config.stateFolder).catch((error: unknown) => {
+    log.warn({ error }, 'whether enroll refused a token cannot be read')
+    return null
+  })
+  if (sentence === null) return
+  const at = new Date(clock()).toISOString()
+  refusals.record({ at, code: foreignToken, sentence }, { from: config.node, path: 'enroll' })
 }

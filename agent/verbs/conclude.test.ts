@@ -87,6 +87,12 @@ test('the report is read once, though the log that names the damaged file tells 
   expect(problem).toContain('damaged: backup 20261126-012152F is invalid (1 with a wrong checksum).')
 })
 
+test('a backup whose manifest is gone makes it unsound, though pgBackRest calls the whole of it ok', () => {
+  const { result, problem } = conclude('pgbackrest-verify', remains('verify-no-manifest'))
+  expect(result).toMatchObject({ isSound: false })
+  expect(problem).toContain('backup 20261125-151358F_20261125-151443I is manifest missing')
+})
+
 test('a verify that says nothing has not found the repository sound', () => {
   expect(conclude('pgbackrest-verify', { ...remains('verify-sound'), lines: [] }).problem).toContain('without saying')
 })

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCode } from '#agent/durable.ts'
-import type { CatalogRow } from './read-wal.ts'
+import type { CatalogRow } from './transaction-so-far.ts'
 
 /** What a row of pg_class says of a relation. */
 export interface ClassRow {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Machine } from './machine.ts'
 import type { PostgresPlace } from './postgres-place.ts'
 import { askPsql } from './psql.ts'
-import type { Catalogs } from './read-wal.ts'
+import type { Catalogs } from './transaction-so-far.ts'
 
 /** A relation that there is now, in the database with this number. */
 export interface LiveRelation {

@@ -6,7 +6,8 @@ import { Sheet } from '#components/ui/sheet.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import { DiscoveryView } from './discovery-view.tsx'
-import { AdvancedFields, PlainFields } from './draft-fields.tsx'
+import { AdvancedFields } from './advanced-fields.tsx'
+import { PlainFields } from './plain-fields.tsx'
 import { useClusterDraft, type ClusterDraftModel } from './use-cluster-draft.ts'
 
 interface ClusterSheetProps {

@@ -16,6 +16,7 @@ export function rehearsalBlockers(given: RehearsalPlanning): string[] {
   return [
     ...nodeFault(given),
     ...backupsFault({ ...given, target: given.wish.target }),
+    ...archiveFaults(given),
     ...roomFault(given),
     ...checkFault(given.wish.check),
     ...extractFault(given),
@@ -27,6 +28,11 @@ function nodeFault({ snapshot, node, nodeReason, agents, wish, now }: RehearsalP
   if (!snapshot.members.some(({ name }) => name === node)) return [`This cluster has no member called ${node}.`]
   const fault = agentFault(node, agentOf(agents, node), now, rehearsalTask(wish))
   return fault === null ? [] : [fault]
+}
+
+/** Of use where the archive does not reach the moment. */
+function archiveFaults({ choice, archiveFault }: RehearsalPlanning): string[] {
+  return choice?.kind === 'refused' && archiveFault !== null ? [archiveFault] : []
 }
 
 function roomFault({ node, freeBytes, neededBytes }: RehearsalPlanning): string[] {

@@ -6,13 +6,17 @@ import type { RehearsalPlanning } from './planning.ts'
 
 /** What will happen, in the order in which it happens; empty where nothing can be recovered. */
 export function rehearsalSentences(given: RehearsalPlanning): string[] {
-  const { node, choice, wish, repository, past } = given
+  const { node, choice, wish, repository, past, snapshot } = given
   if (node === '' || choice?.kind !== 'chosen') return []
   const { backup } = choice
   const expectedMs = expectedRestoreMs(past, backup.sizeBytes)
   const lasts = expectedMs === null ? '' : `, about ${formatDuration(expectedMs)} going by restores of before`
   return [
-    ...(given.archivesFirst ? ['The leader archives what it has not archived yet.'] : []),
+    ...(given.archivesFirst
+      ? [
+          `${snapshot.leader?.name ?? ''} leads: it commits a mark and archives what it has not archived yet, since ${targetWords(wish.target)} is not surely in the archive. Nothing else happens to it.`,
+        ]
+      : []),
     `The agent on ${node} restores ${backupName(backup)} from repository ${repository} into a folder of its own: ${formatBytes(backup.sizeBytes)}${lasts}. The cluster goes on undisturbed.`,
     `A second Postgres starts there, on a port of its own and for this machine alone. It archives nothing, replays WAL on timeline ${choice.targetTimeline} and stops at ${targetWords(wish.target)}.`,
     wish.check === null

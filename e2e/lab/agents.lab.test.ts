@@ -22,6 +22,7 @@ test('a node is let in by its token, once, and by no other node', async () => {
   await untilAgent('pg-node-1')
   const kinds = (await rest.events(labClusterName, begunAt)).map(({ kind }) => kind)
   expect(kinds).toContain('agent-enrolled')
+  expect(kinds).toContain('agent-turned-away')
 })
 
 test('every node of a cluster has its agent', async () => {

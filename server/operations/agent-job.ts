@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { jobState, type JobState } from '#agent/protocol/job.ts'
 import type { ArgsOf, VerbName } from '#agent/protocol/verbs.ts'
-import { formatDuration } from '#domain/format.ts'
 import { AppError } from '#server/errors.ts'
 import { askBound } from './ask-bound.ts'
 import type { AgentAccess } from './agent-access.ts'
 import type { StepContext, StepOutcome } from './define.ts'
 import { jobName } from './job-name.ts'
+import { Silence } from './silence.ts'
 
 /** A job that a step has an agent do. */
 export interface JobWish<N extends VerbName = VerbName> {
@@ -172,43 +172,5 @@ async function cancelIfAsked(context: StepContext, { node, part }: JobWish): Pro
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return false
-  }
-}
-
-/** How long an agent has not answered, told once for each reason. */
-class Silence {
-  readonly #context: StepContext
-  readonly #node: string
-  readonly #mostMs: number
-  #since: number | null = null
-  #told = ''
-
-  constructor(context: StepContext, node: string, mostMs: number) {
-    this.#context = context
-    this.#node = node
-    this.#mostMs = mostMs
-  }
-
-  heard(sentence: string): void {
-    this.#since ??= performance.now()
-    if (sentence !== this.#told)
-      this.#context.say(`the agent on ${this.#node} does not answer; waiting for it. ${sentence}`)
-    this.#told = sentence
-  }
-
-  broken(): void {
-    this.#since = null
-    this.#told = ''
-  }
-
-  isOver(): boolean {
-    return this.#since !== null && performance.now() - this.#since > this.#mostMs
-  }
-
-  end(what: string): JobEnd {
-    return {
-      kind: 'failed',
-      detail: `The agent on ${this.#node} has not answered for ${formatDuration(this.#mostMs)}, so nobody can say ${what}. ${this.#told}`,
-    }
   }
 }

@@ -71,6 +71,18 @@ export async function recentInvitations(store: Store, executorId: string): Promi
   return rows
 }
 
+/** Worker side: the newest invitation of each node in the clusters whose lease it holds, however old and whatever became of it. */
+export async function lastInvitations(store: Store, executorId: string): Promise<StoredInvitation[]> {
+  const { rows } = await store.pool.query<StoredInvitation>(
+    `select distinct on (i.cluster_id, i.node) ${storedColumns} from ${storedTables}
+       join cluster_lease l on l.cluster_id = i.cluster_id
+      where l.executor_id = $1 and l.expires_at > clock_timestamp()
+      order by i.cluster_id, i.node, i.created_at desc`,
+    [executorId],
+  )
+  return rows
+}
+
 /** An invitation by its id, whatever became of it; null when this console made none of it. */
 export async function findInvitation(store: Store, id: string): Promise<StoredInvitation | null> {
   const { rows } = await store.pool.query<StoredInvitation>(`${selectStored} where i.id = $1`, [id])
@@ -122,8 +134,9 @@ const columns = `i.id, i.node, i.address, i.created_by as "createdBy", i.created
   i.expires_at as "expiresAt", i.ended_at as "endedAt", i.outcome, i.refusal,
   i.problem`
 
-const selectStored = `select ${columns}, i.cluster_id as "clusterId", c.name as "clusterName"
-  from agent_invitation i join cluster c on c.id = i.cluster_id`
+const storedColumns = `${columns}, i.cluster_id as "clusterId", c.name as "clusterName"`
+const storedTables = 'agent_invitation i join cluster c on c.id = i.cluster_id'
+const selectStored = `select ${storedColumns} from ${storedTables}`
 
 function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')

@@ -13,11 +13,6 @@ export interface ClusterIdentity {
   isStandby: boolean
 }
 
-/** All registered clusters by name. */
-export async function listClusters(store: Store): Promise<ClusterConfig[]> {
-  return (await select(store.pool, 'order by lower(name)', [])).map(toConfig)
-}
-
 /** A cluster by its name (any case) or id; null when there is none. */
 export async function findCluster(store: Store, nameOrId: string): Promise<ClusterConfig | null> {
   return findOn(store.pool, nameOrId)

@@ -74,12 +74,6 @@ export async function listEvents(store: Store, filter: EventFilter): Promise<Sto
   return rows.map(eventOf)
 }
 
-/** One event; null when there is none of that id. */
-export async function findEvent(store: Store, id: number): Promise<StoredEvent | null> {
-  const { rows } = await store.pool.query<StoredEventRow>('select * from event where id = $1', [id])
-  return rows[0] === undefined ? null : eventOf(rows[0])
-}
-
 interface StoredEventRow {
   // The driver's own pools tell int8 as text.
   id: number | string

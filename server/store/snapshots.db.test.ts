@@ -5,7 +5,7 @@ import { neverSeen } from '#domain/reading.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import { findEvent, listEvents } from './events.ts'
+import { listEvents } from './events.ts'
 import { takeLeases } from './leases.ts'
 import { channel } from './notify.ts'
 import { fleetRows, latestSnapshot, saveSweep } from './snapshots.ts'
@@ -75,9 +75,9 @@ test('a sweep is kept with its events in order and read back as it was', async (
   expect(await latestSnapshot(store, clusterId)).toEqual(snapshot)
   expect(stored.map(({ sentence }) => sentence)).toEqual(['first', 'second'])
   expect(await listEvents(store, { clusterId, limit: 10 })).toEqual(stored.toReversed())
-  expect(await findEvent(store, stored[0]?.id ?? 0)).toEqual({
+  expect(stored[0]).toEqual({
     ...event('first'),
-    id: stored[0]?.id,
+    id: expect.any(Number),
     clusterId,
     clusterName: 'orders',
     operationId: null,

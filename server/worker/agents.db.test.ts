@@ -8,7 +8,7 @@ import { startTestAgent, type TestAgent } from '#server/adapters/agent/testing/t
 import { makeTestToken } from '#server/adapters/agent/testing/test-key.ts'
 import { createLog } from '#server/log.ts'
 import { insertInvitation } from '#server/store/agent-invitations.ts'
-import { listAgents } from '#server/store/agents.ts'
+import { listAgents, type StoredAgent } from '#server/store/agents.ts'
 import { listEvents } from '#server/store/events.ts'
 import { loadWorkerKeys, publishSealingKey, type WorkerKeys } from '#server/store/keys.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
@@ -84,6 +84,45 @@ test('an agent that comes with a used token is turned away, and that is told onc
   expect(await audited(store)).toMatchObject([{ outcome: 'done' }, { outcome: 'refused' }])
 })
 
+test('a token that was used long ago is refused with its reason, whether its node has an agent or not', async () => {
+  await using store = await openTestStore()
+  await using agent = await startTestAgent(node)
+  await prepare(store)
+  const token = await invite(store, agent)
+  agent.token = token
+  await enrolWaiting(worker(store), new Set())
+  await age(store)
+  // The enrolled agent tells that it waits.
+  agent.token = token
+  agent.status = { waitsWith: token.invitationId }
+  const heard: StoredAgent[] = []
+  await watchAgents({ ...worker(store), onWaiting: (one) => heard.push(one) })
+  await enrolWaiting(worker(store), new Set(), { isWide: true })
+  expect(agent.turnedAway).toEqual([])
+  await enrolWaiting(worker(store), new Set(), { agents: heard })
+  expect(agent.turnedAway).toEqual([expect.stringContaining('This token was used at')])
+  expect((await told(store))[0]).toEqual(['agent-turned-away', node])
+  // One that is enrolled no more is looked at.
+  await store.pool.query('delete from agent')
+  await enrolWaiting(worker(store), new Set())
+  expect(agent.turnedAway).toHaveLength(1)
+  await enrolWaiting(worker(store), new Set(), { isWide: true })
+  expect(agent.turnedAway).toHaveLength(2)
+})
+
+test('an agent that waits for another console is told once, and not told to go again and again', async () => {
+  await using store = await openTestStore()
+  await using agent = await startTestAgent(node)
+  await prepare(store)
+  await invite(store, agent)
+  await age(store)
+  agent.token = makeTestToken(loadSigningKey(mkdtempSync(join(home, 'other-'))).publicKey)
+  const remembered = new Set<string>()
+  for (const _ of ['once', 'and again']) await enrolWaiting(worker(store), remembered, { isWide: true })
+  expect(await told(store)).toEqual([['agent-turned-away', node]])
+  expect(agent.asked).toEqual(['/v1/enrol', '/v1/enrol/refuse', '/v1/enrol'])
+})
+
 test('an agent with the wrong secret, and one of another node, are turned away and the invitation stays open', async () => {
   await using store = await openTestStore()
   await using agent = await startTestAgent(node)
@@ -142,6 +181,13 @@ async function prepare(store: Store): Promise<void> {
   await publishSigningKey(store, signingKey, null)
   await store.pool.query(`insert into cluster (id, name, endpoints) values ($1, 'main', '{}')`, [clusterId])
   await store.pool.query(`insert into cluster_lease values ($1, 'worker-1', now() + interval '5 minutes')`, [clusterId])
+}
+
+/** All invitations were made a day ago. */
+async function age(store: Store): Promise<void> {
+  await store.pool.query(
+    `update agent_invitation set created_at = created_at - interval '1 day', expires_at = expires_at - interval '1 day'`,
+  )
 }
 
 async function invite(store: Store, { address }: TestAgent) {

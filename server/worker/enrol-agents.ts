@@ -1,19 +1,20 @@
 import { isOpen } from '#domain/agent.ts'
 import type { MemberSnapshot } from '#domain/snapshot.ts'
 import { enrolAgent, UnprovenError } from '#server/adapters/agent/enrol.ts'
+import { AgentRefusal } from '#server/adapters/agent/refusal.ts'
 import { findWaiting, turnAway, type Waiting } from '#server/adapters/agent/waiting.ts'
-import { startLoop, type Loop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import {
   expireInvitations,
   findInvitation,
   keepProblem,
+  lastInvitations,
   readInvitationSecret,
   recentInvitations,
   type StoredInvitation,
 } from '#server/store/agent-invitations.ts'
-import { findAgent } from '#server/store/agents.ts'
+import { agentsToWatch, findAgent, type StoredAgent } from '#server/store/agents.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
@@ -21,7 +22,7 @@ import { latestSnapshot } from '#server/store/snapshots.ts'
 import { allEnded } from './all-ended.ts'
 import { keepEnrolled, keepTurnedAway, NotKeptError } from './keep-enrolment.ts'
 import { whyTurnAway } from './waiting-agent.ts'
-import { type WaitingPlace, waitingPlaces } from './waiting-places.ts'
+import { eachOnce, silentPlaces, type WaitingPlace, waitingPlaces } from './waiting-places.ts'
 
 export interface Enrolment {
   store: Store
@@ -32,51 +33,52 @@ export interface Enrolment {
   signal: AbortSignal
 }
 
-/** Looks for agents that wait to be enrolled, as long as any invitation is young; a notice wakes it. */
-export function startEnrolling(enrolment: Enrolment): Loop {
-  const told = new Set<string>()
-  let restMs = 0
-  return startLoop({
-    name: 'enrolment',
-    log: enrolment.log,
-    signal: enrolment.signal,
-    beatMs: () => restMs,
-    look: async () => {
-      const recent = await whileStoreIsThere(() => enrolWaiting(enrolment, told))
-      restMs = restOf(recent, new Date())
-    },
-  })
-}
-
-const openBeatMs = 2_000
-/** A token that was used before, or came too late, is looked for as well. */
-const recentBeatMs = 5_000
-const idleMs = 60_000
-
-function restOf(recent: readonly StoredInvitation[], now: Date): number {
-  if (recent.some((invitation) => isOpen(invitation, now))) return openBeatMs
-  return recent.length > 0 ? recentBeatMs : idleMs
-}
-
 const toldAtMost = 1_000
 
+/** Where to look beside the places of the last hour's invitations. */
+interface Beside {
+  /** Enrolled agents that say that they wait. */
+  agents?: readonly StoredAgent[]
+  /** At all nodes without an agent, too. */
+  isWide?: boolean
+}
+
 /** Attends to whoever waits where the last hour's invitations lead, or next to it; `told` remembers what was told already. */
-export async function enrolWaiting(enrolment: Enrolment, told: Set<string>): Promise<StoredInvitation[]> {
+export async function enrolWaiting(
+  enrolment: Enrolment,
+  told: Set<string>,
+  beside: Beside = {},
+): Promise<StoredInvitation[]> {
   const { store, executorId } = enrolment
   await expireInvitations(store)
   const recent = await recentInvitations(store, executorId)
-  const members = new Map<string, readonly MemberSnapshot[]>()
-  for (const clusterId of new Set(recent.map((invitation) => invitation.clusterId))) {
-    members.set(clusterId, (await latestSnapshot(store, clusterId))?.members ?? [])
-  }
-  const oldestFirst = recent.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
-  const places = waitingPlaces(oldestFirst, (clusterId) => members.get(clusterId) ?? [], new Date())
+  const places = await placesOf(enrolment, recent, beside)
   for (const isInvited of [true, false]) {
     const these = places.filter((place) => place.isInvited === isInvited)
     const attends = these.map((place) => ({ of: place, done: attend(enrolment, { place, recent, told }) }))
     await allEnded(attends, enrolment)
   }
   return recent
+}
+
+async function placesOf(
+  { store, executorId }: Enrolment,
+  recent: readonly StoredInvitation[],
+  { agents = [], isWide = false }: Beside,
+): Promise<WaitingPlace[]> {
+  const last = isWide ? await lastInvitations(store, executorId) : []
+  const members = new Map<string, readonly MemberSnapshot[]>()
+  for (const clusterId of new Set([...recent, ...last].map((invitation) => invitation.clusterId))) {
+    members.set(clusterId, (await latestSnapshot(store, clusterId))?.members ?? [])
+  }
+  const membersOf = (clusterId: string) => members.get(clusterId) ?? []
+  const oldestFirst = recent.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+  const telling = agents.map(({ node, address, clusterId, clusterName }) => {
+    const cluster = { clusterId, clusterName }
+    return { node, address, cluster, expected: null, isInvited: false }
+  })
+  const silent = isWide ? silentPlaces(last, membersOf, await agentsToWatch(store, executorId)) : []
+  return eachOnce([...waitingPlaces(oldestFirst, membersOf, new Date()), ...telling, ...silent])
 }
 
 interface Attended {
@@ -88,15 +90,18 @@ interface Attended {
 async function attend(enrolment: Enrolment, attended: Attended): Promise<void> {
   const { store, log, signal } = enrolment
   const { place } = attended
-  const isAwaited = () => place.isInvited && isOpen(place.expected, new Date())
+  const { expected } = place
+  const awaited = () => (place.isInvited && expected && isOpen(expected, new Date()) ? expected.id : null)
   try {
     const waiting = await findWaiting(place, signal)
     if (waiting) await decide(enrolment, attended, waiting)
-    if (isAwaited()) await keepProblem(store, place.expected.id, null)
+    const id = awaited()
+    if (id !== null) await keepProblem(store, id, null)
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'store-unreachable' || signal.aborted) throw error
     // Nobody there is how it begins: whoever invited is told, the log is not.
-    if (isAwaited()) await keepProblem(store, place.expected.id, error.message)
+    const id = awaited()
+    if (id !== null) await keepProblem(store, id, error.message)
     else log.debug({ reason: error.message }, 'no agent waits there')
   }
 }
@@ -138,23 +143,27 @@ async function refuse(
   given: { waiting: Waiting; invitation: StoredInvitation | null; reason: string },
 ): Promise<void> {
   const { waiting, invitation, reason } = given
-  const { address, expected } = place
+  const { invitationId } = waiting
+  const { address, cluster } = place
   // Whoever listens there chooses the ids of tokens that never were: one word on all of them.
   const key = `${address} ${invitation ? `${invitation.id} ${reason}` : 'unknown'}`
   if (!told.has(key)) {
-    await keepTurnedAway(store, { invitation: invitation ?? expected, ...waiting, address, reason })
-    if (told.size > toldAtMost) told.clear()
-    told.add(key)
+    await keepTurnedAway(store, { cluster: invitation ?? cluster, ...waiting, address, reason })
+    remember(told, key)
     log.warn({ address, node: waiting.node, reason }, 'an agent was turned away')
   }
-  await turnAway({ place, invitationId: waiting.invitationId, reason, ...signingKey, signal })
-}
-
-async function whileStoreIsThere(look: () => Promise<StoredInvitation[]>): Promise<StoredInvitation[]> {
+  // An agent that waits for another console does not hear this one, and keeps a record of each try.
+  const unheard = `${address} ${invitationId} does not hear`
+  if (told.has(unheard)) return
   try {
-    return await look()
+    await turnAway({ place, invitationId, reason, ...signingKey, signal })
   } catch (error) {
-    if (error instanceof AppError && error.code === 'store-unreachable') return []
+    if (error instanceof AgentRefusal && error.refusal === 'bad-signature') remember(told, unheard)
     throw error
   }
+}
+
+function remember(told: Set<string>, what: string): void {
+  if (told.size > toldAtMost) told.clear()
+  told.add(what)
 }

@@ -46,14 +46,14 @@ export async function keepEnrolled(store: Store, invitation: StoredInvitation, e
 /** Keeps that an agent was turned away: on its invitation where there is one, as audit record and as event. */
 export async function keepTurnedAway(
   store: Store,
-  given: { invitation: StoredInvitation; invitationId: string; node: string; address: string; reason: string },
+  given: { cluster: Cluster; invitationId: string; node: string; address: string; reason: string },
 ): Promise<void> {
-  const { invitation, invitationId, node, address, reason } = given
+  const { cluster, invitationId, node, address, reason } = given
   await inTransaction(store, async (tx) => {
     await keepRefusal(tx, invitationId, reason)
     const detail = { address, invitation: invitationId, sentence: reason }
-    await record(tx, { invitation: { ...invitation, node }, outcome: 'refused', detail })
-    await tell(tx, invitation, {
+    await record(tx, { invitation: { ...cluster, node }, outcome: 'refused', detail })
+    await tell(tx, cluster, {
       ...eventOf(node, `An agent on ${address} that says it is that of ${node} was turned away. ${reason}`),
       kind: 'agent-turned-away',
       severity: 'warning',
@@ -61,11 +61,13 @@ export async function keepTurnedAway(
   })
 }
 
+type Cluster = Pick<StoredInvitation, 'clusterId' | 'clusterName'>
+
 const self = { id: null, name: 'Matriarch', kind: 'console' } as const satisfies AuditRecord['actor']
 
 async function record(
   tx: pg.PoolClient,
-  given: { invitation: StoredInvitation; outcome: AuditRecord['outcome']; detail: unknown },
+  given: { invitation: Cluster & { node: string }; outcome: AuditRecord['outcome']; detail: unknown },
 ): Promise<void> {
   const { invitation, outcome, detail } = given
   const { clusterId, clusterName, node } = invitation
@@ -81,11 +83,7 @@ async function record(
   })
 }
 
-async function tell(
-  tx: pg.PoolClient,
-  { clusterId, clusterName }: StoredInvitation,
-  event: ClusterEvent,
-): Promise<void> {
+async function tell(tx: pg.PoolClient, { clusterId, clusterName }: Cluster, event: ClusterEvent): Promise<void> {
   const events = await insertEvents(tx, { clusterId, clusterName }, [event])
   for (const { id } of events) await notify(tx, { kind: 'event', clusterId, id })
   await notify(tx, { kind: 'agents', clusterId })

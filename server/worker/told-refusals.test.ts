@@ -24,3 +24,16 @@ test('a clock that was ahead and is right again silences nothing, and tells noth
   ])
   expect(toldAt).toEqual(new Date(later.at))
 })
+
+test('a token of another console that was refused on the node is told as that, however often it was tried', () => {
+  const at = '2026-11-25T12:00:00.000Z'
+  const foreign = { at, code: 'foreign-token', sentence: 'matriarch-agent enroll was called with it.' }
+  const now = new Date('2026-11-25T12:00:05Z')
+  expect(toldRefusals(agent, [foreign], now).events).toMatchObject([
+    { kind: 'agent-turned-away', severity: 'warning', sentence: expect.stringContaining('with a token of another') },
+  ])
+  expect(toldRefusals(agent, [foreign, foreign, refusal(at)], now).events).toMatchObject([
+    { kind: 'agent-turned-away', sentence: expect.stringContaining('with 2 tokens of another') },
+    { kind: 'agent-refused-request' },
+  ])
+})

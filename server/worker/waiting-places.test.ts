@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StoredInvitation } from '#server/store/agent-invitations.ts'
-import { waitingPlaces } from './waiting-places.ts'
+import { eachOnce, silentPlaces, waitingPlaces } from './waiting-places.ts'
 
 const now = new Date('2026-11-25T12:05:00Z')
 const invitation: StoredInvitation = {
@@ -37,7 +37,7 @@ test('a token may be typed on a neighbour, so neighbours are looked at too', () 
 
 test('of two invitations for one address the newer is the one that counts', () => {
   const newer = { ...invitation, id: 'i-2' }
-  expect(waitingPlaces([invitation, newer], () => [], now).map(({ expected }) => expected.id)).toEqual(['i-2'])
+  expect(waitingPlaces([invitation, newer], () => [], now).map(({ expected }) => expected?.id)).toEqual(['i-2'])
 })
 
 test('a node that is invited under another address is not looked at as a neighbour while that is open', () => {
@@ -51,4 +51,22 @@ test('invited places come before the neighbours', () => {
   const other = { ...invitation, id: 'i-2', clusterId: 'c-2', node: 'pg-node-9', address: '10.0.1.19:8009' }
   const found = waitingPlaces([invitation, other], () => members, now).map(({ isInvited }) => isInvited)
   expect(found).toEqual([true, true, false])
+})
+
+test('nodes without an agent are looked at wherever somebody was ever invited, those with one are not', () => {
+  const agents = [{ clusterId: 'c-1', node: 'pg-node-1', address: 'pg-node-1.example:8009' }]
+  expect(silentPlaces([invitation], () => members, agents)).toMatchObject([
+    { node: 'pg-node-2', address: '10.0.1.11:8009', cluster: { clusterName: 'orders' }, expected: null },
+  ])
+  const addresses = eachOnce(silentPlaces([invitation], () => members, [])).map(({ address }) => address)
+  expect(addresses).toEqual(['10.0.1.10:8009', '10.0.1.11:8009'])
+})
+
+test('a place that two reasons lead to is looked at once, for the first of them', () => {
+  const [first, ...others] = waitingPlaces([invitation], () => members, now)
+  const found = eachOnce([...(first ? [first] : []), ...others, ...silentPlaces([invitation], () => members, [])])
+  expect(found.map(({ address, isInvited }) => [address, isInvited])).toEqual([
+    ['10.0.1.10:8009', true],
+    ['10.0.1.11:8009', false],
+  ])
 })

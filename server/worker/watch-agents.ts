@@ -18,6 +18,8 @@ export interface AgentWatch {
   executorId: string
   log: Log
   signal: AbortSignal
+  /** Hears of each agent that says that somebody waits on its node to enrol it anew. */
+  onWaiting?: (agent: StoredAgent) => void
 }
 
 const everyMs = 10_000
@@ -38,7 +40,11 @@ export function startWatchingAgents(watch: AgentWatch): Loop {
 export async function watchAgents(watch: AgentWatch): Promise<void> {
   const agents = await agentsToWatch(watch.store, watch.executorId)
   const key = callKeyOf(watch.signingKey)
-  const look = async (agent: StoredAgent) => keep(watch, agent, await lookAt(watch, agent, key))
+  const look = async (agent: StoredAgent) => {
+    const seen = await lookAt(watch, agent, key)
+    await keep(watch, agent, seen)
+    if ('status' in seen && seen.status.waitsWith) watch.onWaiting?.(agent)
+  }
   await allEnded(
     agents.map((agent) => ({ of: agent, done: look(agent) })),
     watch,

@@ -1,9 +1,14 @@
 import type { z } from 'zod'
 import { paths } from '#agent/protocol/paths.ts'
-import { statusAnswer } from '#agent/protocol/status.ts'
+import { foreignToken, statusAnswer } from '#agent/protocol/status.ts'
 import { callAgent, unbound, type CallKey, type KnownAgent } from './call.ts'
 
 export type AgentStatus = z.output<typeof statusAnswer>
+
+/** True for a token of another console that was given to the agent on its own node, not a request of this one. */
+export function isForeignToken({ code }: AgentStatus['refusals'][number]): boolean {
+  return code === foreignToken
+}
 
 /** Asks an agent how it is; the counter is the one it drew last. */
 export function askStatus(given: {

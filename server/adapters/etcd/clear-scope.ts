@@ -53,6 +53,7 @@ export const transactionSchema = z.object({
     .optional(),
 })
 
+/** What the transaction came to: all is cleared, or nothing is, and then who leads and which data etcd names (null = none). */
 export function clearReplyOf({ succeeded, responses = [] }: z.output<typeof transactionSchema>): ClearReply {
   if (succeeded) return { kind: 'cleared' }
   const [leader = null, systemIdentifier = null] = responses.map(({ response_range: range }) => {

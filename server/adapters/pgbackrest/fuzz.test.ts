@@ -4,11 +4,9 @@ import { LookError } from '../look-error.ts'
 import type { Target } from '../target.ts'
 import { fixture } from '../testing/fixture.ts'
 import { parseFailure } from './parse-error.ts'
-import { parseExpire } from './parse-expire.ts'
 import { parseInfo } from './parse-info.ts'
-import { parseProgressText, parseRestoreProgress } from './parse-progress.ts'
+import { parseProgressText } from './parse-progress.ts'
 import { parseRepoLs } from './parse-repo-ls.ts'
-import { parseVerify } from './parse-verify.ts'
 
 const target = { who: 'pg-node-1', system: 'pgBackRest', address: '10.0.1.10:8009' }
 const of = { repository: 1, archiveId: '15-1' }
@@ -17,11 +15,8 @@ const recorded = (name: string): string => fixture(`pgbackrest/fixtures/2.45-${n
 const parsers: [string, (body: string, target: Target) => unknown, string][] = [
   ['info', parseInfo, recorded('info-timelines.json')],
   ['repo-ls', (body, from) => parseRepoLs(body, of, from), recorded('repo-ls-promoted.json')],
-  ['verify', parseVerify, recorded('verify-corrupt.txt')],
-  ['expire', parseExpire, recorded('expire-dry-run.txt')],
   ['error', (body) => parseFailure(1, body), recorded('error-095.txt')],
   ['progress', parseProgressText, recorded('info-running.txt')],
-  ['restore progress', parseRestoreProgress, recorded('restore-detail-begun.txt')],
 ]
 
 /** Parses or tells a problem; what is parsed can be kept by Postgres and read back. */

@@ -22,15 +22,6 @@ export function parseProgressText(text: string): BackupProgress {
   return { ...notRunning, isRunning: true, fraction: percentAsFraction(match[1]) }
 }
 
-/** How far a restore is, 0 to 1, by the newest line of its log at level detail: `restore file /path (512KB, 85.35%) checksum ...`; null where none tells. */
-export function parseRestoreProgress(log: string): number | null {
-  const lines = log.matchAll(/\brestore file [^\n]* \([\d.]+[A-Z]{1,2}, (\d{1,3}(?:\.\d{1,4})?)%\)/g)
-  let newest: number | null = null
-  // Several processes write, so the last line need not be the furthest.
-  for (const [, percent] of lines) newest = Math.max(newest ?? 0, percentAsFraction(percent) ?? 0)
-  return newest
-}
-
 function percentAsFraction(percent: string | undefined): number | null {
   return percent === undefined ? null : fractionOf(Number(percent), 100)
 }

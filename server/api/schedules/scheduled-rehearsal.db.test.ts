@@ -38,3 +38,23 @@ test('a rehearsal that is due becomes one operation, whoever looks and however o
   ])
   expect(rows).toEqual([{ kind: 'rehearsal', actor_id: 'console', check: 'select 1', target: 'time' }])
 })
+
+test('the default schedule is kept in a quiet cluster too, whose leader has not archived the moment yet', async () => {
+  await using store = await openTestStore()
+  await DBOS.migrate(store.url)
+  const clusterId = randomUUID()
+  const now = new Date()
+  await addCluster(store, clusterId)
+  await makeRecoverable(store, clusterId, now)
+  const due = { weekday: now.getUTCDay(), hour: now.getUTCHours(), minute: now.getUTCMinutes() }
+  // Nothing was archived for 50 minutes.
+  const body = { ...defaultRehearsalSchedule, ...due, beforeMs: 30 * 60_000 }
+  await inTransaction(store, (tx) =>
+    saveSchedule(tx, { clusterId, kind: 'rehearsal', body, isEnabled: true, setBy: 'Ada' }),
+  )
+  await store.pool.query(`update schedule set set_at = now() - interval '5 minutes'`)
+  await settleSchedules({ store, log, now: new Date(), debugPoint: () => {} })
+  expect(await runsSince(store.pool, clusterId, new Date(0))).toMatchObject([{ state: 'begun', sentence: null }])
+  const { rows } = await store.pool.query(`select plan->'archivesFirst' as first from operation`)
+  expect(rows).toEqual([{ first: true }])
+})

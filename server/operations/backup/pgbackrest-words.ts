@@ -13,6 +13,12 @@ export function backupsIn(info: unknown, stanza: string, repository: number): Ba
   return found.backups.filter((backup) => backup.repository === repository)
 }
 
+/** Folder of this cluster's archive in a repository, e.g. `15-1`; null where there is none, or the answer cannot be read. */
+export function archiveIdIn(info: unknown, stanza: string, repository: number): string | null {
+  const archives = stanzaIn(info, stanza)?.archives ?? []
+  return archives.find((archive) => archive.repository === repository && archive.isOfThisCluster)?.id ?? null
+}
+
 /** The operation that a backup was made by; null = it says none (pgBackRest before 2.41 never does). */
 export function makerOf({ annotations }: Backup): string | null {
   return annotations['matriarch'] ?? null

@@ -4,6 +4,7 @@ import { formatBytes, formatDuration } from '#domain/format.ts'
 import type { BackupResult } from '#domain/operation.ts'
 import type { Facts } from '../define.ts'
 
+/** The result of a backup, as pgBackRest lists what it made; sizes in bytes. */
 export function resultOf(listed: Backup, repository: number): BackupResult {
   const { label, type, startedAt, stoppedAt, sizeBytes, deltaBytes } = listed
   return { label, type, repository, sizeBytes, deltaBytes, startedAt, stoppedAt }

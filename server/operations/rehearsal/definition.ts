@@ -1,5 +1,6 @@
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { OperationDefinition } from '../define.ts'
+import { archive } from './archive.ts'
 import { callOff, destroy } from './destroy.ts'
 import { inspect } from './inspect.ts'
 import { amcheck, extract } from './look-closer.ts'
@@ -18,6 +19,7 @@ export const rehearsal: OperationDefinition<RehearsalPlan> = {
   steps: (plan) => actsOf(plan).map((name) => ({ name, title: titleOf(name, plan) })),
   acts: {
     preflight: look((context) => preflight(context)),
+    archive: effect((context) => archive(context)),
     restore: effect((context) => restore(context)),
     recover: effect((context) => recover(context)),
     inspect: look((context) => inspect(context)),
@@ -36,9 +38,10 @@ export const rehearsal: OperationDefinition<RehearsalPlan> = {
     so?.isBegun === true ? `Something of it may be on ${node}; it is deleted next.` : null,
 }
 
-function actsOf({ verifiesPages, extract: wanted }: RehearsalPlan): string[] {
+function actsOf({ archivesFirst, verifiesPages, extract: wanted }: RehearsalPlan): string[] {
   return [
     'preflight',
+    ...(archivesFirst ? ['archive'] : []),
     'restore',
     'recover',
     'inspect',

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest'
 import { AppError } from '#server/errors.ts'
 import type { Course } from '../define.ts'
-import { briskPace, recovered, rehearsalId, rehearsalPlan, rehearsalStage } from '../testing/rehearsal-stage.ts'
+import {
+  briskPace,
+  listedWal,
+  recovered,
+  rehearsalId,
+  rehearsalPlan,
+  rehearsalStage,
+} from '../testing/rehearsal-stage.ts'
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import { rehearsal } from './definition.ts'
+import { archive } from './archive.ts'
 import { callOff, destroy } from './destroy.ts'
 import { inspect } from './inspect.ts'
 import { amcheck, extract } from './look-closer.ts'
@@ -97,6 +105,37 @@ test('nothing is begun of a backup that has expired, or of other data', async ()
   })
 })
 
+test('the leader archives what the rehearsal needs, and it is waited for until it is there', async () => {
+  const { context, agent, leader } = await rehearsalStage({ step: 'archive' })
+  const arriving = ['000000010000000000000006', '000000010000000000000007']
+  agent.calls['pgbackrest-repo-ls'] = () => listedWal(arriving.shift() ?? '')
+  expect(await effect((one) => archive(one, briskPace)).run(context)).toEqual({
+    kind: 'done',
+    detail: 'Everything up to WAL segment 000000010000000000000007 of pg-node-3 is in repository 1.',
+  })
+  expect(leader.done).toEqual([{ verb: 'postgres-mark-wal', args: {} }])
+  expect(agent.done.at(-1)).toEqual({
+    verb: 'pgbackrest-repo-ls',
+    args: { stanza: 'main', repository: 1, archiveId: '15-1', folder: '0000000100000000' },
+  })
+})
+
+test('called off while WAL is waited for, nothing was restored and nothing follows', async () => {
+  const { context, agent } = await rehearsalStage({ step: 'archive', cancelAskedBy: 'Ada' })
+  agent.calls['pgbackrest-repo-ls'] = () => listedWal('000000010000000000000006')
+  expect(await archive(context, briskPace)).toMatchObject({ kind: 'cancelled' })
+  expect(next(after(done('preflight'), 'archive', 'cancelled'))).toBeNull()
+})
+
+test('whoever leads by now is not asked in the place of the one that the plan names', async () => {
+  const { context, leader } = await rehearsalStage({ plan: { leader: 'pg-node-1' }, step: 'archive' })
+  expect(await archive(context, briskPace)).toMatchObject({
+    kind: 'refused',
+    detail: expect.stringMatching(/leads by now/),
+  })
+  expect(leader.done).toEqual([])
+})
+
 test('recovery that went past its target is no proof', async () => {
   const { context, agent, facts } = await rehearsalStage({ step: 'inspect', facts: { rehearsal: { isBegun: true } } })
   agent.calls['rehearsal-status'] = () => ({ ...recovered, stoppedAt: null })
@@ -175,4 +214,9 @@ test('steps are as many as were asked for, and each has an act', () => {
   const names = rehearsal.steps({ ...plan, verifiesPages: true }).map(({ name }) => name)
   expect(names).toEqual(['preflight', 'restore', 'recover', 'inspect', 'amcheck', 'destroy', 'report'])
   expect(names.every((name) => name in rehearsal.acts)).toBe(true)
+  const [first, second] = rehearsal.steps({ ...plan, archivesFirst: true })
+  expect([first, second]).toMatchObject([
+    { name: 'preflight' },
+    { name: 'archive', title: expect.stringMatching(/^Have pg-node-3 archive/) },
+  ])
 })

@@ -15,6 +15,7 @@ export function effect(run: Do): StepAct<RehearsalPlan> {
   return { act: 'effect', deadlineMs, run: timed(run), probe: () => Promise.resolve({ kind: 'not-done' }) }
 }
 
+/** An act that only reads: broken off, it is simply done again. */
 export function look(run: Do): StepAct<RehearsalPlan> {
   return { act: 'look', deadlineMs, run: timed(run) }
 }

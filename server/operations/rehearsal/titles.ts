@@ -2,10 +2,12 @@ import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 
 /** What an act of a rehearsal is called on the page. */
 export function titleOf(act: string, plan: RehearsalPlan): string {
-  const { node, set, targetWords, check, extract, repository } = plan
+  const { leader, node, set, targetWords, check, extract, repository } = plan
   switch (act) {
     case 'preflight':
       return `Look at ${node} and its repository`
+    case 'archive':
+      return `Have ${leader} archive what it has not yet`
     case 'restore':
       return `Restore backup ${set} from repository ${repository} on ${node}, beside the running data`
     case 'recover':

@@ -1,5 +1,5 @@
 import type { StepOutcome } from '../define.ts'
-import { doJobs } from './ask-node.ts'
+import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 import { lookAtLeader } from './members.ts'
@@ -42,7 +42,8 @@ export async function startAndLead(
   return 'found' in led ? { timeline: led.found.timeline } : led
 }
 
-export function start(context: RestoreContext, node: string) {
+/** Lets Patroni start on a node again, and starts it; null once both are done, else how it failed. */
+export function start(context: RestoreContext, node: string): Promise<Failure | null> {
   return doJobs(context, [
     { node, verb: 'patroni-unmask', args: {}, part: 'unmask' },
     { node, verb: 'patroni-start', args: {}, part: 'start' },

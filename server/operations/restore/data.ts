@@ -15,6 +15,7 @@ export async function setAside(context: RestoreContext): Promise<StepOutcome> {
   return { kind: 'done', detail: `The old data of ${plan.node} is kept beside as ${name}.` }
 }
 
+/** Notes that a node's old data is kept aside under the operation's id, in place of what was noted of that node before. */
 export function noteKept(context: RestoreContext, node: string): void {
   const { id: name } = context.operation
   const others = (context.facts.restore?.keptAside ?? []).filter((kept) => kept.node !== node)
@@ -52,6 +53,7 @@ export async function discardAttempt(context: RestoreContext): Promise<StepOutco
   return failure ?? { kind: 'done', detail: `The recovered data on ${plan.node} is deleted.` }
 }
 
+/** The job that deletes what is set aside under a name; `part` tells it apart from others of its step. */
 export function discard(node: string, name: string, part?: string): JobWish<'data-discard'> {
   return { node, verb: 'data-discard', args: { name }, ...(part === undefined ? {} : { part }) }
 }

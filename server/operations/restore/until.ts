@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
-import type { StepOutcome } from '../define.ts'
-import type { RestoreContext } from './context.ts'
+import type { StepContext, StepOutcome } from '../define.ts'
 
 /** What a look at something found: what was waited for, or what stands in the way, in a sentence. */
 export type Look<T> =
@@ -16,7 +15,7 @@ export type Look<T> =
  * can still be called off, and as `failed` with what stood in the way last.
  */
 export async function untilFound<T>(
-  context: RestoreContext,
+  context: Pick<StepContext, 'cancelAskedBy' | 'say' | 'signal'>,
   {
     what,
     withinMs,

@@ -42,6 +42,7 @@ export function sightOfMember(
   }
 }
 
+/** What etcd says of the lead: who has it, whether a move of now is asked for, and the timelines so far. */
 export function sightOfKeys(keys: DcsKeys): DcsSight {
   const isMovePending = keys.failover !== null && keys.failover.scheduledAt === null
   return { leader: keys.leader, isMovePending, history: keys.history }

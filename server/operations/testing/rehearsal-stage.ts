@@ -14,17 +14,19 @@ export async function rehearsalStage(
   const stage = stageOf({ wish, world: () => healthyWorld(new Date()), facts: given.facts ?? {} })
   const snapshot = await stage.context.cluster.snapshot()
   const agent = wellAgent('pg-node-2')
+  const leader = new ScriptedAgent('pg-node-3')
+  leader.runs = { 'postgres-mark-wal': () => ({ state: 'succeeded', result: marked }) }
   const plan = { ...rehearsalPlan(snapshot?.systemIdentifier ?? null), ...given.plan }
   const { context: base, facts, lines } = stage
   const context: RehearsalContext = {
     ...base,
     facts,
     operation: { ...base.operation, id: rehearsalId, plan },
-    cluster: { ...base.cluster, agent: (node) => (node === agent.node ? agent.access() : null) },
+    cluster: { ...base.cluster, agent: (node) => [agent, leader].find((one) => one.node === node)?.access() ?? null },
     binding: { ...base.binding, operation: rehearsalId, step: given.step ?? 'restore' },
     cancelAskedBy: () => Promise.resolve(given.cancelAskedBy ?? null),
   }
-  return { context, agent, facts, lines, plan }
+  return { context, agent, leader, facts, lines, plan }
 }
 
 export const rehearsalId = '2b7a4c55-6c9e-4b0f-9d27-0a4f4f1c9e11'
@@ -37,8 +39,15 @@ export function wellAgent(node: string): ScriptedAgent {
     'data-kept': () => ({ aside: [], rehearsals: [], freeBytes: 10 ** 12 }),
     'pgbackrest-info': () =>
       printed([
-        { name: 'main', status: { code: 0, message: 'ok' }, backup: [listedBackup('20261125-030000F', 'full')] },
+        {
+          name: 'main',
+          status: { code: 0, message: 'ok' },
+          archive: [{ id: '15-1', min: null, max: null, database: { id: 1, 'repo-key': 1 } }],
+          backup: [listedBackup('20261125-030000F', 'full')],
+          db: [{ id: 1, 'repo-key': 1, 'system-id': 7_711, version: '15' }],
+        },
       ]),
+    'pgbackrest-repo-ls': () => listedWal(marked.wal),
     'rehearsal-status': () => recovered,
     'postgres-tables': () => ({ tables: [orders], problems: [] }),
     'postgres-query': () => ({ columns: ['count'], rows: [['7']], isCut: false, problem: null, ms: 3 }),
@@ -54,6 +63,14 @@ export function wellAgent(node: string): ScriptedAgent {
     'rehearsal-dump': () => ({ state: 'succeeded', result: { bytes: 1_972, sha256: 'ab' } }),
   }
   return agent
+}
+
+/** What the leader's agent says that it marked. */
+export const marked = { wal: '000000010000000000000007', lsn: '0/7000158', at: '2026-11-25T04:00:01.000000Z' }
+
+/** What `repo-ls` prints of an archive that ends with this segment. */
+export function listedWal(wal: string): unknown {
+  return printed({ [`${wal}-${'0a'.repeat(20)}.zst`]: { type: 'file' } })
 }
 
 /** What Postgres told of a recovery that stopped where it was to. */

@@ -17,6 +17,7 @@ export const rehearsalPlan: z.ZodType<RehearsalPlan> = z.object({
   nodeReason: text,
   stanza: text,
   repository: z.int(),
+  archivesFirst: z.boolean().optional(),
   target: recoveryTarget,
   targetWords: text,
   set: text,
