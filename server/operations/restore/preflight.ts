@@ -8,6 +8,7 @@ import { driftOf } from '../drift.ts'
 import { freshSnapshot } from '../fresh-snapshot.ts'
 import type { RestoreContext } from './context.ts'
 import type { RestoreBefore } from './facts.ts'
+import { withLocksOfNow } from './locks-of-now.ts'
 import { lookAtArchive } from './look-at-archive.ts'
 import { lookAtDcs } from './look-at-dcs.ts'
 import { lookAtNodes } from './look-at-nodes.ts'
@@ -64,7 +65,7 @@ async function recheck(context: RestoreContext): Promise<{ snapshot: Snapshot } 
     const snapshot = await freshSnapshot(context)
     const [agents, backups, runningBackup] = await Promise.all([
       cluster.agentSights(),
-      cluster.backups(),
+      cluster.backups().then((view) => withLocksOfNow(context, view)),
       cluster.runningBackup(),
     ])
     const now = context.now()
