@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page } from '@playwright/test'
+import { nodes } from '#lab/addresses.ts'
 import { sql } from '#lab/control.ts'
 import { enrolAgents } from './enrol-agents.ts'
 import { labClusterName } from './lab-cluster.ts'
@@ -78,6 +79,8 @@ async function prepare(rest: Rest): Promise<number | null> {
 async function dropOrders(leader: string): Promise<void> {
   await sql('haproxy', 'drop table if exists orders')
   await sql('haproxy', `create table orders as select n as id from generate_series(1, ${rows}) as n`)
+  // A replica reads the archive, and the catalog's rows on its disk: by a table's name it is found once they are there.
+  for (const node of nodes) await sql(node, 'checkpoint')
   await sql('haproxy', 'drop table orders')
   // Until it is archived a look finds older ones alone: those of whoever used the lab before.
   await untilArchived(leader)
