@@ -1,7 +1,8 @@
-import { access, constants, lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises'
+import { access, constants, lstat, readFile, readlink, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { isCode } from '#agent/durable.ts'
 import type { DataPlace } from '#domain/data-place.ts'
+import { namesIn } from './names-in.ts'
 
 /** Tells where the data lies, so that nobody learns only when the cluster is down that the folder cannot be set aside whole. */
 export async function seePlace(folder: string): Promise<DataPlace> {
@@ -55,15 +56,6 @@ async function mayWrite(folder: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return []
-    throw error
-  }
 }
 
 /** Also those on the same device as what is around them, which can be renamed no more than others. */

@@ -1,9 +1,10 @@
-import { readdir, readlink, realpath } from 'node:fs/promises'
+import { readlink, realpath } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { isCode, readIfThere } from '#agent/durable.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { postmasterOf } from './postmaster.ts'
+import { namesIn } from './names-in.ts'
 
 /** Where a rehearsal lives: all of it in one folder, but for the file that may outlive it. */
 export interface RehearsalPlace {
@@ -86,15 +87,6 @@ function prefix({ postgres: { dataFolder }, rehearsal: { folder } }: AgentConfig
     )
   }
   return `${folder === null ? dataFolder : join(folder, basename(dataFolder))}.matriarch-rehearsal-`
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return []
-    throw error
-  }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -20,40 +20,16 @@ export function AdvancedFields(props: DraftFieldsProps) {
       <Group title="Patroni">
         <Text {...props} name="patroniUser" label="User of its REST interface" />
         <Password {...props} name="patroniPassword" label="Password" isKept={known?.hasPatroniPassword} />
-        <Field
+        <Lines
+          {...props}
+          name="caPem"
           label="Certificate authority"
           hint="PEM; for https addresses that the system does not trust."
-          error={props.errors.caPem}
-          isOptional
-          className="md:col-span-2"
-        >
-          {(field) => (
-            <Textarea
-              {...field}
-              isMono
-              rows={3}
-              spellCheck={false}
-              placeholder="-----BEGIN CERTIFICATE-----"
-              value={props.form.caPem}
-              onChange={(event) => props.onChange({ caPem: event.target.value })}
-            />
-          )}
-        </Field>
+          placeholder="-----BEGIN CERTIFICATE-----"
+        />
       </Group>
       <Group title="etcd" note="With it a new leader is seen within milliseconds.">
-        <Field label="Addresses" hint="One a line." error={props.errors.etcdUrls} isOptional className="md:col-span-2">
-          {(field) => (
-            <Textarea
-              {...field}
-              isMono
-              rows={3}
-              spellCheck={false}
-              placeholder="http://10.0.1.20:2379"
-              value={props.form.etcdUrls}
-              onChange={(event) => props.onChange({ etcdUrls: event.target.value })}
-            />
-          )}
-        </Field>
+        <Lines {...props} name="etcdUrls" label="Addresses" hint="One a line." placeholder="http://10.0.1.20:2379" />
         <Text {...props} name="etcdUser" label="User" />
         <Password {...props} name="etcdPassword" label="Password" isKept={known?.hasEtcdPassword} />
         <Text {...props} name="etcdNamespace" label="Namespace" isMono />
@@ -126,6 +102,31 @@ function Text({
           placeholder={placeholder}
           spellCheck={false}
           autoCapitalize="off"
+          value={form[name]}
+          onChange={(event) => onChange({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+interface LinesProps extends DraftFieldsProps {
+  name: 'caPem' | 'etcdUrls'
+  label: string
+  hint: string
+  placeholder: string
+}
+
+function Lines({ form, onChange, errors, name, label, hint, placeholder }: LinesProps) {
+  return (
+    <Field label={label} hint={hint} error={errors[name]} isOptional className="md:col-span-2">
+      {(field) => (
+        <Textarea
+          {...field}
+          isMono
+          rows={3}
+          spellCheck={false}
+          placeholder={placeholder}
           value={form[name]}
           onChange={(event) => onChange({ [name]: event.target.value })}
         />
