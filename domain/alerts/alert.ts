@@ -1,0 +1,60 @@
+import type { AlertCause, AlertSeverity } from './rule.ts'
+
+/** Pending until it has held for as long as its rule says, resolved for good once it no longer fires. */
+export type AlertState = 'pending' | 'firing' | 'resolved'
+
+/** One rule found true of one subject, from its first moment to its last. */
+export interface Alert {
+  id: string
+  clusterId: string
+  clusterName: string
+  ruleId: string
+  title: string
+  subject: string
+  member: string | null
+  severity: AlertSeverity
+  cause: AlertCause
+  state: AlertState
+  summary: string
+  /** First moment it held. */
+  since: Date
+  firedAt: Date | null
+  /** Last moment it was found to hold. */
+  heldAt: Date
+  resolvedAt: Date | null
+  /** Since when nobody can tell whether it still holds; it neither fires nor resolves by that. Null = it is known. */
+  unknownSince: Date | null
+  /** Facts it was last found by. */
+  facts: Record<string, number | string | boolean | null>
+  incidentId: string | null
+}
+
+/** Alerts of one cause, as a person works on them. */
+export interface Incident {
+  id: string
+  /** Grows over all clusters: how people name it. */
+  number: number
+  clusterId: string
+  clusterName: string
+  cause: AlertCause
+  severity: AlertSeverity
+  /** What is wrong, in a sentence. */
+  sentence: string
+  openedAt: Date
+  /** When its last alert resolved; null = open. */
+  closedAt: Date | null
+  acknowledgedAt: Date | null
+  acknowledgedBy: string | null
+}
+
+/** Notifications of what matches are held back until its end; what is recorded is not. */
+export interface Silence {
+  id: string
+  clusterId: string | null
+  ruleId: string | null
+  subject: string | null
+  reason: string
+  createdBy: string
+  createdAt: Date
+  endsAt: Date
+}
