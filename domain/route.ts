@@ -32,6 +32,15 @@ export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
   }
 }
 
+/** How many servers HAProxy has up for reads; null where it has no backend for reads with a member of this cluster among its servers. */
+export function readServersUp(snapshot: Snapshot): number | null {
+  const backends = (snapshot.haproxy?.backends ?? []).filter(
+    ({ name, servers }) => takesReads.test(name) && servers.some((server) => memberAt(server, snapshot).member !== null),
+  )
+  if (backends.length === 0) return null
+  return Math.max(...backends.map(({ servers }) => servers.filter(({ isUp }) => isUp).length))
+}
+
 const takesWrites = /primary|master|leader|write|(?:^|[^a-z])rw(?:$|[^a-z])/i
 const takesReads = /replica|read(?!-?write)|standby|secondar|(?:^|[^a-z])ro(?:$|[^a-z])/i
 

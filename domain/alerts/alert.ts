@@ -27,6 +27,18 @@ export interface Alert {
   /** Facts it was last found by. */
   facts: Record<string, number | string | boolean | null>
   incidentId: string | null
+  /** Operation under way that explains it: nobody is told and no incident made of it while that goes on. Null = none. */
+  explainedBy: string | null
+  /** It came and went lately: it keeps firing for longer, until it stays away. */
+  isFlapping: boolean
+}
+
+/** What else is kept of an alert while it goes on, so that whoever continues does so where another stopped. */
+export interface KeptAlert extends Alert {
+  /** From when the time counts that it must hold; moved on by as long as nobody could tell. */
+  countsFrom: Date
+  /** Since when a firing one is known not to hold; null = it holds, or nobody can tell. */
+  quietSince: Date | null
 }
 
 /** Alerts of one cause, as a person works on them. */
@@ -45,6 +57,8 @@ export interface Incident {
   closedAt: Date | null
   acknowledgedAt: Date | null
   acknowledgedBy: string | null
+  /** Number of the incident that took it in, being of a cause above; null = none. */
+  mergedInto: number | null
 }
 
 /** Notifications of what matches are held back until its end; what is recorded is not. */

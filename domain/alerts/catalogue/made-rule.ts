@@ -1,0 +1,13 @@
+import type { AlertRule } from '../rule.ts'
+
+type Given = Omit<AlertRule, 'parameters' | 'keepFiringSeconds' | 'labels' | 'runbook'> &
+  Partial<Pick<AlertRule, 'parameters' | 'keepFiringSeconds' | 'labels' | 'runbook'>>
+
+/** A rule with what most have alike: no parameters, no runbook, and two minutes of quiet before it resolves. */
+export function madeRule(given: Given): AlertRule {
+  return { parameters: {}, keepFiringSeconds: 120, labels: {}, runbook: null, ...given }
+}
+
+export const minute = 60
+export const hour = 3600
+export const day = 86_400

@@ -1,0 +1,85 @@
+import type { AlertRule } from '../rule.ts'
+import { hour, madeRule, minute } from './made-rule.ts'
+
+const ofMember = { scope: 'member', cause: 'member' } as const
+
+/** Whether each node is there and Postgres runs on it. */
+export const memberRules: readonly AlertRule[] = [
+  madeRule({
+    ...ofMember,
+    id: 'member-lost',
+    title: 'Member lost',
+    expression: 'not isListed',
+    forSeconds: minute,
+    severity: 'warning',
+    summary: 'Patroni no longer keeps its key in the DCS.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'member-unreachable',
+    title: 'Patroni does not answer the console',
+    expression: 'isListed and not isReachable',
+    forSeconds: 2 * minute,
+    severity: 'warning',
+    summary: 'Its Patroni keeps its key in the DCS and does not answer this console.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'postgres-not-running',
+    title: 'Postgres does not run',
+    expression: 'not isRunning',
+    forSeconds: 2 * minute,
+    severity: 'warning',
+    summary: 'Its Patroni answers, and Postgres does not run.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'watchdog-failed',
+    title: 'Watchdog failed',
+    expression: 'hasWatchdogFailed',
+    forSeconds: minute,
+    severity: 'warning',
+    summary: 'Patroni cannot use its watchdog: a frozen leader would not be stopped.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'pending-restart',
+    title: 'A restart waits',
+    expression: 'isPendingRestart',
+    forSeconds: hour,
+    severity: 'info',
+    summary: 'A change of settings waits for a restart of Postgres.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'clock-skewed',
+    title: 'Clock off',
+    expression: 'clockSkewSeconds > $seconds or clockSkewSeconds < -$seconds',
+    parameters: { seconds: { value: 5, unit: 'seconds', title: 'off by more than' } },
+    forSeconds: 5 * minute,
+    severity: 'warning',
+    summary: "Its clock is {clockSkewSeconds} ahead of the console's: leases and recovery times are off by as much.",
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'agent-lost',
+    title: 'Agent lost',
+    expression: 'isReachable and not agentAnswers and not isAgentLocked',
+    forSeconds: 5 * minute,
+    severity: 'warning',
+    cause: 'console',
+    summary: 'Its agent does not answer: backups and recoveries cannot be run there.',
+    runbook: 'agent-lost',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'agent-locked',
+    title: 'Agent locked',
+    expression: 'isAgentLocked',
+    forSeconds: minute,
+    severity: 'warning',
+    cause: 'console',
+    summary: 'Its agent is locked and is asked nothing until it is enrolled anew.',
+    runbook: 'agent-lost',
+  }),
+]

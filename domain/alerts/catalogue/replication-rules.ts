@@ -1,0 +1,97 @@
+import type { AlertRule } from '../rule.ts'
+import { madeRule, minute } from './made-rule.ts'
+
+const ofMember = { scope: 'member', cause: 'replication' } as const
+const ofSlot = { scope: 'slot', cause: 'replication' } as const
+
+/** Whether the replicas follow. */
+export const replicationRules: readonly AlertRule[] = [
+  madeRule({
+    ...ofMember,
+    id: 'replication-lag',
+    title: 'Replication lag',
+    expression: 'not isLeader and replayLagSeconds > $seconds',
+    parameters: { seconds: { value: 30, unit: 'seconds', title: 'behind by more than' } },
+    forSeconds: 5 * minute,
+    severity: 'warning',
+    summary: 'It is {replayLagSeconds} behind the leader, more than {$seconds}.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'replication-lag-severe',
+    title: 'Severe replication lag',
+    expression: 'not isLeader and replayLagSeconds > $seconds',
+    parameters: { seconds: { value: 300, unit: 'seconds', title: 'behind by more than' } },
+    forSeconds: 5 * minute,
+    severity: 'critical',
+    summary: 'It is {replayLagSeconds} behind the leader, more than {$seconds}.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'replication-lag-bytes',
+    title: 'WAL not received',
+    expression: 'not isLeader and receiveLagBytes > $bytes',
+    parameters: { bytes: { value: 67_108_864, unit: 'bytes', title: 'behind by more than' } },
+    forSeconds: 2 * minute,
+    severity: 'warning',
+    summary: '{receiveLagBytes} of WAL have not reached it: lost if it took over now.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'replica-not-streaming',
+    title: 'Replica does not stream',
+    expression: 'isRunning and not isStreaming',
+    forSeconds: 2 * minute,
+    severity: 'warning',
+    summary: 'Postgres runs there and does not stream from anybody.',
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'timeline-differs',
+    title: 'On another timeline',
+    expression: 'not isLeader and timelineDiffers',
+    forSeconds: 5 * minute,
+    severity: 'warning',
+    summary: "It is on timeline {timeline}, which is not the leader's: it does not follow.",
+  }),
+  madeRule({
+    ...ofMember,
+    id: 'replay-paused',
+    title: 'Replay paused',
+    expression: 'isReplayPaused',
+    forSeconds: 10 * minute,
+    severity: 'warning',
+    summary: 'Replay is paused there: what it receives is not applied.',
+  }),
+  madeRule({
+    id: 'commits-wait',
+    title: 'Commits wait for a standby',
+    scope: 'cluster',
+    cause: 'replication',
+    expression: 'leaderWaitingOnSync > $sessions',
+    parameters: { sessions: { value: 2, unit: 'count', title: 'sessions, more than' } },
+    forSeconds: minute,
+    severity: 'critical',
+    summary: '{leaderWaitingOnSync} sessions wait for a synchronous standby to confirm.',
+  }),
+  madeRule({
+    ...ofSlot,
+    id: 'slot-retains-wal',
+    title: 'Slot holds much WAL',
+    expression: 'retainedBytes > $bytes',
+    parameters: { bytes: { value: 17_179_869_184, unit: 'bytes', title: 'held, more than' } },
+    forSeconds: 10 * minute,
+    severity: 'warning',
+    cause: 'capacity',
+    summary: 'The slot holds {retainedBytes} of WAL on the leader: its disk fills until somebody reads it.',
+  }),
+  madeRule({
+    ...ofSlot,
+    id: 'slot-endangered',
+    title: 'Slot is losing its WAL',
+    expression: 'walStatus == "unreserved" or walStatus == "lost" or isInvalid',
+    forSeconds: minute,
+    severity: 'critical',
+    summary: 'The WAL of the slot is {walStatus}: whoever reads it must be built anew.',
+  }),
+]

@@ -1,0 +1,37 @@
+import { answers, isGone } from '#domain/reachability.ts'
+import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import { isFreshView } from './backup-facts.ts'
+import type { Facts } from './names.ts'
+import { type FactSources, freshOf, secondsSince } from './sources.ts'
+
+/** What the console itself does not see. */
+export function consoleFacts({
+  snapshot,
+  sight,
+  stack,
+  backups,
+  agents,
+  unknownSince,
+  now,
+}: FactSources): Facts<'console'> {
+  const { etcd, haproxy } = snapshot
+  const heard = snapshot.members.filter((member) => answers(member, now))
+  const layersOf = (name: string) => stack?.members.find((member) => member.name === name)
+  const isMute = <T>(looked: Parameters<typeof freshOf<T>>[0]) =>
+    looked !== null && looked !== undefined && looked.problem !== null && freshOf(looked, now) === null
+  const canTell = agents.some(({ state, problem }) => state === 'enrolled' && problem === null)
+  return {
+    sight,
+    isEtcdUnseen: etcd !== null && isStale(etcd.keysSeenAt, now, lookIntervalsMs.etcd) && !isAnswering(etcd, now),
+    isHaproxyUnseen: haproxy !== null && isGone(haproxy.problem, now),
+    areBackupsUnseen: canTell && backups !== null && !isFreshView(backups, now),
+    statisticsUnseen: heard.filter(({ name }) => isMute(layersOf(name)?.postgres)).length,
+    poolersUnseen: heard.filter(({ name, pooler }) => pooler?.problem === null && isMute(layersOf(name)?.pooler)).length,
+    unknownSeconds: secondsSince(unknownSince, now) ?? 0,
+  }
+}
+
+/** Where it answers and has no quorum, it is etcd that is ill and not this console that is blind. */
+function isAnswering({ endpoints }: { endpoints: { seenAt: Date | null }[] }, now: Date): boolean {
+  return endpoints.some(({ seenAt }) => !isStale(seenAt, now, lookIntervalsMs.etcd))
+}

@@ -1,0 +1,82 @@
+import { leaderTimelineOf } from '#domain/candidate-fitness.ts'
+import { tellsStreaming } from '#domain/patroni-version.ts'
+import type { Lag } from '#domain/patroni.ts'
+import { answers, isGone, isRunning } from '#domain/reachability.ts'
+import type { MemberSnapshot } from '#domain/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import { agentFacts } from './agent-facts.ts'
+import type { Facts } from './names.ts'
+import { roles } from './names-of-member.ts'
+import { poolerFacts } from './pooler-facts.ts'
+import { postgresFacts } from './postgres-facts.ts'
+import { type FactSources, secondsSince, sees } from './sources.ts'
+
+/** All facts of one member. */
+export function memberFacts(member: MemberSnapshot, sources: FactSources): Facts<'member'> {
+  return {
+    ...patroniFacts(member, sources),
+    ...postgresFacts(member, sources),
+    ...poolerFacts(member, sources),
+    ...agentFacts(member.name, sources),
+  }
+}
+
+type Names =
+  | 'role'
+  | 'isLeader'
+  | 'isListed'
+  | 'isReachable'
+  | 'isRunning'
+  | 'isStreaming'
+  | 'timeline'
+  | 'timelineDiffers'
+  | 'receiveLagBytes'
+  | 'replayLagBytes'
+  | 'isPendingRestart'
+  | 'hasWatchdogFailed'
+  | 'dcsSilentSeconds'
+  | 'uptimeSeconds'
+  | 'poolerAnswers'
+
+/** What Patroni tells of a member. Who does not answer while others do is out of reach; while nobody does, this console is blind. */
+function patroniFacts(member: MemberSnapshot, { snapshot, sight, now }: FactSources): Pick<Facts<'member'>, Names> {
+  const isSeen = sees(sight)
+  const isHeard = isSeen && answers(member, now)
+  const isKnown = snapshot.leaderSource !== 'none' && sight === 'clear'
+  const isLeader = isKnown ? member.name === snapshot.leader?.name : null
+  const timeline = leaderTimelineOf(snapshot)
+  const heard = <T>(value: T) => (isHeard ? value : null)
+  const lag = (value: Lag | null) => {
+    const isFresh = isHeard && !isStale(member.lagObservedAt, now)
+    return isFresh && isLeader === false && typeof value === 'number' ? value : null
+  }
+  return {
+    role: isKnown ? (roles.find((role) => role === member.role) ?? null) : null,
+    isLeader,
+    isListed: isKnown ? member.isListed : null,
+    isReachable: isSeen ? !isGone(member.problem, now) && !isStale(member.seenAt, now) : null,
+    isRunning: heard(isRunning(member)),
+    isStreaming: isLeader === false && tellsStreaming(member.patroniVersion) ? heard(isStreaming(member)) : null,
+    timeline: heard(member.timeline),
+    timelineDiffers: member.timeline === null || timeline === null ? null : heard(member.timeline !== timeline),
+    receiveLagBytes: lag(member.receiveLag),
+    replayLagBytes: lag(member.replayLag),
+    isPendingRestart: heard(member.pendingRestart),
+    hasWatchdogFailed: heard(member.watchdogFailed),
+    dcsSilentSeconds: heard(secondsSince(member.ownView?.dcsLastSeenAt ?? null, now)),
+    uptimeSeconds: heard(secondsSince(member.postmasterStartedAt, now)),
+    poolerAnswers: poolerAnswers(member, isHeard, now),
+  }
+}
+
+/** What only runs and neither streams nor recovers from the archive has nobody to follow. */
+function isStreaming({ state }: MemberSnapshot): boolean {
+  return state === 'streaming'
+}
+
+/** Where Patroni beside it does not answer either, it is the machine or the way to it. */
+function poolerAnswers({ pooler }: MemberSnapshot, isHeard: boolean, now: Date): boolean | null {
+  if (pooler === null || !isHeard) return null
+  if (isGone(pooler.problem, now)) return false
+  return isStale(pooler.seenAt, now, lookIntervalsMs.pooler) ? null : true
+}

@@ -1,0 +1,90 @@
+import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { Pool, PoolerDetail } from '#domain/stack/pooler-detail.ts'
+import type { FactRow } from '../rule.ts'
+import type { Facts } from './names.ts'
+import { type FactSources, freshOf, greatest, ratio } from './sources.ts'
+
+type Names =
+  | 'isPoolerPaused'
+  | 'poolClientsActive'
+  | 'poolClientsWaiting'
+  | 'poolMaxWaitSeconds'
+  | 'poolBusy'
+  | 'poolClientUse'
+
+/** What the pooler beside a member tells of all its pools together. */
+export function poolerFacts({ name }: MemberSnapshot, sources: FactSources): Pick<Facts<'member'>, Names> {
+  const detail = poolerOf(name, sources)
+  if (detail === null) return unknown
+  const { pools, databases, state, lists, config } = detail
+  const sum = (of: (pool: Pool) => number) => pools.reduce((all, pool) => all + of(pool), 0)
+  const limit = Number(config['max_client_conn'])
+  return {
+    isPoolerPaused: state === 'paused' || state === 'suspended' || databases.some(({ isPaused }) => isPaused),
+    poolClientsActive: sum(({ clientsActive }) => clientsActive),
+    poolClientsWaiting: sum(({ clientsWaiting }) => clientsWaiting),
+    poolMaxWaitSeconds: greatest(pools.map(({ maxWaitSeconds }) => maxWaitSeconds)) ?? 0,
+    poolBusy: greatest(pools.map((pool) => busyOf(pool, detail))),
+    poolClientUse: ratio(lists['used_clients'] ?? null, Number.isFinite(limit) ? limit : null),
+  }
+}
+
+/** Each pool of each pooler that was looked at. */
+export function poolRows(sources: FactSources): FactRow[] {
+  return sources.snapshot.members.flatMap(({ name }) => {
+    const detail = poolerOf(name, sources)
+    return (detail?.pools ?? []).map((pool) => ({
+      scope: 'pool' as const,
+      subject: `${name} ${pool.database}/${pool.user}`,
+      member: name,
+      facts: factsOf(pool, detail),
+    }))
+  })
+}
+
+/** True where the pooler beside a member was looked at lately: a pool that it does not tell is not there. */
+export function isPoolerTold(name: string, sources: FactSources): boolean {
+  return poolerOf(name, sources) !== null
+}
+
+function poolerOf(name: string, { stack, now }: FactSources): PoolerDetail | null {
+  return freshOf(stack?.members.find((member) => member.name === name)?.pooler, now)
+}
+
+function factsOf(pool: Pool, detail: PoolerDetail | null): Facts<'pool'> {
+  const { serversActive, serversIdle, serversUsed, serversTested, serversLogin, serversBeingCanceled } = pool
+  const database = detail?.databases.find(({ name }) => name === pool.database)
+  const size = sizeOf(pool, detail)
+  const opened = serversActive + serversIdle + serversUsed + serversTested + serversLogin + serversBeingCanceled
+  return {
+    mode: ['session', 'transaction', 'statement'].includes(pool.mode) ? pool.mode : null,
+    busy: busyOf(pool, detail),
+    opened: size === null ? null : ratio(opened, size + (database?.reservePoolSize ?? 0)),
+    clientsActive: pool.clientsActive,
+    clientsWaiting: pool.clientsWaiting,
+    maxWaitSeconds: pool.maxWaitSeconds,
+    databaseUse: database ? ratio(database.currentConnections, database.maxConnections) : null,
+  }
+}
+
+/** Idle and used servers are free: they do not count as busy (pgBouncer, objects.c launch_new_connection). */
+function busyOf(pool: Pool, detail: PoolerDetail | null): number | null {
+  const { serversActive, serversTested, serversLogin, serversBeingCanceled } = pool
+  return ratio(serversActive + serversTested + serversLogin + serversBeingCanceled, sizeOf(pool, detail))
+}
+
+/** A user's own size goes before the database's; null = without a limit. */
+function sizeOf({ database, user }: Pool, detail: PoolerDetail | null): number | null {
+  const own = detail?.users.find(({ name }) => name === user)?.poolSize
+  const size = own || detail?.databases.find(({ name }) => name === database)?.poolSize
+  return size || null
+}
+
+const unknown = {
+  isPoolerPaused: null,
+  poolClientsActive: null,
+  poolClientsWaiting: null,
+  poolMaxWaitSeconds: null,
+  poolBusy: null,
+  poolClientUse: null,
+} as const

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { KeptAlert, Incident } from './alert.ts'
+import { explainedBy, type Explaining } from './explained-by.ts'
+import { placementOf, tellIncident } from './incident-of.ts'
+import { madeAlert, moment } from './testing/made-alert.ts'
+
+function incidentOf(number: number, alerts: KeptAlert[]): { incident: Incident; alerts: KeptAlert[] } {
+  const told = tellIncident(alerts)
+  if (!told) throw new Error('It has no alerts.')
+  const incident = {
+    ...told,
+    id: `i${number}`,
+    number,
+    clusterId: 'c',
+    clusterName: 'main',
+    openedAt: alerts[0]?.since ?? moment(0),
+    closedAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    mergedInto: null,
+  }
+  return { incident, alerts }
+}
+
+test('an alert of a cause that follows from another within minutes belongs to its incident', () => {
+  const lead = incidentOf(1, [madeAlert('leadership', { since: moment(0) })])
+  const member = madeAlert('member', { since: moment(60) })
+  expect(placementOf(member, [lead])).toMatchObject({ kind: 'join', incident: { number: 1 }, merged: [] })
+  expect(placementOf(madeAlert('member', { since: moment(3_600) }), [lead])).toEqual({ kind: 'open' })
+  expect(placementOf(madeAlert('backup', { since: moment(60) }), [lead])).toEqual({ kind: 'open' })
+})
+
+test('a cause that stands above takes in what was open before it, and that becomes one', () => {
+  const routing = incidentOf(1, [madeAlert('routing', { since: moment(0) })])
+  const pooling = incidentOf(2, [madeAlert('pooling', { since: moment(10) })])
+  const lead = madeAlert('leadership', { since: moment(30), severity: 'critical' })
+  expect(placementOf(lead, [pooling, routing])).toMatchObject({
+    kind: 'join',
+    incident: { number: 1 },
+    merged: [{ number: 2 }],
+  })
+  expect(tellIncident([...routing.alerts, lead])).toMatchObject({ cause: 'leadership', severity: 'critical' })
+})
+
+test('alerts of one cause are one incident as long as it is open, and notes make none', () => {
+  const workload = incidentOf(7, [madeAlert('workload', { since: moment(0) })])
+  expect(placementOf(madeAlert('workload', { since: moment(86_400) }), [workload])).toMatchObject({ kind: 'join' })
+  expect(placementOf(madeAlert('member', { severity: 'info' }), [])).toEqual({ kind: 'none' })
+})
+
+test('that the console is blind follows from nothing in the cluster, that one agent is gone may', () => {
+  const member = incidentOf(1, [madeAlert('member', { since: moment(0) })])
+  expect(placementOf(madeAlert('console', { since: moment(30), member: null }), [member])).toEqual({ kind: 'open' })
+  expect(placementOf(madeAlert('console', { since: moment(30), member: 'pg-1' }), [member])).toMatchObject({
+    kind: 'join',
+  })
+})
+
+test('a switchover explains what it brings about while it goes on and shortly after, but never two writers', () => {
+  const operation: Explaining = {
+    id: 'op',
+    kind: 'switchover',
+    state: 'running',
+    startedAt: moment(0),
+    endedAt: null,
+  }
+  const lead = { ruleId: 'no-leader', cause: 'leadership', since: moment(10) } as const
+  expect(explainedBy(lead, [operation], moment(90))).toBe('op')
+  expect(explainedBy({ ...lead, since: moment(-60) }, [operation], moment(90))).toBeNull()
+  expect(explainedBy({ ...lead, ruleId: 'split-brain' }, [operation], moment(20))).toBeNull()
+  expect(explainedBy({ ...lead, cause: 'backup' }, [operation], moment(20))).toBeNull()
+  const ended: Explaining = { ...operation, state: 'succeeded', endedAt: moment(30) }
+  expect(explainedBy(lead, [ended], moment(140))).toBe('op')
+  expect(explainedBy(lead, [ended], moment(151))).toBeNull()
+  expect(explainedBy(lead, [{ ...ended, state: 'failed' }], moment(31))).toBeNull()
+  expect(explainedBy(lead, [{ ...operation, kind: 'backup' }], moment(20))).toBeNull()
+})
