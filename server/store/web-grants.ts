@@ -58,6 +58,7 @@ const tables: Record<string, string[]> = {
     'update (sealed, ended_at, outcome)',
   ],
   backup_view: ['select'],
+  stack_view: ['select'],
   schedule: all,
   // How a run came about is the workers' to say.
   scheduled_run: ['select'],
