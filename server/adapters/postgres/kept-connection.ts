@@ -23,6 +23,8 @@ export interface SessionKind<T> {
   /** What a failure means for a person. */
   problemOf: (error: unknown, target: Target) => LookError
   config: Pick<pg.ClientConfig, 'statement_timeout' | 'query_timeout' | 'options'>
+  /** For a client that does not greet as pg's own does. */
+  newClient?: (config: pg.ClientConfig) => pg.Client
   /** Asked once on every new connection. */
   prepare: (client: pg.Client) => Promise<T>
 }
@@ -51,7 +53,7 @@ export function keepConnection<T>(access: SqlAccess, kind: SessionKind<T>): Kept
     }
   }
 
-  const useOpen = async <R>(work: (client: pg.Client, prepared: T) => Promise<R>, signal: AbortSignal): Promise<R> => {
+  const workOn = async <R>(work: (client: pg.Client, prepared: T) => Promise<R>, signal: AbortSignal): Promise<R> => {
     if (access.password !== null) refuseBarred(access.bar, access.host)
     open ??= await connect(signal)
     return await work(open.client, open.prepared)
@@ -69,7 +71,7 @@ export function keepConnection<T>(access: SqlAccess, kind: SessionKind<T>): Kept
       signal?.addEventListener('abort', end)
       const timer = setTimeout(end, timeoutMs)
       try {
-        return await Promise.race([useOpen(work, ended.signal), rejectOn(ended.signal, target, timeoutMs)])
+        return await Promise.race([workOn(work, ended.signal), rejectOn(ended.signal, target, timeoutMs)])
       } catch (error) {
         end()
         drop()
@@ -99,11 +101,13 @@ async function connectOnce<T>(
   const socket = new Socket()
   const destroy = () => socket.destroy()
   signal.addEventListener('abort', destroy)
-  const client = new pg.Client({
+  const { newClient = (config) => new pg.Client(config) } = kind
+  const client = newClient({
     host: access.host,
     port: access.port,
     user: access.user,
-    password: access.password ?? '',
+    // A function, or pg would take PGPASSWORD of the environment for an empty one and send it there.
+    password: () => access.password ?? '',
     database: access.database,
     application_name: 'matriarch',
     ssl: hasTls ? { rejectUnauthorized: false } : false,

@@ -5,7 +5,7 @@ const text = z.string()
 const amount = z.number()
 const amountOrNull = amount.nullable()
 
-const frontend = z.object({
+const sessions = {
   status: text,
   sessions: amount,
   sessionsMax: amount,
@@ -14,17 +14,15 @@ const frontend = z.object({
   rate: amount,
   bytesIn: amount,
   bytesOut: amount,
-  connectionErrors: amount,
-  responseErrors: amount,
-})
-const traffic = frontend.extend({ queued: amount })
+}
+const traffic = z.object({ ...sessions, queued: amount, connectionErrors: amount, responseErrors: amount })
 
 export const haproxyDetail: z.ZodType<HaproxyDetail> = z.object({
   proxies: z.array(
     z.object({
       name: text,
       mode: text,
-      frontend: frontend.nullable(),
+      frontend: z.object({ ...sessions, requestErrors: amount }).nullable(),
       backend: traffic.nullable(),
       servers: z.array(
         traffic.extend({
