@@ -93,9 +93,7 @@ export const postgresDetail: z.ZodType<PostgresDetail> = z.object({
     waitingOnLock: amount,
     waitingOnSync: amount,
   }),
-  sessions: z.array(
-    z.object({ database: text, state: text, count: amount, oldestTransactionSeconds: amountOrNull }),
-  ),
+  sessions: z.array(z.object({ database: text, state: text, count: amount, oldestTransactionSeconds: amountOrNull })),
   longSessions: z.array(
     z.object({
       ...who,
@@ -105,9 +103,7 @@ export const postgresDetail: z.ZodType<PostgresDetail> = z.object({
       stateSeconds: amountOrNull,
     }),
   ),
-  blocked: z.array(
-    z.object({ ...who, depth: amount, blockedBy: amountOrNull, backendStart: momentOrNull }),
-  ),
+  blocked: z.array(z.object({ ...who, depth: amount, blockedBy: amountOrNull, backendStart: momentOrNull })),
   databases: z.array(
     z.object({
       name: text,
