@@ -1,4 +1,5 @@
 import { hostAndPort, isAddressOf } from './address.ts'
+import { backendRole } from './backend-role.ts'
 import type { HaproxyBackend } from './readings.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 
@@ -16,7 +17,7 @@ export interface WriteRoute {
  */
 export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
   const [best] = (snapshot.haproxy?.backends ?? [])
-    .filter(({ name }) => takesWrites.test(name) && !takesReads.test(name))
+    .filter(({ name }) => backendRole(name) === 'primary')
     .map(({ name, servers }) => ({
       name,
       servers: servers.map((server) => ({ ...server, ...memberAt(server, snapshot) })),
@@ -31,9 +32,6 @@ export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
     isKnown: up.every(({ member }) => member !== null),
   }
 }
-
-const takesWrites = /primary|master|leader|write|(?:^|[^a-z])rw(?:$|[^a-z])/i
-const takesReads = /replica|read(?!-?write)|standby|secondar|(?:^|[^a-z])ro(?:$|[^a-z])/i
 
 type Server = HaproxyBackend['servers'][number]
 

@@ -37,7 +37,7 @@ export const poolRow = z
     serversTested: row.sv_tested,
     serversLogin: row.sv_login,
     serversBeingCanceled: row.sv_being_canceled ?? 0,
-    maxWaitSeconds: row.maxwait + row.maxwait_us / 1e6,
+    maxWaitSeconds: seconds(row.maxwait, row.maxwait_us),
   }))
 
 /** Rows of SHOW DATABASES; the reserve has another name from 1.24 on. */
@@ -96,7 +96,7 @@ export const clientRow = z
     address: row.addr,
     port: row.port,
     application: row.application_name || null,
-    waitSeconds: row.wait + row.wait_us / 1e6,
+    waitSeconds: seconds(row.wait, row.wait_us),
     id: row.id === undefined || row.id === null ? null : clean(String(row.id)).slice(0, 40),
   }))
 
@@ -146,3 +146,8 @@ export const stateRow = z.object({ key: word, value: word })
 
 /** Rows of SHOW CONFIG. */
 export const configRow = z.object({ key: word, value: word.nullable().transform((value) => value ?? '') })
+
+// Whole seconds and what is left of them, in microseconds.
+function seconds(whole: number, micro: number): number {
+  return (whole * 1e6 + micro) / 1e6
+}
