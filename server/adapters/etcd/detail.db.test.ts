@@ -8,7 +8,7 @@ test('each member tells of itself; one that stops or hangs holds up no other, an
   const look = createEtcdDetailLook({ urls: [first, second], user: null, password: null, caPem: null })
   const { members, alarms } = await look()
   expect(alarms).toEqual([])
-  expect(members.map(({ name }) => name).toSorted()).toEqual(['etcd-1', 'etcd-2', 'etcd-3'])
+  expect(new Set(members.map(({ name }) => name))).toEqual(new Set(['etcd-1', 'etcd-2', 'etcd-3']))
   expect(members.filter(({ isLeader }) => isLeader).length).toBeLessThanOrEqual(1)
   const byName = new Map(members.map((member) => [member.name, member]))
   expect(byName.get('etcd-1')).toMatchObject({
