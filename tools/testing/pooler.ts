@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { freePort, listening } from './ports.ts'
+import { postgresUser } from './postgres-user.ts'
 
 export interface TestPooler extends AsyncDisposable {
   port: number
@@ -55,11 +56,4 @@ export async function startTestPooler(upstream: string, settings: Record<string,
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** pgBouncer refuses to run as root. */
-function postgresUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
 }
