@@ -135,7 +135,8 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/clusters/{name}/stack',
     procedure: 'stack.get',
-    summary: 'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
+    summary:
+      'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
     ...ofCluster,
   },
   {

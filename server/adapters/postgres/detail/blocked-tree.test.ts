@@ -66,7 +66,7 @@ test('whatever waits for whatever, each is told once and after the one it stands
       for (const [index, { blockedBy, depth }] of tree.entries()) {
         const parent = blockedBy === null ? null : tree[place.get(blockedBy) ?? -1]
         expect(depth).toBe(parent ? parent.depth + 1 : 0)
-        if (blockedBy !== null) expect(place.get(blockedBy)).toBeLessThan(index)
+        expect(place.get(blockedBy ?? -1) ?? -1).toBeLessThan(index)
       }
       const waiting = new Set(
         waits.flatMap((wait) => (wait.blockers.some((one) => one !== wait.pid) ? [wait.pid] : [])),

@@ -30,8 +30,8 @@ test('a primary and its standby tell of each other, and nothing of one another o
   await expect.poll(isStanding, { timeout: 30_000 }).toBe('streaming')
 
   const senders = async () => (await onPrimary.read()).senders
-  const settled = expect.poll(senders, { timeout: 30_000 })
-  await settled.toMatchObject([{ state: 'streaming', replayLagBytes: 0, writeLagBytes: 0 }])
+  const settled = { state: 'streaming', replayLagBytes: 0, writeLagBytes: 0 }
+  await expect.poll(senders, { timeout: 30_000 }).toMatchObject([settled])
   const [sender] = await senders()
   expect(sender).toMatchObject({ application: 'standby', address: '127.0.0.1', slot: 'standby', syncState: 'async' })
   // Nothing is behind: that is no time, whatever Postgres leaves out.
