@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { addAgentCommands } from './commands/agents.ts'
+import { addAlertCommands } from './commands/alerts.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommand } from './commands/backup.ts'
 import { addBackupsCommand } from './commands/backups.ts'
 import { addClusterCommands } from './commands/clusters.ts'
 import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
+import { addIncidentCommands } from './commands/incidents.ts'
 import { addOperationCommands } from './commands/operations.ts'
 import { addRehearseCommand } from './commands/rehearse.ts'
 import { addReleaseCommand } from './commands/release.ts'
@@ -37,6 +39,8 @@ export async function run(args: string[]): Promise<number> {
   addAgentCommands(program)
   addBackupsCommand(program, exit)
   addScheduleCommand(program)
+  addAlertCommands(program)
+  addIncidentCommands(program)
   addAuditCommands(program, exit)
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -60,6 +60,8 @@ export type EventKind =
   | 'operation-ended'
   | 'run-waiting'
   | 'run-missed'
+  | 'alert-fired'
+  | 'alert-resolved'
   | AgentEventKind
 
 export type AgentEventKind =

@@ -18,6 +18,7 @@ const permissionRoles = {
   'clusters.read': everyone,
   'events.read': everyone,
   'operations.read': everyone,
+  'alerts.read': everyone,
   'audit.read': everyone,
   'session.own': everyone,
   /** What runs in sessions of Postgres, word by word: it may hold secrets. */
@@ -30,6 +31,10 @@ const permissionRoles = {
   'repository.change': admins,
   'restore.request': operators,
   'rehearsal.request': operators,
+  /** Acknowledges incidents, writes notes on them, silences alerts. */
+  'incidents.answer': operators,
+  /** Changes thresholds, or turns a rule off. */
+  'alerts.manage': operators,
   'operations.cancel': operators,
   'clusters.manage': admins,
   'agents.manage': admins,

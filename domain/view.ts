@@ -52,6 +52,8 @@ export type FeedMessage =
   | { kind: 'backups' }
   /** Its layers were looked at in depth: the same. */
   | { kind: 'stack' }
+  /** Something of the cluster's alerts or incidents changed: ask for them anew. */
+  | { kind: 'alerts' }
   | { kind: 'fleet'; rows: FleetRow[]; removed: string[]; serverNow: Date }
 
 export interface AuditRecord {

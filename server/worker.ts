@@ -18,6 +18,7 @@ import { grantWeb } from './store/roles.ts'
 import { readClusterSecrets } from './store/secrets.ts'
 import { loadSigningKey, publishSigningKey } from './store/signing-key.ts'
 import { forgetOldWorkers } from './store/workers.ts'
+import { startWatchingAlerts } from './worker/watch-alerts.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
@@ -91,11 +92,13 @@ async function work(): Promise<void> {
   startKeepingSamples(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
+  const alerts = startWatchingAlerts({ ...agents, fleet })
   void listen(env.databaseUrl, {
     signal: ended.signal,
     onNotice(notice) {
       fleet.hear(notice)
       backups.hear(notice)
+      alerts.hear(notice)
       if (notice.kind === 'inquiry') answer()
       if (notice.kind === 'agents') enrolment.wake()
     },

@@ -9,6 +9,7 @@ export type EventFamily =
   | 'routing'
   | 'verdict'
   | 'agents'
+  | 'alerts'
   | 'console'
 
 /** The families as a filter offers them. */
@@ -21,6 +22,7 @@ export const eventFamilies = [
   { value: 'routing', label: 'HAProxy' },
   { value: 'verdict', label: 'Verdicts' },
   { value: 'agents', label: 'Agents' },
+  { value: 'alerts', label: 'Alerts' },
   { value: 'console', label: 'The console itself' },
 ] as const satisfies readonly { value: EventFamily; label: string }[]
 
@@ -77,6 +79,8 @@ const familyOf = {
   'agent-cloned': 'agents',
   'agent-clock-skewed': 'agents',
   'agent-clock-right': 'agents',
+  'alert-fired': 'alerts',
+  'alert-resolved': 'alerts',
   'cluster-added': 'console',
   'console-blind': 'console',
   'console-sees': 'console',

@@ -23,6 +23,8 @@ const keys: Keys = {
   events: ['events'],
   operations: ['operations'],
   backups: ['backups'],
+  alerts: ['alerts'],
+  incidents: ['incidents'],
   rehearsals: ['rehearsals'],
   stack: ['stack'],
 }

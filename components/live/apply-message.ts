@@ -68,6 +68,10 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     case 'stack':
       refresh.soon(keys.stack)
       break
+    case 'alerts':
+      refresh.soon(keys.alerts)
+      refresh.soon(keys.incidents)
+      break
     case 'fleet': {
       clock.sync(message.serverNow)
       const turns = tellTurns(queryClient.getQueryData<FleetRow[]>(keys.fleet) ?? [], message.rows, line.read().cluster)

@@ -5,9 +5,11 @@ export interface Keys {
   fleet: QueryKey
   cluster: (name: string) => QueryKey
   operation: (id: string) => QueryKey
-  /** Every list of events, operations, backups, rehearsals, and what the layers say. */
+  /** Every list of events, operations, backups, rehearsals, alerts, incidents, and what the layers say. */
   events: QueryKey
   backups: QueryKey
+  alerts: QueryKey
+  incidents: QueryKey
   operations: QueryKey
   rehearsals: QueryKey
   stack: QueryKey

@@ -105,6 +105,8 @@ function useKeys(): Keys {
       events: trpc.events.list.pathKey(),
       operations: trpc.operations.list.pathKey(),
       backups: trpc.backups.list.pathKey(),
+      alerts: trpc.alerts.pathKey(),
+      incidents: trpc.incidents.pathKey(),
       rehearsals: trpc.rehearsals.list.pathKey(),
       stack: trpc.stack.get.pathKey(),
     }),

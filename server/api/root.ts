@@ -1,10 +1,12 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { agentsRouter } from './routers/agents.ts'
+import { alertsRouter } from './routers/alerts.ts'
 import { auditRouter } from './routers/audit.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
 import { historyRouter } from './routers/history.ts'
+import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
@@ -14,6 +16,7 @@ import { repositoriesRouter } from './routers/repositories.ts'
 import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { stackRouter } from './routers/stack.ts'
+import { silencesRouter } from './routers/silences.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { usersRouter } from './routers/users.ts'
@@ -22,11 +25,13 @@ import { router } from './trpc.ts'
 /** Every procedure of the console, named `noun.verb`. */
 export const appRouter = router({
   agents: agentsRouter,
+  alerts: alertsRouter,
   audit: auditRouter,
   backups: backupsRouter,
   clusters: clustersRouter,
   events: eventsRouter,
   history: historyRouter,
+  incidents: incidentsRouter,
   live: liveRouter,
   operations: operationsRouter,
   rehearsals: rehearsalsRouter,
@@ -36,6 +41,7 @@ export const appRouter = router({
   schedules: schedulesRouter,
   session: sessionRouter,
   stack: stackRouter,
+  silences: silencesRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,
   users: usersRouter,

@@ -1,3 +1,4 @@
+import type { Sample } from '#domain/samples/metrics.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { Log } from '#server/log.ts'
@@ -100,6 +101,16 @@ export class ClusterCollector {
   /** The newest snapshot, kept or about to be. */
   current(): Snapshot | null {
     return this.#taker.current()
+  }
+
+  /** What the layers say, as it is known now. */
+  stack(): StackView {
+    return this.#stack.current()
+  }
+
+  /** The newest sample of the cluster and of each member. */
+  samples(): readonly Sample[] {
+    return this.#stack.samples()
   }
 
   /** Looks every 250 ms until then (epoch ms, at most ten minutes ahead), beginning now; a moment that is past ends the hurry. */

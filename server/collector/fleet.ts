@@ -78,6 +78,11 @@ export class Fleet {
     return this.#running.get(clusterId)?.collector ?? null
   }
 
+  /** The collectors of the clusters that this worker looks at. */
+  collectors(): ClusterCollector[] {
+    return [...this.#running.values()].map(({ collector }) => collector)
+  }
+
   /** Clients of a cluster, whoever looks at it; throws AppError `not-found`. */
   async accessOf(clusterId: string): Promise<ClusterAccess> {
     const running = this.collectorOf(clusterId)

@@ -187,10 +187,11 @@ export class FeedHub {
     else this.#operations.set(operation.id, operation)
   }
 
-  /** Backups and the layers are large, and few pages show them: whoever does asks for them. */
-  #tellLooks({ backups, stacks }: Pending): void {
+  /** Backups and the layers are large, and few pages show them or alerts: whoever does asks for them. */
+  #tellLooks({ backups, stacks, alerts }: Pending): void {
     for (const id of backups) this.#toWatchers(id, { kind: 'backups' })
     for (const id of stacks) this.#toWatchers(id, { kind: 'stack' })
+    for (const id of alerts) this.#toWatchers(id, { kind: 'alerts' })
   }
 
   #missingFrom(rows: FleetRow[]): string[] {

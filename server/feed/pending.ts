@@ -12,6 +12,8 @@ export class Pending {
   readonly backups = new Set<string>()
   /** Clusters whose layers were looked at in depth. */
   readonly stacks = new Set<string>()
+  /** Clusters of which an alert, incident, silence or rule has changed. */
+  readonly alerts = new Set<string>()
   /** Operation id to the cluster it belongs to. */
   readonly operations = new Map<string, string>()
 
@@ -35,6 +37,9 @@ export class Pending {
       case 'stack':
         this.stacks.add(notice.clusterId)
         return 'soon'
+      case 'alerts':
+        this.alerts.add(notice.clusterId)
+        return 'now'
       case 'clusters':
         this.clusters = true
         return 'soon'
@@ -54,6 +59,7 @@ export class Pending {
       this.clusterIds.size === 0 &&
       this.backups.size === 0 &&
       this.stacks.size === 0 &&
+      this.alerts.size === 0 &&
       this.operations.size === 0
     )
   }

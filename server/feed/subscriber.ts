@@ -27,6 +27,7 @@ export class Subscriber {
   readonly #operations = new Map<string, Told<'operation'>>()
   #backups: Told<'backups'> | null = null
   #stack: Told<'stack'> | null = null
+  #alerts: Told<'alerts'> | null = null
   #fleet: Told<'fleet'> | null = null
   #mustCheck = false
   #wake: () => void = () => {}
@@ -56,6 +57,7 @@ export class Subscriber {
     this.#operations.clear()
     this.#backups = null
     this.#stack = null
+    this.#alerts = null
     this.#fleet = null
     this.#mustCheck = false
     return delivery
@@ -97,6 +99,9 @@ export class Subscriber {
       case 'stack':
         this.#stack = message
         return
+      case 'alerts':
+        this.#alerts = message
+        return
       case 'fleet':
         this.#fleet = this.#fleet ? mergeFleet(this.#fleet, message) : message
     }
@@ -111,6 +116,7 @@ export class Subscriber {
     messages.push(...this.#operations.values())
     if (this.#backups) messages.push(this.#backups)
     if (this.#stack) messages.push(this.#stack)
+    if (this.#alerts) messages.push(this.#alerts)
     if (this.#fleet) messages.push(withTrueClock(this.#fleet, now))
     return messages
   }
@@ -123,6 +129,7 @@ export class Subscriber {
       this.#operations.size === 0 &&
       !this.#backups &&
       !this.#stack &&
+      !this.#alerts &&
       !this.#fleet &&
       !this.#mustCheck
     )

@@ -74,6 +74,13 @@ const tables: Record<string, string[]> = {
     'insert (id, kind, input, sealed, asked_by, expires_at)',
   ],
   setting: ['select'],
+  // What was found is the workers' to say; people say that they know of it, and for how long they want to hear nothing.
+  alert: ['select'],
+  incident: ['select', 'update (acknowledged_at, acknowledged_by)'],
+  incident_note: ['select', 'insert (incident_id, text, written_by)'],
+  silence: ['select', 'insert (cluster_id, rule_id, subject, reason, created_by, ends_at)', 'update (ends_at)'],
+  rule_override: all,
+  alert_engine_beat: ['select'],
 }
 
 const sequences = ['sign_in_attempt_id_seq']

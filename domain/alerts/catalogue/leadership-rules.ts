@@ -12,7 +12,7 @@ export const leadershipRules: readonly AlertRule[] = [
     expression: 'not hasLeader',
     forSeconds: minute,
     severity: 'critical',
-    summary: 'Nobody leads: nothing can be written.',
+    summary: 'Nobody holds the lead.',
     runbook: 'leader-lost',
   }),
   madeRule({

@@ -56,7 +56,11 @@ function patroniFacts(member: MemberSnapshot, { snapshot, sight, now }: FactSour
     isListed: isKnown ? member.isListed : null,
     isReachable: isSeen ? !isGone(member.problem, now) && !isStale(member.seenAt, now) : null,
     isRunning: heard(isRunning(member)),
-    isStreaming: isLeader === false && tellsStreaming(member.patroniVersion) ? heard(isStreaming(member)) : null,
+    // One that takes writes is no replica, whoever leads.
+    isStreaming:
+      isLeader === false && member.isWritable !== true && tellsStreaming(member.patroniVersion)
+        ? heard(isStreaming(member))
+        : null,
     timeline: heard(member.timeline),
     timelineDiffers: member.timeline === null || timeline === null ? null : heard(member.timeline !== timeline),
     receiveLagBytes: lag(member.receiveLag),

@@ -51,6 +51,8 @@ const kinds = {
   'agent-cloned': 'agent-cloned',
   'agent-clock-skewed': 'agent-clock-skewed',
   'agent-clock-right': 'agent-clock-right',
+  'alert-fired': 'alert-fired',
+  'alert-resolved': 'alert-resolved',
 } as const satisfies { [K in EventKind]: K }
 
 /** One of the kinds of events there are. */

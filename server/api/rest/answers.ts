@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alerts, incident, incidentPage, ruleTrial, rules, silence } from './shapes/alerts.ts'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
@@ -20,6 +21,18 @@ export const answers: Record<string, z.ZodType> = {
   'clusters.add': clusterConfig,
   'clusters.update': clusterConfig,
   'clusters.remove': removed,
+  'alerts.list': alerts,
+  'alerts.rules': rules,
+  'alerts.tryRule': ruleTrial,
+  'alerts.setRule': rules,
+  'incidents.list': incidentPage,
+  'incidents.get': incident,
+  'incidents.markdown': z.object({ name: z.string(), markdown: z.string() }),
+  'incidents.acknowledge': incident,
+  'incidents.note': incident,
+  'silences.list': z.array(silence),
+  'silences.create': silence,
+  'silences.end': silence,
   'agents.list': nodeAgents,
   'agents.invite': invited,
   'agents.cancelInvitation': nodeOf,

@@ -1,5 +1,6 @@
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyTable } from './history-table.ts'
+import { alertRoutes } from './alert-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -313,6 +314,7 @@ export const routes: readonly Route[] = [
     summary: 'Set when recoveries are rehearsed; times are UTC',
     ...ofCluster,
   },
+  ...alertRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/operations',

@@ -32,6 +32,7 @@ export class Sampler {
   #counters: Counters | null = null
   #known: Beside = { backups: null, nodes: new Map() }
   #waiting: Sample[] = []
+  #newest: readonly Sample[] = []
   #saving: Promise<void> = Promise.resolve()
 
   constructor(options: SamplerOptions) {
@@ -55,6 +56,11 @@ export class Sampler {
     })
   }
 
+  /** The newest sample of each subject. */
+  latest(): readonly Sample[] {
+    return this.#newest
+  }
+
   /** Waits until the save under way is over. */
   async stop(): Promise<void> {
     await this.#saving.catch(() => {})
@@ -76,6 +82,7 @@ export class Sampler {
       ...this.#known,
     })
     this.#counters = counters
+    this.#newest = samples
     this.#waiting.push(...samples)
     this.#waiting.splice(0, this.#waiting.length - mostWaiting)
     if (isBack) await this.#save()

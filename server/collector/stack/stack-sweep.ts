@@ -1,3 +1,4 @@
+import type { Sample } from '#domain/samples/metrics.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { Store } from '#server/store/open.ts'
@@ -74,6 +75,11 @@ export class StackSweep {
   subscribe(listener: (view: StackView) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** The newest sample of each subject. */
+  samples(): readonly Sample[] {
+    return this.#sampler.latest()
   }
 
   /** Everything as it is known now. */

@@ -1,0 +1,123 @@
+import type { Alert, Incident } from '#domain/alerts/alert.ts'
+import { ruleOf } from '#domain/alerts/catalogue/catalogue.ts'
+import { incidentMarkdown } from '#domain/alerts/incident-markdown.ts'
+import { storySpan, timelineOf, type IncidentStory, type TimelineEntry } from '#domain/alerts/incident-timeline.ts'
+import { AppError } from '#server/errors.ts'
+import {
+  acknowledgeIncident,
+  findIncident,
+  insertNote,
+  listIncidents,
+  notesOf,
+  type IncidentNote,
+} from '#server/store/alerts/incidents.ts'
+import { listAlerts } from '#server/store/alerts/list-alerts.ts'
+import { tellAlerts } from '#server/store/alerts/tell.ts'
+import { listEvents } from '#server/store/events.ts'
+import { listOperations } from '#server/store/operations.ts'
+import type { Store } from '#server/store/open.ts'
+import { needCluster } from '../clusters/need.ts'
+import type { CommandContext } from '../trpc.ts'
+
+export interface ListedIncidents {
+  incidents: (Incident & { firing: number; alerts: number })[]
+  /** Null on the last page. */
+  nextBefore: number | null
+}
+
+export interface ShownIncident {
+  incident: Incident
+  alerts: Alert[]
+  timeline: TimelineEntry[]
+  notes: IncidentNote[]
+  /** Paths below docs/runbooks, without their ending. */
+  runbooks: string[]
+  serverNow: Date
+}
+
+/** A page of incidents, the newest first. */
+export async function listIncidentPage(
+  store: Store,
+  { cluster, limit, ...filter }: { cluster?: string | undefined; isOpen: boolean; before?: number | undefined; limit: number },
+): Promise<ListedIncidents> {
+  const clusterId = cluster === undefined ? undefined : (await needCluster(store, cluster)).id
+  const found = await listIncidents(store, { ...filter, clusterId, limit: limit + 1 })
+  const incidents = found.slice(0, limit)
+  return { incidents, nextBefore: found.length > limit ? (incidents.at(-1)?.number ?? null) : null }
+}
+
+/** One incident with all that happened around it. */
+export async function showIncident(store: Store, number: number): Promise<ShownIncident> {
+  const story = await storyOf(store, number)
+  const runbooks = story.alerts.flatMap(({ ruleId }) => ruleOf(ruleId)?.runbook ?? [])
+  return {
+    incident: story.incident,
+    alerts: [...story.alerts],
+    notes: [...story.notes],
+    timeline: timelineOf(story),
+    runbooks: [...new Set(runbooks)],
+    serverNow: new Date(),
+  }
+}
+
+/** One incident as a file of Markdown. */
+export async function exportIncident(store: Store, number: number): Promise<{ name: string; markdown: string }> {
+  const story = await storyOf(store, number)
+  const markdown = incidentMarkdown(story, new Date())
+  return { name: `incident-${number}.md`, markdown }
+}
+
+/** Says that somebody knows of an incident and looks after it. */
+export async function acknowledge({ act, services: { store } }: CommandContext, number: number): Promise<ShownIncident> {
+  act.on({ target: String(number), cluster: null, reason: null })
+  await act.commit(async (tx) => {
+    const incident = await needIncident(tx, number)
+    act.on({ target: String(number), cluster: clusterOf(incident), reason: null, detail: { sentence: incident.sentence } })
+    if (incident.closedAt !== null) throw new AppError('refused', `Incident ${number} is over: nothing is left to look after.`)
+    const isFirst = await acknowledgeIncident(tx, incident.id, act.actor.name)
+    if (!isFirst) throw new AppError('conflict', `${incident.acknowledgedBy ?? 'Somebody'} has acknowledged it already.`)
+    await tellAlerts(tx, incident.clusterId)
+  })
+  return showIncident(store, number)
+}
+
+/** Writes a note on an incident, open or not. */
+export async function writeNote(
+  { act, services: { store } }: CommandContext,
+  { number, text }: { number: number; text: string },
+): Promise<ShownIncident> {
+  act.on({ target: String(number), cluster: null, reason: null, detail: { text } })
+  await act.commit(async (tx) => {
+    const incident = await needIncident(tx, number)
+    act.on({ target: String(number), cluster: clusterOf(incident), reason: null, detail: { text } })
+    await insertNote(tx, { incidentId: incident.id, text, writtenBy: act.actor.name })
+    await tellAlerts(tx, incident.clusterId)
+  })
+  return showIncident(store, number)
+}
+
+const mostEvents = 500
+
+async function storyOf(store: Store, number: number): Promise<IncidentStory> {
+  const incident = await needIncident(store.pool, number)
+  const { clusterId } = incident
+  const { from, to } = storySpan(incident, new Date())
+  const [alerts, events, operations, notes] = await Promise.all([
+    listAlerts(store, { incidentId: incident.id, states: ['pending', 'firing', 'resolved'], limit: mostEvents }),
+    listEvents(store, { clusterId, since: from, until: to, limit: mostEvents }),
+    listOperations(store, { clusterId, limit: 100 }),
+    notesOf(store, incident.id),
+  ])
+  const around = operations.filter(({ requestedAt, endedAt }) => requestedAt <= to && (endedAt === null || endedAt >= from))
+  return { incident, alerts: alerts.toReversed(), events, operations: around, notes }
+}
+
+async function needIncident(on: Parameters<typeof findIncident>[0], number: number): Promise<Incident> {
+  const incident = await findIncident(on, number)
+  if (!incident) throw new AppError('not-found', `There is no incident ${number}.`)
+  return incident
+}
+
+function clusterOf({ clusterId: id, clusterName: name }: Incident): { id: string; name: string } {
+  return { id, name }
+}

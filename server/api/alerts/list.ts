@@ -1,0 +1,39 @@
+import type { Alert, AlertState } from '#domain/alerts/alert.ts'
+import { standStill } from '#domain/alerts/catalogue/console-rules.ts'
+import type { AlertSeverity } from '#domain/alerts/rule.ts'
+import { readBeats } from '#server/store/alerts/beats.ts'
+import { listAlerts } from '#server/store/alerts/list-alerts.ts'
+import type { Store } from '#server/store/open.ts'
+import { needCluster } from '../clusters/need.ts'
+
+interface Asked {
+  cluster?: string | undefined
+  states: AlertState[]
+  severity?: AlertSeverity | undefined
+  since?: Date | undefined
+  limit: number
+}
+
+export interface ListedAlerts {
+  alerts: Alert[]
+  /** Clusters whose alerts nobody has looked at for a minute: of them nothing can be said, whatever is listed. */
+  standingStill: { cluster: string; evaluatedAt: Date | null }[]
+  serverNow: Date
+}
+
+/** The alerts of one cluster or of all, and where the looking itself stands still. */
+export async function listAlertsOf(store: Store, { cluster: name, ...filter }: Asked): Promise<ListedAlerts> {
+  const clusterId = name === undefined ? null : (await needCluster(store, name)).id
+  const [alerts, beats] = await Promise.all([
+    listAlerts(store, { ...filter, clusterId: clusterId ?? undefined }),
+    readBeats(store.pool, clusterId),
+  ])
+  const longest = standStill.parameters['seconds']?.value ?? 60
+  return {
+    alerts,
+    standingStill: beats
+      .filter(({ silentSeconds }) => silentSeconds > longest)
+      .map(({ clusterName, evaluatedAt }) => ({ cluster: clusterName, evaluatedAt })),
+    serverNow: new Date(),
+  }
+}

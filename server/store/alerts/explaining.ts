@@ -1,0 +1,16 @@
+import type { Explaining } from '#domain/alerts/explained-by.ts'
+import type { Queryable } from '../queryable.ts'
+
+/** Operations that move the lead or recover the cluster, under way or ended within ten minutes, the newest first. */
+export async function readExplaining(on: Queryable, clusterId: string): Promise<Explaining[]> {
+  const { rows } = await on.query<Explaining>(
+    `select id, kind, state, coalesce(started_at, requested_at) as "startedAt", ended_at as "endedAt"
+       from operation
+      where cluster_id = $1 and kind in ('switchover', 'restore')
+        and state not in ('planned', 'refused', 'cancelled')
+        and (ended_at is null or ended_at > now() - interval '10 minutes')
+      order by requested_at desc`,
+    [clusterId],
+  )
+  return rows
+}
