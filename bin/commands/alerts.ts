@@ -110,7 +110,8 @@ function lineOf(alert: Alert): string[] {
 /** When a silence ends, as typed: how long from now. */
 export function endIn(text: string, now: Date): Date {
   const [, amount, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? []
-  if (amount === undefined || unit === undefined) throw new UsageError(`${text} is no length of time: write 30m, 2h or 7d.`)
+  if (amount === undefined || unit === undefined)
+    throw new UsageError(`${text} is no length of time: write 30m, 2h or 7d.`)
   return new Date(now.getTime() + Number(amount) * (unitMs[unit] ?? 0))
 }
 

@@ -139,7 +139,8 @@ function quiet(alert: KeptAlert, keepSeconds: number, now: Date): Move {
   if (alert.state === 'pending') return { kind: 'dropped', alert: { ...alert, unknownSince: null } }
   const quietSince = alert.unknownSince === null ? (alert.quietSince ?? now) : now
   const keep = alert.isFlapping ? Math.max(keepSeconds, flappingKeepSeconds) : keepSeconds
-  if (now.getTime() - quietSince.getTime() >= keep * 1000) return closed({ ...alert, quietSince, unknownSince: null }, now)
+  if (now.getTime() - quietSince.getTime() >= keep * 1000)
+    return closed({ ...alert, quietSince, unknownSince: null }, now)
   return { kind: 'told', alert: { ...alert, quietSince, unknownSince: null } }
 }
 

@@ -11,7 +11,8 @@ import { ruleOf } from './catalogue/catalogue.ts'
 /** An incident as a page of Markdown to begin a post-mortem with; all times are UTC. */
 export function incidentMarkdown(story: IncidentStory, now: Date): string {
   const { incident, alerts, notes } = story
-  const { number, clusterName, cause, severity, sentence, openedAt, closedAt, acknowledgedAt, acknowledgedBy } = incident
+  const { number, clusterName, cause, severity, sentence, openedAt, closedAt, acknowledgedAt, acknowledgedBy } =
+    incident
   const lasted = formatDuration((closedAt ?? now).getTime() - openedAt.getTime())
   return [
     `# Incident ${number}: ${plainText(clusterName)}`,

@@ -31,7 +31,11 @@ export function placementOf(alert: Alert, open: readonly OpenIncident[]): Placem
       takesInCause(alert.cause, incident.cause) &&
       isWithinMinutes(alert, incident, alerts),
   )
-  const [chosen] = [...oldestFirst(above), ...oldestFirst(same), ...(alert.severity === 'info' ? [] : oldestFirst(below))]
+  const [chosen] = [
+    ...oldestFirst(above),
+    ...oldestFirst(same),
+    ...(alert.severity === 'info' ? [] : oldestFirst(below)),
+  ]
   if (!chosen) return { kind: alert.severity === 'info' ? 'none' : 'open' }
   const merged = below.filter(({ incident }) => incident.id !== chosen.incident.id)
   return { kind: 'join', incident: chosen.incident, merged: merged.map(({ incident }) => incident) }

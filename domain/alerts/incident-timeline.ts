@@ -64,7 +64,15 @@ function entriesOfOperation({ id, kind, requestedBy, reason, requestedAt, endedA
     entry('operation', requestedAt, asked, 'info', id),
     ...(endedAt === null
       ? []
-      : [entry('operation', endedAt, outcome ?? `The ${kind} ended: ${state}.`, state === 'failed' ? 'warning' : 'info', id)]),
+      : [
+          entry(
+            'operation',
+            endedAt,
+            outcome ?? `The ${kind} ended: ${state}.`,
+            state === 'failed' ? 'warning' : 'info',
+            id,
+          ),
+        ]),
   ]
 }
 

@@ -46,7 +46,12 @@ export function seriesFor(rule: LoadedRule, members: readonly string[]): SeriesN
 /** When a rule would have fired over some series, by the same steps as an alert goes through. */
 export function tryOver(
   rule: RuleInForce,
-  { from, stepSeconds, series, members }: { from: Date; stepSeconds: number; series: readonly PastSeries[]; members: readonly string[] },
+  {
+    from,
+    stepSeconds,
+    series,
+    members,
+  }: { from: Date; stepSeconds: number; series: readonly PastSeries[]; members: readonly string[] },
 ): Firing[] {
   const past = new Past(series)
   const length = Math.max(0, ...series.map(({ values }) => values.length))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { AlertChange } from '#domain/alerts/changes-of.ts'
 import { dead, withMember } from '#domain/testing/change.ts'
-import { secondsBefore, type World } from '#domain/testing/world.ts'
+import type { World } from '#domain/testing/world.ts'
 import { createLog } from '#server/log.ts'
 import { listAlerts } from '#server/store/alerts/list-alerts.ts'
 import { listIncidents } from '#server/store/alerts/incidents.ts'
@@ -96,7 +96,9 @@ test('a leader lost for over a minute is one alert and one incident, and both en
   ])
   await bench.follow(95, 230)
   expect(bench.told()).toEqual(['began no-leader main', 'ended no-leader main'])
-  expect(await listIncidents(store, { limit: 10 })).toMatchObject([{ closedAt: expect.any(Date), firing: 0, alerts: 1 }])
+  expect(await listIncidents(store, { limit: 10 })).toMatchObject([
+    { closedAt: expect.any(Date), firing: 0, alerts: 1 },
+  ])
   const events = await listEvents(store, { clusterId: bench.cluster.clusterId, limit: 10 })
   expect(events.map(({ kind, severity }) => [kind, severity])).toEqual([
     ['alert-resolved', 'info'],
@@ -162,7 +164,9 @@ test('a machine that dies with the leader on it is one incident, not ten', async
   await bench.follow(15, 400, gone)
   const firing = await listAlerts(store, { states: ['firing'], limit: 50 })
   const worth = firing.filter(({ severity }) => severity !== 'info')
-  expect(worth.map(({ ruleId }) => ruleId)).toEqual(expect.arrayContaining(['no-leader', 'member-lost', 'haproxy-no-primary']))
+  expect(worth.map(({ ruleId }) => ruleId)).toEqual(
+    expect.arrayContaining(['no-leader', 'member-lost', 'haproxy-no-primary']),
+  )
   const open = await listIncidents(store, { isOpen: true, limit: 50 })
   expect(open).toHaveLength(1)
   expect(open).toMatchObject([{ cause: 'leadership', severity: 'critical', firing: worth.length }])
@@ -219,7 +223,10 @@ test('a switchover that somebody asked for explains what it brings about, unless
   expect(await listAlerts(store, { limit: 10 })).toMatchObject([
     { ruleId: 'no-leader', state: 'firing', explainedBy: id, incidentId: null },
   ])
-  await store.pool.query(`update operation set state = 'failed', ended_at = now(), outcome = 'It failed.' where id = $1`, [id])
+  await store.pool.query(
+    `update operation set state = 'failed', ended_at = now(), outcome = 'It failed.' where id = $1`,
+    [id],
+  )
   await bench.follow(95, 100, leaderless)
   expect(bench.told()).toEqual(['began no-leader main'])
   expect(await listIncidents(store, { limit: 10 })).toMatchObject([{ cause: 'leadership' }])

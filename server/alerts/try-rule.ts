@@ -4,7 +4,7 @@ import { seriesFor, tryOver, untriable, type Firing, type PastSeries } from '#do
 import type { SeriesName } from '#domain/samples/series.ts'
 import { count } from '#domain/words.ts'
 import type { Store } from '#server/store/open.ts'
-import { readSeries } from '#server/store/samples/read-series.ts'
+import { mostPoints, readSeries } from '#server/store/samples/read-series.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 
 /** What a rule would have done within the last week. */
@@ -30,14 +30,21 @@ export async function tryRule(
   const snapshot = await latestSnapshot(store, clusterId)
   const members = (snapshot?.members ?? []).map(({ name }) => name).slice(0, mostMembers)
   const wanted = seriesFor(loaded, members)
-  if (wanted.length === 0) return untried('What it would have done cannot be said: no member of the cluster is known yet.')
+  if (wanted.length === 0)
+    return untried('What it would have done cannot be said: no member of the cluster is known yet.')
   const from = new Date(now.getTime() - days * dayMs)
   const series = await readWeek(store, clusterId, { wanted, from })
   if (series.every(({ values }) => values.every((value) => value === null))) {
     return untried('What it would have done cannot be said: nothing was sampled within the last week.')
   }
   const firings = tryOver(inForce(loaded, { ...override, isEnabled: true }), { from, stepSeconds, series, members })
-  return { sentence: sentenceOf(firings), isTried: true, from, to: now, firings: firings.toReversed().slice(0, mostFirings) }
+  return {
+    sentence: sentenceOf(firings),
+    isTried: true,
+    from,
+    to: now,
+    firings: firings.toReversed().slice(0, mostFirings),
+  }
 }
 
 const days = 7
@@ -62,7 +69,8 @@ async function readWeek(
       const answer = await readSeries(store, clusterId, {
         from: start,
         to: new Date(start.getTime() + dayMs),
-        points,
+        // Room for one step more, where the answer begins before the day.
+        points: mostPoints,
         series,
       })
       for (const [place, { avg }] of answer.series.entries()) {

@@ -40,7 +40,8 @@ export const backupRules: readonly AlertRule[] = [
     expression: 'isArchiverFailing',
     forSeconds: 5 * minute,
     severity: 'critical',
-    summary: 'archive_command fails and {leaderArchiveQueue} WAL files wait: what is written now could not be recovered.',
+    summary:
+      'archive_command fails and {leaderArchiveQueue} WAL files wait: what is written now could not be recovered.',
   }),
   madeRule({
     ...ofBackup,

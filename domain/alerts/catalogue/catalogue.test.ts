@@ -176,9 +176,8 @@ test('every rule is tried, has an id of its own, and its runbook is there', () =
   const ids = [...alertRules, standStill].map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
   expect(ids.toSorted()).toEqual(Object.keys(cases).toSorted())
-  for (const { runbook } of alertRules) {
-    if (runbook !== null) expect(existsSync(`docs/runbooks/${runbook}.md`)).toBe(true)
-  }
+  const runbooks = alertRules.flatMap(({ runbook }) => runbook ?? [])
+  expect(runbooks.filter((runbook) => !existsSync(`docs/runbooks/${runbook}.md`))).toEqual([])
 })
 
 test("the guide's three rules are as the guide has them", () => {
@@ -190,7 +189,9 @@ test("the guide's three rules are as the guide has them", () => {
 test('a rule on what does not exist is refused when it is loaded, not silently quiet for ever', () => {
   const [rule] = alertRules
   if (!rule) throw new Error('There are none.')
-  expect(() => loadRule({ ...rule, expression: 'not hasLeaderr' })).toThrow('no-leader cannot be used: There is no fact')
+  expect(() => loadRule({ ...rule, expression: 'not hasLeaderr' })).toThrow(
+    'no-leader cannot be used: There is no fact',
+  )
   expect(() => loadRule({ ...rule, expression: 'not' })).toThrow('character 4 of not')
   expect(() => loadRule({ ...rule, summary: '{absent}' })).toThrow('names absent')
 })

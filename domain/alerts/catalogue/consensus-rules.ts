@@ -13,7 +13,8 @@ export const consensusRules: readonly AlertRule[] = [
     expression: 'not etcdHasQuorum',
     forSeconds: minute,
     severity: 'critical',
-    summary: 'etcd has no quorum ({etcdMembersUp} of {etcdMembersKnown} answer): nobody can be elected, and the leader must step down.',
+    summary:
+      'etcd has no quorum ({etcdMembersUp} of {etcdMembersKnown} answer): nobody can be elected, and the leader must step down.',
   }),
   madeRule({
     ...ofEtcd,

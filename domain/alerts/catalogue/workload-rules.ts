@@ -54,7 +54,8 @@ export const workloadRules: readonly AlertRule[] = [
     parameters: { count: { value: 6, unit: 'count', title: 'within half an hour, more than' } },
     forSeconds: 30 * minute,
     severity: 'info',
-    summary: '{requestedCheckpoints} checkpoints were asked for within half an hour: max_wal_size is small for what is written.',
+    summary:
+      '{requestedCheckpoints} checkpoints were asked for within half an hour: max_wal_size is small for what is written.',
   }),
   madeRule({
     ...ofCluster,
@@ -64,7 +65,8 @@ export const workloadRules: readonly AlertRule[] = [
     parameters: { age: { value: 100_000_000, unit: 'transactions', title: 'older than' } },
     forSeconds: 10 * minute,
     severity: 'warning',
-    summary: 'Row versions of {leaderHorizonAge} cannot be cleared: a session, slot or prepared transaction holds them.',
+    summary:
+      'Row versions of {leaderHorizonAge} cannot be cleared: a session, slot or prepared transaction holds them.',
   }),
   madeRule({
     ...ofCluster,
@@ -75,6 +77,7 @@ export const workloadRules: readonly AlertRule[] = [
     keepFiringSeconds: hour,
     severity: 'critical',
     cause: 'capacity',
-    summary: '{newChecksumFailures} pages failed their checksum: the disk of the leader returns other data than was written.',
+    summary:
+      '{newChecksumFailures} pages failed their checksum: the disk of the leader returns other data than was written.',
   }),
 ]

@@ -1,12 +1,4 @@
-import {
-  deepest,
-  longestText,
-  notRank,
-  ranks,
-  type Expression,
-  type ExpressionFault,
-  type Operator,
-} from './syntax.ts'
+import { deepest, longestText, notRank, ranks, type Expression, type ExpressionFault, type Operator } from './syntax.ts'
 import { tokensOf, type Token } from './tokens.ts'
 
 /** What a text was read as, or why it is no expression. */
@@ -89,7 +81,9 @@ class Reader {
         if (reserved.has(token.text)) return { at: token.at, sentence: missing(token.text) }
         return { kind: 'fact', name: token.text }
       case 'mark':
-        return token.text === '(' ? this.#readEnclosed(token.at, depth) : { at: token.at, sentence: missing(token.text) }
+        return token.text === '('
+          ? this.#readEnclosed(token.at, depth)
+          : { at: token.at, sentence: missing(token.text) }
       case 'end':
         return { at: token.at, sentence: 'Something is missing at the end: a fact, a number or a text.' }
     }

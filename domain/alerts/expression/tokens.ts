@@ -53,7 +53,7 @@ function noUnit(unit: string, at: number): ExpressionFault {
 }
 
 function strayAt(text: string, at: number): ExpressionFault {
-  const character = [...text.slice(at, at + 2)][0] ?? ''
+  const character = String.fromCodePoint(text.codePointAt(at) ?? 0xfffd)
   if (character === '"') return { at, sentence: 'This text has no closing quotation mark.' }
   if (character === '=') return { at, sentence: 'Equality is written ==.' }
   if (character === '$') return { at, sentence: 'After $ the name of a parameter must follow.' }

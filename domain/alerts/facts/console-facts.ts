@@ -26,7 +26,8 @@ export function consoleFacts({
     isHaproxyUnseen: haproxy !== null && isGone(haproxy.problem, now),
     areBackupsUnseen: canTell && backups !== null && !isFreshView(backups, now),
     statisticsUnseen: heard.filter(({ name }) => isMute(layersOf(name)?.postgres)).length,
-    poolersUnseen: heard.filter(({ name, pooler }) => pooler?.problem === null && isMute(layersOf(name)?.pooler)).length,
+    poolersUnseen: heard.filter(({ name, pooler }) => pooler?.problem === null && isMute(layersOf(name)?.pooler))
+      .length,
     unknownSeconds: secondsSince(unknownSince, now) ?? 0,
   }
 }

@@ -5,12 +5,7 @@ import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, freshOf } from './sources.ts'
 
-type Names =
-  | 'haproxySessions'
-  | 'haproxyPrimaryServers'
-  | 'haproxyReplicaServers'
-  | 'haproxyQueued'
-  | 'haproxyIsRight'
+type Names = 'haproxySessions' | 'haproxyPrimaryServers' | 'haproxyReplicaServers' | 'haproxyQueued' | 'haproxyIsRight'
 
 /** Where HAProxy sends clients; not known while its statistics do not answer. */
 export function haproxyFacts(sources: FactSources): Pick<Facts<'cluster'>, Names> {

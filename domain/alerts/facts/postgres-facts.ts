@@ -62,8 +62,7 @@ function connectionFacts(detail: PostgresDetail | null): Pick<Facts<'member'>, C
   if (detail === null) return unknown
   const { connections, sessions } = detail
   const inState = (isMeant: (state: string) => boolean) => sessions.filter(({ state }) => isMeant(state))
-  const counted = (isMeant: (state: string) => boolean) =>
-    inState(isMeant).reduce((sum, each) => sum + each.count, 0)
+  const counted = (isMeant: (state: string) => boolean) => inState(isMeant).reduce((sum, each) => sum + each.count, 0)
   return {
     clients: connections.clients,
     clientsActive: counted((state) => state === 'active'),

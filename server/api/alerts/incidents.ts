@@ -38,7 +38,11 @@ export interface ShownIncident {
 /** A page of incidents, the newest first. */
 export async function listIncidentPage(
   store: Store,
-  { cluster, limit, ...filter }: { cluster?: string | undefined; isOpen: boolean; before?: number | undefined; limit: number },
+  {
+    cluster,
+    limit,
+    ...filter
+  }: { cluster?: string | undefined; isOpen: boolean; before?: number | undefined; limit: number },
 ): Promise<ListedIncidents> {
   const clusterId = cluster === undefined ? undefined : (await needCluster(store, cluster)).id
   const found = await listIncidents(store, { ...filter, clusterId, limit: limit + 1 })
@@ -68,14 +72,24 @@ export async function exportIncident(store: Store, number: number): Promise<{ na
 }
 
 /** Says that somebody knows of an incident and looks after it. */
-export async function acknowledge({ act, services: { store } }: CommandContext, number: number): Promise<ShownIncident> {
+export async function acknowledge(
+  { act, services: { store } }: CommandContext,
+  number: number,
+): Promise<ShownIncident> {
   act.on({ target: String(number), cluster: null, reason: null })
   await act.commit(async (tx) => {
     const incident = await needIncident(tx, number)
-    act.on({ target: String(number), cluster: clusterOf(incident), reason: null, detail: { sentence: incident.sentence } })
-    if (incident.closedAt !== null) throw new AppError('refused', `Incident ${number} is over: nothing is left to look after.`)
+    act.on({
+      target: String(number),
+      cluster: clusterOf(incident),
+      reason: null,
+      detail: { sentence: incident.sentence },
+    })
+    if (incident.closedAt !== null)
+      throw new AppError('refused', `Incident ${number} is over: nothing is left to look after.`)
     const isFirst = await acknowledgeIncident(tx, incident.id, act.actor.name)
-    if (!isFirst) throw new AppError('conflict', `${incident.acknowledgedBy ?? 'Somebody'} has acknowledged it already.`)
+    if (!isFirst)
+      throw new AppError('conflict', `${incident.acknowledgedBy ?? 'Somebody'} has acknowledged it already.`)
     await tellAlerts(tx, incident.clusterId)
   })
   return showIncident(store, number)
@@ -108,7 +122,9 @@ async function storyOf(store: Store, number: number): Promise<IncidentStory> {
     listOperations(store, { clusterId, limit: 100 }),
     notesOf(store, incident.id),
   ])
-  const around = operations.filter(({ requestedAt, endedAt }) => requestedAt <= to && (endedAt === null || endedAt >= from))
+  const around = operations.filter(
+    ({ requestedAt, endedAt }) => requestedAt <= to && (endedAt === null || endedAt >= from),
+  )
   return { incident, alerts: alerts.toReversed(), events, operations: around, notes }
 }
 

@@ -43,9 +43,17 @@ export async function listRules(store: Store, name: string): Promise<ShownRule[]
 }
 
 /** What a rule would have done within the last week if it had been so. Throws AppError `invalid` for what does not fit it. */
-export async function tryChangedRule(store: Store, { cluster: name, rule: ruleId, ...body }: Asked): Promise<RuleTrial> {
+export async function tryChangedRule(
+  store: Store,
+  { cluster: name, rule: ruleId, ...body }: Asked,
+): Promise<RuleTrial> {
   const cluster = await needCluster(store, name)
-  return tryRule(store, { clusterId: cluster.id, rule: fitting(ruleId, body), override: { ruleId, ...body }, now: new Date() })
+  return tryRule(store, {
+    clusterId: cluster.id,
+    rule: fitting(ruleId, body),
+    override: { ruleId, ...body },
+    now: new Date(),
+  })
 }
 
 /** Sets what of a rule a cluster has otherwise; without anything said it is again as it comes. */

@@ -11,7 +11,10 @@ export const ruleId = z
 
 export const alertList = z.strictObject({
   cluster: existingName.optional(),
-  states: z.array(z.enum(['pending', 'firing', 'resolved'])).max(3).default(['pending', 'firing']),
+  states: z
+    .array(z.enum(['pending', 'firing', 'resolved']))
+    .max(3)
+    .default(['pending', 'firing']),
   severity: severity.optional(),
   /** Only what went on at some time from then on. */
   since: moment.optional(),

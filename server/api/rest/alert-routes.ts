@@ -40,7 +40,12 @@ export const alertRoutes: readonly Route[] = [
     summary: 'Incidents of a cluster, newest first',
     ...ofCluster,
   },
-  { method: 'GET', path: '/incidents', procedure: 'incidents.list', summary: 'Incidents of all clusters, newest first' },
+  {
+    method: 'GET',
+    path: '/incidents',
+    procedure: 'incidents.list',
+    summary: 'Incidents of all clusters, newest first',
+  },
   {
     method: 'GET',
     path: '/incidents/{number}',

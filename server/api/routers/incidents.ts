@@ -25,9 +25,8 @@ export const incidentsRouter = router({
   /** As Markdown, to begin a post-mortem with. */
   markdown: query({ permission: 'alerts.read' })
     .input(ofIncident)
-    .query(
-      ({ ctx, input }): Promise<{ name: string; markdown: string }> =>
-        exportIncident(ctx.services.store, input.number),
+    .query(({ ctx, input }): Promise<{ name: string; markdown: string }> =>
+      exportIncident(ctx.services.store, input.number),
     ),
 
   acknowledge: command({ permission: 'incidents.answer', audit: 'incidents.acknowledge' })
