@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Alert, Silence } from '#domain/alerts/alert.ts'
+import { silencedBy } from '#domain/alerts/silenced.ts'
 import { sentenceOf } from '#domain/alerts/incident-of.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
@@ -8,6 +9,8 @@ import { reasonIn } from '../reason-in.ts'
 
 interface AlertsShape {
   alerts: Alert[]
+  silences: Silence[]
+  serverNow: Date
   standingStill: { cluster: string; evaluatedAt: Date | null }[]
 }
 
@@ -26,7 +29,7 @@ export function addAlertCommands(program: Command): void {
   alerts
     .command('list [cluster]')
     .description('alerts that go on, newest first')
-    .option('--json', 'print {alerts, standingStill}')
+    .option('--json', 'print {alerts, silences, standingStill}')
     .action(async (cluster: string | undefined, { json }: { json?: boolean }) => {
       const path = cluster === undefined ? '/alerts' : `/clusters/${encodeURIComponent(cluster)}/alerts`
       const found = await get<AlertsShape>(path, { limit: '500' })
@@ -35,7 +38,10 @@ export function addAlertCommands(program: Command): void {
         console.error(`Nobody looks at the alerts of ${name}: the last look was at ${moment(evaluatedAt)}.`)
       }
       if (found.alerts.length === 0) return printLines(['No alert fires.'])
-      printTable(['since', 'severity', 'state', 'cluster', 'what'], found.alerts.map(lineOf))
+      printTable(
+        ['since', 'severity', 'state', 'cluster', 'what'],
+        found.alerts.map((alert) => lineOf(alert, silencedBy(alert, found.silences, found.serverNow))),
+      )
     })
   alerts
     .command('silence')
@@ -97,11 +103,12 @@ export function addAlertCommands(program: Command): void {
     })
 }
 
-function lineOf(alert: Alert): string[] {
+function lineOf(alert: Alert, silence: Silence | null): string[] {
   const { since, severity, state, clusterName, unknownSince, explainedBy } = alert
   const marks = [
     unknownSince === null ? null : `not known since ${moment(unknownSince)}`,
     explainedBy === null ? null : 'explained by an operation under way',
+    silence === null ? null : `silent until ${moment(silence.endsAt)}`,
   ].filter((mark) => mark !== null)
   const told = marks.length === 0 ? '' : ` (${marks.join(', ')})`
   return [moment(since), severity, state, clusterName, `${sentenceOf(alert)}${told}`]

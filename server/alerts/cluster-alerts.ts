@@ -66,12 +66,11 @@ export class ClusterAlerts {
 
   /** Asks every rule; false when the cluster is another worker's by now, and nothing was kept. Throws what the store throws. */
   async look(seen: Seen, now: Date): Promise<boolean> {
-    const refreshed = this.#refreshSurroundings(now)
     const moves = this.#advance(seen, now)
     const news = moves.filter((move) => this.#isNews(move))
     // Before anything can fail: what came about while the store is away is kept when it is back.
     this.#waiting.push(...news.filter(({ kind }) => kind !== 'told'))
-    await refreshed
+    await this.#refreshSurroundings(now)
     const told = news.filter(({ kind }) => kind === 'told')
     const isExplained = this.#standing.live.some(({ explainedBy }) => explainedBy !== null)
     const isBeatDue = now.getTime() - this.#beatAt.getTime() >= beatMs

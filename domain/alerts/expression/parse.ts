@@ -105,7 +105,7 @@ const comparison = ranks['==']
 const tightest = ranks['*'] + 1
 
 /** Words that are no facts. */
-export const reserved: ReadonlySet<string> = new Set(['and', 'or', 'not', 'true', 'false'])
+const reserved: ReadonlySet<string> = new Set(['and', 'or', 'not', 'true', 'false'])
 
 function operatorIn(token: Token): Operator | null {
   return (token.kind === 'word' || token.kind === 'mark') && Object.hasOwn(ranks, token.text)

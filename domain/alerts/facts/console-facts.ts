@@ -22,8 +22,13 @@ export function consoleFacts({
   const canTell = agents.some(({ state, problem }) => state === 'enrolled' && problem === null)
   return {
     sight,
-    isEtcdUnseen: etcd !== null && isStale(etcd.keysSeenAt, now, lookIntervalsMs.etcd) && !isAnswering(etcd, now),
-    isHaproxyUnseen: haproxy !== null && isGone(haproxy.problem, now),
+    // Where nobody has looked, nothing else can be told unseen.
+    isEtcdUnseen:
+      sight !== 'stale' &&
+      etcd !== null &&
+      isStale(etcd.keysSeenAt, now, lookIntervalsMs.etcd) &&
+      !isAnswering(etcd, now),
+    isHaproxyUnseen: sight !== 'stale' && haproxy !== null && isGone(haproxy.problem, now),
     areBackupsUnseen: canTell && backups !== null && !isFreshView(backups, now),
     statisticsUnseen: heard.filter(({ name }) => isMute(layersOf(name)?.postgres)).length,
     poolersUnseen: heard.filter(({ name, pooler }) => pooler?.problem === null && isMute(layersOf(name)?.pooler))

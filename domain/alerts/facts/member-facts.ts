@@ -1,8 +1,8 @@
-import { leaderTimelineOf } from '#domain/candidate-fitness.ts'
+import { isIdle, leaderTimelineOf } from '#domain/candidate-fitness.ts'
 import { tellsStreaming } from '#domain/patroni-version.ts'
 import type { Lag } from '#domain/patroni.ts'
 import { answers, isGone, isRunning } from '#domain/reachability.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
 import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
 import { agentFacts } from './agent-facts.ts'
 import type { Facts } from './names.ts'
@@ -56,11 +56,7 @@ function patroniFacts(member: MemberSnapshot, { snapshot, sight, now }: FactSour
     isListed: isKnown ? member.isListed : null,
     isReachable: isSeen ? !isGone(member.problem, now) && !isStale(member.seenAt, now) : null,
     isRunning: heard(isRunning(member)),
-    // One that takes writes is no replica, whoever leads.
-    isStreaming:
-      isLeader === false && member.isWritable !== true && tellsStreaming(member.patroniVersion)
-        ? heard(isStreaming(member))
-        : null,
+    isStreaming: isLeader === null ? null : heard(streams(member, isLeader, snapshot, now)),
     timeline: heard(member.timeline),
     timelineDiffers: member.timeline === null || timeline === null ? null : heard(member.timeline !== timeline),
     receiveLagBytes: lag(member.receiveLag),
@@ -73,9 +69,18 @@ function patroniFacts(member: MemberSnapshot, { snapshot, sight, now }: FactSour
   }
 }
 
-/** What only runs and neither streams nor recovers from the archive has nobody to follow. */
-function isStreaming({ state }: MemberSnapshot): boolean {
-  return state === 'streaming'
+/**
+ * Whether a replica streams, or the leader of a standby cluster gets WAL from its source; null of who takes writes. Before 3.0.4 Patroni
+ * does not tell: then the senders of the leader do.
+ */
+function streams(member: MemberSnapshot, isLeader: boolean, snapshot: Snapshot, now: Date): boolean | null {
+  const { state, patroniVersion, isWritable } = member
+  if (isWritable === true) return null
+  if (isLeader) return snapshot.isStandbyCluster && tellsStreaming(patroniVersion) ? state !== 'running' : null
+  if (!isIdle(member)) return true
+  const leader = snapshot.members.find(({ name }) => name === snapshot.leader?.name)
+  const isSenderSeen = leader !== undefined && answers(leader, now)
+  return tellsStreaming(patroniVersion) || isSenderSeen ? false : null
 }
 
 /** Where Patroni beside it does not answer either, it is the machine or the way to it. */

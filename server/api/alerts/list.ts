@@ -1,8 +1,9 @@
-import type { Alert, AlertState } from '#domain/alerts/alert.ts'
+import type { Alert, AlertState, Silence } from '#domain/alerts/alert.ts'
 import { standStill } from '#domain/alerts/catalogue/console-rules.ts'
 import type { AlertSeverity } from '#domain/alerts/rule.ts'
 import { readBeats } from '#server/store/alerts/beats.ts'
 import { listAlerts } from '#server/store/alerts/list-alerts.ts'
+import { openSilences } from '#server/store/alerts/silences.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
 
@@ -16,6 +17,8 @@ interface Asked {
 
 export interface ListedAlerts {
   alerts: Alert[]
+  /** Those that concern them and have not ended. */
+  silences: Silence[]
   /** Clusters whose alerts nobody has looked at for a minute: of them nothing can be said, whatever is listed. */
   standingStill: { cluster: string; evaluatedAt: Date | null }[]
   serverNow: Date
@@ -24,13 +27,15 @@ export interface ListedAlerts {
 /** The alerts of one cluster or of all, and where the looking itself stands still. */
 export async function listAlertsOf(store: Store, { cluster: name, ...filter }: Asked): Promise<ListedAlerts> {
   const clusterId = name === undefined ? null : (await needCluster(store, name)).id
-  const [alerts, beats] = await Promise.all([
+  const [alerts, silences, beats] = await Promise.all([
     listAlerts(store, { ...filter, clusterId: clusterId ?? undefined }),
+    openSilences(store.pool, clusterId),
     readBeats(store.pool, clusterId),
   ])
   const longest = standStill.parameters['seconds']?.value ?? 60
   return {
     alerts,
+    silences,
     standingStill: beats
       .filter(({ silentSeconds }) => silentSeconds > longest)
       .map(({ clusterName, evaluatedAt }) => ({ cluster: clusterName, evaluatedAt })),

@@ -47,8 +47,20 @@ const alert: z.ZodType<Alert> = z.object({
   isFlapping: z.boolean(),
 })
 
+export const silence: z.ZodType<Silence> = z.object({
+  id: text,
+  clusterId: textOrNull,
+  ruleId: textOrNull,
+  subject: textOrNull,
+  reason: text,
+  createdBy: text,
+  createdAt: moment,
+  endsAt: moment,
+})
+
 export const alerts: z.ZodType<ListedAlerts> = z.object({
   alerts: z.array(alert),
+  silences: z.array(silence),
   standingStill: z.array(z.object({ cluster: text, evaluatedAt: momentOrNull })),
   serverNow: moment,
 })
@@ -129,15 +141,4 @@ export const incident: z.ZodType<ShownIncident> = z.object({
   notes: z.array(z.object({ text, writtenBy: text, writtenAt: moment })),
   runbooks: z.array(text),
   serverNow: moment,
-})
-
-export const silence: z.ZodType<Silence> = z.object({
-  id: text,
-  clusterId: textOrNull,
-  ruleId: textOrNull,
-  subject: textOrNull,
-  reason: text,
-  createdBy: text,
-  createdAt: moment,
-  endsAt: moment,
 })

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { assess } from '#domain/assess.ts'
+import type { GoldenCase } from '#domain/golden/golden-case.ts'
+import { leadCases } from '#domain/golden/lead-cases.ts'
+import { modeCases } from '#domain/golden/mode-cases.ts'
+import { replicaCases } from '#domain/golden/replica-cases.ts'
+import { sightCases } from '#domain/golden/sight-cases.ts'
+import { sightOf } from '#domain/sight.ts'
+import { followAll } from '#domain/testing/follow.ts'
+import { factsOf } from '../facts/facts-of.ts'
+import { emptyTrail } from '../facts/trail.ts'
+import { judgeRules } from '../judge-rules.ts'
+import { inForce, loadRule } from '../load-rule.ts'
+import { alertRules } from './catalogue.ts'
+
+const rules = alertRules.map((rule) => inForce(loadRule(rule), undefined))
+
+test('in each situation exactly these rules hold, if only for a moment', async () => {
+  const cases = [...leadCases, ...modeCases, ...replicaCases, ...sightCases]
+  const lines = cases.map((golden) => `${golden.name}: ${holding(golden).join(', ') || '-'}`)
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./golden-cases.txt')
+})
+
+function holding({ steps, judgedAt }: GoldenCase): string[] {
+  const snapshot = followAll(...steps).at(-1)
+  const now = judgedAt ?? steps.at(-1)?.at
+  if (!snapshot || !now) throw new Error('A case has at least one step.')
+  const { rows } = factsOf({
+    snapshot,
+    assessment: assess(snapshot, now),
+    sight: sightOf(snapshot, now),
+    stack: null,
+    samples: [],
+    backups: null,
+    agents: [],
+    trail: emptyTrail,
+    unknownSince: null,
+    now,
+  })
+  return judgeRules(rules, rows)
+    .filter(({ holds }) => holds === true)
+    .map(({ rule, row }) => (row.member === null ? rule.rule.id : `${rule.rule.id} ${row.member}`))
+}
