@@ -10,6 +10,18 @@ export interface AlertChange {
   incident: Incident | null
 }
 
+/** What became of an incident: `merged` it was taken in by the one whose number it has. */
+export interface IncidentChange {
+  kind: 'opened' | 'closed' | 'merged'
+  incident: Incident
+}
+
+/** All that whoever tells people may have to tell, in order; incidents after their alerts. */
+export interface Changes {
+  alerts: readonly AlertChange[]
+  incidents: readonly IncidentChange[]
+}
+
 /**
  * What began and ended with some moves. What an operation under way explains has not begun for anybody until it outlasts it, and so does
  * not end either; `released` are those that just did.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { AlertChange } from '#domain/alerts/changes-of.ts'
+import type { AlertChange, IncidentChange } from '#domain/alerts/changes-of.ts'
 import { dead, withMember } from '#domain/testing/change.ts'
 import type { World } from '#domain/testing/world.ts'
 import { createLog } from '#server/log.ts'
@@ -24,6 +24,7 @@ const at = (seconds: number) => new Date(base.getTime() + seconds * 1000)
 class Bench {
   readonly cluster: TestCluster
   readonly changes: AlertChange[] = []
+  readonly incidents: IncidentChange[] = []
   readonly store: TestStore
   readonly executorId: string
   isAway = false
@@ -41,9 +42,10 @@ class Bench {
       store: this.store,
       executorId: this.executorId,
       watched: () => [this.cluster],
-      onChanges: (_, changes) => {
+      onChanges: (_, { alerts, incidents }) => {
         if (this.isAway) return Promise.reject(new AppError('store-unreachable', 'It is away.'))
-        this.changes.push(...changes)
+        this.changes.push(...alerts)
+        this.incidents.push(...incidents)
         return Promise.resolve()
       },
       log,
@@ -96,6 +98,7 @@ test('a leader lost for over a minute is one alert and one incident, and both en
   ])
   await bench.follow(95, 230)
   expect(bench.told()).toEqual(['began no-leader main', 'ended no-leader main'])
+  expect(bench.incidents.map(({ kind }) => kind)).toEqual(['opened', 'closed'])
   expect(await listIncidents(store, { limit: 10 })).toMatchObject([
     { closedAt: expect.any(Date), firing: 0, alerts: 1 },
   ])
@@ -171,6 +174,9 @@ test('a machine that dies with the leader on it is one incident, not ten', async
   expect(open).toHaveLength(1)
   expect(open).toMatchObject([{ cause: 'leadership', severity: 'critical', firing: worth.length }])
   expect(new Set(worth.map(({ incidentId }) => incidentId))).toEqual(new Set([open[0]?.id]))
+  // What opened first turned out to follow from the lost leader.
+  const opened = bench.incidents.filter(({ kind }) => kind === 'opened').length
+  expect(bench.incidents.filter(({ kind }) => kind === 'merged')).toHaveLength(opened - 1)
 })
 
 test('a console that sees nothing tells that, fires nothing else and ends nothing', async () => {
@@ -254,8 +260,8 @@ test('alerts that nobody looks at are told by whoever watches, and end once some
   const watch = () =>
     watchOverAlerts(
       store,
-      (_, told) => {
-        changes.push(...told)
+      (_, { alerts }) => {
+        changes.push(...alerts)
         return Promise.resolve()
       },
       new Date(),

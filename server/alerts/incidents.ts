@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Incident, KeptAlert } from '#domain/alerts/alert.ts'
+import type { IncidentChange } from '#domain/alerts/changes-of.ts'
 import { placementOf, tellIncident, type OpenIncident } from '#domain/alerts/incident-of.ts'
 import { insertIncident, moveAlerts, openIncidents, updateIncident } from '#server/store/alerts/incidents.ts'
 
@@ -18,6 +19,7 @@ export class IncidentDesk {
   readonly #incidents = new Map<string, Incident>()
   /** As each is in the store. */
   readonly #stored = new Map<string, string>()
+  readonly #opened = new Set<string>()
 
   constructor(given: Given) {
     this.#given = given
@@ -59,6 +61,20 @@ export class IncidentDesk {
     }
   }
 
+  /** What became of the incidents, once they are settled. */
+  changes(): IncidentChange[] {
+    const all = [...this.#incidents.values()]
+    return [
+      ...all.filter(({ id }) => this.#opened.has(id)).map((incident) => ({ kind: 'opened' as const, incident })),
+      ...all
+        .filter(({ closedAt }) => closedAt !== null)
+        .map((incident) => ({
+          kind: incident.mergedInto === null ? ('closed' as const) : ('merged' as const),
+          incident,
+        })),
+    ]
+  }
+
   incident(id: string | null): Incident | null {
     return id === null ? null : (this.#incidents.get(id) ?? null)
   }
@@ -80,6 +96,7 @@ export class IncidentDesk {
     const told = tellIncident([alert]) ?? { cause: alert.cause, severity: alert.severity, sentence: alert.summary }
     const incident = await insertIncident(tx, { id: newId(), ...cluster, ...told, openedAt: alert.since })
     this.#hold(incident)
+    this.#opened.add(incident.id)
     return incident
   }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { KeptAlert } from '#domain/alerts/alert.ts'
 import type { Move } from '#domain/alerts/advance.ts'
-import { changesOf, type AlertChange } from '#domain/alerts/changes-of.ts'
+import { changesOf, type Changes } from '#domain/alerts/changes-of.ts'
 import { explainedBy } from '#domain/alerts/explained-by.ts'
 import { sentenceOf } from '#domain/alerts/incident-of.ts'
 import type { ClusterEvent } from '#domain/event.ts'
@@ -14,7 +14,7 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import { IncidentDesk } from './incidents.ts'
 
 /** Hears what began and ended in the very transaction that keeps it, so that what is to be told is kept with it or not at all. */
-export type ChangesListener = (tx: pg.PoolClient, changes: readonly AlertChange[]) => Promise<void>
+export type ChangesListener = (tx: pg.PoolClient, changes: Changes) => Promise<void>
 
 export interface Kept {
   cluster: { clusterId: string; clusterName: string }
@@ -55,7 +55,9 @@ export async function keepIn(tx: pg.PoolClient, kept: Kept): Promise<KeptAlert[]
   const { fired, released } = await explain(tx, kept, alerts)
   const desk = new IncidentDesk({ tx, cluster, alerts, newId, now })
   await desk.open()
-  for (const id of [...fired, ...released]) {
+  // What was only a note makes an incident once it is more.
+  const risen = moves.flatMap(({ kind, alert }) => (kind === 'severity' && alert.incidentId === null ? [alert.id] : []))
+  for (const id of new Set([...fired, ...released, ...risen])) {
     const alert = alerts.get(id)
     if (alert && alert.explainedBy === null) await desk.place(alert)
   }
@@ -67,8 +69,11 @@ export async function keepIn(tx: pg.PoolClient, kept: Kept): Promise<KeptAlert[]
   const told = moves.map((move) => ({ ...move, alert: asPlaced(move.alert, alerts.get(move.alert.id)) }))
   const events = await insertEvents(tx, cluster, told.flatMap(eventOf))
   const begun = released.flatMap((id) => alerts.get(id) ?? [])
-  const changes = changesOf(told, begun, (alert) => desk.incident(alert.incidentId))
-  if (changes.length > 0) await onChanges?.(tx, changes)
+  const changes: Changes = {
+    alerts: changesOf(told, begun, (alert) => desk.incident(alert.incidentId)),
+    incidents: desk.changes(),
+  }
+  if (changes.alerts.length > 0 || changes.incidents.length > 0) await onChanges?.(tx, changes)
   const { clusterId } = cluster
   await notifyAll(tx, [
     ...(moves.length > 0 || released.length > 0 ? [{ kind: 'alerts', clusterId } as const] : []),
