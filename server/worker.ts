@@ -92,7 +92,7 @@ async function work(): Promise<void> {
   startKeepingSamples(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
-  const alerts = startWatchingAlerts({ ...agents, fleet })
+  const alerts = startWatchingAlerts({ store, executorId: self.executorId, fleet, log, signal: ended.signal })
   void listen(env.databaseUrl, {
     signal: ended.signal,
     onNotice(notice) {

@@ -14,7 +14,7 @@ import type { StackView } from '#domain/stack/stack-view.ts'
 import { readStanding } from '#server/store/alerts/standing.ts'
 import type { Store } from '#server/store/open.ts'
 import { keepMoves, type ChangesListener } from './keep-moves.ts'
-import { judgedBackups, readSurroundings, type Surroundings } from './surroundings.ts'
+import { readSurroundings, type Surroundings } from './surroundings.ts'
 
 /** What the collector of a cluster sees now. */
 export interface Seen {
@@ -56,7 +56,12 @@ export class ClusterAlerts {
   static async takeUp(options: ClusterAlertsOptions, now: Date): Promise<ClusterAlerts> {
     const { store, cluster, rules } = options
     const standing = await readStanding(store, cluster.clusterId)
-    return new ClusterAlerts(options, standing, await readSurroundings(store, cluster.clusterId, rules), now)
+    return new ClusterAlerts(
+      options,
+      standing,
+      await readSurroundings(store, { clusterId: cluster.clusterId, rules, now }),
+      now,
+    )
   }
 
   /** The rules or what surrounds the cluster have changed: it is read anew at the next look. */
@@ -91,7 +96,7 @@ export class ClusterAlerts {
   }
 
   #advance({ snapshot, stack, samples }: Seen, now: Date): Move[] {
-    const { agents, rules } = this.#surroundings
+    const { agents, backups, rules } = this.#surroundings
     this.#trail = extendTrail(this.#trail, { snapshot, stack, agents, now })
     const sources: FactSources = {
       snapshot,
@@ -99,7 +104,7 @@ export class ClusterAlerts {
       sight: sightOf(snapshot, now),
       stack,
       samples,
-      backups: judgedBackups(this.#surroundings, now),
+      backups,
       agents,
       trail: this.#trail,
       unknownSince: earliest(this.#standing.live),
@@ -138,7 +143,7 @@ export class ClusterAlerts {
     if (now.getTime() - this.#surroundingsAt.getTime() < surroundingsMs) return
     const { store, cluster, rules } = this.#options
     // Another try is made at the next look; meanwhile what is known is used.
-    this.#surroundings = await readSurroundings(store, cluster.clusterId, rules)
+    this.#surroundings = await readSurroundings(store, { clusterId: cluster.clusterId, rules, now })
     this.#surroundingsAt = now
   }
 }

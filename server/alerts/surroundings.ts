@@ -1,29 +1,27 @@
 import type { RuleInForce, LoadedRule } from '#domain/alerts/load-rule.ts'
 import { inForce } from '#domain/alerts/load-rule.ts'
 import type { AgentSource, BackupsSource } from '#domain/alerts/facts/sources.ts'
-import type { BackupView } from '#domain/backup-view.ts'
 import { judgeBackups } from '#domain/judge-backups.ts'
-import type { RehearsalSeen } from '#domain/rehearsal-findings.ts'
 import { listAgents } from '#server/store/agents.ts'
 import { readOverrides } from '#server/store/alerts/rule-overrides.ts'
 import { readBackups } from '#server/store/backup-view.ts'
 import { nodeSights } from '#server/store/node-sights.ts'
 import type { Store } from '#server/store/open.ts'
 import { rehearsalsSeen } from '#server/store/rehearsals-seen.ts'
-import { schedulesSeen, type SchedulesSeen } from '#server/store/schedules-seen.ts'
+import { schedulesSeen } from '#server/store/schedules-seen.ts'
 
 /** What is known of a cluster beside its snapshot, as the store has it: read now and then. */
 export interface Surroundings {
   rules: readonly RuleInForce[]
   agents: readonly AgentSource[]
-  backups: { view: BackupView; takenAt: Date; rehearsals: RehearsalSeen[]; schedules: SchedulesSeen } | null
+  /** Judged when they were read. */
+  backups: BackupsSource | null
 }
 
 /** Reads the surroundings of a cluster. */
 export async function readSurroundings(
   store: Store,
-  clusterId: string,
-  rules: readonly LoadedRule[],
+  { clusterId, rules, now }: { clusterId: string; rules: readonly LoadedRule[]; now: Date },
 ): Promise<Surroundings> {
   const [overrides, agents, sights, backups, rehearsals, schedules] = await Promise.all([
     readOverrides(store.pool, clusterId),
@@ -40,13 +38,9 @@ export async function readSurroundings(
       const sight = sights.get(agent.id)
       return { ...agent, dataFreeBytes: sight?.dataFreeBytes ?? null, nodeSeenAt: sight?.seenAt ?? null }
     }),
-    backups: view === null || takenAt === null ? null : { view, takenAt, rehearsals, schedules },
+    backups:
+      view === null || takenAt === null
+        ? null
+        : { view, takenAt, rehearsals, judged: judgeBackups(view, now, { rehearsals, ...schedules }) },
   }
-}
-
-/** The backups as they are to be judged at `now`. */
-export function judgedBackups({ backups }: Surroundings, now: Date): BackupsSource | null {
-  if (backups === null) return null
-  const { view, takenAt, rehearsals, schedules } = backups
-  return { view, takenAt, rehearsals, judged: judgeBackups(view, now, { rehearsals, ...schedules }) }
 }
