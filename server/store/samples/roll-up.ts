@@ -8,7 +8,7 @@ import { rollUpSql } from './roll-up-sql.ts'
 /** So long after its end a minute is rolled up: whatever belongs in it is kept by then, or marked as late. */
 const settleMs = 60_000
 /** How much is made in one transaction, in rows of the roll-up. */
-const rowsAtOnce = 10
+const rowsAtOnce = 30
 
 /**
  * Makes what the roll-ups lack up to `now`: what came since the last time, however long ago, and the hours that samples came late for.
@@ -40,12 +40,12 @@ interface Task {
 async function rollUpNext(store: Store, { table, from, now }: Task): Promise<boolean> {
   const stretch = await nextStretch(store, { table, from, now })
   if (stretch === null) return false
-  await makePartitions(store, table, [stretch.from, new Date(stretch.to.getTime() - 1)])
+  if (stretch.from < stretch.to) await makePartitionsOver(store, table, stretch)
   return asOnlyOne(store, async (tx) => {
     // Another worker may have been here since.
     const done = (await readRollUps(tx)).get(table.resolution)
     if (done && done > stretch.from) return true
-    await tx.query(rollUpSql(table, from), [stretch.from, stretch.to])
+    if (stretch.from < stretch.to) await tx.query(rollUpSql(table, from), [stretch.from, stretch.to])
     await tx.query(keepDone, [table.resolution, stretch.to])
     return true
   })
@@ -56,7 +56,7 @@ interface Stretch {
   to: Date
 }
 
-/** What is to be made next; null where all is made that can be. */
+/** What is to be made next, empty where there is nothing to make it of; null where all is made that can be. */
 async function nextStretch(store: Store, { table, from, now }: Task): Promise<Stretch | null> {
   const done = await readRollUps(store.pool)
   const [oldest] = await listPartitions(store.pool, from)
@@ -64,10 +64,27 @@ async function nextStretch(store: Store, { table, from, now }: Task): Promise<St
   const sourceEnd = from === rawTable ? new Date(now.getTime() - settleMs) : done.get(from.resolution)
   if (sourceEnd === undefined) return null
   const stepMs = table.seconds * 1000
+  const endMs = floorTo(sourceEnd.getTime(), stepMs)
   // What is no longer kept needs no roll-up.
   const startMs = Math.max(done.get(table.resolution)?.getTime() ?? 0, oldest.from.getTime())
-  const endMs = Math.min(floorTo(sourceEnd.getTime(), stepMs), floorTo(startMs, stepMs) + rowsAtOnce * stepMs)
-  return endMs > startMs ? { from: new Date(startMs), to: new Date(endMs) } : null
+  if (endMs <= startMs) return null
+  const first = await firstSince(store.pool, from, new Date(startMs))
+  const firstMs = first === null ? endMs : Math.min(endMs, floorTo(first.getTime(), stepMs))
+  return { from: new Date(firstMs), to: new Date(Math.min(endMs, firstMs + rowsAtOnce * stepMs)) }
+}
+
+function makePartitionsOver(store: Store, table: SampleTable, { from, to }: Stretch): Promise<void> {
+  return makePartitions(store, table, [from, new Date(to.getTime() - 1)])
+}
+
+/** When the first row of any series stands from then on: time in which nobody looked is passed over at once. */
+async function firstSince(on: Queryable, { table }: SampleTable, since: Date): Promise<Date | null> {
+  const { rows } = await on.query<{ at: Date | null }>(
+    `select min(first.at) as at from sample_series s
+      cross join lateral (select at from ${table} where series_id = s.id and at >= $1 order by at limit 1) first`,
+    [since],
+  )
+  return rows[0]?.at ?? null
 }
 
 /** Makes one hour that samples came late for anew, with all that is made of it; false where there is none. */
@@ -83,6 +100,7 @@ async function mendLate(store: Store): Promise<boolean> {
       const from = rollUpTables[index - 1] ?? rawTable
       const stretch = await stretchAround(tx, { table, from, hour, until: done.get(table.resolution) })
       if (stretch === null) break
+      await makePartitionsOver(store, table, stretch)
       for (const part of partsOf(stretch, table)) await tx.query(rollUpSql(table, from), [part.from, part.to])
     }
     return true
