@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest
 import { poolUses } from '#domain/stack/pool-use.ts'
 import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
 import { startTestPooler, type TestPooler } from '#tools/testing/pooler.ts'
+import { tlsFile } from '../testing/local-server.ts'
 import { createPoolerLook, type PoolerAccess } from './detail.ts'
 
 let pooler: TestPooler
@@ -148,4 +149,22 @@ test('a pooler that is frozen is given up in time', async () => {
   }
   expect((await look.read()).version).toBe('1.18.0')
   look.close()
+})
+
+test('TLS is used where pgBouncer asks for it', async () => {
+  const tls = { key: tlsFile('key.pem'), certificate: tlsFile('good.pem') }
+  await using secure = await startTestPooler(inject('storeAdminUrl'), {}, tls)
+  expect((await looked({ port: secure.port })).config.client_tls_sslmode).toBe('require')
+})
+
+test('a database that cannot be reached is told by those who wait for it without one server', async () => {
+  const nowhere = new URL(inject('storeAdminUrl'))
+  nowhere.port = '1'
+  await using lost = await startTestPooler(nowhere.href)
+  const ended = lost.connect().catch((error: unknown) => error)
+  await sleep(1_300)
+  const [use] = poolUses(await looked({ port: lost.port }))
+  expect(use).toMatchObject({ condition: 'serverless', openServers: 0, clientsWaiting: 1 })
+  lost.process.kill('SIGKILL')
+  expect(await ended).toBeInstanceOf(Error)
 })
