@@ -15,8 +15,10 @@ export function poolConditionOf(
   // Of a paused pool no server is open either: it must not be taken for one whose database is down.
   if (now.state === 'paused' || now.state === 'suspended' || now.database?.isPaused === true) return 'paused'
   if (pool.clientsWaiting > 0) {
-    const hasServer = openServersOf(pool) > pool.serversLogin
-    return !hasServer && pool.maxWaitSeconds >= loginSeconds ? 'serverless' : 'waiting'
+    const open = openServersOf(pool)
+    // Who waits to be logged in itself waits no seconds as pgBouncer counts them.
+    const isFirstLate = open > 0 && open === pool.serversLogin && pool.maxWaitSeconds >= loginSeconds
+    return open === 0 || isFirstLate ? 'serverless' : 'waiting'
   }
   if (now.database?.isDisabled === true) return 'disabled'
   return now.isFull ? 'full' : 'fine'

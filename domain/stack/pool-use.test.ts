@@ -64,6 +64,7 @@ test('clients that wait without one server open are told so; a version that does
     sentence:
       'No server of orders/app is open, 1 client waits, for 12 s: the database cannot be reached or refuses to log in.',
   })
+  expect(use({ clientsWaiting: 2 }).sentence).toMatch(/^No server of orders\/app is open, 2 clients wait: /)
   expect(use(waiting, { state: null, version: '1.18.0' }).sentence).toContain('or pgBouncer is paused')
   expect(use({ clientsWaiting: 1, maxWaitSeconds: 0.1, serversLogin: 1 }).condition).toBe('waiting')
 })

@@ -67,6 +67,8 @@ function servers({ busyServers, cap, mode }: PoolInWords, name: string): string 
 function waiters({ clientsWaiting, maxWaitSeconds }: PoolInWords): string {
   const wait = formatDuration(maxWaitSeconds * 1000)
   if (clientsWaiting === 0) return 'nobody waits'
+  // Of clients that are not logged in yet pgBouncer does not tell how long they wait.
+  if (maxWaitSeconds === 0) return `${count(clientsWaiting, 'client')} ${clientsWaiting === 1 ? 'waits' : 'wait'}`
   return clientsWaiting === 1
     ? `1 client waits, for ${wait}`
     : `${clientsWaiting} clients wait, the longest for ${wait}`

@@ -4,7 +4,7 @@ import { seriesFor, tryOver, untriable, type Firing, type PastSeries } from '#do
 import type { SeriesName } from '#domain/samples/series.ts'
 import { count } from '#domain/words.ts'
 import type { Store } from '#server/store/open.ts'
-import { mostPoints, readSeries } from '#server/store/samples/read-series.ts'
+import { readSeries } from '#server/store/samples/read-series.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 
 /** What a rule would have done within the last week. */
@@ -53,6 +53,7 @@ const stepSeconds = 120
 const mostMembers = 60
 const mostFirings = 200
 const mostSeries = 200
+const pointsAsked = 1_000
 
 /** Day by day, so that each has as many points as one answer may have. */
 async function readWeek(
@@ -70,7 +71,7 @@ async function readWeek(
         from: start,
         to: new Date(start.getTime() + dayMs),
         // Room for one step more, where the answer begins before the day.
-        points: mostPoints,
+        points: pointsAsked,
         series,
       })
       for (const [place, { avg }] of answer.series.entries()) {

@@ -16,8 +16,13 @@ export interface TestPooler extends AsyncDisposable {
 /**
  * This machine's pgBouncer in front of a Postgres: its database `orders` is the one of the address, whose user is the console's admin;
  * `watcher` is in stats_users, `outsider` in neither; everyone's password is the upstream user's.
+ * With a key and a certificate it takes TLS alone.
  */
-export async function startTestPooler(upstream: string, settings: Record<string, string> = {}): Promise<TestPooler> {
+export async function startTestPooler(
+  upstream: string,
+  settings: Record<string, string> = {},
+  tls: { key: string; certificate: string } | null = null,
+): Promise<TestPooler> {
   const { hostname, port: upstreamPort, username, password, pathname } = new URL(upstream)
   const folder = mkdtempSync(join(tmpdir(), 'matriarch-pooler-'))
   const port = await freePort()
@@ -29,12 +34,23 @@ export async function startTestPooler(upstream: string, settings: Record<string,
     auth_file: join(folder, 'users.txt'),
     admin_users: username,
     stats_users: 'watcher',
+    ...(tls === null
+      ? {}
+      : {
+          client_tls_sslmode: 'require',
+          client_tls_key_file: join(folder, 'key.pem'),
+          client_tls_cert_file: join(folder, 'certificate.pem'),
+        }),
     ...settings,
   }).map(([key, value]) => `${key} = ${value}\n`)
   const database = `orders = host=${hostname} port=${upstreamPort} dbname=${pathname.slice(1)}`
   writeFileSync(join(folder, 'pgbouncer.ini'), `[databases]\n${database}\n[pgbouncer]\n${lines.join('')}`)
   const users = [username, 'watcher', 'outsider'].map((user) => `"${user}" "${password}"\n`)
   writeFileSync(join(folder, 'users.txt'), users.join(''))
+  if (tls !== null) {
+    writeFileSync(join(folder, 'key.pem'), tls.key)
+    writeFileSync(join(folder, 'certificate.pem'), tls.certificate)
+  }
   const user = postgresUser()
   if (user !== null) chownSync(folder, user.uid, user.gid)
   const child = spawn('/usr/sbin/pgbouncer', ['-q', join(folder, 'pgbouncer.ini')], { ...user, stdio: 'ignore' })

@@ -10,4 +10,3 @@ export function madeRule(given: Given): AlertRule {
 
 export const minute = 60
 export const hour = 3600
-export const day = 86_400

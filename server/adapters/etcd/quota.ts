@@ -2,7 +2,7 @@ import { askHttp } from '../http.ts'
 import { etcdTarget } from './session.ts'
 
 /** Tells how large an endpoint's database may grow, bytes; null = it does not tell. Never fails: a quota is a courtesy. */
-export type QuotaLook = (url: string, signal?: AbortSignal) => Promise<number | null>
+type QuotaLook = (url: string, signal?: AbortSignal) => Promise<number | null>
 
 /** Reads quotas from metrics, as no status before 3.6 tells them; each endpoint is asked seldom, since they change by a restart alone. */
 export function createQuotaLook(caPem: string | null): QuotaLook {

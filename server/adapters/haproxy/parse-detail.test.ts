@@ -54,6 +54,24 @@ test('a recorded page tells frontends, backends and servers of each proxy', () =
   expect(stats).toMatchObject({ servers: [], backend: { status: 'UP' } })
 })
 
+test('servers as a recorded HAProxy words them: drained, taken out, unreachable, in reserve and never checked', () => {
+  const { proxies } = parseHaproxyDetail(fixture('haproxy/fixtures/2.6.12-states.csv'), target)
+  const servers = proxies.find(({ name }) => name === 'primary')?.servers ?? []
+  expect(servers.map(({ isUp, admin, check }) => [isUp, admin, check])).toEqual([
+    [true, 'ready', 'L7OK'],
+    [false, 'ready', 'L4CON'],
+    [false, 'drain', 'L7OK'],
+    [false, 'maint', ''],
+    [true, 'ready', 'L7OK'],
+    [true, 'ready', ''],
+    [false, 'maint', ''],
+  ])
+  expect(servers.map(({ isBackup }) => isBackup).indexOf(true)).toBe(4)
+  expect(servers[1]).toMatchObject({ lastCheck: 'Connection refused', checkCode: null, address: null })
+  expect(servers[5]).toMatchObject({ weight: 50, sessionsLimit: 100 })
+  expect(proxies.find(({ name }) => name === 'in')).toMatchObject({ backend: null, servers: [] })
+})
+
 test.each([
   ['UP', true, 'ready'],
   ['UP 1/3', true, 'ready'],

@@ -38,7 +38,7 @@ function statisticsRow(row: Map<string, string>): StatisticsRow {
   const text = (column: string) => clean(row.get(column) ?? '').slice(0, 400)
   const countOrNull = (column: string) => {
     const value = row.get(column) ?? ''
-    return /^\d{1,15}$/.test(value) ? Number(value) : null
+    return /^\d{1,18}$/.test(value) ? Number(value) : null
   }
   return {
     proxy: text('pxname'),

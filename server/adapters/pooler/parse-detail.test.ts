@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { LookError } from '../look-error.ts'
 import { fixture } from '../testing/fixture.ts'
 import type { Row } from './console-rows.ts'
 import { parsePoolerDetail } from './parse-detail.ts'
@@ -97,4 +99,35 @@ test('columns that are missing are a problem that names them, never a zero', () 
 test('another pooler is not taken for pgBouncer', () => {
   expect(() => versionOf([{ version: 'odyssey 1.3' }], target)).toThrow('it calls itself "odyssey 1.3"')
   expect(() => versionOf([], target)).toThrow('not as pgBouncer does')
+})
+
+const word = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('__proto__', 'constructor', '\u0000', '\ud800', ''),
+)
+const cell = fc.oneof(
+  word,
+  fc.double(),
+  fc.bigInt().map(String),
+  fc.constant(null),
+  fc.constant(undefined),
+  fc.boolean(),
+)
+
+test('whatever stands in a column, it is read or told as a problem, and what is read can be kept', () => {
+  const whole = shown('1.25.2')
+  const places = Object.entries(whole).flatMap(([what, rows]) =>
+    Object.keys(rows[0] ?? {}).map((column) => ({ what, column })),
+  )
+  fc.assert(
+    fc.property(fc.constantFrom(...places), cell, ({ what, column }, value) => {
+      const changed = (whole[what] ?? []).map((row) => ({ ...row, [column]: value }))
+      try {
+        const kept = JSON.stringify(parsed('1.25.2', { [what]: changed }))
+        expect(kept).not.toMatch(/\\u0000|\\ud[89a-f]|"__proto__":/i)
+      } catch (error) {
+        if (!(error instanceof LookError)) throw error
+      }
+    }),
+  )
 })

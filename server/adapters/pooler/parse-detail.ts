@@ -28,13 +28,9 @@ export function parsePoolerDetail(shown: Shown, version: string, target: Target)
     clientsLeftOut: clients.leftOut,
     servers: read(servers.kept, serverRow, 'SERVERS'),
     serversLeftOut: servers.leftOut,
-    lists: Object.fromEntries(read(shown.lists, listRow, 'LISTS').map(({ list, items }) => [list, items])),
-    config: Object.fromEntries(
-      read(shown.config, configRow, 'CONFIG')
-        // May hold the password of an LDAP directory.
-        .filter(({ key }) => !key.includes('ldap'))
-        .map(({ key, value }) => [key, value]),
-    ),
+    lists: byKey(read(shown.lists, listRow, 'LISTS')),
+    // May hold the password of an LDAP directory.
+    config: byKey(read(shown.config, configRow, 'CONFIG').filter(({ key }) => !key.includes('ldap'))),
     stats: read(withoutConsole(shown.stats_totals, 'database'), statsRow, 'STATS_TOTALS'),
   }
 }
@@ -56,6 +52,11 @@ function byNeed({ state, wait, wait_us }: Row): number {
 // The console itself is a database, too, and a pool, with clients of its own.
 function withoutConsole(rows: Row[] | undefined, column: 'database' | 'name'): Row[] {
   return (rows ?? []).filter((row) => row[column] !== 'pgbouncer')
+}
+
+// All names of pgBouncer's are of this kind; others could be taken for what every object has.
+function byKey<T>(rows: { key: string; value: T }[]): Record<string, T> {
+  return Object.fromEntries(rows.filter(({ key }) => /^[a-z]\w*$/.test(key)).map(({ key, value }) => [key, value]))
 }
 
 function stateOf(rows: { key: string; value: string }[]): PoolerDetail['state'] {

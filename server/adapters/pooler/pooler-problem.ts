@@ -34,7 +34,7 @@ function consoleProblem(error: pg.DatabaseError, target: Target, user: string): 
     )
   }
   if (code === '3D000' || /no such database|database "pgbouncer" does not exist/i.test(message)) {
-    return told('protocol', `What answers ${at} is not pgBouncer, but has no console: check the pooler's port.`)
+    return told('protocol', `What answers ${at} is not pgBouncer, for it has no console: check the pooler's port.`)
   }
   if (code.startsWith('28') || rejected.test(message)) return doesNotAccept(target, user, error)
   if (/SSL required/i.test(message)) return told('tls', `pgBouncer ${at} asks for TLS, which could not be set up.`)

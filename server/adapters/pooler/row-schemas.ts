@@ -139,7 +139,9 @@ export const statsRow = z
   }))
 
 /** Rows of SHOW LISTS. */
-export const listRow = z.object({ list: word, items: count })
+export const listRow = z
+  .object({ list: word, items: count })
+  .transform(({ list, items }) => ({ key: list, value: items }))
 
 /** Rows of SHOW STATE. */
 export const stateRow = z.object({ key: word, value: word })

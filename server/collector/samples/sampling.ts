@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BackupView } from '#domain/backup-view.ts'
+import type { Sample } from '#domain/samples/metrics.ts'
 import { samplesOf } from '#domain/samples/samples-of.ts'
 import { sweepMs } from '#domain/samples/sweep.ts'
 import type { Counters, NodeRoom } from '#domain/samples/sweep-seen.ts'
@@ -19,6 +20,8 @@ export interface SamplingOptions {
   executorId: string
   /** The newest of both; null = there is none yet. */
   look: () => { snapshot: Snapshot | null; stack: StackView | null }
+  /** Hears of every sweep, kept or not yet. */
+  onTaken?: (samples: readonly Sample[]) => void
   signal: AbortSignal
   log: Log
 }
@@ -74,6 +77,7 @@ export class Sampler {
       now,
     })
     this.#before = counters
+    this.#options.onTaken?.(samples)
     this.#saver.offer(samples)
   }
 

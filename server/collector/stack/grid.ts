@@ -2,18 +2,13 @@ import { sweepMs } from '#domain/samples/sweep.ts'
 
 const shortestRestMs = 3_000
 
-/** Looks fall into the first part of each ten seconds of the clock, samples are taken at their end: of all that is of one age. */
-const looksMs = 6_000
-const samplesFromMs = 8_500
+/** Looks fall into the second half of each ten seconds of the clock; samples are taken in the first, of what is all of one age. */
+const looksFromMs = 5_000
+const looksUntilMs = 9_500
 
 /** A place in the ten seconds, by chance: systems are not all asked at once. */
 export function phaseOfLook(): number {
-  return Math.random() * looksMs
-}
-
-/** The same for taking samples. */
-export function phaseOfSample(): number {
-  return samplesFromMs + Math.random() * (sweepMs - samplesFromMs - 500)
+  return looksFromMs + Math.random() * (looksUntilMs - looksFromMs)
 }
 
 /** From a start to the next moment of the clock that has this place, ms; never at once again. */

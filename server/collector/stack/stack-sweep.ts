@@ -2,10 +2,10 @@ import type { Sample } from '#domain/samples/metrics.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { Store } from '#server/store/open.ts'
+import { startSampling, type SamplingOptions } from '../samples/sampling.ts'
 import type { RosterEntry } from '../roster.ts'
 import type { Looking } from '../sweep.ts'
 import { startMemberDeepLoops, startSharedDeepLoops, type DeepLooking } from './deep-loops.ts'
-import { Sampler } from './sampler.ts'
 import { StackBoard } from './stack-board.ts'
 import { StackKeeper } from './stack-keeper.ts'
 
@@ -23,12 +23,13 @@ export interface StackSweepOptions {
 export class StackSweep {
   readonly #board: StackBoard
   readonly #keeper: StackKeeper
-  readonly #sampler: Sampler
+  readonly #sampling: SamplingOptions
   readonly #deep: DeepLooking
   readonly #listeners = new Set<(view: StackView) => void>()
+  #samples: readonly Sample[] = []
 
   constructor({ looking, store, executorId, previous, snapshot }: StackSweepOptions) {
-    const { log, clock, signal } = looking
+    const { log, signal } = looking
     const clusterId = looking.board.access.cluster.id
     this.#board = new StackBoard(previous)
     this.#keeper = new StackKeeper({
@@ -41,23 +42,24 @@ export class StackSweep {
       },
       log,
     })
-    this.#sampler = new Sampler({
+    this.#sampling = {
       store,
       clusterId,
       executorId,
-      snapshot,
-      stack: () => this.current(),
-      clock,
+      look: () => ({ snapshot: snapshot(), stack: this.current() }),
+      onTaken: (samples) => {
+        this.#samples = samples
+      },
       signal,
       log,
-    })
-    this.#deep = { looking, board: this.#board, onLook: () => this.#keeper.poke() }
+    }
+    this.#deep = { looking, board: this.#board, onNews: () => this.#keeper.poke() }
     signal.addEventListener('abort', () => this.#keeper.end())
   }
 
   start(): void {
     startSharedDeepLoops(this.#deep)
-    this.#sampler.start()
+    startSampling(this.#sampling)
   }
 
   /** Looks at the layers of a node until the signal. */
@@ -68,7 +70,7 @@ export class StackSweep {
 
   /** Waits until the last write is over; the looks end with the signal of the others. */
   async stop(): Promise<void> {
-    await Promise.all([this.#keeper.stop(), this.#sampler.stop()])
+    await this.#keeper.stop()
   }
 
   /** Calls back with every new view; the returned function ends it. */
@@ -79,7 +81,7 @@ export class StackSweep {
 
   /** The newest sample of each subject. */
   samples(): readonly Sample[] {
-    return this.#sampler.latest()
+    return this.#samples
   }
 
   /** Everything as it is known now. */
