@@ -2,15 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AlertEngine } from '#server/alerts/engine.ts'
 import type { ChangesListener } from '#server/alerts/keep-moves.ts'
 import { watchOverAlerts } from '#server/alerts/watchdog.ts'
-import type { Fleet } from '#server/collector/fleet.ts'
+import type { Sample } from '#domain/samples/metrics.ts'
+import type { Snapshot } from '#domain/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
 
+/** What a collector tells of its cluster. */
+interface Collecting {
+  access: { cluster: { id: string; name: string } }
+  current(): Snapshot | null
+  stack(): StackView | null
+  samples(): readonly Sample[]
+}
+
 export interface AlertWatch {
   store: Store
   executorId: string
-  fleet: Pick<Fleet, 'collectors'>
+  fleet: { collectors(): readonly Collecting[] }
   /** Hears what began and ended, in the transaction that keeps it; absent = nobody is told. */
   onChanges?: ChangesListener
   log: Log
