@@ -20,7 +20,7 @@ export function poolValues(detail: PoolerDetail): MemberValues {
 }
 
 /** How much of what a pool may open is taken, as pgBouncer itself counts: idle servers are room. Null where no limit is set or told. */
-function busyPart(pool: Pool, { databases, users }: PoolerDetail): number | null {
+export function busyPart(pool: Pool, { databases, users }: PoolerDetail): number | null {
   const own = users.find(({ name }) => name === pool.user)?.poolSize
   const cap = own ?? databases.find(({ name }) => name === pool.database)?.poolSize ?? 0
   if (cap <= 0) return null

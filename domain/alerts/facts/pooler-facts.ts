@@ -1,8 +1,9 @@
+import { busyPart, poolValues } from '#domain/samples/pool-values.ts'
 import type { MemberSnapshot } from '#domain/snapshot.ts'
 import type { Pool, PoolerDetail } from '#domain/stack/pooler-detail.ts'
 import type { FactRow } from '../rule.ts'
 import type { Facts } from './names.ts'
-import { type FactSources, freshOf, greatest, ratio } from './sources.ts'
+import { type FactSources, freshOf, ratio } from './sources.ts'
 
 type Names =
   | 'isPoolerPaused'
@@ -16,17 +17,21 @@ type Names =
 export function poolerFacts({ name }: MemberSnapshot, sources: FactSources): Pick<Facts<'member'>, Names> {
   const detail = poolerOf(name, sources)
   if (detail === null) return unknown
-  const { pools, databases, state, lists, config } = detail
-  const sum = (of: (pool: Pool) => number) => pools.reduce((all, pool) => all + of(pool), 0)
-  const limit = Number(config['max_client_conn'])
+  const { databases, state } = detail
+  const values = poolValues(detail)
   return {
     isPoolerPaused: state === 'paused' || state === 'suspended' || databases.some(({ isPaused }) => isPaused),
-    poolClientsActive: sum(({ clientsActive }) => clientsActive),
-    poolClientsWaiting: sum(({ clientsWaiting }) => clientsWaiting),
-    poolMaxWaitSeconds: greatest(pools.map(({ maxWaitSeconds }) => maxWaitSeconds)) ?? 0,
-    poolBusy: greatest(pools.map((pool) => busyOf(pool, detail))),
-    poolClientUse: ratio(lists['used_clients'] ?? null, Number.isFinite(limit) ? limit : null),
+    poolClientsActive: values.poolClientsActive ?? null,
+    poolClientsWaiting: values.poolClientsWaiting ?? null,
+    poolMaxWaitSeconds: values.poolMaxWaitSeconds ?? null,
+    poolBusy: values.poolBusy ?? null,
+    poolClientUse: numberOr(values.poolClientUse),
   }
+}
+
+/** A client limit without a count of clients comes to no number. */
+function numberOr(value: number | null | undefined): number | null {
+  return value === null || value === undefined || Number.isNaN(value) ? null : value
 }
 
 /** Each pool of each pooler that was looked at. */
@@ -58,7 +63,7 @@ function factsOf(pool: Pool, detail: PoolerDetail | null): Facts<'pool'> {
   const opened = serversActive + serversIdle + serversUsed + serversTested + serversLogin + serversBeingCanceled
   return {
     mode: ['session', 'transaction', 'statement'].includes(pool.mode) ? pool.mode : null,
-    busy: busyOf(pool, detail),
+    busy: detail && busyPart(pool, detail),
     opened: size === null ? null : ratio(opened, size + (database?.reservePoolSize ?? 0)),
     clientsActive: pool.clientsActive,
     clientsWaiting: pool.clientsWaiting,
@@ -67,16 +72,10 @@ function factsOf(pool: Pool, detail: PoolerDetail | null): Facts<'pool'> {
   }
 }
 
-/** Idle and used servers are free: they do not count as busy (pgBouncer, objects.c launch_new_connection). */
-function busyOf(pool: Pool, detail: PoolerDetail | null): number | null {
-  const { serversActive, serversTested, serversLogin, serversBeingCanceled } = pool
-  return ratio(serversActive + serversTested + serversLogin + serversBeingCanceled, sizeOf(pool, detail))
-}
-
 /** A user's own size goes before the database's; null = without a limit. */
 function sizeOf({ database, user }: Pool, detail: PoolerDetail | null): number | null {
   const own = detail?.users.find(({ name }) => name === user)?.poolSize
-  const size = own || detail?.databases.find(({ name }) => name === database)?.poolSize
+  const size = own ?? detail?.databases.find(({ name }) => name === database)?.poolSize
   return size || null
 }
 

@@ -1,42 +1,40 @@
-import type { MemberMetric } from '#domain/samples/metrics.ts'
-import { metrics } from '#domain/samples/metrics.ts'
+import { metrics, type MemberMetric } from '#domain/samples/metrics.ts'
+import { postgresValues } from '#domain/samples/postgres-values.ts'
 import type { MemberSnapshot } from '#domain/snapshot.ts'
-import type { PostgresDetail } from '#domain/stack/postgres-detail.ts'
 import type { Facts } from './names.ts'
-import { deepLookMs, type FactSources, freshOf, greatest, ratio, total } from './sources.ts'
+import { deepLookMs, type FactSources, freshOf } from './sources.ts'
 
-type Names =
-  | 'replayLagSeconds'
-  | 'writeLagSeconds'
-  | 'flushLagSeconds'
-  | 'isReplayPaused'
-  | 'clients'
-  | 'clientsActive'
-  | 'clientsIdle'
-  | 'clientsIdleInTransaction'
-  | 'connectionUse'
-  | 'waitingOnLock'
-  | 'waitingOnSync'
-  | 'longestTransactionSeconds'
-  | 'longestIdleInTransactionSeconds'
-  | 'databaseBytes'
-  | 'walFolderBytes'
-  | 'slotRetainedBytes'
+const sampledNames = ['replayLagSeconds', 'writeLagSeconds', 'flushLagSeconds'] as const
 
-/** What the statistics of one Postgres tell of itself. */
-export function postgresFacts({ name }: MemberSnapshot, sources: FactSources): Pick<Facts<'member'>, Names> {
+const looked = [
+  'clients',
+  'clientsActive',
+  'clientsIdle',
+  'clientsIdleInTransaction',
+  'connectionUse',
+  'waitingOnLock',
+  'waitingOnSync',
+  'longestTransactionSeconds',
+  'longestIdleInTransactionSeconds',
+  'databaseBytes',
+  'walFolderBytes',
+  'slotRetainedBytes',
+] as const
+
+type Names = (typeof sampledNames)[number] | (typeof looked)[number]
+
+/** What the statistics of one Postgres tell of itself: the very values that are sampled. */
+export function postgresFacts(
+  { name }: MemberSnapshot,
+  sources: FactSources,
+): Pick<Facts<'member'>, Names | 'isReplayPaused'> {
   const { stack, now } = sources
   const detail = freshOf(stack?.members.find((member) => member.name === name)?.postgres, now)
-  const sampled = (metric: MemberMetric) => sampledOf(name, metric, sources)
+  const values = detail && postgresValues(detail, now)
   return {
-    replayLagSeconds: sampled('replayLagSeconds'),
-    writeLagSeconds: sampled('writeLagSeconds'),
-    flushLagSeconds: sampled('flushLagSeconds'),
+    ...valuesOf(sampledNames, (metric) => sampledOf(name, metric, sources)),
+    ...valuesOf(looked, (metric) => values?.[metric] ?? null),
     isReplayPaused: detail?.receiver?.replayPaused ?? null,
-    ...connectionFacts(detail),
-    databaseBytes: detail && total(detail.databases.map(({ sizeBytes }) => sizeBytes)),
-    walFolderBytes: detail?.wal.folderBytes ?? null,
-    slotRetainedBytes: detail && (greatest(detail.slots.map(({ retainedBytes }) => retainedBytes)) ?? 0),
   }
 }
 
@@ -47,53 +45,10 @@ function sampledOf(name: string, metric: MemberMetric, { samples, now }: FactSou
   return sample.values[metrics.member.findIndex((each) => each.name === metric)] ?? null
 }
 
-type Connections = Exclude<
-  Names,
-  | 'replayLagSeconds'
-  | 'writeLagSeconds'
-  | 'flushLagSeconds'
-  | 'isReplayPaused'
-  | 'databaseBytes'
-  | 'walFolderBytes'
-  | 'slotRetainedBytes'
->
-
-function connectionFacts(detail: PostgresDetail | null): Pick<Facts<'member'>, Connections> {
-  if (detail === null) return unknown
-  const { connections, sessions } = detail
-  const inState = (isMeant: (state: string) => boolean) => sessions.filter(({ state }) => isMeant(state))
-  const counted = (isMeant: (state: string) => boolean) => inState(isMeant).reduce((sum, each) => sum + each.count, 0)
-  return {
-    clients: connections.clients,
-    clientsActive: counted((state) => state === 'active'),
-    clientsIdle: counted((state) => state === 'idle'),
-    clientsIdleInTransaction: counted(isIdleInTransaction),
-    connectionUse: ratio(connections.clients, connections.max - connections.reserved),
-    waitingOnLock: connections.waitingOnLock,
-    waitingOnSync: connections.waitingOnSync,
-    longestTransactionSeconds: longest(sessions),
-    longestIdleInTransactionSeconds: longest(inState(isIdleInTransaction)),
-  }
+function valuesOf<Name extends string>(
+  names: readonly Name[],
+  valueOf: (name: Name) => number | null,
+): Record<Name, number | null> {
+  // Object.fromEntries forgets which names there are; all of them are.
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, number | null>
 }
-
-/** Also the state of one whose transaction has failed. */
-function isIdleInTransaction(state: string): boolean {
-  return state.startsWith('idle in transaction')
-}
-
-/** No transaction at all has lasted for no time. */
-function longest(sessions: PostgresDetail['sessions']): number {
-  return greatest(sessions.map(({ oldestTransactionSeconds }) => oldestTransactionSeconds)) ?? 0
-}
-
-const unknown = {
-  clients: null,
-  clientsActive: null,
-  clientsIdle: null,
-  clientsIdleInTransaction: null,
-  connectionUse: null,
-  waitingOnLock: null,
-  waitingOnSync: null,
-  longestTransactionSeconds: null,
-  longestIdleInTransactionSeconds: null,
-} as const
