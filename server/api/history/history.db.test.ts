@@ -22,14 +22,18 @@ test('samples are told by tRPC, as JSON and as a table, to whoever may see the c
 
   const series = ['clients@pg-1', { kind: 'cluster', member: null, metric: 'level' }]
   const page = await console.query('history.series', { cluster: 'main', ...span, series }, { cookie })
-  const { result } = z.object({ result: z.object({ data: z.object({ json: answered }) }) }).parse(await page.json())
+  const body: unknown = await page.json()
+  const data = { json: { from: at.toISOString(), resolution: 'raw' }, meta: { values: { from: ['Date'] } } }
+  expect(body).toMatchObject({ result: { data } })
+  const { result } = z.object({ result: z.object({ data: z.object({ json: answered }) }) }).parse(body)
   expect(result.data.json).toEqual({ stepSeconds: 10, series: [{ avg: [12, null] }, { avg: [null, null] }] })
 
   const asked = new URLSearchParams({ ...span, series: 'clients@pg-1,level' })
   const rest = await console.rest('GET', `/clusters/main/history?${asked}`, { token })
   expect([rest.status, answered.parse(await rest.json())]).toEqual([200, result.data.json])
 
-  const table = await console.rest('GET', `/clusters/main/history.csv?${asked}`, { token })
+  // As the link of a page that somebody signed in to.
+  const table = await console.send(`/api/v1/clusters/main/history.csv?${asked}`, { headers: { cookie } })
   expect(table.headers.get('content-type')).toContain('text/csv')
   expect(table.headers.get('content-disposition')).toBe('attachment; filename="main-history.csv"')
   expect(await table.text()).toBe(
