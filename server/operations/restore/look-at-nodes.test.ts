@@ -13,12 +13,18 @@ import { ScriptedAgent } from '../testing/scripted-agent.ts'
 import { lookAtNodes } from './look-at-nodes.ts'
 
 const nodes = ['pg-node-3', 'pg-node-1', 'pg-node-2']
-const clients = { pooler: { databases: [] } }
+const clients = { pooler: { databases: [{ name: 'shop', isDisabled: false, isPaused: false }] } }
 const kept = { aside: [], rehearsals: [], freeBytes: 90_000_000_000, place: madePlace() }
 
 test('each node is asked once', async () => {
   const { look, asked } = stage()
-  expect(await look()).toEqual({ freeBytes: 90_000_000_000, poolers: nodes, clonesFromBackup: false, untold: null })
+  expect(await look()).toEqual({
+    freeBytes: 90_000_000_000,
+    poolers: nodes,
+    databases: ['shop', 'shop', 'shop'],
+    clonesFromBackup: false,
+    untold: null,
+  })
   expect(asked()).toEqual([['facts'], ['facts'], ['facts']])
 })
 

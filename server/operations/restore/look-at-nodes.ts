@@ -17,6 +17,8 @@ interface NodesSeen {
   clonesFromBackup: boolean
   freeBytes: number | null
   poolers: string[]
+  /** That their poolers list, by name. */
+  databases: string[]
   /** Said where it is not known of a node whether its data can be set aside, or whether a new copy fits beside it. */
   untold: string | null
 }
@@ -44,7 +46,8 @@ export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise
   const untold = [placesUntold(sound), neededBytes === null ? null : copyRoomUntold(copies, neededBytes)]
   return {
     freeBytes,
-    poolers: sound.filter(({ hasPooler }) => hasPooler).map(({ node }) => node),
+    poolers: sound.filter(({ databases }) => databases !== null).map(({ node }) => node),
+    databases: sound.flatMap(({ databases }) => databases ?? []),
     clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
     untold: untold.filter((sentence) => sentence !== null).join(' ') || null,
   }
@@ -59,7 +62,8 @@ interface NodeSeen extends NodePlace {
   freeBytes: number | null
   keepsOlder: boolean
   patroniConfig: string
-  hasPooler: boolean
+  /** That its pooler lists; null = it has none. */
+  databases: string[] | null
 }
 
 async function lookAtNode(context: Looking, snapshot: Snapshot, node: string): Promise<NodeSeen | Fault> {
@@ -78,7 +82,7 @@ async function lookAtNode(context: Looking, snapshot: Snapshot, node: string): P
   }
   return {
     node,
-    hasPooler: clients.pooler !== null,
+    databases: clients.pooler?.databases.map(({ name }) => name) ?? null,
     freeBytes: kept?.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
     keepsOlder: (kept?.aside ?? []).length > 0,
     patroniConfig: seen.patroni.config?.text ?? '',
