@@ -2,6 +2,7 @@ import { listNames } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
+import { stillAway } from './pass-over.ts'
 import { onNodes } from './stop.ts'
 
 /** Closes every node's pooler to clients: from here on the cluster is down for them. */
@@ -30,9 +31,12 @@ export async function release(context: RestoreContext): Promise<StepOutcome> {
   if (poolers.length === 0 || context.facts.restore?.fencedAt === undefined)
     return { kind: 'done', detail: 'No pooler had been closed.' }
   // Where nobody knows how far shutting out came, all are opened: an open one stays as it is.
-  const failure = await onNodes(context, poolers, 'clients-release')
+  const away = await stillAway(context, poolers)
+  const opened = poolers.filter((name) => !away.includes(name))
+  const failure = await onNodes(context, opened, 'clients-release')
   if (failure) return failure
   const isOpened = context.facts.restore?.openedAt !== undefined
-  noteRestore(context, { fencedNodes: [], ...(isOpened ? { writableAt: context.now() } : {}) })
-  return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(poolers)}.` }
+  noteRestore(context, { fencedNodes: away, ...(isOpened ? { writableAt: context.now() } : {}) })
+  const shut = away.length === 0 ? '' : ` On ${listNames(away)}, which is passed over, it was not opened.`
+  return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(opened)}.${shut}` }
 }

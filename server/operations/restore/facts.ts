@@ -67,6 +67,12 @@ export interface RestoreSoFar {
   archivedWal?: string
   newBackup?: string
   keptAside?: { node: string; name: string }[]
+  /** Nodes that did not say on the way back how far they have come, so that it is asked whether to go on without them. */
+  unheard?: string[]
+  /** Those that a person has decided to go on without. */
+  passedOver?: string[]
+  /** Those of them that did not answer to the end: Patroni was not started there. */
+  leftOut?: string[]
   /** Who leads after everything was taken back. */
   returnedTo?: string
   /** True once the old cluster is seen to be back. */

@@ -19,7 +19,10 @@ export function returnStage(timelines: Record<string, number>) {
   const started: string[] = []
   const agents = Object.entries(timelines).map(([node, timeline]) => {
     const agent = new ScriptedAgent(node)
-    agent.calls = { 'postgres-controldata': () => ({ "Latest checkpoint's TimeLineID": String(timeline) }) }
+    agent.calls = { 'postgres-controldata': () => ({
+        "Latest checkpoint's TimeLineID": String(timeline),
+        'Latest checkpoint location': '0/3000028',
+      }) }
     agent.runs = {
       'patroni-start': () => {
         started.push(node)
