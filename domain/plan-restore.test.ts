@@ -236,7 +236,11 @@ describe('the way back', () => {
 
   test('where each node gives its old data up, a copy that is greater still needs the rest', () => {
     const [first, last] = madeBackups
-    const backups = madeView({}, [first, { ...last, sizeBytes: 9_000_000 }, { ...madeBackup(4, 10, 10), sizeBytes: 1_000_000 }])
+    const backups = madeView({}, [
+      first,
+      { ...last, sizeBytes: 9_000_000 },
+      { ...madeBackup(4, 10, 10), sizeBytes: 1_000_000 },
+    ])
     const cramped = { dataFreeBytes: 8_000_000 }
     const agents = madeAgents({ 'pg-node-1': cramped, 'pg-node-3': { dataFreeBytes: 8_900_000 } })
     expect(plan({ agents, backups })).toMatchObject({

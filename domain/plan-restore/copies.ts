@@ -9,15 +9,17 @@ import type { RestorePlanning } from './planning.ts'
  */
 export function copiesOf({ node, replicas, agents, backups, wayBack }: RestorePlanning): CopyRoom[] {
   const names = replicas.map(({ name }) => name)
-  // All members hold the same data: as much as the newest backup of it, and what it has grown by since.
-  const newest = (backups?.stanza?.backups ?? [])
-    .filter(({ isOfThisCluster }) => isOfThisCluster)
-    .toSorted((one, other) => other.stoppedAt.getTime() - one.stoppedAt.getTime())
-    .at(0)
-  const givenUpBytes = wayBack === 'aside' ? null : newest === undefined ? 0 : roomOf(newest)
+  const givenUpBytes = wayBack === 'aside' ? null : presentBytes(backups)
   return (wayBack === 'aside' ? names : [node, ...names]).map((name) => {
     const agent = agentOf(agents, name)
     const keepsOlder = (agent?.keptAside ?? []).length > 0
     return { node: name, freeBytes: agent?.dataFreeBytes ?? null, givenUpBytes, keepsOlder }
   })
+}
+
+/** About how much each member's data takes now: as much as the newest backup of it, and what it has grown by since; 0 where there is none. */
+function presentBytes(backups: RestorePlanning['backups']): number {
+  const own = (backups?.stanza?.backups ?? []).filter(({ isOfThisCluster }) => isOfThisCluster)
+  const newest = own.toSorted((one, other) => one.stoppedAt.getTime() - other.stoppedAt.getTime()).at(-1)
+  return newest === undefined ? 0 : roomOf(newest)
 }

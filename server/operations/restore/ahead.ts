@@ -38,7 +38,7 @@ export async function askReach(
   patienceMs: number,
 ): Promise<{ reached: Reached[]; unheard: Unheard[] }> {
   const asked = await Promise.all(
-    names.map(async (name) => {
+    names.map(async (name): Promise<Reached | Unheard> => {
       try {
         return { name, ...reachedBy((await controlOf(context, name, patienceMs)) ?? {}) }
       } catch (error) {

@@ -1,9 +1,10 @@
 import { listNames } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RestoreContext } from './context.ts'
+import { close, reopen } from './doors.ts'
 import { noteRestore } from './facts.ts'
 import { stillAway } from './pass-over.ts'
-import { onNodes } from './stop.ts'
+import { firstFailure } from './stop.ts'
 
 /** Closes every node's pooler to clients: from here on the cluster is down for them. */
 export async function fence(context: RestoreContext): Promise<StepOutcome> {
@@ -13,7 +14,7 @@ export async function fence(context: RestoreContext): Promise<StepOutcome> {
   // Also where it fails some may be closed.
   noteRestore(context, { fencedAt: context.facts.restore?.fencedAt ?? context.now(), fencedNodes: poolers })
   await context.remember({})
-  const failure = await onNodes(context, poolers, 'clients-fence')
+  const failure = await firstFailure(poolers, (node) => close(context, node))
   if (failure) return failure
   const open = names.filter((name) => !poolers.includes(name))
   const kept =
@@ -33,7 +34,7 @@ export async function release(context: RestoreContext): Promise<StepOutcome> {
   // Where nobody knows how far shutting out came, all are opened: an open one stays as it is.
   const away = await stillAway(context, poolers)
   const opened = poolers.filter((name) => !away.includes(name))
-  const failure = await onNodes(context, opened, 'clients-release')
+  const failure = await firstFailure(opened, (node) => reopen(context, node))
   if (failure) return failure
   const isOpened = context.facts.restore?.openedAt !== undefined
   noteRestore(context, { fencedNodes: away, ...(isOpened ? { writableAt: context.now() } : {}) })

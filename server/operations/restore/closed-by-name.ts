@@ -4,7 +4,8 @@ import { count, listNames } from '#domain/words.ts'
 export function closedByName(databases: readonly string[]): string {
   const others = 'is held off only while Postgres is stopped'
   const names = [...new Set(databases)].toSorted()
-  if (names.length === 0) return `pgBouncer lists no database that could be closed: whoever a "*" entry lets in ${others}.`
+  if (names.length === 0)
+    return `pgBouncer lists no database that could be closed: whoever a "*" entry lets in ${others}.`
   const which = names.length > mostNames ? count(names.length, 'database') : listNames(names)
   return `pgBouncer will close ${which}; whoever a "*" entry lets in to another ${others}.`
 }

@@ -44,7 +44,10 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
       const { unheard = [], passedOver = [] } = context.facts.restore ?? {}
       noteRestore(context, { unheard: [], passedOver: [...passedOver, ...unheard] })
       keep(context, { ...decidedBy(decision), goesOn: false })
-      return { kind: 'done', detail: `${listNames(unheard)} ${unheard.length === 1 ? 'is' : 'are'} passed over. ${said}` }
+      return {
+        kind: 'done',
+        detail: `${listNames(unheard)} ${unheard.length === 1 ? 'is' : 'are'} passed over. ${said}`,
+      }
     }
     case 'commit':
     case 'abandon':

@@ -24,6 +24,8 @@ export interface RestoreBefore {
   members: MemberBefore[]
   /** Nodes that have a pooler. */
   poolers: string[]
+  /** That their poolers listed, by name; absent from a recovery begun by an older console. */
+  databases?: string[]
   /** True where a replica would be built from a backup: then one of the new timeline must be there first. */
   clonesFromBackup: boolean
 }
@@ -44,6 +46,8 @@ export interface RestoreSoFar {
   archivedTo?: ArchivedTo
   /** Nodes whose pooler is closed. */
   fencedNodes?: string[]
+  /** Databases that were closed at a pooler, by name. */
+  closed?: string[]
   /** Where recovery stops, if no longer where the plan says. */
   aim?: Aim
   /** By the step that looked. */

@@ -10,10 +10,12 @@ import { askStanza } from './ask-stanza.ts'
 export async function withLocksOfNow(context: Asking, view: BackupView | null): Promise<BackupView | null> {
   const { stanza } = view ?? {}
   if (view === null || !stanza || !(stanza.backup.isRunning || stanza.restore.isRunning)) return view
-  const told = await askStanza(context, { node: view.node, stanza: stanza.name }, patienceMs).catch((error: unknown) => {
-    if (error instanceof AppError && error.code !== 'internal') return null
-    throw error
-  })
+  const told = await askStanza(context, { node: view.node, stanza: stanza.name }, patienceMs).catch(
+    (error: unknown) => {
+      if (error instanceof AppError && error.code !== 'internal') return null
+      throw error
+    },
+  )
   if (told === null || 'fault' in told || told.found === null) return view
   const { backup, restore } = told.found
   return { ...view, stanza: { ...stanza, backup, restore } }

@@ -43,7 +43,9 @@ test('an older agent is asked as it was', async () => {
   const { look, asked } = stage({ facts: older, 'data-kept': () => before })
   expect(await look()).toMatchObject({
     poolers: nodes,
-    untold: expect.stringMatching(/pg-node-1 and pg-node-2 .* older.* How much room is free on pg-node-1 and pg-node-2/),
+    untold: expect.stringMatching(
+      /pg-node-1 and pg-node-2 .* older.* How much room is free on pg-node-1 and pg-node-2/,
+    ),
   })
   expect(asked().map((verbs) => verbs.filter((verb) => verb !== 'facts'))).toEqual([
     ['clients-state', 'data-kept'],
@@ -86,8 +88,10 @@ test('no room, a service that cannot be asked after, and data of another cluster
 })
 
 test('a replica whose old data is kept needs room beside it by now as well', async () => {
-  const withRoom = (freeBytes: number | null) => (_: unknown, { node }: ScriptedAgent) =>
-    node === 'pg-node-2' ? { ...facts(), kept: { ...kept, freeBytes } } : facts()
+  const withRoom =
+    (freeBytes: number | null) =>
+    (_: unknown, { node }: ScriptedAgent) =>
+      node === 'pg-node-2' ? { ...facts(), kept: { ...kept, freeBytes } } : facts()
   expect(await stage({ facts: withRoom(1_000) }).look()).toEqual({
     fault: expect.stringMatching(/^pg-node-2 has 1 kB free, and its new copy needs about 41 GB beside its old data/),
   })

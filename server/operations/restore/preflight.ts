@@ -41,6 +41,7 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
     archiveId: archive.archiveId,
     members: patroni.members,
     poolers: nodes.poolers,
+    databases: [...new Set(nodes.databases)],
     clonesFromBackup: nodes.clonesFromBackup,
   }
   context.note({ checkedAt: context.now(), restoreBefore })
