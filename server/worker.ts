@@ -21,7 +21,8 @@ import { forgetOldWorkers } from './store/workers.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
-import { startLookingAtNodes } from './worker/look-at-nodes.ts'
+import { closeKeptConnections } from './adapters/agent/kept-connections.ts'
+import { NodeLooks } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
@@ -86,7 +87,9 @@ async function work(): Promise<void> {
   const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }
   const enrolment = startEnrolling(agents)
   startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
-  startLookingAtNodes(agents)
+  stops.push(async () => closeKeptConnections())
+  const nodes = new NodeLooks(agents)
+  nodes.start()
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
   void listen(env.databaseUrl, {
@@ -94,6 +97,7 @@ async function work(): Promise<void> {
     onNotice(notice) {
       fleet.hear(notice)
       backups.hear(notice)
+      nodes.hear(notice)
       if (notice.kind === 'inquiry') answer()
       if (notice.kind === 'agents') enrolment.wake()
     },
