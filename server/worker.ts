@@ -22,6 +22,7 @@ import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
 import { closeKeptConnections } from './adapters/agent/kept-connections.ts'
+import { startKeepingSamples } from './worker/keep-samples.ts'
 import { NodeLooks } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
 import { operationAccess } from './worker/operation-access.ts'
@@ -90,6 +91,7 @@ async function work(): Promise<void> {
   stops.push(async () => closeKeptConnections())
   const nodes = new NodeLooks(agents)
   nodes.start()
+  startKeepingSamples(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
   void listen(env.databaseUrl, {

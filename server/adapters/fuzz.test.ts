@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LookError } from './look-error.ts'
+import { parseHaproxyDetail } from './haproxy/parse-detail.ts'
 import { parseHaproxy } from './haproxy/parse.ts'
 import type { Target } from './target.ts'
 import { fixture } from './testing/fixture.ts'
@@ -17,6 +18,7 @@ const parsers: [string, (body: string, target: Target) => unknown, string][] = [
   ['config', parseConfig, fixture('patroni/fixtures/4.0.7-quorum-config.json')],
   ['history', parseHistory, fixture('patroni/fixtures/3.0.2-history.json')],
   ['haproxy', parseHaproxy, fixture('haproxy/fixtures/2.6.12.csv')],
+  ['haproxy detail', parseHaproxyDetail, fixture('haproxy/fixtures/2.6.12-states.csv')],
 ]
 
 /** Parses or tells a problem; what is parsed can be kept by Postgres and read back. */

@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
+import { historyRouter } from './routers/history.ts'
 import { liveRouter } from './routers/live.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
@@ -12,6 +13,7 @@ import { restoresRouter } from './routers/restores.ts'
 import { repositoriesRouter } from './routers/repositories.ts'
 import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
+import { stackRouter } from './routers/stack.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { usersRouter } from './routers/users.ts'
@@ -24,6 +26,7 @@ export const appRouter = router({
   backups: backupsRouter,
   clusters: clustersRouter,
   events: eventsRouter,
+  history: historyRouter,
   live: liveRouter,
   operations: operationsRouter,
   rehearsals: rehearsalsRouter,
@@ -32,6 +35,7 @@ export const appRouter = router({
   repositories: repositoriesRouter,
   schedules: schedulesRouter,
   session: sessionRouter,
+  stack: stackRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,
   users: usersRouter,

@@ -109,31 +109,34 @@ test('a cluster that is added or removed appears and goes', async () => {
   expect(last.at(-1)?.message).toMatchObject({ removed: [clusterId] })
 })
 
-test('a page hears that backups were looked at only of the cluster it shows', async () => {
-  await using owner = await openTestStore()
-  await using console = await openTestConsole(owner)
-  await addCluster(owner, clusterId)
-  await sweep(owner, { clusterId, version: 1 })
-  const subscriber = await console.services.hub.subscribe(clusterId)
-  const tell = (id: string) => inTransaction(owner, (tx) => notify(tx, { kind: 'backups', clusterId: id }))
-  const hear = async () => {
-    const { messages } = await subscriber.take(500, new AbortController().signal)
-    return messages.map(({ kind }) => kind)
-  }
-  /** All that is heard up to an event of now: notices come in their order. */
-  const heardBefore = async (event: string, version: number) => {
-    await sweep(owner, { clusterId, version, events: [makeEvent(event)] })
-    const kinds: FeedMessage['kind'][] = []
-    while (!kinds.includes('event')) kinds.push(...(await hear()))
-    return kinds
-  }
-  // The hub may not listen yet.
-  await expect.poll(() => tell(clusterId).then(hear), { timeout: 20_000 }).toContain('backups')
-  await heardBefore('what was told more than once is over', 2)
-  await tell('00000000-0000-4000-8000-0000000000ff')
-  expect(await heardBefore('the other cluster has been told of', 3)).not.toContain('backups')
-  console.services.hub.unsubscribe(subscriber)
-})
+test.each(['backups', 'stack'] as const)(
+  'a page hears of a new look (%s) only of the cluster it shows',
+  async (kind) => {
+    await using owner = await openTestStore()
+    await using console = await openTestConsole(owner)
+    await addCluster(owner, clusterId)
+    await sweep(owner, { clusterId, version: 1 })
+    const subscriber = await console.services.hub.subscribe(clusterId)
+    const tell = (id: string) => inTransaction(owner, (tx) => notify(tx, { kind, clusterId: id }))
+    const hear = async () => {
+      const { messages } = await subscriber.take(500, new AbortController().signal)
+      return messages.map(({ kind }) => kind)
+    }
+    /** All that is heard up to an event of now: notices come in their order. */
+    const heardBefore = async (event: string, version: number) => {
+      await sweep(owner, { clusterId, version, events: [makeEvent(event)] })
+      const kinds: FeedMessage['kind'][] = []
+      while (!kinds.includes('event')) kinds.push(...(await hear()))
+      return kinds
+    }
+    // The hub may not listen yet.
+    await expect.poll(() => tell(clusterId).then(hear), { timeout: 20_000 }).toContain(kind)
+    await heardBefore('what was told more than once is over', 2)
+    await tell('00000000-0000-4000-8000-0000000000ff')
+    expect(await heardBefore('the other cluster has been told of', 3)).not.toContain(kind)
+    console.services.hub.unsubscribe(subscriber)
+  },
+)
 
 test('a page that takes nothing for long is caught up from the store', async () => {
   await using owner = await openTestStore()

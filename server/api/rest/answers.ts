@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
+import { history } from './shapes/history.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { schedules } from './shapes/schedules.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
+import { shownStack } from './shapes/stack.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
 /** What REST answers for each procedure that has an address. */
@@ -24,6 +26,7 @@ export const answers: Record<string, z.ZodType> = {
   'agents.remove': nodeOf,
   'backups.list': backups,
   'events.list': eventPage,
+  'history.series': history,
   'backups.preview': backupPlan,
   'backups.request': operation,
   'repositories.preview': repositoryPlan,
@@ -34,6 +37,7 @@ export const answers: Record<string, z.ZodType> = {
   'schedules.get': schedules,
   'schedules.setBackups': schedules,
   'schedules.setRehearsals': schedules,
+  'stack.get': shownStack,
   'switchover.preview': plan,
   'switchover.request': operation,
   'operations.list': operationPage,
