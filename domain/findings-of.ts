@@ -8,6 +8,7 @@ import { leaderFindings } from './findings/leader.ts'
 import { memberFindings } from './findings/members.ts'
 import { noteFindings } from './findings/notes.ts'
 import { poolerFindings } from './findings/pooler.ts'
+import { roleFindings } from './findings/roles.ts'
 import { safetyFindings } from './findings/safety.ts'
 import { writerFindings } from './findings/writers.ts'
 import { leaderStateOf } from './leader-state.ts'
@@ -28,6 +29,7 @@ export function findFindings(snapshot: Snapshot, now: Date, forecast: Forecast):
 const finders: readonly Finder[] = [
   writerFindings,
   leaderFindings,
+  roleFindings,
   safetyFindings,
   memberFindings,
   etcdFindings,

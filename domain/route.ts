@@ -16,7 +16,7 @@ export interface WriteRoute {
  */
 export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
   const [best] = (snapshot.haproxy?.backends ?? [])
-    .filter(({ name }) => takesWrites.test(name) && !takesReads.test(name))
+    .filter(({ name }) => takesWrites.test(name) && !isNamedForReads(name))
     .map(({ name, servers }) => ({
       name,
       servers: servers.map((server) => ({ ...server, ...memberAt(server, snapshot) })),
@@ -30,6 +30,11 @@ export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
     targets: up.map(({ name, member }) => member ?? name).toSorted(),
     isKnown: up.every(({ member }) => member !== null),
   }
+}
+
+/** True where a name says that it is for reads: of a backend, or of a pooled database. */
+export function isNamedForReads(name: string): boolean {
+  return takesReads.test(name)
 }
 
 const takesWrites = /primary|master|leader|write|(?:^|[^a-z])rw(?:$|[^a-z])/i
