@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PatroniConfig, PatroniSetup } from '#domain/patroni.ts'
+import { clean } from '../clean-text.ts'
 import { parseJson } from '../json.ts'
 import type { Target } from '../target.ts'
 
@@ -97,7 +98,7 @@ function entriesOf(value: unknown): Map<string, unknown> {
 
 function parameterText(value: unknown): string | null {
   if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
+  return typeof value === 'string' || typeof value === 'number' ? clean(String(value)).slice(0, 200) : null
 }
 
 /** With Postgres's units of time, as Patroni takes them for member_slots_ttl: `30min`. */
