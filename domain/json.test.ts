@@ -3,6 +3,7 @@ import type { BackupView } from './backup-view.ts'
 import { fromJson, reviveDates } from './json.ts'
 import type { Operation } from './operation.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { StackView } from './stack/stack-view.ts'
 
 test('times become dates again, by the name of their key', () => {
   const kept = { takenAt: '2026-11-23T12:00:00.000Z', pause: { since: '2026-11-23T11:00:00Z' }, list: [{ at: null }] }
@@ -41,7 +42,7 @@ type Misnamed<T> = T extends Date | string | number | boolean | null | undefined
     ? Misnamed<One>
     : {
         [Key in keyof T]-?: NonNullable<T[Key]> extends Date
-          ? Key extends `${string}At` | `${string}Since` | 'at' | 'since'
+          ? Key extends `${string}At` | `${string}Since` | 'at' | 'since' | 'backendStart' | 'statsReset'
             ? never
             : Key
           : Misnamed<T[Key]>
@@ -54,5 +55,6 @@ test('whatever is kept names its times so that they come back as such', () => {
   const snapshot: IsNone<Misnamed<Snapshot>> = true
   const backups: IsNone<Misnamed<BackupView>> = true
   const operation: IsNone<Misnamed<Operation>> = true
-  expect([snapshot, backups, operation]).toEqual([true, true, true])
+  const stack: IsNone<Misnamed<StackView>> = true
+  expect([snapshot, backups, operation, stack]).toEqual([true, true, true, true])
 })

@@ -1,4 +1,7 @@
-/** Reads a value back from its JSON: ISO strings under keys that name a time (`...At`, `...Since`, `at`, `since`) become Dates. */
+/**
+ * Reads a value back from its JSON: ISO strings under keys that name a time (`...At`, `...Since`, `at`, `since`, and Postgres's own
+ * `backendStart` and `statsReset`) become Dates.
+ */
 export function reviveDates(value: unknown): unknown {
   if (typeof value === 'string') return reviveParsed(JSON.parse(value))
   return reviveParsed(value)
@@ -37,7 +40,7 @@ function reviveProperty(key: string, inner: unknown): unknown {
 
 /** Records whose keys a cluster chooses: a tag called `createdAt` stays the string it is. */
 const keyedByStrangers = new Set(['tags', 'pendingRestartReason', 'annotations'])
-const namesATime = /(?:At|Since)$|^(?:at|since|serverNow)$/
+const namesATime = /(?:At|Since)$|^(?:at|since|serverNow|backendStart|statsReset)$/
 const isoInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
 /** The one place where a type is asserted: JSON that this code base wrote, or that the caller's guard has checked. */

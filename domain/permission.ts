@@ -20,6 +20,8 @@ const permissionRoles = {
   'operations.read': everyone,
   'audit.read': everyone,
   'session.own': everyone,
+  /** What runs in sessions of Postgres, word by word: it may hold secrets. */
+  'sessions.read': operators,
   'switchover.request': operators,
   'backup.request': operators,
   /** Looks at a repository, and sets when backups are made. */

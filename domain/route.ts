@@ -1,4 +1,5 @@
 import { hostAndPort, isAddressOf } from './address.ts'
+import { backendRole } from './backend-role.ts'
 import type { HaproxyBackend } from './readings.ts'
 import type { MemberSnapshot, Snapshot } from './snapshot.ts'
 
@@ -16,7 +17,7 @@ export interface WriteRoute {
  */
 export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
   const [best] = (snapshot.haproxy?.backends ?? [])
-    .filter(({ name }) => takesWrites.test(name) && !isNamedForReads(name))
+    .filter(({ name }) => backendRole(name) === 'primary')
     .map(({ name, servers }) => ({
       name,
       servers: servers.map((server) => ({ ...server, ...memberAt(server, snapshot) })),
@@ -32,14 +33,6 @@ export function writeRouteOf(snapshot: Snapshot): WriteRoute | null {
   }
 }
 
-/** True where a name says that it is for reads: of a backend, or of a pooled database. */
-export function isNamedForReads(name: string): boolean {
-  return takesReads.test(name)
-}
-
-const takesWrites = /primary|master|leader|write|(?:^|[^a-z])rw(?:$|[^a-z])/i
-const takesReads = /replica|read(?!-?write)|standby|secondar|(?:^|[^a-z])ro(?:$|[^a-z])/i
-
 type Server = HaproxyBackend['servers'][number]
 
 interface Match {
@@ -53,8 +46,8 @@ function fitOf(servers: readonly Match[]): number {
   return found.filter(({ isByAddress }) => isByAddress).length * 1000 + found.length
 }
 
-/** By its address, else by its name; where several members live at one address, the port must tell them apart. */
-function memberAt(server: Server, snapshot: Snapshot): Match {
+/** The member that a server of HAProxy is: by its address, else by its name; where several members live at one address, the port must tell them apart. */
+export function memberAt(server: Pick<Server, 'name' | 'address'>, snapshot: Snapshot): Match {
   const [host, port] = placeOf(server)
   const there = snapshot.members.filter((member) => host !== null && livesAt(member, host))
   const fitting = there.length > 1 ? there.filter((member) => listensOn(member, port)) : there
@@ -65,7 +58,7 @@ function memberAt(server: Server, snapshot: Snapshot): Match {
   return { member: isPossible ? named.name : null, isByAddress: false }
 }
 
-function placeOf({ address }: Server): [host: string | null, port: number | null] {
+function placeOf({ address }: Pick<Server, 'address'>): [host: string | null, port: number | null] {
   const [, host = null, port = null] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(address ?? '') ?? []
   return [host || null, port === null ? null : Number(port)]
 }

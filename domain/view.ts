@@ -50,6 +50,8 @@ export type FeedMessage =
   | { kind: 'operation'; operation: Operation }
   /** The cluster's backups were looked at: ask for them anew. */
   | { kind: 'backups' }
+  /** Its layers were looked at in depth: the same. */
+  | { kind: 'stack' }
   | { kind: 'fleet'; rows: FleetRow[]; removed: string[]; serverNow: Date }
 
 export interface AuditRecord {

@@ -24,6 +24,7 @@ const keys: Keys = {
   operations: ['operations'],
   backups: ['backups'],
   rehearsals: ['rehearsals'],
+  stack: ['stack'],
 }
 
 let queryClient: QueryClient

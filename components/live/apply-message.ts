@@ -65,6 +65,9 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       // The overview tells what a dropped table would mean.
       refresh.soon(keys.cluster(line.read().cluster ?? ''))
       break
+    case 'stack':
+      refresh.soon(keys.stack)
+      break
     case 'fleet': {
       clock.sync(message.serverNow)
       const turns = tellTurns(queryClient.getQueryData<FleetRow[]>(keys.fleet) ?? [], message.rows, line.read().cluster)

@@ -5,9 +5,10 @@ export interface Keys {
   fleet: QueryKey
   cluster: (name: string) => QueryKey
   operation: (id: string) => QueryKey
-  /** Every list of events, operations, backups, rehearsals. */
+  /** Every list of events, operations, backups, rehearsals, and what the layers say. */
   events: QueryKey
   backups: QueryKey
   operations: QueryKey
   rehearsals: QueryKey
+  stack: QueryKey
 }

@@ -106,6 +106,7 @@ function useKeys(): Keys {
       operations: trpc.operations.list.pathKey(),
       backups: trpc.backups.list.pathKey(),
       rehearsals: trpc.rehearsals.list.pathKey(),
+      stack: trpc.stack.get.pathKey(),
     }),
     [trpc],
   )

@@ -28,7 +28,10 @@ export interface HaproxyTraffic {
   responseErrors: number
 }
 
-export type HaproxyFrontend = Omit<HaproxyTraffic, 'queued'>
+/** Where clients come in: nothing queues or fails to connect here. */
+export interface HaproxyFrontend extends Omit<HaproxyTraffic, 'queued' | 'connectionErrors' | 'responseErrors'> {
+  requestErrors: number
+}
 
 export interface HaproxyServer extends HaproxyTraffic {
   name: string

@@ -48,9 +48,12 @@ export interface PoolerDatabase {
   minPoolSize: number
   reservePoolSize: number
   mode: string | null
-  /** 0 = no limit. */
+  /** Of servers, over all users; 0 = no limit. */
   maxConnections: number
   currentConnections: number
+  /** Of clients, from 1.24 on; 0 = no limit. */
+  maxClients: number | null
+  currentClients: number | null
   /** PAUSE of this database alone. */
   isPaused: boolean
   isDisabled: boolean
@@ -59,10 +62,15 @@ export interface PoolerDatabase {
 export interface PoolerUser {
   name: string
   mode: string | null
+  /** Set for this user alone; null = not, or it cannot be told from the user listed before. */
   poolSize: number | null
-  /** 0 = no limit; null = this version does not tell. */
+  reservePoolSize: number | null
+  /** Of servers, over all databases; 0 = no limit. From 1.23 on. */
   maxConnections: number | null
   currentConnections: number | null
+  /** Of clients, from 1.24 on; 0 = no limit. */
+  maxClients: number | null
+  currentClients: number | null
 }
 
 export interface PoolerClient {

@@ -1,6 +1,6 @@
 import type { PoolerDatabase, PoolerDetail } from '../stack/pooler-detail.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
-import { isNamedForReads } from '../route.ts'
+import { backendRole } from '../backend-role.ts'
 
 /** Where the pooler beside a member sends one of its databases. */
 export interface PoolerLead {
@@ -27,7 +27,7 @@ export function poolerLeadsOf(member: MemberSnapshot, detail: PoolerDetail, snap
           address: address ?? 'its socket',
           to,
           isOwn: to === member.name,
-          isForReads: isNamedForReads(database.name),
+          isForReads: backendRole(database.name) === 'replica',
         }
       }),
     )

@@ -12,6 +12,7 @@ import { restoresRouter } from './routers/restores.ts'
 import { repositoriesRouter } from './routers/repositories.ts'
 import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
+import { stackRouter } from './routers/stack.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { usersRouter } from './routers/users.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   repositories: repositoriesRouter,
   schedules: schedulesRouter,
   session: sessionRouter,
+  stack: stackRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,
   users: usersRouter,

@@ -108,7 +108,11 @@ export class FeedHub {
         this.#isListening = isListening
         this.#want('now', (pending) => {
           pending.everything = true
-          if (isListening && this.#hasListened) for (const id of this.#watched()) pending.backups.add(id)
+          if (!isListening || !this.#hasListened) return
+          for (const id of this.#watched()) {
+            pending.backups.add(id)
+            pending.stacks.add(id)
+          }
         })
         this.#hasListened ||= isListening
       },
@@ -137,7 +141,7 @@ export class FeedHub {
       })
       this.#setState(true, null)
       this.#apply(changes)
-      this.#tellBackups(pending)
+      this.#tellLooks(pending)
       this.#isFresh = true
     } catch (error) {
       this.#pending.everything = true
@@ -183,9 +187,10 @@ export class FeedHub {
     else this.#operations.set(operation.id, operation)
   }
 
-  /** Backups are large and change seldom: whoever shows them asks for them. */
-  #tellBackups({ backups }: Pending): void {
+  /** Backups and the layers are large, and few pages show them: whoever does asks for them. */
+  #tellLooks({ backups, stacks }: Pending): void {
     for (const id of backups) this.#toWatchers(id, { kind: 'backups' })
+    for (const id of stacks) this.#toWatchers(id, { kind: 'stack' })
   }
 
   #missingFrom(rows: FleetRow[]): string[] {

@@ -10,6 +10,8 @@ export class Pending {
   readonly clusterIds = new Set<string>()
   /** Clusters whose backups were looked at. */
   readonly backups = new Set<string>()
+  /** Clusters whose layers were looked at in depth. */
+  readonly stacks = new Set<string>()
   /** Operation id to the cluster it belongs to. */
   readonly operations = new Map<string, string>()
 
@@ -30,6 +32,9 @@ export class Pending {
       case 'backups':
         this.backups.add(notice.clusterId)
         return 'now'
+      case 'stack':
+        this.stacks.add(notice.clusterId)
+        return 'soon'
       case 'clusters':
         this.clusters = true
         return 'soon'
@@ -48,6 +53,7 @@ export class Pending {
       !this.events &&
       this.clusterIds.size === 0 &&
       this.backups.size === 0 &&
+      this.stacks.size === 0 &&
       this.operations.size === 0
     )
   }

@@ -56,9 +56,9 @@ test('whoever waits is woken by the first offer, by a check, and by the end of t
   expect((await ending).messages).toEqual([])
 })
 
-test('that backups were looked at is told once, however often it was', async () => {
+test.each(['backups', 'stack'] as const)('that there is a new look (%s) is told once, however often', async (kind) => {
   const subscriber = new Subscriber('a')
-  for (let n = 0; n < 5; n++) subscriber.offer({ kind: 'backups' })
-  expect((await subscriber.take(0, signal)).messages).toEqual([{ kind: 'backups' }])
+  for (let n = 0; n < 5; n++) subscriber.offer({ kind })
+  expect((await subscriber.take(0, signal)).messages).toEqual([{ kind }])
   expect((await subscriber.take(0, signal)).messages).toEqual([])
 })

@@ -26,6 +26,7 @@ export class Subscriber {
   #missedEvents = false
   readonly #operations = new Map<string, Told<'operation'>>()
   #backups: Told<'backups'> | null = null
+  #stack: Told<'stack'> | null = null
   #fleet: Told<'fleet'> | null = null
   #mustCheck = false
   #wake: () => void = () => {}
@@ -54,6 +55,7 @@ export class Subscriber {
     this.#missedEvents = false
     this.#operations.clear()
     this.#backups = null
+    this.#stack = null
     this.#fleet = null
     this.#mustCheck = false
     return delivery
@@ -92,6 +94,9 @@ export class Subscriber {
       case 'backups':
         this.#backups = message
         return
+      case 'stack':
+        this.#stack = message
+        return
       case 'fleet':
         this.#fleet = this.#fleet ? mergeFleet(this.#fleet, message) : message
     }
@@ -105,6 +110,7 @@ export class Subscriber {
     if (!this.#missedEvents) messages.push(...this.#events)
     messages.push(...this.#operations.values())
     if (this.#backups) messages.push(this.#backups)
+    if (this.#stack) messages.push(this.#stack)
     if (this.#fleet) messages.push(withTrueClock(this.#fleet, now))
     return messages
   }
@@ -116,6 +122,7 @@ export class Subscriber {
       this.#events.length === 0 &&
       this.#operations.size === 0 &&
       !this.#backups &&
+      !this.#stack &&
       !this.#fleet &&
       !this.#mustCheck
     )

@@ -38,6 +38,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), id: z.string() }),
   z.object({ kind: z.literal('agents'), clusterId: z.string() }),
   z.object({ kind: z.literal('backups'), clusterId: z.string() }),
+  z.object({ kind: z.literal('stack'), clusterId: z.string() }),
   z.object({ kind: z.literal('clusters') }),
   z.object({ kind: z.literal('users') }),
 ])

@@ -38,6 +38,8 @@ const refused = [
   'update backup_view set problem = $$a$$',
   'insert into backup_view (cluster_id) values (gen_random_uuid())',
   'delete from backup_view',
+  'update stack_view set body = $${}$$',
+  'delete from stack_view',
   'update operation set question = null',
   'update operation set result = $${}$$',
   'update operation_decision set way = $$commit$$',

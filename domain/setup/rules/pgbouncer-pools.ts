@@ -1,5 +1,5 @@
 import { formatDuration } from '../../format.ts'
-import { isNamedForReads } from '../../route.ts'
+import { backendRole } from '../../backend-role.ts'
 import type { PoolerDetail } from '../../stack/pooler-detail.ts'
 import { listNames } from '../../words.ts'
 import { pgbouncerFix } from '../fix.ts'
@@ -145,7 +145,7 @@ export const pgbouncerPoolRules = [
       poolers.flatMap(({ member, detail }) =>
         detail.databases.flatMap(({ name, host, port }) => {
           const target = members.find((each) => each.host === host && (each.port ?? 5432) === port)
-          if (!target || target.name === member || isNamedForReads(name)) return []
+          if (!target || target.name === member || backendRole(name) === 'replica') return []
           return [
             {
               severity: 'critical' as const,

@@ -16,8 +16,17 @@ export interface HaproxyAccess {
   timeoutMs?: number
 }
 
-/** Reads the statistics of one HAProxy; throws LookError. */
+/** Where HAProxy sends its clients; throws LookError. */
 export async function readHaproxy(access: HaproxyAccess, signal?: AbortSignal): Promise<HaproxyStatus> {
+  const { csv, target } = await askStatistics(access, signal)
+  return parseHaproxy(csv, target)
+}
+
+/** The statistics of one HAProxy as CSV; throws LookError. */
+export async function askStatistics(
+  access: HaproxyAccess,
+  signal?: AbortSignal,
+): Promise<{ csv: string; target: Target }> {
   const url = new URL(csvUrl(access.url))
   const target: Target = { who: 'HAProxy', system: 'HAProxy', address: addressOf(url) }
   const { user, password, caPem } = access
@@ -39,7 +48,7 @@ export async function readHaproxy(access: HaproxyAccess, signal?: AbortSignal): 
   }
   if (answer.status !== 200)
     throw notAsExpected(target, `its statistics page answers with HTTP status ${answer.status}`)
-  return parseHaproxy(answer.body, target)
+  return { csv: answer.body, target }
 }
 
 /** Address of the CSV behind a statistics page; HAProxy takes it as a suffix of path or query. */

@@ -1,43 +1,28 @@
 import type { HaproxyBackend, HaproxyStatus } from '#domain/readings.ts'
-import { clean } from '../clean-text.ts'
-import { notAsExpected } from '../json.ts'
 import type { Target } from '../target.ts'
-import { readCsv } from './csv.ts'
+import { checkResult, isUpStatus, readStatistics, type StatisticsRow } from './statistics-row.ts'
 
-/** Parses HAProxy's statistics as CSV, by column names; backends without servers (the statistics page itself) are left out. */
+/** Parses HAProxy's statistics as CSV; backends without servers (the statistics page itself) are left out. */
 export function parseHaproxy(body: string, target: Target): HaproxyStatus {
-  if (!body.startsWith('# pxname,svname,')) throw notAsExpected(target, 'this is no HAProxy statistics page')
   const backends = new Map<string, HaproxyBackend>()
-  for (const row of readCsv(body.slice(2))) {
-    const name = text(row, 'pxname')
-    const server = text(row, 'svname')
-    if (name === '' || server === 'FRONTEND' || row.get('type') === '3') continue
-    const backend = backends.get(name) ?? { name, sessions: 0, servers: [] }
-    backends.set(name, backend)
-    if (server === 'BACKEND') backend.sessions = count(row, 'scur')
-    else backend.servers.push(serverOf(row, server))
+  for (const row of readStatistics(body, target)) {
+    if (row.name === 'FRONTEND' || row.isListener) continue
+    const backend = backends.get(row.proxy) ?? { name: row.proxy, sessions: 0, servers: [] }
+    backends.set(row.proxy, backend)
+    if (row.name === 'BACKEND') backend.sessions = row.count('scur')
+    else backend.servers.push(serverOf(row))
   }
   return { backends: [...backends.values()].filter((backend) => backend.servers.length > 0) }
 }
 
-function serverOf(row: Map<string, string>, name: string): HaproxyBackend['servers'][number] {
-  const status = text(row, 'status')
+function serverOf(row: StatisticsRow): HaproxyBackend['servers'][number] {
+  const status = row.text('status')
   return {
-    name,
-    address: text(row, 'addr') || null,
-    isUp: /^(?:UP|no check)/.test(status),
+    name: row.name,
+    address: row.text('addr') || null,
+    isUp: isUpStatus(status),
     status,
-    // A star marks a check that is running now.
-    check: text(row, 'check_status').replace(/^\* /, ''),
-    sessions: count(row, 'scur'),
+    check: checkResult(row.text('check_status')),
+    sessions: row.count('scur'),
   }
-}
-
-function text(row: Map<string, string>, column: string): string {
-  return clean(row.get(column) ?? '').slice(0, 400)
-}
-
-function count(row: Map<string, string>, column: string): number {
-  const value = row.get(column) ?? ''
-  return /^\d{1,15}$/.test(value) ? Number(value) : 0
 }

@@ -7,6 +7,7 @@ import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { schedules } from './shapes/schedules.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
+import { shownStack } from './shapes/stack.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
 /** What REST answers for each procedure that has an address. */
@@ -34,6 +35,7 @@ export const answers: Record<string, z.ZodType> = {
   'schedules.get': schedules,
   'schedules.setBackups': schedules,
   'schedules.setRehearsals': schedules,
+  'stack.get': shownStack,
   'switchover.preview': plan,
   'switchover.request': operation,
   'operations.list': operationPage,

@@ -114,6 +114,13 @@ export const routes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/clusters/{name}/stack',
+    procedure: 'stack.get',
+    summary: 'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
+    ...ofCluster,
+  },
+  {
+    method: 'GET',
     path: '/clusters/{name}/agents',
     procedure: 'agents.list',
     summary: 'Each node of a cluster with its agent, or none',
