@@ -26,6 +26,11 @@ export function findFindings(snapshot: Snapshot, now: Date, forecast: Forecast):
   return [...ofConsole, ...finders.flatMap((find) => find(given))].toSorted(worstFirst)
 }
 
+/** Findings that were made elsewhere, taken in where they belong: worst first. */
+export function withFindings(findings: readonly Finding[], more: readonly Finding[]): Finding[] {
+  return [...findings, ...more].toSorted(worstFirst)
+}
+
 const finders: readonly Finder[] = [
   writerFindings,
   leaderFindings,

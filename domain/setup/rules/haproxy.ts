@@ -144,7 +144,7 @@ export const haproxyRules = [
             member: null,
             sentence: `${proxy.name} takes ${least} sessions at most.`,
             risk: 'Clients beyond that wait in a queue and then get an error, while pgBouncer could take them.',
-            worstCase: `The ${least + 1}th session waits or fails, at the first peak or when all reconnect after a failover.`,
+            worstCase: `Sessions beyond ${least} wait or fail, at the first peak or when all reconnect after a failover.`,
             fix: haproxyFix('default-server maxconn 1000'),
           },
         ]

@@ -32,7 +32,7 @@ export const pgbouncerPoolRules = [
           member: fullest.member,
           sentence: `The pools of pgBouncer beside ${fullest.member} may open ${fullest.may} connections, but Postgres has ${room} for clients.`,
           risk: 'At a peak Postgres refuses what the pooler asks for, and clients that would have waited their turn get an error.',
-          worstCase: `Every connection from the ${room + 1}th on is refused while the peak lasts.`,
+          worstCase: `Connections beyond ${room} are refused while the peak lasts.`,
           fix: pgbouncerFix(
             `max_db_connections = ${Math.max(1, Math.floor(room / Math.max(1, countOf(poolers, fullest.member))))}`,
           ),
@@ -55,7 +55,7 @@ export const pgbouncerPoolRules = [
           member: null,
           sentence: `max_client_conn is ${first.value} on ${listNames(low.map(({ member }) => member))}.`,
           risk: 'A pooler is there so that many clients share few connections; with so low a limit it refuses them instead.',
-          worstCase: `The ${Number(first.value) + 1}th client gets an error, at the first peak or after a reconnect of all.`,
+          worstCase: `Clients beyond ${first.value} get an error, at the first peak or when all reconnect after a failover.`,
           fix: pgbouncerFix('max_client_conn = 1000'),
         },
       ]

@@ -116,7 +116,8 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/clusters/{name}/stack',
     procedure: 'stack.get',
-    summary: 'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
+    summary:
+      'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
     ...ofCluster,
   },
   {
@@ -172,6 +173,13 @@ export const routes: readonly Route[] = [
     summary: 'Backups of a cluster, what can be recovered with them, and what stands out',
     ...ofCluster,
     answer: async (api, { cluster }) => presentBackups(await api.backups.list({ cluster: String(cluster) })),
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/setup',
+    procedure: 'setup.checks',
+    summary: 'Every rule on the set-up of a cluster with risk, worst case and fix, and who leads by whom',
+    ...ofCluster,
   },
   {
     method: 'POST',
