@@ -82,6 +82,8 @@ export function madePooler(change: Partial<PoolerDetail> = {}): PoolerDetail {
         mode: null,
         maxConnections: 0,
         currentConnections: 10,
+        maxClients: null,
+        currentClients: null,
         isPaused: false,
         isDisabled: false,
       },

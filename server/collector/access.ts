@@ -3,6 +3,7 @@ import type { ClusterConfig, ClusterSecretName } from '#domain/cluster.ts'
 import type { Bar } from '#server/adapters/barred.ts'
 import { baseUrl, hostOf, pageUrl } from '#server/adapters/base-url.ts'
 import { createEtcdClient, type EtcdClient } from '#server/adapters/etcd/client.ts'
+import type { EtcdAccess } from '#server/adapters/etcd/session.ts'
 import type { HaproxyAccess } from '#server/adapters/haproxy/client.ts'
 import { createPatroniClient, type PatroniClient } from '#server/adapters/patroni/client.ts'
 import type { PostgresAccess } from '#server/adapters/postgres/client.ts'
@@ -13,6 +14,8 @@ export interface ClusterAccess {
   patroni: PatroniClient
   /** Null where no etcd is configured. */
   etcd: EtcdClient | null
+  /** The same, for whoever asks its endpoints one by one. */
+  etcdAccess: EtcdAccess | null
   haproxy: HaproxyAccess | null
   /** Base addresses a person configured. */
   patroniUrls: string[]
@@ -42,6 +45,10 @@ export function createAccess(cluster: ClusterConfig, secrets: BoundSecrets): Clu
       bar: (place) => (secret && !secret.places.includes(place) ? givenForOthers(system, place) : null),
     }
   }
+  const etcdAccess: EtcdAccess | null =
+    etcdUrls.length === 0
+      ? null
+      : { urls: etcdUrls, user: endpoints.etcdUser, ...secretOf('etcd-password', 'etcd'), caPem }
   const trustedHosts = new Set(patroniUrls.flatMap((url) => hostOf(url) ?? []))
   return {
     cluster,
@@ -55,15 +62,8 @@ export function createAccess(cluster: ClusterConfig, secrets: BoundSecrets): Clu
       trustedOrigins: patroniUrls,
       nameOf: (url) => names.get(url) ?? null,
     }),
-    etcd:
-      etcdUrls.length === 0
-        ? null
-        : createEtcdClient({
-            urls: etcdUrls,
-            user: endpoints.etcdUser,
-            ...secretOf('etcd-password', 'etcd'),
-            caPem,
-          }),
+    etcd: etcdAccess && createEtcdClient(etcdAccess),
+    etcdAccess,
     haproxy:
       haproxyUrl === null
         ? null

@@ -49,6 +49,7 @@ async function collecting(store: TestStore, servers: LocalServer[]) {
     store,
     executorId: 'worker-1',
     previous: await latestSnapshot(store, id),
+    previousStack: null,
     onLost: () => (isLost = true),
     log,
   })
@@ -164,6 +165,7 @@ test('a restarted collector goes on from the kept snapshot and tells nothing twi
     store,
     executorId: 'worker-1',
     previous: kept,
+    previousStack: null,
     onLost: () => {},
     log,
   })

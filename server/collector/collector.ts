@@ -1,4 +1,5 @@
 import type { Snapshot } from '#domain/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
 import type { ClusterAccess } from './access.ts'
@@ -9,6 +10,7 @@ import { addressesOf, type RosterEntry } from './roster.ts'
 import { SweepSaver } from './saver.ts'
 import { startHaproxyLoop, startPoolerLoop, startPostgresLoop } from './side-loops.ts'
 import { SnapshotTaker, type Taken } from './snapshots.ts'
+import { StackSweep } from './stack/stack-sweep.ts'
 import { startMemberLoops, type Looking, type News } from './sweep.ts'
 import { Tempo } from './tempo.ts'
 
@@ -18,6 +20,8 @@ export interface CollectorOptions {
   executorId: string
   /** The newest kept snapshot, so that nothing is told twice and nothing missed. */
   previous: Snapshot | null
+  /** The same of the layers. */
+  previousStack: StackView | null
   /** Another worker has taken over, or the cluster was removed; the collector has stopped looking. */
   onLost: () => void
   log: Log
@@ -38,10 +42,11 @@ export class ClusterCollector {
   readonly #members = new Map<string, { loop: Loop; ended: AbortController }>()
   readonly #listeners = new Set<(snapshot: Snapshot) => void>()
   readonly #looking: Looking
+  readonly #stack: StackSweep
   #startedAtMs = 0
   #firstTimer: NodeJS.Timeout | undefined
 
-  constructor({ access, store, executorId, previous, onLost, log }: CollectorOptions) {
+  constructor({ access, store, executorId, previous, previousStack, onLost, log }: CollectorOptions) {
     this.access = access
     this.#board = new Board(access, clock(), previous)
     this.#saver = new SweepSaver({
@@ -67,6 +72,13 @@ export class ClusterCollector {
       signal: this.#ended.signal,
       log,
     }
+    this.#stack = new StackSweep({
+      looking: this.#looking,
+      store,
+      executorId,
+      previous: previousStack,
+      snapshot: () => this.current(),
+    })
     if (previous?.leader) this.#board.noteLeader(previous.leader.name, new Date(0))
   }
 
@@ -75,13 +87,14 @@ export class ClusterCollector {
     for (const entry of this.#board.entries.values()) this.#startMember(entry)
     startEtcdLoops(this.#looking)
     startHaproxyLoop(this.#looking)
+    this.#stack.start()
     this.#firstTimer = setTimeout(() => this.#note('new'), longestPatienceMs + 50)
   }
 
   /** Ends all looks and waits until the last write is over. */
   async stop(): Promise<void> {
     this.#end()
-    await this.#saver.stop()
+    await Promise.all([this.#saver.stop(), this.#stack.stop()])
   }
 
   /** The newest snapshot, kept or about to be. */
@@ -106,6 +119,11 @@ export class ClusterCollector {
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Calls back with every new view of the layers; the returned function ends it. */
+  onStack(listener: (view: StackView) => void): () => void {
+    return this.#stack.subscribe(listener)
   }
 
   #note(news: News): void {
@@ -148,6 +166,7 @@ export class ClusterCollector {
     const sql = startPostgresLoop(entry, this.#looking, ended.signal)
     const loop = startMemberLoops(entry, this.#looking, ended.signal, () => sql.wake())
     startPoolerLoop(entry, this.#looking, ended.signal)
+    this.#stack.startMember(entry, ended.signal)
     this.#members.set(entry.url, { loop, ended })
     void addressesOf(entry.url).then((addresses) => {
       entry.addresses = addresses

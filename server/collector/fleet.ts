@@ -5,6 +5,7 @@ import type { Log } from '#server/log.ts'
 import { listClaims, releaseLeases, takeLeases } from '#server/store/leases.ts'
 import type { Notice } from '#server/store/notify.ts'
 import type { Store } from '#server/store/open.ts'
+import { readStack } from '#server/store/stack-view.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { createAccess, type ClusterAccess } from './access.ts'
 import { ClusterCollector } from './collector.ts'
@@ -134,6 +135,7 @@ export class Fleet {
       store,
       executorId,
       previous: await latestSnapshot(store, clusterId),
+      previousStack: await readStack(store, clusterId),
       onLost: () => this.#running.delete(clusterId),
       log: log.child({ cluster: loaded.cluster.name }),
     })

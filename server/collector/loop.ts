@@ -6,8 +6,10 @@ export interface LoopOptions {
   name: string
   /** One look; what it cannot see it tells as a reading, so anything thrown is a bug. */
   look: (signal: AbortSignal) => Promise<void>
-  /** Time from the start of one look to the start of the next. */
-  beatMs: () => number
+  /** Time before the first look. */
+  firstMs?: number
+  /** Time from the start of one look (epoch ms) to the start of the next. */
+  beatMs: (startedAtMs: number) => number
   signal: AbortSignal
   log: Log
 }
@@ -33,9 +35,11 @@ export function createEnd(): AbortController {
 
 const shortestPauseMs = 50
 
-async function run({ name, look, beatMs, signal, log }: LoopOptions, pause: Pause): Promise<void> {
+async function run({ name, look, firstMs = 0, beatMs, signal, log }: LoopOptions, pause: Pause): Promise<void> {
+  if (firstMs > 0) await pause.sleep(firstMs, signal)
   while (!signal.aborted) {
     const startedAt = performance.now()
+    const startedAtMs = Date.now()
     let restMs = 0
     try {
       await look(signal)
@@ -45,6 +49,6 @@ async function run({ name, look, beatMs, signal, log }: LoopOptions, pause: Paus
       restMs = 5_000
     }
     const elapsedMs = performance.now() - startedAt
-    await pause.sleep(Math.max(beatMs() - elapsedMs, shortestPauseMs, restMs), signal)
+    await pause.sleep(Math.max(beatMs(startedAtMs) - elapsedMs, shortestPauseMs, restMs), signal)
   }
 }

@@ -75,7 +75,8 @@ export function startHaproxyLoop(looking: Looking): void {
   })
 }
 
-function postgresOf(entry: RosterEntry, { board }: Looking): PostgresAccess | null {
+/** How a member's Postgres is asked; null where it is not known where, on a host that nobody configured, or without a user. */
+export function postgresOf(entry: RosterEntry, { board }: Looking): PostgresAccess | null {
   const place = board.placeOf(entry)
   return place === null
     ? null

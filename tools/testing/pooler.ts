@@ -1,10 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort, listening } from './ports.ts'
+import { postgresUser } from './postgres-user.ts'
 
 export interface TestPooler extends AsyncDisposable {
   port: number
@@ -39,7 +39,7 @@ export async function startTestPooler(upstream: string, settings: Record<string,
   if (user !== null) chownSync(folder, user.uid, user.gid)
   const child = spawn('/usr/sbin/pgbouncer', ['-q', join(folder, 'pgbouncer.ini')], { ...user, stdio: 'ignore' })
   const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve))
-  await listening(port)
+  await listening(port, 'pgBouncer')
   return {
     port,
     process: child,
@@ -56,40 +56,4 @@ export async function startTestPooler(upstream: string, settings: Record<string,
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** pgBouncer refuses to run as root. */
-function postgresUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
-
-async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await answers(port)) return
-    await sleep(50)
-  }
-  throw new Error(`pgBouncer did not begin to listen on port ${port}: is the package pgbouncer installed?`)
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port })
-    const tell = (isThere: boolean) => {
-      socket.destroy()
-      resolve(isThere)
-    }
-    socket.once('connect', () => tell(true)).once('error', () => tell(false))
-  })
 }

@@ -1,11 +1,13 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { chownSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { postgresBin } from '#lab/postgres.ts'
+import { bareEnv } from '#server/store/embedded/bare-env.ts'
+import { freePort } from './ports.ts'
+import { postgresUser } from './postgres-user.ts'
 
 /** A primary and a standby of this machine's own Postgres, at the end of the `await using` block gone with their data. */
 export interface StandbyPair extends AsyncDisposable {
@@ -26,7 +28,7 @@ export async function startStandbyPair(): Promise<StandbyPair> {
     await promisify(execFile)(join(postgresBin(), name), words, {
       ...user,
       cwd: '/',
-      env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
+      env: bareEnv,
     })
   }
   const start = (data: string, port: number) => {
@@ -56,21 +58,4 @@ export async function startStandbyPair(): Promise<StandbyPair> {
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** Postgres refuses to run as root. */
-function postgresUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -1,4 +1,5 @@
-import type { EtcdAlarm, EtcdEndpointStatus } from '#domain/dcs.ts'
+import type { EtcdEndpointStatus } from '#domain/dcs.ts'
+import { alarmsOf } from './alarms.ts'
 import type { EtcdSession } from './session.ts'
 import { memberListSchema, statusSchema } from './wire.ts'
 
@@ -23,16 +24,9 @@ export function createEndpointLook(session: EtcdSession) {
       leaderId: raw.leader === undefined || raw.leader === '0' ? null : raw.leader,
       raftTerm: Number(raw.raftTerm ?? raw.header.raft_term ?? 0),
       dbSizeBytes: Number(raw.dbSize ?? 0),
-      // The list of errors holds the alarms and, apart from them, that there is no leader.
-      alarms: (raw.errors ?? []).filter((error) => !/no leader/i.test(error)).map(alarmOf),
+      alarms: alarmsOf(raw.errors),
     }
   }
-}
-
-// Text of AlarmMember.String(): `memberID:7419072999386831338 alarm:NOSPACE `.
-function alarmOf(error: string): EtcdAlarm {
-  const kind = /\balarm:(\w+)/.exec(error)?.[1] ?? error.trim()
-  return { memberId: /\bmemberID:(\d+)/.exec(error)?.[1] ?? null, kind }
 }
 
 // Names are a courtesy: an etcd that does not list its members is still looked at.

@@ -18,14 +18,32 @@ export const statusSchema = z.object({
   header: z.object({ member_id: decimal(), raft_term: decimal().optional() }),
   version: cleanText,
   dbSize: decimal().optional(),
+  dbSizeInUse: decimal().optional(),
+  /** From 3.6 on. */
+  dbSizeQuota: decimal().optional(),
   leader: decimal().optional(),
   raftTerm: decimal().optional(),
+  raftIndex: decimal().optional(),
+  raftAppliedIndex: decimal().optional(),
+  isLearner: z.boolean().optional(),
   errors: z.array(cleanText).max(100).optional(),
 })
 
 export const memberListSchema = z.object({
-  members: z.array(z.object({ ID: decimal(), name: cleanText.optional() })).max(100),
+  members: z
+    .array(
+      z.object({
+        ID: decimal(),
+        name: cleanText.optional(),
+        clientURLs: z.array(cleanText).max(20).optional(),
+        isLearner: z.boolean().optional(),
+      }),
+    )
+    .max(100),
 })
+
+export type Status = z.infer<typeof statusSchema>
+export type ListedMember = z.infer<typeof memberListSchema>['members'][number]
 
 export const watchLineSchema = z.object({
   result: z

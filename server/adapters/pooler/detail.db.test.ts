@@ -59,7 +59,7 @@ test('a user in stats_users sees pools, their servers’ backends and who waits,
   expect(detail).toMatchObject({ version: '1.18.0', state: null, clientsLeftOut: 0, serversLeftOut: 0 })
   expect(detail.pools).toMatchObject([{ database: 'orders', user: 'postgres', mode: 'transaction', serversActive: 2 }])
   expect(detail.databases).toMatchObject([{ name: 'orders', host: '127.0.0.1', poolSize: 2, isPaused: false }])
-  expect(detail.servers.map(({ backendPid }) => backendPid).toSorted()).toEqual(pids.toSorted())
+  expect(new Set(detail.servers.map(({ backendPid }) => backendPid))).toEqual(new Set(pids))
   expect(detail.clients.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'active', 'active'])
   expect(detail.clients[0]?.waitSeconds).toBeGreaterThan(detail.clients[1]?.waitSeconds ?? 0)
   expect(detail.config.max_client_conn).toBe('50')

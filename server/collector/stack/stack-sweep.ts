@@ -1,0 +1,83 @@
+import type { Snapshot } from '#domain/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
+import type { Store } from '#server/store/open.ts'
+import type { RosterEntry } from '../roster.ts'
+import type { Looking } from '../sweep.ts'
+import { startMemberDeepLoops, startSharedDeepLoops, type DeepLooking } from './deep-loops.ts'
+import { Sampler } from './sampler.ts'
+import { StackBoard } from './stack-board.ts'
+import { StackKeeper } from './stack-keeper.ts'
+
+export interface StackSweepOptions {
+  looking: Looking
+  store: Store
+  executorId: string
+  /** The newest kept view. */
+  previous: StackView | null
+  /** The newest snapshot; null before the first. */
+  snapshot: () => Snapshot | null
+}
+
+/** The slower, deeper looks at all layers of one cluster: each in a loop of its own, one view of what they brought. */
+export class StackSweep {
+  readonly #board: StackBoard
+  readonly #keeper: StackKeeper
+  readonly #sampler: Sampler
+  readonly #deep: DeepLooking
+  readonly #listeners = new Set<(view: StackView) => void>()
+
+  constructor({ looking, store, executorId, previous, snapshot }: StackSweepOptions) {
+    const { log, clock, signal } = looking
+    const clusterId = looking.board.access.cluster.id
+    this.#board = new StackBoard(previous)
+    this.#keeper = new StackKeeper({
+      store,
+      clusterId,
+      executorId,
+      view: () => this.current(),
+      onTaken: (view) => {
+        for (const listener of this.#listeners) listener(view)
+      },
+      log,
+    })
+    this.#sampler = new Sampler({
+      store,
+      clusterId,
+      executorId,
+      snapshot,
+      stack: () => this.current(),
+      clock,
+      signal,
+      log,
+    })
+    this.#deep = { looking, board: this.#board, onLook: () => this.#keeper.poke() }
+    signal.addEventListener('abort', () => this.#keeper.end())
+  }
+
+  start(): void {
+    startSharedDeepLoops(this.#deep)
+    this.#sampler.start()
+  }
+
+  /** Looks at the layers of a node until the signal. */
+  startMember(entry: RosterEntry, signal: AbortSignal): void {
+    startMemberDeepLoops(entry, this.#board.addMember(entry), this.#deep, signal)
+    signal.addEventListener('abort', () => this.#board.removeMember(entry))
+  }
+
+  /** Waits until the last write is over; the looks end with the signal of the others. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#keeper.stop(), this.#sampler.stop()])
+  }
+
+  /** Calls back with every new view; the returned function ends it. */
+  subscribe(listener: (view: StackView) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Everything as it is known now. */
+  current(): StackView {
+    return this.#board.view(this.#deep.looking.clock())
+  }
+}
