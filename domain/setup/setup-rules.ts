@@ -1,14 +1,18 @@
 import type { SetupRule } from './rule.ts'
 import { consoleRules } from './rules/console.ts'
-import { etcdRules } from './rules/etcd.ts'
-import { haproxyRules } from './rules/haproxy.ts'
+import { etcdMemberRules } from './rules/etcd-members.ts'
+import { etcdUpkeepRules } from './rules/etcd-upkeep.ts'
+import { haproxyLimitRules } from './rules/haproxy-limits.ts'
+import { haproxyRouteRules } from './rules/haproxy-routes.ts'
 import { patroniLossRules } from './rules/patroni-loss.ts'
 import { patroniMemberRules } from './rules/patroni-members.ts'
 import { patroniRejoinRules } from './rules/patroni-rejoin.ts'
 import { patroniTimeRules } from './rules/patroni-times.ts'
-import { pgbackrestRules } from './rules/pgbackrest.ts'
+import { pgbackrestBackupRules } from './rules/pgbackrest-backups.ts'
+import { pgbackrestRepositoryRules } from './rules/pgbackrest-repositories.ts'
 import { pgbouncerModeRules } from './rules/pgbouncer-modes.ts'
-import { pgbouncerPoolRules } from './rules/pgbouncer-pools.ts'
+import { pgbouncerLimitRules } from './rules/pgbouncer-limits.ts'
+import { pgbouncerNodeRules } from './rules/pgbouncer-nodes.ts'
 import { postgresEqualRules } from './rules/postgres-equal.ts'
 import { postgresSafetyRules } from './rules/postgres-safety.ts'
 import { postgresSessionRules } from './rules/postgres-sessions.ts'
@@ -24,10 +28,14 @@ export const setupRules: readonly SetupRule[] = [
   ...postgresWalRules,
   ...postgresEqualRules,
   ...postgresSessionRules,
-  ...pgbouncerPoolRules,
+  ...pgbouncerLimitRules,
+  ...pgbouncerNodeRules,
   ...pgbouncerModeRules,
-  ...haproxyRules,
-  ...etcdRules,
-  ...pgbackrestRules,
+  ...haproxyRouteRules,
+  ...haproxyLimitRules,
+  ...etcdMemberRules,
+  ...etcdUpkeepRules,
+  ...pgbackrestBackupRules,
+  ...pgbackrestRepositoryRules,
   ...consoleRules,
 ]
