@@ -90,9 +90,10 @@ export const haproxyCases: RuleCase[] = [
 ]
 
 const noMember = etcd(() => null)
+const noList = etcd(() => ({ name: null }))
 
 export const etcdCases: RuleCase[] = [
-  { rule: 'etcd-odd-members', fails: etcd(({ id }) => (id === '3' ? null : {})), unseen: noMember },
+  { rule: 'etcd-odd-members', fails: etcd(({ id }) => (id === '3' ? null : {})), unseen: noList },
   {
     rule: 'etcd-three-members',
     fails: etcd(({ id }) => (id === '1' ? {} : null)),

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../format.ts'
 import type { EtcdDetail, EtcdMember } from '../../stack/etcd-detail.ts'
 import { count, listNames } from '../../words.ts'
-import { etcdName } from '../etcd-name.ts'
+import { etcdName, listedMembers, noEtcdList } from '../etcd-list.ts'
 import { rule } from '../rule.ts'
 
 const readOnlyAfter = 'Patroni cannot renew the lease then, and the leader becomes read-only.'
@@ -15,7 +15,7 @@ export const etcdMemberRules = [
     needs: ['etcd'],
     check: ({ etcd }) => {
       const voting = votersOf(etcd)
-      if (voting.length === 0) return { unseen: 'No member of etcd was seen.' }
+      if (voting.length === 0) return { unseen: noEtcdList }
       if (voting.length % 2 === 1) return []
       const may = voting.length - (Math.floor(voting.length / 2) + 1)
       return [
@@ -40,7 +40,7 @@ export const etcdMemberRules = [
     needs: ['etcd'],
     check: ({ etcd }, { snapshot }) => {
       const voting = votersOf(etcd)
-      if (voting.length === 0) return { unseen: 'No member of etcd was seen.' }
+      if (voting.length === 0) return { unseen: noEtcdList }
       if (voting.length >= 3) return []
       const { loopWaitSeconds = 10, retryTimeoutSeconds = 10 } = snapshot?.config ?? {}
       return [
@@ -64,9 +64,9 @@ export const etcdMemberRules = [
     layer: 'etcd',
     needs: ['etcd'],
     check: ({ etcd }) => {
-      const idle = etcd.members.filter(({ isUnstarted, isLearner }) => isUnstarted || isLearner)
+      const idle = listedMembers(etcd).filter(({ isUnstarted, isLearner }) => isUnstarted || isLearner)
       const [first] = idle
-      if (!first) return etcd.members.length === 0 ? { unseen: 'No member of etcd was seen.' } : []
+      if (!first) return listedMembers(etcd).length === 0 ? { unseen: noEtcdList } : []
       return [
         {
           severity: 'warning',
@@ -89,8 +89,8 @@ export const etcdMemberRules = [
 ]
 
 /** What was added but never started votes as well, and is missing. */
-function votersOf({ members }: EtcdDetail): EtcdMember[] {
-  return members.filter(({ isLearner }) => !isLearner)
+function votersOf(etcd: EtcdDetail): EtcdMember[] {
+  return listedMembers(etcd).filter(({ isLearner }) => !isLearner)
 }
 
 /** As etcdctl writes it. */

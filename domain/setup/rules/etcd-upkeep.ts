@@ -1,6 +1,6 @@
 import { formatBytes } from '../../format.ts'
 import { listNames } from '../../words.ts'
-import { etcdName } from '../etcd-name.ts'
+import { etcdName, listedMembers, noEtcdList } from '../etcd-list.ts'
 import { rule } from '../rule.ts'
 
 const readOnlyAfter = 'Patroni cannot renew the lease then, and the leader becomes read-only.'
@@ -39,8 +39,8 @@ export const etcdUpkeepRules = [
     layer: 'etcd',
     needs: ['etcd'],
     check: ({ etcd }) => {
-      const strangers = etcd.members.filter(({ url, isUnstarted }) => url === null && !isUnstarted)
-      if (strangers.length === 0) return etcd.members.length === 0 ? { unseen: 'No member of etcd was seen.' } : []
+      const strangers = listedMembers(etcd).filter(({ url, isUnstarted }) => url === null && !isUnstarted)
+      if (strangers.length === 0) return listedMembers(etcd).length === 0 ? { unseen: noEtcdList } : []
       return [
         {
           severity: 'info',

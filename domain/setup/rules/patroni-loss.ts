@@ -42,7 +42,7 @@ export const patroniLossRules = [
           severity: 'warning',
           member: null,
           sentence: `maximum_lag_on_failover is ${formatBytes(limit)}, but ${formatBytes(rate)} are written each second.`,
-          risk: 'A replica that stalls for a second is too far behind to take over. If the leader dies then, nobody is promoted, and a person has to decide what may be lost.',
+          risk: 'A replica that is held up for some seconds before the leader dies is too far behind to take over. If all are, nobody is promoted, and a person has to decide what may be lost.',
           worstCase: 'No leader until somebody acts.',
           fix: dynamicFix(`maximum_lag_on_failover: ${Math.ceil(rate * 10)}`),
         },

@@ -68,7 +68,7 @@ export const pgbackrestBackupRules = [
     title: 'A recovery has been rehearsed lately',
     layer: 'pgbackrest',
     needs: ['backups'],
-    check: ({ backups: { stanza } }, { rehearsals, schedules, now }) => {
+    check: ({ backups: { stanza } }, { rehearsals, schedules, snapshot, now }) => {
       if (!stanza?.backups.some(({ isOfThisCluster }) => isOfThisCluster))
         return { notApplicable: 'There is no backup to rehearse with.' }
       if (rehearsals === null) return { unseen: 'What was rehearsed is not known.' }
@@ -78,7 +78,10 @@ export const pgbackrestBackupRules = [
         sentence,
         risk: 'A backup that was never restored is a hope: what it lacks is found on the day it is needed.',
         worstCase: 'All data, if it turns out then that the backups do not restore.',
-        fix: { where: 'on the command line, or Rehearse on the page of backups', paste: 'matriarch rehearse CLUSTER' },
+        fix: {
+          where: 'on the command line, or Rehearse on the page of backups',
+          paste: `matriarch rehearse ${snapshot?.clusterName ?? 'CLUSTER'}`,
+        },
       }))
     },
   }),

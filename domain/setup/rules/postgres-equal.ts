@@ -88,7 +88,7 @@ export const postgresEqualRules = [
     title: 'All members run the same Postgres',
     layer: 'postgres',
     needs: ['members'],
-    check: ({ members }) => {
+    check: ({ members }, { snapshot }) => {
       const versions = new Map<number, string[]>()
       for (const { name, serverVersion } of members) {
         if (serverVersion !== null) versions.set(serverVersion, [...(versions.get(serverVersion) ?? []), name])
@@ -107,7 +107,7 @@ export const postgresEqualRules = [
             worstCase: 'Whatever the release notes between the two versions name, damaged indexes among it.',
             fix: {
               where: 'on each member of the older version, replicas first',
-              paste: 'apt-get install --only-upgrade postgresql\npatronictl restart CLUSTER MEMBER',
+              paste: `apt-get install --only-upgrade postgresql\npatronictl restart ${snapshot?.scope ?? 'CLUSTER'} MEMBER`,
             },
           },
         ]
@@ -132,7 +132,7 @@ function lowerThanLeader(name: string, leader: string | undefined, input: SetupI
     worstCase: 'Everything that was written since replay stopped, if it has to take over all the same.',
     fix: {
       where: `patronictl restart, on ${each.member}, once patroni.yml there does not set it`,
-      paste: `patronictl restart CLUSTER ${each.member}`,
+      paste: `patronictl restart ${input.snapshot?.scope ?? 'CLUSTER'} ${each.member}`,
     },
   }))
 }

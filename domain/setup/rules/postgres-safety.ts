@@ -5,8 +5,8 @@ import { secondsWorth } from '../worth.ts'
 
 const checksumsFix = {
   where:
-    'on each replica in turn while its Postgres is stopped by patronictl pause, then the leader after a switchover',
-  paste: 'pg_checksums --enable -D /var/lib/postgresql/data',
+    'in patronictl pause, with Postgres stopped: on one replica after the other, then on the leader after a switchover',
+  paste: 'pg_checksums --enable --progress -D "$PGDATA"',
 }
 
 /** Settings of Postgres without which data is lost or damaged. */

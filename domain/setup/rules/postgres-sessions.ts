@@ -98,7 +98,7 @@ export const postgresSessionRules = [
     title: 'No setting waits for a restart',
     layer: 'postgres',
     needs: ['members'],
-    check: ({ members }) => {
+    check: ({ members }, { snapshot }) => {
       const waiting = members.filter(({ pendingRestart }) => pendingRestart).map(({ name }) => name)
       const silent = members.filter(({ seenAt }) => seenAt === null).map(({ name }) => name)
       if (waiting.length === 0) {
@@ -113,7 +113,7 @@ export const postgresSessionRules = [
           worstCase: 'A setting that does not work is found at a failover.',
           fix: {
             where: 'at a quiet time, replicas first',
-            paste: waiting.map((name) => `patronictl restart CLUSTER ${name}`).join('\n'),
+            paste: waiting.map((name) => `patronictl restart ${snapshot?.scope ?? 'CLUSTER'} ${name}`).join('\n'),
           },
         },
       ]

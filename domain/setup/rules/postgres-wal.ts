@@ -122,8 +122,11 @@ export const postgresWalRules = [
         ]
       })
       if (findings.length > 0) return findings
-      const unseen = settingOnMembers(input, 'max_wal_senders').unseen
-      return unseen.length === 0 ? [] : { unseen: settingUnseen('max_wal_senders', unseen) }
+      for (const name of Object.keys(needed)) {
+        const { unseen } = settingOnMembers(input, name)
+        if (unseen.length > 0) return { unseen: settingUnseen(name, unseen) }
+      }
+      return []
     },
   }),
 ]
