@@ -134,7 +134,7 @@ function ofMembers<T>(
   )
   const unseen = [...current].filter((name) => !seen.some(({ member }) => member === name))
   if (seen.length > 0)
-    return { value: seen, gap: unseen.length === 0 ? null : `It was not seen on ${listNames(unseen)}.` }
+    return { value: seen, gap: unseen.length === 0 ? null : `${who} was not seen on ${listNames(unseen)}.` }
   const problem = looks.find(({ look: each }) => each?.problem)?.look?.problem
   return {
     missing: problem?.sentence ?? (looks.some(({ look: each }) => each !== null) ? `${who} has not answered.` : untold),

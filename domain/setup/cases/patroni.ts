@@ -21,7 +21,7 @@ export const patroniCases: RuleCase[] = [
   {
     rule: 'patroni-ttl-covers-retries',
     fails: config({ ttlSeconds: 20 }),
-    says: /^Two leaders for up to 10 s: up to 10 s of writes, 1 MB at today's rate are lost\.$/,
+    says: /^Two leaders for up to 10 s: up to 10 s of writes \(1 MB at today's rate\) are lost\.$/,
     unseen: noConfig,
   },
   {
@@ -47,7 +47,7 @@ export const patroniCases: RuleCase[] = [
   {
     rule: 'patroni-lag-limit',
     fails: config({ maximumLagOnFailoverBytes: 100_000_000 }),
-    says: /^Up to 101 MB, about 16 min 50 s of writes at today's rate are lost at a failover\.$/,
+    says: /^Up to 101 MB \(about 16 min 50 s of writes at today's rate\) are lost at a failover\.$/,
     unseen: snapshotOf({ writeRate: null }),
     idle: config({ synchronousMode: true }),
   },

@@ -22,7 +22,7 @@ export const postgresCases: RuleCase[] = [
   bySetting('postgres-full-page-writes', 'full_page_writes', 'off'),
   bySetting('postgres-data-checksums', 'data_checksums', 'off'),
   bySetting('postgres-autovacuum', 'autovacuum', 'off'),
-  { ...bySetting('postgres-synchronous-commit', 'synchronous_commit', 'off'), says: /Up to 0.6 s of writes, 60 kB/ },
+  { ...bySetting('postgres-synchronous-commit', 'synchronous_commit', 'off'), says: /Up to 0.6 s of writes \(60 kB/ },
   bySetting('postgres-wal-level', 'wal_level', 'minimal'),
   bySetting('postgres-hot-standby', 'hot_standby', 'off'),
   bySetting('postgres-replay-delay', 'max_standby_streaming_delay', '-1', 'ms'),

@@ -48,7 +48,7 @@ export const etcdMemberRules = [
           severity: 'critical',
           member: null,
           sentence: `etcd has ${count(voting.length, 'voting member')}.`,
-          risk: `If one fails, or is restarted, there is no quorum. ${readOnlyAfter}`,
+          risk: `${voting.length === 1 ? 'If it' : 'If one'} fails, or is restarted, there is no quorum. ${readOnlyAfter}`,
           worstCase: `No writes from ${formatDuration((loopWaitSeconds + 2 * retryTimeoutSeconds) * 1000)} after that until it is back, with every Postgres well.`,
           fix: {
             where: 'on a machine of its own, then etcd with --initial-cluster-state existing',

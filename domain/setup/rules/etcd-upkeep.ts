@@ -24,7 +24,10 @@ export const etcdUpkeepRules = [
             sentence: `${told.map(({ name, version }) => `${name} runs etcd ${version}`).join(', ')}.`,
             risk: 'An upgrade was begun and not ended; the cluster keeps to what the oldest understands.',
             worstCase: 'A fault that was mended comes back when an older member leads.',
-            fix: { where: 'on each member of the older version, the leader last', paste: 'systemctl restart etcd' },
+            fix: {
+              where: 'on each member of the older version, the leader last',
+              paste: 'apt-get install --only-upgrade etcd-server\nsystemctl restart etcd',
+            },
           },
         ]
       }
@@ -78,7 +81,11 @@ export const etcdUpkeepRules = [
           sentence: `etcd on ${fullest.name} holds ${formatBytes(fullest.size)} of ${formatBytes(fullest.quota)} at most.`,
           risk: `At its quota etcd refuses all writes (NOSPACE). ${readOnlyAfter}`,
           worstCase: 'No writes until it is compacted, defragmented and the alarm is disarmed.',
-          fix: { where: 'on each member of etcd in turn, the leader last', paste: 'etcdctl defrag' },
+          fix: {
+            where: 'on each member of etcd in turn, the leader last',
+            paste:
+              'rev=$(etcdctl endpoint status --write-out=json | grep -o \'"revision":[0-9]*\' | head -n 1 | cut -d: -f2)\netcdctl compact $rev\netcdctl defrag',
+          },
         },
       ]
     },

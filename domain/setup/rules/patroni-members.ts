@@ -74,7 +74,10 @@ export const patroniMemberRules = [
             risk: 'An upgrade was begun and not ended: members understand the same configuration differently, and behave otherwise after a failover.',
             worstCase:
               'What the newer version promises, such as quorum or failsafe mode, does not hold while an older one leads.',
-            fix: { where: 'on each member of the older version, replicas first', paste: 'systemctl restart patroni' },
+            fix: {
+              where: 'on each member of the older version, replicas first',
+              paste: 'apt-get install --only-upgrade patroni\nsystemctl restart patroni',
+            },
           },
         ]
       }

@@ -49,7 +49,7 @@ export const patroniRejoinRules = [
           {
             severity: 'warning',
             member: unable.length === 1 ? (unable[0] ?? null) : null,
-            sentence: `use_pg_rewind is on, but ${listNames(unable)} has neither wal_log_hints nor data checksums.`,
+            sentence: `use_pg_rewind is on, but ${listNames(unable)} ${unable.length === 1 ? 'has' : 'have'} neither wal_log_hints nor data checksums.`,
             risk: 'pg_rewind refuses to work: a former leader stays out of the cluster, or is rebuilt from nothing.',
             worstCase: copied,
             fix: parameterFix('wal_log_hints', 'on', 'restart'),

@@ -76,8 +76,8 @@ export const postgresEqualRules = [
           risk: 'After a switchover the cluster is slower, refuses what it took before, or archives otherwise.',
           worstCase: 'What works today fails after the next failover, when nobody expects it.',
           fix: {
-            where: 'patroni.yml of the member that differs, then patronictl reload',
-            paste: differing.map(({ name }) => `# take out, or make the same on all members:\n${name}`).join('\n'),
+            where: 'patronictl edit-config, once patroni.yml of the nodes does not say otherwise',
+            paste: `postgresql:\n  parameters:\n${differing.map(({ name, seen }) => lineOf(name, seen, input)).join('\n')}`,
           },
         },
       ]
@@ -145,4 +145,11 @@ function unseenOf(name: string, input: SetupInput): [] | { unseen: string } {
 /** With a unit the number alone says nothing. */
 function told({ value, unit }: SettingSeen): string {
   return unit === null || value === '-1' || value === '0' ? value : `${value} x ${unit}`
+}
+
+/** As the leader has it: a number without a unit is in the unit that Postgres told. */
+function lineOf(name: string, seen: readonly SettingSeen[], { snapshot }: SetupInput): string {
+  const value = (seen.find(({ member }) => member === snapshot?.leader?.name) ?? seen[0])?.value ?? ''
+  if (name === 'archive_command') return `    # archive_command: the same on every node`
+  return `    ${name}: ${/^-?\d+$/.test(value) ? value : `"${value}"`}`
 }

@@ -61,7 +61,7 @@ export const postgresWalRules = [
       const seconds = settingAmount(setting) ?? 0
       return seconds > 0 && seconds <= 900
     },
-    wrong: 'a segment is archived only once it is full',
+    wrong: 'a segment that is not full waits long for the archive',
     risk: 'If all members are lost, what is in the segment that was not full yet is lost with them.',
     worstCase: ({ snapshot, backups }) => {
       const size = backups?.view?.walSegmentSizeBytes ?? 16_777_216
