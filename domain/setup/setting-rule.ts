@@ -2,7 +2,7 @@ import { listNames } from '../words.ts'
 import type { Found, SetupRule } from './rule.ts'
 import type { SetupFinding } from './setup-finding.ts'
 import type { SetupInput } from './setup-input.ts'
-import { settingOnMembers, settingUnseen, type SettingSeen } from './settings.ts'
+import { settingOnMembers, settingText, settingUnseen, type SettingSeen } from './settings.ts'
 
 interface SettingRuleOf {
   rule: string
@@ -43,7 +43,7 @@ export function settingRule(of: SettingRuleOf): SetupRule {
 function foundOf(of: SettingRuleOf, wrong: readonly SettingSeen[], members: number, input: SetupInput): Found {
   const { setting, severity, wrong: what, risk, worstCase, fix } = of
   const [first] = wrong
-  const values = [...new Set(wrong.map(({ value, unit }) => inWords(value, unit)))]
+  const values = [...new Set(wrong.map((each) => settingText(each)))]
   const where = wrong.length === members && members > 1 ? 'every member' : listNames(wrong.map(({ member }) => member))
   return {
     severity,
@@ -53,12 +53,4 @@ function foundOf(of: SettingRuleOf, wrong: readonly SettingSeen[], members: numb
     worstCase: typeof worstCase === 'string' ? worstCase : worstCase(input),
     fix,
   }
-}
-
-/** As a person would write it: pages of 8 kB are told as they are kept. */
-function inWords(value: string, unit: string | null): string {
-  if (value === '') return 'empty'
-  return unit === null || !/^-?\d+$/.test(value) || Number(value) <= 0
-    ? value
-    : `${value} ${unit.replace(/^8kB$/, 'pages')}`
 }

@@ -48,6 +48,23 @@ export function settingAmount({ value, unit }: Omit<SettingSeen, 'member'>): num
   return factor === undefined ? null : amount * factor * (times === '' ? 1 : Number(times))
 }
 
+/** A setting as a person writes it in a configuration: `128MB`, `60s`. */
+export function settingText(setting: Omit<SettingSeen, 'member'>): string {
+  const { value, unit } = setting
+  if (value === '') return 'empty'
+  if (unit === null || !/^\d+$/.test(value) || Number(value) === 0) return value
+  if (!unit.endsWith('B')) return `${value}${unit}`
+  let amount = settingAmount(setting) ?? 0
+  let step = 0
+  while (step < sizeUnits.length - 1 && amount % 1024 === 0) {
+    amount /= 1024
+    step += 1
+  }
+  return `${amount}${sizeUnits[step]}`
+}
+
+const sizeUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
 function ownEntry<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record && Object.hasOwn(record, name) ? record[name] : undefined
 }

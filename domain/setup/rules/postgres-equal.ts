@@ -3,7 +3,7 @@ import { listNames } from '../../words.ts'
 import type { Found } from '../rule.ts'
 import { rule } from '../rule.ts'
 import type { SetupInput } from '../setup-input.ts'
-import { settingAmount, settingOnMembers, settingUnseen, type SettingSeen } from '../settings.ts'
+import { settingAmount, settingOnMembers, settingText, settingUnseen, type SettingSeen } from '../settings.ts'
 
 /** What must not be lower on a replica than on the leader, or replay stops. */
 const floors = [
@@ -61,11 +61,11 @@ export const postgresEqualRules = [
       if (members.length < 2) return { notApplicable: 'There is one member.' }
       const differing = alike.flatMap((name) => {
         const { seen } = settingOnMembers(input, name)
-        return new Set(seen.map(told)).size > 1 ? [{ name, seen }] : []
+        return new Set(seen.map(settingText)).size > 1 ? [{ name, seen }] : []
       })
       if (differing.length === 0) return unseenOf('shared_buffers', input)
       const [first] = differing
-      const detail = first ? first.seen.map((each) => `${told(each)} on ${each.member}`).join(', ') : ''
+      const detail = first ? first.seen.map((each) => `${settingText(each)} on ${each.member}`).join(', ') : ''
       const others = differing.slice(1).map(({ name }) => name)
       return [
         {
@@ -142,14 +142,10 @@ function unseenOf(name: string, input: SetupInput): [] | { unseen: string } {
   return unseen.length === 0 ? [] : { unseen: settingUnseen(name, unseen) }
 }
 
-/** With a unit the number alone says nothing. */
-function told({ value, unit }: SettingSeen): string {
-  return unit === null || value === '-1' || value === '0' ? value : `${value} x ${unit}`
-}
-
-/** As the leader has it: a number without a unit is in the unit that Postgres told. */
+/** As the leader has it. */
 function lineOf(name: string, seen: readonly SettingSeen[], { snapshot }: SetupInput): string {
-  const value = (seen.find(({ member }) => member === snapshot?.leader?.name) ?? seen[0])?.value ?? ''
   if (name === 'archive_command') return `    # archive_command: the same on every node`
-  return `    ${name}: ${/^-?\d+$/.test(value) ? value : `"${value}"`}`
+  const setting = seen.find(({ member }) => member === snapshot?.leader?.name) ?? seen[0]
+  const text = setting ? settingText(setting) : ''
+  return `    ${name}: ${/^-?\d+$/.test(text) ? text : `"${text}"`}`
 }
