@@ -21,7 +21,7 @@ export function poolerFindings(snapshot: Snapshot, stack: StackView | null, now:
 }
 
 /** Where a pooler's databases lead that take writes, and not to its own Postgres; empty where it cannot be told. */
-export function strayLeads(member: MemberStack, leader: string, snapshot: Snapshot, now: Date): PoolerLead[] {
+function strayLeads(member: MemberStack, leader: string, snapshot: Snapshot, now: Date): PoolerLead[] {
   const { pooler } = member
   const beside = snapshot.members.find(({ name }) => name === member.name)
   if (!beside || !pooler?.value || !isPoolerFresh(pooler, now)) return []
