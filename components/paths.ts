@@ -14,6 +14,7 @@ export const paths = {
   /** `invite` = with the panel that invites this node's agent open. */
   clusterAgents: (name: string, invite?: string) =>
     `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,
+  clusterSetup: (name: string) => `/clusters/${encodeURIComponent(name)}/setup`,
   events: () => '/events',
   operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
   /** The file that a rehearsal took out of the recovered data. */

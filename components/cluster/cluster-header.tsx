@@ -43,6 +43,7 @@ export function ClusterHeader({ name }: { name: string }) {
           { href: paths.clusterOperations(name), label: 'Operations' },
           { href: paths.clusterBackups(name), label: 'Backups' },
           { href: paths.clusterAgents(name), label: 'Agents' },
+          { href: paths.clusterSetup(name), label: 'Set-up' },
         ]}
       />
     </div>

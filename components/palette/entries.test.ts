@@ -46,6 +46,7 @@ test.each([
   'shop: operations',
   'shop: backups',
   'shop: agents',
+  'shop: set-up',
   'Recover shop to an earlier moment',
   'Rehearse a recovery of shop',
   'Back up shop',

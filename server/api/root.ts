@@ -13,6 +13,7 @@ import { restoresRouter } from './routers/restores.ts'
 import { repositoriesRouter } from './routers/repositories.ts'
 import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
+import { setupRouter } from './routers/setup.ts'
 import { stackRouter } from './routers/stack.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
@@ -35,6 +36,7 @@ export const appRouter = router({
   repositories: repositoriesRouter,
   schedules: schedulesRouter,
   session: sessionRouter,
+  setup: setupRouter,
   stack: stackRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,
