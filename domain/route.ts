@@ -48,8 +48,8 @@ function fitOf(servers: readonly Match[]): number {
   return found.filter(({ isByAddress }) => isByAddress).length * 1000 + found.length
 }
 
-/** By its address, else by its name; where several members live at one address, the port must tell them apart. */
-function memberAt(server: Server, snapshot: Snapshot): Match {
+/** The member that a server of HAProxy is: by its address, else by its name; where several members live at one address, the port must tell them apart. */
+export function memberAt(server: Pick<Server, 'name' | 'address'>, snapshot: Snapshot): Match {
   const [host, port] = placeOf(server)
   const there = snapshot.members.filter((member) => host !== null && livesAt(member, host))
   const fitting = there.length > 1 ? there.filter((member) => listensOn(member, port)) : there
@@ -60,7 +60,7 @@ function memberAt(server: Server, snapshot: Snapshot): Match {
   return { member: isPossible ? named.name : null, isByAddress: false }
 }
 
-function placeOf({ address }: Server): [host: string | null, port: number | null] {
+function placeOf({ address }: Pick<Server, 'address'>): [host: string | null, port: number | null] {
   const [, host = null, port = null] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(address ?? '') ?? []
   return [host || null, port === null ? null : Number(port)]
 }

@@ -21,6 +21,7 @@ import { forgetOldWorkers } from './store/workers.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
+import { startKeepingSamples } from './worker/keep-samples.ts'
 import { startLookingAtNodes } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
 import { operationAccess } from './worker/operation-access.ts'
@@ -87,6 +88,7 @@ async function work(): Promise<void> {
   const enrolment = startEnrolling(agents)
   startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
   startLookingAtNodes(agents)
+  startKeepingSamples(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
   void listen(env.databaseUrl, {

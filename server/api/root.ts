@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
+import { historyRouter } from './routers/history.ts'
 import { liveRouter } from './routers/live.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   backups: backupsRouter,
   clusters: clustersRouter,
   events: eventsRouter,
+  history: historyRouter,
   live: liveRouter,
   operations: operationsRouter,
   rehearsals: rehearsalsRouter,

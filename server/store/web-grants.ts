@@ -61,6 +61,13 @@ const tables: Record<string, string[]> = {
   schedule: all,
   // How a run came about is the workers' to say.
   scheduled_run: ['select'],
+  sample_series: ['select'],
+  sample: ['select'],
+  sample_minute: ['select'],
+  sample_ten_minutes: ['select'],
+  sample_hour: ['select'],
+  sample_day: ['select'],
+  sample_roll_up: ['select'],
   inquiry: [
     'select (id, kind, input, asked_by, asked_at, expires_at, taken_at, answered_at, answer, problem)',
     'insert (id, kind, input, sealed, asked_by, expires_at)',

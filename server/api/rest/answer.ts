@@ -9,6 +9,7 @@ import { openApi } from './open-api.ts'
 import { answerProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
 import type { Route } from './routes.ts'
+import { sendCsv } from './send-csv.ts'
 import { sendFile } from './send-file.ts'
 import { inputSchema } from './schema.ts'
 
@@ -42,6 +43,7 @@ async function answerMatch(
     input['idempotencyKey'] = request.headers.get('idempotency-key') ?? randomUUID()
   }
   if (route.isFile) return sendFile(context, input, request.signal)
+  if (route.csv) return sendCsv(route.csv, callerFor(context, { signal: request.signal }), input)
   const output = route.answer
     ? await route.answer(callerFor(context, { signal: request.signal }), input)
     : await callProcedure(context, procedure, input, request.signal)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
+import { history } from './shapes/history.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
@@ -24,6 +25,7 @@ export const answers: Record<string, z.ZodType> = {
   'agents.remove': nodeOf,
   'backups.list': backups,
   'events.list': eventPage,
+  'history.series': history,
   'backups.preview': backupPlan,
   'backups.request': operation,
   'repositories.preview': repositoryPlan,

@@ -41,9 +41,7 @@ function describe(route: Route, procedure: Procedure) {
     responses: {
       [route.status ?? 200]: {
         description: 'Done',
-        content: route.isFile
-          ? { 'application/octet-stream': {} }
-          : { 'application/json': { schema: answerOf(procedure.path) } },
+        content: contentOf(route, procedure),
       },
       default: {
         description: 'Not done, and why',
@@ -51,6 +49,12 @@ function describe(route: Route, procedure: Procedure) {
       },
     },
   }
+}
+
+function contentOf(route: Route, { path }: Procedure) {
+  if (route.isFile) return { 'application/octet-stream': {} }
+  if (route.csv) return { 'text/csv': {} }
+  return { 'application/json': { schema: answerOf(path) } }
 }
 
 function answerOf(path: string): JsonSchema {

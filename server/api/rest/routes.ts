@@ -1,4 +1,5 @@
 import type { ProcedureCaller } from '../procedures.ts'
+import { historyTable } from './history-table.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -22,6 +23,8 @@ export interface Route {
   canFollow?: true
   /** Answered with the bytes of a file. */
   isFile?: true
+  /** Answered as a table for spreadsheets. */
+  csv?: (api: ProcedureCaller, input: Record<string, unknown>) => Promise<{ fileName: string; text: string }>
   /** Asks the procedure itself, where its answer is told in other words. */
   answer?: (api: ProcedureCaller, input: Record<string, unknown>) => Promise<unknown>
 }
@@ -84,6 +87,22 @@ export const routes: readonly Route[] = [
     canFollow: true,
   },
   { method: 'GET', path: '/events', procedure: 'events.list', summary: 'What changed in all clusters, newest first' },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/history',
+    procedure: 'history.series',
+    summary:
+      'What was sampled between two moments; series such as replayLagSeconds@pg-node-1, of the cluster such as level',
+    ...ofCluster,
+  },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/history.csv',
+    procedure: 'history.series',
+    summary: 'The same as a table for spreadsheets',
+    ...ofCluster,
+    csv: historyTable,
+  },
   {
     method: 'GET',
     path: '/clusters/{name}/switchover/plan',
