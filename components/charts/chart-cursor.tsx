@@ -5,19 +5,20 @@ import { createContext, use, useState, useSyncExternalStore, type ReactNode } fr
 /** The moment that is looked at in all charts of a page; null = none. */
 export class ChartCursor {
   #at: Date | null = null
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(by: unknown) => void>()
 
-  readonly subscribe = (listener: () => void): (() => void) => {
+  /** The listener is told who pointed. */
+  readonly subscribe = (listener: (by: unknown) => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
   readonly read = (): Date | null => this.#at
 
-  point(at: Date | null) {
+  point(at: Date | null, by: unknown = null) {
     if (at?.getTime() === this.#at?.getTime()) return
     this.#at = at
-    for (const listener of this.#listeners) listener()
+    for (const listener of this.#listeners) listener(by)
   }
 }
 

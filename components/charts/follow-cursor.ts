@@ -11,17 +11,18 @@ export function followCursor(plot: uPlot, cursor: ChartCursor, time: () => Chart
     'mouseleave',
     () => {
       isOver = false
-      cursor.point(null)
+      cursor.point(null, plot)
     },
     { signal: signal.signal },
   )
   const told = () => {
     const { idx } = plot.cursor
-    if (isOver && idx != null) cursor.point(pointAt(time(), idx))
+    if (isOver && idx != null) cursor.point(pointAt(time(), idx), plot)
   }
   plot.hooks.setCursor = [...(plot.hooks.setCursor ?? []), told]
-  const unsubscribe = cursor.subscribe(() => {
-    if (isOver) return
+  const unsubscribe = cursor.subscribe((by) => {
+    // Its own pointer has put it there already.
+    if (by === plot) return
     const at = cursor.read()
     if (at === null) return plot.setCursor(away, false)
     plot.setCursor({ left: plot.valToPos(at.getTime() + time().stepMs / 2, 'x'), top: 0 }, false)

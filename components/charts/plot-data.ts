@@ -22,9 +22,9 @@ export function spreads(lines: readonly ChartLine[]): boolean[] {
   return lines.map(hasSpread)
 }
 
-/** The highest value there is to draw. */
-export function highest(lines: readonly ChartLine[]): number {
-  return lines.reduce((most, { max, avg }) => Math.max(most, greatest(max), greatest(avg)), 0)
+/** The highest value there is to draw: the top of a band where the line has one. */
+export function highest(lines: readonly ChartLine[], spread: readonly boolean[]): number {
+  return lines.reduce((most, { max, avg }, index) => Math.max(most, greatest(spread[index] ? max : avg)), 0)
 }
 
 function greatest(values: readonly (number | null)[]): number {

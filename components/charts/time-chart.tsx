@@ -8,6 +8,7 @@ import { useWidth } from '#components/ui/use-width.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { newestPoint, pointAt, type ChartLine, type ChartTime, type Unit } from './chart-line.ts'
 import { ChartTable } from './chart-table.tsx'
+import { CursorClock } from './cursor-clock.tsx'
 import { CursorSlider } from './cursor-slider.tsx'
 import { MarkHeads } from './mark-heads.tsx'
 import { placeMarks, type ChartMark } from './place-marks.ts'
@@ -49,9 +50,10 @@ export function TimeChart({ title, unit, lines, time, marks, linkOf, atLeast = 0
   }, [marks, time, width])
   const isEmpty = newestPoint(lines) === null
   return (
-    <figure className="grid min-w-0 content-start gap-1">
+    <figure className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1">
       <figcaption className="flex items-baseline justify-between gap-3">
-        <h3 className="truncate font-medium">{title}</h3>
+        <h3 className="min-w-0 truncate font-medium">{title}</h3>
+        <CursorClock time={time} zone={zone} />
         {isEmpty ? null : (
           <button
             type="button"
@@ -59,13 +61,13 @@ export function TimeChart({ title, unit, lines, time, marks, linkOf, atLeast = 0
             aria-controls={tableId}
             aria-label={`Table of ${title}`}
             onClick={() => setIsTable(!isTable)}
-            className="rounded-sm text-sm text-faint hover:text-text print-hidden phone:-my-3 phone:py-3"
+            className="ml-auto rounded-sm text-sm text-faint hover:text-text print-hidden phone:-my-3 phone:py-3"
           >
             Table
           </button>
         )}
       </figcaption>
-      <ChartLegend lines={lines} time={time} unit={unit} zone={zone} />
+      <ChartLegend lines={lines} time={time} unit={unit} />
       <div ref={ref} className="relative min-w-0" style={{ height }}>
         {isEmpty ? (
           <p className="grid h-full place-items-center border-b border-line text-sm text-faint">

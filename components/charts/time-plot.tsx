@@ -43,7 +43,7 @@ export function TimePlot(props: TimePlotProps) {
     const element = place.current
     if (!element) return
     const colours = latest.current.now?.colours ?? readColours(element)
-    const ticks = valueTicks(Math.max(highest(lines), atLeast), unit)
+    const ticks = valueTicks(Math.max(highest(lines, spread), atLeast), unit)
     const from = time.from.getTime()
     const to = pointAt(time, time.points).getTime()
     latest.current = { now: { lines, from, to, ticks, unit, zone, colours }, marks, time }
@@ -108,7 +108,13 @@ export function TimePlot(props: TimePlotProps) {
     plot.current?.setSize({ width, height })
   }, [width, height])
 
-  return <div ref={place} aria-hidden="true" style={{ height }} className="time-plot overflow-hidden" />
+  return <div ref={place} aria-hidden="true" style={{ height }} className={look} />
 }
 
 const leastDragPx = 4
+
+/** uPlot brings its own style sheet, made for white pages; on paper the canvas is as wide as the paper. */
+const look = [
+  'overflow-hidden [&_.u-select]:bg-info/20! [&_.u-cursor-x]:border-faint!',
+  'print:h-auto! print:[&_.uplot]:w-full! print:[&_.u-wrap]:h-auto! print:[&_.u-wrap]:w-full! print:[&_canvas]:h-auto!',
+].join(' ')

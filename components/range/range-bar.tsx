@@ -74,7 +74,7 @@ export function RangeBar({ range, onRange, children }: RangeBarProps) {
             </Button>
           )}
         </div>
-        <p role="status" className="min-w-0 text-sm text-muted">
+        <p role="status" className="sr-only">
           {rangeWords(range, zone)}
         </p>
         {children ? <div className="ml-auto flex items-center gap-2 phone:ml-0">{children}</div> : null}

@@ -8,20 +8,20 @@ const second = 1000
 test('each stretch is drawn with enough points, and never more than a line can show', () => {
   for (const { name } of lasts) {
     const { from, to, points, stepMs } = windowOf({ kind: 'last', last: name }, now)
-    expect(points).toBeGreaterThan(600)
-    expect(points).toBeLessThanOrEqual(751)
+    expect(points).toBeGreaterThan(250)
+    expect(points).toBeLessThanOrEqual(401)
     expect(to.getTime() - from.getTime()).toBe(points * stepMs)
   }
 })
 
 test('a minute is not cut finer than the looks are', () => {
   expect(stepOf(60 * second)).toBe(5 * second)
-  expect(stepOf(730 * 86_400 * second)).toBe(86_400 * second)
+  expect(stepOf(730 * 86_400 * second)).toBe(2 * 86_400 * second)
 })
 
 test('what follows now is asked for no more often than every 10 s, and moves with the beat', () => {
   expect(beatOf({ kind: 'last', last: '1h' })).toBe(10 * second)
-  expect(beatOf({ kind: 'last', last: '24h' })).toBe(120 * second)
+  expect(beatOf({ kind: 'last', last: '24h' })).toBe(300 * second)
   const hour = windowOf({ kind: 'last', last: '1h' }, now)
   expect(hour.to).toEqual(new Date('2026-11-23T12:00:00Z'))
   expect(hour).toEqual(windowOf({ kind: 'last', last: '1h' }, new Date('2026-11-23T12:00:09.999Z')))

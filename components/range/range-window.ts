@@ -36,7 +36,8 @@ const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 const leastBeatMs = 10 * secondMs
-const mostPoints = 750
+/** About one for each pixel of a chart that is half as wide as a desk: more would be sent and drawn for nothing. */
+const mostPoints = 400
 
 /** The shortest is long enough to hold a look at a cluster at rest, so that no hole is drawn where nothing was missed. */
 const steps = [
