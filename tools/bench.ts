@@ -1,4 +1,5 @@
 import { LabError, UsageError } from '#lab/failure.ts'
+import { charts } from './bench/charts.ts'
 import { detect } from './bench/detect.ts'
 import { fleet } from './bench/fleet.ts'
 import { page } from './bench/page.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   pitr,
   page,
   fleet,
+  charts,
 }
 
 // A bench that was stopped is left in its middle, where it would keep the process alive.

@@ -7,6 +7,7 @@ import { rangeBetween, type TimeRange } from '#components/range/time-range.ts'
 import { Age } from '#components/time/age.tsx'
 import { useClock } from '#components/time/clock-provider.tsx'
 import { useCoarseNow } from '#components/time/coarse-now.ts'
+import { formatRange } from '#components/time/moment-format.ts'
 import { Moment } from '#components/time/moment.tsx'
 import { useZone } from '#components/time/zone.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -49,6 +50,9 @@ export function HistoryHead({ cluster, range, onRange, window, question, members
         {capital(rangeWords(range, zone))}
         {sentence === null ? '.' : `: ${sentence}`}
       </p>
+      <p className="hidden text-sm text-muted print:block">
+        {formatRange(window.from, window.to, zone)} {zone}
+      </p>
       {since === null ? null : (
         <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
           <StateMark tone="unseen">stale</StateMark>
@@ -63,7 +67,7 @@ export function HistoryHead({ cluster, range, onRange, window, question, members
 
 function NothingSampled({ cluster, range, onRange }: Pick<HistoryHeadProps, 'cluster' | 'range' | 'onRange'>) {
   const clock = useClock()
-  const first = useFirstSample(cluster, true)
+  const first = useFirstSample(cluster)
   const zone = useZone()
   if (!first) {
     return (

@@ -23,6 +23,7 @@ export interface HistorySectionProps {
   /** Those that are asked for in one question with it; null = it was not in sight yet. */
   question: readonly HistorySection[] | null
   isVisible: boolean
+  refreshMs: number | false
   window: RangeWindow
   members: readonly MemberChoice[]
   marks: readonly ChartMark[]
@@ -33,10 +34,10 @@ export interface HistorySectionProps {
 
 /** The charts of what belongs together. */
 export function HistorySectionCard(props: HistorySectionProps) {
-  const { cluster, section, question, isVisible, window, members, marks } = props
+  const { cluster, section, question, isVisible, window, refreshMs, members, marks } = props
   const names = useMemo(() => members.map(({ name }) => name), [members])
   const asked = useMemo(() => wantedSeries(question ?? [], names), [question, names])
-  const answer = useSeries({ cluster, window, series: asked, isWanted: isVisible })
+  const answer = useSeries({ cluster, window, series: asked, isWanted: isVisible, refreshMs })
   const { data } = answer
   const drawn = useMemo(() => {
     if (!data) return null

@@ -6,7 +6,7 @@ import { ChartCursors } from '#components/charts/chart-cursor.tsx'
 import type { ChartMark } from '#components/charts/place-marks.ts'
 import { RangeBar } from '#components/range/range-bar.tsx'
 import { rangeBetween, zoomIn, zoomOut } from '#components/range/time-range.ts'
-import { useRangeWindow, useTimeRange } from '#components/range/use-time-range.ts'
+import { useRangeRefresh, useRangeWindow, useTimeRange } from '#components/range/use-time-range.ts'
 import { useClock } from '#components/time/clock-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -29,6 +29,7 @@ export function HistoryView({ cluster }: { cluster: string }) {
   const clock = useClock()
   const [range, setRange] = useTimeRange()
   const window = useRangeWindow(range)
+  const refreshMs = useRangeRefresh(range)
   const [asked] = useQueryParam('members')
   const snapshot = found.data?.snapshot ?? null
   const names = snapshot?.members.map(({ name }) => name).join('\n') ?? ''
@@ -72,9 +73,9 @@ export function HistoryView({ cluster }: { cluster: string }) {
       <div className="grid gap-2">
         <MemberChips choices={choices} onChoose={(chosen) => pushQueryParams({ members: chosen })} />
         <MarksList marks={inWindow} hasMore={hasMore} />
-        <nav aria-label="Sections" className="flex flex-wrap gap-x-4 text-sm print-hidden">
+        <nav aria-label="Sections" className="flex flex-wrap gap-x-4 text-sm print-hidden phone:hidden">
           {historySections.map(({ id, title }) => (
-            <a key={id} href={`#${id}`} className="rounded-sm text-muted hover:text-text phone:py-2.5">
+            <a key={id} href={`#${id}`} className="rounded-sm text-muted hover:text-text">
               {title}
             </a>
           ))}
@@ -89,6 +90,7 @@ export function HistoryView({ cluster }: { cluster: string }) {
             question={questions.find((question) => question.includes(section)) ?? null}
             isVisible={visible.has(section.id)}
             window={window}
+            refreshMs={refreshMs}
             members={members}
             marks={inWindow}
             linkOf={linkOf}

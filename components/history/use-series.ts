@@ -11,10 +11,12 @@ interface Asked {
   series: readonly SeriesName[]
   /** False where nothing is to be asked now: what is known stays. */
   isWanted: boolean
+  /** How often it is asked for again, ms. */
+  refreshMs?: number | false
 }
 
 /** The points of some series in a window. Whoever asks for the same shares the answer; while the next is on its way the last one stands. */
-export function useSeries({ cluster, window, series, isWanted }: Asked) {
+export function useSeries({ cluster, window, series, isWanted, refreshMs = false }: Asked) {
   const { from, to, points } = window
   return useQuery(
     useTRPC().history.series.queryOptions(
@@ -25,6 +27,7 @@ export function useSeries({ cluster, window, series, isWanted }: Asked) {
         // A window that has passed stays as it is; one that moves is another question.
         staleTime: 60_000,
         gcTime: 60_000,
+        refetchInterval: refreshMs,
       },
     ),
   )

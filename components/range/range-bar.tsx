@@ -33,7 +33,7 @@ export function RangeBar({ range, onRange, children }: RangeBarProps) {
             <button
               key={name}
               type="button"
-              aria-label={`The last ${words}`}
+              aria-label={`${shortName(name)}: the last ${words}`}
               aria-pressed={isLast && range.last === name}
               onClick={() => onRange({ kind: 'last', last: name })}
               className={cx(
@@ -41,7 +41,7 @@ export function RangeBar({ range, onRange, children }: RangeBarProps) {
                 isLast && range.last === name ? 'bg-raised text-text' : 'text-muted hover:bg-raised hover:text-text',
               )}
             >
-              {name.replace(/(\d+)/, '$1 ')}
+              {shortName(name)}
             </button>
           ))}
         </div>
@@ -92,6 +92,11 @@ export function RangeBar({ range, onRange, children }: RangeBarProps) {
       ) : null}
     </section>
   )
+}
+
+/** `6 h` for `6h`. */
+function shortName(name: string): string {
+  return name.replace(/(\d+)/, '$1 ')
 }
 
 interface StepProps {

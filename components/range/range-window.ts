@@ -1,4 +1,4 @@
-import { lengthOf, spanOf, type Span, type TimeRange } from './time-range.ts'
+import { lengthOf, type Span, type TimeRange } from './time-range.ts'
 
 /** What all charts of a page ask for: whole steps, so that they share their moments. */
 export interface RangeWindow extends Span {
@@ -8,34 +8,29 @@ export interface RangeWindow extends Span {
 }
 
 /** How long one point of a range stands for, ms: round, no shorter than a few looks, and few enough for a line. */
-export function stepOf(lengthMs: number): number {
+export function stepOf(range: TimeRange): number {
+  const lengthMs = lengthOf(range)
   return steps.find((step) => lengthMs / step <= mostPoints) ?? Math.ceil(lengthMs / mostPoints / dayMs) * dayMs
 }
 
-/** How often a range that follows now is asked for again, ms. */
-export function beatOf(range: TimeRange): number {
-  return Math.max(leastBeatMs, stepOf(lengthOf(range)))
-}
-
-/** The window of a range; one that follows now moves once a beat, not with each second. */
+/** The window of a range. One that follows now ends with the step that now is in, and so moves by whole steps. */
 export function windowOf(range: TimeRange, now: Date): RangeWindow {
-  const stepMs = stepOf(lengthOf(range))
-  const beatMs = range.kind === 'last' ? beatOf(range) : stepMs
-  const span = spanOf(range, range.kind === 'last' ? floorTo(now, beatMs) : now)
-  const from = floorTo(span.from, stepMs)
-  const points = Math.max(1, Math.ceil((span.to.getTime() - from.getTime()) / stepMs))
-  return { from, to: new Date(from.getTime() + points * stepMs), stepMs, points }
+  const stepMs = stepOf(range)
+  const end = Math.ceil((range.kind === 'fixed' ? range.to : now).getTime() / stepMs) * stepMs
+  const start = range.kind === 'fixed' ? Math.floor(range.from.getTime() / stepMs) * stepMs : end - lengthOf(range)
+  return { from: new Date(start), to: new Date(end), stepMs, points: Math.max(1, Math.round((end - start) / stepMs)) }
 }
 
-function floorTo(at: Date, ms: number): Date {
-  return new Date(Math.floor(at.getTime() / ms) * ms)
+/** How often a window that follows now is asked for again while it stands, ms; false where it moves as often by itself. */
+export function refreshOf(range: TimeRange): number | false {
+  return range.kind === 'last' && stepOf(range) > refreshMs ? refreshMs : false
 }
 
 const secondMs = 1000
 const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
-const leastBeatMs = 10 * secondMs
+const refreshMs = minuteMs
 /** About one for each pixel of a chart that is half as wide as a desk: more would be sent and drawn for nothing. */
 const mostPoints = 400
 
