@@ -74,8 +74,8 @@ function NothingSampled({ cluster, range, onRange }: Pick<HistoryHeadProps, 'clu
       <Empty
         title={first === null ? `Nothing has been sampled of ${cluster} yet.` : 'Nothing was sampled in this time.'}
       >
-        Every look at the cluster becomes a sample. With the first of them lag, sessions, throughput, pools and sizes
-        are drawn here, and what happened is marked over them.
+        A sample is taken every ten seconds. With the first of them lag, sessions, throughput, pools and sizes are drawn
+        here, and what happened is marked over them.
       </Empty>
     )
   }

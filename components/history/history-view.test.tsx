@@ -106,7 +106,7 @@ test(
   async () => {
     await using page = await open(() => false)
     await page.until(() => page.text().includes(`Nothing has been sampled of ${cluster} yet.`))
-    expect(page.text()).toContain('Every look at the cluster becomes a sample.')
+    expect(page.text()).toContain('A sample is taken every ten seconds.')
   },
   slowMs,
 )

@@ -1,3 +1,4 @@
+import { sweepMs } from '#domain/samples/sweep.ts'
 import { lengthOf, type Span, type TimeRange } from './time-range.ts'
 
 /** What all charts of a page ask for: whole steps, so that they share their moments. */
@@ -7,7 +8,7 @@ export interface RangeWindow extends Span {
   points: number
 }
 
-/** How long one point of a range stands for, ms: round, no shorter than a few looks, and few enough for a line. */
+/** How long one point of a range stands for, ms: round, no shorter than from one sample to the next, and few enough for a line. */
 export function stepOf(range: TimeRange): number {
   const lengthMs = lengthOf(range)
   return steps.find((step) => lengthMs / step <= mostPoints) ?? Math.ceil(lengthMs / mostPoints / dayMs) * dayMs
@@ -26,17 +27,16 @@ export function refreshOf(range: TimeRange): number | false {
   return range.kind === 'last' && stepOf(range) > refreshMs ? refreshMs : false
 }
 
-const secondMs = 1000
-const minuteMs = 60 * secondMs
+const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 const refreshMs = minuteMs
 /** About one for each pixel of a chart that is half as wide as a desk: more would be sent and drawn for nothing. */
 const mostPoints = 400
 
-/** The shortest is long enough to hold a look at a cluster at rest, so that no hole is drawn where nothing was missed. */
+/** The shortest holds one sample, so that no hole is drawn where none was missed. */
 const steps = [
-  ...[5, 10, 15, 30].map((seconds) => seconds * secondMs),
+  ...[1, 3].map((sweeps) => sweeps * sweepMs),
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minuteMs),
   ...[1, 2, 3, 6, 12, 24].map((hours) => hours * hourMs),
 ]

@@ -1,4 +1,3 @@
-import type { NodeSight } from '../node-sight.ts'
 import { answers, isRunning } from '../reachability.ts'
 import { sightOf } from '../sight.ts'
 import type { MemberSnapshot } from '../snapshot.ts'
@@ -10,7 +9,7 @@ import { poolTotals, poolValues } from './pool-values.ts'
 import { postgresTotals } from './postgres-totals.ts'
 import { postgresValues } from './postgres-values.ts'
 import { freshLook, isFresh } from './sweep.ts'
-import { keyOf, type MemberSeen } from './sweep-seen.ts'
+import { keyOf, type MemberSeen, type NodeRoom } from './sweep-seen.ts'
 import { trafficTotals, trafficValues } from './traffic-values.ts'
 
 /** All that is known of one member now, and the totals of its layers for the next sweep. */
@@ -65,6 +64,6 @@ function patroniTotals(member: MemberSnapshot, now: Date): Totals | null {
 
 const nodeBeatMs = 20_000
 
-function freeBytes(sight: NodeSight | undefined, now: Date): number | null {
+function freeBytes(sight: NodeRoom | undefined, now: Date): number | null {
   return sight && isFresh(sight.seenAt, now, nodeBeatMs) ? sight.dataFreeBytes : null
 }

@@ -6,6 +6,9 @@ import type { Counted } from './counted.ts'
 import type { LeaderPath } from './leader-path.ts'
 import type { ServerLine } from './traffic-values.ts'
 
+/** The room that was seen on a node. */
+export type NodeRoom = Pick<NodeSight, 'seenAt' | 'dataFreeBytes'>
+
 /** What one sweep is made from. */
 export interface SweepSeen {
   snapshot: Snapshot
@@ -13,7 +16,7 @@ export interface SweepSeen {
   /** Null or absent where nobody looks at the backups. */
   backups?: BackupView | null
   /** What was seen of the nodes through their agents, by member. */
-  nodes?: ReadonlyMap<string, NodeSight>
+  nodes?: ReadonlyMap<string, NodeRoom>
   /** What the sweep before left for this one; null = there was none. */
   before: Counters | null
   now: Date
