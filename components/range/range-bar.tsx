@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { CustomRange } from './custom-range.tsx'
 import { rangeWords } from './range-words.ts'
-import { hasLater, lasts, pan, zoomOut, type TimeRange } from './time-range.ts'
+import { hasLater, lasts, pan, zoomIn, zoomOut, type TimeRange } from './time-range.ts'
 
 interface RangeBarProps {
   range: TimeRange
@@ -55,6 +55,9 @@ export function RangeBar({ range, onRange, children }: RangeBarProps) {
             onClick={() => go((one, now) => pan(one, 1, now))}
           >
             <Icon name="chevron-right" />
+          </Step>
+          <Step label="Half as much time" onClick={() => go(zoomIn)}>
+            <Icon name="zoom-in" />
           </Step>
           <Step label="Twice as much time" onClick={() => go(zoomOut)}>
             <Icon name="zoom-out" />
