@@ -43,6 +43,7 @@ test.each([
   'Settings: clusters',
   'Settings: people',
   'shop: events',
+  'shop: history',
   'shop: operations',
   'shop: backups',
   'shop: agents',
