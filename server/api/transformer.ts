@@ -16,4 +16,15 @@ export const transformer = {
   deserialize: (parts: SuperJSONResult): unknown => superjson.deserialize(parts),
 }
 
+/**
+ * Notes that a large field of an answer is plain JSON, without a Date in it: it goes out as it is, where superjson would look at each of its
+ * many values. Returns the answer.
+ */
+export function withPlainField<T extends object, K extends keyof T>(answer: T, field: K): T {
+  const parts = superjson.serialize({ ...answer, [field]: null })
+  if (typeof parts.json === 'object' && parts.json !== null) Object.assign(parts.json, { [field]: answer[field] })
+  serialized.set(answer, parts)
+  return answer
+}
+
 const serialized = new WeakMap<object, SuperJSONResult>()

@@ -22,7 +22,10 @@ test('samples are told by tRPC, as JSON and as a table, to whoever may see the c
 
   const series = ['clients@pg-1', { kind: 'cluster', member: null, metric: 'level' }]
   const page = await console.query('history.series', { cluster: 'main', ...span, series }, { cookie })
-  const { result } = z.object({ result: z.object({ data: z.object({ json: answered }) }) }).parse(await page.json())
+  const body: unknown = await page.json()
+  const data = { json: { from: at.toISOString(), resolution: 'raw' }, meta: { values: { from: ['Date'] } } }
+  expect(body).toMatchObject({ result: { data } })
+  const { result } = z.object({ result: z.object({ data: z.object({ json: answered }) }) }).parse(body)
   expect(result.data.json).toEqual({ stepSeconds: 10, series: [{ avg: [12, null] }, { avg: [null, null] }] })
 
   const asked = new URLSearchParams({ ...span, series: 'clients@pg-1,level' })

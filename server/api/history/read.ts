@@ -1,6 +1,7 @@
 import type { SeriesAnswer, SeriesQuestion } from '#domain/samples/series.ts'
 import type { Store } from '#server/store/open.ts'
 import { readSeries } from '#server/store/samples/read-series.ts'
+import { withPlainField } from '../transformer.ts'
 import { needCluster } from '../clusters/need.ts'
 
 /** What was sampled of a cluster. */
@@ -9,5 +10,5 @@ export async function readHistory(
   { cluster, ...question }: SeriesQuestion & { cluster: string },
 ): Promise<SeriesAnswer> {
   const { id } = await needCluster(store, cluster)
-  return readSeries(store, id, question)
+  return withPlainField(await readSeries(store, id, question), 'series')
 }

@@ -11,7 +11,8 @@ interface Filled extends Pick<SeriesAnswer['series'][number], 'avg' | 'min' | 'm
 /** Puts the rows of an answer into buckets; where tables meet, a bucket is filled from both. */
 export class Buckets {
   readonly #count: number
-  readonly #filled = new Map<string, Filled>()
+  /** By series and place. */
+  readonly #filled = new Map<number, Map<number, Filled>>()
 
   constructor(count: number) {
     this.#count = count
@@ -22,26 +23,28 @@ export class Buckets {
     const means = numbersIn(mean)
     const lows = low === null ? [] : numbersIn(low)
     const highs = high === null ? [] : numbersIn(high)
+    const ofSeries = this.#ofSeries(id)
     for (const [index, place] of places.entries()) {
       const value = means[index] ?? null
       if (value === null) continue
-      const filled = this.#filledOf(id, place)
+      const filled = ofSeries.get(place) ?? this.#empty()
+      ofSeries.set(place, filled)
       merge(filled, bucket, { n, mean: value, low: lows[index] ?? value, high: highs[index] ?? value })
     }
   }
 
   /** What a series came to; all gaps where nothing of it was read. */
   of(id: number | null, place: number | null): Omit<Filled, 'counts'> {
-    const { avg, min, max } = this.#filled.get(`${id} ${place}`) ?? this.#empty()
+    const filled = id === null || place === null ? undefined : this.#filled.get(id)?.get(place)
+    const { avg, min, max } = filled ?? this.#empty()
     return { avg, min, max }
   }
 
-  #filledOf(id: number, place: number): Filled {
-    const key = `${id} ${place}`
-    const known = this.#filled.get(key)
+  #ofSeries(id: number): Map<number, Filled> {
+    const known = this.#filled.get(id)
     if (known) return known
-    const made = this.#empty()
-    this.#filled.set(key, made)
+    const made = new Map<number, Filled>()
+    this.#filled.set(id, made)
     return made
   }
 
