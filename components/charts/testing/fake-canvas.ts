@@ -1,5 +1,5 @@
-/** What a browser has and jsdom has not: a canvas that takes what is drawn, and a screen that holds the first two of what is observed. */
-export function fakeCanvas() {
+/** What a browser has and jsdom has not: a canvas that takes what is drawn, and a screen that holds the first two of what is observed. The returned function takes it away again: other tests share the document. */
+export function fakeCanvas(): () => void {
   const context = new Proxy<Record<string | symbol, unknown>>(
     {},
     {
@@ -10,11 +10,24 @@ export function fakeCanvas() {
       },
     },
   )
-  Reflect.set(HTMLCanvasElement.prototype, 'getContext', () => context)
-  Reflect.set(globalThis, 'Path2D', FakePath)
-  Reflect.set(globalThis, 'ResizeObserver', FakeObserver)
-  Reflect.set(globalThis, 'IntersectionObserver', SeeingObserver)
-  Reflect.set(globalThis, 'matchMedia', () => ({ matches: false, addEventListener: none, removeEventListener: none }))
+  const given: [object, string, unknown][] = [
+    [HTMLCanvasElement.prototype, 'getContext', () => context],
+    [globalThis, 'Path2D', FakePath],
+    [globalThis, 'ResizeObserver', FakeObserver],
+    [globalThis, 'IntersectionObserver', SeeingObserver],
+    [globalThis, 'matchMedia', () => ({ matches: false, addEventListener: none, removeEventListener: none })],
+  ]
+  const before = given.map(([owner, name]) => Object.getOwnPropertyDescriptor(owner, name))
+  for (const [owner, name, value] of given) {
+    Object.defineProperty(owner, name, { value, configurable: true, writable: true })
+  }
+  return () => {
+    for (const [index, [owner, name]] of given.entries()) {
+      const descriptor = before[index]
+      if (descriptor) Object.defineProperty(owner, name, descriptor)
+      else Reflect.deleteProperty(owner, name)
+    }
+  }
 }
 
 function none() {
