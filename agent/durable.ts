@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { link, open, readFile, rename, unlink } from 'node:fs/promises'
+import { closeSync, fsync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { link, readFile, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 
 /** Writes a whole file so that after a power cut either the old text or the new one is there, never a part. */
 export async function writeDurable(path: string, text: string): Promise<void> {
   const beside = await writeBeside(path, text)
   try {
-    await rename(beside, path)
+    renameSync(beside, path)
   } catch (error) {
     await unlink(beside).catch(() => {})
     throw error
@@ -41,11 +43,11 @@ export async function readIfThere(path: string): Promise<string | null> {
 
 /** Makes the names in a folder survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
+  const folder = openSync(path, 'r')
   try {
-    await folder.sync()
+    await synced(folder)
   } finally {
-    await folder.close()
+    closeSync(folder)
   }
 }
 
@@ -54,17 +56,20 @@ export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
+// What waits for the disk is left to a thread; the rest is done by the time that a thread would have been woken.
 async function writeBeside(path: string, text: string): Promise<string> {
   const beside = `${path}.${randomUUID()}.new`
-  const file = await open(beside, 'wx', 0o600)
+  const file = openSync(beside, 'wx', 0o600)
   try {
-    await file.writeFile(text)
-    await file.sync()
+    writeFileSync(file, text)
+    await synced(file)
   } catch (error) {
     await unlink(beside).catch(() => {})
     throw error
   } finally {
-    await file.close()
+    closeSync(file)
   }
   return beside
 }
+
+const synced = promisify(fsync)

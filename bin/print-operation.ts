@@ -39,6 +39,7 @@ const flags = {
   move: '--target TIME',
   abandon: '--abandon',
   retry: '--retry',
+  pass: '--pass',
   leave: '--leave',
 } as const satisfies Record<WayKind, string>
 

@@ -3,7 +3,13 @@ export const paths = {
   fleet: () => '/',
   /** `act` = with the sheet of that act open. */
   cluster: (name: string, act?: string) => `/clusters/${encodeURIComponent(name)}${queryOf({ act })}`,
-  clusterEvents: (name: string) => `/clusters/${encodeURIComponent(name)}/events`,
+  /** `since`, `until` = the part of time that is marked. */
+  clusterEvents: (name: string, marked: { since?: string; until?: string } = {}) =>
+    `/clusters/${encodeURIComponent(name)}/events${queryOf(marked)}`,
+  clusterHistory: (name: string) => `/clusters/${encodeURIComponent(name)}/history`,
+  /** Samples as a table for spreadsheets; each of `series` such as `clients@pg-node-1`. */
+  historyTable: (name: string, asked: { from: string; to: string; points: number }, series: readonly string[]) =>
+    `/api/v1/clusters/${encodeURIComponent(name)}/history.csv${queryOf(asked)}${series.map((one) => `&series=${encodeURIComponent(one)}`).join('')}`,
   clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
   /** `act` = with the sheet of that act open. */
   clusterBackups: (name: string, act?: 'back-up' | 'rehearse') =>
@@ -14,6 +20,7 @@ export const paths = {
   /** `invite` = with the panel that invites this node's agent open. */
   clusterAgents: (name: string, invite?: string) =>
     `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,
+  clusterSetup: (name: string) => `/clusters/${encodeURIComponent(name)}/setup`,
   events: () => '/events',
   operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
   /** The file that a rehearsal took out of the recovered data. */

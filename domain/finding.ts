@@ -17,6 +17,8 @@ export type FindingKind =
   | 'split-brain' // two members take writes
   | 'unmanaged-primary' // Patroni dead, Postgres takes writes
   | 'views-differ' // a member's own view contradicts the DCS
+  | 'roles-differ' // Patroni's role of a member contradicts the leader key
+  | 'sql-differs' // pg_is_in_recovery() contradicts the key and Patroni both
   | 'member-missing'
   | 'member-unreachable'
   | 'member-not-running'
@@ -36,9 +38,10 @@ export type FindingKind =
   | 'etcd-alarm'
   | 'etcd-unseen' // configured, but the console cannot reach it
   | 'haproxy-no-primary'
-  | 'haproxy-disagrees'
+  | 'haproxy-disagrees' // sends writes to another than the leader, and has done so for seconds
   | 'haproxy-unseen'
   | 'pooler-down'
+  | 'pooler-misleads' // sends a database to a member that does not lead
   | 'console-blind' // the console reaches nothing
   | 'console-stale' // the collector has stopped looking
   | 'system-identifier-differs'

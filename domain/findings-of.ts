@@ -8,6 +8,7 @@ import { leaderFindings } from './findings/leader.ts'
 import { memberFindings } from './findings/members.ts'
 import { noteFindings } from './findings/notes.ts'
 import { poolerFindings } from './findings/pooler.ts'
+import { roleFindings } from './findings/roles.ts'
 import { safetyFindings } from './findings/safety.ts'
 import { writerFindings } from './findings/writers.ts'
 import { leaderStateOf } from './leader-state.ts'
@@ -25,9 +26,15 @@ export function findFindings(snapshot: Snapshot, now: Date, forecast: Forecast):
   return [...ofConsole, ...finders.flatMap((find) => find(given))].toSorted(worstFirst)
 }
 
+/** Findings that were made elsewhere, taken in where they belong: worst first. */
+export function withFindings(findings: readonly Finding[], more: readonly Finding[]): Finding[] {
+  return [...findings, ...more].toSorted(worstFirst)
+}
+
 const finders: readonly Finder[] = [
   writerFindings,
   leaderFindings,
+  roleFindings,
   safetyFindings,
   memberFindings,
   etcdFindings,

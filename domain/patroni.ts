@@ -96,4 +96,20 @@ export interface PatroniConfig {
   pause: boolean
   standbyCluster: boolean
   primaryStartTimeoutSeconds: number
+  /** What only rules on the set-up read; absent in what an earlier version of the console kept. */
+  setup?: PatroniSetup
+}
+
+/** More of the dynamic configuration, with Patroni's defaults for what it leaves out. */
+export interface PatroniSetup {
+  /** Null = it does not say; patroni.yml of a node may, and then that counts there. */
+  usePgRewind: boolean | null
+  useSlots: boolean
+  /** How long the slot of a member that is gone is kept, from 4.0 on; null = it does not say. */
+  memberSlotsTtlSeconds: number | null
+  synchronousNodeCount: number
+  /** 0 = a stop may take without end. */
+  primaryStopTimeoutSeconds: number
+  /** Of `postgresql.parameters`, those that rules read, as they are written; they may be set in patroni.yml as well. */
+  parameters: Record<string, string>
 }

@@ -6,7 +6,7 @@ import type { RestoreCase } from './plan-restore/planning.ts'
 import type { RestoreWish } from './restore-plan.ts'
 import { madeBackup, minute, sizeBytes } from './testing/backup-made.ts'
 import { behindBy, withMember } from './testing/change.ts'
-import { hour, lasting, madeAgents, madeCase, madeView } from './testing/restore-case.ts'
+import { hour, lasting, madeAgents, madeBackups, madeCase, madeView } from './testing/restore-case.ts'
 import { baseLsn, healthyWorld, type World } from './testing/world.ts'
 
 const plan = (change: Partial<RestoreCase> = {}, wish: Partial<RestoreWish> = {}) => planRestore(madeCase(change, wish))
@@ -218,14 +218,54 @@ describe('the way back', () => {
     expect(said({ agents })).toBe("pg-node-2's old data is deleted for it, and Patroni builds it anew from the leader.")
   })
 
-  test('a replica needs room beside its old data only where that is kept', () => {
+  test('a replica needs room for its new copy beside its old data only where that is kept', () => {
     const little = { 'pg-node-1': { dataFreeBytes: 10_000 } }
-    const beside = /^pg-node-1 has 10 kB free, and a new copy beside its old data/
-    expect(plan({ agents: madeAgents(little) }).warnings).toContainEqual(expect.stringMatching(beside))
+    expect(plan({ agents: madeAgents(little) }).blockers).toEqual([
+      'pg-node-1 has 10 kB free, and its new copy needs about 1.1 MB beside its old data, which is kept. Make room there first.',
+    ])
     const agents = madeAgents({ ...little, 'pg-node-3': { dataFreeBytes: 1_000_000 } })
-    expect(plan({ agents })).toMatchObject({
+    expect(plan({ agents })).toMatchObject({ wayBack: 'replica', blockers: [] })
+  })
+
+  test('what a recovery of before set aside on a replica is named as room to be had', () => {
+    const cramped = { dataFreeBytes: 10_000, keptAside: [{ name: 'x', since: minute(0) }] }
+    expect(plan({ agents: madeAgents({ 'pg-node-1': cramped }) }).blockers).toEqual([
+      expect.stringMatching(/which is kept\. Let the data go that a recovery of before set aside there/),
+    ])
+  })
+
+  test('where each node gives its old data up, a copy that is greater still needs the rest', () => {
+    const [first, last] = madeBackups
+    const backups = madeView({}, [
+      first,
+      { ...last, sizeBytes: 9_000_000 },
+      { ...madeBackup(4, 10, 10), sizeBytes: 1_000_000 },
+    ])
+    const cramped = { dataFreeBytes: 8_000_000 }
+    const agents = madeAgents({ 'pg-node-1': cramped, 'pg-node-3': { dataFreeBytes: 8_900_000 } })
+    expect(plan({ agents, backups })).toMatchObject({
       wayBack: 'replica',
-      warnings: expect.not.arrayContaining([expect.stringMatching(beside)]),
+      blockers: [
+        'pg-node-1 has 8 MB free and gets about 1.1 MB once its old data is deleted, but its new copy needs about 9.9 MB. Make room there first.',
+      ],
+    })
+    const unknown = madeAgents({ 'pg-node-1': { dataFreeBytes: null }, 'pg-node-3': { dataFreeBytes: 8_900_000 } })
+    expect(plan({ agents: unknown, backups })).toMatchObject({
+      blockers: [],
+      warnings: expect.arrayContaining([
+        'How much room is free on pg-node-1 for a new copy is not known; it needs about 9.9 MB. It is looked at again before anything is done.',
+      ]),
+    })
+  })
+
+  test('a replica whose room is not known does not stand in the way, and that is said', () => {
+    const agents = madeAgents({ 'pg-node-1': { dataFreeBytes: null }, 'pg-node-2': { dataFreeBytes: null } })
+    expect(plan({ agents })).toMatchObject({
+      wayBack: 'aside',
+      blockers: [],
+      warnings: expect.arrayContaining([
+        'How much room is free on pg-node-1 and pg-node-2 for new copies is not known; each needs about 1.1 MB beside the old data. It is looked at again before anything is done.',
+      ]),
     })
   })
 
@@ -259,7 +299,7 @@ test('what is worth knowing', () => {
     members: snapshot.members.map((member) => (member.name === 'pg-node-1' ? { ...member, pooler: null } : member)),
   }
   const agents = madeAgents({
-    'pg-node-1': { dataFreeBytes: 10_000, replicaMethods: ['pgbackrest', 'basebackup'] },
+    'pg-node-1': { dataFreeBytes: null, replicaMethods: ['pgbackrest', 'basebackup'] },
     'pg-node-3': { keptAside: [{ name: 'x', since: minute(0) }], vetoed: ['pgbackrest-backup'] },
   })
   const { warnings } = plan({ snapshot: poolerless, agents }, { check: null, commitsAlone: true })
@@ -267,7 +307,7 @@ test('what is worth knowing', () => {
     expect.stringMatching(/^pg-node-3 still keeps the data that a recovery set aside on 2026-11-24/),
     expect.stringMatching(/^The agent on pg-node-3 forbids backups/),
     expect.stringMatching(/are built anew from the recovered leader/),
-    expect.stringMatching(/^pg-node-1 has 10 kB free/),
+    expect.stringMatching(/^How much room is free on pg-node-1 for a new copy is not known/),
     expect.stringMatching(/^Replicas are built from a backup here/),
     expect.stringMatching(/^No pgBouncer was seen on pg-node-1/),
     expect.stringMatching(/^No check query is given/),

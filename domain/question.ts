@@ -26,9 +26,9 @@ export interface Way {
 
 /**
  * `commit`: what was recovered becomes the cluster. `move`: recover to another moment. `abandon`: the old cluster comes back as it was. `retry`: the
- * step that failed, once more. `leave`: the operation ends and all stays as it stands.
+ * step that failed, once more. `pass`: on without the nodes that do not answer. `leave`: the operation ends and all stays as it stands.
  */
-export type WayKind = 'commit' | 'move' | 'abandon' | 'retry' | 'leave'
+export type WayKind = 'commit' | 'move' | 'abandon' | 'retry' | 'pass' | 'leave'
 
 /** A person's answer to a question. */
 export interface Decision {

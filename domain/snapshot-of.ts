@@ -2,6 +2,7 @@ import type { HistoryLine, PatroniConfig } from './patroni.ts'
 import type { ClusterReadings } from './readings.ts'
 import type { EtcdSnapshot, HaproxySnapshot, Snapshot } from './snapshot.ts'
 import { dcsPictureOf } from './snapshot-of/dcs-picture.ts'
+import { leadClaimsOf } from './snapshot-of/lead-claims.ts'
 import { leaderPositionOf } from './snapshot-of/leader-position.ts'
 import { leaderOf, wasWatched } from './snapshot-of/leader-of.ts'
 import { memberOf } from './snapshot-of/member-of.ts'
@@ -29,7 +30,7 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
     now,
   }
   const members = rosterOf(previous, readings, picture, now).map((entry) => memberOf(entry, around))
-  return {
+  const snapshot: Snapshot = {
     clusterId: readings.clusterId,
     clusterName: readings.clusterName,
     version: (previous?.version ?? 0) + 1,
@@ -54,6 +55,7 @@ export function takeSnapshot(previous: Snapshot | null, asked: ClusterReadings, 
     haproxy: haproxyOf(readings),
     history,
   }
+  return { ...snapshot, leadClaims: leadClaimsOf(previous, snapshot, readings, now) }
 }
 
 /** Patroni's own default of maximum_lag_on_failover (config.py). */

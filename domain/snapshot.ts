@@ -2,6 +2,7 @@ import type { EtcdEndpointStatus } from './dcs.ts'
 import type { HistoryLine, Lag, PatroniConfig, ScheduledSwitchover, Tags } from './patroni.ts'
 import type { Problem } from './reading.ts'
 import type { HaproxyBackend, PostgresStatus } from './readings.ts'
+import type { LeadClaim } from './truth/lead-claim.ts'
 
 /** The newest readings of one cluster merged into one picture; every part carries when it was seen. */
 export interface Snapshot {
@@ -48,6 +49,8 @@ export interface Snapshot {
   etcd: EtcdSnapshot | null
   haproxy: HaproxySnapshot | null
   history: HistoryLine[]
+  /** Who leads by the word of each source beside the leader key; absent in what an earlier version of the console kept. */
+  leadClaims?: LeadClaim[]
 }
 
 export interface Leader {

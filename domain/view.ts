@@ -1,6 +1,7 @@
 import type { BackupFinding } from './backup-finding.ts'
 import type { ClusterConfig } from './cluster.ts'
 import type { StoredEvent } from './event.ts'
+import type { Finding } from './finding.ts'
 import type { LastBackup } from './last-backup.ts'
 import type { Operation, OperationKind, OperationState } from './operation.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -38,6 +39,8 @@ export interface ClusterView {
   tableDrop: TableDrop | null
   /** The worst that stands out of its backups and rehearsals, as of then; null where nothing does, or where none were ever seen. */
   backupFinding: BackupFinding | null
+  /** What the deep looks show beside the snapshot, as of then. */
+  stackFindings: Finding[]
   serverNow: Date
 }
 

@@ -9,6 +9,7 @@ export const routes = [
   { name: 'cluster backups', path: `/clusters/${labClusterName}/backups` },
   { name: 'cluster recovery', path: `/clusters/${labClusterName}/restore` },
   { name: 'cluster agents', path: `/clusters/${labClusterName}/agents` },
+  { name: 'cluster set-up', path: `/clusters/${labClusterName}/setup` },
   { name: 'events', path: '/events' },
   { name: 'audit', path: '/audit' },
   { name: 'clusters', path: '/settings/clusters' },

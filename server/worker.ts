@@ -22,8 +22,9 @@ import { startWatchingAlerts } from './worker/watch-alerts.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
+import { closeKeptConnections } from './adapters/agent/kept-connections.ts'
 import { startKeepingSamples } from './worker/keep-samples.ts'
-import { startLookingAtNodes } from './worker/look-at-nodes.ts'
+import { NodeLooks } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
@@ -88,7 +89,9 @@ async function work(): Promise<void> {
   const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }
   const enrolment = startEnrolling(agents)
   startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
-  startLookingAtNodes(agents)
+  stops.push(async () => closeKeptConnections())
+  const nodes = new NodeLooks(agents)
+  nodes.start()
   startKeepingSamples(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
@@ -98,6 +101,7 @@ async function work(): Promise<void> {
     onNotice(notice) {
       fleet.hear(notice)
       backups.hear(notice)
+      nodes.hear(notice)
       alerts.hear(notice)
       if (notice.kind === 'inquiry') answer()
       if (notice.kind === 'agents') enrolment.wake()

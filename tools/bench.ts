@@ -1,4 +1,5 @@
 import { LabError, UsageError } from '#lab/failure.ts'
+import { charts } from './bench/charts.ts'
 import { detect } from './bench/detect.ts'
 import { fleet } from './bench/fleet.ts'
 import { history } from './bench/history.ts'
@@ -18,6 +19,7 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   pitr,
   page,
   fleet,
+  charts,
   storage,
   history,
 }

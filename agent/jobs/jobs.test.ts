@@ -290,3 +290,21 @@ test('a program that is not there fails the job', async () => {
   expect(await until(jobs, job, hasEnded)).toMatchObject({ state: 'failed', exitCode: null })
   await jobs.close()
 })
+
+test('only while a job is open is it looked for by itself', async () => {
+  const begun = vi.spyOn(globalThis, 'setInterval')
+  const ended = vi.spyOn(globalThis, 'clearInterval')
+  try {
+    const { jobs } = await opened('resting')
+    expect(begun).not.toHaveBeenCalled()
+    const job = wanted('sleep 0.2')
+    await jobs.begin(job)
+    expect(begun).toHaveBeenCalledOnce()
+    await vi.waitUntil(() => jobs.running().length === 0, { timeout: 20_000 })
+    expect(ended).toHaveBeenCalledOnce()
+    await jobs.close()
+  } finally {
+    begun.mockRestore()
+    ended.mockRestore()
+  }
+})

@@ -52,15 +52,23 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   const open = new Map<string, Standing>()
   let turn: Promise<unknown> = Promise.resolve()
   let prunedAt = 0
+  let looking: NodeJS.Timeout | null = null
 
   const look = async (name: string, patienceMs?: number): Promise<Standing | null> => {
     const standing = await howJobStands(join(folder, name), new Date(), patienceMs)
     if (standing !== null && isOpen(standing)) open.set(name, standing)
     else open.delete(name)
+    if (open.size > 0) looking ??= setInterval(() => void refresh().catch(() => {}), 1_000).unref()
+    else rest()
     return standing
   }
   const refresh = async () => {
     for (const name of open.keys()) await look(name)
+  }
+  // Where no job is open nothing wakes the agent: once a second, that alone would be most of what one at rest does.
+  const rest = () => {
+    if (looking !== null) clearInterval(looking)
+    looking = null
   }
   const told = async (name: string, standing: Standing, from: number): Promise<JobState> => {
     const { job, end } = standing
@@ -120,7 +128,6 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   // One that cannot be read is told of when it is asked for; the others must not suffer from it.
   for (const name of await readdir(folder)) await look(name, 0).catch(() => {})
   await pruneAll()
-  const looking = setInterval(() => void refresh().catch(() => {}), 1_000).unref()
   return {
     begin: (wanted) => {
       const begun = turn.then(() => begin(wanted))
@@ -135,8 +142,8 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     },
     running: () => [...open.values()].map(({ job: { operation, step, verb } }) => ({ operation, step, verb })),
     close: async () => {
-      clearInterval(looking)
       await turn
+      rest()
     },
   }
 }

@@ -166,7 +166,13 @@ export const verbs = {
   'clients-state': { danger: 'read', form: 'call', deadlineMs: 10_000, args: nothing },
   /** Closes the node's pgBouncer to clients: new ones are refused, those that are in are cut off. */
   'clients-fence': { danger: 'stopping', form: 'job', deadlineMs: 60_000, args: nothing },
-  'clients-release': { danger: 'stopping', form: 'job', deadlineMs: 60_000, args: nothing },
+  /** `databases`: closed ones that pgBouncer does not list any more, as it does with those of a `*` entry that are not in use. */
+  'clients-release': {
+    danger: 'stopping',
+    form: 'job',
+    deadlineMs: 60_000,
+    args: z.strictObject({ databases: z.exactOptional(z.array(databaseName).check(z.maxLength(1_000))) }),
+  },
   /** Commits a transaction that changes nothing and begins a new WAL segment: the end of what is to be archived before a recovery. */
   'postgres-mark-wal': { danger: 'careful', form: 'job', deadlineMs: 60_000, args: nothing },
   'patroni-stop': { danger: 'stopping', form: 'job', deadlineMs: 300_000, args: nothing },

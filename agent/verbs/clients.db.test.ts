@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -101,4 +101,23 @@ test('a console that does not let us in is told with what to do', async () => {
   await expect(machineVerbs['clients-fence']?.({}, stranger)).rejects.toThrow(/admin/)
   const nobody = { ...machine, config: { ...config, pgbouncer: { port: 1, socketFolder: '/nowhere', user: 'x' } } }
   await expect(machineVerbs['clients-state']?.({}, nobody)).rejects.toThrow('/nowhere')
+})
+
+test('of the databases that a * entry serves only those in use are closed', async () => {
+  const file = join(postgres.folder, 'pgbouncer.ini')
+  const ini = await readFile(file, 'utf8')
+  await writeFile(file, ini.replace('[pgbouncer]', `* = host=${postgres.folder} user=postgres\n[pgbouncer]`))
+  const words = ['-Xw', '-h', postgres.folder, '-p', String(port), '-U', 'keeper', '-c', 'RELOAD']
+  await postgres.program('psql', words, 'pgbouncer')
+  expect(await ask('postgres')).toBe('1')
+  const fenced = await machineVerbs['clients-fence']?.({}, machine)
+  expect(fenced).toEqual({
+    pooler: { databases: expect.arrayContaining([{ name: 'postgres', isDisabled: true, isPaused: true }]) },
+  })
+  await expect(ask('postgres')).rejects.toThrow('disabled')
+  expect(await ask('template1')).toBe('1')
+  // Since the client that was refused it is not listed, and would stay closed.
+  expect(JSON.stringify(await machineVerbs['clients-state']?.({}, machine))).not.toContain('"postgres"')
+  await machineVerbs['clients-release']?.({ databases: ['postgres', 'never-there'] }, machine)
+  expect(await ask('postgres')).toBe('1')
 })

@@ -28,9 +28,11 @@ export async function fenceClients(machine: Machine): Promise<ClientsState> {
   return { pooler: { databases: now } }
 }
 
-/** Lets clients in again, to every database that is closed, whoever closed it. */
-export async function releaseClients(machine: Machine): Promise<ClientsState> {
-  const { pooler, databases } = await poolerOf(machine)
+/** Lets clients in again, to every database that is closed, whoever closed it; to those that are `named` also where pgBouncer does not list them. */
+export async function releaseClients(machine: Machine, named: readonly string[] = []): Promise<ClientsState> {
+  const { pooler } = await poolerOf(machine)
+  for (const name of named) await openUnlisted(machine, pooler, name)
+  const databases = await tell(machine, pooler, [])
   const commands = databases.flatMap(({ name, isDisabled, isPaused }) => [
     ...(isPaused ? [`RESUME ${quoted(name)}`] : []),
     ...(isDisabled ? [`ENABLE ${quoted(name)}`] : []),
@@ -38,6 +40,19 @@ export async function releaseClients(machine: Machine): Promise<ClientsState> {
   const now = commands.length > 0 ? await tell(machine, pooler, commands) : databases
   machine.say(commands.length > 0 ? `Done: ${commands.join(', ')}.` : 'No database was closed to clients.')
   return { pooler: { databases: now } }
+}
+
+/** Opens a database that pgBouncer does not list; what is open, or is none any more, needs no opening. */
+async function openUnlisted(machine: Machine, pooler: Pooler, name: string): Promise<void> {
+  for (const command of [`RESUME ${quoted(name)}`, `ENABLE ${quoted(name)}`]) {
+    try {
+      await tell(machine, pooler, [command])
+      machine.say(`Done: ${command}.`)
+    } catch (error) {
+      const isOpen = error instanceof RefusedError && /is not paused|no such database/.test(error.message)
+      if (!isOpen) throw error
+    }
+  }
 }
 
 /**

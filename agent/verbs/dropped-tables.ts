@@ -12,24 +12,37 @@ export interface ClassRow {
   kind: string
 }
 
+/** A row as the page on disk has it. */
+export interface RowOnDisk {
+  /** Null where there is none in its place. */
+  row: ClassRow | null
+  /** The last WAL that the page on disk knows of, bytes: pages are written at checkpoints, and what came later is in memory alone. */
+  writtenTo: number
+}
+
 /**
- * The row of a dropped relation: until its place is used anew, the catalog's file still holds it, though no query sees it any more. Null where it
- * cannot be found; what is found must be checked by its number, as another row may be in its place by now.
+ * The row of a dropped relation: until its place is used anew, the catalog's file still holds it, though no query sees it any more. Null where there is no
+ * such file; what is found must be checked by its number, as another row may be in its place.
  */
 export async function readDroppedRow(
   { dataFolder, majorVersion }: { dataFolder: string; majorVersion: number },
   row: CatalogRow,
-): Promise<ClassRow | null> {
+): Promise<RowOnDisk | null> {
   const page = await pageOf(join(dataFolder, 'base', row.database, row.file), row.block)
-  return page === null ? null : readClassRow(page, row.item, majorVersion)
+  if (page === null) return null
+  // A catalog that has grown since is longer in memory than on disk.
+  if (page.length < pageBytes) return { row: null, writtenTo: 0 }
+  const writtenTo = page.readUInt32LE(0) * 2 ** 32 + page.readUInt32LE(4)
+  return { row: readClassRow(page, row.item, majorVersion), writtenTo }
 }
 
+/** Shorter than a page where the file does not reach that far. */
 async function pageOf(path: string, block: number): Promise<Buffer | null> {
   try {
     const file = await open(path, 'r')
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(pageBytes), 0, pageBytes, block * pageBytes)
-      return bytesRead === pageBytes ? buffer : null
+      return buffer.subarray(0, bytesRead)
     } finally {
       await file.close()
     }

@@ -57,7 +57,9 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   'postgres-controldata': withArgs(verbs['postgres-controldata'].args, (_, machine) => readControlData(machine)),
   'clients-state': withArgs(verbs['clients-state'].args, (_, machine) => clientsState(machine)),
   'clients-fence': withArgs(verbs['clients-fence'].args, (_, machine) => fenceClients(machine)),
-  'clients-release': withArgs(verbs['clients-release'].args, (_, machine) => releaseClients(machine)),
+  'clients-release': withArgs(verbs['clients-release'].args, (args, machine) =>
+    releaseClients(machine, args.databases),
+  ),
   'postgres-mark-wal': withArgs(verbs['postgres-mark-wal'].args, (_, machine) => markWal(machine)),
   'postgres-promote': withArgs(verbs['postgres-promote'].args, (_, machine) => promote(machine)),
   'postgres-retarget': withArgs(verbs['postgres-retarget'].args, async (args, machine) =>

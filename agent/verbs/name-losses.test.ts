@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { LiveNames } from './live-relations.ts'
-import { type Known, nameLoss, wantedFor } from './name-losses.ts'
+import { type Known, nameLoss, readDropped, unwrittenSentence, wantedFor } from './name-losses.ts'
 import type { Loss } from './read-wal.ts'
 
 const loss: Loss = {
@@ -51,3 +55,32 @@ test('names are asked for by database', () => {
     { database: '6', numbers: [1] },
   ])
 })
+
+test('a name that the disk does not have yet is told from one that it has no more', async () => {
+  const page = readFileSync(new URL('fixtures/pg-class-page.bin', import.meta.url))
+  const writtenTo = page.readUInt32LE(4)
+  await using folder = await catalogOf(page)
+  const at = (item: number, block = 0) => [{ database: '5', file: '1259', block, item }]
+  const drop = { ...loss, kind: 'drop' as const, lsn: `0/${(writtenTo + 8).toString(16)}` }
+  const younger: Loss = { ...drop, locked: ['5/16500'], rows: at(90) }
+  const beyond: Loss = { ...drop, locked: ['5/16501'], rows: at(1, 7) }
+  const cleared: Loss = { ...drop, locked: ['5/16502'], rows: at(90), lsn: '0/1' }
+  const all = [younger, beyond, cleared]
+  const onDisk = await readDropped({ dataFolder: folder.path, majorVersion: 15 }, all)
+  expect([...onDisk.unwritten]).toEqual([younger, beyond])
+  const seen = { ...known({ losses: all }), ...onDisk }
+  expect(unwrittenSentence([younger, cleared], seen, 'pg-node-2')).toBe(
+    'Relation 16500 is named by its number: it was created or changed since the last checkpoint, so its name is not on the disk of pg-node-2 yet. After a CHECKPOINT on the leader, and then there, look again.',
+  )
+  expect(unwrittenSentence(all, seen, 'pg-node-2')).toMatch(
+    /^Relation 16500 and relation 16501 are named by their numbers: they were created .* so their names are not/,
+  )
+  expect(unwrittenSentence([cleared], seen, 'pg-node-2')).toBeNull()
+})
+
+async function catalogOf(page: Buffer) {
+  const path = await mkdtemp(join(tmpdir(), 'matriarch-catalog-'))
+  await mkdir(join(path, 'base/5'), { recursive: true })
+  await writeFile(join(path, 'base/5/1259'), page)
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
+}

@@ -1,3 +1,5 @@
+import { parseLsn } from '#domain/lsn.ts'
+import { capital, listNames } from '#domain/words.ts'
 import { type ClassRow, readDroppedRow } from './dropped-tables.ts'
 import type { LiveNames, LiveRelation, Wanted } from './live-relations.ts'
 import type { Loss } from './read-wal.ts'
@@ -5,21 +7,32 @@ import type { Loss } from './read-wal.ts'
 /** Rows of pg_class that were deleted, by the transaction that deleted them; only those that are certainly the ones. */
 export type DroppedRows = Map<Loss, { database: string; row: ClassRow }[]>
 
+/** What the catalog on disk tells of what was dropped. */
+export interface DroppedOnDisk {
+  dropped: DroppedRows
+  /** Losses of which a row is not found on a page that was last written before them: it may still be in memory alone. */
+  unwritten: Set<Loss>
+}
+
 /** Looks for the catalog's rows of what was dropped. */
 export async function readDropped(
   from: { dataFolder: string; majorVersion: number },
   losses: readonly Loss[],
-): Promise<DroppedRows> {
-  const found: DroppedRows = new Map()
+): Promise<DroppedOnDisk> {
+  const dropped: DroppedRows = new Map()
+  const unwritten = new Set<Loss>()
   for (const loss of losses) {
     const numbers = new Set([...loss.files, ...loss.locked])
     for (const place of loss.rows.slice(0, mostRelations * 5)) {
-      const row = await readDroppedRow(from, place)
+      const seen = await readDroppedRow(from, place)
+      if (seen === null) continue
+      const { row, writtenTo } = seen
       const isIt = row !== null && [row.oid, row.file].some((number) => numbers.has(`${place.database}/${number}`))
-      if (isIt) found.set(loss, [...(found.get(loss) ?? []), { database: place.database, row }])
+      if (isIt) dropped.set(loss, [...(dropped.get(loss) ?? []), { database: place.database, row }])
+      else if (writtenTo < (parseLsn(loss.lsn) ?? 0)) unwritten.add(loss)
     }
   }
-  return found
+  return { dropped, unwritten }
 }
 
 /** The numbers that these losses are to be named by. */
@@ -53,6 +66,19 @@ export function nameLoss(loss: Loss, known: Known): string[] {
   const all = [...names]
   const rest = all.length - mostRelations
   return rest > 0 ? [...all.slice(0, mostRelations), `and ${rest} more`] : all
+}
+
+/** Why dropped relations are named by their numbers, where that is because their names are not on this node's disk yet; null where it is not. */
+export function unwrittenSentence(losses: readonly Loss[], known: Known & DroppedOnDisk, node: string): string | null {
+  const unnamed = losses.filter((loss) => known.unwritten.has(loss) && droppedNames(loss, known).length === 0)
+  const names = [...new Set(unnamed.flatMap((loss) => nameLoss(loss, known)))]
+  if (names.length === 0) return null
+  const which = names.length > 3 ? `${names.length} dropped relations` : capital(listNames(names))
+  const [is, it] =
+    names.length === 1
+      ? ['is named by its number: it was', 'its name is']
+      : ['are named by their numbers: they were', 'their names are']
+  return `${which} ${is} created or changed since the last checkpoint, so ${it} not on the disk of ${node} yet. After a CHECKPOINT on the leader, and then there, look again.`
 }
 
 function droppedNames(loss: Loss, { dropped, live }: Known): string[] {

@@ -1,3 +1,6 @@
+import { get as getHttp, type IncomingMessage } from 'node:http'
+import { get as getHttps } from 'node:https'
+import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import { callProgram } from './call-program.ts'
 import { programFrom } from './program.ts'
@@ -11,11 +14,18 @@ const status = z.object({ patroni: z.object({ version: z.string().max(40) }) })
 
 async function askRest(restUrl: string): Promise<string | null> {
   try {
-    const answer = await fetch(new URL('/patroni', restUrl), { signal: AbortSignal.timeout(2_000), redirect: 'error' })
-    return status.parse(await answer.json()).patroni.version
+    return status.parse(await json(await open(new URL('/patroni', restUrl)))).patroni.version
   } catch {
     return null
   }
+}
+
+/** Not by `fetch`: the agent's process would hold what that needs for as long as it lives, some megabytes for one question. */
+function open(url: URL): Promise<IncomingMessage> {
+  const get = url.protocol === 'https:' ? getHttps : getHttp
+  return new Promise((resolve, reject) => {
+    get(url, { agent: false, signal: AbortSignal.timeout(2_000) }, resolve).on('error', reject)
+  })
 }
 
 async function askProgram(env: Record<string, string>): Promise<string | null> {

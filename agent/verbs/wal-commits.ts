@@ -7,7 +7,7 @@ import { massDeleteRows } from '#domain/mass-delete.ts'
 import { callProgram } from './call-program.ts'
 import { liveDatabases, liveNames } from './live-relations.ts'
 import type { Machine } from './machine.ts'
-import { nameLoss, readDropped, wantedFor } from './name-losses.ts'
+import { nameLoss, readDropped, unwrittenSentence, wantedFor } from './name-losses.ts'
 import { archiveGetProgram } from './pgbackrest-programs.ts'
 import { placeOf } from './postgres-place.ts'
 import { environmentOf, programFrom } from './program.ts'
@@ -54,12 +54,16 @@ export async function walCommits(machine: Machine, args: ArgsOf<'wal-commits'>):
   }
   const found = losses.map(({ loss }) => loss)
   const majorVersion = Number.parseInt(await readFile(join(dataFolder, 'PG_VERSION'), 'utf8'), 10)
-  const dropped = await readDropped({ dataFolder, majorVersion }, found)
-  const known = { dropped, losses: found, live: await liveNames(machine, place, names, wantedFor(found)) }
-  const commits = losses.slice(-mostCommits).map(({ loss, timeline }) => {
+  const onDisk = await readDropped({ dataFolder, majorVersion }, found)
+  const known = { ...onDisk, losses: found, live: await liveNames(machine, place, names, wantedFor(found)) }
+  const told = losses.slice(-mostCommits)
+  const commits = told.map(({ loss, timeline }) => {
     const { xid, at, lsn, kind, deletedRows } = loss
     return { xid, at, lsn, timeline, kind, relations: nameLoss(loss, known), deletedRows }
   })
+  const shown = told.map(({ loss }) => loss)
+  const unwritten = names.size === 0 ? null : unwrittenSentence(shown, known, machine.config.node)
+  if (unwritten !== null) problems.push(unwritten)
   if (losses.length > commits.length) problems.push(`Only the newest ${mostCommits} of ${losses.length} are told of.`)
   return { commits, problems, ...span }
 }

@@ -13,18 +13,20 @@ interface DecideOptions extends TargetOptions {
   commit?: boolean
   abandon?: boolean
   retry?: boolean
+  pass?: boolean
   leave?: boolean
   reason?: string
   wait?: boolean
   json?: boolean
 }
 
-/** `decide OPERATION --commit|--abandon|--retry|--leave|--target TIME --reason TEXT [--wait]`. */
+/** `decide OPERATION --commit|--abandon|--retry|--pass|--leave|--target TIME --reason TEXT [--wait]`. */
 export function addDecideCommand(program: Command, exit: Exit): void {
   withTarget(program.command('decide <id>').description('answer the question that an operation waits with'))
     .option('--commit', 'what was recovered becomes the cluster')
     .option('--abandon', 'the old cluster comes back as it was')
     .option('--retry', 'the step that failed, once more')
+    .option('--pass', 'on without the nodes that do not answer')
     .option('--leave', 'the operation ends, and all stays as it stands')
     .option('--reason <text>', 'why, for the audit log')
     .option(
@@ -46,7 +48,7 @@ export function addDecideCommand(program: Command, exit: Exit): void {
     })
 }
 
-const ways = ['commit', 'abandon', 'retry', 'leave'] as const satisfies readonly WayKind[]
+const ways = ['commit', 'abandon', 'retry', 'pass', 'leave'] as const satisfies readonly WayKind[]
 
 function wayIn(options: DecideOptions): Pick<Decision, 'way' | 'target'> {
   const target = targetIn(options)
@@ -54,7 +56,7 @@ function wayIn(options: DecideOptions): Pick<Decision, 'way' | 'target'> {
   const [way] = named
   if (named.length + (target === null ? 0 : 1) !== 1) {
     throw new UsageError(
-      'Say one way on: --commit, --abandon, --retry, --leave, or another target such as --target TIME.',
+      'Say one way on: --commit, --abandon, --retry, --pass, --leave, or another target such as --target TIME.',
     )
   }
   return way === undefined ? { way: 'move', target } : { way, target: null }

@@ -50,7 +50,14 @@ function Archiver({ archiver, isOld }: { archiver: ArchiverSeen; isOld: boolean 
   const { tone, word, wordOnce } = archiverLook(archiver)
   const holder = holderOf(archiver)
   return (
-    <dl className={cx('grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5', isOld && 'text-muted')}>
+    <dl
+      className={cx(
+        'grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5',
+        // Beside each other, each below its name.
+        'lg:grid-flow-col lg:grid-cols-4 lg:grid-rows-[auto_auto] lg:gap-y-0.5',
+        isOld && 'text-muted',
+      )}
+    >
       <dt className="text-muted">Archiving</dt>
       <dd>
         {isOld ? (

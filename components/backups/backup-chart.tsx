@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { isInDays, timeTicks } from '#components/time/time-ticks.ts'
 import { useZone } from '#components/time/zone.ts'
 import { backupTypes, backupTypeWord, type Backup } from '#domain/backup.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
@@ -9,7 +10,6 @@ import { BackupShape } from './backup-shape.tsx'
 import { ChartPanel } from './chart-panel.tsx'
 import { chartPoints, type ChartPoint } from './chart-points.ts'
 import { chartHeight } from './chart-height.ts'
-import { isInDays, timeTicks } from './time-ticks.ts'
 
 interface BackupChartProps {
   backups: readonly Backup[]

@@ -148,14 +148,12 @@ function Known({ listed, view, now, isStale }: KnownProps) {
           <RecoveryAxis axis={axis} onTouch={may ? touch : undefined} />
         </Card>
       )}
-      <div className="grid gap-6 lg:grid-cols-2">
-        <ArchiveCard view={view} now={now} isStale={isStale} />
-        {backups.some(({ isOfThisCluster }) => isOfThisCluster) ? (
-          <Card title="Sizes and durations over time">
-            <BackupChart backups={backups} now={now} />
-          </Card>
-        ) : null}
-      </div>
+      <ArchiveCard view={view} now={now} isStale={isStale} />
+      {backups.some(({ isOfThisCluster }) => isOfThisCluster) ? (
+        <Card title="Sizes and durations over time">
+          <BackupChart backups={backups} now={now} />
+        </Card>
+      ) : null}
       <RehearsalsCard cluster={cluster} />
       {backups.length === 0 ? null : (
         <Card title="Backups">

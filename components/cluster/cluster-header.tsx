@@ -39,10 +39,12 @@ export function ClusterHeader({ name }: { name: string }) {
         current={path === paths.restore(name) ? paths.clusterBackups(name) : path}
         tabs={[
           { href: paths.cluster(name), label: 'Overview' },
+          { href: paths.clusterHistory(name), label: 'History' },
           { href: paths.clusterEvents(name), label: 'Events' },
           { href: paths.clusterOperations(name), label: 'Operations' },
           { href: paths.clusterBackups(name), label: 'Backups' },
           { href: paths.clusterAgents(name), label: 'Agents' },
+          { href: paths.clusterSetup(name), label: 'Set-up' },
         ]}
       />
     </div>

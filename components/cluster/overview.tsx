@@ -11,6 +11,7 @@ import { useAskedAct } from '#components/url/use-asked-act.ts'
 import type { Capability } from '#domain/capability.ts'
 import { capabilities } from '#domain/capabilities.ts'
 import type { Finding } from '#domain/finding.ts'
+import { withFindings } from '#domain/findings-of.ts'
 import { runningBackupOf } from '#domain/running-backup.ts'
 import type { ClusterView } from '#domain/view.ts'
 import { Acts } from './acts.tsx'
@@ -94,7 +95,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           <div className="max-lg:order-2 empty:hidden">
-            <FindingsCard findings={assessment.findings.filter(isNotSaidAbove)} names={names} />
+            <FindingsCard findings={withFindings(assessment.findings.filter(isNotSaidAbove), view.stackFindings)} names={names} />
           </div>
           <div className="max-lg:order-4">
             <TopologyCard judged={judged} />

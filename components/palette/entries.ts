@@ -42,9 +42,11 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
   })
   const pagesOf = (name: string) => [
     page(`${name}: events`, paths.clusterEvents(name)),
+    page(`${name}: history`, paths.clusterHistory(name)),
     page(`${name}: operations`, paths.clusterOperations(name)),
     page(`${name}: backups`, paths.clusterBackups(name)),
     page(`${name}: agents`, paths.clusterAgents(name)),
+    page(`${name}: set-up`, paths.clusterSetup(name)),
   ]
   const act = (permission: Permission, label: string, href: string) =>
     isAllowed(role, permission) ? [page(label, href, 'act')] : []

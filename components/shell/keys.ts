@@ -16,6 +16,7 @@ export const keyGroups = [
       { keys: ['g', 'f'], what: 'Fleet' },
       { keys: ['g', 'e'], what: 'Events, of the open cluster where there is one' },
       { keys: ['g', 'o'], what: 'Overview of the open cluster' },
+      { keys: ['g', 'h'], what: 'History of the open cluster' },
       { keys: ['g', 'p'], what: 'Operations of the open cluster' },
       { keys: ['g', 'a'], what: 'Audit' },
       { keys: ['g', 's'], what: 'Settings' },
@@ -26,6 +27,14 @@ export const keyGroups = [
     keys: [
       { keys: ['↑', '↓'], what: 'Move' },
       { keys: ['Enter'], what: 'Open' },
+    ],
+  },
+  {
+    title: 'On a chart',
+    keys: [
+      { keys: ['←', '→'], what: 'Move the cursor of all charts, by ten with Shift' },
+      { keys: ['Home', 'End'], what: 'Go to the first or the last point' },
+      { keys: ['+', '-'], what: 'Show less or more time' },
     ],
   },
 ] as const

@@ -82,6 +82,8 @@ function placeOf(key: string, path: string): string | null {
       return cluster === null ? paths.events() : paths.clusterEvents(cluster)
     case 'o':
       return cluster === null ? null : paths.cluster(cluster)
+    case 'h':
+      return cluster === null ? null : paths.clusterHistory(cluster)
     case 'p':
       return cluster === null ? null : paths.clusterOperations(cluster)
     default:

@@ -1,6 +1,7 @@
 'use client'
 
 import type { Judged } from '#components/cluster/judge.ts'
+import { useWidth } from '#components/ui/use-width.ts'
 import { answers } from '#domain/reachability.ts'
 import { HaproxyPart, type Way } from './haproxy-part.tsx'
 import { layOut } from './lay-out.ts'
@@ -10,7 +11,6 @@ import { Ring } from './ring.tsx'
 import { isUpInHaproxy, wayOf, writeFlowOf, type WriteFlow } from './routes.ts'
 import { StreamArc } from './stream-arc.tsx'
 import { reachOf, streamsOf } from './streams.ts'
-import { useWidth } from './use-width.ts'
 
 export function Drawing({ judged }: { judged: Judged }) {
   const { snapshot } = judged

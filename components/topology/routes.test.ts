@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { assess } from '#domain/assess.ts'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
 import { afterTakeover } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 import { wayOf, writeFlowOf } from './routes.ts'
@@ -20,7 +21,12 @@ test('writes take the way to the leader', () => {
 })
 
 test('a way that carries writes to one that does not lead is told apart', () => {
-  const flow = flowIn({ ...healthyWorld(at), haproxy: { primary: ['pg-node-1'], replicas: ['pg-node-2'] } })
+  const astray = (seconds: number): World => ({
+    ...healthyWorld(secondsBefore(at, seconds)),
+    haproxy: { primary: ['pg-node-1'], replicas: ['pg-node-2'] },
+  })
+  const snapshot = follow(astray(4), astray(2), astray(0))
+  const flow = writeFlowOf(snapshot, assess(snapshot, at).findings, at)
   expect(wayOf(flow, 'pg-node-1')).toBe('stray-writes')
   expect(wayOf(flow, 'pg-node-3')).toBe('none')
 })

@@ -8,6 +8,8 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'disabled' | 'type'> &
     disabledReason?: string | null | undefined
     isBusy?: boolean | undefined
     icon?: ReactNode
+    /** Said on hover where it can be pressed. */
+    'data-tip'?: string | undefined
   }
 
 export function Button({
@@ -17,6 +19,7 @@ export function Button({
   disabledReason,
   isBusy = false,
   icon,
+  'data-tip': tip,
   type = 'button',
   onClick,
   children,
@@ -35,7 +38,7 @@ export function Button({
       aria-disabled={isOff || undefined}
       aria-busy={isBusy || undefined}
       aria-description={disabledReason ?? undefined}
-      data-tip={disabledReason ?? undefined}
+      data-tip={disabledReason ?? tip}
       className={cx(button({ tone, size }), className)}
     >
       {icon}

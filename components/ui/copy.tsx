@@ -5,8 +5,17 @@ import { useState } from 'react'
 import { Icon } from './icon.tsx'
 import { toast } from './toast.tsx'
 
+interface CopyProps {
+  text: string
+  /** What stands before the button; empty = the text stands elsewhere. */
+  shown?: string
+  /** What the button copies, where the shown text does not say it. */
+  label?: string
+  className?: string
+}
+
 /** An identifier with its copy button. */
-export function Copy({ text, shown = text, className }: { text: string; shown?: string; className?: string }) {
+export function Copy({ text, shown = text, label = shown, className }: CopyProps) {
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => {
     try {
@@ -20,10 +29,10 @@ export function Copy({ text, shown = text, className }: { text: string; shown?: 
   }
   return (
     <span className={cx('inline-flex min-w-0 items-center gap-1 font-mono text-sm', className)}>
-      <span className="truncate">{shown}</span>
+      {shown === '' ? null : <span className="truncate">{shown}</span>}
       <button
         type="button"
-        aria-label={`Copy ${shown}`}
+        aria-label={`Copy ${label}`}
         onClick={() => void copy()}
         className="grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-raised hover:text-text print-hidden phone:size-9"
       >

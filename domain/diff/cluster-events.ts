@@ -111,7 +111,7 @@ function changedSettings(before: PatroniConfig, after: PatroniConfig): Change[] 
 }
 
 /** Patroni's own names; `pause` is told by an event of its own. */
-const settings: readonly { key: keyof PatroniConfig; name: string }[] = [
+const settings: readonly { key: Exclude<keyof PatroniConfig, 'setup'>; name: string }[] = [
   { key: 'ttlSeconds', name: 'ttl' },
   { key: 'loopWaitSeconds', name: 'loop_wait' },
   { key: 'retryTimeoutSeconds', name: 'retry_timeout' },

@@ -1,8 +1,10 @@
 import type { Finding } from '../finding.ts'
 import { forAge } from '../format.ts'
-import { answersUnusably, isGone } from '../reachability.ts'
+import { answers, answersUnusably, isGone } from '../reachability.ts'
 import { writeRouteOf } from '../route.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { claimOf } from '../truth/lead-claim.ts'
+import { settleMs, standingOf, standsFor } from '../truth/standing.ts'
 import { listNames } from '../words.ts'
 import type { JudgedCase } from './judged-case.ts'
 
@@ -23,22 +25,20 @@ export function haproxyFindings({ snapshot, now, leader }: JudgedCase): Finding[
   }
   const route = writeRouteOf(snapshot)
   // Its checks take seconds to notice a new leader; without a leader there is nothing to agree with.
-  if (!route || leader.kind !== 'working' || ledForLessThan(snapshot, now, settleMs)) return []
+  if (!route || leader.kind !== 'working' || standsFor(snapshot, now) < settleMs.haproxy) return []
   if (snapshot.isStandbyCluster) return []
   const { name } = leader.member
   // A target that fits no member may be the leader by another name.
   if (!route.isKnown) return []
   if (route.targets.length === 0) return [noPrimary(route.backend, name)]
-  if (route.targets.length === 1 && route.targets[0] === name) return []
-  return [disagrees(route.targets, name)]
+  if (standingOf(claimOf(snapshot, 'haproxy'), [name], snapshot, now) !== 'disagrees') return []
+  return [disagrees(route.targets, snapshot, now)]
 }
 
-/** Three checks of three seconds, and as much again for our own look. */
-const settleMs = 18_000
-
-function ledForLessThan(snapshot: Snapshot, now: Date, ms: number): boolean {
-  const since = snapshot.leader?.since
-  return since !== null && since !== undefined && now.getTime() - since.getTime() < ms
+/** Only a fresh word of its own says that. */
+function isReadOnly(name: string, { members }: Snapshot, now: Date): boolean {
+  const member = members.find((other) => other.name === name)
+  return member !== undefined && member.isWritable === false && answers(member, now)
 }
 
 function noPrimary(backend: string, leader: string): Finding {
@@ -51,14 +51,18 @@ function noPrimary(backend: string, leader: string): Finding {
   }
 }
 
-function disagrees(targets: string[], leader: string): Finding {
+function disagrees(targets: string[], snapshot: Snapshot, now: Date): Finding {
+  const leader = snapshot.leader?.name ?? 'nobody'
+  const others = targets.filter((name) => name !== leader)
+  const readOnly = others.every((name) => isReadOnly(name, snapshot, now))
+  const which = readOnly ? `, which ${others.length === 1 ? 'is' : 'are'} read-only` : ''
   return {
     kind: 'haproxy-disagrees',
     severity: 'critical',
     member: null,
     sentence: targets.includes(leader)
-      ? `HAProxy sends writes to ${listNames(targets.filter((name) => name !== leader))} as well as to the leader ${leader}.`
-      : `HAProxy sends writes to ${listNames(targets)} instead of to the leader ${leader}.`,
+      ? `HAProxy sends writes to ${listNames(others)}${which}, as well as to the leader ${leader}.`
+      : `HAProxy sends writes to ${listNames(others)}${which}, not to the leader ${leader}.`,
     advice:
       "See what HAProxy checks: it must ask each member's REST for /primary, and shut sessions of a server that goes down.",
   }

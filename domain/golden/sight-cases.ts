@@ -78,7 +78,10 @@ export const sightCases: GoldenCase[] = [
   {
     name: 'haproxy-disagrees',
     about: 'HAProxy sends writes to pg-node-1 although pg-node-3 has led for an hour.',
-    steps: [{ ...healthyWorld(noon), haproxy: { primary: ['pg-node-1'], replicas: ['pg-node-2', 'pg-node-3'] } }],
+    steps: [ago(4), ago(2), noon].map((at) => ({
+      ...healthyWorld(at),
+      haproxy: { primary: ['pg-node-1'], replicas: ['pg-node-2', 'pg-node-3'] },
+    })),
   },
   {
     name: 'haproxy-without-primary',

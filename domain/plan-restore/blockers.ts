@@ -2,7 +2,7 @@ import { agentFault, agentOf, type AgentTask } from '../agent-fault.ts'
 import { checkFault } from '../check-fault.ts'
 import { type NodePlace, placeFaults } from '../data-place.ts'
 import { lastSeen } from '../findings/console.ts'
-import { forAge, formatAge, formatBytes } from '../format.ts'
+import { forAge, formatAge } from '../format.ts'
 import type { LeaderState } from '../leader-state.ts'
 import { leaderStateOf } from '../leader-state.ts'
 import { isGone } from '../reachability.ts'
@@ -10,7 +10,7 @@ import { etcdKeysAreCurrent, sightOf } from '../sight.ts'
 import { writersAtOnce } from '../split-brain.ts'
 import { backupsFault } from './backups-fault.ts'
 import type { RestorePlanning } from './planning.ts'
-import { lacksRoom } from './way-back.ts'
+import { roomFaults } from './room-faults.ts'
 
 /** Everything that stands in the way of a recovery in place; it is refused while there is any. */
 export function restoreBlockers(given: RestorePlanning): string[] {
@@ -29,7 +29,7 @@ export function restoreBlockers(given: RestorePlanning): string[] {
     ...agentFaults(given),
     ...placeFaults(placesOf(given)),
     ...backupsFault({ ...given, target: given.wish.target }),
-    ...roomFault(given),
+    ...roomFaults(given),
     ...checkFault(given.wish.check),
   ]
 }
@@ -138,12 +138,4 @@ function placesOf({ node, replicas, agents }: RestorePlanning): NodePlace[] {
     node: name,
     place: agentOf(agents, name)?.dataPlace,
   }))
-}
-
-function roomFault(given: RestorePlanning): string[] {
-  if (!lacksRoom(given)) return []
-  const { node, freeBytes, neededBytes } = given
-  return [
-    `${node} has ${formatBytes(freeBytes ?? 0)} free, and the recovered data needs about ${formatBytes(neededBytes ?? 0)} beside the old. No replica follows that would keep the old data instead: make room first.`,
-  ]
 }

@@ -15,7 +15,7 @@ export function restoreSentences(given: RestorePlanning): string[] {
   const lasts = expectedMs === null ? '' : `, about ${formatDuration(expectedMs)} going by restores of before`
   return [
     'Matriarch looks at everything once more, sees WAL that is written now arrive in the archive, and keeps what etcd and Patroni say for the way back.',
-    `Clients are shut out: each node's pgBouncer takes no more of them. From here on the cluster is down for everybody.`,
+    `Clients are shut out: each node's pgBouncer takes no more of them to any database that it lists. From here on the cluster is down for everybody.`,
     `${node} commits one empty transaction and archives all that it has not archived yet.`,
     `${others.length === 0 ? '' : `Patroni and Postgres stop on ${listNames(others)}, then on ${node}. `}${others.length === 0 ? `Patroni and Postgres stop on ${node}. ` : ''}Each node is proven to be down, and what etcd says of the old data is cleared; the configuration stays.`,
     wayBack === 'aside'

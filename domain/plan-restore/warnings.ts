@@ -1,9 +1,11 @@
 import { agentOf } from '../agent-fault.ts'
 import { isArchiverFailing } from '../archiver-seen.ts'
+import { copyRoomUntold } from '../copy-room.ts'
 import { isFollowing } from '../following.ts'
 import { formatAge, formatBytes, formatInstant } from '../format.ts'
 import { isLongGone } from '../long-gone.ts'
 import { listNames } from '../words.ts'
+import { copiesOf } from './copies.ts'
 import type { RestorePlanning } from './planning.ts'
 import { staleViewWarnings } from './stale-view.ts'
 
@@ -55,7 +57,8 @@ function wayBackWarnings({ node, agents, wayBack, neededBytes, freeBytes, replic
 
 const backing: ReadonlySet<string> = new Set(['backup', 'pgbackrest', 'pgbackrest-backup'])
 
-function replicaWarnings({ snapshot, now, agents, replicas, neededBytes, node, wayBack }: RestorePlanning): string[] {
+function replicaWarnings(given: RestorePlanning): string[] {
+  const { snapshot, now, agents, replicas, neededBytes, node } = given
   const warnings: string[] = []
   const names = replicas.map(({ name }) => name)
   if (names.length === 0) {
@@ -65,15 +68,8 @@ function replicaWarnings({ snapshot, now, agents, replicas, neededBytes, node, w
       `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} built anew from the recovered leader, one after the other. Until the first stands, the cluster has no standby.`,
     )
   }
-  for (const { name } of replicas) {
-    const free = agentOf(agents, name)?.dataFreeBytes ?? null
-    // Otherwise it deletes its own before it is built anew.
-    if (wayBack === 'aside' && free !== null && neededBytes !== null && free < neededBytes) {
-      warnings.push(
-        `${name} has ${formatBytes(free)} free, and a new copy beside its old data needs about ${formatBytes(neededBytes)}. Make room before its turn comes.`,
-      )
-    }
-  }
+  const untold = neededBytes === null ? null : copyRoomUntold(copiesOf(given), neededBytes)
+  if (untold !== null) warnings.push(`${untold} It is looked at again before anything is done.`)
   if (replicas.some(({ name }) => agentOf(agents, name)?.replicaMethods?.includes('pgbackrest'))) {
     warnings.push(
       'Replicas are built from a backup here. One of the old data would serve them badly, so a full backup is taken before they are built.',

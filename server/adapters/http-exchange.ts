@@ -19,6 +19,8 @@ export interface HttpQuestion {
   limitBytes?: number
   /** An open connection to ask over; absent = one is opened. With it, `url` is http whatever the connection speaks. */
   connection?: Socket
+  /** Connections that are kept from question to question, each open before it is given one; `url` is http with them too. */
+  kept?: http.Agent
   signal?: AbortSignal | undefined
 }
 
@@ -33,14 +35,26 @@ export interface Exchange {
   close(): void
 }
 
-/** Sends one request on a connection of its own; `close` must be called in any case. */
+/** A connection that was kept broke before any answer came over it: the other side may have closed it before it was asked. */
+export class KeptConnectionLost extends LookError {
+  constructor(problem: LookError) {
+    super(problem.kind, problem.message, { cause: problem.cause, mayHaveArrived: problem.mayHaveArrived })
+    this.name = 'KeptConnectionLost'
+  }
+}
+
+/** Sends one request, on a connection of its own where none are kept; `close` must be called in any case. */
 export function openExchange(question: HttpQuestion): Exchange {
   const { target } = question
   const progress: Progress = { isConnected: question.connection !== undefined, hasResponse: false }
+  let isReused = false
   const timeoutMs = question.timeoutMs ?? 5_000
   let fail: (error: unknown) => void = () => {}
   const failed = new Promise<never>((_, reject) => {
-    fail = (error) => reject(toProblem(error, target, progress))
+    fail = (error) => {
+      const problem = toProblem(error, target, progress)
+      reject(isReused && !progress.hasResponse && isBroken(problem, error) ? new KeptConnectionLost(problem) : problem)
+    }
   })
   failed.catch(() => {})
 
@@ -51,9 +65,11 @@ export function openExchange(question: HttpQuestion): Exchange {
   if (question.signal?.aborted === true) onAbort()
   question.signal?.addEventListener('abort', onAbort)
 
-  request.on('socket', (socket) =>
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => (progress.isConnected = true)),
-  )
+  request.on('socket', (socket) => {
+    isReused = request.reusedSocket
+    if (question.kept) progress.isConnected = true
+    else socket.once(isSecure ? 'secureConnect' : 'connect', () => (progress.isConnected = true))
+  })
   request.on('error', fail)
   const head = new Promise<IncomingMessage>((resolve) => {
     request.on('response', (response) => {
@@ -81,13 +97,14 @@ export function openExchange(question: HttpQuestion): Exchange {
 }
 
 function options(question: HttpQuestion): RequestOptions & https.RequestOptions {
-  const { body, basic, caPem, connection } = question
-  const headers: Record<string, string> = { connection: 'close', 'accept-encoding': 'identity', ...question.headers }
+  const { body, basic, caPem, connection, kept } = question
+  const headers: Record<string, string> = { 'accept-encoding': 'identity', ...question.headers }
+  if (!kept) headers['connection'] = 'close'
   if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body))
   return {
     method: question.method ?? 'GET',
     headers,
-    ...(connection ? { createConnection: () => connection } : { agent: false }),
+    ...(connection ? { createConnection: () => connection } : { agent: kept ?? false }),
     ...(basic ? { auth: `${basic.user}:${basic.password}` } : {}),
     ...(caPem ? { ca: caPem } : {}),
   }
@@ -95,4 +112,9 @@ function options(question: HttpQuestion): RequestOptions & https.RequestOptions 
 
 function toProblem(error: unknown, target: Target, progress: Progress): LookError {
   return error instanceof LookError ? error : httpProblem(error, target, progress)
+}
+
+/** True where the connection itself failed, not the time that was given or what came over it. */
+function isBroken(problem: LookError, cause: unknown): boolean {
+  return cause !== problem && (problem.kind === 'unreachable' || problem.kind === 'empty-reply')
 }

@@ -15,6 +15,7 @@ import { restoresRouter } from './routers/restores.ts'
 import { repositoriesRouter } from './routers/repositories.ts'
 import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
+import { setupRouter } from './routers/setup.ts'
 import { stackRouter } from './routers/stack.ts'
 import { silencesRouter } from './routers/silences.ts'
 import { switchoverRouter } from './routers/switchover.ts'
@@ -40,6 +41,7 @@ export const appRouter = router({
   repositories: repositoriesRouter,
   schedules: schedulesRouter,
   session: sessionRouter,
+  setup: setupRouter,
   stack: stackRouter,
   silences: silencesRouter,
   switchover: switchoverRouter,

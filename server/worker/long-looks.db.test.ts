@@ -19,7 +19,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answerInquiries } from './answer-inquiries.ts'
-import { lookAtNodes, type NodeMemory } from './look-at-nodes.ts'
+import { lookAtNodes, NodeMemory } from './look-at-nodes.ts'
 
 const signingKey = makeTestKey()
 const log = createLog('test')
@@ -49,7 +49,7 @@ afterAll(async () => {
 
 test('a node tells its room, what is kept aside there and how it makes replicas; what it said before stays', async () => {
   const watch = { store, signingKey, executorId: 'worker-1', log, signal: new AbortController().signal }
-  const memory: NodeMemory = { facts: new Map(), unable: new Map() }
+  const memory = new NodeMemory()
   const kept = { name: randomUUID(), since: at(1).toISOString() }
   const tablespaces = Array.from({ length: 30 }, (_, n) => ({
     oid: `${16_385 + n}`,
@@ -67,13 +67,18 @@ test('a node tells its room, what is kept aside there and how it makes replicas;
   expect(sight?.dataPlace).toEqual({ ...place, tablespaces: expect.any(Array) })
   expect(sight?.dataPlace?.tablespaces).toHaveLength(20)
   agent.doVerb = () => ({ nothing: 'of the kind' })
+  agent.asked.length = 0
   await lookAtNodes(watch, memory)
+  expect(agent.asked, 'it is not its turn yet').toEqual([])
+  memory.stirredAt.set(clusterId, Date.now())
+  await lookAtNodes(watch, memory)
+  expect(agent.asked).toEqual(['/v1/verbs/data-kept'])
   expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject(seen)
 })
 
 test('an agent that does not know what is asked is asked for it once', async () => {
   const watch = { store, signingKey, executorId: 'worker-1', log, signal: new AbortController().signal }
-  const memory: NodeMemory = { facts: new Map(), unable: new Map() }
+  const memory = new NodeMemory()
   agent.doVerb = () => recordedFacts('main')
   agent.answerFirst = (path, response) => {
     if (path !== '/v1/verbs/data-kept') return false
@@ -82,6 +87,7 @@ test('an agent that does not know what is asked is asked for it once', async () 
   }
   agent.asked.length = 0
   await lookAtNodes(watch, memory)
+  memory.stirredAt.set(clusterId, Date.now())
   await lookAtNodes(watch, memory)
   agent.answerFirst = () => false
   expect(agent.asked).toEqual(['/v1/verbs/facts', '/v1/verbs/data-kept'])

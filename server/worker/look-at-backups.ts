@@ -126,7 +126,7 @@ export class BackupLooks {
     if (signal.aborted) return retryMs
     await saveBackups(store, { clusterId, executorId, look, at: now })
     if ('problem' in look) return retryMs
-    return isFirst ? 0 : restMs(look.view.stanza)
+    return isFirst || look.hasEnded ? 0 : restMs(look.view.stanza)
   }
 
   async #hearOperation(id: string): Promise<void> {

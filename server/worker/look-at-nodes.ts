@@ -1,44 +1,102 @@
 import type { NodeSight } from '#domain/node-sight.ts'
+import { isEnded, laneOf, type Operation } from '#domain/operation.ts'
 import { callKeyOf, type CallKey } from '#server/adapters/agent/call.ts'
 import { readKeptData, readNodeFacts } from '#server/adapters/agent/node.ts'
 import { startLoop, type Loop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'
 import { agentsToWatch, type StoredAgent } from '#server/store/agents.ts'
 import { saveNodeSight } from '#server/store/node-sights.ts'
+import type { Notice } from '#server/store/notify.ts'
+import { findOperation } from '#server/store/operations.ts'
 import type { AgentWatch } from './watch-agents.ts'
 import { allEnded } from './all-ended.ts'
 
+/** How often it is seen whose turn it is. */
 const beatMs = 20_000
+/**
+ * A node that rests is looked at at every third beat: without an operation of the console only its room changes, and that slowly, while each
+ * look starts a program there.
+ */
+const restMs = 2.5 * beatMs
 /** Facts cost a node more than what they tell of it changes. */
 const factsHoldMs = 600_000
 
-/** What a worker remembers of nodes between looks, by agent. */
-export interface NodeMemory {
-  facts: Map<string, { methods: string[]; freeBytes: number | null; readAt: number }>
-  /** Version of an agent that does not know what is asked: it is not asked again until it is another. */
-  unable: Map<string, string>
+/** What a worker remembers of nodes between looks. */
+export class NodeMemory {
+  /** By agent. */
+  readonly facts = new Map<string, { methods: string[]; freeBytes: number | null; readAt: number }>()
+  /** By agent, its version where that does not know what is asked: it is not asked again until it is another. */
+  readonly unable = new Map<string, string>()
+  /** When the last look at it began, ms since 1970, by agent. */
+  readonly lookedAt = new Map<string, number>()
+  /** When something was last heard that may have changed a cluster's nodes, ms since 1970, by cluster. */
+  readonly stirredAt = new Map<string, number>()
 }
 
-/** Looks at the nodes of this worker's clusters every twenty seconds: the room they have, what is kept aside there, where the data lies, how they make replicas. */
-export function startLookingAtNodes(watch: AgentWatch): Loop {
-  const memory: NodeMemory = { facts: new Map(), unable: new Map() }
-  const look = () =>
-    lookAtNodes(watch, memory).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'store-unreachable') throw error
-    })
-  return startLoop({ name: 'nodes', log: watch.log, signal: watch.signal, beatMs: () => beatMs, look })
+/**
+ * Looks at the nodes of this worker's clusters, each once a minute and more often while an operation changes what lies there: the room
+ * they have, what is kept aside there, where the data lies, how they make replicas.
+ */
+export class NodeLooks {
+  readonly #watch: AgentWatch
+  readonly #memory = new NodeMemory()
+  #loop: Loop | null = null
+
+  constructor(watch: AgentWatch) {
+    this.#watch = watch
+  }
+
+  /** Begins to look, until the signal. */
+  start(): void {
+    const { log, signal } = this.#watch
+    const look = () =>
+      lookAtNodes(this.#watch, this.#memory).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'store-unreachable') throw error
+      })
+    this.#loop = startLoop({ name: 'nodes', log, signal, beatMs: () => beatMs, look })
+  }
+
+  /** An agent that is new, and what an operation left when it ended, is looked at at once. */
+  hear(notice: Notice): void {
+    if (notice.kind === 'agents') this.#stir(notice.clusterId)
+    if (notice.kind === 'operation') void this.#hearOperation(notice.id).catch(() => {})
+  }
+
+  async #hearOperation(id: string): Promise<void> {
+    const operation = await findOperation(this.#watch.store, id)
+    if (!operation || !changesNodes(operation)) return
+    if (isEnded(operation.state)) this.#stir(operation.clusterId)
+    // It tells of itself often: then the next beat is soon enough.
+    else this.#memory.stirredAt.set(operation.clusterId, Date.now())
+  }
+
+  #stir(clusterId: string): void {
+    this.#memory.stirredAt.set(clusterId, Date.now())
+    this.#loop?.wake()
+  }
 }
 
-/** Looks at each once, all at the same time; of one that does not answer, what was seen before stays. */
+function changesNodes({ kind }: Operation): boolean {
+  return kind === 'restore' || laneOf(kind) === 'rehearsal'
+}
+
+/** Looks at each whose turn it is, all at the same time; of one that does not answer, what was seen before stays. */
 export async function lookAtNodes(watch: AgentWatch, memory: NodeMemory): Promise<void> {
   const agents = await agentsToWatch(watch.store, watch.executorId)
   const key = callKeyOf(watch.signingKey)
+  const nowMs = Date.now()
+  const due = agents.filter((agent) => agent.problem === null && isDue(agent, memory, nowMs))
+  for (const { id } of due) memory.lookedAt.set(id, nowMs)
   await allEnded(
-    agents
-      .filter(({ problem }) => problem === null)
-      .map((agent) => ({ of: agent, done: look(watch, agent, { key, memory }) })),
+    due.map((agent) => ({ of: agent, done: look(watch, agent, { key, memory }) })),
     watch,
   )
+}
+
+function isDue({ id, clusterId }: StoredAgent, { lookedAt, stirredAt }: NodeMemory, nowMs: number): boolean {
+  const before = lookedAt.get(id)
+  if (before === undefined || nowMs - before >= restMs) return true
+  return (stirredAt.get(clusterId) ?? 0) >= before
 }
 
 async function look(

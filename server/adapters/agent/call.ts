@@ -2,7 +2,7 @@ import { randomBytes, type KeyObject } from 'node:crypto'
 import type { z } from 'zod'
 import { keyIdOf } from '#agent/protocol/enrolment.ts'
 import { longestLifeSeconds, signRequest, type Binding } from '#agent/protocol/signature.ts'
-import { askAgent } from './client.ts'
+import { askKnownAgent } from './ask-known-agent.ts'
 import type { AgentPlace } from './target.ts'
 
 /** An agent that both sides have come to know. */
@@ -40,7 +40,7 @@ export interface SignedCall<T> {
 /** Binding of what belongs to no operation: reads. */
 export const unbound: Omit<Binding, 'audience'> = { operation: null, step: null, epoch: 0, planHash: null }
 
-/** Calls a known agent with a signed request and returns its checked answer; throws as askAgent does. */
+/** Calls a known agent with a signed request and returns its checked answer; throws as askKnownAgent does. */
 export async function callAgent<T>(call: SignedCall<T>): Promise<T> {
   const { agent, key, path, answer, timeoutMs, signal } = call
   const body = JSON.stringify(call.body)
@@ -60,6 +60,5 @@ export async function callAgent<T>(call: SignedCall<T>): Promise<T> {
     },
     key.privateKey,
   )
-  const question = { place: agent, pin: agent.certificatePin, method: 'POST', path, body, headers } as const
-  return (await askAgent({ ...question, answer, timeoutMs, signal })).value
+  return askKnownAgent(agent, { path, body, headers, answer, timeoutMs, signal })
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { HttpQuestion } from '../http-exchange.ts'
 import { askHttp } from '../http.ts'
 import { timeoutProblem } from '../http-problem.ts'
 import { parseJson } from '../json.ts'
@@ -36,23 +37,12 @@ export const answerLimitBytes = 2 * 1024 * 1024
  * agent's own words, PinMismatch, or LookError that names the node and its address.
  */
 export async function askAgent<T>(question: AgentQuestion<T>): Promise<AgentAnswer<T>> {
-  const { place, method, path, body, timeoutMs, signal } = question
+  const { place, timeoutMs, signal } = question
   const beganAt = performance.now()
   const { socket, pin } = await connectToAgent(place, { pin: question.pin, timeoutMs, signal })
   try {
-    const answer = await askHttp({
-      target: targetOf(place),
-      url: new URL(`http://${place.address}${path}`),
-      method,
-      connection: socket,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...question.headers },
-      ...(body === undefined ? {} : { body }),
-      timeoutMs: Math.max(1, Math.round(timeoutMs - (performance.now() - beganAt))),
-      limitBytes: answerLimitBytes,
-      signal,
-    })
-    if (answer.status !== 200) throw readRefusal(place, answer.body)
-    return { value: parseJson(answer.body, question.answer, targetOf(place)), pin }
+    const leftMs = Math.max(1, Math.round(timeoutMs - (performance.now() - beganAt)))
+    return { value: await askOver({ connection: socket }, { ...question, timeoutMs: leftMs }), pin }
   } catch (error) {
     const isLate = error instanceof LookError && error.kind === 'timeout' && signal?.aborted !== true
     // What was left for the exchange is not the time that was given.
@@ -60,4 +50,24 @@ export async function askAgent<T>(question: AgentQuestion<T>): Promise<AgentAnsw
   } finally {
     socket.destroy()
   }
+}
+
+/** Asks an agent over what is given, whose certificate was looked at. Throws as askAgent does. */
+export async function askOver<T>(
+  over: Pick<HttpQuestion, 'connection' | 'kept'>,
+  { place, method, path, body, headers, answer, timeoutMs, signal }: AgentQuestion<T>,
+): Promise<T> {
+  const said = await askHttp({
+    ...over,
+    target: targetOf(place),
+    url: new URL(`http://${place.address}${path}`),
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body }),
+    timeoutMs,
+    limitBytes: answerLimitBytes,
+    signal,
+  })
+  if (said.status !== 200) throw readRefusal(place, said.body)
+  return parseJson(said.body, answer, targetOf(place))
 }

@@ -129,7 +129,43 @@ test('a configuration that leaves things out means Patroni’s defaults', () => 
     pause: false,
     standbyCluster: false,
     primaryStartTimeoutSeconds: 300,
+    setup: {
+      usePgRewind: true,
+      useSlots: true,
+      memberSlotsTtlSeconds: null,
+      synchronousNodeCount: 1,
+      primaryStopTimeoutSeconds: 0,
+      parameters: {
+        wal_level: 'replica',
+        hot_standby: 'on',
+        wal_log_hints: 'on',
+        max_connections: '100',
+        max_wal_senders: '10',
+        max_replication_slots: '10',
+        archive_mode: 'on',
+      },
+    },
   })
+})
+
+test('a command in the configuration is never kept, it may hold a secret; nonsense for settings is as if left out', () => {
+  const body = JSON.stringify({
+    member_slots_ttl: '45min',
+    synchronous_node_count: 0,
+    postgresql: {
+      use_slots: 'off',
+      parameters: { archive_command: 'KEY=secret wal-g %p', fsync: false, wal_level: {} },
+    },
+  })
+  expect(parseConfig(body, target).setup).toEqual({
+    usePgRewind: null,
+    useSlots: false,
+    memberSlotsTtlSeconds: 2700,
+    synchronousNodeCount: 1,
+    primaryStopTimeoutSeconds: 0,
+    parameters: { fsync: 'off' },
+  })
+  expect(parseConfig('{"postgresql":7}', target).setup).toMatchObject({ usePgRewind: null, parameters: {} })
 })
 
 test('a configuration with words, old names and nonsense is read as Patroni does', () => {

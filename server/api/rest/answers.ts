@@ -8,6 +8,7 @@ import { backupPlan, operation, operationPage, plan } from './shapes/operations.
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { schedules } from './shapes/schedules.ts'
+import { checkedSetup } from './shapes/setup.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
 import { shownStack } from './shapes/stack.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
@@ -51,6 +52,7 @@ export const answers: Record<string, z.ZodType> = {
   'schedules.setBackups': schedules,
   'schedules.setRehearsals': schedules,
   'stack.get': shownStack,
+  'setup.checks': checkedSetup,
   'switchover.preview': plan,
   'switchover.request': operation,
   'operations.list': operationPage,

@@ -1,10 +1,12 @@
 import { ageRow } from '#domain/aged-row.ts'
 import { assess } from '#domain/assess.ts'
+import { withFindings } from '#domain/findings-of.ts'
 import type { MemberSnapshot } from '#domain/snapshot.ts'
 import type { ClusterView, FleetRow } from '#domain/view.ts'
 
 /** A cluster as the command line and other programs read it: judged as of now. */
-export function presentCluster({ cluster, snapshot, activeOperation, backupFinding, serverNow }: ClusterView) {
+export function presentCluster(view: ClusterView) {
+  const { cluster, snapshot, activeOperation, backupFinding, stackFindings, serverNow } = view
   const { id, name, labels, scope, systemIdentifier, endpoints } = cluster
   const judged = snapshot && assess(snapshot, serverNow)
   return {
@@ -15,7 +17,7 @@ export function presentCluster({ cluster, snapshot, activeOperation, backupFindi
     leader: snapshot?.leader?.name ?? null,
     members: snapshot?.members.map(presentMember) ?? [],
     forecast: judged?.forecast ?? null,
-    findings: judged?.findings ?? [],
+    findings: withFindings(judged?.findings ?? [], stackFindings),
     backupFinding,
     labels,
     scope,

@@ -195,6 +195,13 @@ export const routes: readonly Route[] = [
     answer: async (api, { cluster }) => presentBackups(await api.backups.list({ cluster: String(cluster) })),
   },
   {
+    method: 'GET',
+    path: '/clusters/{name}/setup',
+    procedure: 'setup.checks',
+    summary: 'Every rule on the set-up of a cluster with risk, worst case and fix, and who leads by whom',
+    ...ofCluster,
+  },
+  {
     method: 'POST',
     path: '/clusters/{name}/restore/plan',
     procedure: 'restores.preview',

@@ -43,7 +43,7 @@ export const operationsRouter = router({
       z.strictObject({
         id,
         step: z.int().min(1),
-        way: z.enum(['commit', 'move', 'abandon', 'retry', 'leave']) satisfies z.ZodType<WayKind>,
+        way: z.enum(['commit', 'move', 'abandon', 'retry', 'pass', 'leave']) satisfies z.ZodType<WayKind>,
         /** For `move`: where recovery shall stop instead. */
         target: recoveryTarget.nullable().default(null),
         reason,

@@ -25,18 +25,30 @@ export function aheadOf(leader: string, reached: readonly Reached[]): Ahead | nu
   return ahead === undefined ? null : { node: ahead.name, timeline: ahead.timeline, leaderTimeline }
 }
 
-/** The same as every node's agent tells it now; who does not answer in time is not counted, and that is said. */
-export async function whoIsAhead(context: RestoreContext, patienceMs: number): Promise<Ahead | null> {
-  const { node, leader, replicas } = context.operation.plan
-  const reached = await Promise.all(
-    [node, ...replicas].map(async (name) => {
-      const control = await controlOf(context, name, patienceMs).catch((error: unknown) => {
+/** A node that does not say how far its data has come, and why. */
+export interface Unheard {
+  name: string
+  why: string
+}
+
+/** How far the data of each of these nodes has come, as its agent tells it now, and who did not answer in time. */
+export async function askReach(
+  context: RestoreContext,
+  names: readonly string[],
+  patienceMs: number,
+): Promise<{ reached: Reached[]; unheard: Unheard[] }> {
+  const asked = await Promise.all(
+    names.map(async (name): Promise<Reached | Unheard> => {
+      try {
+        return { name, ...reachedBy((await controlOf(context, name, patienceMs)) ?? {}) }
+      } catch (error) {
         if (!(error instanceof AppError) || error.code === 'internal') throw error
-        context.say(`how far ${name} has come cannot be told: ${error.message}`)
-        return null
-      })
-      return { name, ...reachedBy(control ?? {}) }
+        return { name, why: error.message }
+      }
     }),
   )
-  return aheadOf(leader, reached)
+  return {
+    reached: asked.flatMap((each) => ('why' in each ? [] : [each])),
+    unheard: asked.flatMap((each) => ('why' in each ? [each] : [])),
+  }
 }

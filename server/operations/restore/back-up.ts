@@ -1,8 +1,7 @@
-import { backupResult, programOutput } from '#agent/protocol/results.ts'
-import { parseInfo } from '#server/adapters/pgbackrest/parse-info.ts'
+import { backupResult } from '#agent/protocol/results.ts'
 import { runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
-import { askNode } from './ask-node.ts'
+import { askStanza } from './ask-stanza.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 
@@ -14,13 +13,8 @@ export async function backUp(context: RestoreContext): Promise<StepOutcome> {
   const end = await runJob(context, { node, verb: 'pgbackrest-backup', args })
   if (end.kind !== 'succeeded') return end
   const label = backupResult.safeParse(end.job.result).data?.label ?? null
-  const { exitCode, stdout } = await askNode(
-    context,
-    { node, verb: 'pgbackrest-info', args: { stanza } },
-    programOutput,
-  )
-  const listed = exitCode === 0 ? parseInfo(stdout, { who: node, system: 'pgBackRest', address: node }) : []
-  const backups = listed.find(({ name }) => name === stanza)?.backups ?? []
+  const told = await askStanza(context, { node, stanza })
+  const backups = 'found' in told ? (told.found?.backups ?? []) : []
   const made = backups.find((backup) => backup.repository === repository && backup.label === label)
   if (made === undefined) {
     return {

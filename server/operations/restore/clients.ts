@@ -1,8 +1,10 @@
 import { listNames } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RestoreContext } from './context.ts'
+import { close, reopen } from './doors.ts'
 import { noteRestore } from './facts.ts'
-import { onNodes } from './stop.ts'
+import { stillAway } from './pass-over.ts'
+import { firstFailure } from './stop.ts'
 
 /** Closes every node's pooler to clients: from here on the cluster is down for them. */
 export async function fence(context: RestoreContext): Promise<StepOutcome> {
@@ -12,7 +14,7 @@ export async function fence(context: RestoreContext): Promise<StepOutcome> {
   // Also where it fails some may be closed.
   noteRestore(context, { fencedAt: context.facts.restore?.fencedAt ?? context.now(), fencedNodes: poolers })
   await context.remember({})
-  const failure = await onNodes(context, poolers, 'clients-fence')
+  const failure = await firstFailure(poolers, (node) => close(context, node))
   if (failure) return failure
   const open = names.filter((name) => !poolers.includes(name))
   const kept =
@@ -30,9 +32,12 @@ export async function release(context: RestoreContext): Promise<StepOutcome> {
   if (poolers.length === 0 || context.facts.restore?.fencedAt === undefined)
     return { kind: 'done', detail: 'No pooler had been closed.' }
   // Where nobody knows how far shutting out came, all are opened: an open one stays as it is.
-  const failure = await onNodes(context, poolers, 'clients-release')
+  const away = await stillAway(context, poolers)
+  const opened = poolers.filter((name) => !away.includes(name))
+  const failure = await firstFailure(opened, (node) => reopen(context, node))
   if (failure) return failure
   const isOpened = context.facts.restore?.openedAt !== undefined
-  noteRestore(context, { fencedNodes: [], ...(isOpened ? { writableAt: context.now() } : {}) })
-  return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(poolers)}.` }
+  noteRestore(context, { fencedNodes: away, ...(isOpened ? { writableAt: context.now() } : {}) })
+  const shut = away.length === 0 ? '' : ` On ${listNames(away)}, which is passed over, it was not opened.`
+  return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(opened)}.${shut}` }
 }

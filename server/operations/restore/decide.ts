@@ -1,4 +1,5 @@
 import type { Decision } from '#domain/question.ts'
+import { listNames } from '#domain/words.ts'
 import type { StepOutcome, TakenDecision } from '../define.ts'
 import { movedAim } from './aim.ts'
 import { lastAttempt } from './attempts.ts'
@@ -26,7 +27,9 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
     return { kind: 'done', detail: `It is made final without asking, as ${by} wished.` }
   }
   const asker = await context.cancelAskedBy()
-  if (asker !== null) return { kind: 'cancelled', detail: `${asker} cancelled it.` }
+  // Who called it off has not said whether to go on without a node that does not answer.
+  const mustAsk = standing.phase === 'back' && (facts.restore?.unheard ?? []).length > 0
+  if (asker !== null && !mustAsk) return { kind: 'cancelled', detail: `${asker} cancelled it.` }
   const decision = await context.decide(questionOf(course))
   const said = `${decision.by}: "${decision.reason}"`
   if (decision.refusal !== null)
@@ -37,6 +40,15 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
     case 'leave':
       keep(context, { ...decidedBy(decision), goesOn: false })
       return { kind: 'failed', detail: leftSentence(context, said) }
+    case 'pass': {
+      const { unheard = [], passedOver = [] } = context.facts.restore ?? {}
+      noteRestore(context, { unheard: [], passedOver: [...passedOver, ...unheard] })
+      keep(context, { ...decidedBy(decision), goesOn: false })
+      return {
+        kind: 'done',
+        detail: `${listNames(unheard)} ${unheard.length === 1 ? 'is' : 'are'} passed over. ${said}`,
+      }
+    }
     case 'commit':
     case 'abandon':
     case 'retry':

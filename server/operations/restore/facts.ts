@@ -24,6 +24,8 @@ export interface RestoreBefore {
   members: MemberBefore[]
   /** Nodes that have a pooler. */
   poolers: string[]
+  /** That their poolers listed, by name; absent from a recovery begun by an older console. */
+  databases?: string[]
   /** True where a replica would be built from a backup: then one of the new timeline must be there first. */
   clonesFromBackup: boolean
 }
@@ -44,6 +46,8 @@ export interface RestoreSoFar {
   archivedTo?: ArchivedTo
   /** Nodes whose pooler is closed. */
   fencedNodes?: string[]
+  /** Databases that were closed at a pooler, by name. */
+  closed?: string[]
   /** Where recovery stops, if no longer where the plan says. */
   aim?: Aim
   /** By the step that looked. */
@@ -67,6 +71,12 @@ export interface RestoreSoFar {
   archivedWal?: string
   newBackup?: string
   keptAside?: { node: string; name: string }[]
+  /** Nodes that did not say on the way back how far they have come, so that it is asked whether to go on without them. */
+  unheard?: string[]
+  /** Those that a person has decided to go on without. */
+  passedOver?: string[]
+  /** Those of them that did not answer to the end: Patroni was not started there. */
+  leftOut?: string[]
   /** Who leads after everything was taken back. */
   returnedTo?: string
   /** True once the old cluster is seen to be back. */

@@ -1,23 +1,15 @@
-import { programOutput } from '#agent/protocol/results.ts'
-import { parseInfo } from '#server/adapters/pgbackrest/parse-info.ts'
-import { askNode } from './ask-node.ts'
+import { askStanza } from './ask-stanza.ts'
 import type { RestoreContext } from './context.ts'
 import type { Fault } from './look-at-nodes.ts'
 
 /** What pgBackRest on the node says now: the backup must be there, the repository readable, and nobody else at it. */
 export async function lookAtArchive(context: RestoreContext): Promise<{ archiveId: string } | Fault> {
   const { node, stanza, repository, set } = context.operation.plan
-  const target = { who: node, system: 'pgBackRest', address: node }
-  const { exitCode, stdout, stderr } = await askNode(
-    context,
-    { node, verb: 'pgbackrest-info', args: { stanza } },
-    programOutput,
-  )
-  if (exitCode !== 0)
-    return { fault: `pgBackRest on ${node} cannot read its repositories: ${stderr.trim().slice(0, 500)}` }
-  const found = parseInfo(stdout, target).find(({ name }) => name === stanza)
+  const told = await askStanza(context, { node, stanza })
+  if ('fault' in told) return told
+  const { found } = told
   const held = found?.repositories.find(({ key }) => key === repository)
-  if (found === undefined || held === undefined) {
+  if (found === null || held === undefined) {
     return { fault: `pgBackRest on ${node} knows no repository ${repository} of stanza ${stanza}.` }
   }
   if (held.statusCode !== 0)

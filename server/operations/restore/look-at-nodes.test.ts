@@ -13,12 +13,18 @@ import { ScriptedAgent } from '../testing/scripted-agent.ts'
 import { lookAtNodes } from './look-at-nodes.ts'
 
 const nodes = ['pg-node-3', 'pg-node-1', 'pg-node-2']
-const clients = { pooler: { databases: [] } }
+const clients = { pooler: { databases: [{ name: 'shop', isDisabled: false, isPaused: false }] } }
 const kept = { aside: [], rehearsals: [], freeBytes: 90_000_000_000, place: madePlace() }
 
 test('each node is asked once', async () => {
   const { look, asked } = stage()
-  expect(await look()).toEqual({ freeBytes: 90_000_000_000, poolers: nodes, clonesFromBackup: false, untold: null })
+  expect(await look()).toEqual({
+    freeBytes: 90_000_000_000,
+    poolers: nodes,
+    databases: ['shop', 'shop', 'shop'],
+    clonesFromBackup: false,
+    untold: null,
+  })
   expect(asked()).toEqual([['facts'], ['facts'], ['facts']])
 })
 
@@ -37,7 +43,9 @@ test('an older agent is asked as it was', async () => {
   const { look, asked } = stage({ facts: older, 'data-kept': () => before })
   expect(await look()).toMatchObject({
     poolers: nodes,
-    untold: expect.stringMatching(/pg-node-1 and pg-node-2 .* older/),
+    untold: expect.stringMatching(
+      /pg-node-1 and pg-node-2 .* older.* How much room is free on pg-node-1 and pg-node-2/,
+    ),
   })
   expect(asked().map((verbs) => verbs.filter((verb) => verb !== 'facts'))).toEqual([
     ['clients-state', 'data-kept'],
@@ -76,6 +84,20 @@ test('no room, a service that cannot be asked after, and data of another cluster
   expect(await blind.look()).toEqual({ fault: expect.stringContaining('name its service in agent.toml') })
   expect(await stage({}, { systemIdentifier: '1' }).look()).toEqual({
     fault: expect.stringContaining('another cluster'),
+  })
+})
+
+test('a replica whose old data is kept needs room beside it by now as well', async () => {
+  const withRoom =
+    (freeBytes: number | null) =>
+    (_: unknown, { node }: ScriptedAgent) =>
+      node === 'pg-node-2' ? { ...facts(), kept: { ...kept, freeBytes } } : facts()
+  expect(await stage({ facts: withRoom(1_000) }).look()).toEqual({
+    fault: expect.stringMatching(/^pg-node-2 has 1 kB free, and its new copy needs about 41 GB beside its old data/),
+  })
+  expect(await stage({ facts: withRoom(1_000) }, { wayBack: 'replica' }).look()).toMatchObject({ untold: null })
+  expect(await stage({ facts: withRoom(null) }).look()).toMatchObject({
+    untold: expect.stringMatching(/^How much room is free on pg-node-2 for a new copy is not known/),
   })
 })
 

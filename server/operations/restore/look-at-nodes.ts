@@ -1,4 +1,5 @@
 import { clientsState, facts, keptData } from '#agent/protocol/results.ts'
+import { type CopyRoom, copyRoomFaults, copyRoomUntold } from '#domain/copy-room.ts'
 import { type NodePlace, placeFaults, placesUntold } from '#domain/data-place.ts'
 import { formatBytes } from '#domain/format.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
@@ -16,7 +17,9 @@ interface NodesSeen {
   clonesFromBackup: boolean
   freeBytes: number | null
   poolers: string[]
-  /** Said where it is not known of a node whether its data can be set aside. */
+  /** That their poolers list, by name. */
+  databases: string[]
+  /** Said where it is not known of a node whether its data can be set aside, or whether a new copy fits beside it. */
   untold: string | null
 }
 
@@ -37,18 +40,30 @@ export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise
       fault: `${plan.node} has ${formatBytes(freeBytes)} free by now, and the recovered data needs about ${formatBytes(neededBytes)} beside the old. Make room first.`,
     }
   }
+  const copies = plan.wayBack === 'aside' ? others.map(copyBeside) : []
+  const lacking = neededBytes === null ? [] : copyRoomFaults(copies, neededBytes)
+  if (lacking.length > 0) return { fault: lacking.join(' ') }
+  const untold = [placesUntold(sound), neededBytes === null ? null : copyRoomUntold(copies, neededBytes)]
   return {
     freeBytes,
-    poolers: sound.filter(({ hasPooler }) => hasPooler).map(({ node }) => node),
+    poolers: sound.filter(({ databases }) => databases !== null).map(({ node }) => node),
+    databases: sound.flatMap(({ databases }) => databases ?? []),
     clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
-    untold: placesUntold(sound),
+    untold: untold.filter((sentence) => sentence !== null).join(' ') || null,
   }
+}
+
+/** Where its old data is kept. Where that is deleted first the backups tell how much it takes, and the plan made anew is held against that. */
+function copyBeside({ node, freeBytes, keepsOlder }: NodeSeen): CopyRoom {
+  return { node, freeBytes, keepsOlder, givenUpBytes: null }
 }
 
 interface NodeSeen extends NodePlace {
   freeBytes: number | null
+  keepsOlder: boolean
   patroniConfig: string
-  hasPooler: boolean
+  /** That its pooler lists; null = it has none. */
+  databases: string[] | null
 }
 
 async function lookAtNode(context: Looking, snapshot: Snapshot, node: string): Promise<NodeSeen | Fault> {
@@ -67,8 +82,9 @@ async function lookAtNode(context: Looking, snapshot: Snapshot, node: string): P
   }
   return {
     node,
-    hasPooler: clients.pooler !== null,
+    databases: clients.pooler?.databases.map(({ name }) => name) ?? null,
     freeBytes: kept?.freeBytes ?? seen.dataFolder?.freeBytes ?? null,
+    keepsOlder: (kept?.aside ?? []).length > 0,
     patroniConfig: seen.patroni.config?.text ?? '',
     place: kept?.place,
   }

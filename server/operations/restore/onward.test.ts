@@ -257,6 +257,14 @@ describe('the way back', () => {
     expect(walk.ahead.slice(0, 2)).toEqual(['return-leader~3', 'release'])
     expect(walk.until('verify-return').ahead).toEqual([])
   })
+
+  test('goes on without a node that does not answer once somebody has decided that', () => {
+    const walk = new Walk().until('inspect').decide('abandon').until('return-leader', failed)
+    walk.note({ unheard: ['pg-node-2'] })
+    expect(waysOf(walk)).toEqual(['retry', 'pass', 'leave'])
+    expect(questionOf(walk.course).ways[1]?.title).toBe('Go on without pg-node-2')
+    expect(walk.decide('pass').ahead.slice(0, 2)).toEqual(['return-leader~2', 'release'])
+  })
 })
 
 function waysOf({ course }: Walk): WayKind[] {

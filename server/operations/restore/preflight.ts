@@ -6,6 +6,7 @@ import { listNames } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import { driftOf } from '../drift.ts'
 import { freshSnapshot } from '../fresh-snapshot.ts'
+import { closedByName } from './closed-by-name.ts'
 import type { RestoreContext } from './context.ts'
 import type { RestoreBefore } from './facts.ts'
 import { withLocksOfNow } from './locks-of-now.ts'
@@ -40,6 +41,7 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
     archiveId: archive.archiveId,
     members: patroni.members,
     poolers: nodes.poolers,
+    databases: [...new Set(nodes.databases)],
     clonesFromBackup: nodes.clonesFromBackup,
   }
   context.note({ checkedAt: context.now(), restoreBefore })
@@ -49,10 +51,11 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
       ? ''
       : ` ${node} has ${formatBytes(nodes.freeBytes)} free for ${formatBytes(space.neededBytes)}.`
   const others = replicas.length === 0 ? '' : `, ${listNames(replicas)} ${replicas.length === 1 ? 'is' : 'are'} there`
+  const closed = nodes.poolers.length === 0 ? '' : ` ${closedByName(nodes.databases)}`
   const untold = nodes.untold === null ? '' : ` ${nodes.untold}`
   return {
     kind: 'done',
-    detail: `${node} leads${others}, every agent answers and backup ${set} is listed.${room}${untold}`,
+    detail: `${node} leads${others}, every agent answers and backup ${set} is listed.${room}${closed}${untold}`,
   }
 }
 

@@ -38,6 +38,7 @@ function failureQuestion(course: RestoreCourse, standing: Standing, failed: NonN
     standing.phase === 'forward' && ['restore', 'retarget', 'recover', 'inspect'].includes(doingOf(failed.name))
   const ways: Way[] = [
     retryWay(title),
+    ...passWay(course, standing),
     ...(canMove ? [moveWay] : []),
     ...(standing.phase !== 'back' && !isOpen ? [abandonWay(course)] : []),
     leaveWay,
@@ -95,6 +96,22 @@ function retryWay(title: string): Way {
     sentence: `"${title}" is done once more, and then what follows it.`,
     isFinal: false,
   }
+}
+
+/** Where a node did not say how far it has come, and another can lead without it. */
+function passWay({ facts, plan }: RestoreCourse, { phase }: Standing): Way[] {
+  const { unheard = [] } = facts.restore ?? {}
+  if (phase !== 'back' || unheard.length === 0) return []
+  const [them, what, it] =
+    unheard.length === 1 ? ['it', 'What it alone has', 'it follows'] : ['them', 'What they alone have', 'they follow']
+  return [
+    {
+      kind: 'pass',
+      title: `Go on without ${listNames(unheard)}`,
+      sentence: `${plan.clusterName} comes back without ${them}. ${what} is given up once ${it} again.`,
+      isFinal: true,
+    },
+  ]
 }
 
 const leaveWay: Way = {

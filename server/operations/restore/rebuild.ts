@@ -6,6 +6,7 @@ import type { RestoreContext } from './context.ts'
 import { discard, noteKept } from './data.ts'
 import { noteRestore } from './facts.ts'
 import { lookAtFollower } from './members.ts'
+import { stillAway } from './pass-over.ts'
 import { replicaOf } from './step-names.ts'
 import { untilFound } from './until.ts'
 import { leaderOnReturn } from './who-leads.ts'
@@ -63,6 +64,10 @@ export async function returnReplica(context: RestoreContext): Promise<StepOutcom
     // Its key may outlive it for a while: then it is started as well.
     const failure = context.facts.restore?.returnedTo === member ? null : await start(context, member)
     return failure ?? { kind: 'done', detail: `${member} leads.` }
+  }
+  if ((await stillAway(context, [member])).length > 0) {
+    noteRestore(context, { leftOut: [...(context.facts.restore?.leftOut ?? []), member] })
+    return { kind: 'done', detail: `${member} is passed over: Patroni is not started there.` }
   }
   return buildAnew(context, { member, leader })
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '#domain/format.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { RestoreResult } from '#domain/restore-result.ts'
+import { listNames } from '#domain/words.ts'
 import type { Facts } from '../define.ts'
 import { plannedAim } from './aim.ts'
 
@@ -48,7 +49,7 @@ export function endOfRestore(
   const so = facts.restore ?? {}
   if (result.ended === 'abandoned') {
     return {
-      outcome: `${whoAbandoned(facts)} The old cluster is back${on(so.timelineAfter)}.`,
+      outcome: `${whoAbandoned(facts)} The old cluster is back${on(so.timelineAfter)}.${leftOutSentence(so.leftOut)}`,
       result,
       state: 'cancelled',
     }
@@ -64,6 +65,12 @@ export function endOfRestore(
 
 function on(timeline: number | null | undefined): string {
   return timeline === null || timeline === undefined ? '' : `, on timeline ${timeline}`
+}
+
+function leftOutSentence(names: readonly string[] = []): string {
+  if (names.length === 0) return ''
+  const [is, it] = names.length === 1 ? ['is', 'it answers'] : ['are', 'they answer']
+  return ` ${listNames(names)} ${is} left out: once ${it}, unmask and start Patroni there, and open its pgBouncer.`
 }
 
 function whoAbandoned({ restore }: Facts): string {

@@ -66,6 +66,7 @@ export function standingOf({ plan, facts, ended }: RestoreCourse): Standing {
       case 'abandon':
         return wayBack(null)
       case 'retry':
+      case 'pass':
         return { ...before, failed: null }
       case 'leave':
         return before

@@ -1,5 +1,5 @@
 import { listNames } from '#domain/words.ts'
-import { type JobWish, runJob } from '../agent-job.ts'
+import { type JobEnd, type JobWish, runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
@@ -63,17 +63,24 @@ export async function standDown(context: RestoreContext): Promise<StepOutcome> {
 }
 
 /** Has all nodes do the same at the same time; the first failure in the plan's order, once every one has ended. */
-export async function onNodes(
-  context: RestoreContext,
+export async function onNodes(context: RestoreContext, nodes: readonly string[], verb: Plain): Promise<Failure | null> {
+  return firstFailure(nodes, (node) => runJob(context, jobOn(context, node, verb)))
+}
+
+/** How the first of these nodes failed, once every one has ended; null = none did. */
+export async function firstFailure(
   nodes: readonly string[],
-  verb: 'patroni-mask' | 'patroni-unmask' | 'patroni-stop' | 'clients-fence' | 'clients-release',
+  work: (node: string) => Promise<JobEnd>,
 ): Promise<Failure | null> {
-  const ends = await Promise.all(nodes.map((node) => runJob(context, jobOn(context, node, verb))))
+  const ends = await Promise.all(nodes.map(work))
   return ends.find((end): end is Failure => end.kind !== 'succeeded') ?? null
 }
 
-/** Names of jobs are short, names of nodes need not be. */
-function jobOn({ operation }: RestoreContext, node: string, verb: Parameters<typeof onNodes>[2]): JobWish {
+/** A job that several nodes have in one step. Names of jobs are short, names of nodes need not be. */
+export function jobOn({ operation }: RestoreContext, node: string, verb: Plain): JobWish<Plain> {
   const { plan } = operation
   return { node, verb, args: {}, part: String([plan.node, ...plan.replicas].indexOf(node)) }
 }
+
+/** What needs no arguments. */
+type Plain = 'patroni-mask' | 'patroni-unmask' | 'patroni-stop' | 'clients-fence' | 'clients-release'

@@ -26,7 +26,8 @@ export async function verifyReturn(context: RestoreContext): Promise<StepOutcome
 
 async function verifyLead(context: RestoreContext, leader: string): Promise<StepOutcome> {
   const { node, replicas } = context.operation.plan
-  const others = [node, ...replicas].filter((name) => name !== leader)
+  const { leftOut = [] } = context.facts.restore ?? {}
+  const others = [node, ...replicas].filter((name) => name !== leader && !leftOut.includes(name))
   await freshSnapshot(context)
   let last = 'nothing was seen'
   const found = await waitFor(context, patienceMs, (snapshot) => {

@@ -40,6 +40,7 @@ function patroniSentences({ plan, facts, ended }: RestoreCourse): string[] {
     if (doing === 'stand-down') for (const set of [masked, stopped]) set.add(plan.node)
     if (outcome.kind !== 'done') continue
     for (const each of startedBy(doing, plan, facts.restore?.returnedTo)) {
+      if (facts.restore?.leftOut?.includes(each)) continue
       masked.delete(each)
       stopped.delete(each)
     }

@@ -146,6 +146,24 @@ test('a backup that runs is told with its progress, which 2.45 has in its text a
   expect(await viewOf(question([stored(agent)], { last: view, now: soon }))).toMatchObject({ runningSince: now })
 })
 
+test('a backup that ends while the archive is listed runs no more, and what it left is for the next look', async () => {
+  const running: Recorded = { info: 'running', listing: 'timelines', world: 'timelines' }
+  await using agent = await recordedAgent(running)
+  const asRecorded = agent.doVerb
+  agent.doVerb = (path, args) => {
+    const answer = asRecorded(path, args)
+    const isListed = agent.asked.some((asked) => asked.endsWith('repo-ls'))
+    return path === '/v1/verbs/pgbackrest-info' && isListed ? atRest(answer) : answer
+  }
+  const look = await lookAtCluster(question([stored(agent)]))
+  expect(look).toMatchObject({ hasEnded: true, view: { runningSince: null, stanza: { backup: { isRunning: false } } } })
+  await using busy = await recordedAgent(running)
+  expect(await lookAtCluster(question([stored(busy)]))).toMatchObject({
+    hasEnded: false,
+    view: { runningSince: now, stanza: { backup: { isRunning: true, fraction: 0 } } },
+  })
+})
+
 test('the next agent is asked where the first does not answer or knows no stanza', async () => {
   await using agent = await recordedAgent(timelines)
   const gone = await startTestAgent('pg-node-2')
@@ -189,3 +207,8 @@ test('a pgBackRest that fails is told in its own words', async () => {
     problem: expect.stringContaining('unable to open the configuration'),
   })
 })
+
+/** The same, with nothing that holds a lock. */
+function atRest(answer: unknown): unknown {
+  return JSON.parse(JSON.stringify(answer).replaceAll(/(\\"held\\":\s*)true/g, '$1false'))
+}

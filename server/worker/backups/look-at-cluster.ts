@@ -17,6 +17,7 @@ import type { StoredAgent } from '#server/store/agents.ts'
 import type { BackupLook } from '#server/store/backup-view.ts'
 import type { BackupMemory } from './backup-memory.ts'
 import { readArchive } from './read-archive.ts'
+import { isBusy, stillRunning } from './still-running.ts'
 import { archiveDue } from './when-to-look.ts'
 
 export interface ClusterQuestion {
@@ -36,8 +37,11 @@ export interface ClusterQuestion {
   now: Date
 }
 
+/** What a look brought. `hasEnded`: something that ran ended while the archive was listed, and what it left was not seen. */
+export type ClusterLook = Exclude<BackupLook, { view: BackupView }> | { view: BackupView; hasEnded: boolean }
+
 /** Looks at one cluster's backups, its archive and its archiver; what cannot be read anew stays as it was, with the reason. */
-export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLook> {
+export async function lookAtCluster(question: ClusterQuestion): Promise<ClusterLook> {
   const { last, now, timeline, systemIdentifier } = question
   const problems: BackupViewProblem[] = []
   const tried = async <T>(part: BackupViewPart, before: T, look: () => Promise<T>): Promise<T> => {
@@ -58,10 +62,13 @@ export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLo
   if ('problem' in found) return found
   const { asked, settings } = found
   const { walSegmentSizeBytes = last?.walSegmentSizeBytes ?? defaultWalSegmentSizeBytes, ...archiver } = reading ?? {}
-  const stanza = found.stanza && (await withProgress(asked, found.stanza))
+  const seen = found.stanza && (await withProgress(asked, found.stanza))
+  const before = last?.archive ?? null
   const archive = question.isFirst
     ? null
-    : await tried('archive', last?.archive ?? null, () => archiveOf(asked, question, stanza, walSegmentSizeBytes))
+    : await tried('archive', before, () => archiveOf(asked, question, seen, walSegmentSizeBytes))
+  const isListed = archive !== before || problems.some(({ part }) => part === 'archive')
+  const stanza = seen && isListed ? await stillRunning(asked, seen) : seen
   const backups = boundedBackups(stanza?.backups ?? [])
   return {
     view: {
@@ -79,6 +86,7 @@ export async function lookAtCluster(question: ClusterQuestion): Promise<BackupLo
       retention: settings.retention,
       problems,
     },
+    hasEnded: seen !== null && stanza !== null && isBusy(seen) && !isBusy(stanza),
   }
 }
 

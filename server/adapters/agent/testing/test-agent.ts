@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { z } from 'zod'
 import {
   confirmationText,
@@ -37,6 +38,8 @@ export interface TestAgent extends LocalServer {
   turnedAway: string[]
   /** Paths asked for so far. */
   asked: string[]
+  /** Connections that were asked over so far. */
+  connections: Set<Socket>
   /** Bindings of the signed requests it obeyed. */
   obeyed: Binding[]
   status: Partial<z.output<typeof statusAnswer>>
@@ -67,6 +70,7 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
     counter: 0,
     turnedAway: [],
     asked: [],
+    connections: new Set(),
     obeyed: [],
     status: {},
     doVerb: () => null,
@@ -77,6 +81,7 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
     const path = request.url ?? ''
     const body = await readBody(request)
     agent.asked.push(path)
+    agent.connections.add(request.socket)
     if (agent.answerFirst(path, response)) return
     switch (path) {
       case paths.waiting:

@@ -4,7 +4,7 @@ import { attempt } from './recovered-data.ts'
 import { recoveryTarget } from './recovery-target.ts'
 
 const text = z.string()
-const way = z.enum(['commit', 'move', 'abandon', 'retry', 'leave'])
+const way = z.enum(['commit', 'move', 'abandon', 'retry', 'pass', 'leave'])
 
 export const question: z.ZodType<Question> = z.object({
   step: z.int(),

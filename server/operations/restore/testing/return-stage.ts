@@ -19,7 +19,12 @@ export function returnStage(timelines: Record<string, number>) {
   const started: string[] = []
   const agents = Object.entries(timelines).map(([node, timeline]) => {
     const agent = new ScriptedAgent(node)
-    agent.calls = { 'postgres-controldata': () => ({ "Latest checkpoint's TimeLineID": String(timeline) }) }
+    agent.calls = {
+      'postgres-controldata': () => ({
+        "Latest checkpoint's TimeLineID": String(timeline),
+        'Latest checkpoint location': '0/3000028',
+      }),
+    }
     agent.runs = {
       'patroni-start': () => {
         started.push(node)
@@ -45,7 +50,7 @@ export function returnStage(timelines: Record<string, number>) {
     },
     binding: { ...base.binding, operation: operationId, step: 'return-leader' },
   }
-  return { context, facts, lines, started }
+  return { context, facts, lines, started, agents }
 }
 
 function leading() {

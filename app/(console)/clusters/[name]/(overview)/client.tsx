@@ -8,7 +8,7 @@ import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 
 export function OverviewClient({ name }: { name: string }) {
-  const view = useQuery(useTRPC().clusters.get.queryOptions({ name }))
+  const view = useQuery(useTRPC().clusters.get.queryOptions({ name }, { refetchInterval: besideMs }))
   if (view.data) return <Overview view={view.data} />
   if (view.error) {
     return (
@@ -21,3 +21,6 @@ export function OverviewClient({ name }: { name: string }) {
   }
   return <OverviewSkeleton />
 }
+
+/** The feed tells of every snapshot; what is told beside it, such as where poolers lead, is asked for. */
+const besideMs = 20_000

@@ -1,0 +1,5 @@
+import { SetupSkeleton } from '#components/setup/setup-skeleton.tsx'
+
+export default function Loading() {
+  return <SetupSkeleton />
+}

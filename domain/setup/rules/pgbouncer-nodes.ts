@@ -1,0 +1,73 @@
+import { backendRole } from '../../backend-role.ts'
+import { listNames } from '../../words.ts'
+import { pgbouncerFix } from '../fix.ts'
+import { rule } from '../rule.ts'
+
+/** Whether it makes no difference through which pooler a client comes. */
+export const pgbouncerNodeRules = [
+  rule({
+    rule: 'pgbouncer-equal',
+    title: 'All poolers are set up alike',
+    layer: 'pgbouncer',
+    needs: ['poolers'],
+    check: ({ poolers }) => {
+      if (poolers.length < 2) return { notApplicable: 'One pooler was seen.' }
+      const differing = alike.filter((key) => new Set(poolers.map(({ detail }) => detail.config[key] ?? '')).size > 1)
+      const [first] = differing
+      if (first === undefined)
+        return poolers.some(({ detail }) => Object.keys(detail.config).length > 0)
+          ? []
+          : { unseen: 'SHOW CONFIG was not seen.' }
+      const told = poolers.map(({ member, detail }) => `${detail.config[first] ?? 'not told'} on ${member}`)
+      const others = differing.slice(1)
+      return [
+        {
+          severity: 'warning',
+          member: null,
+          sentence: `${first} is ${told.join(', ')}${others.length === 0 ? '' : `; ${listNames(others)} ${others.length === 1 ? 'differs' : 'differ'} as well`}.`,
+          risk: 'After a failover clients come to another pooler, which takes fewer of them or treats their sessions otherwise.',
+          worstCase: 'Errors from the next failover on, until the settings are made alike.',
+          fix: pgbouncerFix(differing.map((key) => `${key} = ${poolers[0]?.detail.config[key] ?? ''}`).join('\n')),
+        },
+      ]
+    },
+  }),
+  rule({
+    rule: 'pgbouncer-follows-the-leader',
+    title: 'No pooler is nailed to another node',
+    layer: 'pgbouncer',
+    needs: ['poolers', 'members'],
+    check: ({ poolers, members }) =>
+      poolers.flatMap(({ member, detail }) =>
+        detail.databases.flatMap(({ name, host, port }) => {
+          const target = members.find((each) => each.host === host && (each.port ?? 5432) === port)
+          if (!target || target.name === member || backendRole(name) === 'replica') return []
+          return [
+            {
+              severity: 'critical' as const,
+              member,
+              sentence: `pgBouncer beside ${member} sends ${name} to ${target.name} (${host}), whoever leads.`,
+              risk: `It reaches the leader only while ${target.name} leads; after a failover clients that come through ${member} can write nowhere.`,
+              worstCase: 'No writes through it from the next failover until somebody changes its configuration.',
+              fix: {
+                where: `[databases] in pgbouncer.ini on ${member}, then RELOAD`,
+                paste: `${name} = host=127.0.0.1 port=${port}`,
+              },
+            },
+          ]
+        }),
+      ),
+  }),
+]
+
+const alike = [
+  'pool_mode',
+  'default_pool_size',
+  'reserve_pool_size',
+  'max_client_conn',
+  'max_db_connections',
+  'query_wait_timeout',
+  'server_login_retry',
+  'max_prepared_statements',
+  'auth_type',
+]

@@ -1,0 +1,10 @@
+import { writeRouteOf } from '../route.ts'
+import type { Snapshot } from '../snapshot.ts'
+import type { HaproxyDetail, HaproxyProxy } from '../stack/haproxy-detail.ts'
+
+/** The proxy of HAProxy through which this cluster's writes go; null where none can be told. */
+export function writeProxyOf({ proxies }: HaproxyDetail, snapshot: Snapshot): HaproxyProxy | null {
+  const backends = proxies.map(({ name, backend, servers }) => ({ name, servers, sessions: backend?.sessions ?? 0 }))
+  const route = writeRouteOf({ ...snapshot, haproxy: { backends, seenAt: null, problem: null } })
+  return proxies.find(({ name }) => name === route?.backend) ?? null
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { AgentRefusal } from '#server/adapters/agent/refusal.ts'
+import { fence, release } from './clients.ts'
+import { returnStage } from './testing/return-stage.ts'
+
+const at = (name: string) => ({ name, isDisabled: true, isPaused: true })
+
+test('a database that pgBouncer no longer lists is opened by the name that it was closed by', async () => {
+  const { context, asked, fenced } = stage()
+  await fence(fenced)
+  expect(await release(context)).toMatchObject({ kind: 'done' })
+  expect(asked()).toEqual([
+    ['clients-fence', {}],
+    ['clients-state', {}],
+    ['clients-release', { databases: ['reports'] }],
+  ])
+})
+
+test('an agent that takes no names opens the others, and that is said', async () => {
+  const { context, asked, lines, agents, fenced } = stage()
+  await fence(fenced)
+  for (const agent of agents) {
+    const error = new AgentRefusal({ node: agent.node, address: '' }, 'bad-arguments', 'Not known.')
+    agent.faults = [{ verb: 'clients-release', error }]
+  }
+  expect(await release(context)).toMatchObject({ kind: 'done' })
+  expect(asked().at(-1)).toEqual(['clients-release', {}])
+  expect(lines.join(' ')).toContain('reports may still be closed to clients at the pgBouncer of pg-node-1')
+})
+
+test('where all that was closed is listed no name is given', async () => {
+  const { context, asked, fenced } = stage(['shop', 'reports'])
+  await fence(fenced)
+  expect(await release(context)).toMatchObject({ kind: 'done' })
+  expect(asked().at(-1)).toEqual(['clients-release', {}])
+})
+
+/** A node whose pooler was closed to two databases and lists these now. */
+function stage(listed = ['shop']) {
+  const found = returnStage({ 'pg-node-1': 4 })
+  for (const agent of found.agents) {
+    agent.runs = {
+      'clients-fence': () => ({ state: 'succeeded', result: { pooler: { databases: ['shop', 'reports'].map(at) } } }),
+    }
+    agent.calls = { 'clients-state': () => ({ pooler: { databases: listed.map(at) } }) }
+  }
+  Object.assign(found.facts, { restoreBefore: { ...found.facts.restoreBefore, poolers: ['pg-node-1'] } })
+  const { context } = found
+  const fenced = { ...context, binding: { ...context.binding, step: 'fence' } }
+  return {
+    ...found,
+    context: { ...context, binding: { ...context.binding, step: 'release' } },
+    asked: () => found.agents.flatMap(({ done }) => done.map(({ verb, args }) => [verb, args])),
+    fenced,
+  }
+}
