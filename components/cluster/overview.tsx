@@ -95,7 +95,10 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       <div className={cx('grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]', !isHearing && 'grayscale')}>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           <div className="max-lg:order-2 empty:hidden">
-            <FindingsCard findings={withFindings(assessment.findings.filter(isNotSaidAbove), view.stackFindings)} names={names} />
+            <FindingsCard
+              findings={withFindings(assessment.findings.filter(isNotSaidAbove), view.stackFindings)}
+              names={names}
+            />
           </div>
           <div className="max-lg:order-4">
             <TopologyCard judged={judged} />
