@@ -4,6 +4,7 @@ import { labClusterName } from './lab-cluster.ts'
 export const routes = [
   { name: 'fleet', path: '/' },
   { name: 'overview', path: `/clusters/${labClusterName}` },
+  { name: 'cluster history', path: `/clusters/${labClusterName}/history` },
   { name: 'cluster events', path: `/clusters/${labClusterName}/events` },
   { name: 'cluster operations', path: `/clusters/${labClusterName}/operations` },
   { name: 'cluster backups', path: `/clusters/${labClusterName}/backups` },
