@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // A property over hundreds of texts takes seconds where the cores are shared.
+          testTimeout: 30_000,
           // Pure values need no process of their own for each file: that is two thirds of the time.
           isolate: false,
           include: [
@@ -29,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
+          testTimeout: 30_000,
           isolate: false,
           include: ['components/**/*.test.tsx', 'app/**/*.test.tsx'],
           exclude: outside,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort, listening } from './ports.ts'
 
 export interface TestEtcd extends AsyncDisposable {
@@ -26,7 +27,7 @@ export async function startTestEtcd(size: number, options: readonly string[] = [
     return spawn('/usr/bin/etcd', [...words, ...places, ...first, ...options], { stdio: 'ignore' })
   })
   const ended = processes.map((child) => new Promise((resolve) => child.once('exit', resolve).once('error', resolve)))
-  await Promise.all(members.map(({ port }) => listening(port, 'etcd')))
+  await Promise.all(members.map(({ port }) => untilHealthy(port)))
   return {
     urls: members.map(({ port }) => `http://127.0.0.1:${port}`),
     processes,
@@ -36,4 +37,18 @@ export async function startTestEtcd(size: number, options: readonly string[] = [
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** It listens before it knows a leader, and answers nothing until then. */
+async function untilHealthy(port: number): Promise<void> {
+  await listening(port, 'etcd')
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(5_000) }).catch(
+      () => null,
+    )
+    if (answer?.ok) return
+    await sleep(50)
+  }
+  throw new Error(`etcd on port ${port} did not become healthy within 60 s.`)
 }
