@@ -84,7 +84,10 @@ export function targetOf({ clusterName, plan }: { clusterName: string; plan: Tar
 }
 
 type Target =
-  { leader: string; candidate: string | null } | { node: string } | { ofOperation: string } | { aim: string }
+  | { leader: string; candidate: string | null }
+  | { node: string }
+  | { ofOperation: string }
+  | { aim: string }
 
 const severities = {
   succeeded: 'info',

@@ -22,13 +22,13 @@ export interface StackRequest {
   action: string
   target: string
   asked: unknown
-  isSameWish(known: StackPlan): boolean
+  isSameWish: (known: StackPlan) => boolean
   /** Made of the newest pictures; a sentence where something else that is under way excludes it. */
-  plan(given: {
+  plan: (given: {
     tx: pg.PoolClient
     snapshot: Snapshot
     now: Date
-  }): Promise<{ plan: StackPlan; excluded: string | null }>
+  }) => Promise<{ plan: StackPlan; excluded: string | null }>
 }
 
 /** Asks for it; throws AppError `invalid` by field, and RecordedError. */

@@ -18,7 +18,8 @@ import { AgentBook } from './agent-book.ts'
 /** What operations may do with a cluster: this worker's clients, and its own looks or, where another worker looks, what that one kept. */
 export function operationAccess(fleet: Fleet, store: Store, key: CallKey): AccessTo {
   return async (clusterId) => {
-    const { patroni, etcd, haproxy, patroniUrls, cluster, postgresAt } = await fleet.accessOf(clusterId)
+    const access = await fleet.accessOf(clusterId)
+    const { patroni, etcd, haproxy, patroniUrls, cluster } = access
     const { endpoints, scope } = cluster
     const known = await untilStored(() => agentsToCall(store, clusterId))
     const source = {
@@ -38,7 +39,9 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       snapshot,
       async sessions(name) {
         const member = (await snapshot())?.members.find((one) => one.name === name)
-        const postgres = member?.host ? postgresAt({ host: member.host, port: member.port ?? 5432, who: name }) : null
+        const postgres = member?.host
+          ? access.postgresAt({ host: member.host, port: member.port ?? 5432, who: name })
+          : null
         return postgres && createSessions(postgres)
       },
       haproxy: haproxy && createHaproxyControl(haproxy),

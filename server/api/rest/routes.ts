@@ -143,7 +143,8 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/clusters/{name}/backends/{member}/{pid}/plan',
     procedure: 'backends.preview',
-    summary: 'Whom a cancel or a terminate would hit, and what stands in its way; backendStart is as the stack tells it',
+    summary:
+      'Whom a cancel or a terminate would hit, and what stands in its way; backendStart is as the stack tells it',
     ...ofCluster,
   },
   {

@@ -28,7 +28,5 @@ export const haproxyCommand: OperationDefinition<HaproxyPlan> = {
   }),
   resultSoFar: () => null,
   sentSoFar: ({ sends = 0 }, { proxy, server }) =>
-    sends === 0
-      ? null
-      : `HAProxy may have been asked: see on its statistics page how ${server} stands in ${proxy}.`,
+    sends === 0 ? null : `HAProxy may have been asked: see on its statistics page how ${server} stands in ${proxy}.`,
 }
