@@ -68,7 +68,7 @@ function drainSentences({ proxy, server }: HaproxyWish, found: HaproxyServer | n
 }
 
 function readySentences({ proxy, server }: HaproxyWish, found: HaproxyServer | null): string[] {
-  const isUp = found === null || !/^DOWN/.test(found.status)
+  const isUp = found === null || !found.status.startsWith('DOWN')
   return [`HAProxy gives ${server} new connections from ${proxy} again${isUp ? '' : ', as soon as its checks pass'}.`]
 }
 

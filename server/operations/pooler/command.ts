@@ -7,8 +7,12 @@ export async function command(context: CommandContext, pace?: JobPace): Promise<
   const { nodes, act, database } = context.operation.plan
   await context.remember({ sends: (context.facts.sends ?? 0) + 1 })
   const faults: string[] = []
-  for (const node of nodes) {
-    const end = await runJob(context, { node, verb: 'pooler-command', args: { act, database }, part: node }, pace)
+  for (const [index, node] of nodes.entries()) {
+    const end = await runJob(
+      context,
+      { node, verb: 'pooler-command', args: { act, database }, part: `n${index + 1}` },
+      pace,
+    )
     if (end.kind !== 'succeeded') faults.push(end.detail)
   }
   if (faults.length === 0) return { kind: 'done', detail: `Done on ${nodes.join(', ')}.` }

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import { agentOn } from '../agent-job.ts'
 import { askBound } from '../ask-bound.ts'
-import { jobName } from '../job-name.ts'
 import { isOver, type PauseContext, pauseOn, pauseStep } from './context.ts'
 
 /** Ends the pauses of these nodes, which resumes their poolers; gives the nodes of which that is not seen. */
@@ -24,7 +23,7 @@ async function endOne(context: PauseContext, node: string): Promise<boolean> {
   try {
     const job = await pauseOn(context, node)
     if (job !== null && isOver(job)) return true
-    await askBound(context, agentOn(context, node), 'job-cancel', { operation, step: jobName(pauseStep, node) })
+    await askBound(context, agentOn(context, node), 'job-cancel', { operation, step: pauseStep })
     const after = await pauseOn(context, node)
     return after !== null && isOver(after)
   } catch (error) {

@@ -48,7 +48,7 @@ async function begin(
   args: { database: string | null; drainMs: number; limitMs: number },
 ): Promise<string | null> {
   try {
-    await askBound(context, agentOn(context, node), 'pooler-pause', args, node)
+    await askBound(context, agentOn(context, node), 'pooler-pause', args)
     return null
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'internal') throw error
