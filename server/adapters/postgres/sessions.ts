@@ -46,15 +46,19 @@ export interface PostgresSessions {
 /** Opens no connection yet. */
 export function createSessions(access: PostgresAccess): PostgresSessions {
   const target = postgresTarget(access)
-  const connection = keepConnection(access, {
-    target,
-    problemOf: (error) => signalProblem(error, target, access.user),
-    config: { statement_timeout: 8_000, query_timeout: 9_000 },
-    async prepare(client) {
-      const { rows } = await client.query("select current_setting('server_version_num')::int as version")
-      return Number(rows[0]?.version ?? 0)
+  // Postgres itself waits 5 s for the end of a session.
+  const connection = keepConnection(
+    { ...access, timeoutMs: access.timeoutMs ?? 10_000 },
+    {
+      target,
+      problemOf: (error) => signalProblem(error, target, access.user),
+      config: { statement_timeout: 8_000, query_timeout: 9_000 },
+      async prepare(client) {
+        const { rows } = await client.query("select current_setting('server_version_num')::int as version")
+        return Number(rows[0]?.version ?? 0)
+      },
     },
-  })
+  )
   return {
     user: access.user,
     find: ({ pid, backendStart }, signal) =>
