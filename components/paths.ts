@@ -5,6 +5,13 @@ export const paths = {
   cluster: (name: string, act?: string) => `/clusters/${encodeURIComponent(name)}${queryOf({ act })}`,
   clusterEvents: (name: string) => `/clusters/${encodeURIComponent(name)}/events`,
   clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
+  clusterPostgres: (name: string) => `/clusters/${encodeURIComponent(name)}/postgres`,
+  /** `node` = at the pooler of that member. */
+  clusterPools: (name: string, node?: string) =>
+    `/clusters/${encodeURIComponent(name)}/pools${node === undefined ? '' : `#${encodeURIComponent(node)}`}`,
+  /** `part` = at the heading of that layer. */
+  clusterTraffic: (name: string, part?: 'haproxy' | 'etcd') =>
+    `/clusters/${encodeURIComponent(name)}/traffic${part === undefined ? '' : `#${part}`}`,
   /** `act` = with the sheet of that act open. */
   clusterBackups: (name: string, act?: 'back-up' | 'rehearse') =>
     `/clusters/${encodeURIComponent(name)}/backups${queryOf({ act })}`,

@@ -1,0 +1,130 @@
+import { OldMark } from '#components/layers/old-mark.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
+import { Table, Td, Th } from '#components/ui/table.tsx'
+import { type BackendRole, backendRole } from '#domain/backend-role.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { isLookedOld } from '#domain/stack/deep-age.ts'
+import { checkWords } from '#domain/stack/haproxy-check-words.ts'
+import type { HaproxyFrontend, HaproxyProxy, HaproxyServer } from '#domain/stack/haproxy-detail.ts'
+import type { Looked } from '#domain/stack/stack-view.ts'
+
+interface ProxyCardProps {
+  proxy: HaproxyProxy
+  looked: Looked<unknown>
+  now: Date
+}
+
+/** One frontend with its backend: what comes in, and which server gets it. */
+export function ProxyCard({ proxy: { name, frontend, backend, servers }, looked, now }: ProxyCardProps) {
+  const role = backendRole(name)
+  const isOld = isLookedOld(looked, now)
+  return (
+    <Card
+      title={
+        <>
+          {name}
+          {role === null ? null : (
+            <span className="font-normal">, takes {role === 'primary' ? 'writes' : 'reads'}</span>
+          )}
+        </>
+      }
+      aside={<OldMark looked={looked} now={now} />}
+    >
+      <div className={isOld ? 'text-muted grayscale' : ''}>
+        {frontend ? <Frontend frontend={frontend} /> : null}
+        {backend && servers.length === 0 ? <p className="text-muted">This backend has no server.</p> : null}
+        {servers.length === 0 ? null : (
+          <Table aria-label={`Servers of ${name}`}>
+            <thead>
+              <tr>
+                <Th>Server</Th>
+                <Th>State</Th>
+                <Th align="right">Sessions</Th>
+                <Th align="right" keep="desktop" data-tip="New sessions in the last second">
+                  New
+                </Th>
+                <Th align="right" keep="wide" data-tip="To and from clients since HAProxy was last reloaded">
+                  In, out
+                </Th>
+                <Th align="right" keep="wide">
+                  Changed
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {servers.map((server) => (
+                <Server key={server.name} server={server} role={role} isOld={isOld} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function Frontend({ frontend }: { frontend: HaproxyFrontend }) {
+  const { status, sessions, sessionsLimit, rate, sessionsMax, requestErrors } = frontend
+  return (
+    <p className="pb-2 text-muted">
+      Takes {sessions.toLocaleString('en-US')} {sessions === 1 ? 'session' : 'sessions'}
+      {sessionsLimit === null ? '' : ` of ${sessionsLimit.toLocaleString('en-US')}`}, {rate} new each second, at most{' '}
+      {sessionsMax.toLocaleString('en-US')} so far
+      {requestErrors > 0 ? `; ${requestErrors.toLocaleString('en-US')} requests were faulty` : ''}
+      {status === 'OPEN' ? '.' : `. It is ${status}.`}
+    </p>
+  )
+}
+
+function Server({ server, role, isOld }: { server: HaproxyServer; role: BackendRole | null; isOld: boolean }) {
+  const { tone, sentence } = checkWords(server, role)
+  const isLeftBehind = !server.isUp && server.sessions > 0
+  return (
+    <tr className="align-top">
+      <Td className="py-1.5 break-words">
+        <span className="font-semibold">{server.name}</span>
+        {server.isBackup ? <span className="text-muted">, backup</span> : null}
+        <span className="block font-mono text-sm break-all text-faint phone:hidden">{server.address}</span>
+      </Td>
+      <Td className="py-1.5">
+        <StateMark tone={isOld ? 'unseen' : looks[tone]}>{stateWord(server)}</StateMark>
+        <span className="block max-w-prose text-muted" data-tip={tipOf(server)}>
+          {sentence}
+        </span>
+      </Td>
+      <Td align="right" className="py-1.5">
+        {server.sessions.toLocaleString('en-US')}
+        {server.queued > 0 ? <span className="block text-warn">{server.queued} queued</span> : null}
+        {isLeftBehind ? (
+          <StateMark tone={isOld ? 'unseen' : 'warn'} className="text-sm">
+            left behind
+          </StateMark>
+        ) : null}
+      </Td>
+      <Td align="right" keep="desktop" className="py-1.5 whitespace-nowrap">
+        {server.rate} / s
+      </Td>
+      <Td align="right" keep="wide" className="py-1.5 whitespace-nowrap text-muted">
+        {formatBytes(server.bytesIn)}, {formatBytes(server.bytesOut)}
+      </Td>
+      <Td align="right" keep="wide" className="py-1.5 whitespace-nowrap text-muted">
+        {server.changedSeconds === null ? '–' : `${formatDuration(server.changedSeconds * 1000)} ago`}
+      </Td>
+    </tr>
+  )
+}
+
+const looks = { good: 'ok', expected: 'quiet', bad: 'bad', idle: 'info' } as const satisfies Record<string, Tone>
+
+function stateWord({ isUp, admin }: HaproxyServer): string {
+  if (admin === 'drain') return 'draining'
+  if (admin === 'maint') return 'in maintenance'
+  return isUp ? 'up' : 'down'
+}
+
+/** As HAProxy itself writes it. */
+function tipOf({ check, checkCode, checkMilliseconds, lastCheck }: HaproxyServer): string {
+  const took = checkMilliseconds === null ? '' : ` in ${checkMilliseconds} ms`
+  return `${check}${checkCode === null ? '' : `/${checkCode}`}${took}${lastCheck === '' ? '' : `: ${lastCheck}`}`
+}
