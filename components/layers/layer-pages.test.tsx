@@ -41,7 +41,7 @@ test('Postgres opens with the worst thing, names who is missing and what others 
   await page.until(() => page.text().includes('leads.'))
   expect(page.text()).toContain('pg-node-1 leads. One session holds up 2 others on pg-node-1')
   expect(page.text()).toContain('Nobody streams to pg-node-3.')
-  expect(page.text()).toContain('did not answer within 3 s. What is shown of it is 2 min old. Pg-node-1 streams to it.')
+  expect(page.text()).toContain('did not answer within 3 s. What is shown of it is 2 min old. pg-node-1 streams to it.')
   const tree = document.querySelector('[aria-label="Who waits for whom on pg-node-1"]')
   expect(tree?.querySelectorAll('li li li')).toHaveLength(1)
   expect(tree?.textContent).toContain('update carts')

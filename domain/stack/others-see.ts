@@ -1,7 +1,7 @@
 import { memberAt } from '../route.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { isStale, lookIntervalsMs } from '../staleness.ts'
-import { capital, listNames } from '../words.ts'
+import { listNames } from '../words.ts'
 import { currentOf } from './deep-age.ts'
 import type { StackView } from './stack-view.ts'
 
@@ -13,7 +13,7 @@ export function othersSee(member: string, stack: StackView, snapshot: Snapshot |
     streamedFrom(member, stack, now),
     snapshot === null ? null : inHaproxy(member, snapshot, now),
   ].filter((said) => said !== null)
-  return says.length === 0 ? null : `${capital(listNames(says))}.`
+  return says.length === 0 ? null : `${listNames(says)}.`
 }
 
 function streamedFrom(member: string, { members }: StackView, now: Date): string | null {
