@@ -1,10 +1,12 @@
 import { LabError, UsageError } from '#lab/failure.ts'
 import { detect } from './bench/detect.ts'
 import { fleet } from './bench/fleet.ts'
+import { history } from './bench/history.ts'
 import { page } from './bench/page.ts'
 import { pitr } from './bench/pitr.ts'
 import { rest } from './bench/rest.ts'
 import { BenchStopped } from './bench/stopping.ts'
+import { storage } from './bench/storage.ts'
 import { switchover } from './bench/switchover.ts'
 import { takeover } from './bench/takeover.ts'
 
@@ -16,6 +18,8 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   pitr,
   page,
   fleet,
+  storage,
+  history,
 }
 
 // A bench that was stopped is left in its middle, where it would keep the process alive.

@@ -40,14 +40,14 @@ export function AdvancedFields(props: DraftFieldsProps) {
         <Password {...props} name="haproxyPassword" label="Password" isKept={known?.hasHaproxyPassword} />
       </Group>
       <Group title="Postgres" note="Asked directly, it tells who takes writes even where Patroni is dead.">
-        <Text {...props} name="postgresUser" label="User" />
+        <Text {...props} name="postgresUser" label="User" hint="A role with pg_monitor, and nothing more." />
         <Password {...props} name="postgresPassword" label="Password" isKept={known?.hasPostgresPassword} />
         <Text {...props} name="postgresDatabase" label="Database" />
         <Text
           {...props}
           name="poolerPort"
           label="Port of pgBouncer"
-          hint="Beside each member, such as 6432."
+          hint="Beside each member, such as 6432; the same user, in its stats_users."
           inputMode="numeric"
         />
       </Group>

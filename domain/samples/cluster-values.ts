@@ -17,7 +17,7 @@ import { freshLook } from './sweep.ts'
 import type { SweepSeen } from './sweep-seen.ts'
 
 /** What is known of a cluster at one moment; what is not is null or absent. */
-export type ClusterValues = Partial<Record<ClusterMetric, number | null>>
+type ClusterValues = Partial<Record<ClusterMetric, number | null>>
 
 /** What one sweep tells of the cluster as a whole. */
 export function clusterValues(seen: SweepSeen): ClusterValues {

@@ -27,7 +27,7 @@ export interface PostgresDetail {
   horizon: { sessions: number | null; slots: number | null; prepared: number | null; standbys: number | null }
   checkpoints: CheckpointCounts | null
   wal: { bytesTotal: number | null; folderBytes: number | null; folderFiles: number | null }
-  /** Settings that the rules read or that a change waits in, by name. */
+  /** Settings that the rules read or that a change waits in, by name; what is set for the console's own role or database is left out. */
   settings: Record<string, PostgresSetting>
   /** Tables' sizes and the like are asked seldom: when the sizes of databases were. */
   sizesAt: Date | null
@@ -47,7 +47,7 @@ export interface WalSender {
   writeLagBytes: number | null
   flushLagBytes: number | null
   replayLagBytes: number | null
-  /** Null with no bytes behind is 0 s, with bytes behind it is not known. */
+  /** With no bytes behind 0 s; null with bytes behind is not known. */
   writeLagSeconds: number | null
   flushLagSeconds: number | null
   replayLagSeconds: number | null
@@ -85,6 +85,7 @@ export interface ReplicationSlot {
 
 export interface ArchiverDetail {
   mode: string
+  /** Or the name of the library that archives; null = nothing does. */
   command: string | null
   archivedCount: number
   failedCount: number
@@ -119,13 +120,14 @@ export interface SessionGroup {
 
 export interface Session {
   pid: number
-  /** With the pid it names one session: pids are used again. */
+  /** To the millisecond; with the pid it names one session: pids are used again. */
   backendStart: Date
   user: string | null
   database: string | null
   application: string
   address: string | null
   state: string | null
+  /** Kind and name, e.g. Lock:transactionid. */
   waitEvent: string | null
   transactionSeconds: number | null
   querySeconds: number | null
@@ -138,7 +140,7 @@ export interface BlockedSession {
   depth: number
   /** Pid of whom it waits for; null = it waits for nobody and holds up others. */
   blockedBy: number | null
-  /** Null pid 0 = a prepared transaction. */
+  /** 0 = a prepared transaction. */
   pid: number
   backendStart: Date | null
   user: string | null

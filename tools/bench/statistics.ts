@@ -7,6 +7,13 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2
 }
 
+/** The value that so much of all values does not exceed, by nearest rank. */
+export function percentile(values: readonly number[], part: number): number {
+  const value = values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * part) - 1)]
+  if (value === undefined) throw new RangeError('No values, no percentile.')
+  return value
+}
+
 export function round(value: number, digits = 1): number {
   return Number(value.toFixed(digits))
 }

@@ -55,7 +55,11 @@ function createLook<T>(access: PostgresAccess, question: PostgresQuestion<T>): P
   return {
     read: (signal) =>
       connection.use(
-        async (client, version) => question.parse((await client.query(question.sql(version))).rows[0], target),
+        // By its name it is planned once a connection: that is most of what such a statement costs the server.
+        async (client, version) => {
+          const { rows } = await client.query({ name: 'look', text: question.sql(version) })
+          return question.parse(rows[0], target)
+        },
         signal,
       ),
     close: () => connection.close(),

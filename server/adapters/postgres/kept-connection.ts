@@ -29,7 +29,7 @@ export interface SessionKind<T> {
   prepare: (client: pg.Client) => Promise<T>
 }
 
-/** One connection that is kept between uses; any failure drops it and the next use makes a new one. */
+/** One connection that is kept between uses; any failure drops it and the next use makes a new one, as after the other side ended it. */
 export interface KeptConnection<T> {
   /** Throws LookError; one use at a time. */
   use<R>(work: (client: pg.Client, prepared: T) => Promise<R>, signal?: AbortSignal): Promise<R>
@@ -55,6 +55,8 @@ export function keepConnection<T>(access: SqlAccess, kind: SessionKind<T>): Kept
 
   const workOn = async <R>(work: (client: pg.Client, prepared: T) => Promise<R>, signal: AbortSignal): Promise<R> => {
     if (access.password !== null) refuseBarred(access.bar, access.host)
+    // One that the other side ended while it rested says nothing of how that is now.
+    if (open?.isOver() === true) drop()
     open ??= await connect(signal)
     return await work(open.client, open.prepared)
   }
@@ -88,6 +90,7 @@ export function keepConnection<T>(access: SqlAccess, kind: SessionKind<T>): Kept
 interface Open<T> {
   client: pg.Client
   prepared: T
+  isOver(): boolean
   destroy(): void
 }
 
@@ -116,10 +119,12 @@ async function connectOnce<T>(
     connectionTimeoutMillis: 3_000,
     ...kind.config,
   })
+  let isOver = false
   client.on('error', destroy)
+  client.on('end', () => (isOver = true))
   try {
     await client.connect()
-    return { client, prepared: await kind.prepare(client), destroy }
+    return { client, prepared: await kind.prepare(client), isOver: () => isOver, destroy }
   } catch (error) {
     destroy()
     throw error

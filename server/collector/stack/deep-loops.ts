@@ -1,3 +1,4 @@
+import type { Reading } from '#domain/reading.ts'
 import { createEtcdDetailLook } from '#server/adapters/etcd/detail.ts'
 import { readHaproxyDetail } from '#server/adapters/haproxy/detail.ts'
 import { createPoolerLook } from '#server/adapters/pooler/detail.ts'
@@ -16,8 +17,8 @@ import type { MemberSlots, StackBoard } from './stack-board.ts'
 export interface DeepLooking {
   looking: Looking
   board: StackBoard
-  /** Told after every look. */
-  onLook: () => void
+  /** Told after a look that brought something. */
+  onNews: () => void
 }
 
 /** Looks in depth at a member's Postgres and at the pooler beside it, each in a loop of its own. */
@@ -51,17 +52,21 @@ export function startSharedDeepLoops(deep: DeepLooking): void {
   const { haproxy, etcdAccess } = looking.board.access
   if (haproxy === null) board.haproxy.put(null)
   else {
-    startDeepLoop(deep, signal, 'deep haproxy', async () => {
-      const reading = await toReading(readHaproxyDetail(haproxy, signal), clock)
-      if (!signal.aborted) board.haproxy.put(reading)
+    startDeepLoop(deep, signal, {
+      name: 'deep haproxy',
+      slot: board.haproxy,
+      look: () => toReading(readHaproxyDetail(haproxy, signal), clock),
     })
   }
-  if (etcdAccess === null) return board.etcd.put(null)
-  const lookAtEtcd = createEtcdDetailLook(etcdAccess)
-  startDeepLoop(deep, signal, 'deep etcd', async () => {
-    const reading = await toReading(lookAtEtcd(signal), clock)
-    if (!signal.aborted) board.etcd.put(reading)
-  })
+  if (etcdAccess === null) board.etcd.put(null)
+  else {
+    const lookAtEtcd = createEtcdDetailLook(etcdAccess)
+    startDeepLoop(deep, signal, {
+      name: 'deep etcd',
+      slot: board.etcd,
+      look: () => toReading(lookAtEtcd(signal), clock),
+    })
+  }
 }
 
 interface KeptLook<T> {
@@ -69,7 +74,7 @@ interface KeptLook<T> {
   close(): void
 }
 
-/** A loop over a connection that is kept as long as its place stays the same. */
+/** A loop over a connection that is kept as long as its place, and the name of the member there, stay the same. */
 function startKeptLoop<T>(
   deep: DeepLooking,
   signal: AbortSignal,
@@ -87,17 +92,28 @@ function startKeptLoop<T>(
     kept = null
   }
   signal.addEventListener('abort', close)
-  startDeepLoop(deep, signal, of.name, async () => {
-    const access = of.accessOf()
-    if (access === null) return of.slot.put(null)
-    if (kept !== null && (kept.access.host !== access.host || kept.access.port !== access.port)) close()
-    kept ??= { look: of.create(access), access }
-    const reading = await toReading(kept.look.read(signal), deep.looking.clock)
-    if (!signal.aborted) of.slot.put(reading)
+  startDeepLoop(deep, signal, {
+    name: of.name,
+    slot: of.slot,
+    async look() {
+      const access = of.accessOf()
+      if (access === null) return null
+      if (kept !== null && placeOf(kept.access) !== placeOf(access)) close()
+      kept ??= { look: of.create(access), access }
+      return toReading(kept.look.read(signal), deep.looking.clock)
+    },
   })
 }
 
-function startDeepLoop(deep: DeepLooking, signal: AbortSignal, name: string, look: () => Promise<void>): void {
+function placeOf({ host, port, who }: PostgresAccess): string {
+  return `${host} ${port} ${who}`
+}
+
+function startDeepLoop<T>(
+  deep: DeepLooking,
+  signal: AbortSignal,
+  { name, slot, look }: { name: string; slot: DeepSlot<T>; look: () => Promise<Reading<T> | null> },
+): void {
   const phaseMs = phaseOfLook()
   startLoop({
     name,
@@ -106,8 +122,8 @@ function startDeepLoop(deep: DeepLooking, signal: AbortSignal, name: string, loo
     firstMs: firstMs * Math.random(),
     beatMs: (startedAtMs) => untilPhase(phaseMs, startedAtMs),
     async look() {
-      await look()
-      if (!signal.aborted) deep.onLook()
+      const reading = await look()
+      if (!signal.aborted && slot.put(reading)) deep.onNews()
     },
   })
 }

@@ -31,6 +31,7 @@ test('a silence that was kept goes on since when it began', () => {
 
 test('where there is nobody to ask nothing is told, whatever was before', () => {
   const slot = new DeepSlot<string>(() => kept)
-  slot.put(null)
+  expect(slot.put(null)).toBe(true)
   expect(slot.looked()).toBe(null)
+  expect(slot.put(null)).toBe(false)
 })

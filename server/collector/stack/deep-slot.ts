@@ -12,9 +12,11 @@ export class DeepSlot<T> {
     this.#before = before
   }
 
-  /** Adds a look; null = there is nobody to ask. */
-  put(reading: Reading<T> | null): void {
+  /** Adds a look; null = there is nobody to ask. True when that is news. */
+  put(reading: Reading<T> | null): boolean {
+    const isNews = reading !== null || this.#seen !== null
     this.#seen = reading && see(this.#seen ?? seenOf(this.#before()), reading)
+    return isNews
   }
 
   looked(): Looked<T> | null {

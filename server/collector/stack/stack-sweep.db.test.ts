@@ -8,6 +8,7 @@ import type { StackView } from '#domain/stack/stack-view.ts'
 import { createLog } from '#server/log.ts'
 import { takeLeases } from '#server/store/leases.ts'
 import { readStack } from '#server/store/stack-view.ts'
+import { startTestPooler } from '#tools/testing/pooler.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { createAccess } from '../access.ts'
 import { ClusterCollector } from '../collector.ts'
@@ -33,13 +34,13 @@ function member(postgresPort: number): RequestListener {
 }
 
 /** A role that has pg_monitor until the end of the block. */
-async function monitor() {
+async function monitor(user = `monitor_${randomBytes(4).toString('hex')}`, password = 'secret') {
   const superuser = new pg.Client({ connectionString: inject('storeAdminUrl') })
   await superuser.connect()
-  const user = `monitor_${randomBytes(4).toString('hex')}`
-  await superuser.query(`create role ${user} login password 'secret'; grant pg_monitor to ${user}`)
+  await superuser.query(`create role ${user} login password '${password}'; grant pg_monitor to ${user}`)
   return {
     user,
+    password,
     sql: (text: string) => superuser.query(text),
     async [Symbol.asyncDispose]() {
       await superuser.query(`drop role ${user}`)
@@ -50,23 +51,27 @@ async function monitor() {
 
 async function collecting(
   store: TestStore,
-  given: { patroni: LocalServer; user: string; poolerPort?: number; previousStack?: StackView },
+  given: { patroni: LocalServer; role: { user: string; password: string }; poolerPort?: number },
 ) {
   const { rows } = await store.pool.query<{ id: string }>(
     `insert into cluster (name, endpoints) values ('orders', '{}') returning id`,
   )
   const id = rows[0]?.id ?? ''
   await takeLeases(store, { executorId: 'worker-1', clusterIds: [id], ttlMs: 120_000 })
-  const endpoints = { patroniUrls: [given.patroni.url], postgresUser: given.user, poolerPort: given.poolerPort ?? null }
+  const endpoints = {
+    patroniUrls: [given.patroni.url],
+    postgresUser: given.role.user,
+    poolerPort: given.poolerPort ?? null,
+  }
   const places = [new URL(given.patroni.url).hostname]
   const collector = new ClusterCollector({
     access: createAccess(clusterWith(endpoints, { id, scope: 'postgres-cluster' }), {
-      'postgres-password': { value: 'secret', places },
+      'postgres-password': { value: given.role.password, places },
     }),
     store,
     executorId: 'worker-1',
     previous: null,
-    previousStack: given.previousStack ?? null,
+    previousStack: null,
     onLost: () => {},
     log,
   })
@@ -81,7 +86,7 @@ test('the layers are looked at, kept and sampled, and a pooler that hangs delays
   await using role = await monitor()
   await using patroni = await serveHttp(member(Number(new URL(store.url).port)))
   await using hanging = await serveTcp(() => {})
-  await using run = await collecting(store, { patroni, user: role.user, poolerPort: hanging.port })
+  await using run = await collecting(store, { patroni, role, poolerPort: hanging.port })
   const kept = async () => (await readStack(store, run.id))?.members.find(({ name }) => name === 'pg-node-3')
   await expect.poll(kept, patience).toMatchObject({ postgres: { value: { inRecovery: false }, problem: null } })
   await expect.poll(kept, patience).toMatchObject({ pooler: { value: null, problem: { kind: 'timeout' } } })
@@ -101,12 +106,25 @@ test('the layers are looked at, kept and sampled, and a pooler that hangs delays
   for (const [n, time] of taken.slice(1).entries()) expect(time - (taken[n] ?? 0)).toBeGreaterThanOrEqual(4_900)
 })
 
+test('the pooler beside a member is asked as the same user', async () => {
+  await using store = await openTestStore()
+  const { port, password } = new URL(store.url)
+  await using role = await monitor('watcher', password)
+  await using patroni = await serveHttp(member(Number(port)))
+  await using pooler = await startTestPooler(store.url)
+  const client = await pooler.connect()
+  await using run = await collecting(store, { patroni, role, poolerPort: pooler.port })
+  const kept = async () => (await readStack(store, run.id))?.members.find(({ name }) => name === 'pg-node-3')?.pooler
+  await expect.poll(kept, patience).toMatchObject({ value: { pools: [{ database: 'orders' }] }, problem: null })
+  await client.end()
+})
+
 test('a right that is missing is said, what was seen before is kept, and once it is granted the look goes on', async () => {
   await using store = await openTestStore()
   await using role = await monitor()
   await role.sql(`revoke pg_monitor from ${role.user}`)
   await using patroni = await serveHttp(member(Number(new URL(store.url).port)))
-  await using run = await collecting(store, { patroni, user: role.user })
+  await using run = await collecting(store, { patroni, role })
   const problem = async () =>
     (await readStack(store, run.id))?.members.flatMap(({ postgres }) => postgres?.problem?.sentence ?? [])
   await expect.poll(problem, patience).toEqual([expect.stringContaining('GRANT pg_monitor TO')])
@@ -118,7 +136,7 @@ test('whoever lost the lease keeps nothing', async () => {
   await using store = await openTestStore()
   await using role = await monitor()
   await using patroni = await serveHttp(member(Number(new URL(store.url).port)))
-  await using run = await collecting(store, { patroni, user: role.user })
+  await using run = await collecting(store, { patroni, role })
   await store.pool.query(`update cluster_lease set executor_id = 'worker-2'`)
   await new Promise((resolve) => setTimeout(resolve, 6_000))
   expect(await readStack(store, run.id)).toBe(null)

@@ -48,7 +48,7 @@ export class StackSweep {
       signal,
       log,
     }
-    this.#deep = { looking, board: this.#board, onLook: () => this.#keeper.poke() }
+    this.#deep = { looking, board: this.#board, onNews: () => this.#keeper.poke() }
     signal.addEventListener('abort', () => this.#keeper.end())
   }
 

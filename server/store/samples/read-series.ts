@@ -9,7 +9,7 @@ import { readRollUps } from './roll-up.ts'
 import { sourceOf } from './source.ts'
 
 /** More points of a series than these are not told; who asks for more gets these. */
-export const mostPoints = 1_000
+const mostPoints = 1_000
 export const mostSeries = 200
 const longestMs = 20 * 366 * 86_400_000
 

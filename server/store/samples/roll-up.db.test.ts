@@ -4,6 +4,7 @@ import type { Sample } from '#domain/samples/metrics.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { writeSetting } from '../settings.ts'
 import { dropOld } from './drop-old.ts'
+import { packClosed } from './pack-closed.ts'
 import { listPartitions } from './partitions.ts'
 import { rawTable, rollUpTables, sampleTables } from './resolutions.ts'
 import { readRollUps, rollUp } from './roll-up.ts'
@@ -138,6 +139,24 @@ test('two workers roll up side by side and come to the same', async () => {
   await rollUp(store, hours(2))
   const [hour] = await rolled(store, 'sample_hour')
   expect(hour?.slice(0, 2)).toEqual([0, 60])
+})
+
+test('a day is packed once it is over, once, by one of two workers, and reads the same', async () => {
+  await using store = await openTestStore()
+  const clusterId = await addSampledCluster(store)
+  const samples = [0, 24, 48].map((hour) => memberSampleOf(hours(hour), { timeline: 1 }))
+  await save(store, clusterId, samples)
+  const now = hours(50.5)
+  await Promise.all([packClosed(store, now), packClosed(store, now)])
+  expect(await packClosed(store, now)).toEqual([])
+  const { rows } = await store.pool.query(
+    `select relname as name from pg_class where obj_description(oid, 'pg_class') = 'packed' order by 1`,
+  )
+  expect(rows).toEqual([{ name: 'sample_20261124' }, { name: 'sample_20261125' }])
+  expect((await store.pool.query('select from sample where series_id > 0')).rowCount).toBe(3)
+  await save(store, clusterId, [memberSampleOf(hours(1), { timeline: 1 })])
+  const indexes = await store.pool.query(`select from pg_index where indrelid = 'sample_20261124'::regclass`)
+  expect(indexes.rowCount).toBe(1)
 })
 
 test('whole partitions are dropped when they are old, by setting, and never before they are rolled up', async () => {

@@ -32,7 +32,7 @@ export async function saveSamples(
 }
 
 async function insert(store: Store, values: unknown[]): Promise<boolean> {
-  const { rows } = await store.pool.query<{ is_held: boolean }>(keepSamples, values)
+  const { rows } = await store.pool.query<{ is_held: boolean }>({ name: 'keep samples', text: keepSamples, values })
   return rows[0]?.is_held === true
 }
 

@@ -207,3 +207,12 @@ test('nothing is left open at the server', async () => {
   const open = () => superuser.query('select 1 from pg_stat_activity where usename = $1', [monitor])
   await expect.poll(async () => (await open()).rowCount, { timeout: 20_000 }).toBe(0)
 })
+
+test('a connection that the server ended is made anew, without a look that fails', async () => {
+  using look = looking()
+  await look.read()
+  await superuser.query('select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = $1', [monitor])
+  // The end of it may still be under way.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(await look.read()).toMatchObject({ inRecovery: false })
+})

@@ -6,7 +6,7 @@ import type { Target } from '../../target.ts'
 import { line } from './words.ts'
 
 /** What a session of a deep look sets for itself. */
-export const guards = `set statement_timeout = 3000; set lock_timeout = 1000; set idle_in_transaction_session_timeout = 10000;
+const guards = `set statement_timeout = 3000; set lock_timeout = 1000; set idle_in_transaction_session_timeout = 10000;
   set default_transaction_read_only = on; set jit = off`
 
 /**
