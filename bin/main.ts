@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { addAgentCommands } from './commands/agents.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addBackendCommands } from './commands/backends.ts'
 import { addBackupCommand } from './commands/backup.ts'
 import { addBackupsCommand } from './commands/backups.ts'
 import { addClusterCommands } from './commands/clusters.ts'
 import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
+import { addHaproxyCommands } from './commands/haproxy.ts'
 import { addOperationCommands } from './commands/operations.ts'
 import { addRehearseCommand } from './commands/rehearse.ts'
 import { addReleaseCommand } from './commands/release.ts'
@@ -32,6 +34,8 @@ export async function run(args: string[]): Promise<number> {
   addRestoresCommands(program)
   addRehearseCommand(program, exit)
   addReleaseCommand(program, exit)
+  addBackendCommands(program, exit)
+  addHaproxyCommands(program, exit)
   addOperationCommands(program)
   addDecideCommand(program, exit)
   addAgentCommands(program)

@@ -17,4 +17,6 @@ const verbs = {
   'repository-expire': 'expiring old backups',
   'stanza-create': 'setting up a repository',
   'release-kept-data': 'letting kept data go',
+  'signal-backend': 'ending what a session does',
+  'haproxy-command': 'draining a server of HAProxy, or putting one back,',
 } as const satisfies Record<OperationKind, string>

@@ -6,6 +6,8 @@ import { place } from './target.ts'
 export interface HttpAnswer {
   status: number
   body: string
+  /** Where a redirect points, which is not followed; null = it is none. */
+  location: string | null
 }
 
 /**
@@ -18,7 +20,7 @@ export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
     const response = await exchange.response
     refuseEncoding(response, question)
     const body = await exchange.guard(readBody(response, question))
-    return { status: response.statusCode ?? 0, body }
+    return { status: response.statusCode ?? 0, body, location: response.headers.location ?? null }
   } finally {
     exchange.close()
   }

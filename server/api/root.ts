@@ -1,9 +1,11 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { agentsRouter } from './routers/agents.ts'
 import { auditRouter } from './routers/audit.ts'
+import { backendsRouter } from './routers/backends.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
+import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
 import { liveRouter } from './routers/live.ts'
 import { operationsRouter } from './routers/operations.ts'
@@ -23,9 +25,11 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   agents: agentsRouter,
   audit: auditRouter,
+  backends: backendsRouter,
   backups: backupsRouter,
   clusters: clustersRouter,
   events: eventsRouter,
+  haproxy: haproxyRouter,
   history: historyRouter,
   live: liveRouter,
   operations: operationsRouter,

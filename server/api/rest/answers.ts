@@ -9,6 +9,7 @@ import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { schedules } from './shapes/schedules.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
 import { shownStack } from './shapes/stack.ts'
+import { haproxyPlan, signalPlan } from './shapes/stack-acts.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
 /** What REST answers for each procedure that has an address. */
@@ -27,6 +28,10 @@ export const answers: Record<string, z.ZodType> = {
   'backups.list': backups,
   'events.list': eventPage,
   'history.series': history,
+  'backends.preview': signalPlan,
+  'backends.signal': operation,
+  'haproxy.preview': haproxyPlan,
+  'haproxy.command': operation,
   'backups.preview': backupPlan,
   'backups.request': operation,
   'repositories.preview': repositoryPlan,
