@@ -108,3 +108,23 @@ test('what is not there yet is said, with how to get it', async () => {
   await bare.until(() => bare.text().includes('No pgBouncer'))
   expect(bare.text()).toContain('No pgBouncer is known beside the members of shop')
 })
+
+test('who may end sessions is offered it for each by name, of what is current alone', async () => {
+  await using page = await openPage({ page: <PostgresView cluster="shop" />, answers: answers(postgres), now })
+  await page.until(() => page.text().includes('leads.'))
+  expect(page.button('Cancel the statement of pid 11 on pg-node-1')).toBeTruthy()
+  expect(page.button('Terminate pid 13 on pg-node-1')).toBeTruthy()
+})
+
+test('who looks on is offered no act', async () => {
+  const haproxy = madeHaproxy({ name: 'pg-node-1' })
+  const stack = madeStack(now, { haproxy: madeLooked(haproxy, now) })
+  await using page = await openPage({
+    page: <TrafficView cluster="shop" />,
+    answers: answers(stack),
+    now,
+    role: 'viewer',
+  })
+  await page.until(() => page.text().includes('Operators drain servers'))
+  expect(document.querySelectorAll('button')).toHaveLength(0)
+})

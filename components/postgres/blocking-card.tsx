@@ -5,18 +5,19 @@ import { type Blocking, blockingTree, waitingFor } from '#domain/stack/blocking.
 import { formatDuration } from '#domain/format.ts'
 import { count } from '#domain/words.ts'
 import type { PostgresTold } from './postgres-told.ts'
+import { type OnSignal, SessionActs } from './session-acts.tsx'
 import { QueryText } from './query-text.tsx'
 
-/** Who waits for whom on each member, as a tree: whoever holds up the others stands at its root. */
-export function BlockingCard({
-  told,
-  now,
-  hasQueries,
-}: {
+interface BlockingCardProps {
   told: readonly PostgresTold[]
   now: Date
   hasQueries: boolean
-}) {
+  /** Null = whoever looks may not. */
+  onSignal: OnSignal | null
+}
+
+/** Who waits for whom on each member, as a tree: whoever holds up the others stands at its root. */
+export function BlockingCard({ told, now, hasQueries, onSignal }: BlockingCardProps) {
   const blocked = told.filter(({ detail }) => detail.blocked.length > 0)
   if (blocked.length === 0) return null
   return (
@@ -30,7 +31,7 @@ export function BlockingCard({
             <Waiting
               nodes={blockingTree(detail.blocked)}
               label={`Who waits for whom on ${member}`}
-              hasQueries={hasQueries}
+              shown={{ member, hasQueries, onSignal: isLookedOld(looked, now) ? null : onSignal }}
             />
           </div>
         ))}
@@ -39,7 +40,13 @@ export function BlockingCard({
   )
 }
 
-function Waiting({ nodes, label, hasQueries }: { nodes: readonly Blocking[]; label?: string; hasQueries: boolean }) {
+interface Shown {
+  member: string
+  hasQueries: boolean
+  onSignal: OnSignal | null
+}
+
+function Waiting({ nodes, label, shown }: { nodes: readonly Blocking[]; label?: string; shown: Shown }) {
   return (
     <ul
       aria-label={label}
@@ -47,15 +54,15 @@ function Waiting({ nodes, label, hasQueries }: { nodes: readonly Blocking[]; lab
     >
       {nodes.map((node) => (
         <li key={node.session.pid} className="min-w-0">
-          <One node={node} hasQueries={hasQueries} />
-          {node.waiting.length === 0 ? null : <Waiting nodes={node.waiting} hasQueries={hasQueries} />}
+          <One node={node} shown={shown} />
+          {node.waiting.length === 0 ? null : <Waiting nodes={node.waiting} shown={shown} />}
         </li>
       ))}
     </ul>
   )
 }
 
-function One({ node, hasQueries }: { node: Blocking; hasQueries: boolean }) {
+function One({ node, shown }: { node: Blocking; shown: Shown }) {
   const { pid, user, database, application, state, waitEvent, transactionSeconds, query, blockedBy } = node.session
   const held = waitingFor(node)
   const who = pid === 0 ? 'a prepared transaction' : `${user ?? 'nobody'} in ${database ?? 'no database'}`
@@ -72,7 +79,14 @@ function One({ node, hasQueries }: { node: Blocking; hasQueries: boolean }) {
         </span>
         {held === 0 ? null : <span className="text-warn"> holds up {count(held, 'other')}</span>}
       </p>
-      <QueryText query={query} isShown={hasQueries} />
+      <QueryText query={query} isShown={shown.hasQueries} />
+      <SessionActs
+        member={shown.member}
+        pid={pid}
+        backendStart={node.session.backendStart}
+        isIdle={state?.startsWith('idle') ?? true}
+        onSignal={shown.onSignal}
+      />
     </>
   )
 }

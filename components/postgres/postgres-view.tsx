@@ -1,9 +1,13 @@
 'use client'
 
+import { lazy, Suspense, useState } from 'react'
 import { LayerHead } from '#components/layers/layer-head.tsx'
 import { SeenNotes } from '#components/layers/seen-notes.tsx'
 import { WithStack, type Layers } from '#components/layers/with-stack.tsx'
+import { ReadOnlyNote } from '#components/settings/read-only-note.tsx'
+import { useMay } from '#components/session/session-context.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import type { SignalWish } from '#domain/signal-plan.ts'
 import { othersSee } from '#domain/stack/others-see.ts'
 import { postgresSentence } from '#domain/stack/postgres-sentence.ts'
 import { postgresWorries } from '#domain/stack/postgres-worries.ts'
@@ -19,6 +23,10 @@ import { SessionsCard } from './sessions-card.tsx'
 import { SettingsCard } from './settings-card.tsx'
 import { SlotsCard } from './slots-card.tsx'
 
+const SignalBackend = lazy(() =>
+  import('#components/stack-acts/signal-backend.tsx').then((module) => ({ default: module.SignalBackend })),
+)
+
 /** What the Postgres of each member says of itself, opened by what a colleague would say of it. */
 export function PostgresView({ cluster }: { cluster: string }) {
   return (
@@ -30,6 +38,9 @@ export function PostgresView({ cluster }: { cluster: string }) {
 
 function Told({ layers }: { layers: Layers }) {
   const { cluster, stack, snapshot, now } = layers
+  const mayEnd = useMay('sessions.end')
+  const [wish, setWish] = useState<SignalWish | null>(null)
+  const onSignal = mayEnd ? setWish : null
   const told = postgresTold(stack)
   if (stack.members.every(({ postgres }) => postgres === null)) {
     return (
@@ -56,9 +67,9 @@ function Told({ layers }: { layers: Layers }) {
         )}
         now={now}
       />
-      <BlockingCard told={told} now={now} hasQueries={layers.hasQueries} />
+      <BlockingCard told={told} now={now} hasQueries={layers.hasQueries} onSignal={onSignal} />
       <ReplicationCard layers={layers} leader={leader} />
-      <SessionsCard told={told} now={now} hasQueries={layers.hasQueries} />
+      <SessionsCard told={told} now={now} hasQueries={layers.hasQueries} onSignal={onSignal} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <ConnectionsCard told={told} now={now} />
         <ArchiverCard told={told} leader={leader} now={now} />
@@ -69,6 +80,18 @@ function Told({ layers }: { layers: Layers }) {
         <CheckpointsCard told={told} now={now} />
       </div>
       <SettingsCard stack={stack} told={told} />
+      {mayEnd ? null : <ReadOnlyNote>Operators end statements and sessions.</ReadOnlyNote>}
+      <Suspense>
+        {wish ? (
+          <SignalBackend
+            key={`${wish.act} ${wish.member} ${wish.pid}`}
+            {...wish}
+            cluster={cluster}
+            isOpen
+            onClose={() => setWish(null)}
+          />
+        ) : null}
+      </Suspense>
     </div>
   )
 }

@@ -6,16 +6,19 @@ import { formatDuration } from '#domain/format.ts'
 import { isLookedOld } from '#domain/stack/deep-age.ts'
 import type { Session } from '#domain/stack/postgres-detail.ts'
 import type { PostgresTold } from './postgres-told.ts'
+import { type OnSignal, SessionActs } from './session-acts.tsx'
 import { QueryText } from './query-text.tsx'
 
 interface SessionsCardProps {
   told: readonly PostgresTold[]
   now: Date
   hasQueries: boolean
+  /** Null = whoever looks may not. */
+  onSignal: OnSignal | null
 }
 
 /** Statements that run long and sessions that sit idle in a transaction, the oldest transaction first. */
-export function SessionsCard({ told, now, hasQueries }: SessionsCardProps) {
+export function SessionsCard({ told, now, hasQueries, onSignal }: SessionsCardProps) {
   const sessions = told
     .flatMap((one) => one.detail.longSessions.map((session) => ({ one, session })))
     .toSorted((a, b) => (b.session.transactionSeconds ?? 0) - (a.session.transactionSeconds ?? 0))
@@ -54,6 +57,13 @@ export function SessionsCard({ told, now, hasQueries }: SessionsCardProps) {
                   <Td className="py-1.5">
                     <Who session={session} />
                     <QueryText query={session.query} isShown={hasQueries} />
+                    <SessionActs
+                      member={one.member}
+                      pid={session.pid}
+                      backendStart={session.backendStart}
+                      isIdle={session.state !== 'active'}
+                      onSignal={isLookedOld(one.looked, now) ? null : onSignal}
+                    />
                   </Td>
                   <Td keep="desktop" className="py-1.5">
                     <State session={session} />

@@ -1,9 +1,11 @@
 import { OldMark } from '#components/layers/old-mark.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
-import { type BackendRole, backendRole } from '#domain/backend-role.ts'
+import { backendRole } from '#domain/backend-role.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
+import type { HaproxyWish } from '#domain/haproxy-plan.ts'
 import { isLookedOld } from '#domain/stack/deep-age.ts'
 import { checkWords } from '#domain/stack/haproxy-check-words.ts'
 import type { HaproxyFrontend, HaproxyProxy, HaproxyServer } from '#domain/stack/haproxy-detail.ts'
@@ -13,10 +15,12 @@ interface ProxyCardProps {
   proxy: HaproxyProxy
   looked: Looked<unknown>
   now: Date
+  /** Null = whoever looks may not, or what is shown is old. */
+  onAct: ((wish: HaproxyWish) => void) | null
 }
 
 /** One frontend with its backend: what comes in, and which server gets it. */
-export function ProxyCard({ proxy: { name, frontend, backend, servers }, looked, now }: ProxyCardProps) {
+export function ProxyCard({ proxy: { name, frontend, backend, servers }, looked, now, onAct }: ProxyCardProps) {
   const role = backendRole(name)
   const isOld = isLookedOld(looked, now)
   return (
@@ -54,7 +58,7 @@ export function ProxyCard({ proxy: { name, frontend, backend, servers }, looked,
             </thead>
             <tbody>
               {servers.map((server) => (
-                <Server key={server.name} server={server} role={role} isOld={isOld} />
+                <Server key={server.name} proxy={name} server={server} isOld={isOld} onAct={onAct} />
               ))}
             </tbody>
           </Table>
@@ -77,8 +81,15 @@ function Frontend({ frontend }: { frontend: HaproxyFrontend }) {
   )
 }
 
-function Server({ server, role, isOld }: { server: HaproxyServer; role: BackendRole | null; isOld: boolean }) {
-  const { tone, sentence } = checkWords(server, role)
+interface ServerProps {
+  proxy: string
+  server: HaproxyServer
+  isOld: boolean
+  onAct: ProxyCardProps['onAct']
+}
+
+function Server({ proxy, server, isOld, onAct }: ServerProps) {
+  const { tone, sentence } = checkWords(server, backendRole(proxy))
   const isLeftBehind = !server.isUp && server.sessions > 0
   return (
     <tr className="align-top">
@@ -92,6 +103,7 @@ function Server({ server, role, isOld }: { server: HaproxyServer; role: BackendR
         <span className="block max-w-prose text-muted" data-tip={tipOf(server)}>
           {sentence}
         </span>
+        <ServerAct proxy={proxy} server={server} onAct={onAct} />
       </Td>
       <Td align="right" className="py-1.5">
         {server.sessions.toLocaleString('en-US')}
@@ -112,6 +124,23 @@ function Server({ server, role, isOld }: { server: HaproxyServer; role: BackendR
         {server.changedSeconds === null ? '–' : `${formatDuration(server.changedSeconds * 1000)} ago`}
       </Td>
     </tr>
+  )
+}
+
+/** Maintenance stops the checks, so HAProxy alone is told to begin it. */
+function ServerAct({ proxy, server: { name, admin }, onAct }: Omit<ServerProps, 'isOld'>) {
+  if (onAct === null || admin === 'maint') return null
+  const isDrained = admin === 'drain'
+  return (
+    <Button
+      tone="quiet"
+      size="small"
+      className="-ml-2.5 print-hidden"
+      aria-label={isDrained ? `Take ${name} back into ${proxy}` : `Drain ${name} in ${proxy}`}
+      onClick={() => onAct({ act: isDrained ? 'ready' : 'drain', proxy, server: name })}
+    >
+      {isDrained ? 'Take back' : 'Drain'}
+    </Button>
   )
 }
 
