@@ -24,7 +24,7 @@ export function LimitsCard({ told, now }: { told: readonly PoolerTold[]; now: Da
               <ul className="grid gap-0.5">
                 {limits.slice(0, shown).map((limit) => (
                   <li key={`${limit.kind} ${limit.name}`} className="break-words">
-                    <Limit limit={limit} />
+                    <Limit limit={limit} isOld={isLookedOld(looked, now)} />
                   </li>
                 ))}
               </ul>
@@ -38,9 +38,9 @@ export function LimitsCard({ told, now }: { told: readonly PoolerTold[]; now: Da
 
 const shown = 5
 
-function Limit({ limit }: { limit: PoolLimit }) {
+function Limit({ limit, isOld }: { limit: PoolLimit; isOld: boolean }) {
   const words = `${capital(limitWords(limit)).replace(/^PgBouncer/u, 'pgBouncer')}.`
   const share = limit.used / limit.max
-  if (share < 0.8) return words
+  if (share < 0.8 || isOld) return words
   return <StateMark tone={share >= 1 ? 'bad' : 'warn'}>{words}</StateMark>
 }

@@ -77,9 +77,11 @@ function Row({ row }: { row: ReplicationRow }) {
     <tr className={isOld ? 'text-muted' : ''}>
       <Td className="font-semibold break-words">{member}</Td>
       <Td className="py-1.5">
-        <StateMark tone={tone}>{word}</StateMark>
-        {sender && sender.syncState !== 'async' ? <span className="text-muted">, {sender.syncState}</span> : null}
-        {isOld && seenAt ? <Age at={seenAt} before=", " after=" ago" className="text-faint" /> : null}
+        <StateMark tone={tone}>
+          {word}
+          {sender && sender.syncState !== 'async' ? <span className="text-muted">, {sender.syncState}</span> : null}
+          {isOld && seenAt ? <Age at={seenAt} before=", " after=" ago" className="text-faint" /> : null}
+        </StateMark>
         {row.receiver?.replayPaused ? <span className="block text-warn">replay is paused</span> : null}
       </Td>
       <Td keep="wide" className="text-muted">

@@ -27,7 +27,12 @@ export function LiveLayer({ layout, snapshot, now }: LiveLayerProps) {
   const clients = live?.clients ? clientsWords(live.clients) : null
   const poolers = columns.filter(({ pooler }) => pooler !== null)
   return (
-    <ul aria-label="Layers, from the clients down" className="pointer-events-none absolute inset-0">
+    <ul
+      aria-label="Layers, from the clients down"
+      // As the drawing stands in its place until its width is known.
+      className="pointer-events-none absolute inset-y-0 left-1/2 -translate-x-1/2"
+      style={{ width: layout.width }}
+    >
       {haproxy ? (
         <li>
           {clients ? (

@@ -42,7 +42,7 @@ export function ProxyCard({ proxy: { name, frontend, backend, servers }, looked,
           <Table aria-label={`Servers of ${name}`}>
             <thead>
               <tr>
-                <Th>Server</Th>
+                <Th className="phone:w-24">Server</Th>
                 <Th>State</Th>
                 <Th align="right">Sessions</Th>
                 <Th align="right" keep="desktop" data-tip="New sessions in the last second">
@@ -109,9 +109,9 @@ function Server({ proxy, server, isOld, onAct }: ServerProps) {
         {server.sessions.toLocaleString('en-US')}
         {server.queued > 0 ? <span className="block text-warn">{server.queued} queued</span> : null}
         {isLeftBehind ? (
-          <StateMark tone={isOld ? 'unseen' : 'warn'} className="text-sm">
-            left behind
-          </StateMark>
+          <span className="block text-sm">
+            <StateMark tone={isOld ? 'unseen' : 'warn'}>left behind</StateMark>
+          </span>
         ) : null}
       </Td>
       <Td align="right" keep="desktop" className="py-1.5 whitespace-nowrap">
