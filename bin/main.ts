@@ -9,6 +9,7 @@ import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addHaproxyCommands } from './commands/haproxy.ts'
 import { addOperationCommands } from './commands/operations.ts'
+import { addPoolerCommands } from './commands/pooler.ts'
 import { addRehearseCommand } from './commands/rehearse.ts'
 import { addReleaseCommand } from './commands/release.ts'
 import { addRestoreCommand } from './commands/restore.ts'
@@ -35,6 +36,7 @@ export async function run(args: string[]): Promise<number> {
   addRehearseCommand(program, exit)
   addReleaseCommand(program, exit)
   addBackendCommands(program, exit)
+  addPoolerCommands(program, exit)
   addHaproxyCommands(program, exit)
   addOperationCommands(program)
   addDecideCommand(program, exit)

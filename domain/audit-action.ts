@@ -14,6 +14,7 @@ export type AskedAction =
   | 'haproxy.command'
   | 'operations.cancel'
   | 'operations.decide'
+  | 'poolers.command'
   | 'rehearsals.file'
   | 'rehearsals.request'
   | 'releases.request'

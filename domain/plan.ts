@@ -1,5 +1,6 @@
 import type { BackupPlan } from './backup-plan.ts'
 import type { HaproxyPlan } from './haproxy-plan.ts'
+import type { PoolerCommandPlan, PoolerPausePlan } from './pooler-plan.ts'
 import type { RehearsalPlan } from './rehearsal-plan.ts'
 import type { ReleasePlan } from './release-plan.ts'
 import type { RepositoryPlan } from './repository-plan.ts'
@@ -11,7 +12,7 @@ import type { SwitchoverPlan } from './switchover-plan.ts'
 export type Plan = SwitchoverPlan | BackupPlan | RestorePlan | RehearsalPlan | RepositoryPlan | ReleasePlan | StackPlan
 
 /** Acts on one of the layers around the cluster, not on who leads it or what it holds. */
-export type StackPlan = SignalPlan | HaproxyPlan
+export type StackPlan = SignalPlan | HaproxyPlan | PoolerPausePlan | PoolerCommandPlan
 
 export type PlanKind = Plan['kind']
 

@@ -85,6 +85,7 @@ const slots = {
   backup: 'backupOperation',
   rehearsal: null,
   stack: null,
+  pause: null,
 } as const satisfies Record<Lane, keyof ClusterView | null>
 
 /** Says once that an operation waits for somebody's decision. */

@@ -128,6 +128,8 @@ const kindNames = {
   'release-kept-data': 'Release of kept data',
   'signal-backend': 'End of a statement or session',
   'haproxy-command': 'Command to HAProxy',
+  'pooler-command': 'Command to poolers',
+  'pooler-pause': 'Pause of poolers',
 } as const satisfies Record<Operation['kind'], string>
 
 const choreNames = {

@@ -6,6 +6,8 @@ export function whyTooLate({ steps, plan }: Pick<Operation, 'steps' | 'plan'>): 
   if (plan.kind === 'backup') return whyNothingLeft(steps)
   if (plan.kind === 'restore') return whyPublished(steps)
   if (plan.kind === 'rehearsal') return null
+  // Whoever stops a pause resumes.
+  if (plan.kind === 'pooler-pause') return null
   if (isStackPlan(plan)) return whySent(steps)
   const asked = steps.find(({ name }) => name === effect)
   if (!asked || asked.state === 'pending') return null
@@ -18,7 +20,7 @@ const effect = 'ask'
 
 /** A command to a layer is one question, after which there is nothing to stop. */
 function whySent(steps: Operation['steps']): string | null {
-  const sent = steps.find(({ name }) => name === 'send' || name === effect)
+  const sent = steps.find(({ name }) => name === 'send' || name === 'command' || name === effect)
   return sent === undefined || sent.state === 'pending' ? null : 'It has been sent already. See what came of it.'
 }
 

@@ -1,6 +1,12 @@
+import type { PoolerAct } from '#domain/pooler-plan.ts'
 import type { StackPlan } from '#domain/plan.ts'
 
-const kinds: readonly string[] = ['signal-backend', 'haproxy-command'] satisfies StackPlan['kind'][]
+const kinds: readonly string[] = [
+  'signal-backend',
+  'haproxy-command',
+  'pooler-command',
+  'pooler-pause',
+] satisfies StackPlan['kind'][]
 
 /** A plan that acts on a layer around the cluster. */
 export function isStackPlan(plan: { kind: string }): plan is StackPlan {
@@ -16,6 +22,9 @@ export function stackName(plan: StackPlan): string {
       return plan.act === 'drain'
         ? `Drain ${plan.server} in ${plan.proxy}`
         : `Take ${plan.server} back into ${plan.proxy}`
+    case 'pooler-pause':
+    case 'pooler-command':
+      return `${poolerVerbs[plan.act].name} ${plan.aim}`
   }
 }
 
@@ -28,5 +37,19 @@ export function stackDoing(plan: StackPlan): string {
       return plan.act === 'drain'
         ? `Draining ${plan.server} in ${plan.proxy}`
         : `Taking ${plan.server} back into ${plan.proxy}`
+    case 'pooler-pause':
+    case 'pooler-command':
+      return `${poolerVerbs[plan.act].doing} ${plan.aim}`
   }
 }
+
+/** Each act on a pooler as its button names it, and while it is under way. */
+export const poolerVerbs = {
+  pause: { name: 'Pause', doing: 'Pausing' },
+  resume: { name: 'Resume', doing: 'Resuming' },
+  reconnect: { name: 'Reconnect', doing: 'Reconnecting' },
+  reload: { name: 'Reload', doing: 'Reloading' },
+  disable: { name: 'Disable', doing: 'Disabling' },
+  enable: { name: 'Enable', doing: 'Enabling' },
+  kill: { name: 'Kill clients of', doing: 'Killing clients of' },
+} as const satisfies Record<PoolerAct, { name: string; doing: string }>

@@ -9,6 +9,7 @@ import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
 import { liveRouter } from './routers/live.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { poolersRouter } from './routers/poolers.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
 import { restoresRouter } from './routers/restores.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   history: historyRouter,
   live: liveRouter,
   operations: operationsRouter,
+  poolers: poolersRouter,
   rehearsals: rehearsalsRouter,
   releases: releasesRouter,
   restores: restoresRouter,

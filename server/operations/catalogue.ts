@@ -3,6 +3,7 @@ import { backup } from './backup/definition.ts'
 import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definition.ts'
 import type { OperationDefinition } from './define.ts'
 import { haproxyCommand } from './haproxy/definition.ts'
+import { poolerCommand, poolerPause } from './pooler/definition.ts'
 import { rehearsal } from './rehearsal/definition.ts'
 import { releaseKeptData } from './release/definition.ts'
 import { repositoryCheck, repositoryExpire, repositoryVerify, stanzaCreate } from './repository/definition.ts'
@@ -25,6 +26,8 @@ const definitions = {
   'stanza-create': stanzaCreate,
   'signal-backend': signalBackend,
   'haproxy-command': haproxyCommand,
+  'pooler-command': poolerCommand,
+  'pooler-pause': poolerPause,
 } satisfies Record<OperationKind, OperationDefinition>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */

@@ -9,7 +9,7 @@ import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { schedules } from './shapes/schedules.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
 import { shownStack } from './shapes/stack.ts'
-import { haproxyPlan, signalPlan } from './shapes/stack-acts.ts'
+import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './shapes/stack-acts.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
 /** What REST answers for each procedure that has an address. */
@@ -30,6 +30,8 @@ export const answers: Record<string, z.ZodType> = {
   'history.series': history,
   'backends.preview': signalPlan,
   'backends.signal': operation,
+  'poolers.preview': z.union([poolerPausePlan, poolerCommandPlan]),
+  'poolers.command': operation,
   'haproxy.preview': haproxyPlan,
   'haproxy.command': operation,
   'backups.preview': backupPlan,

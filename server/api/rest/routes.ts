@@ -1,5 +1,6 @@
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyTable } from './history-table.ts'
+import { layerRoutes } from './layer-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -139,39 +140,7 @@ export const routes: readonly Route[] = [
       'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
     ...ofCluster,
   },
-  {
-    method: 'GET',
-    path: '/clusters/{name}/backends/{member}/{pid}/plan',
-    procedure: 'backends.preview',
-    summary:
-      'Whom a cancel or a terminate would hit, and what stands in its way; backendStart is as the stack tells it',
-    ...ofCluster,
-  },
-  {
-    method: 'POST',
-    path: '/clusters/{name}/backends/{member}/{pid}/signal',
-    procedure: 'backends.signal',
-    summary: 'Cancel what a session runs, or terminate it; only the one that began at backendStart',
-    ...ofCluster,
-    hidden: ['idempotencyKey'],
-    status: 202,
-  },
-  {
-    method: 'GET',
-    path: '/clusters/{name}/haproxy/{proxy}/{server}/plan',
-    procedure: 'haproxy.preview',
-    summary: 'What draining a server behind HAProxy, or making it ready, would do',
-    ...ofCluster,
-  },
-  {
-    method: 'POST',
-    path: '/clusters/{name}/haproxy/{proxy}/{server}',
-    procedure: 'haproxy.command',
-    summary: 'Drain a server behind HAProxy or make it ready; `confirm` is what the plan asks to be typed',
-    ...ofCluster,
-    hidden: ['idempotencyKey'],
-    status: 202,
-  },
+  ...layerRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/agents',

@@ -14,6 +14,8 @@ const kinds = [
   'release-kept-data',
   'signal-backend',
   'haproxy-command',
+  'pooler-command',
+  'pooler-pause',
 ] as const
 
 /** Everything that an operation may be. */

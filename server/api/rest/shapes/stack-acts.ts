@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { HaproxyPlan } from '#domain/haproxy-plan.ts'
+import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
 import type { SignalPlan } from '#domain/signal-plan.ts'
 import { planFields } from './plan-fields.ts'
 
@@ -36,4 +37,22 @@ export const haproxyPlan: z.ZodType<HaproxyPlan> = z.object({
   server: text,
   aim: text,
   confirm: textOrNull,
+})
+
+const ofPoolers = { nodes: z.array(text), database: textOrNull, aim: text, confirm: textOrNull }
+
+export const poolerPausePlan: z.ZodType<PoolerPausePlan> = z.object({
+  ...planFields,
+  ...ofPoolers,
+  kind: z.literal('pooler-pause'),
+  act: z.literal('pause'),
+  drainMs: z.int(),
+  limitMs: z.int(),
+})
+
+export const poolerCommandPlan: z.ZodType<PoolerCommandPlan> = z.object({
+  ...planFields,
+  ...ofPoolers,
+  kind: z.literal('pooler-command'),
+  act: z.enum(['resume', 'reconnect', 'reload', 'disable', 'enable', 'kill']),
 })
