@@ -86,9 +86,11 @@ test('pools begin with who waits, and list clients once they are asked for', asy
   expect(page.text()).toContain('20 / 20')
   expect(document.querySelectorAll('[aria-label="Clients that wait"] tbody tr')).toHaveLength(1)
   expect(document.querySelector('[aria-label="Clients of pg-node-1"]')).toBeNull()
-  const details = document.querySelector('details')
-  if (details) details.open = true
+  for (const details of document.querySelectorAll('details')) details.open = true
   await page.until(() => document.querySelector('[aria-label="Clients of pg-node-1"]') !== null)
+  await page.until(() => document.querySelector('[aria-label="Databases of pgBouncer on pg-node-1"]') !== null)
+  expect(page.button('Pause orders on pg-node-1')).toBeTruthy()
+  expect(page.button('Reload all databases on pg-node-1')).toBeTruthy()
 })
 
 test('traffic tells a replica that is down for writes as it should be, and marks sessions left behind', async () => {

@@ -7,10 +7,19 @@ import { Table, Td, Th } from '#components/ui/table.tsx'
 import type { PoolerServer } from '#domain/stack/pooler-detail.ts'
 import type { PoolerTold } from '#domain/stack/pools-told.ts'
 import { count } from '#domain/words.ts'
+import { DatabaseList } from './database-list.tsx'
+import { PoolerActs, type PoolerAsked, wholeActs } from './pooler-acts.tsx'
 import { ClientTable } from './client-table.tsx'
 
+interface PoolerCardProps {
+  told: PoolerTold
+  now: Date
+  /** Null = whoever looks may not, or what is shown is old. */
+  onAct: ((asked: PoolerAsked) => void) | null
+}
+
 /** One pgBouncer: what it is, and on demand who is connected to it and to what it is connected. */
-export function PoolerCard({ told: { member, detail, looked }, now }: { told: PoolerTold; now: Date }) {
+export function PoolerCard({ told: { member, detail, looked }, now, onAct }: PoolerCardProps) {
   const { clients, clientsLeftOut, servers, serversLeftOut } = detail
   return (
     <div id={member} className="scroll-mt-4">
@@ -23,6 +32,10 @@ export function PoolerCard({ told: { member, detail, looked }, now }: { told: Po
         }
       >
         <div className="grid gap-2">
+          {onAct ? <PoolerActs acts={wholeActs} node={member} database={null} onAct={onAct} /> : null}
+          <OnDemand summary={count(detail.databases.length, 'database')}>
+            <DatabaseList member={member} databases={detail.databases} onAct={onAct} />
+          </OnDemand>
           <OnDemand summary={`${count(clients.length + clientsLeftOut, 'client')}`}>
             <ClientTable label={`Clients of ${member}`} clients={clients.map((client) => ({ member: null, client }))} />
             <LeftOut amount={clientsLeftOut} noun="client" />

@@ -1,9 +1,12 @@
 'use client'
 
+import { lazy, Suspense, useState } from 'react'
 import { Notice } from '#components/cluster/notice.tsx'
 import { LayerHead } from '#components/layers/layer-head.tsx'
 import { SeenNotes } from '#components/layers/seen-notes.tsx'
 import { WithStack, type Layers } from '#components/layers/with-stack.tsx'
+import { useMay } from '#components/session/session-context.tsx'
+import { ReadOnlyNote } from '#components/settings/read-only-note.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { isLookedOld } from '#domain/stack/deep-age.ts'
 import { othersSee } from '#domain/stack/others-see.ts'
@@ -13,9 +16,14 @@ import { DifferingCard } from '#components/layers/differing-card.tsx'
 import { poolerConfigDiffering } from '#domain/stack/pooler-config-differing.ts'
 import { LimitsCard } from './limits-card.tsx'
 import { MisuseCard } from './misuse-card.tsx'
+import { PoolerActs, type PoolerAsked, wholeActs } from './pooler-acts.tsx'
 import { PoolerCard } from './pooler-card.tsx'
 import { PoolsCard } from './pools-card.tsx'
 import { WaitingCard } from './waiting-card.tsx'
+
+const PoolerAct = lazy(() =>
+  import('#components/stack-acts/pooler-act.tsx').then((module) => ({ default: module.PoolerAct })),
+)
 
 /** The pgBouncers of a cluster side by side: who waits, what is in use, what they have set. */
 export function PoolsView({ cluster }: { cluster: string }) {
@@ -27,6 +35,8 @@ export function PoolsView({ cluster }: { cluster: string }) {
 }
 
 function Told({ layers: { cluster, stack, snapshot, now } }: { layers: Layers }) {
+  const mayCommand = useMay('traffic.command')
+  const [asked, setAsked] = useState<PoolerAsked | null>(null)
   const poolers = stack.members.flatMap(({ name, pooler }) => (pooler === null ? [] : [{ name, pooler }]))
   if (poolers.length === 0) {
     return (
@@ -48,7 +58,11 @@ function Told({ layers: { cluster, stack, snapshot, now } }: { layers: Layers })
         sentence={poolsSentence(told, worries, now)}
         names={poolers.map(({ name }) => name)}
         more={worries.slice(1)}
-      />
+      >
+        {mayCommand && told.length > 1 ? (
+          <PoolerActs acts={wholeActs} node={null} database={null} onAct={setAsked} />
+        ) : null}
+      </LayerHead>
       {held.map(({ member, sentence }) => (
         <Notice key={member} tone="warn">
           {sentence}
@@ -76,10 +90,27 @@ function Told({ layers: { cluster, stack, snapshot, now } }: { layers: Layers })
             />
           </div>
           {told.map((one) => (
-            <PoolerCard key={one.member} told={one} now={now} />
+            <PoolerCard
+              key={one.member}
+              told={one}
+              now={now}
+              onAct={mayCommand && !isLookedOld(one.looked, now) ? setAsked : null}
+            />
           ))}
         </>
       )}
+      {mayCommand ? null : <ReadOnlyNote>Operators pause and resume poolers.</ReadOnlyNote>}
+      <Suspense>
+        {asked ? (
+          <PoolerAct
+            key={`${asked.act} ${asked.node} ${asked.database}`}
+            {...asked}
+            cluster={cluster}
+            isOpen
+            onClose={() => setAsked(null)}
+          />
+        ) : null}
+      </Suspense>
     </div>
   )
 }
