@@ -69,7 +69,9 @@ export function HistorySectionCard(props: HistorySectionProps) {
                     onZoom={props.onZoom}
                   />
                 ))
-              : section.charts.map((chart) => <Skeleton key={`${chart.kind} ${chart.metric}`} className="h-50" />)}
+              : section.charts.map((chart) => (
+                  <Skeleton key={`${chart.kind} ${chart.metric}`} className="h-50" isStill={!isVisible} />
+                ))}
           </div>
         )}
       </Card>
