@@ -69,7 +69,9 @@ export function HistorySectionCard(props: HistorySectionProps) {
                     onZoom={props.onZoom}
                   />
                 ))
-              : section.charts.map((chart) => <Skeleton key={`${chart.kind} ${chart.metric}`} className="h-50" />)}
+              : section.charts.map((chart) => (
+                  <Skeleton key={`${chart.kind} ${chart.metric}`} className="h-50" isStill={!isVisible} />
+                ))}
           </div>
         )}
       </Card>
@@ -94,7 +96,7 @@ function TableLink({ cluster, section, window, names }: TableLinkProps): ReactNo
       href={href}
       download
       aria-label={`${section.title} as CSV`}
-      className="rounded-sm text-faint hover:text-text print-hidden"
+      className="inline-flex min-h-6 min-w-6 items-center justify-center rounded-sm text-faint hover:text-text print-hidden"
     >
       CSV
     </a>

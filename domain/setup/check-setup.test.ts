@@ -52,6 +52,16 @@ describe.each(cases)('$rule', ({ rule, fails, says, unseen, passes = unchanged, 
   })
 })
 
+test('a disk that lasts for years is not given a day on which it is full', () => {
+  const input = { ...wellSetUp() }
+  const roomy = { ...input, agents: input.agents?.map((agent) => ({ ...agent, dataFreeBytes: 1e15 })) ?? null }
+  const unlimited = cases.find(({ rule }) => rule === 'postgres-slot-limit')?.fails ?? unchanged
+  const found = checkSetup(unlimited(roomy)).find(({ rule }) => rule === 'postgres-slot-limit')
+  expect(found?.findings[0]?.worstCase).toMatch(
+    /^No writes once the disk is full, which at today's rate with 1 PB free takes more than a year\.$/,
+  )
+})
+
 test('there are more than thirty-six rules, each with a case', () => {
   const names = setupRules.map(({ rule }) => rule)
   expect(new Set(names).size).toBe(names.length)

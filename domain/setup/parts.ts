@@ -1,5 +1,6 @@
 import type { BackupView } from '../backup-view.ts'
 import type { ClusterEndpoints } from '../cluster.ts'
+import { isLongGone } from '../long-gone.ts'
 import type { PatroniConfig, PatroniSetup } from '../patroni.ts'
 import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
 import type { EtcdDetail } from '../stack/etcd-detail.ts'
@@ -13,7 +14,7 @@ import type { SetupInput } from './setup-input.ts'
 /** What rules are judged from, each as it was seen. */
 export interface Parts {
   snapshot: Snapshot
-  /** Members that are listed now; at least one. */
+  /** Members that are listed or have not been gone for long; at least one. */
   members: MemberSnapshot[]
   config: PatroniConfig
   dynamic: PatroniSetup
@@ -64,7 +65,7 @@ function look(input: SetupInput, name: PartName): Part<Parts[PartName]> {
     case 'snapshot':
       return present(input.snapshot, 'The console has not looked at this cluster yet.')
     case 'members':
-      return listed(input.snapshot)
+      return belonging(input)
     case 'config':
       return present(input.snapshot?.config ?? null, noConfig)
     case 'dynamic':
@@ -107,8 +108,9 @@ function present<T>(value: T | null, missing: string): Part<T> {
   return value === null ? { missing } : { value, gap: null }
 }
 
-function listed(snapshot: Snapshot | null): Part<MemberSnapshot[]> {
-  const members = snapshot?.members.filter(({ isListed }) => isListed) ?? []
+/** One that is gone for now, as while it is recovered or rebuilt, still belongs to the cluster. */
+function belonging({ snapshot, now }: SetupInput): Part<MemberSnapshot[]> {
+  const members = snapshot?.members.filter((member) => !isLongGone(member, now)) ?? []
   return members.length === 0 ? { missing: 'No member is in sight.' } : { value: members, gap: null }
 }
 

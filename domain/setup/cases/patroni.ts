@@ -95,6 +95,17 @@ export const patroniCases: RuleCase[] = [
       members({ tags: { failover_priority: 0 } }, 'pg-node-2'),
     ),
     unseen: unseenMembers,
+    // As while a cluster is recovered: they come back.
+    passes: ({ snapshot, now, ...rest }) => ({
+      ...rest,
+      now,
+      snapshot: snapshot && {
+        ...snapshot,
+        members: snapshot.members.map((member) =>
+          member.name === 'pg-node-1' ? member : { ...member, isListed: false, missingSince: now },
+        ),
+      },
+    }),
   },
   { rule: 'patroni-three-members', fails: onlyMembers('pg-node-1', 'pg-node-3'), unseen: unseenMembers },
   {

@@ -137,5 +137,9 @@ function diskFull({ snapshot, agents }: SetupInput): string {
   const rate = rateOf(snapshot)
   if (rooms.length === 0 || rate === null) return 'No writes once the disk is full, until somebody makes room.'
   const free = Math.min(...rooms)
+  if (free / rate > yearSeconds)
+    return `No writes once the disk is full, which at today's rate with ${formatBytes(free)} free takes more than a year.`
   return `The disk is full ${formatDuration((free / rate) * 1000)} after a replica is lost, at today's rate with ${formatBytes(free)} free; then nothing can be written.`
 }
+
+const yearSeconds = 365 * 86_400
