@@ -6,7 +6,7 @@ import { paths } from '#components/paths.ts'
 import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { StateMark } from '#components/ui/state-mark.tsx'
+import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Alert, Silence } from '#domain/alerts/alert.ts'
 import { sentenceOf } from '#domain/alerts/incident-of.ts'
@@ -33,12 +33,12 @@ export function AlertLine({ alert, withCluster, silence, incident, onSilence }: 
       tabIndex={-1}
       className="grid grid-cols-[5.5rem_minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-t border-line py-2 outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-info phone:grid-cols-[minmax(0,1fr)]"
     >
-      <StateMark tone={isFiring ? tone : alert.unknownSince ? 'unseen' : 'quiet'} className="whitespace-nowrap">
+      <StateMark tone={isFiring ? tone : otherTone(alert)} className="whitespace-nowrap">
         {word}
       </StateMark>
       <div className="min-w-0">
         <p className={cx('break-words', !isFiring && 'text-muted')}>{sentenceOf(alert)}</p>
-        <p className="flex flex-wrap gap-x-3 text-sm text-muted">
+        <p className="flex flex-wrap gap-x-3 text-sm leading-6 text-muted">
           {withCluster ? (
             <TextLink href={paths.clusterAlerts(alert.clusterName)} className="no-underline hover:underline">
               {alert.clusterName}
@@ -81,4 +81,8 @@ function stands({ state, since, firedAt, unknownSince, resolvedAt, heldAt }: Ale
   if (state === 'pending') return <Age at={since} before="holds for " after=", not yet long enough to fire" />
   if (state === 'firing') return <Age at={firedAt ?? since} before="fires for " />
   return <Age at={resolvedAt ?? heldAt} before="over for " />
+}
+
+function otherTone({ unknownSince }: Alert): Tone {
+  return unknownSince === null ? 'quiet' : 'unseen'
 }

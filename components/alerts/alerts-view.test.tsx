@@ -1,3 +1,4 @@
+import { act } from 'react'
 import { expect, test } from 'vitest'
 import { rowOf } from '#components/fleet/testing-row.ts'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
@@ -86,10 +87,14 @@ test('k and m on a row acknowledge and silence it', async () => {
   await using page = await open({ incidents: [madeIncident()], alerts: [lost] })
   await page.until(() => page.text().includes('Open incidents'))
   const row = document.querySelector<HTMLElement>('[data-row="incident 7"]')
-  row?.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', bubbles: true }))
+  const press = (key: string) =>
+    act(async () => {
+      row?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    })
+  await press('k')
   await page.until(() => page.asked.some(({ path }) => path === 'incidents.acknowledge'))
   expect(page.asked.find(({ path }) => path === 'incidents.acknowledge')?.input).toEqual({ number: 7 })
-  row?.dispatchEvent(new KeyboardEvent('keydown', { key: 'm', bubbles: true }))
+  await press('m')
   await page.until(() => page.text().includes('For how long'))
   expect(page.text()).toContain('Incident 7: Nobody holds the lead.')
 })
@@ -112,4 +117,5 @@ test('the address narrows what is listed', async () => {
 test('a calm cluster is told as such', async () => {
   await using page = await open({ cluster: 'main' })
   await page.until(() => page.text().includes('No alert fires on main.'))
+  expect(document.querySelectorAll('[data-row]')).toHaveLength(0)
 })

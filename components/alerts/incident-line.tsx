@@ -18,7 +18,7 @@ interface IncidentLineProps {
 
 /** One incident: how bad, what is wrong, since when, where, and who looks after it. */
 export function IncidentLine({ incident, withCluster, acts }: IncidentLineProps) {
-  const { number, severity, sentence, openedAt, closedAt, clusterName, acknowledgedBy, mergedInto } = incident
+  const { number, severity, sentence, openedAt, closedAt, clusterName, acknowledgedBy } = incident
   const { tone, word } = severityLooks[severity]
   const isOver = closedAt !== null
   return (
@@ -32,11 +32,11 @@ export function IncidentLine({ incident, withCluster, acts }: IncidentLineProps)
       </StateMark>
       <div className="min-w-0">
         <p className={cx('break-words', isOver && 'text-muted')}>
-          <TextLink href={paths.incident(number)} className={isOver ? '' : 'font-medium'}>
+          <TextLink href={paths.incident(number)} className={cx('inline-block leading-6', !isOver && 'font-medium')}>
             {sentence}
           </TextLink>
         </p>
-        <p className="flex flex-wrap gap-x-3 text-sm text-muted">
+        <p className="flex flex-wrap gap-x-3 text-sm leading-6 text-muted">
           <span>Incident {number}</span>
           {withCluster ? (
             <TextLink href={paths.clusterAlerts(clusterName)} className="no-underline hover:underline">
@@ -44,13 +44,7 @@ export function IncidentLine({ incident, withCluster, acts }: IncidentLineProps)
             </TextLink>
           ) : null}
           {isOver ? <Age at={closedAt} before="over for " /> : <Age at={openedAt} before="for " />}
-          <span>
-            {mergedInto === null
-              ? acknowledgedBy === null
-                ? 'not acknowledged'
-                : `acknowledged by ${acknowledgedBy}`
-              : `part of incident ${mergedInto}`}
-          </span>
+          <span>{answered(incident)}</span>
         </p>
       </div>
       {acts ? (
@@ -79,4 +73,9 @@ export function IncidentLine({ incident, withCluster, acts }: IncidentLineProps)
       ) : null}
     </li>
   )
+}
+
+function answered({ acknowledgedBy, mergedInto }: Incident): string {
+  if (mergedInto !== null) return `part of incident ${mergedInto}`
+  return acknowledgedBy === null ? 'not acknowledged' : `acknowledged by ${acknowledgedBy}`
 }

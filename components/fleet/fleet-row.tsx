@@ -124,7 +124,7 @@ function OpenAlerts({ row: { name, alerts, incidents, isCurrent }, noun }: { row
       href={worst ? paths.incident(worst.number) : paths.clusterAlerts(name)}
       prefetch={false}
       data-tip={worst?.sentence ?? 'Open the alerts'}
-      className="relative rounded-sm hover:underline"
+      className="relative inline-flex min-h-6 items-center rounded-sm hover:underline phone:min-h-11"
     >
       <StateMark tone={isCurrent ? tones[alerts.critical > 0 ? 'critical' : 'warning'] : 'unseen'}>
         {noun === undefined ? all : count(all, noun)}

@@ -3,7 +3,7 @@ import { paths } from '#components/paths.ts'
 import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { StateIcon } from '#components/ui/state-mark.tsx'
+import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Alert } from '#domain/alerts/alert.ts'
 
@@ -15,10 +15,10 @@ export function IncidentAlertsCard({ alerts }: { alerts: readonly Alert[] }) {
       <ul className="grid gap-3">
         {shown.map((alert) => {
           const { id, title, subject, summary, severity, resolvedAt, clusterName, ruleId } = alert
-          const { tone, word } = severityLooks[severity]
+          const { word } = severityLooks[severity]
           return (
             <li key={id} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
-              <StateIcon tone={resolvedAt ? 'ok' : alert.unknownSince ? 'unseen' : tone} className="mt-[3px]" />
+              <StateIcon tone={toneOf(alert)} className="mt-[3px]" />
               <div className="min-w-0 break-words">
                 <p className={resolvedAt ? 'text-muted' : ''}>
                   <span className="sr-only">{word}: </span>
@@ -52,4 +52,9 @@ function standsNow({ state, since, firedAt, unknownSince, resolvedAt }: Alert) {
   ) : (
     <Age at={firedAt ?? since} before="fires for " />
   )
+}
+
+function toneOf({ severity, unknownSince, resolvedAt }: Alert): Tone {
+  if (resolvedAt !== null) return 'ok'
+  return unknownSince === null ? severityLooks[severity].tone : 'unseen'
 }

@@ -8,6 +8,7 @@ import { useLineState } from '#components/live/live-provider.tsx'
 import { paths } from '#components/paths.ts'
 import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
+import { useCoarseNow } from '#components/time/coarse-now.ts'
 import { Moment } from '#components/time/moment.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { StateMark, toneText } from '#components/ui/state-mark.tsx'
@@ -67,7 +68,7 @@ export function IncidentView({ shown }: { shown: Shown }) {
 }
 
 function Head({ incident, concerns }: { incident: Incident; concerns: string }) {
-  const { severity, sentence, openedAt, closedAt, acknowledgedAt, acknowledgedBy, mergedInto } = incident
+  const { severity, sentence, openedAt, closedAt, mergedInto } = incident
   const { tone, word } = severityLooks[severity]
   const isOver = closedAt !== null
   return (
@@ -88,18 +89,7 @@ function Head({ incident, concerns }: { incident: Incident; concerns: string }) 
         ) : (
           <Age at={openedAt} before=", for " after="." />
         )}{' '}
-        {concerns}{' '}
-        {acknowledgedAt === null ? (
-          isOver ? (
-            'Nobody acknowledged it.'
-          ) : (
-            'Nobody has acknowledged it yet.'
-          )
-        ) : (
-          <>
-            Acknowledged by {acknowledgedBy ?? 'somebody'} <Moment at={acknowledgedAt} />.
-          </>
-        )}
+        {concerns} <Answered incident={incident} />
         {mergedInto === null ? null : (
           <>
             {' '}
@@ -111,6 +101,15 @@ function Head({ incident, concerns }: { incident: Incident; concerns: string }) 
   )
 }
 
+function Answered({ incident: { closedAt, acknowledgedAt, acknowledgedBy } }: { incident: Incident }) {
+  if (acknowledgedAt === null) return closedAt === null ? 'Nobody has acknowledged it yet.' : 'Nobody acknowledged it.'
+  return (
+    <>
+      Acknowledged by {acknowledgedBy ?? 'somebody'} <Moment at={acknowledgedAt} />.
+    </>
+  )
+}
+
 function Forecast({ view }: { view: ClusterView }) {
   const judged = useJudged(view)
   return judged ? <ForecastCard judged={judged} /> : null
@@ -119,11 +118,10 @@ function Forecast({ view }: { view: ClusterView }) {
 function WhatToDo({ shown: { incident, alerts, runbooks }, view }: { shown: Shown; view: ClusterView | null }) {
   const { role } = useViewer()
   const { storeReachable } = useLineState()
-  const now = shownNow(view)
-  const can =
-    view?.snapshot && now
-      ? capabilities(view.snapshot, { role, activeOperation: view.activeOperation, storeReachable, now })
-      : null
+  const now = useCoarseNow()
+  const can = view?.snapshot
+    ? capabilities(view.snapshot, { role, activeOperation: view.activeOperation, storeReachable, now })
+    : null
   const firing = alerts.filter(({ state }) => state === 'firing').map(({ cause }) => cause)
   const acts = runbookActs({
     causes: [incident.cause, ...firing],
@@ -132,9 +130,4 @@ function WhatToDo({ shown: { incident, alerts, runbooks }, view }: { shown: Show
     capabilities: can,
   })
   return <RunbookCard runbooks={runbooks} acts={acts} />
-}
-
-/** Judged as of when it was told: an old view stays as it was, and the sheet itself looks anew. */
-function shownNow(view: ClusterView | null): Date | null {
-  return view?.serverNow ?? null
 }
