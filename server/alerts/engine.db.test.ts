@@ -91,7 +91,7 @@ test('a leader lost for over a minute is one alert and one incident, and both en
     {
       cause: 'leadership',
       severity: 'critical',
-      sentence: 'Nobody holds the lead.',
+      sentence: 'Nobody holds the lead. Last known leader: pg-node-3.',
       closedAt: null,
       firing: 1,
     },
