@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import type { ClusterCollector } from '#server/collector/collector.ts'
 import type { Store } from '#server/store/open.ts'
 import { withBenchStore } from './bench-store.ts'
@@ -7,9 +8,9 @@ import type { RelayMood } from './relay.ts'
 import { median, percentile, report, round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
-const windowMs = 90_000
+const windowMs = 60_000
 /** Until all have been looked at once, and what was under way has ended. */
-const settleMs = 25_000
+const settleMs = 20_000
 const limitRatio = 1.2
 /** A machine that has other work is late now and then whoever hangs. */
 const usualPart = 0.9
@@ -20,10 +21,11 @@ type Look = 'state' | 'detail'
 
 /** How late the looks at two members are while Postgres or pgBouncer of the third hangs: all of it real, on loopback, behind relays that fall silent. */
 export async function hanging(stopping: AbortSignal): Promise<void> {
-  await withBenchStore((store) => unlessStopped(measure(store), stopping))
+  await withBenchStore((store, adminUrl) => unlessStopped(measure(store, adminUrl), stopping))
 }
 
-async function measure(store: Store): Promise<void> {
+async function measure(store: Store, adminUrl: string): Promise<void> {
+  await letWatch(adminUrl)
   await using cluster = await startLoopbackCluster(store)
   await sleep(settleMs)
   const usual = await gapsOf(cluster.collector)
@@ -31,6 +33,14 @@ async function measure(store: Store): Promise<void> {
   for (const layer of ['postgres', 'pooler'] as const) {
     for (const mood of ['silent', 'midway'] as const) await measureSick(cluster, { layer, mood, usual })
   }
+}
+
+/** The store's own Postgres is what is looked at, as the store's own user. */
+async function letWatch(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  await client.query('grant pg_monitor to matriarch')
+  await client.end()
 }
 
 async function measureSick(
