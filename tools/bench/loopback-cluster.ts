@@ -34,12 +34,12 @@ export async function startLoopbackCluster(store: Store): Promise<LoopbackCluste
 }
 
 async function startAll(store: Store, undo: Undo): Promise<LoopbackCluster> {
-  const use = <T extends AsyncDisposable>(thing: T): T => {
+  const held = <T extends AsyncDisposable>(thing: T): T => {
     undo.add(async () => thing[Symbol.asyncDispose]())
     return thing
   }
   const ports = { patroni: await freePort(), postgres: await freePort(), pooler: await freePort() }
-  const pooler = use(await startTestPooler(store.url))
+  const pooler = held(await startTestPooler(store.url))
   // A pool to tell of.
   const client = await pooler.connect()
   undo.add(() => client.end().catch(() => {}))
@@ -52,8 +52,8 @@ async function startAll(store: Store, undo: Undo): Promise<LoopbackCluster> {
       server.close()
     })
     relays.push({
-      postgres: use(await startRelay({ host, port: ports.postgres }, Number(new URL(store.url).port))),
-      pooler: use(await startRelay({ host, port: ports.pooler }, pooler.port)),
+      postgres: held(await startRelay({ host, port: ports.postgres }, Number(new URL(store.url).port))),
+      pooler: held(await startRelay({ host, port: ports.pooler }, pooler.port)),
     })
   }
   const collector = await startCollector(store, ports)

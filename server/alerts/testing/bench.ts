@@ -4,7 +4,7 @@ import type { World } from '#domain/testing/world.ts'
 import { AppError } from '#server/errors.ts'
 import { createLog } from '#server/log.ts'
 import { takeLeases } from '#server/store/leases.ts'
-import type { TestStore } from '#tools/testing/store.ts'
+import type { Store } from '#server/store/open.ts'
 import { AlertEngine } from '../engine.ts'
 import { TestCluster } from './watched.ts'
 
@@ -20,12 +20,12 @@ export class Bench {
   readonly cluster: TestCluster
   readonly changes: AlertChange[] = []
   readonly incidents: IncidentChange[] = []
-  readonly store: TestStore
+  readonly store: Store
   readonly executorId: string
   isAway = false
   #engine: AlertEngine
 
-  constructor(store: TestStore, clusterId: string, executorId = 'w1') {
+  constructor(store: Store, clusterId: string, executorId = 'w1') {
     this.store = store
     this.executorId = executorId
     this.cluster = new TestCluster(clusterId)
@@ -63,7 +63,7 @@ export class Bench {
 }
 
 /** A bench over a cluster of its own, whose lease it holds. */
-export async function openBench(store: TestStore, executorId = 'w1'): Promise<Bench> {
+export async function openBench(store: Store, executorId = 'w1'): Promise<Bench> {
   const clusterId = randomUUID()
   await store.pool.query(`insert into cluster (id, name, endpoints) values ($1, 'main', '{}')`, [clusterId])
   await takeLeases(store, { executorId, clusterIds: [clusterId], ttlMs: 600_000 })
