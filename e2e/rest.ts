@@ -1,3 +1,5 @@
+import type { Alert, Incident } from '#domain/alerts/alert.ts'
+import type { RuleOverride } from '#domain/alerts/rule.ts'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import type { ClusterDraft } from '#domain/cluster.ts'
 import type { StoredEvent } from '#domain/event.ts'
@@ -9,6 +11,7 @@ import { isEnded, type Operation } from '#domain/operation.ts'
 import type { WayKind } from '#domain/question.ts'
 import type { RehearsalExtract, RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
 import type { AuditRecord, OperationRow } from '#domain/view.ts'
 import type { CommitsLook } from '#domain/wal-commits.ts'
@@ -123,6 +126,17 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const path = `/clusters/${name}/events?limit=500&since=${since.toISOString()}`
       return (await call<{ events: StoredEvent[] }>('GET', path)).events
     },
+    /** Those that go on. */
+    alerts: async (name: string) =>
+      (await call<{ alerts: Alert[] }>('GET', `/clusters/${name}/alerts?limit=500`)).alerts,
+    openIncidents: async (name: string) => {
+      const path = `/clusters/${name}/incidents?isOpen=true&limit=100`
+      return (await call<{ incidents: Incident[] }>('GET', path)).incidents
+    },
+    /** With nothing but a reason the rule is again as it comes. */
+    setRule: (name: string, rule: string, body: Omit<RuleOverride, 'ruleId'> & { reason: string }) =>
+      call<unknown>('PUT', `/clusters/${name}/rules/${rule}`, body),
+    stack: async (name: string) => (await call<{ stack: StackView | null }>('GET', `/clusters/${name}/stack`)).stack,
     audit: async (name: string) =>
       (await call<{ records: AuditRecord[] }>('GET', `/audit?cluster=${name}&limit=100`)).records,
     verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),

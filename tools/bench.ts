@@ -2,6 +2,7 @@ import { LabError, UsageError } from '#lab/failure.ts'
 import { charts } from './bench/charts.ts'
 import { detect } from './bench/detect.ts'
 import { fleet } from './bench/fleet.ts'
+import { hanging } from './bench/hanging.ts'
 import { history } from './bench/history.ts'
 import { page } from './bench/page.ts'
 import { pitr } from './bench/pitr.ts'
@@ -22,6 +23,7 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   charts,
   storage,
   history,
+  hanging,
 }
 
 // A bench that was stopped is left in its middle, where it would keep the process alive.

@@ -2,6 +2,7 @@ import { cx } from 'class-variance-authority'
 import Link from 'next/link'
 import { formatClock, formatDay } from '#components/time/moment-format.ts'
 import { formatInstant } from '#domain/format.ts'
+import { markShapes } from './mark-shapes.ts'
 import type { ChartMark, PlacedMark } from './place-marks.ts'
 import { axisWidth, rightRoom } from './plot-room.ts'
 
@@ -32,7 +33,7 @@ export function MarkHeads({ placed, span, zone, linkOf }: MarkHeadsProps) {
           className="pointer-events-auto absolute -top-1.5 -ml-2.5 grid size-5 place-items-center"
         >
           <svg viewBox="0 0 8 8" className={cx('size-2', looks[weight])}>
-            <path d={shapes[weight]} fill="currentColor" />
+            <path d={markShapes[weight]} fill="currentColor" />
           </svg>
         </Link>
       ))}
@@ -52,14 +53,6 @@ function tipOf(marks: readonly ChartMark[], isLong: boolean, zone: string): stri
 
 const toldAtMost = 4
 const dayMs = 86_400_000
-
-// Shape tells the weight as well as colour does.
-const shapes = {
-  critical: 'M0 0h8L4 8Z',
-  warning: 'M0 1h8L4 8Z',
-  act: 'M4 0l4 4-4 4-4-4Z',
-  info: 'M4 1a3 3 0 1 1 0 6 3 3 0 0 1 0-6Z',
-} as const satisfies Record<ChartMark['weight'], string>
 
 const looks = {
   critical: 'text-bad',

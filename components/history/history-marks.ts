@@ -1,6 +1,8 @@
 import type { ChartMark } from '#components/charts/place-marks.ts'
 import { operationKindName } from '#components/operation/operation-words.ts'
 import { paths } from '#components/paths.ts'
+import type { Alert } from '#domain/alerts/alert.ts'
+import { sentenceOf } from '#domain/alerts/incident-of.ts'
 import type { EventKind, StoredEvent } from '#domain/event.ts'
 import type { OperationRow } from '#domain/view.ts'
 
@@ -39,23 +41,44 @@ export const markedKinds: EventKind[] = [
   'console-sees',
 ]
 
-/** Events and the beginnings and ends of operations as marks. */
-export function historyMarks(events: readonly StoredEvent[], operations: readonly OperationRow[]): ChartMark[] {
+/** What is marked, each of which a reader may leave away. */
+export const markSorts = ['events', 'operations', 'alerts'] as const
+
+export type MarkSort = (typeof markSorts)[number]
+
+/** A mark, and what it is of. */
+export interface HistoryMark extends ChartMark {
+  sort: MarkSort
+}
+
+/** Events, and the beginnings and ends of operations and alerts as marks. */
+export function historyMarks({
+  events,
+  operations,
+  alerts,
+}: {
+  events: readonly StoredEvent[]
+  operations: readonly OperationRow[]
+  alerts: readonly Alert[]
+}): HistoryMark[] {
   return [
     ...events.map(({ id, at, sentence, severity, clusterName, operationId }) => ({
       key: `event ${id}`,
+      sort: 'events' as const,
       at,
       sentence,
       href: operationId === null ? eventsAround(clusterName, at, at) : paths.operation(operationId),
       weight: severity,
     })),
-    ...operations.flatMap(({ id, kind, requestedAt, requestedBy, endedAt, outcome }): ChartMark[] => {
+    ...alerts.flatMap(marksOfAlert),
+    ...operations.flatMap(({ id, kind, requestedAt, requestedBy, endedAt, outcome }): HistoryMark[] => {
       const name = operationKindName(kind)
       const href = paths.operation(id)
       const began = `${name} began, asked for by ${requestedBy}.`
       const ended = endedAt === null ? [] : [{ at: endedAt, sentence: outcome ?? `${name} ended.`, end: 'ended' }]
       return [{ at: requestedAt, sentence: began, end: 'began' }, ...ended].map(({ at, sentence, end }) => ({
         key: `operation ${id} ${end}`,
+        sort: 'operations' as const,
         at,
         sentence,
         href,
@@ -63,6 +86,18 @@ export function historyMarks(events: readonly StoredEvent[], operations: readonl
       }))
     }),
   ]
+}
+
+/** Of one that never fired, or that an operation explains, nobody was told: it explains no curve either. */
+function marksOfAlert(alert: Alert): HistoryMark[] {
+  const { id, clusterName, firedAt, resolvedAt, severity, explainedBy } = alert
+  if (firedAt === null || explainedBy !== null) return []
+  const told = sentenceOf(alert)
+  const begun = { key: `alert ${id} began`, at: firedAt, sentence: `Alert: ${told}`, weight: severity }
+  const ended = { key: `alert ${id} ended`, at: resolvedAt, sentence: `Alert over: ${told}`, weight: 'info' as const }
+  return [begun, ended].flatMap(({ at, ...mark }) =>
+    at === null ? [] : [{ ...mark, at, sort: 'alerts' as const, href: eventsAround(clusterName, at, at) }],
+  )
 }
 
 /** Where marks lead to: the one to its own page, several to the events of that time. */

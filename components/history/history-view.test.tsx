@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { fakeCanvas } from '#components/charts/testing/fake-canvas.ts'
+import { madeAlert } from '#domain/alerts/testing/made-alert.ts'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
+import type { Alert } from '#domain/alerts/alert.ts'
 import type { SeriesAnswer, SeriesQuestion } from '#domain/samples/series.ts'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
@@ -37,7 +39,7 @@ function answering(isThere: (at: Date) => boolean) {
   }
 }
 
-function open(isThere: (at: Date) => boolean) {
+function open(isThere: (at: Date) => boolean, alerts: Alert[] = []) {
   return openPage({
     page: <HistoryView cluster={cluster} />,
     now,
@@ -45,6 +47,7 @@ function open(isThere: (at: Date) => boolean) {
       'clusters.get': () => ({ cluster: { name: cluster, labels: [] }, snapshot }),
       'events.list': () => ({ events: [], nextBefore: null }),
       'operations.list': () => ({ operations: [], nextBefore: null }),
+      'alerts.list': () => ({ alerts, silences: [], standingStill: [], serverNow: now }),
       'history.series': answering(isThere),
     },
   })
@@ -117,6 +120,19 @@ test(
     await using page = await open((at) => at < new Date(now.getTime() - 10 * 60_000))
     await page.until(() => page.text().includes('stale'))
     expect(page.text()).toContain('The newest sample is 10 min old')
+  },
+  slowMs,
+)
+
+test(
+  'alerts are marked with the rest, and each sort of mark may be left away',
+  async () => {
+    const firedAt = new Date(now.getTime() - 60_000)
+    await using page = await open(() => true, [madeAlert('pooling', { firedAt, severity: 'critical' })])
+    await page.until(() => page.text().includes('1 mark over the charts'))
+    expect(page.text()).toContain('Alert: Some pooling on pg-1: It is so.')
+    await page.press('Alerts')
+    expect(new URLSearchParams(location.search).get('marks')).toBe('events,operations')
   },
   slowMs,
 )

@@ -17,8 +17,10 @@ import { linkOfMarks } from './history-marks.ts'
 import { HistorySectionCard } from './history-section-card.tsx'
 import { historySections } from './history-sections.ts'
 import { HistorySkeleton } from './history-skeleton.tsx'
+import { MarkChips } from './mark-chips.tsx'
 import { MarksList } from './marks-list.tsx'
 import { MemberChips } from './member-chips.tsx'
+import { shownMarks } from './shown-marks.ts'
 import { useHistoryMarks } from './use-history-marks.ts'
 import { useOnScreen } from './use-on-screen.ts'
 import { questionsOf } from './wanted-series.ts'
@@ -47,7 +49,9 @@ export function HistoryView({ cluster }: { cluster: string }) {
     )
   }, [groups, members])
   const isFollowing = range.kind === 'last'
-  const { marks, hasMore } = useHistoryMarks({ cluster, window, isFollowing })
+  const [askedMarks] = useQueryParam('marks')
+  const sorts = useMemo(() => shownMarks(askedMarks), [askedMarks])
+  const { marks, hasMore } = useHistoryMarks({ cluster, window, isFollowing, sorts })
   const inWindow = useMemo(() => marks.filter(({ at }) => at >= window.from && at < window.to), [marks, window])
 
   const linkOf = useCallback((several: readonly ChartMark[]) => linkOfMarks(cluster, several), [cluster])
@@ -71,7 +75,10 @@ export function HistoryView({ cluster }: { cluster: string }) {
         <RangeBar range={range} onRange={setRange} />
       </div>
       <div className="grid gap-2">
-        <MemberChips choices={choices} onChoose={(chosen) => pushQueryParams({ members: chosen })} />
+        <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+          <MemberChips choices={choices} onChoose={(chosen) => pushQueryParams({ members: chosen })} />
+          <MarkChips shown={sorts} onChoose={(marks) => pushQueryParams({ marks })} />
+        </div>
         <MarksList marks={inWindow} hasMore={hasMore} />
         <nav aria-label="Sections" className="flex flex-wrap gap-x-4 text-sm print-hidden phone:hidden">
           {historySections.map(({ id, title }) => (

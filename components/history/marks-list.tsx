@@ -11,12 +11,12 @@ interface MarksListProps {
 
 /** What is marked over the charts, to be read and gone to by keys. */
 export function MarksList({ marks, hasMore }: MarksListProps) {
-  if (marks.length === 0) return <p className="text-sm text-muted">Nothing is marked: no event, no operation.</p>
+  if (marks.length === 0) return <p className="text-sm text-muted">Nothing is marked: no event, operation or alert.</p>
   return (
     <details className="text-sm">
       <summary className="w-fit rounded-sm text-muted hover:text-text phone:py-2.5">
         {count(marks.length, 'mark')} over the charts
-        {hasMore ? ', of the newest events and operations alone' : ''}
+        {hasMore ? ', of the newest alone' : ''}
       </summary>
       <ol className="grid max-h-72 gap-1 overflow-y-auto pt-2" aria-label="Marks, newest first">
         {marks.toReversed().map(({ key, at, sentence, href }) => (

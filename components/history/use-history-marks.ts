@@ -5,16 +5,17 @@ import { useMemo } from 'react'
 import type { ChartMark } from '#components/charts/place-marks.ts'
 import type { RangeWindow } from '#components/range/range-window.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import { historyMarks, markedKinds } from './history-marks.ts'
+import { historyMarks, markedKinds, type MarkSort } from './history-marks.ts'
 
 interface Given {
   cluster: string
   window: RangeWindow
   isFollowing: boolean
+  sorts: readonly MarkSort[]
 }
 
 /** What happened in a window, oldest first, and whether there was more than is marked. */
-export function useHistoryMarks({ cluster, window, isFollowing }: Given): {
+export function useHistoryMarks({ cluster, window, isFollowing, sorts }: Given): {
   marks: readonly ChartMark[]
   hasMore: boolean
 } {
@@ -30,15 +31,33 @@ export function useHistoryMarks({ cluster, window, isFollowing }: Given): {
   }
   const { data: listed } = useQuery(trpc.events.list.queryOptions(asked, { placeholderData: keepPreviousData }))
   const { data: done } = useQuery(trpc.operations.list.queryOptions({ cluster }))
+  const { data: warned } = useQuery(
+    trpc.alerts.list.queryOptions(
+      { cluster, states: ['firing', 'resolved'], since, limit: markedAtMost },
+      { placeholderData: keepPreviousData, refetchInterval: isFollowing ? followedMs : false },
+    ),
+  )
   const marks = useMemo(
     () =>
-      historyMarks(listed?.events ?? [], done?.operations ?? []).toSorted((a, b) => a.at.getTime() - b.at.getTime()),
-    [listed, done],
+      historyMarks({
+        events: listed?.events ?? [],
+        operations: done?.operations ?? [],
+        alerts: warned?.alerts ?? [],
+      })
+        .filter(({ sort }) => sorts.includes(sort))
+        .toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+    [listed, done, warned, sorts],
   )
   const oldest = done?.operations.at(-1)?.requestedAt
   const hasMoreDone = done != null && done.nextBefore !== null && oldest !== undefined && oldest > window.from
-  return { marks, hasMore: hasMoreDone || (listed != null && listed.nextBefore !== null) }
+  const hasMore = {
+    events: listed != null && listed.nextBefore !== null,
+    operations: hasMoreDone,
+    alerts: warned?.alerts.length === markedAtMost,
+  } satisfies Record<MarkSort, boolean>
+  return { marks, hasMore: sorts.some((sort) => hasMore[sort]) }
 }
 
 const hourMs = 3_600_000
 const markedAtMost = 500
+const followedMs = 15_000

@@ -111,7 +111,7 @@ function begun(judgement: Judgement, { cluster, newId, now, standing }: Given): 
 function stepped(alert: KeptAlert, judgement: Judgement, ended: readonly Ended[], now: Date): Move {
   const { holds, rule: inForce } = judgement
   if (holds === null) return unknown(alert, now)
-  if (!holds) return quiet(alert, inForce.rule.keepFiringSeconds, now)
+  if (!holds) return quiet(alert, inForce.keepFiringSeconds, now)
   const held: KeptAlert = {
     ...counting(alert, now),
     ...told(judgement),

@@ -16,6 +16,7 @@ export interface RuleInForce {
   isEnabled: boolean
   parameters: Readonly<Record<string, number>>
   forSeconds: number
+  keepFiringSeconds: number
   severity: AlertSeverity
 }
 
@@ -45,6 +46,7 @@ export function inForce(rule: LoadedRule, override: RuleOverride | undefined): R
     isEnabled: override?.isEnabled ?? true,
     parameters: Object.fromEntries(parameters),
     forSeconds: override?.forSeconds ?? rule.forSeconds,
+    keepFiringSeconds: override?.keepFiringSeconds ?? rule.keepFiringSeconds,
     severity: override?.severity ?? rule.severity,
   }
 }
@@ -57,14 +59,18 @@ export function overrideFaults(rule: AlertRule, override: RuleOverride): { field
     field: 'parameters',
     sentence: `${rule.id} has no parameter ${name}${names.length === 0 ? '.' : `, only ${names.join(', ')}.`}`,
   }))
-  const { forSeconds } = override
-  if (forSeconds !== undefined && forSeconds > longestForSeconds) {
+  const { forSeconds, keepFiringSeconds } = override
+  if (forSeconds !== undefined && forSeconds > weekSeconds) {
     faults.push({ field: 'forSeconds', sentence: 'Must be at most a week: a longer one would never fire in time.' })
+  }
+  if (keepFiringSeconds !== undefined && keepFiringSeconds > weekSeconds) {
+    const sentence = 'Must be at most a week: a longer one would hardly ever end.'
+    faults.push({ field: 'keepFiringSeconds', sentence })
   }
   return faults
 }
 
-const longestForSeconds = 7 * 86_400
+const weekSeconds = 7 * 86_400
 
 function faulty({ id }: AlertRule, sentence: string): Error {
   return new Error(`The alert rule ${id} cannot be used: ${sentence}`)

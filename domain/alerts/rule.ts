@@ -58,5 +58,6 @@ export interface RuleOverride {
   isEnabled?: boolean
   parameters?: Record<string, number>
   forSeconds?: number
+  keepFiringSeconds?: number
   severity?: AlertSeverity
 }

@@ -1,78 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { AlertChange, IncidentChange } from '#domain/alerts/changes-of.ts'
+import type { AlertChange } from '#domain/alerts/changes-of.ts'
 import { dead, withMember } from '#domain/testing/change.ts'
 import type { World } from '#domain/testing/world.ts'
-import { createLog } from '#server/log.ts'
 import { listAlerts } from '#server/store/alerts/list-alerts.ts'
 import { listIncidents } from '#server/store/alerts/incidents.ts'
 import { saveOverride } from '#server/store/alerts/rule-overrides.ts'
 import { listEvents } from '#server/store/events.ts'
 import { releaseLeases, takeLeases } from '#server/store/leases.ts'
-import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import { AppError } from '#server/errors.ts'
-import { AlertEngine } from './engine.ts'
-import { TestCluster } from './testing/watched.ts'
+import { openTestStore } from '#tools/testing/store.ts'
+import { at, openBench } from './testing/bench.ts'
 import { watchOverAlerts } from './watchdog.ts'
-
-const log = createLog('test')
-log.level = 'silent'
-const base = new Date('2026-11-26T12:00:00.000Z')
-const at = (seconds: number) => new Date(base.getTime() + seconds * 1000)
-
-/** One worker's engine over one cluster, and what it had to tell. */
-class Bench {
-  readonly cluster: TestCluster
-  readonly changes: AlertChange[] = []
-  readonly incidents: IncidentChange[] = []
-  readonly store: TestStore
-  readonly executorId: string
-  isAway = false
-  #engine: AlertEngine
-
-  constructor(store: TestStore, clusterId: string, executorId = 'w1') {
-    this.store = store
-    this.executorId = executorId
-    this.cluster = new TestCluster(clusterId)
-    this.#engine = this.restart()
-  }
-
-  restart(): AlertEngine {
-    this.#engine = new AlertEngine({
-      store: this.store,
-      executorId: this.executorId,
-      watched: () => [this.cluster],
-      onChanges: (_, { alerts, incidents }) => {
-        if (this.isAway) return Promise.reject(new AppError('store-unreachable', 'It is away.'))
-        this.changes.push(...alerts)
-        this.incidents.push(...incidents)
-        return Promise.resolve()
-      },
-      log,
-      signal: new AbortController().signal,
-    })
-    return this.#engine
-  }
-
-  /** Looks every so many seconds at what the world is then. */
-  async follow(from: number, to: number, change?: (world: World) => World, step = 5): Promise<void> {
-    for (let seconds = from; seconds <= to; seconds += step) {
-      this.cluster.look(at(seconds), change)
-      await this.#engine.lookAtAll(at(seconds))
-    }
-  }
-
-  told(): string[] {
-    return this.changes.map(({ kind, alert }) => `${kind} ${alert.ruleId} ${alert.subject}`)
-  }
-}
-
-async function openBench(store: TestStore, executorId = 'w1'): Promise<Bench> {
-  const clusterId = randomUUID()
-  await store.pool.query(`insert into cluster (id, name, endpoints) values ($1, 'main', '{}')`, [clusterId])
-  await takeLeases(store, { executorId, clusterIds: [clusterId], ttlMs: 600_000 })
-  return new Bench(store, clusterId, executorId)
-}
 
 const leaderless = (world: World): World => ({ ...world, leader: null, haproxy: 'none' })
 const notes = new Set(['leader-changed', 'rehearsal-overdue'])
@@ -91,7 +29,7 @@ test('a leader lost for over a minute is one alert and one incident, and both en
     {
       cause: 'leadership',
       severity: 'critical',
-      sentence: 'Nobody holds the lead.',
+      sentence: 'Nobody holds the lead. Last known leader: pg-node-3.',
       closedAt: null,
       firing: 1,
     },
@@ -257,14 +195,14 @@ test('alerts that nobody looks at are told by whoever watches, and end once some
   const bench = await openBench(store)
   await bench.follow(0, 0)
   const changes: AlertChange[] = []
-  const watch = () =>
+  const watch = (now = new Date()) =>
     watchOverAlerts(
       store,
       (_, { alerts }) => {
         changes.push(...alerts)
         return Promise.resolve()
       },
-      new Date(),
+      now,
     )
   await watch()
   expect(changes).toEqual([])
@@ -277,6 +215,8 @@ test('alerts that nobody looks at are told by whoever watches, and end once some
   await bench.follow(100, 100)
   expect(await listAlerts(store, { limit: 10 })).toMatchObject([{ ruleId: 'alerts-stand-still', state: 'firing' }])
   await watch()
+  expect(changes).toHaveLength(1)
+  await watch(new Date(Date.now() + 121_000))
   expect(changes).toMatchObject([{ kind: 'began' }, { kind: 'ended' }])
   expect(await listIncidents(store, { limit: 10 })).toMatchObject([{ cause: 'console', closedAt: expect.any(Date) }])
 })

@@ -12,7 +12,7 @@ import { keepIn, type ChangesListener } from './keep-moves.ts'
 
 /**
  * Looks whether the alerts of every cluster are looked at, whoever should; where they were not for a minute, that is an alert of its own,
- * and it resolves once they are again. Of several workers one at a time does it.
+ * and it resolves once they are again for two minutes. Of several workers one at a time does it.
  */
 export async function watchOverAlerts(store: Store, onChanges: ChangesListener | null, now: Date): Promise<void> {
   await inTransaction(store, async (tx) => {
@@ -45,10 +45,19 @@ async function watchOver(
     newId: randomUUID,
     now,
   })
-  const news = moves.filter(({ kind }) => kind !== 'told')
+  // Since when it is quiet is all that the next watch, which knows only what was kept, needs to end it.
+  const news = moves.filter(
+    ({ kind, alert }) =>
+      kind !== 'told' ||
+      live.some(({ id, quietSince }) => id === alert.id && !isSameMoment(quietSince, alert.quietSince)),
+  )
   if (news.length > 0) {
     await keepIn(tx, { cluster, moves: news, live: standing.live, newId: randomUUID, now, onChanges })
   }
+}
+
+function isSameMoment(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime()
 }
 
 const rule = inForce(loadRule(standStill), undefined)

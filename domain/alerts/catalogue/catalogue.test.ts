@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { advance, type AlertsStanding } from '../advance.ts'
 import { holds } from '../expression/evaluate.ts'
 import { inForce, loadRule } from '../load-rule.ts'
-import type { FactRow } from '../rule.ts'
+import type { AlertRule, FactRow } from '../rule.ts'
 import { fillSummary } from '../summary.ts'
 import { alertRules, ruleOf } from './catalogue.ts'
 import { standStill } from './console-rules.ts'
@@ -194,4 +196,52 @@ test('a rule on what does not exist is refused when it is loaded, not silently q
   )
   expect(() => loadRule({ ...rule, expression: 'not' })).toThrow('character 4 of not')
   expect(() => loadRule({ ...rule, summary: '{absent}' })).toThrow('names absent')
+})
+
+/** How often it is told that it began or ended, asked each second from what holds then. */
+function timesTold(rule: AlertRule, seconds: number, isFiring: (second: number) => boolean): number {
+  const [fires = {}, quiet = {}] = cases[rule.id] ?? []
+  const given = inForce(loadRule(rule), undefined)
+  let standing: AlertsStanding = { live: [], ended: [] }
+  let told = 0
+  for (let second = 0; second < seconds; second += 1) {
+    const facts = isFiring(second) ? fires : quiet
+    const row: FactRow = { scope: rule.scope, subject: 'pg-1', member: null, facts }
+    const judgement = { rule: given, row, holds: holds(given.rule.condition, { facts, parameters: given.parameters }) }
+    const step = advance({
+      standing,
+      judgements: [judgement],
+      isGone: () => false,
+      isInForce: () => true,
+      cluster: { clusterId: 'c', clusterName: 'main' },
+      newId: () => String(second),
+      now: new Date(second * 1000),
+    })
+    standing = step.standing
+    told += step.moves.filter(({ kind }) => kind === 'fired' || kind === 'resolved').length
+  }
+  return told
+}
+
+test.each([...alertRules, standStill])(
+  '$id is told twice at most when it comes and goes each second for ten minutes',
+  (rule) => {
+    const flapping = (second: number) => second < 600 && second % 2 === 0
+    expect(timesTold(rule, 600 + rule.keepFiringSeconds + 1200, flapping)).toBeLessThanOrEqual(2)
+  },
+)
+
+test('however slowly a rule comes and goes, within an hour it is told at most three times that it began', () => {
+  const given = fc.record({
+    rule: fc.constantFrom(...alertRules, standStill),
+    on: fc.integer({ min: 1, max: 400 }),
+    off: fc.integer({ min: 1, max: 400 }),
+  })
+  fc.assert(
+    fc.property(given, ({ rule, on, off }) => {
+      const quick = { ...rule, forSeconds: 0 }
+      expect(timesTold(quick, 3600, (second) => second % (on + off) < on)).toBeLessThanOrEqual(6)
+    }),
+    { numRuns: 60 },
+  )
 })

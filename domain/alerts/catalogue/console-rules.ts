@@ -88,7 +88,6 @@ export const standStill: AlertRule = madeRule({
   expression: 'unknownSeconds > $seconds',
   parameters: { seconds: { value: 60, unit: 'seconds', title: 'for more than' } },
   forSeconds: 0,
-  keepFiringSeconds: 0,
   severity: 'critical',
   summary: 'No worker has looked at the alerts of this cluster for {unknownSeconds}: none can fire.',
 })

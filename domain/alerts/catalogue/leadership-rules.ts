@@ -12,7 +12,7 @@ export const leadershipRules: readonly AlertRule[] = [
     expression: 'not hasLeader',
     forSeconds: minute,
     severity: 'critical',
-    summary: 'Nobody holds the lead.',
+    summary: 'Nobody holds the lead. Last known leader: {leader}.',
     runbook: 'leader-lost',
   }),
   madeRule({
@@ -22,7 +22,7 @@ export const leadershipRules: readonly AlertRule[] = [
     expression: 'hasLeader and not leaderWorks',
     forSeconds: minute,
     severity: 'critical',
-    summary: 'A leader is named, and nothing can be written on it.',
+    summary: '{leader} leads, and nothing can be written on it.',
     runbook: 'leader-lost',
   }),
   madeRule({
@@ -62,9 +62,8 @@ export const leadershipRules: readonly AlertRule[] = [
     expression: 'leaderChangedSeconds < $seconds',
     parameters: { seconds: { value: 900, unit: 'seconds', title: 'told for so long' } },
     forSeconds: 0,
-    keepFiringSeconds: 0,
     severity: 'info',
-    summary: 'The lead moved {leaderChangedSeconds} ago.',
+    summary: 'The lead moved to {leader} {leaderChangedSeconds} ago.',
   }),
   madeRule({
     ...ofLead,

@@ -82,6 +82,7 @@ test('a healthy cluster tells of its lead, its members and of where writes go', 
   const sources = sourcesOf(healthy(), { stack: stackOf() })
   expect(row(sources, 'cluster')).toMatchObject({
     hasLeader: true,
+    leader: 'pg-node-3',
     leaderWorks: true,
     isSplitBrain: false,
     candidates: 2,

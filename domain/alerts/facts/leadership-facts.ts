@@ -9,6 +9,7 @@ import { type FactSources, secondsSince, sees } from './sources.ts'
 
 type Names =
   | 'hasLeader'
+  | 'leader'
   | 'leaderWorks'
   | 'isSplitBrain'
   | 'hasUnmanagedPrimary'
@@ -45,6 +46,7 @@ export function leadershipFacts(sources: FactSources): Pick<Facts<'cluster'>, Na
   const lately = endings.filter((at) => now.getTime() - at.getTime() <= 30 * 60_000 && at <= now)
   return {
     ...leadOf(state),
+    leader: seen(snapshot.leader?.name ?? snapshot.formerLeader),
     isSplitBrain: found('split-brain'),
     hasUnmanagedPrimary: found('unmanaged-primary'),
     level: levels[verdict.level],

@@ -3,6 +3,7 @@ import { number, ofCluster, ofLeader, word, yes, type Definitions } from './defi
 /** What rules on a whole cluster may name. What belongs to the leader follows the lead wherever it goes. */
 export const clusterNames = {
   hasLeader: yes('somebody leads', ofCluster('hasLeader')),
+  leader: word('who leads, or led last where nobody does'),
   leaderWorks: yes('the leader takes writes; of a standby cluster, it runs'),
   isSplitBrain: yes('two members take writes at once'),
   hasUnmanagedPrimary: yes('a member takes writes that does not lead, or that no Patroni looks after'),

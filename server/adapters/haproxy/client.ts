@@ -41,10 +41,7 @@ export async function askStatistics(
     signal,
   })
   if (answer.status === 401 || answer.status === 403) {
-    throw new LookError(
-      'unauthorized',
-      `HAProxy on ${target.address} does not accept the console's user and password for its statistics.`,
-    )
+    throw new LookError('unauthorized', notAccepted(target, hasPassword ? user : null))
   }
   if (answer.status !== 200)
     throw notAsExpected(target, `its statistics page answers with HTTP status ${answer.status}`)
@@ -55,4 +52,10 @@ export async function askStatistics(
 export function csvUrl(page: string): string {
   const [address = ''] = page.split('#')
   return `${address.replace(/;.*$/, '')};csv`
+}
+
+function notAccepted({ address }: Target, user: string | null): string {
+  return user === null
+    ? `HAProxy on ${address} asks for a user and password for its statistics: give the cluster those of its line "stats auth".`
+    : `HAProxy on ${address} does not accept the user ${user} and its password for its statistics: both must be those of its line "stats auth".`
 }

@@ -13,7 +13,11 @@ export function postgresProblem(error: unknown, target: Target): LookError {
     return new LookError('timeout', `Postgres of ${target.who} did not answer on ${target.address} in time.`, options)
   }
   if (error instanceof Error && /password must be a string|SASL|SCRAM/.test(error.message)) {
-    return new LookError('unauthorized', `Postgres ${at} does not accept the console's user and password.`, options)
+    return new LookError(
+      'unauthorized',
+      `Postgres ${at} does not accept the console's user and password: check both; the role must exist there and have LOGIN.`,
+      options,
+    )
   }
   return httpProblem(error, target, { isConnected: true, hasResponse: true })
 }
@@ -22,8 +26,16 @@ function serverProblem(error: pg.DatabaseError, target: Target): LookError {
   const at = place(target)
   const code = error.code ?? ''
   const options = { cause: error }
+  if (code === '28000' && /pg_hba/.test(error.message)) {
+    const sentence = `Postgres ${at} does not let the console's user in from this machine: add a line for both to pg_hba.conf and reload it.`
+    return new LookError('unauthorized', sentence, options)
+  }
   if (code.startsWith('28')) {
-    return new LookError('unauthorized', `Postgres ${at} does not accept the console's user and password.`, options)
+    return new LookError(
+      'unauthorized',
+      `Postgres ${at} does not accept the console's user and password: check both; the role must exist there and have LOGIN.`,
+      options,
+    )
   }
   if (code === '3D000')
     return new LookError('unauthorized', `Postgres ${at} has no such database for the console.`, options)

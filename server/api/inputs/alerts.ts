@@ -28,6 +28,7 @@ export const ruleChange = z.strictObject({
   isEnabled: z.boolean().exactOptional(),
   parameters: z.record(z.string().max(100), z.number().min(-1e15).max(1e15)).exactOptional(),
   forSeconds: z.int().min(0).exactOptional(),
+  keepFiringSeconds: z.int().min(0).exactOptional(),
   severity: severity.exactOptional(),
 })
 

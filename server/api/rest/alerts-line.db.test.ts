@@ -49,7 +49,9 @@ test(
     const silenced = await run(['alerts', 'silence', '--cluster', 'main', '--for', '2h', '--reason', 'we know'])
     expect([silenced.code, silenced.stdout]).toEqual([0, expect.stringContaining('Silent until')])
     const listed = await run(['alerts', 'list', 'main'])
-    expect(listed.stdout).toMatch(/critical\s+firing\s+main\s+Nobody holds the lead\. \(silent until/)
+    expect(listed.stdout).toMatch(
+      /critical\s+firing\s+main\s+Nobody holds the lead\. Last known leader: pg-node-3\. \(silent until/,
+    )
     const told = await run(['alerts', 'list', '--json'])
     expect(JSON.parse(told.stdout)).toMatchObject({ alerts: [{ ruleId: 'no-leader' }], standingStill: [] })
     expect((await run(['alerts', 'ack', '1'])).stdout).toContain('Incident 1 is yours.')

@@ -44,5 +44,6 @@ const bodySchema = z.object({
   isEnabled: z.boolean().exactOptional(),
   parameters: z.record(z.string(), z.number()).exactOptional(),
   forSeconds: z.number().min(0).exactOptional(),
+  keepFiringSeconds: z.number().min(0).exactOptional(),
   severity: z.enum(['critical', 'warning', 'info']).exactOptional(),
 }) satisfies z.ZodType<unknown>

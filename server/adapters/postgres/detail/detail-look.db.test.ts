@@ -199,6 +199,14 @@ test('what is missing to look is said as the statement that grants it', async ()
   })
 })
 
+test('a password that is wrong is told from a right that is missing', async () => {
+  using look = looking({ password: 'wrong' })
+  await expect(look.read()).rejects.toMatchObject({
+    kind: 'unauthorized',
+    message: expect.stringContaining("does not accept the console's user and password: check both"),
+  })
+})
+
 test('nothing is left open at the server', async () => {
   {
     using look = looking()

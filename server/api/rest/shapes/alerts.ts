@@ -89,6 +89,7 @@ export const rules: z.ZodType<ShownRule[]> = z.array(
         isEnabled: z.boolean().exactOptional(),
         parameters: z.record(text, z.number()).exactOptional(),
         forSeconds: z.number().exactOptional(),
+        keepFiringSeconds: z.number().exactOptional(),
         severity: severity.exactOptional(),
       })
       .nullable(),

@@ -1,0 +1,104 @@
+import { beforeEach, expect, test } from 'vitest'
+import { healNode, isolateNode, sql } from '#lab/control.ts'
+import { labClusterName } from '../lab-cluster.ts'
+import { until } from '../until.ts'
+import { fillPool, firing, otherRules, untilFiring, untilQuiet, untilResolved } from './alerting-lab.ts'
+import { healLab, leaderOf, look, rest, untilSeen } from './watched-lab.ts'
+
+beforeEach(async () => {
+  await healLab()
+  await untilQuiet()
+})
+
+/** They come with minutes, which a test does not wait. */
+const soon = { forSeconds: 4, keepFiringSeconds: 4 }
+
+test('a pool that clients fill fires the alert on it, which ends when they go', async () => {
+  const leader = leaderOf(await look())
+  await using _ = await otherRules({ 'pool-exhausted': soon })
+  const clients = await fillPool(leader, 24)
+  try {
+    const alert = await untilFiring('pool-exhausted', ({ member }) => member === leader)
+    expect(alert).toMatchObject({ subject: `${leader} myapp/app`, severity: 'critical', cause: 'pooling' })
+    expect(Number(alert.facts['busy'])).toBeGreaterThanOrEqual(0.95)
+    expect(await openIncidentOf(alert.incidentId)).toMatchObject({ cause: 'pooling', severity: 'critical' })
+    await clients[Symbol.asyncDispose]()
+    await untilResolved(alert)
+    expect(await openIncidentOf(alert.incidentId)).toBeUndefined()
+  } finally {
+    await clients[Symbol.asyncDispose]()
+  }
+})
+
+test('a replica that replays no more is seen to fall behind, and its alert fires and ends', async () => {
+  const now = await look()
+  const leader = leaderOf(now)
+  const replica = now.members.find(({ name }) => name !== leader)?.name ?? ''
+  await using _ = await otherRules({ 'replication-lag': { ...soon, parameters: { seconds: 10 } } })
+  await sql(replica, 'select pg_wal_replay_pause()')
+  try {
+    const alert = await untilFiring('replication-lag', ({ member }) => member === replica)
+    expect(alert).toMatchObject({ subject: replica, severity: 'warning', cause: 'replication' })
+    expect(Number(alert.facts['replayLagSeconds'])).toBeGreaterThan(10)
+    const { receiver, sender } = await seenOf(leader, replica)
+    expect(receiver).toMatchObject({ replayPaused: true })
+    expect(sender?.state).toBe('streaming')
+    expect(sender?.replayLagBytes).toBeGreaterThan(0)
+    await resumeReplay(replica)
+    await untilResolved(alert)
+    await until({ what: 'the layers show that it replays again', timeoutMs: 60_000 }, async () => {
+      return (await seenOf(leader, replica)).receiver?.replayPaused === false
+    })
+  } finally {
+    await resumeReplay(replica)
+  }
+})
+
+test('a leader that is cut off from etcd is one incident with its name, whatever fires because of it', async () => {
+  const old = leaderOf(await look())
+  const before = new Set((await rest.openIncidents(labClusterName)).map(({ id }) => id))
+  // They fire on for their usual minutes: what one of them ends by is not asked here.
+  await using _ = await otherRules({
+    'leader-takes-no-writes': { forSeconds: 2 },
+    'no-leader': { forSeconds: 2 },
+    'haproxy-no-primary': { forSeconds: 2 },
+    'dcs-silent': { forSeconds: 2, parameters: { seconds: 20 } },
+    'member-lost': { forSeconds: 2 },
+  })
+  await isolateNode(old)
+  try {
+    const { leader } = await untilSeen('another leader', 120_000, ({ leader: seen }) => seen !== null && seen !== old)
+    await untilFiring('member-lost', ({ member }) => member === old)
+    const alerts = await until({ what: 'more than one alert fires', timeoutMs: 60_000 }, async () => {
+      const found = (await firing()).filter(({ severity }) => severity !== 'info')
+      return found.length > 1 ? found : null
+    })
+    const open = (await rest.openIncidents(labClusterName)).filter(({ id }) => !before.has(id))
+    expect(open.map(({ sentence }) => sentence)).toEqual([expect.stringContaining(old)])
+    expect(open).toMatchObject([{ severity: 'critical' }])
+    const beside = alerts.filter(({ incidentId }) => incidentId !== open[0]?.id && !before.has(incidentId ?? ''))
+    expect(beside.map(({ ruleId, subject }) => `${ruleId} ${subject}`)).toEqual([])
+    expect(leader).not.toBe(old)
+  } finally {
+    await healNode(old)
+  }
+})
+
+async function openIncidentOf(id: string | null) {
+  return (await rest.openIncidents(labClusterName)).find((incident) => incident.id === id)
+}
+
+/** How a replica and whoever sends to it tell of its replay. */
+async function seenOf(leader: string, replica: string) {
+  const stack = await rest.stack(labClusterName)
+  const postgresOf = (name: string) => stack?.members.find((member) => member.name === name)?.postgres?.value
+  return {
+    receiver: postgresOf(replica)?.receiver,
+    sender: postgresOf(leader)?.senders.find(({ application }) => application === replica),
+  }
+}
+
+/** Safe to repeat, also on one that has been promoted. */
+async function resumeReplay(replica: string): Promise<void> {
+  await sql(replica, `do $$ begin if pg_is_in_recovery() then perform pg_wal_replay_resume(); end if; end $$`)
+}
