@@ -147,6 +147,7 @@ function testRules({
   series,
   alerts,
   interval,
+  file: of,
 }: {
   series: { series: string; values: string }[]
   alerts: string[]
