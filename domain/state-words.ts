@@ -5,6 +5,12 @@ export function postgresState(state: string): string {
   return phrases.get(state.replace(/ \(.*\)$/, '')) ?? `is in state "${state}"`
 }
 
+/** Patroni's word for a state as one of a few, without what it adds; `other` for a word that is not known. */
+export function namedState(state: string): string {
+  const word = state.replace(/ \(.*\)$/, '')
+  return phrases.has(word) ? word : 'other'
+}
+
 /** What Postgres did before, to follow `it`: `was stopped`, `streamed`. */
 export function pastState(state: string): string {
   const told = new Map([

@@ -1,5 +1,6 @@
 import { LabError, UsageError } from '#lab/failure.ts'
 import { charts } from './bench/charts.ts'
+import { collect } from './bench/collect.ts'
 import { detect } from './bench/detect.ts'
 import { fleet } from './bench/fleet.ts'
 import { hanging } from './bench/hanging.ts'
@@ -21,6 +22,7 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   page,
   fleet,
   charts,
+  collect,
   storage,
   history,
   hanging,

@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
-# Makes a bare Debian or Ubuntu machine ready for `npm run demo`, `npm test` and the lab. Quiet when nothing is missing.
+# Makes a bare Debian or Ubuntu machine ready for `npm run demo`, the lab and, with the word `tests`, for `npm test` and the
+# benches. Quiet when nothing is missing.
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+lists=lab/packages.txt
+
 main() {
   require_node
+  case "${1:-}" in tests | bench-packages) lists="$lists tools/packages.txt" ;; esac
   install_packages
-  # The lab calls this while it is itself running from node_modules: packages only.
-  if [ "${1:-}" = packages ]; then return; fi
+  # The lab and the benches call this while they are themselves running from node_modules: packages only.
+  case "${1:-}" in packages | bench-packages) return ;; esac
   install_node_modules
   generate_prisma_client
 }
@@ -30,7 +34,8 @@ require_node() {
 
 missing_packages() {
   local wanted
-  wanted=$(grep -v '^#' lab/packages.txt)
+  # shellcheck disable=SC2086
+  wanted=$(grep -hv '^#' $lists)
   # Ubuntu has Chromium as a snap only: who runs the end-to-end tests there installs it by hand.
   if grep -qx 'ID=ubuntu' /etc/os-release; then wanted=$(grep -vx chromium <<<"$wanted"); fi
   # shellcheck disable=SC2086

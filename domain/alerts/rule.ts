@@ -49,6 +49,8 @@ export interface FactRow {
   subject: string
   /** Member it belongs to; null = none. */
   member: string | null
+  /** What its subject is made of, where that is more than one name. */
+  names?: Readonly<Record<string, string>>
   facts: Readonly<Record<string, Fact>>
 }
 

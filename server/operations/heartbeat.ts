@@ -16,6 +16,8 @@ export class Heartbeat {
   readonly #log: Log
   #unbrokenSince: number | null = null
   #lastAt = 0
+  /** How late the loop came back at last. */
+  #lateMs = 0
 
   constructor(given: { store: Store; self: WorkerIdentity; log: Log }) {
     this.#store = given.store
@@ -37,7 +39,7 @@ export class Heartbeat {
     while (!signal.aborted) {
       const startedAt = performance.now()
       try {
-        if (!(await beat(this.#store, this.#self))) return onFenced()
+        if (!(await beat(this.#store, this.#self, this.#lateMs))) return onFenced()
         const isAfterGap = startedAt - this.#lastAt > 2 * everyMs
         if (this.#unbrokenSince === null || isAfterGap) this.#unbrokenSince = startedAt
         this.#lastAt = performance.now()
@@ -46,7 +48,9 @@ export class Heartbeat {
         if (isDue(reason)) this.#log.warn({ reason }, 'the heartbeat could not be written')
       }
       const restMs = Math.max(everyMs - (performance.now() - startedAt), 100)
+      const restsAt = performance.now()
       await sleep(restMs, undefined, { signal }).catch(() => {})
+      this.#lateMs = Math.max(0, Math.round(performance.now() - restsAt - restMs))
     }
   }
 }

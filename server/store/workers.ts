@@ -48,12 +48,15 @@ export async function takeName(tx: Queryable, worker: WorkerIdentity): Promise<v
   )
 }
 
-/** Says that this process lives; false when its name was declared dead or belongs to another process by now. */
-export async function beat(store: Store, worker: WorkerIdentity): Promise<boolean> {
+/**
+ * Says that this process lives, and how late its loop comes back, ms; false when its name was declared dead or belongs to another process
+ * by now.
+ */
+export async function beat(store: Store, worker: WorkerIdentity, lateMs: number | null = null): Promise<boolean> {
   const { rowCount } = await store.pool.query(
-    `update worker set heartbeat_at = clock_timestamp()
+    `update worker set heartbeat_at = clock_timestamp(), late_ms = $3
       where executor_id = $1 and boot_id = $2 and state = 'live'`,
-    [worker.executorId, worker.bootId],
+    [worker.executorId, worker.bootId, lateMs],
   )
   return rowCount === 1
 }
@@ -78,6 +81,32 @@ export async function liveWorkers(on: Queryable, except: string | null): Promise
     [except],
   )
   return rows.map((row) => row.executor_id)
+}
+
+/** A worker as those see it who watch over the console. */
+export interface WorkerPulse {
+  executorId: string
+  isLive: boolean
+  silentSeconds: number
+  /** Null = not told. */
+  lateSeconds: number | null
+  /** Clusters that it looks at. */
+  leases: number
+}
+
+/** Every worker that lives, or that nobody has said has stopped; and how it does. */
+export async function workerPulses(on: Queryable): Promise<WorkerPulse[]> {
+  const { rows } = await on.query<WorkerPulse>(
+    `select executor_id as "executorId", heartbeat_at > clock_timestamp() - interval '10 seconds' as "isLive",
+            greatest(0, extract(epoch from clock_timestamp() - heartbeat_at))::float8 as "silentSeconds",
+            late_ms / 1000.0::float8 as "lateSeconds",
+            (select count(*) from cluster_lease l
+              where l.executor_id = w.executor_id and l.expires_at > clock_timestamp())::int as leases
+       from worker w
+      where state <> 'stopped' and heartbeat_at > clock_timestamp() - interval '1 day'
+      order by heartbeat_at desc limit 100`,
+  )
+  return rows
 }
 
 /**

@@ -16,7 +16,7 @@ export function usageOf(pid: number): Usage {
   }))
 }
 
-const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+export const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
 /** The same of a process alone. */
 export function ownUsageOf(pid: number): Usage {

@@ -42,6 +42,7 @@ export function poolRows(sources: FactSources): FactRow[] {
       scope: 'pool' as const,
       subject: `${name} ${pool.database}/${pool.user}`,
       member: name,
+      names: { database: pool.database, user: pool.user },
       facts: factsOf(pool, detail),
     }))
   })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openTestStore } from '#tools/testing/store.ts'
@@ -7,6 +8,11 @@ import { answerMetrics } from './metrics.ts'
 
 test('a cluster that is looked at counts by its verdict, and its leader is told', async () => {
   const { metrics, fleet } = await look(new Date())
+  checkMetrics(metrics)
+  expect(metrics).toContain('matriarch_cluster_verdict{cluster="main",level="healthy"} 1\n')
+  expect(metrics).toContain('matriarch_member_role{cluster="main",member="pg-node-3",role="leader"} 1\n')
+  expect(metrics).toMatch(/^matriarch_store_size_bytes \d{7,}$/m)
+  expect(metrics).toMatch(/^matriarch_build_info\{version="\d+\.\d+\.\d+"\} 1$/m)
   expect(metrics).toContain('matriarch_clusters{verdict="healthy"} 1\n')
   expect(metrics).toContain('matriarch_cluster_has_leader{cluster="main"} 1\n')
   expect(fleet).toMatchObject([{ verdict: 'healthy', seenAt: expect.any(String) }])
@@ -16,10 +22,17 @@ test('a cluster that no worker looks at any more is unseen, and nothing is told 
   const { metrics, fleet } = await look(new Date(Date.now() - 60_000))
   expect(metrics).toContain('matriarch_clusters{verdict="healthy"} 0\n')
   expect(metrics).toContain('matriarch_clusters{verdict="unseen"} 1\n')
-  expect(metrics).not.toMatch(/^matriarch_(cluster_has_leader|member_\w+_lag_bytes)\{/m)
+  expect(metrics).not.toMatch(/^matriarch_(cluster_has_leader|member_\w+_lag_bytes|member_role)\{/m)
   expect(metrics).toMatch(/^matriarch_cluster_view_age_seconds\{cluster="main"\} 6\d/m)
+  expect(metrics).toContain('matriarch_console_sight{cluster="main",sight="stale"} 1\n')
+  expect(metrics).toMatch(/^matriarch_look_age_seconds\{cluster="main",layer="patroni",member="pg-node-1"\} 6\d/m)
   expect(fleet).toMatchObject([{ verdict: 'unseen', sentence: expect.stringMatching(/^Not seen for /) }])
 })
+
+/** promtool reads the text as Prometheus does, and finds fault with names and units that are unusual. */
+function checkMetrics(metrics: string): void {
+  execFileSync('promtool', ['check', 'metrics'], { input: metrics })
+}
 
 async function look(at: Date): Promise<{ metrics: string; fleet: unknown }> {
   await using owner = await openTestStore()

@@ -1,0 +1,36 @@
+import pack from '../../../package.json' with { type: 'json' }
+import { ageRow } from '#domain/aged-row.ts'
+import type { ConsolePulse } from '#domain/prometheus/console-samples.ts'
+import type { FleetRow } from '#domain/view.ts'
+import { readBeats } from '#server/store/alerts/beats.ts'
+import { countAlerts, countIncidents } from '#server/store/alerts/count-alerts.ts'
+import type { Store } from '#server/store/open.ts'
+import { countOperations, storeBytes } from '#server/store/own-state.ts'
+import { workerPulses } from '#server/store/workers.ts'
+
+/** How the console itself stands, by what its store holds. */
+export async function readPulse({ pool }: Store, rows: readonly FleetRow[], now: Date): Promise<ConsolePulse> {
+  const [workers, evaluations, alerts, incidents, operations, bytes] = await Promise.all([
+    workerPulses(pool),
+    readBeats(pool),
+    countAlerts(pool),
+    countIncidents(pool),
+    countOperations(pool),
+    storeBytes(pool),
+  ])
+  return {
+    version: pack.version,
+    clusters: rows.map((row) => ({
+      name: row.name,
+      level: ageRow(row, now).level,
+      seenAt: row.seenAt,
+      isOperating: row.activeOperation !== null,
+    })),
+    workers,
+    evaluations,
+    alerts,
+    incidents,
+    operations,
+    storeBytes: bytes,
+  }
+}
