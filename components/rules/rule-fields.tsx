@@ -50,6 +50,20 @@ export function RuleFields({ rule, form, faults, onForm }: RuleFieldsProps) {
           />
         )}
       </Field>
+      <Field
+        label="Ends after quiet for"
+        hint={`Comes as ${writeAmount(rule.keepFiringSeconds, 'seconds')}. Longer makes what flaps one alert.`}
+        error={faults['keepFiring']}
+      >
+        {(field) => (
+          <TextInput
+            {...field}
+            value={form.keepText}
+            onChange={(event) => onForm({ ...form, keepText: event.target.value })}
+            className="max-w-48"
+          />
+        )}
+      </Field>
       <Field label="Weight" hint={`Comes as ${rule.severity}.`}>
         {(field) => (
           <Select

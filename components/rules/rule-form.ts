@@ -7,6 +7,7 @@ export interface RuleForm {
   isEnabled: boolean
   parameters: Readonly<Record<string, string>>
   forText: string
+  keepText: string
   severity: AlertSeverity
 }
 
@@ -20,13 +21,14 @@ export function formOf(rule: AlertRule, override: RuleOverride | null): RuleForm
     isEnabled: override?.isEnabled ?? true,
     parameters: Object.fromEntries(parameters),
     forText: writeAmount(override?.forSeconds ?? rule.forSeconds, 'seconds'),
+    keepText: writeAmount(override?.keepFiringSeconds ?? rule.keepFiringSeconds, 'seconds'),
     severity: override?.severity ?? rule.severity,
   }
 }
 
 export type RuleBody = Omit<RuleOverride, 'ruleId'>
 
-/** What the form says is otherwise than the rule comes, and what is wrong with it by field: `for` or a parameter's name. */
+/** What the form says is otherwise than the rule comes, and what is wrong with it by field: `for`, `keepFiring` or a parameter's name. */
 export function readForm(rule: AlertRule, form: RuleForm): { body: RuleBody; faults: Record<string, string> } {
   const faults: Record<string, string> = {}
   const parameters: Record<string, number> = {}
@@ -35,17 +37,26 @@ export function readForm(rule: AlertRule, form: RuleForm): { body: RuleBody; fau
     if ('fault' in read) faults[name] = read.fault
     else if (read.value !== value) parameters[name] = read.value
   }
-  const held = readAmount(form.forText, 'seconds')
-  if ('fault' in held) faults['for'] = held.fault
-  const forSeconds = 'value' in held && held.value !== rule.forSeconds ? held.value : null
+  const forSeconds = readSeconds(form.forText, rule.forSeconds)
+  if ('fault' in forSeconds) faults['for'] = forSeconds.fault
+  const keepFiringSeconds = readSeconds(form.keepText, rule.keepFiringSeconds)
+  if ('fault' in keepFiringSeconds) faults['keepFiring'] = keepFiringSeconds.fault
   const body: RuleBody = {
     ...(form.isEnabled ? {} : { isEnabled: false }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
-    ...(forSeconds === null ? {} : { forSeconds }),
+    ...('seconds' in forSeconds ? { forSeconds: forSeconds.seconds } : {}),
+    ...('seconds' in keepFiringSeconds ? { keepFiringSeconds: keepFiringSeconds.seconds } : {}),
     ...(form.severity === rule.severity ? {} : { severity: form.severity }),
   }
   const [unfit] = overrideFaults(rule, { ruleId: rule.id, ...body })
   if (unfit) faults['for'] ??= unfit.sentence
-  if (forSeconds !== null && !Number.isInteger(forSeconds)) faults['for'] = 'Must be whole seconds.'
   return { body, faults }
+}
+
+/** Nothing where it is as the rule comes. */
+function readSeconds(text: string, own: number): { seconds: number } | { fault: string } | Record<never, never> {
+  const read = readAmount(text, 'seconds')
+  if ('fault' in read) return read
+  if (!Number.isInteger(read.value)) return { fault: 'Must be whole seconds.' }
+  return read.value === own ? {} : { seconds: read.value }
 }

@@ -55,6 +55,7 @@ test('what a rule would have done stands beside the fields, and only what differ
   await using page = await open({ search: `rule=${lag}` })
   await page.until(() => page.text().includes('It would have fired 3 times'))
   await page.fill('Must hold for', '10 min')
+  await page.fill('Ends after quiet for', '5 min')
   await page.until(() => page.asked.some(({ input }) => JSON.stringify(input).includes('"forSeconds":600')))
   await page.fill('Reason', 'the link is slow')
   await page.press('Save')
@@ -63,6 +64,7 @@ test('what a rule would have done stands beside the fields, and only what differ
     cluster: 'main',
     rule: lag,
     forSeconds: 600,
+    keepFiringSeconds: 300,
     reason: 'the link is slow',
   })
 })

@@ -4,7 +4,7 @@ import type { AlertRule, RuleOverride } from './rule.ts'
 /** What of a rule is otherwise than it comes, each in a few words: `10 min instead of 5 min`; empty where nothing is. */
 export function overrideWords(rule: AlertRule, override: RuleOverride | null): string[] {
   if (!override) return []
-  const { isEnabled, parameters = {}, forSeconds, severity } = override
+  const { isEnabled, parameters = {}, forSeconds, keepFiringSeconds: kept, severity } = override
   return [
     ...(isEnabled === false ? ['off'] : []),
     ...Object.entries(parameters).flatMap(([name, value]) => {
@@ -15,6 +15,11 @@ export function overrideWords(rule: AlertRule, override: RuleOverride | null): s
     ...(forSeconds === undefined || forSeconds === rule.forSeconds
       ? []
       : [`for ${writeAmount(forSeconds, 'seconds')} instead of ${writeAmount(rule.forSeconds, 'seconds')}`]),
+    ...(kept === undefined || kept === rule.keepFiringSeconds
+      ? []
+      : [
+          `ends after ${writeAmount(kept, 'seconds')} of quiet instead of ${writeAmount(rule.keepFiringSeconds, 'seconds')}`,
+        ]),
     ...(severity === undefined || severity === rule.severity ? [] : [`${severity} instead of ${rule.severity}`]),
   ]
 }
