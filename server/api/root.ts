@@ -16,6 +16,7 @@ import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
 import { restoresRouter } from './routers/restores.ts'
 import { repositoriesRouter } from './routers/repositories.ts'
+import { runbooksRouter } from './routers/runbooks.ts'
 import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { setupRouter } from './routers/setup.ts'
@@ -45,6 +46,7 @@ export const appRouter = router({
   releases: releasesRouter,
   restores: restoresRouter,
   repositories: repositoriesRouter,
+  runbooks: runbooksRouter,
   schedules: schedulesRouter,
   session: sessionRouter,
   setup: setupRouter,
