@@ -6,11 +6,14 @@ import type { StoredEvent } from '#domain/event.ts'
 import type { Finding } from '#domain/finding.ts'
 import type { ExpiryPreview } from '#domain/expiry-preview.ts'
 import type { Forecast } from '#domain/forecast.ts'
+import type { HaproxyWish } from '#domain/haproxy-plan.ts'
 import { fromJson } from '#domain/json.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
+import type { PoolerWish } from '#domain/pooler-plan.ts'
 import type { WayKind } from '#domain/question.ts'
 import type { RehearsalExtract, RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { SignalWish } from '#domain/signal-plan.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
 import type { AuditRecord, OperationRow } from '#domain/view.ts'
@@ -71,6 +74,12 @@ export interface DecisionWish {
   way: WayKind
   reason: string
   target?: RecoveryTarget
+}
+
+interface Confirmed {
+  reason: string
+  /** What the plan asks to be typed. */
+  confirm?: string
 }
 
 export type Rest = ReturnType<typeof createRest>
@@ -142,6 +151,15 @@ export function createRest({ url, token }: { url: string; token: string }) {
     verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),
     createUser: (user: { email: string; name: string; role: string }) =>
       call<{ password: string }>('POST', '/users', user),
+    /** What the deep looks at the layers last said. */
+    stack: async (name: string) => (await call<{ stack: StackView | null }>('GET', `/clusters/${name}/stack`)).stack,
+    signal: (name: string, { member, pid, ...wish }: SignalWish & { reason: string }) =>
+      call<Operation>('POST', `/clusters/${name}/backends/${member}/${pid}/signal`, wish),
+    /** A command to the poolers of all nodes, or of one. */
+    poolers: (name: string, wish: Partial<PoolerWish> & Pick<PoolerWish, 'act'> & Confirmed) =>
+      call<Operation>('POST', `/clusters/${name}/poolers`, wish),
+    haproxy: (name: string, { proxy, server, ...wish }: HaproxyWish & Confirmed) =>
+      call<Operation>('POST', `/clusters/${name}/haproxy/${proxy}/${server}`, wish),
     /** Each node with its agent, or none. */
     agents: (name: string) => call<AgentLook[]>('GET', `/clusters/${name}/agents`),
     inviteAgent: (name: string, node: string) =>

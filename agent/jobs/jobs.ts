@@ -42,6 +42,8 @@ export interface JobsSetting {
   environment: Record<string, string>
   /** True when two verbs cannot run on a node at once. */
   isConflict: (one: string, other: string) => boolean
+  /** Told of each job that is found ended, once by this process: when it ends, and on opening of all that ended before. */
+  onEnded?: (folder: string, standing: Standing) => void
 }
 
 /** Opens the jobs on disk: those that an earlier agent began are found running, ended or lost. */
@@ -53,11 +55,12 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   let turn: Promise<unknown> = Promise.resolve()
   let prunedAt = 0
   let looking: NodeJS.Timeout | null = null
+  let isOpening = true
 
   const look = async (name: string, patienceMs?: number): Promise<Standing | null> => {
     const standing = await howJobStands(join(folder, name), new Date(), patienceMs)
     if (standing !== null && isOpen(standing)) open.set(name, standing)
-    else open.delete(name)
+    else if ((open.delete(name) || isOpening) && standing !== null) setting.onEnded?.(join(folder, name), standing)
     if (open.size > 0) looking ??= setInterval(() => void refresh().catch(() => {}), 1_000).unref()
     else rest()
     return standing
@@ -127,6 +130,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
 
   // One that cannot be read is told of when it is asked for; the others must not suffer from it.
   for (const name of await readdir(folder)) await look(name, 0).catch(() => {})
+  isOpening = false
   await pruneAll()
   return {
     begin: (wanted) => {

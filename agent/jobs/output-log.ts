@@ -1,5 +1,5 @@
 import { closeSync, ftruncateSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -114,6 +114,14 @@ export async function readOutput(
     }
   }
   return { from: first ?? total, lines, total }
+}
+
+/** Adds a line of the agent's own to the output of a job that has ended: behind the first segment, which is never dropped. */
+export async function sayAfterwards(folder: string, line: string): Promise<void> {
+  const path = join(folder, nameOf(0))
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const isTorn = text !== '' && !text.endsWith('\n')
+  await appendFile(path, `${isTorn ? '\n' : ''}${JSON.stringify(line)}\n`, { mode: 0o600 })
 }
 
 /** All the lines kept of an output. */

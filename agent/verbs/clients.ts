@@ -1,8 +1,9 @@
 import type { ClientsState } from '#agent/protocol/results.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import type { Machine } from './machine.ts'
-import { neededPooler, type Pooler, poolerAdvice, quoted, sayToPooler } from './pooler-console.ts'
+import { neededPooler, type Pooler, poolerAdvice, sayToPooler } from './pooler-console.ts'
 import { psqlProblem } from './psql.ts'
+import { quoted } from './quoted.ts'
 import { readCsv } from './read-csv.ts'
 
 /** What of the node's pgBouncer is closed to clients. */

@@ -10,6 +10,7 @@ import { isConflict } from './conflicts.ts'
 import { outerProgram } from './outer-program.ts'
 import { ownProgram } from './own-program.ts'
 import { pgbackrestPrograms } from './pgbackrest-programs.ts'
+import { PauseRescue } from './pause-rescue.ts'
 import { environmentOf } from './program.ts'
 import { isPgbackrestVerb } from './routes.ts'
 import type { Verbs } from './verbs.ts'
@@ -26,14 +27,16 @@ export async function makeVerbs(
   own: { program?: readonly string[]; version?: string } = {},
 ): Promise<Verbs> {
   const program = own.program ?? ownProgram()
+  const setting = { config, ownProgram: program, version: own.version ?? 'unknown' }
+  const rescue = new PauseRescue(setting, log)
   const jobs = await openJobs({
     folder: join(config.stateFolder, 'jobs'),
     ownProgram: program,
     environment: environmentOf(config),
     isConflict,
+    onEnded: (folder, standing) => rescue.look(folder, standing),
   })
   for (const job of jobs.running()) log.info(job, 'A job that was begun before still runs.')
-  const setting = { config, ownProgram: program, version: own.version ?? 'unknown' }
   return {
     perform: async (name, args, binding) => {
       if (name === 'job-state') return stateOf(args, jobs)
@@ -49,7 +52,10 @@ export async function makeVerbs(
       return job
     },
     running: jobs.running,
-    close: jobs.close,
+    close: async () => {
+      rescue.close()
+      await jobs.close()
+    },
   }
 }
 

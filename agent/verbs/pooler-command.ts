@@ -3,8 +3,9 @@ import type { ArgsOf } from '#agent/protocol/verbs.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { clientsState } from './clients.ts'
 import type { Machine } from './machine.ts'
-import { neededPooler, type Pooler, poolerAdvice, quoted, sayToPooler } from './pooler-console.ts'
+import { neededPooler, type Pooler, poolerAdvice, sayToPooler } from './pooler-console.ts'
 import { psqlProblem } from './psql.ts'
+import { quoted } from './quoted.ts'
 
 /** Says one of its own commands to pgBouncer, for a database or all; resolves with how its databases stand then. */
 export async function commandPooler(

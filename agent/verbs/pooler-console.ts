@@ -36,8 +36,3 @@ export function poolerAdvice(problem: string, { user }: Pooler): string {
   }
   return problem
 }
-
-/** A name as the console takes it, whatever is in it. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
-}

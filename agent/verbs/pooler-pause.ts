@@ -3,9 +3,10 @@ import type { ArgsOf } from '#agent/protocol/verbs.ts'
 import { pausedLine, type PoolerPaused } from '#agent/protocol/pooler.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import type { Machine } from './machine.ts'
-import { neededPooler, type Pooler, poolerAdvice, quoted, sayToPooler } from './pooler-console.ts'
+import { neededPooler, type Pooler, poolerAdvice, sayToPooler } from './pooler-console.ts'
 import { seePause } from './pooler-paused.ts'
 import { psqlProblem } from './psql.ts'
+import { quoted } from './quoted.ts'
 import { readCsv } from './read-csv.ts'
 
 /**

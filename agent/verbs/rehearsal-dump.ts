@@ -8,6 +8,7 @@ import type { ArgsOf } from '#agent/protocol/verbs.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { dirname } from 'node:path'
 import type { Machine } from './machine.ts'
+import { quoted } from './quoted.ts'
 import { askRehearsal, databaseWord, rehearsalClient } from './rehearsal-client.ts'
 import { rehearsalPlace, type RehearsalPlace } from './rehearsal-place.ts'
 import { whileRoom } from './spare-room.ts'
@@ -90,11 +91,6 @@ async function tablesOf(machine: Machine, place: RehearsalPlace, args: Args): Pr
   }
   const names = z.array(z.tuple([z.string(), z.string()])).parse(JSON.parse(answer))
   return names.map(([schema, name]) => `${quoted(schema)}.${quoted(name)}`)
-}
-
-/** In a pattern of pg_dump nothing within double quotes has a meaning of its own. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }
 
 function literal(text: string): string {

@@ -11,7 +11,7 @@ import { AmcheckReading } from './read-amcheck.ts'
 import { databaseWord } from './rehearsal-client.ts'
 import { rehearsalArguments } from './rehearsal-command.ts'
 import { rehearsalDiscard } from './rehearsal-discard.ts'
-import { quoted } from './rehearsal-dump.ts'
+import { quoted } from './quoted.ts'
 import { rehearsalFetch } from './rehearsal-fetch.ts'
 import { rehearsalConnection, rehearsalPlace, rehearsalPostmaster, rehearsalsOf } from './rehearsal-place.ts'
 

@@ -17,12 +17,12 @@ export function MisuseCard({ told }: { told: readonly PoolerTold[] }) {
   return (
     <Card title="How pools are used">
       <ul className="grid gap-3">
-        {[...found.values()].map(({ sentence, advice, members }) => (
+        {[...found.values()].map(({ sentence, severity, advice, members }) => (
           <li key={sentence} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
-            <StateIcon tone="warn" className="mt-[3px]" />
+            <StateIcon tone={severity === 'warning' ? 'warn' : 'info'} className="mt-[3px]" />
             <div className="grid gap-x-8 gap-y-0.5 break-words xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
               <p>
-                <span className="sr-only">Warning: </span>
+                <span className="sr-only">{severity === 'warning' ? 'Warning: ' : 'To know: '}</span>
                 {sentence} <span className="text-muted">On {listNames(members)}.</span>
               </p>
               <p className="text-muted">{advice}</p>

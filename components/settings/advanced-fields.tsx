@@ -36,11 +36,16 @@ export function AdvancedFields(props: DraftFieldsProps) {
       </Group>
       <Group title="HAProxy" note="Shows where clients are sent.">
         <Text {...props} name="haproxyUrl" label="Statistics page" isMono placeholder="http://10.0.1.30:7000/" isWide />
-        <Text {...props} name="haproxyUser" label="User" />
+        <Text {...props} name="haproxyUser" label="User" hint="Where its page asks for one, and to drain servers." />
         <Password {...props} name="haproxyPassword" label="Password" isKept={known?.hasHaproxyPassword} />
       </Group>
       <Group title="Postgres" note="Asked directly, it tells who takes writes even where Patroni is dead.">
-        <Text {...props} name="postgresUser" label="User" hint="A role with pg_monitor, and nothing more." />
+        <Text
+          {...props}
+          name="postgresUser"
+          label="User"
+          hint="A role with pg_monitor; with pg_signal_backend it can end sessions too."
+        />
         <Password {...props} name="postgresPassword" label="Password" isKept={known?.hasPostgresPassword} />
         <Text {...props} name="postgresDatabase" label="Database" />
         <Text

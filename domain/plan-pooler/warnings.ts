@@ -1,3 +1,4 @@
+import { isPoolerBefore } from '../stack/pooler-version.ts'
 import { type PoolerGiven, seenPoolers } from './given.ts'
 
 /** What makes a command do less, or take longer, than one may think. */
@@ -46,10 +47,7 @@ function isLocal(host: string | null): boolean {
 
 /** 1.25 was the first to say where a file is broken. */
 function silentReloads(given: PoolerGiven): string[] {
-  const old = seenPoolers(given).filter(({ detail }) => {
-    const [, major, minor] = /^(\d+)\.(\d+)/.exec(detail.version) ?? []
-    return Number(major) === 1 && Number(minor) < 25
-  })
+  const old = seenPoolers(given).filter(({ detail }) => isPoolerBefore(detail.version, [1, 25]) === true)
   if (old.length === 0) return []
   return [
     `pgBouncer ${old[0]?.detail.version} on ${old.map(({ node }) => node).join(', ')} answers the same where its file is broken and it keeps what it had: see its log.`,

@@ -6,5 +6,5 @@ export function poolCap(pool: Pick<Pool, 'database' | 'user'>, detail: PoolerDet
   const database = detail.databases.find(({ name }) => name === pool.database)
   const user = detail.users.find(({ name }) => name === pool.user)
   const size = user?.poolSize ?? database?.poolSize ?? null
-  return size === 0 && !isPoolerBefore(detail.version, 1, 24) ? null : size
+  return size === 0 && isPoolerBefore(detail.version, [1, 24]) === false ? null : size
 }

@@ -22,12 +22,14 @@ test('clients that hold nearly all servers in session mode are told, and who wai
   expect(misuse({ mode: 'session', serversActive: 18 }, { config: sound })).toHaveLength(1)
 })
 
-test('prepared statements that transaction mode breaks are told where the version could keep them', () => {
+test('prepared statements that transaction mode breaks are told, and whether the version could keep them', () => {
   const config = { ...sound, max_prepared_statements: '0' }
   expect(misuse({}, { config })[0]?.sentence).toContain('Prepared statements')
   expect(misuse({}, { config: sound })).toEqual([])
-  // It knows no such setting.
-  expect(misuse({}, { version: '1.18.0', config: {} })).toEqual([])
+  // An older one knows no such setting, and one that does not tell it may keep them.
+  expect(misuse({}, { version: '1.18.0', config: {} })[0]?.sentence).toContain('pgBouncer 1.18.0 does not keep them')
+  expect(misuse({}, { config: {} })).toEqual([])
+  expect(misuse({}, { version: 'none', config: {} })).toEqual([])
 })
 
 test('a reset after each transaction is told once for a database', () => {

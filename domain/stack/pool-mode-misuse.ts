@@ -1,12 +1,14 @@
 import { poolUses, type PoolUse } from './pool-use.ts'
 import type { PoolerDetail } from './pooler-detail.ts'
-import { isPoolerBefore } from './pooler-version.ts'
+import { modeSentences, preparedStatementsOf } from './pool-modes.ts'
 
 /** A way of pooling that its own settings or its use betray as wrong. */
 export interface PoolModeMisuse {
   database: string
   /** Null = whoever uses the database. */
   user: string | null
+  /** `info` where it harms only some applications. */
+  severity: 'warning' | 'info'
   sentence: string
   advice: string
 }
@@ -34,6 +36,7 @@ function sessionsHoldServers(use: PoolUse): PoolModeMisuse[] {
     {
       database: use.database,
       user: use.user,
+      severity: 'warning',
       sentence: `${use.busyServers} of ${use.cap} servers of ${use.database}/${use.user} are each held by one client for as long as it stays connected, at work or idle (session mode)${waiting}.`,
       advice:
         'Set pool_mode = transaction where the application keeps nothing in its session (SET, LISTEN, temporary tables, advisory locks); else let it connect only while it works, or set pool_size to its number of connections.',
@@ -50,20 +53,24 @@ function leavesTraces(database: string, { config }: PoolerDetail): PoolModeMisus
     {
       database,
       user: null,
+      severity: 'warning',
       sentence: `A server of ${database} is handed to the next client as the last one left it (session mode, server_reset_query is empty).`,
       advice: 'Set server_reset_query = DISCARD ALL.',
     },
   ]
 }
 
-function withoutPreparedStatements(database: string, { version, config }: PoolerDetail): PoolModeMisuse[] {
-  if (isPoolerBefore(version, 1, 21) || config.max_prepared_statements !== '0') return []
+function withoutPreparedStatements(database: string, detail: PoolerDetail): PoolModeMisuse[] {
+  const kept = preparedStatementsOf(detail)
+  if (kept === null || kept === 'kept') return []
+  const isOff = kept === 'off'
   return [
     {
       database,
       user: null,
-      sentence: `Prepared statements of the protocol fail on ${database}: in transaction mode the next transaction may get a server that does not know them (max_prepared_statements is 0).`,
-      advice: 'Set max_prepared_statements = 200, or turn prepared statements off in the driver.',
+      severity: 'info',
+      sentence: isOff ? modeSentences.preparedOff(database) : modeSentences.preparedUnknown(database, detail.version),
+      advice: `${isOff ? 'Set max_prepared_statements = 200' : 'Update pgBouncer'}, or turn prepared statements off in the driver.`,
     },
   ]
 }
@@ -74,6 +81,7 @@ function resetsAlways(database: string, { config }: PoolerDetail): PoolModeMisus
     {
       database,
       user: null,
+      severity: 'warning',
       sentence: `Each transaction on ${database} is followed by ${config.server_reset_query} on its server (server_reset_query_always): that costs a round trip, and hides that the application keeps things in a session which it does not own.`,
       advice: 'Set server_reset_query_always = 0, and find what the application sets outside of its transactions.',
     },
@@ -84,7 +92,8 @@ function refusesTransactions(database: string): PoolModeMisuse {
   return {
     database,
     user: null,
-    sentence: `Transactions of more than one statement are refused on ${database} (statement mode).`,
+    severity: 'warning',
+    sentence: modeSentences.statement(database),
     advice: 'Set pool_mode = transaction unless every statement is meant to stand alone.',
   }
 }

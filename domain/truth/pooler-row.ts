@@ -2,7 +2,7 @@ import type { MemberStack } from '../stack/stack-view.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { count, listNames } from '../words.ts'
 import { isPoolerFresh } from './pooler-fresh.ts'
-import { poolerFindings } from './pooler-findings.ts'
+import { misleadingPoolers } from './misleading-poolers.ts'
 import { poolerLeadsOf, type PoolerLead } from './pooler-leads.ts'
 import { expectedLead, type Standing } from './standing.ts'
 import type { TruthRow } from './truth-row.ts'
@@ -21,7 +21,7 @@ export function poolerRow(member: MemberStack, snapshot: Snapshot, now: Date): T
   const ofWrites = leads.filter(({ isForReads }) => !isForReads)
   const says = [...new Set(ofWrites.flatMap(({ to }) => to ?? []))].toSorted()
   const stack = { takenAt: now, members: [member], haproxy: null, etcd: null }
-  const isAccused = poolerFindings(snapshot, stack, now).length > 0
+  const isAccused = misleadingPoolers(snapshot, stack, now).length > 0
   return {
     ...row,
     says,

@@ -10,7 +10,7 @@ import { poolerStack } from '../testing/pooler-stack.ts'
 import { readingsOf } from '../testing/readings-of.ts'
 import { healthyWorld, secondsBefore, type World } from '../testing/world.ts'
 import type { ClusterReadings } from '../readings.ts'
-import { poolerFindings } from './pooler-findings.ts'
+import { misleadingPoolers } from './misleading-poolers.ts'
 import { truthTable } from './truth-table.ts'
 
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)
@@ -112,7 +112,7 @@ test('a Postgres that answers for the leader and is in recovery is told as anoth
 test('poolers that lead to the Postgres beside them follow nobody; the one beside the leader confirms', () => {
   const snapshot = last(followAll(healthyWorld(ago(2)), healthyWorld(noon)))
   const stack = poolerStack(snapshot, {}, noon)
-  expect(poolerFindings(snapshot, stack, noon)).toEqual([])
+  expect(misleadingPoolers(snapshot, stack, noon)).toEqual([])
   expect(poolerRows(snapshot, stack)).toEqual([
     ['pg-node-1', 'apart'],
     ['pg-node-2', 'apart'],
@@ -129,7 +129,7 @@ test('a pooler that sends a database to the former leader is found once the lead
   const snapshot = last(followAll(...watched))
   const strayed = { 'pg-node-1': [{ name: 'orders', host: '10.0.1.12' }] }
   const stray = poolerStack(snapshot, strayed, noon)
-  const [finding] = poolerFindings(snapshot, stray, noon)
+  const [finding] = misleadingPoolers(snapshot, stray, noon)
   expect(finding).toMatchObject({
     kind: 'pooler-misleads',
     severity: 'critical',
@@ -139,7 +139,7 @@ test('a pooler that sends a database to the former leader is found once the lead
   })
   expect(poolerRows(snapshot, stray)[0]).toEqual(['pg-node-1', 'disagrees'])
   const early = followAll(...watched.slice(0, 2))
-  expect(poolerFindings(last(early), poolerStack(snapshot, strayed, ago(50)), ago(50))).toEqual([])
+  expect(misleadingPoolers(last(early), poolerStack(snapshot, strayed, ago(50)), ago(50))).toEqual([])
 })
 
 test('a database for reads may lead to a replica, and a name that is no memberâ€™s accuses nobody', () => {
@@ -149,11 +149,11 @@ test('a database for reads may lead to a replica, and a name that is no memberâ€
     { name: 'orders', host: 'db.example.org' },
   ]
   const stack = poolerStack(snapshot, { 'pg-node-3': databases }, noon)
-  expect(poolerFindings(snapshot, stack, noon)).toEqual([])
+  expect(misleadingPoolers(snapshot, stack, noon)).toEqual([])
   // Its open connections tell where the name leads.
   const open = [{ database: 'orders', address: '10.0.1.11' }]
   const led = poolerStack(snapshot, { 'pg-node-3': databases }, noon, open)
-  expect(poolerFindings(snapshot, led, noon)).toMatchObject([
+  expect(misleadingPoolers(snapshot, led, noon)).toMatchObject([
     {
       sentence:
         'pgBouncer beside pg-node-3 sends orders to pg-node-2 (10.0.1.11), which does not lead; pg-node-3 leads.',

@@ -1,8 +1,8 @@
 import { listNames } from '../../words.ts'
 import { pgbouncerFix } from '../fix.ts'
-import type { PoolerDetail } from '../../stack/pooler-detail.ts'
+import { databasesInMode, modeSentences, preparedStatementsOf } from '../../stack/pool-modes.ts'
+import { isPoolerBefore } from '../../stack/pooler-version.ts'
 import { rule } from '../rule.ts'
-import { configNumber } from '../pooler-config.ts'
 
 /** What pools do to sessions, and who may use the pooler. */
 export const pgbouncerModeRules = [
@@ -13,15 +13,15 @@ export const pgbouncerModeRules = [
     needs: ['poolers'],
     check: ({ poolers }) => {
       const pools = poolers.flatMap(({ member, detail }) =>
-        databasesIn(detail, 'statement').map((name) => `${name} on ${member}`),
+        databasesInMode(detail, 'statement').map((name) => `${name} on ${member}`),
       )
       if (pools.length === 0) return []
       return [
         {
           severity: 'warning',
           member: null,
-          sentence: `Statement pooling: ${listNames(pools)}.`,
-          risk: 'A transaction of more than one statement is refused. An application that does not check commits half of what it meant to.',
+          sentence: modeSentences.statement(listNames(pools)),
+          risk: 'An application that does not check commits half of what it meant to.',
           worstCase: 'Rows that contradict each other, where an application goes on after the error.',
           fix: pgbouncerFix('pool_mode = transaction'),
         },
@@ -35,15 +35,15 @@ export const pgbouncerModeRules = [
     needs: ['poolers'],
     check: ({ poolers }) => {
       const pools = poolers.flatMap(({ member, detail }) =>
-        databasesIn(detail, 'session').map((name) => `${name} on ${member}`),
+        databasesInMode(detail, 'session').map((name) => `${name} on ${member}`),
       )
       if (pools.length === 0) return []
       return [
         {
           severity: 'info',
           member: null,
-          sentence: `Session pooling: ${listNames(pools)}.`,
-          risk: 'A client keeps its server for as long as it is connected, so the pool saves little, and PAUSE would wait for clients to leave.',
+          sentence: modeSentences.session(listNames(pools)),
+          risk: 'The pool saves little, and PAUSE would wait for clients to leave.',
           worstCase: 'Every switchover breaks the sessions of these pools.',
           fix: pgbouncerFix('pool_mode = transaction'),
         },
@@ -56,25 +56,27 @@ export const pgbouncerModeRules = [
     layer: 'pgbouncer',
     needs: ['poolers'],
     check: ({ poolers }) => {
-      const pooled = poolers.filter(({ detail }) => databasesIn(detail, 'transaction').length > 0)
+      const pooled = poolers.filter(({ detail }) => databasesInMode(detail, 'transaction').length > 0)
       if (pooled.length === 0) return { notApplicable: 'No pool is in transaction mode.' }
-      const without = pooled.filter(
-        ({ detail }) =>
-          isOlder(detail.version, [1, 21]) || configNumber(detail.config, 'max_prepared_statements') === 0,
-      )
+      const told = pooled.map((pooler) => ({ ...pooler, kept: preparedStatementsOf(pooler.detail) }))
+      const without = told.filter(({ kept }) => kept === 'off' || kept === 'unknown to it')
       const [first] = without
       if (!first)
-        return pooled.every(({ detail }) => configNumber(detail.config, 'max_prepared_statements') !== null)
-          ? []
-          : { unseen: 'SHOW CONFIG was not seen on every pooler.' }
-      const isOld = isOlder(first.detail.version, [1, 21])
+        return told.every(({ kept }) => kept !== null) ? [] : { unseen: 'SHOW CONFIG was not seen on every pooler.' }
+      const isOld = first.kept === 'unknown to it'
+      const alike = without.filter(({ kept }) => kept === first.kept)
+      const where = listNames(
+        alike.flatMap(({ member, detail }) =>
+          databasesInMode(detail, 'transaction').map((name) => `${name} on ${member}`),
+        ),
+      )
       return [
         {
           severity: 'info',
           member: null,
           sentence: isOld
-            ? `pgBouncer ${first.detail.version} on ${listNames(without.map(({ member }) => member))} does not know prepared statements in transaction pooling.`
-            : `max_prepared_statements is 0 on ${listNames(without.map(({ member }) => member))}.`,
+            ? modeSentences.preparedUnknown(where, first.detail.version)
+            : modeSentences.preparedOff(where),
           risk: 'Drivers that prepare statements by themselves find them gone at the next transaction, or find those of others.',
           worstCase: 'Errors in applications, now and then and hard to explain.',
           fix: isOld
@@ -120,7 +122,8 @@ export const pgbouncerModeRules = [
     needs: ['poolers'],
     check: ({ poolers }) => {
       const flawed = poolers.filter(
-        ({ detail: { version } }) => !isOlder(version, [1, 24]) && isOlder(version, [1, 25, 2]),
+        ({ detail: { version } }) =>
+          isPoolerBefore(version, [1, 24]) === false && isPoolerBefore(version, [1, 25, 2]) === true,
       )
       const [first] = flawed
       if (!first) return []
@@ -137,19 +140,3 @@ export const pgbouncerModeRules = [
     },
   }),
 ]
-
-function databasesIn({ databases, config }: PoolerDetail, mode: string): string[] {
-  return databases
-    .filter((database) => (database.mode ?? config['pool_mode'] ?? 'session') === mode)
-    .map(({ name }) => name)
-}
-
-/** A version that cannot be read is taken for a new one. */
-function isOlder(version: string, floor: readonly number[]): boolean {
-  const parts = (/\d+(?:\.\d+)*/.exec(version)?.[0] ?? '999').split('.').map(Number)
-  for (const [index, least] of floor.entries()) {
-    const part = parts[index] ?? 0
-    if (part !== least) return part < least
-  }
-  return false
-}

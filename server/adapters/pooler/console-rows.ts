@@ -14,5 +14,5 @@ export type Shown = Partial<Record<(typeof asks)[number], Row[]>> & {
 
 /** Whether a version tells that all of it is paused; an older one logs an error when it is asked. */
 export function showsState(version: string): boolean {
-  return !isPoolerBefore(version, 1, 19)
+  return isPoolerBefore(version, [1, 19]) === false
 }

@@ -103,7 +103,7 @@ test('a pause of all is told, or left open where this version does not tell of i
   const [use] = poolUses(paused)
   expect(paused.databases).toMatchObject([{ isPaused: false }])
   expect([use?.condition, paused.state]).toEqual(
-    isPoolerBefore(paused.version, 1, 19) ? ['serverless', null] : ['paused', 'paused'],
+    isPoolerBefore(paused.version, [1, 19]) ? ['serverless', null] : ['paused', 'paused'],
   )
   expect(use?.sentence).toMatch(/paused/)
 })

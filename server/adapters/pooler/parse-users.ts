@@ -16,7 +16,7 @@ export function parseUsers(
     throw notAsExpected(target, `SHOW USERS has other columns: ${parsed.error.issues[0]?.path.join('.') ?? ''}`)
   }
   const users = parsed.data.map((row, index): PoolerUser => {
-    const before = isPoolerBefore(version, 1, 26) ? parsed.data[index - 1] : undefined
+    const before = isPoolerBefore(version, [1, 26]) !== false ? parsed.data[index - 1] : undefined
     return {
       name: row.name,
       mode: row.pool_mode || null,

@@ -1,5 +1,5 @@
 import { type Lane, laneOf } from '#domain/operation.ts'
-import { poolerFindings } from '#domain/truth/pooler-findings.ts'
+import { misleadingPoolers } from '#domain/truth/misleading-poolers.ts'
 import type { ClusterView } from '#domain/view.ts'
 import { listEvents } from '#server/store/events.ts'
 import { activeOperations } from '#server/store/operations.ts'
@@ -30,7 +30,7 @@ export async function viewCluster(store: Store, name: string): Promise<ClusterVi
     activeOperation,
     backupOperation,
     ...backupsTold,
-    stackFindings: snapshot === null ? [] : poolerFindings(snapshot, stack, serverNow),
+    stackFindings: snapshot === null ? [] : misleadingPoolers(snapshot, stack, serverNow),
     serverNow,
   }
 }

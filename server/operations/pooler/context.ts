@@ -1,5 +1,5 @@
 import { jobState, type JobState } from '#agent/protocol/job.ts'
-import { pausedLine } from '#agent/protocol/pooler.ts'
+import { isLetGo, pausedLine } from '#agent/protocol/pooler.ts'
 import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { agentOn } from '../agent-job.ts'
@@ -32,4 +32,9 @@ export function isHeld({ state, output }: JobState): boolean {
 /** True once the job has ended, however it did. */
 export function isOver({ state }: JobState): boolean {
   return state !== 'running' && state !== 'accepted'
+}
+
+/** True once it has ended and surely holds nobody back. */
+export function hasLetGo(job: JobState): boolean {
+  return isLetGo({ ...job, lines: job.output.lines })
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { poolerPaused } from '#agent/protocol/pooler.ts'
+import { isRescued, poolerPaused } from '#agent/protocol/pooler.ts'
 import { AppError } from '#server/errors.ts'
 import type { StepOutcome } from '../define.ts'
-import { isOver, type PauseContext, pauseOn } from './context.ts'
+import { hasLetGo, isOver, type PauseContext, pauseOn } from './context.ts'
 import { endAll } from './end-all.ts'
 
 /** Follows the pauses to their ends, which the agents bring about themselves; whoever cancels ends them at once. */
@@ -13,7 +13,7 @@ export async function hold(context: PauseContext, pollMs = 500): Promise<StepOut
   for (;;) {
     for (const node of nodes) {
       if (ends.has(node)) continue
-      const why = await endOn(context, node)
+      const why = await endOn(context, node, performance.now() > giveUpAt)
       if (why === null) continue
       ends.set(node, why)
       context.say(`${node} ${why}`)
@@ -35,13 +35,16 @@ export async function hold(context: PauseContext, pollMs = 500): Promise<StepOut
 }
 
 /** How the pause of a node ended, as a predicate; null = it lasts, or nobody tells. */
-async function endOn(context: PauseContext, node: string): Promise<string | null> {
+async function endOn(context: PauseContext, node: string, isLate: boolean): Promise<string | null> {
   try {
     const job = await pauseOn(context, node)
     if (job === null || !isOver(job)) return null
+    // Killed: the agent resumes after it, and says so.
+    if (!hasLetGo(job)) return isLate ? failed(job.problem ?? 'its pause was lost sight of') : null
+    if (isRescued(job.output.lines)) return 'was resumed by its agent, as what held the pause was killed'
     const result = poolerPaused.safeParse(job.result)
-    if (job.state !== 'succeeded' || !result.success) return failed(job.problem ?? 'its pause was lost sight of')
-    return ended[result.data.why]
+    if (job.state === 'succeeded' && result.success) return ended[result.data.why]
+    return `was resumed when its pause broke off: ${job.problem ?? 'it did not say why'}`
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return failed('its agent does not know of its pause any more')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pausedLine } from '#agent/protocol/pooler.ts'
+import { pausedLine, rescuedLine } from '#agent/protocol/pooler.ts'
 import type { PoolerPausePlan } from '#domain/pooler-plan.ts'
 import { rehearsalStage } from '../testing/rehearsal-stage.ts'
 import { ScriptedAgent, type ScriptedRun } from '../testing/scripted-agent.ts'
@@ -59,6 +59,22 @@ test('where one does not come to rest, none stays paused', async () => {
   const problem = 'pgBouncer on pg-node-2 did not come to rest within 0.5 s: 3 of orders/app at work.'
   const { context } = await stage([held('limit', 60_000), { state: 'failed', problem, ms: 5 }])
   expect(await pause(context, 5)).toEqual({ kind: 'failed', detail: `pg-node-2: ${problem} Nothing is paused.` })
+})
+
+test('a pause that was killed is over once its agent has resumed, and not known before', async () => {
+  const problem = 'What ran this job was killed before the job ended.'
+  const killed: ScriptedRun = { state: 'lost', problem, lines: [`${pausedLine}everything`], ms: 40 }
+  const rescued = { ...killed, lines: [`${pausedLine}everything`, `${rescuedLine}it was killed.`] }
+  const { context } = await stage([held('limit', 60), rescued])
+  expect(await pause(context, 5)).toMatchObject({ kind: 'done' })
+  expect(await hold(context, 5)).toMatchObject({
+    kind: 'done',
+    detail: expect.stringContaining('pg-node-2 was resumed by its agent'),
+  })
+  const { context: unsure } = await stage([held('limit', 60), killed])
+  expect(await pause(unsure, 5)).toMatchObject({ kind: 'done' })
+  const late = { ...unsure, operation: { ...unsure.operation, plan: { ...unsure.operation.plan, limitMs: -60_000 } } }
+  expect(await hold(late, 50)).toMatchObject({ kind: 'unknown' })
 })
 
 test('whoever cancels lets clients go on', async () => {

@@ -93,6 +93,7 @@ export class ScriptedAgent {
     const { state, end } = job
     const output = { ...state.output, from, lines: state.output.lines.slice(from) }
     if (Date.now() < job.endsAt) return { ...state, output }
-    return { ...state, output, state: end.state, result: end.result ?? null, problem: end.problem ?? null }
+    const exitCode = end.state === 'lost' ? null : Number(end.state !== 'succeeded')
+    return { ...state, output, state: end.state, exitCode, result: end.result ?? null, problem: end.problem ?? null }
   }
 }

@@ -13,7 +13,7 @@ import { isPoolerFresh } from './pooler-fresh.ts'
  * Poolers that send a database to a member that does not lead. One that leads to its own Postgres follows nobody, and a database that
  * is for reads belongs on a replica: neither is found. Nothing is found while the lead is not known to stand.
  */
-export function poolerFindings(snapshot: Snapshot, stack: StackView | null, now: Date): Finding[] {
+export function misleadingPoolers(snapshot: Snapshot, stack: StackView | null, now: Date): Finding[] {
   const { leader } = snapshot
   if (stack === null || leader === null || snapshot.isStandbyCluster) return []
   if (leaderStateOf(snapshot, now).kind !== 'working') return []
