@@ -6,6 +6,8 @@ import { place } from './target.ts'
 export interface HttpAnswer {
   status: number
   body: string
+  /** As the header says, where there is one. */
+  retryAfter?: string
 }
 
 /**
@@ -18,7 +20,8 @@ export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
     const response = await exchange.response
     refuseEncoding(response, question)
     const body = await exchange.guard(readBody(response, question))
-    return { status: response.statusCode ?? 0, body }
+    const retryAfter = response.headers['retry-after']
+    return { status: response.statusCode ?? 0, body, ...(retryAfter !== undefined && { retryAfter }) }
   } finally {
     exchange.close()
   }
