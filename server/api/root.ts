@@ -8,6 +8,7 @@ import { eventsRouter } from './routers/events.ts'
 import { historyRouter } from './routers/history.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
+import { notificationsRouter } from './routers/notifications.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   history: historyRouter,
   incidents: incidentsRouter,
   live: liveRouter,
+  notifications: notificationsRouter,
   operations: operationsRouter,
   rehearsals: rehearsalsRouter,
   releases: releasesRouter,

@@ -319,7 +319,7 @@ async function serveMail(options: { refuse?: number; withTls: boolean; isImplici
     secure: options.isImplicit ?? false,
     key: tlsFile('key.pem'),
     cert: tlsFile('good.pem'),
-    hideSTARTTLS: !options.withTls,
+    disabledCommands: options.withTls ? [] : ['STARTTLS'],
     authOptional: options.user === undefined,
     onAuth: ({ username, password }, _, done) =>
       username === options.user && password === 'letmein' ? done(null, { user: username }) : done(new Error('no')),

@@ -1,6 +1,7 @@
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyTable } from './history-table.ts'
 import { alertRoutes } from './alert-routes.ts'
+import { notificationRoutes } from './notification-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -322,6 +323,7 @@ export const routes: readonly Route[] = [
     ...ofCluster,
   },
   ...alertRoutes,
+  ...notificationRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/operations',
