@@ -4,29 +4,22 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ChannelSettings, EmailSettings } from '#domain/alerts/notify/channel.ts'
-import { madeAlert } from '#domain/alerts/testing/made-alert.ts'
-import type { KeptAlert } from '#domain/alerts/alert.ts'
-import { serveHttp, tlsFile } from '#server/adapters/testing/local-server.ts'
-import { tellAll, tellingListener } from '#server/alerts/notify/tell.ts'
-import { createLog } from '#server/log.ts'
-import { saveAlerts } from '#server/store/alerts/save-alerts.ts'
-import { loadWorkerKeys, publishSealingKey, type WorkerKeys } from '#server/store/keys.ts'
-import { putChannelSecret } from '#server/store/notifications/channel-secrets.ts'
+import type { ChannelSettings } from '#domain/alerts/notify/channel.ts'
+import { serveHttp } from '#server/adapters/testing/local-server.ts'
+import { tellAll } from '#server/alerts/notify/tell.ts'
+import { loadWorkerKeys, type WorkerKeys } from '#server/store/keys.ts'
 import { insertChannel } from '#server/store/notifications/channels.ts'
-import { listNotifications, retryNotification } from '#server/store/notifications/log.ts'
+import { retryNotification } from '#server/store/notifications/log.ts'
 import { replaceRoutes } from '#server/store/notifications/routes.ts'
 import { inTransaction, openStore } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
-import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import { deliverOnOne, type Delivering } from './notify/deliver.ts'
+import { openTestStore } from '#tools/testing/store.ts'
+import { deliverOnOne } from './notify/deliver.ts'
 import { callHeartbeats } from './notify/heartbeats.ts'
 import { testChannel } from './notify/test-channel.ts'
+import { Bench } from './notify/testing/bench.ts'
 
-const log = createLog('test')
-log.level = 'silent'
 let home: string
 let keys: WorkerKeys
 beforeAll(() => {
@@ -34,76 +27,6 @@ beforeAll(() => {
   keys = loadWorkerKeys(home)
 })
 afterAll(() => rmSync(home, { recursive: true }))
-
-/** A store with one cluster, one channel and a route of everything to it. */
-class Bench {
-  readonly clusterId = randomUUID()
-  readonly store: TestStore
-  channelId = ''
-
-  constructor(store: TestStore) {
-    this.store = store
-  }
-
-  async open(settings: ChannelSettings, secret: string | null = null, labels: string[] = []): Promise<this> {
-    const { store, clusterId } = this
-    await publishSealingKey(store, keys, null)
-    await store.pool.query(`insert into cluster (id, name, endpoints, labels) values ($1, 'main', '{}', $2)`, [
-      clusterId,
-      labels,
-    ])
-    await inTransaction(store, async (tx) => {
-      const draft = { name: 'on-call', settings, sendsResolved: true, isPaused: false }
-      const { id } = await insertChannel(tx, draft, 'test')
-      this.channelId = id
-      if (secret !== null) await putChannelSecret(tx, { channelId: id, settings, secret })
-      await replaceRoutes(tx, [
-        {
-          severity: 'info',
-          cluster: null,
-          label: null,
-          hours: null,
-          steps: [{ afterMinutes: 0, channelIds: [id] }],
-          repeatMinutes: null,
-          goesOn: false,
-        },
-      ])
-    })
-    return this
-  }
-
-  alert(change: Partial<KeptAlert> = {}): KeptAlert {
-    const { clusterId } = this
-    return madeAlert('replication', { id: randomUUID(), clusterId, severity: 'critical', since: new Date(), ...change })
-  }
-
-  /** Keeps an alert and tells of it in one transaction, as the engine does. */
-  async keep(kind: 'began' | 'ended', alert: KeptAlert): Promise<void> {
-    await inTransaction(this.store, async (tx) => {
-      await saveAlerts(tx, [alert])
-      await tellingListener(log)(tx, { alerts: [{ kind, alert, incident: null }], incidents: [] })
-    })
-  }
-
-  end(alert: KeptAlert): Promise<void> {
-    return this.keep('ended', { ...alert, state: 'resolved', resolvedAt: new Date() })
-  }
-
-  worker(more: Partial<Delivering> = {}): Delivering {
-    const { signal } = new AbortController()
-    const { store } = this
-    return { store, keys, holder: randomUUID(), publicUrl: null, isLinkLocalAllowed: false, log, signal, ...more }
-  }
-
-  /** Lets the time pass that a notification still waits. */
-  async pass(): Promise<void> {
-    await this.store.pool.query(`update notification set next_attempt_at = now() where state = 'waiting'`)
-  }
-
-  rows() {
-    return listNotifications(this.store, { limit: 100 })
-  }
-}
 
 const webhook = (url: string): ChannelSettings => ({ kind: 'webhook', url, user: null, caPem: null })
 
@@ -129,7 +52,7 @@ test('what a receiver that fails and recovers is told arrives later, in order, t
     if (n <= 2) response.statusCode = 503
     response.end('busy')
   })
-  const bench = await new Bench(store).open(webhook(receiver.url), 'a-bearer')
+  const bench = await new Bench(store, keys).open(webhook(receiver.url), 'a-bearer')
   const alert = bench.alert()
   await bench.keep('began', alert)
   await deliverOnOne(bench.worker())
@@ -152,7 +75,7 @@ test('what a receiver that fails and recovers is told arrives later, in order, t
 test('what is over before it was told is never told, and warnings of a cluster become one message', async () => {
   await using store = await openTestStore()
   await using receiver = await serveReceiver(ok)
-  const bench = await new Bench(store).open(webhook(receiver.url))
+  const bench = await new Bench(store, keys).open(webhook(receiver.url))
   const warnings = ['a', 'b', 'c'].map((subject) => bench.alert({ severity: 'warning', subject }))
   for (const alert of warnings) await bench.keep('began', alert)
   expect(await deliverOnOne(bench.worker())).toBe(false)
@@ -174,12 +97,14 @@ test('a refusal is a dead letter that can be tried again; a limit is kept to', a
   })
   const settings = { kind: 'pagerduty' as const, url: `${receiver.url}/v2/enqueue` }
   const key = '0123456789abcdef0123456789abcdef'
-  const bench = await new Bench(store).open(settings, key)
+  const bench = await new Bench(store, keys).open(settings, key)
   await bench.keep('began', bench.alert())
   await deliverOnOne(bench.worker())
   const [dead] = await bench.rows()
   expect(dead).toMatchObject({ state: 'dead', problem: expect.stringContaining('It answered 400') })
-  expect(JSON.stringify(await store.pool.query('select * from notification').then(({ rows }) => rows))).not.toContain(key)
+  expect(JSON.stringify(await store.pool.query('select * from notification').then(({ rows }) => rows))).not.toContain(
+    key,
+  )
   status = 429
   expect(await retryNotification(store.pool, dead?.id ?? 0)).toBe(true)
   await deliverOnOne(bench.worker())
@@ -190,14 +115,18 @@ test('a refusal is a dead letter that can be tried again; a limit is kept to', a
   await bench.pass()
   await deliverOnOne(bench.worker())
   expect(await bench.rows()).toMatchObject([{ state: 'sent' }])
-  expect(receiver.got.at(-1)?.body).toMatchObject({ routing_key: key, event_action: 'trigger', dedup_key: dead?.told.key })
+  expect(receiver.got.at(-1)?.body).toMatchObject({
+    routing_key: key,
+    event_action: 'trigger',
+    dedup_key: dead?.told.key,
+  })
 })
 
 test('two workers send each notification once; a receiver that hangs holds up no other channel', async () => {
   await using store = await openTestStore({ max: 8 })
   await using hanging = await serveReceiver(() => {})
   await using receiver = await serveReceiver(ok)
-  const bench = await new Bench(store).open(webhook(receiver.url))
+  const bench = await new Bench(store, keys).open(webhook(receiver.url))
   const slow = await inTransaction(store, (tx) =>
     insertChannel(tx, { name: 'slow', settings: webhook(hanging.url), sendsResolved: true, isPaused: false }, 'test'),
   )
@@ -214,16 +143,20 @@ test('two workers send each notification once; a receiver that hangs holds up no
   await expect.poll(() => receiver.got.flatMap(({ body }) => body['alerts']).length, { timeout: 5_000 }).toBe(10)
   expect(Date.now() - began).toBeLessThan(5_000)
   await Promise.all([hung, others])
-  const keysTold = receiver.got.flatMap(({ body }) => body['alerts'].map((one: { fingerprint: string }) => one.fingerprint))
+  const keysTold = receiver.got.flatMap(({ body }) =>
+    body['alerts'].map((one: { fingerprint: string }) => one.fingerprint),
+  )
   expect(new Set(keysTold).size).toBe(keysTold.length)
-  expect((await bench.rows()).filter(({ channelName, state }) => channelName === 'slow' && state === 'waiting')).toHaveLength(10)
+  expect(
+    (await bench.rows()).filter(({ channelName, state }) => channelName === 'slow' && state === 'waiting'),
+  ).toHaveLength(10)
 }, 40_000)
 
 test('a worker killed between sending and marking is followed by one that tells it once more, and no more', async () => {
   await using store = await openTestStore()
   const held: ServerResponse[] = []
   await using receiver = await serveReceiver((_, response, n) => (n === 1 ? held.push(response) : response.end('ok')))
-  const bench = await new Bench(store).open(webhook(receiver.url))
+  const bench = await new Bench(store, keys).open(webhook(receiver.url))
   await bench.keep('began', bench.alert())
   const code = `
     import { deliverOnOne } from './server/worker/notify/deliver.ts'
@@ -253,7 +186,7 @@ test('a worker killed between sending and marking is followed by one that tells 
 test('a secret goes only where it was typed for, and the web tier never reads it', async () => {
   await using store = await openTestStore()
   await using receiver = await serveReceiver(ok)
-  const bench = await new Bench(store).open(webhook('https://alerts.example.org/'), 'a-bearer')
+  const bench = await new Bench(store, keys).open(webhook('https://alerts.example.org/'), 'a-bearer')
   const { webUrl } = await prepareRoles(store.url)
   const web = openStore(webUrl, { max: 1 })
   try {
@@ -272,7 +205,7 @@ test('a secret goes only where it was typed for, and the web tier never reads it
 
 test('addresses that trust whoever reaches them are not sent to', async () => {
   await using store = await openTestStore()
-  const bench = await new Bench(store).open(webhook('http://169.254.169.254/latest'))
+  const bench = await new Bench(store, keys).open(webhook('http://169.254.169.254/latest'))
   const tested = await testChannel(bench.worker(), { channelId: bench.channelId, by: 'Ada' })
   expect(tested).toMatchObject({ isAccepted: false, answer: expect.stringContaining('metadata address') })
 })
@@ -280,7 +213,7 @@ test('addresses that trust whoever reaches them are not sent to', async () => {
 test('a heartbeat is called while alerts are looked at, and not when nobody does', async () => {
   await using store = await openTestStore()
   await using receiver = await serveReceiver(ok)
-  const bench = await new Bench(store).open({ kind: 'heartbeat' }, `${receiver.url}/ping`)
+  const bench = await new Bench(store, keys).open({ kind: 'heartbeat' }, `${receiver.url}/ping`)
   await callHeartbeats(bench.worker())
   await callHeartbeats(bench.worker())
   expect(receiver.got).toHaveLength(1)
@@ -296,7 +229,7 @@ test('a heartbeat is called while alerts are looked at, and not when nobody does
 test('what a silence held back is told once it ends, if it still fires', async () => {
   await using store = await openTestStore()
   await using receiver = await serveReceiver(ok)
-  const bench = await new Bench(store).open(webhook(receiver.url))
+  const bench = await new Bench(store, keys).open(webhook(receiver.url))
   await store.pool.query(
     `insert into silence (cluster_id, reason, created_by, ends_at) values ($1, 'work', 'Ada', now() + interval '1 hour')`,
     [bench.clusterId],
@@ -306,99 +239,4 @@ test('what a silence held back is told once it ends, if it still fires', async (
   await store.pool.query(`update silence set ends_at = now()`)
   await Promise.all([tellAll(store, new Date()), tellAll(store, new Date())])
   expect(await bench.rows()).toHaveLength(1)
-})
-
-interface Mail {
-  text: string
-  isSecure: boolean
-}
-
-async function serveMail(options: { refuse?: number; withTls: boolean; isImplicit?: boolean; user?: string }) {
-  const mails: Mail[] = []
-  const server = new SMTPServer({
-    secure: options.isImplicit ?? false,
-    key: tlsFile('key.pem'),
-    cert: tlsFile('good.pem'),
-    disabledCommands: options.withTls ? [] : ['STARTTLS'],
-    authOptional: options.user === undefined,
-    onAuth: ({ username, password }, _, done) =>
-      username === options.user && password === 'letmein' ? done(null, { user: username }) : done(new Error('no')),
-    onRcptTo: (_, __, done) =>
-      options.refuse ? done(Object.assign(new Error('not now'), { responseCode: options.refuse })) : done(),
-    onData(stream, session, done) {
-      let text = ''
-      stream.on('data', (chunk) => (text += String(chunk)))
-      stream.on('end', () => {
-        mails.push({ text, isSecure: session.secure })
-        done()
-      })
-    },
-  })
-  server.on('error', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return { mails, port, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) }
-}
-
-const mail = (port: number, change: Partial<EmailSettings> = {}): EmailSettings => ({
-  kind: 'email',
-  host: '127.0.0.1',
-  port,
-  security: 'starttls',
-  isPlainAllowed: false,
-  user: null,
-  from: 'matriarch@example.org',
-  to: ['dba@example.org'],
-  zone: 'Europe/Zurich',
-  caPem: tlsFile('ca.pem'),
-  ...change,
-})
-
-test.for([
-  { name: 'STARTTLS', change: {}, isImplicit: false },
-  { name: 'TLS', change: { security: 'tls' as const }, isImplicit: true },
-])('mail goes over $name, signed in, in one thread', async ({ change, isImplicit }) => {
-  await using store = await openTestStore()
-  await using server = await serveMail({ withTls: true, isImplicit, user: 'ada' })
-  const bench = await new Bench(store).open(mail(server.port, { ...change, user: 'ada' }), 'letmein')
-  const alert = bench.alert()
-  await bench.keep('began', alert)
-  await deliverOnOne(bench.worker())
-  await bench.end(alert)
-  await bench.pass()
-  await deliverOnOne(bench.worker())
-  expect(await bench.rows()).toMatchObject([{ state: 'sent' }, { state: 'sent' }])
-  const [first, second] = server.mails
-  expect(first?.isSecure).toBe(true)
-  expect(first?.text).toContain('Subject: [FIRING][critical] main/some-replication')
-  expect(first?.text).toContain('Auto-Submitted: auto-generated')
-  const root = /^Message-ID: (<.*>)/im.exec(first?.text ?? '')?.[1] ?? '?'
-  expect(second?.text).toContain('Subject: [RESOLVED][critical] main/some-replication')
-  expect(second?.text).toContain(`In-Reply-To: ${root}`)
-})
-
-test('mail is not sent without TLS unless somebody said so; 4xx is tried again, 5xx is not', async () => {
-  await using store = await openTestStore()
-  await using plain = await serveMail({ withTls: false })
-  const bench = await new Bench(store).open(mail(plain.port))
-  await bench.keep('began', bench.alert())
-  await deliverOnOne(bench.worker())
-  expect(plain.mails).toHaveLength(0)
-  expect(await bench.rows()).toMatchObject([{ state: 'waiting', attempts: 1 }])
-  await store.pool.query('update channel set settings = $1', [JSON.stringify(mail(plain.port, { security: 'none' }))])
-  await bench.pass()
-  await deliverOnOne(bench.worker())
-  expect(plain.mails).toMatchObject([{ isSecure: false }])
-  for (const [refuse, state] of [
-    [451, 'waiting'],
-    [550, 'dead'],
-  ] as const) {
-    await using server = await serveMail({ withTls: false, refuse })
-    await store.pool.query('update channel set settings = $1', [JSON.stringify(mail(server.port, { security: 'none' }))])
-    await bench.keep('began', bench.alert({ subject: `at ${refuse}` }))
-    await deliverOnOne(bench.worker())
-    expect((await bench.rows())[0]).toMatchObject({ state, attempts: 1 })
-    await store.pool.query(`update notification set state = 'dropped' where state = 'waiting'`)
-  }
 })

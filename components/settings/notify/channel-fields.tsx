@@ -30,7 +30,12 @@ export function ChannelFields({ form, errors, onChange }: ChannelFieldsProps) {
     </Field>
   )
   const authority = (
-    <Field label="CA" hint="PEM, where the receiver's certificate is signed by your own." error={errors['caPem']} isOptional>
+    <Field
+      label="CA"
+      hint="PEM, where the receiver's certificate is signed by your own."
+      error={errors['caPem']}
+      isOptional
+    >
       {(field) => (
         <Textarea
           {...field}
@@ -64,7 +69,9 @@ export function ChannelFields({ form, errors, onChange }: ChannelFieldsProps) {
                 {...field}
                 value={form.security}
                 onChange={(event) =>
-                  onChange({ security: securities.find(({ value }) => value === event.target.value)?.value ?? 'starttls' })
+                  onChange({
+                    security: securities.find(({ value }) => value === event.target.value)?.value ?? 'starttls',
+                  })
                 }
                 options={securities}
               />

@@ -1,4 +1,10 @@
-import { pagerDutyUrl, sendsResolvedAtFirst, type Channel, type ChannelKind, type ChannelSettings } from '#domain/alerts/notify/channel.ts'
+import {
+  pagerDutyUrl,
+  sendsResolvedAtFirst,
+  type Channel,
+  type ChannelKind,
+  type ChannelSettings,
+} from '#domain/alerts/notify/channel.ts'
 
 /** A channel as it stands in the fields of a form. */
 export interface ChannelForm {
@@ -94,7 +100,10 @@ export function settingsOf(form: ChannelForm): ChannelSettings {
 /** What the secret of a kind is called; and what it is. */
 export const secretWords = {
   webhook: { label: 'Bearer token or password', hint: 'With a user it is the password, without one a bearer token.' },
-  slack: { label: 'Address of the incoming webhook', hint: 'https://hooks.slack.com/services/… Whoever knows it may write there.' },
+  slack: {
+    label: 'Address of the incoming webhook',
+    hint: 'https://hooks.slack.com/services/… Whoever knows it may write there.',
+  },
   pagerduty: { label: 'Routing key', hint: 'Of an Events API v2 integration: 32 letters and digits.' },
   email: { label: 'Password', hint: 'Of the user at the mail server.' },
   heartbeat: { label: 'Address to call', hint: 'Called every minute while alerts are looked after.' },

@@ -47,7 +47,9 @@ export function RouteList({ channels, mayManage }: { channels: readonly ShownCha
           ) : undefined
         }
       />
-      {list.data && shown.length === 0 ? <p className="text-muted">Without a route nobody is told of anything.</p> : null}
+      {list.data && shown.length === 0 ? (
+        <p className="text-muted">Without a route nobody is told of anything.</p>
+      ) : null}
       <ol className="grid">
         {shown.map(({ id, sentence }, n) => (
           <li key={id} className="flex items-center justify-between gap-4 border-t border-line py-1.5">

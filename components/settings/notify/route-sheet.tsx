@@ -32,7 +32,9 @@ export function RouteSheet({ begun, isNew, channels, isBusy, error, onSave, onCl
   const clusters = useQuery(useTRPC().clusters.list.queryOptions())
   const [route, setRoute] = useState(begun)
   const change = (part: Partial<RouteDraft>) => setRoute((last) => ({ ...last, ...part }))
-  const missing = route.steps.some(({ channelIds }) => channelIds.length === 0) ? 'Choose a channel in each step.' : null
+  const missing = route.steps.some(({ channelIds }) => channelIds.length === 0)
+    ? 'Choose a channel in each step.'
+    : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (missing === null && !isBusy) onSave(route)

@@ -29,7 +29,9 @@ export function StepFields({ steps, channels, onChange }: StepFieldsProps) {
                 min={0}
                 max={10_080}
                 value={step.afterMinutes}
-                onChange={(event) => put(n, { ...step, afterMinutes: Math.max(0, Math.round(Number(event.target.value))) })}
+                onChange={(event) =>
+                  put(n, { ...step, afterMinutes: Math.max(0, Math.round(Number(event.target.value))) })
+                }
               />
             )}
           </Field>
@@ -62,9 +64,7 @@ export function StepFields({ steps, channels, onChange }: StepFieldsProps) {
         size="small"
         className="justify-self-start"
         disabledReason={steps.length >= 10 ? 'Ten steps are all there can be.' : null}
-        onClick={() =>
-          onChange([...steps, { afterMinutes: (steps.at(-1)?.afterMinutes ?? 0) + 10, channelIds: [] }])
-        }
+        onClick={() => onChange([...steps, { afterMinutes: (steps.at(-1)?.afterMinutes ?? 0) + 10, channelIds: [] }])}
       >
         Add a step
       </Button>

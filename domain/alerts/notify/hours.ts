@@ -20,7 +20,7 @@ export function isWithin({ days, from, to, zone }: Hours, at: Date): boolean {
 /** True for a zone that the clock of this machine knows. */
 export function isZone(zone: string): boolean {
   try {
-    return zone !== '' && new Intl.DateTimeFormat('en', { timeZone: zone }) !== null
+    return zone !== '' && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

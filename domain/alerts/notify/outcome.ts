@@ -5,7 +5,11 @@ import { shortened } from './without-secrets.ts'
 export type Outcome =
   | { kind: 'accepted'; /** What the receiver said. */ response: string }
   /** Not accepted, but may be later. */
-  | { kind: 'later'; problem: string; /** As the receiver asked for, ms; null = it did not. */ retryAfterMs: number | null }
+  | {
+      kind: 'later'
+      problem: string
+      /** As the receiver asked for, ms; null = it did not. */ retryAfterMs: number | null
+    }
   /** Asking again would bring the same answer. */
   | { kind: 'given-up'; problem: string }
 

@@ -100,7 +100,7 @@ test('mails of one alert are one thread; the end says how long it was and how ba
 
 test('secrets and control characters leave a sentence', () => {
   expect(withoutSecrets("x postgres://u:pw@h/d password=abc;\r\nBcc: y password 'a b'")).toBe(
-    "x postgres://u:[hidden]@h/d password=[hidden]; Bcc: y password [hidden]",
+    'x postgres://u:[hidden]@h/d password=[hidden]; Bcc: y password [hidden]',
   )
 })
 

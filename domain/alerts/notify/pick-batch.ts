@@ -27,7 +27,10 @@ export function pickBatch<T extends Waiting>(waiting: readonly T[], channel: Cha
   if (channel === 'pagerduty') return [first]
   const joining = waiting.filter(
     ({ id, clusterId, kind, attempts, nextAttemptAt }) =>
-      id !== first.id && clusterId === first.clusterId && kind === first.kind && (attempts === 0 || nextAttemptAt <= now),
+      id !== first.id &&
+      clusterId === first.clusterId &&
+      kind === first.kind &&
+      (attempts === 0 || nextAttemptAt <= now),
   )
   return [first, ...joining].slice(0, mostInOne)
 }

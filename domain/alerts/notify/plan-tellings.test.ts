@@ -123,12 +123,14 @@ test('the first route that matches counts, unless it goes on; labels, clusters a
   })
   expect(plan(standing(), noon, [to('chat', {}), to('pager', {})])).toEqual(['began chat'])
   expect(plan(standing(), noon, [to('chat', { goesOn: true }), to('pager', {})])).toEqual(['began chat', 'began pager'])
-  expect(plan(standing(), noon, [to('chat', { label: 'test' }), to('pager', { label: 'prod' })])).toEqual(['began pager'])
+  expect(plan(standing(), noon, [to('chat', { label: 'test' }), to('pager', { label: 'prod' })])).toEqual([
+    'began pager',
+  ])
   const hours = { days: [4], from: '13:00', to: '14:00', zone: 'Europe/Zurich' }
   expect(plan(standing(), noon, [to('chat', { hours })])).toEqual(['began chat'])
   expect(plan(standing(), noon, [to('chat', { hours: { ...hours, zone: 'UTC' } })])).toEqual([])
   // What began on Wednesday evening goes on until Thursday.
-  expect(plan(standing(), noon, [to('chat', { hours: { days: [3], from: '20:00', to: '13:00', zone: 'UTC' } })])).toEqual([
-    'began chat',
-  ])
+  expect(
+    plan(standing(), noon, [to('chat', { hours: { days: [3], from: '20:00', to: '13:00', zone: 'UTC' } })]),
+  ).toEqual(['began chat'])
 })

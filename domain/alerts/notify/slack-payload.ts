@@ -39,7 +39,9 @@ function sectionOf(told: Told, consoleUrl: string | null, now: Date): SlackBlock
     `*${isFiring(told) ? told.severity : 'resolved'}* ${what}`,
     `${escaped(newsWords(told, now))} Began ${localTime(told.since)}.`,
     ...(told.peak === null ? [] : [escaped(told.peak)]),
-    ...(page === null ? [] : [`<${page}|${told.incident === null ? 'Open the cluster' : `Open incident ${told.incident}`}>`]),
+    ...(page === null
+      ? []
+      : [`<${page}|${told.incident === null ? 'Open the cluster' : `Open incident ${told.incident}`}>`]),
   ]
   return { type: 'section', text: { type: 'mrkdwn', text: shortened(lines.join('\n'), longestSection) } }
 }

@@ -16,6 +16,9 @@ export function shortened(text: string, longest: number): string {
 const value = String.raw`(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;}\]&]+)`
 const patterns: [RegExp, string][] = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, '$1:[hidden]@'],
-  [new RegExp(String.raw`(\b[\w.-]*(?:password|passwd|passphrase|secret|token)["']?\s*[:=]\s*)${value}`, 'gi'), '$1[hidden]'],
+  [
+    new RegExp(String.raw`(\b[\w.-]*(?:password|passwd|passphrase|secret|token)["']?\s*[:=]\s*)${value}`, 'gi'),
+    '$1[hidden]',
+  ],
   [/(\bpassword\s+)'(?:[^']|'')*'/gi, '$1[hidden]'],
 ]

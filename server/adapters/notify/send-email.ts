@@ -68,7 +68,11 @@ export async function sendEmail(
 function outcomeOfSmtp(error: unknown, address: string, secret: string | null): Outcome {
   const { code, responseCode, message } = wordsOf(error)
   const said = hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
-  if (code === 'EAUTH') return { kind: 'given-up', problem: `The mail server ${address} refuses to let it sign in: ${said}` }
+  if (code === 'EAUTH')
+    return { kind: 'given-up', problem: `The mail server ${address} refuses to let it sign in: ${said}` }
+  // Whoever is in between may hide that the server speaks TLS: that is no last word.
+  if (code === 'ETLS')
+    return { kind: 'later', problem: `The mail server ${address} does not turn to TLS: ${said}`, retryAfterMs: null }
   if (responseCode !== null && responseCode >= 500)
     return { kind: 'given-up', problem: `The mail server ${address} refuses it: ${said}` }
   return { kind: 'later', problem: `The mail server ${address} did not take it: ${said}`, retryAfterMs: null }

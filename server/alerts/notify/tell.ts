@@ -38,7 +38,11 @@ export function tellingListener(log: Log): ChangesListener {
     if (!first) return
     await tx.query('savepoint telling')
     try {
-      await tellIn(tx, { clusterId: first.alert.clusterId, alertIds: alerts.map(({ alert }) => alert.id), now: new Date() })
+      await tellIn(tx, {
+        clusterId: first.alert.clusterId,
+        alertIds: alerts.map(({ alert }) => alert.id),
+        now: new Date(),
+      })
       await tx.query('release savepoint telling')
     } catch (error) {
       if (error instanceof AppError) throw error
@@ -99,7 +103,11 @@ async function tellIn(
   await dropNotifications(tx, drop)
   await insertNotifications(tx, tell)
   const over = all.flatMap(({ alert }) => (alert.state === 'resolved' ? [alert.id] : []))
-  await closeNotifications(tx, over, drop.map(({ id }) => id))
+  await closeNotifications(
+    tx,
+    over,
+    drop.map(({ id }) => id),
+  )
 }
 
 function newOf({ channelId, kind, news, waitMs }: Planned, each: ToldAlert, peak: Peak | null): NewNotification {

@@ -37,10 +37,7 @@ export async function insertNotifications(tx: Queryable, all: readonly NewNotifi
 }
 
 /** Takes back what nobody has tried to send yet. */
-export async function dropNotifications(
-  tx: Queryable,
-  all: readonly { id: number; why: string }[],
-): Promise<void> {
+export async function dropNotifications(tx: Queryable, all: readonly { id: number; why: string }[]): Promise<void> {
   for (const { id, why } of all) {
     await tx.query(
       `update notification set state = 'dropped', is_open = false, problem = $2

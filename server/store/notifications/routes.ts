@@ -57,7 +57,10 @@ export async function lockRoutes(tx: Queryable): Promise<void> {
 /** Puts these routes in the place of all. */
 export async function replaceRoutes(tx: Queryable, routes: readonly Omit<Route, 'id'>[]): Promise<void> {
   await tx.query('delete from route')
-  for (const [position, { severity, cluster, label, hours: given, steps: taken, repeatMinutes, goesOn }] of routes.entries()) {
+  for (const [
+    position,
+    { severity, cluster, label, hours: given, steps: taken, repeatMinutes, goesOn },
+  ] of routes.entries()) {
     await tx.query(
       `insert into route (position, severity, cluster_id, label, hours, steps, repeat_minutes, goes_on)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
