@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addAgentCommands } from './commands/agents.ts'
 import { addAlertCommands } from './commands/alerts.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addBackendCommands } from './commands/backends.ts'
 import { addBackupCommand } from './commands/backup.ts'
 import { addBackupsCommand } from './commands/backups.ts'
 import { addChannelCommands } from './commands/channels.ts'
@@ -9,7 +10,9 @@ import { addClusterCommands } from './commands/clusters.ts'
 import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
+import { addHaproxyCommands } from './commands/haproxy.ts'
 import { addOperationCommands } from './commands/operations.ts'
+import { addPoolerCommands } from './commands/pooler.ts'
 import { addRehearseCommand } from './commands/rehearse.ts'
 import { addReleaseCommand } from './commands/release.ts'
 import { addRestoreCommand } from './commands/restore.ts'
@@ -35,6 +38,9 @@ export async function run(args: string[]): Promise<number> {
   addRestoresCommands(program)
   addRehearseCommand(program, exit)
   addReleaseCommand(program, exit)
+  addBackendCommands(program, exit)
+  addPoolerCommands(program, exit)
+  addHaproxyCommands(program, exit)
   addOperationCommands(program)
   addDecideCommand(program, exit)
   addAgentCommands(program)

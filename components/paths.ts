@@ -11,6 +11,13 @@ export const paths = {
   historyTable: (name: string, asked: { from: string; to: string; points: number }, series: readonly string[]) =>
     `/api/v1/clusters/${encodeURIComponent(name)}/history.csv${queryOf(asked)}${series.map((one) => `&series=${encodeURIComponent(one)}`).join('')}`,
   clusterOperations: (name: string) => `/clusters/${encodeURIComponent(name)}/operations`,
+  clusterPostgres: (name: string) => `/clusters/${encodeURIComponent(name)}/postgres`,
+  /** `node` = at the pooler of that member. */
+  clusterPools: (name: string, node?: string) =>
+    `/clusters/${encodeURIComponent(name)}/pools${node === undefined ? '' : `#${encodeURIComponent(node)}`}`,
+  /** `part` = at the heading of that layer. */
+  clusterTraffic: (name: string, part?: 'haproxy' | 'etcd') =>
+    `/clusters/${encodeURIComponent(name)}/traffic${part === undefined ? '' : `#${part}`}`,
   /** `act` = with the sheet of that act open. */
   clusterBackups: (name: string, act?: 'back-up' | 'rehearse') =>
     `/clusters/${encodeURIComponent(name)}/backups${queryOf({ act })}`,

@@ -2,6 +2,7 @@ import type { DataPlace } from './data-place.ts'
 
 /** What was seen of a node through its agent when somebody last looked there. */
 export interface NodeSight {
+  /** When the room was; what else lies there was seen then or some minutes before. */
   seenAt: Date
   /** Room left in the file system of the data folder, bytes; null = not told. */
   dataFreeBytes: number | null

@@ -17,4 +17,8 @@ const verbs = {
   'repository-expire': 'expiring old backups',
   'stanza-create': 'setting up a repository',
   'release-kept-data': 'letting kept data go',
+  'signal-backend': 'ending what a session does',
+  'pooler-command': 'commanding poolers',
+  'pooler-pause': 'holding clients back at poolers',
+  'haproxy-command': 'draining a server of HAProxy, or putting one back,',
 } as const satisfies Record<OperationKind, string>

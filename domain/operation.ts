@@ -8,7 +8,7 @@ import type { RestoreResult } from './restore-result.ts'
 export type OperationKind = PlanKind
 
 /** What operations keep apart for: those of one lane follow each other, those of different lanes may run side by side. */
-export type Lane = 'lead' | 'backup' | 'rehearsal'
+export type Lane = 'lead' | 'backup' | 'rehearsal' | 'stack' | 'pause'
 
 /** The lane of a kind: a backup of hours must not hold up whoever has to move the lead, nor a rehearsal either. */
 export function laneOf(kind: OperationKind): Lane {
@@ -27,6 +27,11 @@ const lanes = {
   'stanza-create': 'backup',
   rehearsal: 'rehearsal',
   'release-kept-data': 'rehearsal',
+  'signal-backend': 'stack',
+  'haproxy-command': 'stack',
+  'pooler-command': 'stack',
+  // It lasts, and a resume must be possible meanwhile.
+  'pooler-pause': 'pause',
 } as const satisfies Record<OperationKind, Lane>
 
 export type OperationState =

@@ -23,6 +23,10 @@ const permissionRoles = {
   'session.own': everyone,
   /** What runs in sessions of Postgres, word by word: it may hold secrets. */
   'sessions.read': operators,
+  /** Ends statements and sessions of Postgres. */
+  'sessions.end': operators,
+  /** Holds clients at poolers and proxies, cuts them off, and lets them in again. */
+  'traffic.command': operators,
   'switchover.request': operators,
   'backup.request': operators,
   /** Looks at a repository, and sets when backups are made. */

@@ -16,11 +16,14 @@ export function labDraft(changes: Partial<ClusterDraft> = {}): ClusterDraft {
     etcdUser: null,
     etcdNamespace: '/service',
     haproxyUrl: haproxyStatisticsUrl,
-    haproxyUser: null,
+    haproxyUser: credentials.haproxy.user,
     postgresUser: credentials.matriarch.user,
     postgresDatabase: 'postgres',
     poolerPort: ports.pgbouncer,
-    secrets: { 'postgres-password': credentials.matriarch.password },
+    secrets: {
+      'postgres-password': credentials.matriarch.password,
+      'haproxy-password': credentials.haproxy.password,
+    },
     ...changes,
   }
 }

@@ -4,6 +4,9 @@ import { labClusterName } from './lab-cluster.ts'
 export const routes = [
   { name: 'fleet', path: '/' },
   { name: 'overview', path: `/clusters/${labClusterName}` },
+  { name: 'cluster Postgres', path: `/clusters/${labClusterName}/postgres` },
+  { name: 'cluster pools', path: `/clusters/${labClusterName}/pools` },
+  { name: 'cluster traffic', path: `/clusters/${labClusterName}/traffic` },
   { name: 'cluster history', path: `/clusters/${labClusterName}/history` },
   { name: 'cluster events', path: `/clusters/${labClusterName}/events` },
   { name: 'cluster operations', path: `/clusters/${labClusterName}/operations` },

@@ -5,9 +5,11 @@ export const credentials = {
   app: { user: 'app', password: 'lab-app' },
   auditor: { user: 'auditor', password: 'lab-auditor' },
   matriarch: { user: 'matriarch', password: 'lab-matriarch' },
+  /** Anybody may look at its statistics; this one may also drain. */
+  haproxy: { user: 'matriarch', password: 'lab-haproxy' },
 } as const
 
-export type Role = keyof typeof credentials
+export type Role = Exclude<keyof typeof credentials, 'haproxy'>
 
 /** The user name of Patroni's REST API when it is given a password. */
 export const restUser = 'matriarch'

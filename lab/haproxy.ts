@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { address, nodes, ports } from './addresses.ts'
+import { credentials } from './credentials.ts'
 import { hostFolder } from './paths.ts'
 import type { Server } from './processes.ts'
 
@@ -58,6 +59,11 @@ listen stats
     stats enable
     stats uri /
     stats show-legends
+    acl is_console http_auth(console)
+    stats admin if is_console
+
+userlist console
+    user ${credentials.haproxy.user} insecure-password ${credentials.haproxy.password}
 `,
 }
 

@@ -17,7 +17,7 @@ async function createStanza(leader: NodeName): Promise<void> {
 
 async function createDatabase(leader: NodeName): Promise<void> {
   const asSuperuser = { host: leader, role: 'postgres', database: 'postgres' } as const
-  const grants = 'grant pg_monitor to matriarch; grant pg_read_all_data to auditor'
+  const grants = 'grant pg_monitor, pg_signal_backend to matriarch; grant pg_read_all_data to auditor'
   await query({ ...asSuperuser, statement: `${role('app')} ${role('matriarch')} ${role('auditor')} ${grants}` })
   const found = await query({
     ...asSuperuser,

@@ -28,6 +28,7 @@ import { closeKeptConnections } from './adapters/agent/kept-connections.ts'
 import { startKeepingSamples } from './worker/keep-samples.ts'
 import { NodeLooks } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
+import { RoomsTold } from './worker/rooms-told.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
 
@@ -90,9 +91,17 @@ async function work(): Promise<void> {
       log.warn({ error }, 'questions could not be taken up'),
     )
   }
-  const agents = { store, keys, signingKey, executorId: self.executorId, log, signal: ended.signal }
+  const agents = {
+    store,
+    keys,
+    signingKey,
+    executorId: self.executorId,
+    log,
+    signal: ended.signal,
+    rooms: new RoomsTold(),
+  }
   const enrolment = startEnrolling(agents)
-  startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
+  const agentWatch = startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
   stops.push(async () => closeKeptConnections())
   const nodes = new NodeLooks(agents)
   nodes.start()
@@ -117,7 +126,10 @@ async function work(): Promise<void> {
       alerts.hear(notice)
       notifier.hear(notice)
       if (notice.kind === 'inquiry') answer()
-      if (notice.kind === 'agents') enrolment.wake()
+      if (notice.kind === 'agents') {
+        enrolment.wake()
+        agentWatch.wake()
+      }
     },
     onState(isReachable) {
       if (!isReachable) return

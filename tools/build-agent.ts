@@ -26,6 +26,16 @@ const oneLanguage: Plugin = {
   },
 }
 
+// The agent gives Fastify none to compile.
+const noCompilers: Plugin = {
+  name: 'no-compilers',
+  setup(building) {
+    building.onLoad({ filter: /[\\/]@fastify[\\/](ajv|fast-json-stringify)-compiler[\\/]/ }, () => ({
+      contents: "module.exports = () => { throw new Error('This is left out of the agent.') }",
+    }))
+  },
+}
+
 const bundling = {
   bundle: true,
   platform: 'node',
@@ -50,7 +60,7 @@ const packedParts: Plugin = {
         stdin: { contents: `module.exports = require(${JSON.stringify(path)})`, resolveDir: root },
         format: 'cjs',
         write: false,
-        plugins: [oneLanguage],
+        plugins: [oneLanguage, noCompilers],
       })
       const text = `(function (require, module, exports) {'use strict';${outputFiles[0]?.text ?? ''}\n})`
       const filename = JSON.stringify(basename(path))

@@ -16,7 +16,8 @@ export const vetoFamilies = {
   ],
   patroni: ['patroni-stop', 'patroni-start', 'patroni-mask', 'patroni-unmask'],
   postgres: ['postgres-mark-wal', 'postgres-recover-start', 'postgres-promote', 'postgres-retarget', 'postgres-stop'],
-  clients: ['clients-fence', 'clients-release'],
+  clients: ['clients-fence', 'clients-release', 'pooler-pause', 'pooler-command'],
+  pooler: ['pooler-pause', 'pooler-command'],
   query: ['postgres-query', 'postgres-tables'],
   rehearsal: [
     'rehearsal-restore',

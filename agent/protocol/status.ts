@@ -26,6 +26,8 @@ export const statusAnswer = z.object({
   running: z.array(z.object({ operation: z.string(), step: z.string(), verb: z.string() })),
   /** The invitation that somebody on the node waits with, to enrol the agent anew; an older agent does not tell. */
   waitsWith: z.uuid().nullable().optional(),
+  /** Room left beside the data folder, bytes; null = the agent cannot tell at the moment. An older agent does not tell. */
+  freeBytes: z.int().min(0).nullable().optional(),
   /** Requests and tokens refused since the agent began, newest last, at most 50. */
   refusals: z.array(z.object({ at: z.iso.datetime(), code: z.string(), sentence: z.string() })),
 })

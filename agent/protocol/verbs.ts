@@ -173,6 +173,30 @@ export const verbs = {
     deadlineMs: 60_000,
     args: z.strictObject({ databases: z.exactOptional(z.array(databaseName).check(z.maxLength(1_000))) }),
   },
+  /**
+   * Holds clients of the node's pgBouncer back, of one database or all: `drainMs` for what is under way to end, `limitMs` from the beginning until it
+   * resumes by itself.
+   */
+  'pooler-pause': {
+    danger: 'stopping',
+    form: 'job',
+    deadlineMs: 180_000,
+    args: z.strictObject({
+      database: z.nullable(databaseName),
+      drainMs: z.int().check(z.minimum(500), z.maximum(15_000)),
+      limitMs: z.int().check(z.minimum(5_000), z.maximum(110_000)),
+    }),
+  },
+  /** One of pgBouncer's own commands, for one database or all; a `resume` also ends a `pooler-pause`. */
+  'pooler-command': {
+    danger: 'stopping',
+    form: 'job',
+    deadlineMs: 120_000,
+    args: z.strictObject({
+      act: z.enum(['resume', 'reconnect', 'reload', 'disable', 'enable', 'kill']),
+      database: z.nullable(databaseName),
+    }),
+  },
   /** Commits a transaction that changes nothing and begins a new WAL segment: the end of what is to be archived before a recovery. */
   'postgres-mark-wal': { danger: 'careful', form: 'job', deadlineMs: 60_000, args: nothing },
   'patroni-stop': { danger: 'stopping', form: 'job', deadlineMs: 300_000, args: nothing },

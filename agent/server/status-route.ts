@@ -7,17 +7,22 @@ import { foreignToken, statusRequest, type statusAnswer } from '#agent/protocol/
 import type { Verbs } from '#agent/verbs/verbs.ts'
 import { agentVersion } from '#agent/version.ts'
 import { authentic } from './authentic.ts'
+import { roomBeside } from '#agent/verbs/room-beside.ts'
 import type { App } from './app.ts'
 import type { AgentParts } from './parts.ts'
+import { RoomLook } from './room-look.ts'
 
 /** `POST /v1/status`: how the agent is, and whether there is only one of it. */
 export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void {
   const vetoed = vetoedVerbs(parts.config.vetoed)
+  const room = new RoomLook(() => roomBeside(parts.config.postgres.dataFolder))
   app.post('/v1/status', async (request): Promise<z.output<typeof statusAnswer>> => {
     const { body } = await authentic(request, parts)
     const given = parseBody(statusRequest, body, 'bad-request')
     const counter = await drawCounter(parts.state, given.counter, parts.clock())
     await recordRefusedToken(parts)
+    // Room is of what lies on the node as much as data-kept is: who forbids to look there is not told of it.
+    const freeBytes = vetoed.includes('data-kept') ? null : await room.freeBytes()
     return {
       agentId: parts.keys.agentId,
       node: parts.config.node,
@@ -29,6 +34,7 @@ export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void 
       vetoed,
       running: verbs.running(),
       waitsWith: await parts.host.waitsWith(),
+      freeBytes,
       refusals: [...parts.refusals.newest],
     }
   })

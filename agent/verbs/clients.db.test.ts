@@ -1,52 +1,31 @@
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort } from '#agent/testing/test-folder.ts'
-import { runAs, type TestPostgres, testPostgres } from '#agent/testing/test-postgres.ts'
+import { type TestPooler, testPooler } from '#agent/testing/test-pooler.ts'
+import { type TestPostgres, testPostgres } from '#agent/testing/test-postgres.ts'
 import { readDatabases } from './clients.ts'
 import { machineVerbs } from './machine-verbs.ts'
 import type { Machine } from './machine.ts'
+import { neededPooler } from './pooler-console.ts'
 
 let postgres: TestPostgres
+let pooler: TestPooler
 let machine: Machine
-let port: number
 const names = ['Orders-2.x', 'orders']
-const stopping = new AbortController()
 
 beforeAll(async () => {
   postgres = await testPostgres()
   await postgres.start([])
-  port = await freePort()
-  const { folder } = postgres
-  for (const name of names) await postgres.sql(`CREATE DATABASE "${name}"`)
-  const ini = `[databases]
-${names.map((name) => `${name} = host=${folder} user=postgres`).join('\n')}
-[pgbouncer]
-listen_addr =
-listen_port = ${port}
-unix_socket_dir = ${folder}
-auth_type = any
-admin_users = keeper
-pool_mode = transaction
-`
-  await writeFile(join(folder, 'pgbouncer.ini'), ini)
-  const child = spawn('/usr/sbin/pgbouncer', [join(folder, 'pgbouncer.ini')], { ...runAs(), stdio: 'ignore' })
-  stopping.signal.addEventListener('abort', () => child.kill('SIGQUIT'))
-  const { config } = postgres.machine
-  machine = { ...postgres.machine, config: { ...config, pgbouncer: { port, socketFolder: folder, user: 'keeper' } } }
-  for (let tries = 0; !existsSync(join(folder, `.s.PGSQL.${port}`)) && tries < 300; tries++) await wait(100)
+  pooler = await testPooler(postgres, names)
+  machine = pooler.machine
 })
 afterAll(async () => {
-  stopping.abort()
+  pooler.stop()
   await postgres[Symbol.asyncDispose]()
 })
 
-function ask(name = 'Orders-2.x', sql = 'SELECT 1'): Promise<string> {
-  const words = ['-XAtw', '-h', postgres.folder, '-p', String(port), '-U', 'app', '-c', sql]
-  return postgres.program('psql', words, name)
+function ask(name = 'Orders-2.x', sql?: string): Promise<string> {
+  return pooler.ask(name, sql)
 }
 
 function databases(isDisabled: boolean, isPaused: boolean) {
@@ -77,15 +56,9 @@ test('an answer that names no columns is not taken for one without open database
 })
 
 test('a pgBouncer that is paused as a whole is told so', async () => {
-  const console = (command: string) =>
-    postgres.program(
-      'psql',
-      ['-Xw', '-h', postgres.folder, '-p', String(port), '-U', 'keeper', '-c', command],
-      'pgbouncer',
-    )
-  await console('PAUSE')
+  await pooler.console('PAUSE')
   await expect(machineVerbs['clients-fence']?.({}, machine)).rejects.toThrow('paused as a whole')
-  await console('RESUME')
+  await pooler.console('RESUME')
   await machineVerbs['clients-release']?.({}, machine)
   expect(await ask()).toBe('1')
 })
@@ -97,7 +70,7 @@ test('a node without a pooler has none to close', async () => {
 
 test('a console that does not let us in is told with what to do', async () => {
   const { config } = machine
-  const stranger = { ...machine, config: { ...config, pgbouncer: { port, socketFolder: postgres.folder, user: 'x' } } }
+  const stranger = { ...machine, config: { ...config, pgbouncer: { ...neededPooler(machine), user: 'x' } } }
   await expect(machineVerbs['clients-fence']?.({}, stranger)).rejects.toThrow(/admin/)
   const nobody = { ...machine, config: { ...config, pgbouncer: { port: 1, socketFolder: '/nowhere', user: 'x' } } }
   await expect(machineVerbs['clients-state']?.({}, nobody)).rejects.toThrow('/nowhere')
@@ -107,8 +80,7 @@ test('of the databases that a * entry serves only those in use are closed', asyn
   const file = join(postgres.folder, 'pgbouncer.ini')
   const ini = await readFile(file, 'utf8')
   await writeFile(file, ini.replace('[pgbouncer]', `* = host=${postgres.folder} user=postgres\n[pgbouncer]`))
-  const words = ['-Xw', '-h', postgres.folder, '-p', String(port), '-U', 'keeper', '-c', 'RELOAD']
-  await postgres.program('psql', words, 'pgbouncer')
+  await pooler.console('RELOAD')
   expect(await ask('postgres')).toBe('1')
   const fenced = await machineVerbs['clients-fence']?.({}, machine)
   expect(fenced).toEqual({

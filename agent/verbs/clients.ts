@@ -1,8 +1,8 @@
-import type { AgentConfig } from '#agent/config/agent-config.ts'
 import type { ClientsState } from '#agent/protocol/results.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import type { Machine } from './machine.ts'
-import { askPsql, psqlProblem } from './psql.ts'
+import { neededPooler, type Pooler, poolerAdvice, quoted, sayToPooler } from './pooler-console.ts'
+import { psqlProblem } from './psql.ts'
 import { readCsv } from './read-csv.ts'
 
 /** What of the node's pgBouncer is closed to clients. */
@@ -80,17 +80,10 @@ export function readDatabases(csv: string): Databases {
 }
 
 type Databases = NonNullable<ClientsState['pooler']>['databases']
-type Pooler = NonNullable<AgentConfig['pgbouncer']>
 
 async function poolerOf(machine: Machine) {
-  const pooler = machine.config.pgbouncer
-  if (pooler !== null) {
-    return { pooler, databases: await tell(machine, pooler, []) }
-  }
-  throw new RefusedError(
-    'not-found',
-    `agent.toml of node "${machine.config.node}" has no [pgbouncer]: its clients are not closed off here. Name the pgBouncer there, or keep clients away by other means.`,
-  )
+  const pooler = neededPooler(machine)
+  return { pooler, databases: await tell(machine, pooler, []) }
 }
 
 /**
@@ -98,28 +91,7 @@ async function poolerOf(machine: Machine) {
  * after the last.
  */
 async function tell(machine: Machine, pooler: Pooler, commands: readonly string[]): Promise<Databases> {
-  const { exitCode, stdout, stderr } = await askPsql(machine, {
-    place: pooler,
-    role: pooler.user,
-    database: 'pgbouncer',
-    commands: [...commands, 'SHOW DATABASES'],
-    options: ['--csv', '-v', 'ON_ERROR_STOP=1'],
-    deadlineMs: 9_000,
-  })
+  const { exitCode, stdout, stderr } = await sayToPooler(machine, pooler, [...commands, 'SHOW DATABASES'], 9_000)
   if (exitCode === 0) return readDatabases(stdout)
-  throw new RefusedError('failed', `pgBouncer on ${pooler.socketFolder}: ${adviceOn(psqlProblem(stderr), pooler)}`)
-}
-
-function adviceOn(problem: string, { user }: Pooler): string {
-  if (problem.includes('already suspended/paused')) {
-    return `${problem} It is paused as a whole: say RESUME to its console and ask again.`
-  }
-  if (/not allowed|no such user|auth|password/.test(problem)) {
-    return `${problem} "${user}" is let in to its console only by the system user that pgBouncer runs as: name an admin user under [pgbouncer] in agent.toml otherwise.`
-  }
-  return problem
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+  throw new RefusedError('failed', `pgBouncer on ${pooler.socketFolder}: ${poolerAdvice(psqlProblem(stderr), pooler)}`)
 }

@@ -7,7 +7,7 @@ export function isConflict(one: string, other: string): boolean {
   return kind !== null && kind === kinds[other]
 }
 
-type Kind = 'node' | 'repository' | 'verify' | 'check' | 'stop' | 'clients' | 'rehearsal' | 'wal'
+type Kind = 'node' | 'repository' | 'verify' | 'check' | 'stop' | 'clients' | 'pause' | 'rehearsal' | 'wal'
 
 /**
  * `node`: what changes the data folder, or who serves it. `repository`: what pgBackRest locks. Stopping Postgres has a kind of
@@ -30,6 +30,9 @@ const kinds: Record<VerbName, Kind | null> = {
   'clients-state': null,
   'clients-fence': 'clients',
   'clients-release': 'clients',
+  // A resume must be possible while a pause is waited for.
+  'pooler-pause': 'pause',
+  'pooler-command': 'clients',
   'postgres-mark-wal': null,
   'patroni-stop': 'node',
   'patroni-start': 'node',

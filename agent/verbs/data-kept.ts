@@ -1,10 +1,11 @@
-import { readdir, stat, statfs } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { z } from 'zod'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import type { keptData } from '#agent/protocol/results.ts'
 import { seePlace } from './data-place.ts'
 import { rehearsalPlace, rehearsalPostmaster, rehearsalsOf } from './rehearsal-place.ts'
+import { roomBeside } from './room-beside.ts'
 
 type Kept = z.output<typeof keptData>
 
@@ -37,14 +38,4 @@ async function asideKept(dataFolder: string): Promise<Kept['aside']> {
     kept.map(async ({ name, path }) => ({ name, since: (await stat(path)).ctime.toISOString() })),
   )
   return dated.toSorted((a, b) => a.since.localeCompare(b.since))
-}
-
-/** Room left where the data folder lies, bytes; null where it cannot be told. */
-async function roomBeside(dataFolder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(dirname(dataFolder))
-    return bavail * bsize
-  } catch {
-    return null
-  }
 }

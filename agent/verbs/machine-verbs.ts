@@ -8,6 +8,8 @@ import { gatherFacts } from './facts.ts'
 import { tailLog } from './log-tail.ts'
 import type { Machine } from './machine.ts'
 import { markWal } from './mark-wal.ts'
+import { commandPooler } from './pooler-command.ts'
+import { pausePooler } from './pooler-pause.ts'
 import { requirePlace } from './postgres-place.ts'
 import { promote } from './promote.ts'
 import { readControlData, stopPostgres } from './postgres-programs.ts'
@@ -60,6 +62,8 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
   'clients-release': withArgs(verbs['clients-release'].args, (args, machine) =>
     releaseClients(machine, args.databases),
   ),
+  'pooler-pause': withArgs(verbs['pooler-pause'].args, (args, machine) => pausePooler(machine, args)),
+  'pooler-command': withArgs(verbs['pooler-command'].args, (args, machine) => commandPooler(machine, args)),
   'postgres-mark-wal': withArgs(verbs['postgres-mark-wal'].args, (_, machine) => markWal(machine)),
   'postgres-promote': withArgs(verbs['postgres-promote'].args, (_, machine) => promote(machine)),
   'postgres-retarget': withArgs(verbs['postgres-retarget'].args, async (args, machine) =>

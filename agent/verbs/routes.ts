@@ -21,6 +21,8 @@ export const routes = {
   'clients-state': 'machine',
   'clients-fence': 'machine',
   'clients-release': 'machine',
+  'pooler-pause': 'machine',
+  'pooler-command': 'machine',
   'postgres-mark-wal': 'machine',
   'patroni-stop': 'service',
   'patroni-start': 'service',

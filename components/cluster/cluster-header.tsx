@@ -39,6 +39,9 @@ export function ClusterHeader({ name }: { name: string }) {
         current={path === paths.restore(name) ? paths.clusterBackups(name) : path}
         tabs={[
           { href: paths.cluster(name), label: 'Overview' },
+          { href: paths.clusterPostgres(name), label: 'Postgres' },
+          { href: paths.clusterPools(name), label: 'Pools' },
+          { href: paths.clusterTraffic(name), label: 'Traffic' },
           { href: paths.clusterHistory(name), label: 'History' },
           { href: paths.clusterEvents(name), label: 'Events' },
           { href: paths.clusterOperations(name), label: 'Operations' },

@@ -83,11 +83,14 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
   }
 }
 
-/** Where a cluster's view keeps what holds a lane of it; a rehearsal stands beside the cluster and in no view of it. */
-const slots = { lead: 'activeOperation', backup: 'backupOperation', rehearsal: null } as const satisfies Record<
-  Lane,
-  keyof ClusterView | null
->
+/** Where a cluster's view keeps what holds a lane of it; a rehearsal or a command to a layer stands in no view of it. */
+const slots = {
+  lead: 'activeOperation',
+  backup: 'backupOperation',
+  rehearsal: null,
+  stack: null,
+  pause: null,
+} as const satisfies Record<Lane, keyof ClusterView | null>
 
 /** Says once that an operation waits for somebody's decision. */
 function tellQuestion({ question, clusterName }: Operation, known: Operation | null, announce: Ears['announce']) {

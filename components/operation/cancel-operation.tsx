@@ -90,6 +90,8 @@ function whatStops({ plan }: Operation): string {
       return 'It stops before its next step, and what was done so far is undone: the old cluster comes back as it was.'
     case 'rehearsal':
       return `It stops before its next step, and the copy on ${plan.node} is taken away. The cluster itself stays as it is.`
+    case 'pooler-pause':
+      return 'The agents resume the poolers: clients go on at once.'
     default:
       return 'It stops before its next step. What Patroni has already been asked to do goes on.'
   }

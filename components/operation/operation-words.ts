@@ -4,9 +4,11 @@ import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { Operation, OperationState } from '#domain/operation.ts'
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
+import type { StackPlan } from '#domain/plan.ts'
 import type { RepositoryChore, RepositoryPlan } from '#domain/repository-plan.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { isStackPlan, stackDoing, stackName } from './stack-words.ts'
 
 type Named =
   | Pick<SwitchoverPlan, 'kind' | 'leader' | 'candidate'>
@@ -14,9 +16,11 @@ type Named =
   | Pick<RestorePlan | RehearsalPlan, 'kind' | 'clusterName' | 'node' | 'targetWords'>
   | Pick<RepositoryPlan, 'kind' | 'clusterName' | 'repository'>
   | Pick<ReleasePlan, 'kind' | 'clusterName'>
+  | StackPlan
 
 /** The whole act as its button names it: "Switch over to pg-node-1". */
 export function operationName(plan: Named): string {
+  if (isStackPlan(plan)) return stackName(plan)
   switch (plan.kind) {
     case 'backup':
       return `Take ${backupWords[plan.type]} backup of ${plan.clusterName}`
@@ -47,6 +51,7 @@ export function operationName(plan: Named): string {
 
 /** The act while it is under way: "Switching over from pg-node-3 to pg-node-1". */
 export function operationDoing(plan: Named): string {
+  if (isStackPlan(plan)) return stackDoing(plan)
   switch (plan.kind) {
     case 'backup':
       return `Taking ${backupWords[plan.type]} backup of ${plan.clusterName} on ${plan.node}`
@@ -121,6 +126,10 @@ const kindNames = {
   'repository-expire': 'Expiry of old backups',
   'stanza-create': 'Set-up of a repository',
   'release-kept-data': 'Release of kept data',
+  'signal-backend': 'End of a statement or session',
+  'haproxy-command': 'Command to HAProxy',
+  'pooler-command': 'Command to poolers',
+  'pooler-pause': 'Pause of poolers',
 } as const satisfies Record<Operation['kind'], string>
 
 const choreNames = {

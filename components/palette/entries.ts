@@ -41,6 +41,9 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
     run: () => go(href),
   })
   const pagesOf = (name: string) => [
+    page(`${name}: Postgres`, paths.clusterPostgres(name)),
+    page(`${name}: pools`, paths.clusterPools(name)),
+    page(`${name}: traffic`, paths.clusterTraffic(name)),
     page(`${name}: events`, paths.clusterEvents(name)),
     page(`${name}: history`, paths.clusterHistory(name)),
     page(`${name}: operations`, paths.clusterOperations(name)),

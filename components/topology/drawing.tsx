@@ -1,5 +1,6 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import type { Judged } from '#components/cluster/judge.ts'
 import { useWidth } from '#components/ui/use-width.ts'
 import { answers } from '#domain/reachability.ts'
@@ -12,7 +13,16 @@ import { isUpInHaproxy, wayOf, writeFlowOf, type WriteFlow } from './routes.ts'
 import { StreamArc } from './stream-arc.tsx'
 import { reachOf, streamsOf } from './streams.ts'
 
-export function Drawing({ judged }: { judged: Judged }) {
+/** Loaded once the drawing stands: it asks for more than the drawing needs. */
+const LiveLayer = lazy(() => import('./live-layer.tsx').then((module) => ({ default: module.LiveLayer })))
+
+interface DrawingProps {
+  judged: Judged
+  /** Whether what passes through the layers is written over it. */
+  isLive: boolean
+}
+
+export function Drawing({ judged, isLive }: DrawingProps) {
   const { snapshot } = judged
   const { ref, width } = useWidth<HTMLDivElement>(826)
   const names = snapshot.members.map((member) => member.name)
@@ -32,8 +42,9 @@ export function Drawing({ judged }: { judged: Judged }) {
   })
 
   return (
-    <div ref={ref} aria-hidden="true">
+    <div ref={ref} className="relative">
       <svg
+        aria-hidden="true"
         viewBox={`0 0 ${layout.width} ${layout.height}`}
         width="100%"
         height={layout.height}
@@ -66,6 +77,11 @@ export function Drawing({ judged }: { judged: Judged }) {
           <MemberText key={member.name} box={column.member} member={member} judged={judged} />
         ))}
       </svg>
+      {isLive ? (
+        <Suspense>
+          <LiveLayer layout={layout} snapshot={snapshot} now={judged.now} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

@@ -1,16 +1,27 @@
+import { paths } from '#components/paths.ts'
 import { StateIcon } from '#components/ui/state-mark.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { formatAge } from '#domain/format.ts'
 import type { EtcdSnapshot } from '#domain/snapshot.ts'
 import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
 
 type Endpoint = EtcdSnapshot['endpoints'][number]
 
+interface EtcdRowProps {
+  etcd: EtcdSnapshot
+  cluster: string
+  leader: string | null
+  now: Date
+}
+
 /** The store that holds the leader key, below everything that stands on it. */
-export function EtcdRow({ etcd, leader, now }: { etcd: EtcdSnapshot; leader: string | null; now: Date }) {
+export function EtcdRow({ etcd, cluster, leader, now }: EtcdRowProps) {
   return (
     <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line pt-3 text-sm text-muted">
       <ul aria-label="etcd members" className="flex flex-wrap items-center gap-x-5 gap-y-1.5">
-        <li>etcd</li>
+        <li>
+          <TextLink href={paths.clusterTraffic(cluster, 'etcd')}>etcd</TextLink>
+        </li>
         {etcd.endpoints.map((endpoint) => (
           <EtcdMember key={endpoint.url} endpoint={endpoint} now={now} />
         ))}

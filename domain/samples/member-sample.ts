@@ -62,7 +62,8 @@ function patroniTotals(member: MemberSnapshot, now: Date): Totals | null {
   return { seenAt, identity, parts: new Map([['wal', { identity: '', totals: { walBytesPerSecond: lsn } }]]) }
 }
 
-const nodeBeatMs = 20_000
+/** With each answer to how an agent is; an older agent tells once a minute. */
+const nodeBeatMs = 30_000
 
 function freeBytes(sight: NodeRoom | undefined, now: Date): number | null {
   return sight && isFresh(sight.seenAt, now, nodeBeatMs) ? sight.dataFreeBytes : null

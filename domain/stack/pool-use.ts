@@ -1,8 +1,8 @@
+import { poolCap } from './pool-cap.ts'
 import { type PoolCondition, poolConditionOf } from './pool-condition.ts'
 import { nearestLimit, type PoolLimit } from './pool-limit.ts'
 import { busyServersOf, openServersOf } from './pool-servers.ts'
 import { poolSentence } from './pool-words.ts'
-import { isPoolerBefore } from './pooler-version.ts'
 import type { Pool, PoolerDetail } from './pooler-detail.ts'
 
 /** How one pool, a database and a user, is used: different things, never one ratio. */
@@ -41,7 +41,7 @@ export function poolUses(detail: PoolerDetail): PoolUse[] {
 function poolUse(pool: Pool, detail: PoolerDetail): PoolUse {
   const database = detail.databases.find(({ name }) => name === pool.database)
   const user = detail.users.find(({ name }) => name === pool.user)
-  const cap = capOf(user?.poolSize ?? database?.poolSize ?? null, detail.version)
+  const cap = poolCap(pool, detail)
   const reserve = cap === null ? 0 : (user?.reservePoolSize ?? database?.reservePoolSize ?? 0)
   const busyServers = busyServersOf(pool)
   const openServers = openServersOf(pool)
@@ -63,8 +63,4 @@ function poolUse(pool: Pool, detail: PoolerDetail): PoolUse {
     limit: nearestLimit(pool, detail),
   }
   return { ...use, sentence: poolSentence({ ...use, state: detail.state }) }
-}
-
-function capOf(size: number | null, version: string): number | null {
-  return size === 0 && !isPoolerBefore(version, 1, 24) ? null : size
 }

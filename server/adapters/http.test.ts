@@ -25,7 +25,7 @@ test('an answer without a length over HTTP/1.0 is read to its end', async () => 
       socket.end('HTTP/1.0 503 Service Unavailable\r\nServer: BaseHTTP/0.6\r\n\r\n{"state":"running"}'),
     )
   })
-  expect(await ask(server.url)).toEqual({ status: 503, body: '{"state":"running"}' })
+  expect(await ask(server.url)).toEqual({ status: 503, body: '{"state":"running"}', location: null })
 })
 
 test('a body that never ends is cut off at the limit and its connection closed', async () => {

@@ -8,6 +8,8 @@ export interface HttpAnswer {
   body: string
   /** As the header says, where there is one. */
   retryAfter?: string
+  /** Where a redirect points, which is not followed; null = it is none. */
+  location: string | null
 }
 
 /**
@@ -20,8 +22,8 @@ export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
     const response = await exchange.response
     refuseEncoding(response, question)
     const body = await exchange.guard(readBody(response, question))
-    const retryAfter = response.headers['retry-after']
-    return { status: response.statusCode ?? 0, body, ...(retryAfter !== undefined && { retryAfter }) }
+    const { location = null, 'retry-after': retryAfter } = response.headers
+    return { status: response.statusCode ?? 0, body, location, ...(retryAfter !== undefined && { retryAfter }) }
   } finally {
     exchange.close()
   }

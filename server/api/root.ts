@@ -2,14 +2,17 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { agentsRouter } from './routers/agents.ts'
 import { alertsRouter } from './routers/alerts.ts'
 import { auditRouter } from './routers/audit.ts'
+import { backendsRouter } from './routers/backends.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
+import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { poolersRouter } from './routers/poolers.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
 import { restoresRouter } from './routers/restores.ts'
@@ -29,14 +32,17 @@ export const appRouter = router({
   agents: agentsRouter,
   alerts: alertsRouter,
   audit: auditRouter,
+  backends: backendsRouter,
   backups: backupsRouter,
   clusters: clustersRouter,
   events: eventsRouter,
+  haproxy: haproxyRouter,
   history: historyRouter,
   incidents: incidentsRouter,
   live: liveRouter,
   notifications: notificationsRouter,
   operations: operationsRouter,
+  poolers: poolersRouter,
   rehearsals: rehearsalsRouter,
   releases: releasesRouter,
   restores: restoresRouter,

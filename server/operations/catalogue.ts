@@ -2,11 +2,14 @@ import type { Operation, OperationKind } from '#domain/operation.ts'
 import { backup } from './backup/definition.ts'
 import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definition.ts'
 import type { OperationDefinition } from './define.ts'
+import { haproxyCommand } from './haproxy/definition.ts'
+import { poolerCommand, poolerPause } from './pooler/definition.ts'
 import { rehearsal } from './rehearsal/definition.ts'
 import { releaseKeptData } from './release/definition.ts'
 import { repositoryCheck, repositoryExpire, repositoryVerify, stanzaCreate } from './repository/definition.ts'
 import { restore } from './restore/definition.ts'
 import { scheduleSwitchover } from './schedule-switchover/definition.ts'
+import { signalBackend } from './signal/definition.ts'
 import { switchover } from './switchover/definition.ts'
 
 const definitions = {
@@ -21,6 +24,10 @@ const definitions = {
   'repository-verify': repositoryVerify,
   'repository-expire': repositoryExpire,
   'stanza-create': stanzaCreate,
+  'signal-backend': signalBackend,
+  'haproxy-command': haproxyCommand,
+  'pooler-command': poolerCommand,
+  'pooler-pause': poolerPause,
 } satisfies Record<OperationKind, OperationDefinition>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */

@@ -8,6 +8,7 @@ import type { OperationAccess } from './operation-access.ts'
 import type { RehearsalFacts } from './rehearsal/facts.ts'
 import type { RepositoryFacts } from './repository/facts.ts'
 import type { RestoreFacts } from './restore/facts.ts'
+import type { SignalFacts } from './signal/facts.ts'
 
 /**
  * An operation as a list of named steps; (kind, version) never changes its meaning, so that a plan can outlive an upgrade. Its
@@ -93,7 +94,7 @@ export const endOf = {
 } as const satisfies Record<Exclude<StepOutcome['kind'], 'done'>, OperationState>
 
 /** What steps have found out so far; kept with the step, so that it outlives the process. */
-export interface Facts extends BackupFacts, RehearsalFacts, RepositoryFacts, RestoreFacts {
+export interface Facts extends BackupFacts, RehearsalFacts, RepositoryFacts, RestoreFacts, SignalFacts {
   /** When readings last showed that the plan still holds. */
   checkedAt?: Date
   /** Members that followed the leader before; none of them may be left behind. */

@@ -77,12 +77,17 @@ export async function writeEnd(
 /** What an operation is about, as the audit log names it. */
 export function targetOf({ clusterName, plan }: { clusterName: string; plan: Target }): string {
   if ('ofOperation' in plan) return clusterName
+  if ('aim' in plan) return `${clusterName}: ${plan.aim}`
   if ('node' in plan) return `${clusterName}/${plan.node === '' ? 'no node' : plan.node}`
   const { leader, candidate } = plan
   return candidate === null ? `${clusterName}/${leader}` : `${clusterName}/${leader} to ${candidate}`
 }
 
-type Target = { leader: string; candidate: string | null } | { node: string } | { ofOperation: string }
+type Target =
+  | { leader: string; candidate: string | null }
+  | { node: string }
+  | { ofOperation: string }
+  | { aim: string }
 
 const severities = {
   succeeded: 'info',
@@ -108,5 +113,6 @@ function endedEvent(operation: Operation, end: End): ClusterEvent {
 /** The member that an event of the end is about. */
 function memberIn({ plan }: Operation, { result }: End): string | null {
   if (isSwitchoverPlan(plan)) return switchoverResultOf(result)?.newLeader ?? null
+  if (plan.kind === 'signal-backend') return plan.member
   return 'node' in plan ? plan.node : null
 }

@@ -5,7 +5,9 @@ import type { DcsKeys } from '#domain/dcs.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { ClearOrder, ClearReply } from '#server/adapters/etcd/clear-scope.ts'
+import type { HaproxyControl } from '#server/adapters/haproxy/control.ts'
 import type { PatroniClient } from '#server/adapters/patroni/client.ts'
+import type { PostgresSessions } from '#server/adapters/postgres/sessions.ts'
 import type { AgentAccess } from './agent-access.ts'
 
 /** All that an operation may do with the cluster it acts on; handed over by the worker, which holds the credentials. */
@@ -19,6 +21,10 @@ export interface OperationAccess {
   dcs: DcsAccess | null
   /** The newest picture of the cluster; null until it was looked at once. */
   snapshot: () => Promise<Snapshot | null>
+  /** The sessions of a member's Postgres; null where the console has no user there, or does not know where it is. To be closed after use. */
+  sessions: (member: string) => Promise<PostgresSessions | null>
+  /** Null where the console was told of no HAProxy. */
+  haproxy: HaproxyControl | null
   /** The agent of a node; null where none is enrolled. */
   agent: (node: string) => AgentAccess | null
   /** The cluster's agents as the console knows them, without asking them. */

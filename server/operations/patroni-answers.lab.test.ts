@@ -132,6 +132,8 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
       dcs: null,
       backups: () => Promise.resolve(null),
       agentSights: () => Promise.resolve([]),
+      sessions: () => Promise.resolve(null),
+      haproxy: null,
       hurry: () => {},
       calm: () => {},
     },

@@ -142,6 +142,8 @@ const laneRules = {
   lead: 'A cluster has one operation at a time.',
   backup: 'A cluster has one backup at a time.',
   rehearsal: 'A cluster has one rehearsal at a time.',
+  pause: 'A cluster has one pause of its poolers at a time: resume it, or wait for its limit.',
+  stack: 'A cluster has one command on its sessions, poolers and proxies at a time.',
 } as const satisfies Record<Lane, string>
 
 function heldSentence({ requestedBy, kind, clusterName, requestedAt, reason }: Operation, now: Date): string {

@@ -58,6 +58,11 @@ function whatShows({ plan, clusterName }: Operation): string {
   if (plan.kind === 'restore')
     return `on each node of ${clusterName} whether Patroni is masked (systemctl is-enabled) and what runs, whether pgBouncer takes clients, and who leads`
   if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`
+  if (plan.kind === 'signal-backend')
+    return `in pg_stat_activity on ${plan.member} whether pid ${plan.pid} is still there`
+  if (plan.kind === 'pooler-pause' || plan.kind === 'pooler-command')
+    return `how the poolers stand on ${plan.nodes.join(', ')}`
+  if (plan.kind === 'haproxy-command') return `on HAProxy's statistics page how ${plan.proxy}/${plan.server} stands`
   if (plan.kind === 'rehearsal') return `whether a rehearsal still runs on ${plan.node}`
   return `what pgbackrest info lists on ${plan.node}`
 }

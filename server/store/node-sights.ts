@@ -1,6 +1,7 @@
 import { fromJson } from '#domain/json.ts'
 import type { NodeSight } from '#domain/node-sight.ts'
 import type { Store } from './open.ts'
+import type { Queryable } from './queryable.ts'
 
 /** Keeps what was seen of the node of an agent; of one that is gone nothing is kept. */
 export async function saveNodeSight(store: Store, agentId: string, sight: NodeSight): Promise<void> {
@@ -21,6 +22,20 @@ export async function saveNodeSight(store: Store, agentId: string, sight: NodeSi
       dataPlace === null ? null : JSON.stringify(dataPlace),
     ],
   )
+}
+
+/** Keeps how much room its agent told of by the way, where more of the node was seen before; without bytes nothing is kept. */
+export async function saveNodeRoom(
+  on: Queryable,
+  agentId: string,
+  { seenAt, freeBytes }: { seenAt: Date; freeBytes: number | null | undefined },
+): Promise<void> {
+  if (typeof freeBytes !== 'number') return
+  await on.query('update node_sight set seen_at = $2, data_free_bytes = $3 where agent_id = $1 and seen_at < $2', [
+    agentId,
+    seenAt,
+    freeBytes,
+  ])
 }
 
 /** What was last seen of a cluster's nodes, by the id of the agent. */

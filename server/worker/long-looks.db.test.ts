@@ -20,6 +20,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answerInquiries } from './answer-inquiries.ts'
 import { lookAtNodes, NodeMemory } from './look-at-nodes.ts'
+import { RoomsTold } from './rooms-told.ts'
+import { watchAgents } from './watch-agents.ts'
 
 const signingKey = makeTestKey()
 const log = createLog('test')
@@ -74,6 +76,31 @@ test('a node tells its room, what is kept aside there and how it makes replicas;
   await lookAtNodes(watch, memory)
   expect(agent.asked).toEqual(['/v1/verbs/data-kept'])
   expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject(seen)
+})
+
+test('a node whose agent tells of its room by the way is not looked at for that', async () => {
+  const rooms = new RoomsTold()
+  const watch = { store, signingKey, executorId: 'worker-1', log, signal: new AbortController().signal, rooms }
+  const memory = new NodeMemory()
+  agent.doVerb = (path) =>
+    path === '/v1/verbs/facts' ? recordedFacts('main') : { aside: [], rehearsals: [], freeBytes: 7_000, place: null }
+  await lookAtNodes(watch, memory)
+  agent.status = { freeBytes: 5_000 }
+  expect(await watchAgents(watch), 'nobody has missed an answer').toBe(false)
+  const sight = (await nodeSights(store, clusterId)).get(agent.id)
+  expect(sight).toMatchObject({ dataFreeBytes: 5_000 })
+  const twoMinutes = 120_000
+  const before = memory.lookedAt.get(agent.id) ?? 0
+  memory.lookedAt.set(agent.id, before - twoMinutes)
+  agent.asked.length = 0
+  await lookAtNodes(watch, memory)
+  expect(agent.asked).toEqual([])
+  agent.status = {}
+  await watchAgents(watch)
+  agent.asked.length = 0
+  await lookAtNodes(watch, memory)
+  expect(agent.asked, 'one that does not tell of it is looked at as before').toEqual(['/v1/verbs/data-kept'])
+  expect((await nodeSights(store, clusterId)).get(agent.id)).toMatchObject({ dataFreeBytes: 7_000 })
 })
 
 test('an agent that does not know what is asked is asked for it once', async () => {

@@ -9,6 +9,7 @@ import { saveNodeSight } from '#server/store/node-sights.ts'
 import type { Notice } from '#server/store/notify.ts'
 import { findOperation } from '#server/store/operations.ts'
 import type { AgentWatch } from './watch-agents.ts'
+import type { RoomsTold } from './rooms-told.ts'
 import { allEnded } from './all-ended.ts'
 
 /** How often it is seen whose turn it is. */
@@ -18,6 +19,8 @@ const beatMs = 20_000
  * look starts a program there.
  */
 const restMs = 2.5 * beatMs
+/** Where the agent tells of that room by itself, what is left to see changes by the console's operations or by somebody's own hand. */
+const restWithRoomMs = 15 * beatMs - beatMs / 2
 /** Facts cost a node more than what they tell of it changes. */
 const factsHoldMs = 600_000
 
@@ -34,7 +37,7 @@ export class NodeMemory {
 }
 
 /**
- * Looks at the nodes of this worker's clusters, each once a minute and more often while an operation changes what lies there: the room
+ * Looks at the nodes of this worker's clusters, each every five minutes, once a minute where its agent does not tell of its room, and more often while an operation changes what lies there: the room
  * they have, what is kept aside there, where the data lies, how they make replicas.
  */
 export class NodeLooks {
@@ -85,7 +88,7 @@ export async function lookAtNodes(watch: AgentWatch, memory: NodeMemory): Promis
   const agents = await agentsToWatch(watch.store, watch.executorId)
   const key = callKeyOf(watch.signingKey)
   const nowMs = Date.now()
-  const due = agents.filter((agent) => agent.problem === null && isDue(agent, memory, nowMs))
+  const due = agents.filter((agent) => agent.problem === null && isDue(agent, { memory, rooms: watch.rooms, nowMs }))
   for (const { id } of due) memory.lookedAt.set(id, nowMs)
   await allEnded(
     due.map((agent) => ({ of: agent, done: look(watch, agent, { key, memory }) })),
@@ -93,9 +96,16 @@ export async function lookAtNodes(watch: AgentWatch, memory: NodeMemory): Promis
   )
 }
 
-function isDue({ id, clusterId }: StoredAgent, { lookedAt, stirredAt }: NodeMemory, nowMs: number): boolean {
+function isDue(
+  { id, clusterId }: StoredAgent,
+  {
+    memory: { lookedAt, stirredAt },
+    rooms,
+    nowMs,
+  }: { memory: NodeMemory; rooms: RoomsTold | undefined; nowMs: number },
+): boolean {
   const before = lookedAt.get(id)
-  if (before === undefined || nowMs - before >= restMs) return true
+  if (before === undefined || nowMs - before >= (rooms?.isTold(id, nowMs) ? restWithRoomMs : restMs)) return true
   return (stirredAt.get(clusterId) ?? 0) >= before
 }
 

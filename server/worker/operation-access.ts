@@ -1,6 +1,8 @@
 import type { CallKey } from '#server/adapters/agent/call.ts'
 import type { Fleet } from '#server/collector/fleet.ts'
 import type { EtcdClient } from '#server/adapters/etcd/client.ts'
+import { createHaproxyControl } from '#server/adapters/haproxy/control.ts'
+import { createSessions } from '#server/adapters/postgres/sessions.ts'
 import type { AccessTo, DcsAccess } from '#server/operations/operation-access.ts'
 import { runningBackupOf } from '#domain/running-backup.ts'
 import { untilStored } from '#server/operations/until-stored.ts'
@@ -16,7 +18,8 @@ import { AgentBook } from './agent-book.ts'
 /** What operations may do with a cluster: this worker's clients, and its own looks or, where another worker looks, what that one kept. */
 export function operationAccess(fleet: Fleet, store: Store, key: CallKey): AccessTo {
   return async (clusterId) => {
-    const { patroni, etcd, patroniUrls, cluster } = await fleet.accessOf(clusterId)
+    const access = await fleet.accessOf(clusterId)
+    const { patroni, etcd, haproxy, patroniUrls, cluster } = access
     const { endpoints, scope } = cluster
     const known = await untilStored(() => agentsToCall(store, clusterId))
     const source = {
@@ -24,6 +27,8 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       accessTo: (agent: StoredAgent) => agentAccess(agent, key),
     }
     const agents = new AgentBook(source, known)
+    const snapshot = async () =>
+      fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId))
     return {
       patroni,
       trustedOrigins: patroniUrls.map((url) => new URL(url).origin),
@@ -31,8 +36,15 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       dcs: etcd && scope ? dcsAccess(etcd, { namespace: endpoints.etcdNamespace, scope }) : null,
       agentSights: () => untilStored(() => agentSights(store, clusterId)),
       backups: async () => (await untilStored(() => readBackups(store, clusterId))).view,
-      snapshot: async () =>
-        fleet.collectorOf(clusterId)?.current() ?? untilStored(() => latestSnapshot(store, clusterId)),
+      snapshot,
+      async sessions(name) {
+        const member = (await snapshot())?.members.find((one) => one.name === name)
+        const postgres = member?.host
+          ? access.postgresAt({ host: member.host, port: member.port ?? 5432, who: name })
+          : null
+        return postgres && createSessions(postgres)
+      },
+      haproxy: haproxy && createHaproxyControl(haproxy),
       agent: (node) => agents.agent(node),
       async operation(id) {
         const found = await untilStored(() => findOperation(store, id))

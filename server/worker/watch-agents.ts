@@ -6,11 +6,13 @@ import type { Log } from '#server/log.ts'
 import { changeAgent } from '#server/store/agent-changes.ts'
 import { agentsToWatch, type StoredAgent } from '#server/store/agents.ts'
 import { insertEvents } from '#server/store/events.ts'
+import { saveNodeRoom } from '#server/store/node-sights.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
 import { allEnded } from './all-ended.ts'
 import { judgeStatus, type AgentLook } from './judge-status.ts'
+import type { RoomsTold } from './rooms-told.ts'
 
 export interface AgentWatch {
   store: Store
@@ -18,37 +20,52 @@ export interface AgentWatch {
   executorId: string
   log: Log
   signal: AbortSignal
+  /** Hears which agents tell of the room on their nodes. */
+  rooms?: RoomsTold
   /** Hears of each agent that says that somebody waits on its node to enrol it anew. */
   onWaiting?: (agent: StoredAgent) => void
 }
 
-const everyMs = 10_000
+/** Each answer costs the node two writes to its disk. */
+const everyMs = 30_000
+/** One lost answer is no news, a second is: it is asked for sooner. */
+const againMs = 10_000
 const statusWithinMs = 5_000
 
-/** Asks each agent of this worker's clusters how it is, every ten seconds. */
+/** Asks each agent of this worker's clusters how it is, every thirty seconds, and after ten once more where one has just missed its answer. */
 export function startWatchingAgents(watch: AgentWatch): Loop {
+  let beatMs = everyMs
   return startLoop({
     name: 'agents',
     log: watch.log,
     signal: watch.signal,
-    beatMs: () => everyMs,
-    look: () => watchAgents(watch).catch(unlessAway),
+    beatMs: () => beatMs,
+    look: async () => {
+      beatMs = againMs
+      await watchAgents(watch)
+        .then((isInDoubt) => (beatMs = isInDoubt ? againMs : everyMs))
+        .catch(unlessAway)
+    },
   })
 }
 
-/** Asks each once, all at the same time, and keeps what came of it. */
-export async function watchAgents(watch: AgentWatch): Promise<void> {
+/** Asks each once, all at the same time, and keeps what came of it; true when one that answered before did not. */
+export async function watchAgents(watch: AgentWatch): Promise<boolean> {
   const agents = await agentsToWatch(watch.store, watch.executorId)
   const key = callKeyOf(watch.signingKey)
+  let isInDoubt = false
   const look = async (agent: StoredAgent) => {
     const seen = await lookAt(watch, agent, key)
     await keep(watch, agent, seen)
+    if ('error' in seen) isInDoubt ||= agent.problemSince === null
+    else watch.rooms?.hear(agent.id, seen.status)
     if ('status' in seen && seen.status.waitsWith) watch.onWaiting?.(agent)
   }
   await allEnded(
     agents.map((agent) => ({ of: agent, done: look(agent) })),
     watch,
   )
+  return isInDoubt
 }
 
 async function lookAt({ signal }: AgentWatch, agent: StoredAgent, key: CallKey): Promise<AgentLook> {
@@ -71,6 +88,7 @@ async function keep({ store, signal }: AgentWatch, agent: StoredAgent, look: Age
   const { clusterId, clusterName } = agent
   await inTransaction(store, async (tx) => {
     if (!(await changeAgent(tx, agent, change))) return
+    if ('status' in look) await saveNodeRoom(tx, agent.id, { seenAt: look.at, freeBytes: look.status.freeBytes })
     const kept = await insertEvents(tx, { clusterId, clusterName }, events)
     for (const { id } of kept) await notify(tx, { kind: 'event', clusterId, id })
   })

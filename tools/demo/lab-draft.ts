@@ -15,6 +15,7 @@ export function labDraft(): ClusterDraft {
     patroniUser: restPassword === null ? null : restUser,
     secrets: {
       'postgres-password': credentials.matriarch.password,
+      'haproxy-password': credentials.haproxy.password,
       ...(restPassword === null ? {} : { 'patroni-password': restPassword }),
     },
   })

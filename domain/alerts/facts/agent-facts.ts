@@ -21,8 +21,8 @@ export function agentFacts(member: string, { agents, trail, now }: FactSources):
   }
 }
 
-/** Agents are asked every 10 s, and the room on their nodes every minute. */
-const heardSeconds = 30
+/** Agents are asked every 30 s, and the room on their nodes every minute at least. */
+const heardSeconds = 75
 const roomHoldsSeconds = 300
 
 const nothing = {

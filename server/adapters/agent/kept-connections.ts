@@ -11,7 +11,7 @@ export interface KeptPlace extends AgentPlace {
 }
 
 /** Longer than a watch rests between two questions: over what is idle for longer, nobody asks any more. */
-const idleMs = 30_000
+const idleMs = 60_000
 const mostIdle = 2
 /** Who asked gave up long before. */
 const connectWithinMs = 60_000

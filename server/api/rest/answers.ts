@@ -12,6 +12,7 @@ import { schedules } from './shapes/schedules.ts'
 import { checkedSetup } from './shapes/setup.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
 import { shownStack } from './shapes/stack.ts'
+import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './shapes/stack-acts.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
 /** What REST answers for each procedure that has an address. */
@@ -42,6 +43,12 @@ export const answers: Record<string, z.ZodType> = {
   'backups.list': backups,
   'events.list': eventPage,
   'history.series': history,
+  'backends.preview': signalPlan,
+  'backends.signal': operation,
+  'poolers.preview': z.union([poolerPausePlan, poolerCommandPlan]),
+  'poolers.command': operation,
+  'haproxy.preview': haproxyPlan,
+  'haproxy.command': operation,
   'backups.preview': backupPlan,
   'backups.request': operation,
   'repositories.preview': repositoryPlan,

@@ -2,6 +2,7 @@ import type { ProcedureCaller } from '../procedures.ts'
 import { historyTable } from './history-table.ts'
 import { alertRoutes } from './alert-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
+import { layerRoutes } from './layer-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -141,6 +142,7 @@ export const routes: readonly Route[] = [
       'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
     ...ofCluster,
   },
+  ...layerRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/agents',

@@ -53,6 +53,8 @@ function access(): OperationAccess {
     dcs: null,
     backups: () => Promise.resolve(null),
     agentSights: () => Promise.resolve([]),
+    sessions: () => Promise.resolve(null),
+    haproxy: null,
     hurry: () => {},
     calm: () => {},
   }

@@ -13,6 +13,8 @@ export const noAccess: OperationAccess = {
   backups: () => Promise.resolve(null),
   operation: () => Promise.resolve(null),
   runningBackup: () => Promise.resolve(null),
+  sessions: () => Promise.resolve(null),
+  haproxy: null,
   hurry: () => {},
   calm: () => {},
 }

@@ -56,6 +56,8 @@ export function stageOf(given: {
       dcs: null,
       backups: () => Promise.resolve(null),
       agentSights: () => Promise.resolve([]),
+      sessions: () => Promise.resolve(null),
+      haproxy: null,
       hurry: () => {},
       calm: () => {},
     },

@@ -5,7 +5,18 @@ import { choreKinds } from './repositories.ts'
 /** What moves the lead, or plans to. */
 export const kindOfMove = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
 
-const kinds = [...kindOfMove.options, ...choreKinds, 'backup', 'restore', 'rehearsal', 'release-kept-data'] as const
+const kinds = [
+  ...kindOfMove.options,
+  ...choreKinds,
+  'backup',
+  'restore',
+  'rehearsal',
+  'release-kept-data',
+  'signal-backend',
+  'haproxy-command',
+  'pooler-command',
+  'pooler-pause',
+] as const
 
 /** Everything that an operation may be. */
 export const operationKind: z.ZodType<OperationKind> = z.enum(kinds)

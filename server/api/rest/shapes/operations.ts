@@ -11,6 +11,7 @@ import { planFields } from './plan-fields.ts'
 import { rehearsalPlan, rehearsalResult } from './rehearsals.ts'
 import { repositoryPlan, repositoryResult } from './repositories.ts'
 import { releasePlan, restorePlan, restoreResult } from './restores.ts'
+import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './stack-acts.ts'
 
 const text = z.string()
 const textOrNull = text.nullable()
@@ -74,7 +75,18 @@ export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   clusterId: text,
   clusterName: text,
   state,
-  plan: z.union([plan, backupPlan, restorePlan, rehearsalPlan, repositoryPlan, releasePlan]),
+  plan: z.union([
+    plan,
+    backupPlan,
+    restorePlan,
+    rehearsalPlan,
+    repositoryPlan,
+    releasePlan,
+    signalPlan,
+    haproxyPlan,
+    poolerPausePlan,
+    poolerCommandPlan,
+  ]),
   planHash: text,
   reason: text,
   requestedBy: z.object({ id: text, name: text }),

@@ -1,0 +1,5 @@
+import { LayersSkeleton } from '#components/layers/layers-skeleton.tsx'
+
+export default function Loading() {
+  return <LayersSkeleton label="Loading traffic" />
+}

@@ -1,0 +1,9 @@
+import { Age } from '#components/time/age.tsx'
+import { isLookedOld } from '#domain/stack/deep-age.ts'
+import type { Looked } from '#domain/stack/stack-view.ts'
+
+/** The age of what is shown, where it is not of this moment. */
+export function OldMark({ looked, now }: { looked: Looked<unknown> | null; now: Date }) {
+  if (looked === null || looked.seenAt === null || !isLookedOld(looked, now)) return null
+  return <Age at={looked.seenAt} after=" ago" className="text-sm text-faint" />
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
+import { PlanView } from '#components/operation/plan-view.tsx'
+import { SheetActs } from '#components/operation/sheet-acts.tsx'
+import { stackName } from '#components/operation/stack-words.ts'
+import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { StackPlan } from '#domain/plan.ts'
+import { reasonFault } from '#domain/reason.ts'
+
+interface ActSheetProps {
+  /** The act as its button names it, while there is no plan yet. */
+  name: string
+  description: string
+  /** Undefined = not there yet. */
+  plan: StackPlan | undefined
+  problem: unknown
+  onAgain: () => void
+  error: unknown
+  isBusy: boolean
+  isOpen: boolean
+  onClose: () => void
+  onConfirm: (said: { reason: string; confirm: string | null }) => void
+  /** Names that stand out in the plan's sentences. */
+  names: readonly string[]
+  children?: ReactNode
+}
+
+/** What a command to a layer would do, why it is wanted, and the one button that does it. */
+export function ActSheet(props: ActSheetProps) {
+  const { name, description, plan, problem, error, isBusy, isOpen, onClose, names, children } = props
+  const [reason, setReason] = useState('')
+  const [typed, setTyped] = useState('')
+  const missing = missingIn(plan, reason, typed)
+  const confirm = (event: FormEvent) => {
+    event.preventDefault()
+    if (missing !== null || isBusy) return
+    props.onConfirm({ reason, confirm: plan?.confirm === null ? null : typed })
+  }
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={onClose}
+      title={name}
+      description={description}
+      footer={
+        <SheetActs form="stack-act" error={error} onClose={onClose} tone="danger" missing={missing} isBusy={isBusy}>
+          {plan ? stackName(plan) : name}
+        </SheetActs>
+      }
+    >
+      <form id="stack-act" onSubmit={confirm} className="grid gap-7">
+        {children}
+        {plan ? <PlanView plan={plan} names={names} /> : null}
+        {!plan && problem ? <ErrorPanel sentence={errorSentence(problem)} onRetry={props.onAgain} /> : null}
+        {!plan && !problem ? <Skeleton className="h-32 rounded-md" /> : null}
+        <ConfirmFields
+          clusterName={plan?.confirm ?? ''}
+          asksName={plan !== undefined && plan.confirm !== null}
+          reason={reason}
+          onReason={setReason}
+          typedName={typed}
+          onTypedName={setTyped}
+          errors={fieldErrors(error)}
+        />
+      </form>
+    </Sheet>
+  )
+}
+
+function missingIn(plan: StackPlan | undefined, reason: string, typed: string): string | null {
+  if (!plan) return 'The plan is not there yet.'
+  if (plan.blockers[0] !== undefined) return plan.blockers[0]
+  const fault = reasonFault(reason)
+  if (fault !== null) return fault
+  return plan.confirm === null || typed === plan.confirm ? null : `Type ${plan.confirm} to confirm.`
+}

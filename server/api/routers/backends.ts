@@ -1,0 +1,17 @@
+import type { Operation } from '#domain/operation.ts'
+import type { SignalPlan } from '#domain/signal-plan.ts'
+import { reason } from '../inputs/fields.ts'
+import { idempotencyKey } from '../inputs/idempotency-key.ts'
+import { signalAsked } from '../inputs/stack-acts.ts'
+import { previewSignal, requestSignal } from '../operations/stack-acts.ts'
+import { command, query, router } from '../trpc.ts'
+
+export const backendsRouter = router({
+  preview: query({ permission: 'clusters.read' })
+    .input(signalAsked)
+    .query(({ ctx, input }): Promise<SignalPlan> => previewSignal(ctx.services.store, input)),
+
+  signal: command({ permission: 'sessions.end', audit: 'backends.signal' })
+    .input(signalAsked.extend({ reason, idempotencyKey }))
+    .mutation(({ ctx, input }): Promise<Operation> => requestSignal(ctx, input)),
+})

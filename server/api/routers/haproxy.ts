@@ -1,0 +1,18 @@
+import type { HaproxyPlan } from '#domain/haproxy-plan.ts'
+import type { Operation } from '#domain/operation.ts'
+import { reason } from '../inputs/fields.ts'
+import { idempotencyKey } from '../inputs/idempotency-key.ts'
+import { confirm, haproxyAsked } from '../inputs/stack-acts.ts'
+import { previewHaproxy, requestHaproxy } from '../operations/stack-acts.ts'
+import { command, query, router } from '../trpc.ts'
+
+export const haproxyRouter = router({
+  preview: query({ permission: 'clusters.read' })
+    .input(haproxyAsked)
+    .query(({ ctx, input }): Promise<HaproxyPlan> => previewHaproxy(ctx.services.store, input)),
+
+  /** What the plan asks to be typed is sent along as `confirm`. */
+  command: command({ permission: 'traffic.command', audit: 'haproxy.command' })
+    .input(haproxyAsked.extend({ reason, confirm, idempotencyKey }))
+    .mutation(({ ctx, input }): Promise<Operation> => requestHaproxy(ctx, input)),
+})
