@@ -28,6 +28,13 @@ export const paths = {
   clusterAgents: (name: string, invite?: string) =>
     `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,
   clusterSetup: (name: string) => `/clusters/${encodeURIComponent(name)}/setup`,
+  alerts: () => '/alerts',
+  clusterAlerts: (name: string) => `/clusters/${encodeURIComponent(name)}/alerts`,
+  /** `rule` = with the sheet of that rule open. */
+  clusterRules: (name: string, rule?: string) =>
+    `/clusters/${encodeURIComponent(name)}/alerts/rules${queryOf({ rule })}`,
+  incident: (number: number) => `/incidents/${number}`,
+  runbook: (name: string) => `/runbooks/${encodeURIComponent(name)}`,
   events: () => '/events',
   operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
   /** The file that a rehearsal took out of the recovered data. */

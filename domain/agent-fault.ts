@@ -1,3 +1,4 @@
+import { agentHeardMs } from './agent-silence.ts'
 import type { AgentSight } from './backup-plan.ts'
 import { formatAge } from './format.ts'
 
@@ -19,7 +20,7 @@ export function agentFault(node: string, agent: AgentSight | null, now: Date, ta
   }
   if (agent.problem !== null) return `The agent on ${node} cannot be asked now: ${agent.problem}`
   if (agent.seenAt === null) return `The agent on ${node} has not answered yet. Wait a few seconds.`
-  if (now.getTime() - agent.seenAt.getTime() > staleMs) {
+  if (now.getTime() - agent.seenAt.getTime() > agentHeardMs) {
     return `The agent on ${node} has not been heard for ${formatAge(agent.seenAt, now)}. See that it and a worker run.`
   }
   if (agent.vetoed.some((name) => task.vetoes.has(name))) {
@@ -32,6 +33,3 @@ export function agentFault(node: string, agent: AgentSight | null, now: Date, ta
 export function agentOf(agents: readonly AgentSight[], node: string): AgentSight | null {
   return agents.find((each) => each.node === node) ?? null
 }
-
-/** Agents are asked every 10 s; older than three of these is no sign of life. */
-const staleMs = 30_000

@@ -1,4 +1,5 @@
 import { clockSkewLimitMs, isOpen, type Agent, type NodeAgent } from './agent.ts'
+import { agentHeardMs } from './agent-silence.ts'
 import { formatAge, formatDuration } from './format.ts'
 
 export type AgentState = 'none' | 'invited' | 'enrolled' | 'unreachable' | 'stale' | 'locked'
@@ -9,9 +10,6 @@ export interface AgentWords {
   /** What to do about it; null while nothing is to be done. */
   advice: string | null
 }
-
-/** Looks are made every 10 s: older than three of them is stale. */
-const staleMs = 30_000
 
 /** How a node's agent is, in words, and what to do. */
 export function agentWords({ node, agent, invitation }: NodeAgent, now: Date): AgentWords {
@@ -46,7 +44,7 @@ function wordsOf(agent: Agent, now: Date): AgentWords {
       advice: `Look at the agent on ${agent.node}: that it runs, listens on ${agent.address} and can be reached from the worker.`,
     }
   }
-  if (agent.seenAt === null || now.getTime() - agent.seenAt.getTime() > staleMs) {
+  if (agent.seenAt === null || now.getTime() - agent.seenAt.getTime() > agentHeardMs) {
     return {
       state: 'stale',
       sentence: agent.seenAt ? `Not asked for ${formatAge(agent.seenAt, now)}.` : 'Not asked yet.',

@@ -1,3 +1,4 @@
+import type { AlertSeverity } from './alerts/rule.ts'
 import type { BackupFinding } from './backup-finding.ts'
 import type { ClusterConfig } from './cluster.ts'
 import type { StoredEvent } from './event.ts'
@@ -23,6 +24,17 @@ export interface FleetRow {
   /** When the collector last looked; null = not yet. */
   seenAt: Date | null
   activeOperation: { id: string; kind: OperationKind; requestedBy: string; since: Date } | null
+  /** How many alerts fire that no operation under way explains; notes are not counted. */
+  alerts: { critical: number; warning: number }
+  incidents: OpenIncidents
+}
+
+/** The incidents of a cluster that are open. */
+export interface OpenIncidents {
+  open: number
+  critical: number
+  /** Of the worst the oldest; null where none is open. */
+  worst: { number: number; severity: AlertSeverity; sentence: string; acknowledgedBy: string | null } | null
 }
 
 /** Everything the overview of one cluster shows; judgements are made from the snapshot where it is shown. */
@@ -55,7 +67,7 @@ export type FeedMessage =
   | { kind: 'backups' }
   /** Its layers were looked at in depth: the same. */
   | { kind: 'stack' }
-  /** Something of the cluster's alerts or incidents changed: ask for them anew. */
+  /** Something of the alerts or incidents of any cluster changed: ask for them anew. */
   | { kind: 'alerts' }
   | { kind: 'fleet'; rows: FleetRow[]; removed: string[]; serverNow: Date }
 

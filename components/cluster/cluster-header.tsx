@@ -35,14 +35,14 @@ export function ClusterHeader({ name }: { name: string }) {
       />
       <Tabs
         label={`Pages of ${name}`}
-        // The recovery begins from the backups.
-        current={path === paths.restore(name) ? paths.clusterBackups(name) : path}
+        current={tabOf(path, name)}
         tabs={[
           { href: paths.cluster(name), label: 'Overview' },
           { href: paths.clusterPostgres(name), label: 'Postgres' },
           { href: paths.clusterPools(name), label: 'Pools' },
           { href: paths.clusterTraffic(name), label: 'Traffic' },
           { href: paths.clusterHistory(name), label: 'History' },
+          { href: paths.clusterAlerts(name), label: 'Alerts' },
           { href: paths.clusterEvents(name), label: 'Events' },
           { href: paths.clusterOperations(name), label: 'Operations' },
           { href: paths.clusterBackups(name), label: 'Backups' },
@@ -52,6 +52,12 @@ export function ClusterHeader({ name }: { name: string }) {
       />
     </div>
   )
+}
+
+/** The recovery begins from the backups, the rules from the alerts. */
+function tabOf(path: string, name: string): string {
+  if (path === paths.restore(name)) return paths.clusterBackups(name)
+  return path === paths.clusterRules(name) ? paths.clusterAlerts(name) : path
 }
 
 function versionOf({ snapshot }: ClusterView): string | null {

@@ -1,11 +1,13 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
 import { lazy, Suspense, useState } from 'react'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { TopologyCard } from '#components/topology/topology-card.tsx'
+import { useTRPC } from '#components/trpc/context.ts'
 import { Empty } from '#components/ui/empty.tsx'
 import { useAskedAct } from '#components/url/use-asked-act.ts'
 import type { Capability } from '#domain/capability.ts'
@@ -32,6 +34,9 @@ const SwitchoverSheet = lazy(() =>
 /** Loaded where there is something to tell, which is seldom. */
 const OperationNotice = lazy(() => import('./notices.tsx').then(({ OperationNotice: notice }) => ({ default: notice })))
 const BackupNotice = lazy(() => import('./notices.tsx').then(({ BackupNotice: notice }) => ({ default: notice })))
+const IncidentNotice = lazy(() =>
+  import('./incident-notice.tsx').then(({ IncidentNotice: notice }) => ({ default: notice })),
+)
 const ScheduledNotice = lazy(() => import('./notices.tsx').then(({ ScheduledNotice: notice }) => ({ default: notice })))
 
 /** Answers a tired person: what is wrong, what would happen next, what can be done. */
@@ -52,6 +57,8 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const mayAct = useMay('switchover.request')
   const { storeReachable } = useLineState()
   const { snapshot, assessment, now, isHearing, deafReason } = judged
+  const { data: rows } = useQuery(useTRPC().clusters.list.queryOptions())
+  const incidents = rows?.find(({ clusterId }) => clusterId === snapshot.clusterId)?.incidents
   const [sheet, setSheet] = useState<OpenedAct | null>(null)
 
   const can = mayAct
@@ -81,6 +88,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
         acts={mayAct ? <Acts capabilities={can} onAct={open} /> : <ReadOnlyLine role={viewer.role} />}
       />
       <Suspense>
+        {incidents?.worst ? <IncidentNotice cluster={view.cluster.name} incidents={incidents} /> : null}
         {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
         {view.backupOperation ? <OperationNotice operation={view.backupOperation} /> : null}
         {snapshot.scheduledSwitchover ? (

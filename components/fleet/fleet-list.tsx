@@ -85,6 +85,9 @@ export function FleetList({ lines, filter, onOpen }: FleetListProps) {
           <div role="columnheader" className="max-[88rem]:hidden">
             Last backup
           </div>
+          <div role="columnheader" className="max-xl:hidden">
+            Alerts
+          </div>
           <div role="columnheader" className="text-right">
             Seen
           </div>

@@ -11,6 +11,7 @@ import { LeaderRing } from '#components/ui/leader-ring.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatBytes } from '#domain/format.ts'
 import type { AgedRow } from '#domain/aged-row.ts'
+import { count } from '#domain/words.ts'
 import { verbOf } from '#domain/operation-words.ts'
 import { fleetColumns } from './fleet-columns.ts'
 import { MemberSquares } from './member-squares.tsx'
@@ -58,6 +59,11 @@ export const ClusterRow = memo(function ClusterRow({ row, isSelected }: FleetRow
             <LastBackup row={row} before="backup " />
           </p>
         ) : null}
+        {row.alerts.critical + row.alerts.warning > 0 ? (
+          <p className="pt-0.5 xl:hidden">
+            <OpenAlerts row={row} noun="alert" />
+          </p>
+        ) : null}
         {row.activeOperation ? (
           <StateMark tone="info" className="pt-0.5 text-sm text-muted">
             {row.activeOperation.requestedBy} has been {verbOf(row.activeOperation.kind)}
@@ -84,6 +90,9 @@ export const ClusterRow = memo(function ClusterRow({ row, isSelected }: FleetRow
       <div role="cell" className="max-[88rem]:hidden">
         <LastBackup row={row} />
       </div>
+      <div role="cell" className="max-xl:hidden">
+        <OpenAlerts row={row} />
+      </div>
       <div role="cell" className="text-right text-muted phone:col-start-2 phone:row-start-1">
         {row.seenAt ? <Age at={row.seenAt} className="relative" /> : 'never'}
       </div>
@@ -102,6 +111,26 @@ function LastBackup({ row: { lastBackup, isCurrent }, before = '' }: { row: Aged
       {told}
       {at ? ', overdue' : ''}
     </StateMark>
+  )
+}
+
+/** Leads to the worst incident, else to the alerts; nothing where none fires. */
+function OpenAlerts({ row: { name, alerts, incidents, isCurrent }, noun }: { row: AgedRow; noun?: string }) {
+  const all = alerts.critical + alerts.warning
+  if (all === 0) return null
+  const { worst } = incidents
+  return (
+    <Link
+      href={worst ? paths.incident(worst.number) : paths.clusterAlerts(name)}
+      prefetch={false}
+      data-tip={worst?.sentence ?? 'Open the alerts'}
+      className="relative inline-flex min-h-6 items-center rounded-sm hover:underline phone:min-h-11"
+    >
+      <StateMark tone={isCurrent ? tones[alerts.critical > 0 ? 'critical' : 'warning'] : 'unseen'}>
+        {noun === undefined ? all : count(all, noun)}
+        {alerts.critical > 0 ? ', critical' : <span className="sr-only">, warning</span>}
+      </StateMark>
+    </Link>
   )
 }
 

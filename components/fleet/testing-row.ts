@@ -14,6 +14,8 @@ export function rowOf(name: string, change: Partial<AgedRow> = {}): AgedRow {
     lastBackup: null,
     seenAt: new Date('2026-11-23T10:00:00Z'),
     activeOperation: null,
+    alerts: { critical: 0, warning: 0 },
+    incidents: { open: 0, critical: 0, worst: null },
     isCurrent: true,
     ...change,
   }

@@ -29,6 +29,8 @@ const keys: Keys = {
   stack: ['stack'],
 }
 
+const noIncidents = { open: 0, critical: 0, worst: null }
+
 let queryClient: QueryClient
 let said: string[]
 let line: Line
@@ -110,7 +112,8 @@ test('what was caught up with is written but not said, and lists are asked for o
 })
 
 test('a cluster that turns is said aloud also where only the fleet is looked at', () => {
-  const row = (level: FleetRow['level']) => part<FleetRow>({ clusterId: 'a', name, level, sentence: 'Nobody leads.' })
+  const row = (level: FleetRow['level']) =>
+    part<FleetRow>({ clusterId: 'a', name, level, sentence: 'Nobody leads.', incidents: noIncidents })
   queryClient.setQueryData(keys.fleet, [row('healthy')])
   hear({ kind: 'fleet', rows: [row('down')], removed: [], serverNow: at })
   expect(said).toEqual([`${name}: Nobody leads.`])
@@ -158,7 +161,7 @@ test('that a decision is needed is said aloud once', () => {
 })
 
 test('fleet rows are replaced, added and removed by their cluster', () => {
-  const row = (clusterId: string, sentence: string) => part<FleetRow>({ clusterId, sentence })
+  const row = (clusterId: string, sentence: string) => part<FleetRow>({ clusterId, sentence, incidents: noIncidents })
   queryClient.setQueryData(keys.fleet, [row('a', 'old'), row('b', 'gone')])
   hear({ kind: 'fleet', rows: [row('a', 'new'), row('c', 'added')], removed: ['b'], serverNow: at })
   expect(queryClient.getQueryData(keys.fleet)).toEqual([row('a', 'new'), row('c', 'added')])
@@ -166,7 +169,7 @@ test('fleet rows are replaced, added and removed by their cluster', () => {
 
 test('an operation that ended before the line came up is asked for again, one that goes on is not', () => {
   const row = (activeOperation: FleetRow['activeOperation']) =>
-    part<FleetRow>({ clusterId: 'a', name, activeOperation })
+    part<FleetRow>({ clusterId: 'a', name, activeOperation, incidents: noIncidents })
   const fleet = (one: FleetRow) => hear({ kind: 'fleet', rows: [one], removed: [], serverNow: at })
   const isOld = () => queryClient.getQueryState(keys.cluster(name))?.isInvalidated
   keepView({ activeOperation: part<Operation>({ id: 'o', clusterName: name, state: 'running' }) })
@@ -192,6 +195,21 @@ test('a lost store is known to the page until it is back', () => {
   expect(line.read()).toMatchObject({ storeReachable: false, storeSentence: 'The store does not answer.' })
   hear({ kind: 'hello', serverNow: at, storeReachable: true })
   expect(line.read()).toMatchObject({ storeReachable: true, storeSentence: null })
+})
+
+test('a critical incident of a cluster that is not looked at is said aloud', () => {
+  const worst = { number: 7, severity: 'critical', sentence: 'Nobody holds the lead.', acknowledgedBy: null } as const
+  const row = (critical: number) =>
+    part<FleetRow>({
+      clusterId: 'a',
+      name,
+      level: 'down',
+      incidents: { open: critical, critical, worst: critical === 0 ? null : worst },
+    })
+  queryClient.setQueryData(keys.fleet, [row(0)])
+  hear({ kind: 'fleet', rows: [row(1)], removed: [], serverNow: at })
+  hear({ kind: 'fleet', rows: [row(1)], removed: [], serverNow: at })
+  expect(said).toEqual([`Critical incident 7 on ${name}: Nobody holds the lead.`])
 })
 
 /** As much of a value as the test looks at. */

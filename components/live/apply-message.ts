@@ -5,7 +5,7 @@ import type { ClusterView, FeedMessage, FleetRow } from '#domain/view.ts'
 import type { Clock } from '#components/time/clock.ts'
 import type { Keys } from './keys.ts'
 import type { Line } from './line.ts'
-import { isNews, tellTurns } from './news.ts'
+import { isNews, tellIncidents, tellTurns } from './news.ts'
 import type { Refresh } from './refresh.ts'
 
 interface Ears {
@@ -74,8 +74,11 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       break
     case 'fleet': {
       clock.sync(message.serverNow)
-      const turns = tellTurns(queryClient.getQueryData<FleetRow[]>(keys.fleet) ?? [], message.rows, line.read().cluster)
-      if (turns !== null) announce(turns)
+      const known = queryClient.getQueryData<FleetRow[]>(keys.fleet) ?? []
+      for (const tell of [tellTurns, tellIncidents]) {
+        const told = tell(known, message.rows, line.read().cluster)
+        if (told !== null) announce(told)
+      }
       queryClient.setQueryData<FleetRow[]>(keys.fleet, (rows) => rows && mergeRows(rows, message.rows, message.removed))
       for (const row of message.rows) askIfEnded(ears, row)
       break

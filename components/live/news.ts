@@ -28,6 +28,18 @@ export function tellTurns(known: readonly FleetRow[], changed: readonly FleetRow
   return `${parts.filter(Boolean).join(', ')}.`
 }
 
+/** Critical incidents that are new or became the worst, in words; null = none did. `watched` is told by its own events. */
+export function tellIncidents(known: readonly FleetRow[], changed: readonly FleetRow[], watched: string | null) {
+  const before = new Map(known.map(({ clusterId, incidents }) => [clusterId, incidents]))
+  const grown = changed.flatMap(({ clusterId, name, incidents: { critical, worst } }) => {
+    const last = before.get(clusterId)
+    return last && worst && critical > last.critical && name !== watched ? [{ name, ...worst }] : []
+  })
+  if (grown.length === 0) return null
+  if (grown.length > namedAtMost) return `Critical incidents on ${grown.length} more clusters.`
+  return grown.map(({ name, number, sentence }) => `Critical incident ${number} on ${name}: ${sentence}`).join(' ')
+}
+
 const namedAtMost = 3
 
 function isUrgent(level: VerdictLevel): boolean {

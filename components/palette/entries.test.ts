@@ -42,6 +42,8 @@ test.each([
   'Verify the chain of the audit log',
   'Settings: clusters',
   'Settings: people',
+  'shop: alerts',
+  'shop: alert rules',
   'shop: events',
   'shop: Postgres',
   'shop: pools',
@@ -65,6 +67,13 @@ test('who looks on finds every page of the menu, and no act that is not theirs',
   expect(labels('remove')).toEqual([])
   expect(labels('recover')).toEqual([])
   expect(labels('rehearse')).toEqual([])
+})
+
+test('the worst open incident of a cluster is found by what is wrong', () => {
+  const worst = { number: 7, severity: 'critical', sentence: 'Nobody holds the lead.', acknowledgedBy: null } as const
+  const { find, gone } = open({ rows: [rowOf('shop', { incidents: { open: 1, critical: 1, worst } })] })
+  find('nobody holds')[0]?.run()
+  expect(gone).toEqual(['/incidents/7'])
 })
 
 test('what is known to stand in the way is told', () => {

@@ -44,6 +44,8 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
     page(`${name}: Postgres`, paths.clusterPostgres(name)),
     page(`${name}: pools`, paths.clusterPools(name)),
     page(`${name}: traffic`, paths.clusterTraffic(name)),
+    page(`${name}: alerts`, paths.clusterAlerts(name)),
+    page(`${name}: alert rules`, paths.clusterRules(name)),
     page(`${name}: events`, paths.clusterEvents(name)),
     page(`${name}: history`, paths.clusterHistory(name)),
     page(`${name}: operations`, paths.clusterOperations(name)),
@@ -77,6 +79,7 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
       items: [
         ...(cluster === null ? [] : [page(`${cluster}: overview`, paths.cluster(cluster)), ...pagesOf(cluster)]),
         page('Fleet', paths.fleet()),
+        page('Alerts', paths.alerts()),
         page('Events', paths.events()),
         page('Audit', paths.audit()),
         page('Settings: clusters', paths.clusterSettings()),
@@ -84,6 +87,12 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
         page('Settings: notifications', paths.notificationSettings()),
         page('Settings: account', paths.account()),
       ],
+    },
+    {
+      label: 'Open incidents',
+      items: rows.flatMap(({ name, incidents: { worst } }) =>
+        worst ? [page(`Incident ${worst.number} of ${name}`, paths.incident(worst.number), worst.sentence)] : [],
+      ),
     },
     { label: 'Clusters', items: rows.map((row) => page(row.name, paths.cluster(row.name), row.sentence)) },
     {

@@ -15,6 +15,7 @@ export const keyGroups = [
     keys: [
       { keys: ['g', 'f'], what: 'Fleet' },
       { keys: ['g', 'e'], what: 'Events, of the open cluster where there is one' },
+      { keys: ['g', 'i'], what: 'Alerts and incidents, of the open cluster where there is one' },
       { keys: ['g', 'o'], what: 'Overview of the open cluster' },
       { keys: ['g', 'h'], what: 'History of the open cluster' },
       { keys: ['g', 'p'], what: 'Operations of the open cluster' },
@@ -27,6 +28,13 @@ export const keyGroups = [
     keys: [
       { keys: ['↑', '↓'], what: 'Move' },
       { keys: ['Enter'], what: 'Open' },
+    ],
+  },
+  {
+    title: 'On an alert or incident',
+    keys: [
+      { keys: ['k'], what: 'Acknowledge' },
+      { keys: ['m'], what: 'Silence' },
     ],
   },
   {

@@ -15,6 +15,8 @@ function row(name: string, level: FleetRow['level'] = 'healthy'): FleetRow {
     lastBackup: null,
     seenAt: null,
     activeOperation: null,
+    alerts: { critical: 0, warning: 0 },
+    incidents: { open: 0, critical: 0, worst: null },
   }
 }
 

@@ -9,7 +9,9 @@ import { useLineState } from '#components/live/live-provider.tsx'
 import { ageRow } from '#domain/aged-row.ts'
 import { clusterInPath, paths } from '#components/paths.ts'
 import { useNow } from '#components/time/clock-provider.tsx'
+import { StateMark } from '#components/ui/state-mark.tsx'
 import type { FleetRow } from '#domain/view.ts'
+import { countCriticals } from './count-criticals.ts'
 import { NavFoot } from './nav-foot.tsx'
 import { navClusters } from './nav-clusters.ts'
 
@@ -17,8 +19,9 @@ import { navClusters } from './nav-clusters.ts'
 export function Nav({ rows }: { rows: readonly FleetRow[] }) {
   const path = usePathname()
   const { cluster } = useLineState()
-  // An operation's address does not name its cluster, but the page listens to it.
-  const open = clusterInPath(path) ?? (path.startsWith('/operations/') ? cluster : null)
+  // The address of an operation or incident does not name its cluster, but the page listens to it.
+  const open = clusterInPath(path) ?? (/^\/(operations|incidents)\//.test(path) ? cluster : null)
+  const criticals = countCriticals(rows)
   const now = useNow()
   const aged = rows.map((row) => ageRow(row, now))
   // Each second may make a row old; the menu is worked out anew only where one did.
@@ -41,6 +44,13 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
           note={rows.length === 0 ? '' : String(rows.length)}
         >
           Fleet
+        </NavLink>
+        <NavLink
+          href={paths.alerts()}
+          isCurrent={path === paths.alerts() || path.startsWith('/incidents/')}
+          note={criticals === 0 ? '' : <StateMark tone="bad">{criticals} critical</StateMark>}
+        >
+          Alerts
         </NavLink>
         <NavLink href={paths.events()} isCurrent={path === paths.events()}>
           Events

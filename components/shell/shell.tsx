@@ -8,6 +8,7 @@ import { useLine } from '#components/live/live-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Toaster } from '#components/ui/toast.tsx'
 import { TooltipLayer } from '#components/ui/tooltip-layer.tsx'
+import { countCriticals } from './count-criticals.ts'
 import { Nav } from './nav.tsx'
 import { ShellContext, type ShellControls } from './shell-context.tsx'
 import { StoreBanner } from './store-banner.tsx'
@@ -15,6 +16,8 @@ import { useKeys } from './use-keys.ts'
 
 const Palette = lazy(() => import('#components/palette/palette.tsx').then((module) => ({ default: module.Palette })))
 const KeyList = lazy(() => import('./key-list.tsx').then((module) => ({ default: module.KeyList })))
+/** Loaded where there is something to mark, which is seldom. */
+const CriticalTitle = lazy(() => import('./critical-title.tsx').then((module) => ({ default: module.CriticalTitle })))
 const NavSheet = lazy(() => import('./nav-sheet.tsx').then((module) => ({ default: module.NavSheet })))
 
 interface Opened {
@@ -29,6 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const router = useRouter()
   const line = useLine()
   const { data: rows = [] } = useQuery(useTRPC().clusters.list.queryOptions())
+  const criticals = countCriticals(rows)
   const [opened, setOpened] = useState<Opened | null>(null)
 
   // What was opened on one page is closed on the next.
@@ -71,6 +75,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </div>
       <Suspense>
+        {criticals > 0 ? <CriticalTitle criticals={criticals} /> : null}
         {opened?.what === 'palette' ? <Palette isOpen={isOpen} onClose={close} rows={rows} /> : null}
         {opened?.what === 'keys' ? <KeyList isOpen={isOpen} onClose={close} /> : null}
         {opened?.what === 'nav' ? <NavSheet isOpen={isOpen} onClose={close} rows={rows} /> : null}

@@ -80,6 +80,8 @@ function placeOf(key: string, path: string): string | null {
       return paths.clusterSettings()
     case 'e':
       return cluster === null ? paths.events() : paths.clusterEvents(cluster)
+    case 'i':
+      return cluster === null ? paths.alerts() : paths.clusterAlerts(cluster)
     case 'o':
       return cluster === null ? null : paths.cluster(cluster)
     case 'h':

@@ -17,6 +17,7 @@ import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
 import { restoresRouter } from './routers/restores.ts'
 import { repositoriesRouter } from './routers/repositories.ts'
+import { runbooksRouter } from './routers/runbooks.ts'
 import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { setupRouter } from './routers/setup.ts'
@@ -47,6 +48,7 @@ export const appRouter = router({
   releases: releasesRouter,
   restores: restoresRouter,
   repositories: repositoriesRouter,
+  runbooks: runbooksRouter,
   schedules: schedulesRouter,
   session: sessionRouter,
   setup: setupRouter,

@@ -191,7 +191,8 @@ export class FeedHub {
   #tellLooks({ backups, stacks, alerts }: Pending): void {
     for (const id of backups) this.#toWatchers(id, { kind: 'backups' })
     for (const id of stacks) this.#toWatchers(id, { kind: 'stack' })
-    for (const id of alerts) this.#toWatchers(id, { kind: 'alerts' })
+    // Some pages show the alerts of all clusters.
+    if (alerts.size > 0) this.#toAll({ kind: 'alerts' })
   }
 
   #missingFrom(rows: FleetRow[]): string[] {

@@ -33,10 +33,10 @@ interface Known {
 export async function readChanges(store: Store, pending: Pending, known: Known): Promise<Changes> {
   const isWholeFleet = pending.everything || pending.clusters
   const watchedIds = [...known.watched].filter((id) => pending.everything || pending.clusterIds.has(id))
+  // A row counts the alerts of its cluster.
+  const changedRows = [...new Set([...pending.clusterIds, ...pending.alerts])]
   const [rows, snapshots, events, operations] = await Promise.all([
-    isWholeFleet || pending.clusterIds.size > 0
-      ? fleetRows(store, isWholeFleet ? null : [...pending.clusterIds])
-      : Promise.resolve([]),
+    isWholeFleet || changedRows.length > 0 ? fleetRows(store, isWholeFleet ? null : changedRows) : Promise.resolve([]),
     Promise.all(watchedIds.map((id) => latestSnapshot(store, id))),
     readEvents(store, pending, known),
     readOperations(store, pending, known, watchedIds),

@@ -17,6 +17,8 @@ function row(clusterId: string, sentence: string): FleetRow {
     lastBackup: null,
     seenAt: null,
     activeOperation: null,
+    alerts: { critical: 0, warning: 0 },
+    incidents: { open: 0, critical: 0, worst: null },
   }
 }
 

@@ -6,7 +6,7 @@ import type { LastBackup } from '#domain/last-backup.ts'
 import type { OperationKind } from '#domain/operation.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow, OpenIncidents } from '#domain/view.ts'
 import { AppError } from '#server/errors.ts'
 import { insertEvents } from './events.ts'
 import { notifyAll } from './notify.ts'
@@ -53,12 +53,26 @@ export async function fleetRows(store: Store, ids: string[] | null = null): Prom
   const { rows } = await store.pool.query<StoredFleetRow>(
     `select c.id, c.name, c.labels, s.level, s.sentence, s.leader, s.members, s.worst_lag_bytes, s.taken_at,
             b.cluster_id is not null as has_backups, b.last_backup_at, b.overdue,
-            o.id as operation_id, o.kind as operation_kind, o.actor_name, o.requested_at
+            o.id as operation_id, o.kind as operation_kind, o.actor_name, o.requested_at,
+            firing.critical as critical_alerts, firing.warning as warning_alerts,
+            open.total as open_incidents, open.critical as critical_incidents, open.worst as worst_incident
        from cluster c
        left join latest_snapshot s on s.cluster_id = c.id
        left join backup_view b on b.cluster_id = c.id and b.taken_at is not null
             and exists (select from agent a where a.cluster_id = c.id and a.state = 'enrolled')
        left join operation o on o.cluster_id = c.id and o.lane = 'lead' and o.state in ('planned', 'running', 'waiting')
+      cross join lateral (
+            select count(*) filter (where a.severity = 'critical')::int as critical,
+                   count(*) filter (where a.severity = 'warning')::int as warning
+              from alert a
+             where a.cluster_id = c.id and a.state <> 'resolved' and a.state = 'firing' and a.explained_by is null) firing
+      cross join lateral (
+            select count(*)::int as total, count(*) filter (where i.severity = 'critical')::int as critical,
+                   (array_agg(json_build_object('number', i.number, 'severity', i.severity, 'sentence', i.sentence,
+                                                'acknowledgedBy', i.acknowledged_by)
+                              order by array_position(array['critical', 'warning', 'info'], i.severity), i.number))[1] as worst
+              from incident i
+             where i.cluster_id = c.id and i.closed_at is null) open
       where $1::uuid[] is null or c.id = any($1)
       order by c.name`,
     [ids],
@@ -135,6 +149,11 @@ interface StoredFleetRow {
   operation_kind: OperationKind | null
   actor_name: string | null
   requested_at: Date | null
+  critical_alerts: number
+  warning_alerts: number
+  open_incidents: number
+  critical_incidents: number
+  worst_incident: OpenIncidents['worst']
 }
 
 function fleetRowOf(row: StoredFleetRow): FleetRow {
@@ -150,6 +169,8 @@ function fleetRowOf(row: StoredFleetRow): FleetRow {
     lastBackup: row.has_backups ? { at: row.last_backup_at, overdue: row.overdue } : null,
     seenAt: row.taken_at,
     activeOperation: activeOperationOf(row),
+    alerts: { critical: row.critical_alerts, warning: row.warning_alerts },
+    incidents: { open: row.open_incidents, critical: row.critical_incidents, worst: row.worst_incident },
   }
 }
 

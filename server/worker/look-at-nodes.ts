@@ -37,8 +37,8 @@ export class NodeMemory {
 }
 
 /**
- * Looks at the nodes of this worker's clusters, each every five minutes, once a minute where its agent does not tell of its room, and more often while an operation changes what lies there: the room
- * they have, what is kept aside there, where the data lies, how they make replicas.
+ * Looks at the nodes of this worker's clusters, each every five minutes, once a minute where its agent does not tell of its room,
+ * and more often while an operation changes what lies there: the room they have, what is kept aside there, where the data lies, how they make replicas.
  */
 export class NodeLooks {
   readonly #watch: AgentWatch

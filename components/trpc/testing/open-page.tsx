@@ -19,10 +19,12 @@ interface Given {
   answers: Record<string, (input: never) => unknown>
   role?: Role
   now?: Date
+  /** What stands in the address after the question mark. */
+  search?: string
 }
 
 /** A part of the console in a browser's document, with a console behind it that answers as told. */
-export async function openPage({ page, answers, role = 'operator', now = new Date() }: Given) {
+export async function openPage({ page, answers, role = 'operator', now = new Date(), search = '' }: Given) {
   Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
   const asked: { path: string; input: unknown }[] = []
   const gone: string[] = []
@@ -42,7 +44,7 @@ export async function openPage({ page, answers, role = 'operator', now = new Dat
   await act(async () =>
     root.render(
       <AppRouterContext value={router as never}>
-        <SearchParamsContext value={new URLSearchParams()}>
+        <SearchParamsContext value={new URLSearchParams(search)}>
           <ClockProvider serverNow={now}>
             <QueryClientProvider client={queryClient}>
               <TRPCProvider trpcClient={client} queryClient={queryClient}>

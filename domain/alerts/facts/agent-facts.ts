@@ -1,3 +1,4 @@
+import { agentHeardMs } from '../../agent-silence.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, secondsSince } from './sources.ts'
 import { fullInSeconds } from './trail.ts'
@@ -10,7 +11,7 @@ export function agentFacts(member: string, { agents, trail, now }: FactSources):
   if (!agent) return nothing
   const { state, seenAt, problem, clockSkewMs, dataFreeBytes, nodeSeenAt } = agent
   const silence = secondsSince(seenAt, now)
-  const isHeard = problem === null && silence !== null && silence <= heardSeconds
+  const isHeard = problem === null && silence !== null && silence * 1000 <= agentHeardMs
   const roomAge = secondsSince(nodeSeenAt, now)
   return {
     agentAnswers: isHeard || (problem === null && silence === null ? null : false),
@@ -21,8 +22,7 @@ export function agentFacts(member: string, { agents, trail, now }: FactSources):
   }
 }
 
-/** Agents are asked every 30 s, and the room on their nodes every minute at least. */
-const heardSeconds = 75
+/** The room on nodes is told every minute at least. */
 const roomHoldsSeconds = 300
 
 const nothing = {

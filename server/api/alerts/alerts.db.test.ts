@@ -7,6 +7,7 @@ import { AlertEngine } from '#server/alerts/engine.ts'
 import { TestCluster } from '#server/alerts/testing/watched.ts'
 import { takeLeases } from '#server/store/leases.ts'
 import { saveSamples } from '#server/store/samples/save-samples.ts'
+import { fleetRows } from '#server/store/snapshots.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole } from '../testing/console.ts'
 import { addCluster, sweep } from '../testing/sweep.ts'
@@ -57,9 +58,16 @@ test('alerts and their incident are told, acknowledged, noted and written down, 
     incidents: [{ number: 1, cause: 'leadership', firing: 1 }],
     nextBefore: null,
   })
+  const told = async () => (await fleetRows(console.services.store))[0]
+  const worst = { number: 1, severity: 'critical', sentence: 'Nobody holds the lead.', acknowledgedBy: null }
+  expect(await told()).toMatchObject({
+    alerts: { critical: 1, warning: 0 },
+    incidents: { open: 1, critical: 1, worst },
+  })
   expect((await console.rest('POST', '/incidents/1/acknowledge', { token: viewer, body: {} })).status).toBe(403)
   const mine = await console.rest('POST', '/incidents/1/acknowledge', { token, body: {} })
   expect([mine.status, await mine.json()]).toMatchObject([200, { incident: { acknowledgedBy: expect.any(String) } }])
+  expect((await told())?.incidents.worst?.acknowledgedBy).toEqual(expect.any(String))
   expect((await console.rest('POST', '/incidents/1/acknowledge', { token, body: {} })).status).toBe(409)
   const text = 'etcd was restarted by hand.'
   expect((await console.rest('POST', '/incidents/1/notes', { token, body: { text } })).status).toBe(201)
@@ -168,3 +176,13 @@ function lagging(fromMs: number): Sample[] {
     }
   })
 }
+
+test('a runbook is told as it stands in its folder, and no other file can be named', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const headers = { authorization: `Bearer ${await console.token('viewer')}` }
+  const ask = async (name: string) => console.query('runbooks.get', { name }, headers)
+  expect(await (await ask('leader-lost')).text()).toContain('# The leader is lost')
+  expect((await ask('no-such')).status).toBe(404)
+  expect((await ask('../agents')).status).toBe(400)
+})

@@ -59,3 +59,6 @@ export const silence = z
     path: ['cluster'],
     message: 'Say which cluster or which rule: a silence of everything hides everything.',
   })
+
+/** Names a file of one folder, and can name no other. */
+export const runbookName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/u, 'Is no name of a runbook.')

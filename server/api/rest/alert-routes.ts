@@ -54,6 +54,12 @@ export const alertRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/runbooks/{name}',
+    procedure: 'runbooks.get',
+    summary: 'A runbook, as Markdown',
+  },
+  {
+    method: 'GET',
     path: '/incidents/{number}/report',
     procedure: 'incidents.markdown',
     summary: 'One incident written down as Markdown',

@@ -33,6 +33,7 @@ export const answers: Record<string, z.ZodType> = {
   'incidents.markdown': z.object({ name: z.string(), markdown: z.string() }),
   'incidents.acknowledge': incident,
   'incidents.note': incident,
+  'runbooks.get': z.object({ name: z.string(), markdown: z.string() }),
   'silences.list': z.array(silence),
   'silences.create': silence,
   'silences.end': silence,

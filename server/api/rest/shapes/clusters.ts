@@ -70,6 +70,19 @@ export const fleet: z.ZodType<ReturnType<typeof presentFleet>> = z.array(
     lastBackup: z.object({ at: z.date().nullable(), overdue: z.enum(['critical', 'warning']).nullable() }).nullable(),
     seenAt: z.date().nullable(),
     activeOperation: activeOperation.nullable(),
+    alerts: z.object({ critical: z.int(), warning: z.int() }),
+    incidents: z.object({
+      open: z.int(),
+      critical: z.int(),
+      worst: z
+        .object({
+          number: z.int(),
+          severity: z.enum(['critical', 'warning', 'info']),
+          sentence: text,
+          acknowledgedBy: textOrNull,
+        })
+        .nullable(),
+    }),
   }),
 )
 

@@ -1,0 +1,52 @@
+import type { Incident } from '#domain/alerts/alert.ts'
+import { count, listNames } from '#domain/words.ts'
+import type { AlertGroups } from './group-alerts.ts'
+
+interface Told {
+  /** What a colleague would say. */
+  sentence: string
+  /** What else goes on; null = nothing. */
+  rest: string | null
+}
+
+/** Sums up what is open, the worst first. `cluster` = the page's own; null = all clusters are meant. */
+export function alertsSentence(incidents: readonly Incident[], groups: AlertGroups, cluster: string | null): Told {
+  return { sentence: leading(incidents, groups, cluster), rest: restOf(incidents, groups) }
+}
+
+function leading(incidents: readonly Incident[], groups: AlertGroups, cluster: string | null): string {
+  const [worst] = incidents
+  if (worst) {
+    const where = cluster === null ? `${worst.clusterName}: ` : ''
+    return `${where}${worst.sentence}${answered(worst)}`
+  }
+  const { firing, unknown } = groups
+  if (firing.length > 0) return `No incident is open, and ${count(firing.length, 'alert')} ${fire(firing.length)}.`
+  if (unknown.length > 0) {
+    return `Nothing is known to be wrong, but of ${count(unknown.length, 'alert')} it cannot be seen whether ${unknown.length === 1 ? 'it still holds' : 'they still hold'}.`
+  }
+  return cluster === null ? 'No alert fires on any cluster.' : `No alert fires on ${cluster}.`
+}
+
+function answered({ acknowledgedBy }: Incident): string {
+  return acknowledgedBy === null ? ' Nobody has acknowledged it yet.' : ` ${acknowledgedBy} looks after it.`
+}
+
+function restOf(incidents: readonly Incident[], { firing, unknown, pending }: AlertGroups): string | null {
+  const more = incidents.length - 1
+  const parts = [
+    more > 0 ? `${count(more, 'more incident')} ${more === 1 ? 'is' : 'are'} open` : '',
+    incidents.length > 0 && firing.length > 0 ? `${count(firing.length, 'alert')} ${fire(firing.length)}` : '',
+    pending.length > 0 ? `${count(pending.length, 'alert')} may fire soon` : '',
+    unknown.length > 0 && (incidents.length > 0 || firing.length > 0)
+      ? `of ${unknown.length} it cannot be seen whether ${unknown.length === 1 ? 'it still holds' : 'they still hold'}`
+      : '',
+  ].filter(Boolean)
+  if (parts.length === 0) return null
+  const told = listNames(parts)
+  return `${told.slice(0, 1).toUpperCase()}${told.slice(1)}.`
+}
+
+function fire(alerts: number): string {
+  return alerts === 1 ? 'fires' : 'fire'
+}

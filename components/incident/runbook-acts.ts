@@ -1,0 +1,75 @@
+import { paths } from '#components/paths.ts'
+import type { AlertCause } from '#domain/alerts/rule.ts'
+import type { Capability } from '#domain/capability.ts'
+import { isAllowed, type Permission, type Role } from '#domain/permission.ts'
+
+/** What may be done about an incident, and where; with a reason it cannot be done now. */
+export interface RunbookAct {
+  label: string
+  href: string
+  /** The act that moves the lead. */
+  isLead: boolean
+  reason: string | null
+}
+
+interface Given {
+  causes: readonly AlertCause[]
+  cluster: string
+  role: Role
+  /** Null where the cluster is not in view. */
+  capabilities: readonly Capability[] | null
+}
+
+/** The acts that may mend what an incident is of, each leading to where it is done; for who only reads, the pages alone. */
+export function runbookActs({ causes, cluster, role, capabilities }: Given): RunbookAct[] {
+  const found = [...new Set(causes.flatMap((cause) => remedies[cause]))]
+  return found.flatMap((name) => {
+    const { label, href, permission } = acts[name]
+    if (permission !== null && !isAllowed(role, permission)) return []
+    const isLead = name === 'switchover'
+    return [{ label, href: href(cluster), isLead, reason: isLead ? whyNot(capabilities) : null }]
+  })
+}
+
+function whyNot(capabilities: readonly Capability[] | null): string | null {
+  const known = capabilities?.find(({ act }) => act === 'switchover')
+  if (!known) return 'How the cluster stands is not in view.'
+  return known.isEnabled ? null : (known.reason ?? 'Not possible now.')
+}
+
+type Remedy = keyof typeof acts
+
+const acts = {
+  switchover: {
+    label: 'Switch over',
+    permission: 'switchover.request',
+    href: (name) => paths.cluster(name, 'switchover'),
+  },
+  backUp: { label: 'Back up', permission: 'backup.request', href: (name) => paths.clusterBackups(name, 'back-up') },
+  rehearse: {
+    label: 'Rehearse',
+    permission: 'rehearsal.request',
+    href: (name) => paths.clusterBackups(name, 'rehearse'),
+  },
+  recover: { label: 'Go back in time', permission: 'restore.request', href: (name) => paths.restore(name) },
+  poolers: { label: 'Resume poolers', permission: 'traffic.command', href: (name) => paths.clusterPools(name) },
+  sessions: { label: 'End sessions', permission: 'sessions.end', href: (name) => paths.clusterPostgres(name) },
+  traffic: { label: 'Traffic', permission: null, href: (name) => paths.clusterTraffic(name) },
+  agents: { label: 'Agents', permission: null, href: (name) => paths.clusterAgents(name) },
+  setup: { label: 'Set-up', permission: null, href: (name) => paths.clusterSetup(name) },
+  history: { label: 'History', permission: null, href: (name) => paths.clusterHistory(name) },
+  overview: { label: 'Overview', permission: null, href: (name) => paths.cluster(name) },
+} as const satisfies Record<string, { label: string; permission: Permission | null; href: (name: string) => string }>
+
+const remedies = {
+  leadership: ['switchover', 'overview'],
+  member: ['switchover', 'agents'],
+  replication: ['switchover', 'history'],
+  consensus: ['traffic'],
+  routing: ['traffic', 'setup'],
+  pooling: ['poolers', 'sessions', 'setup'],
+  capacity: ['sessions', 'history'],
+  workload: ['sessions', 'history'],
+  backup: ['backUp', 'rehearse', 'recover'],
+  console: ['agents', 'setup'],
+} as const satisfies Record<AlertCause, readonly Remedy[]>
