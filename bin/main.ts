@@ -5,6 +5,7 @@ import { addAuditCommands } from './commands/audit.ts'
 import { addBackendCommands } from './commands/backends.ts'
 import { addBackupCommand } from './commands/backup.ts'
 import { addBackupsCommand } from './commands/backups.ts'
+import { addChannelCommands } from './commands/channels.ts'
 import { addClusterCommands } from './commands/clusters.ts'
 import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
@@ -47,6 +48,7 @@ export async function run(args: string[]): Promise<number> {
   addScheduleCommand(program)
   addAlertCommands(program)
   addIncidentCommands(program)
+  addChannelCommands(program, exit)
   addAuditCommands(program, exit)
   try {
     await program.parseAsync(args, { from: 'user' })

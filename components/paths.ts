@@ -47,6 +47,7 @@ export const paths = {
   removeCluster: (name: string) => `/settings/clusters${queryOf({ remove: name })}`,
   userSettings: () => '/settings/users',
   addPerson: () => '/settings/users?add=1',
+  notificationSettings: () => '/settings/notifications',
   account: () => '/settings/account',
   makeToken: () => '/settings/account?add=1',
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,

@@ -40,6 +40,8 @@ const permissionRoles = {
   /** Changes thresholds, or turns a rule off. */
   'alerts.manage': operators,
   'operations.cancel': operators,
+  /** Where notifications go, and who is told of what. */
+  'notifications.manage': admins,
   'clusters.manage': admins,
   'agents.manage': admins,
   'users.manage': admins,

@@ -31,6 +31,8 @@ export function readWorkerEnv() {
       DATABASE_URL: postgresUrl,
       MATRIARCH_HOME: home,
       MATRIARCH_WORKER_ID: workerId,
+      MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
+      MATRIARCH_NOTIFY_LINK_LOCAL: z.literal('yes', 'must be yes or not set').optional(),
       MATRIARCH_DEBUG_KILL_AT: z.string().optional(),
       MATRIARCH_DEBUG_KILL_FILE: z.string().optional(),
     }),
@@ -39,6 +41,10 @@ export function readWorkerEnv() {
     databaseUrl: env.DATABASE_URL,
     home: env.MATRIARCH_HOME,
     workerId: env.MATRIARCH_WORKER_ID,
+    /** Where people open the console; null = notifications hold no links. */
+    publicUrl: env.MATRIARCH_PUBLIC_URL ?? null,
+    /** Notifications go to link-local addresses too. */
+    isLinkLocalAllowed: env.MATRIARCH_NOTIFY_LINK_LOCAL === 'yes',
     /** Named point at which a test lets the worker die, such as `ask:after-intent`. */
     debugKillAt: env.MATRIARCH_DEBUG_KILL_AT ?? null,
     /** File in which a test names such a point while the worker runs; the first who comes to it takes the file away. */
@@ -94,6 +100,7 @@ const passedOn = [
   'NODE_EXTRA_CA_CERTS',
   'NO_COLOR',
   'MATRIARCH_DEBUG_KILL_FILE',
+  'MATRIARCH_NOTIFY_LINK_LOCAL',
 ]
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')

@@ -18,6 +18,8 @@ import { grantWeb } from './store/roles.ts'
 import { readClusterSecrets } from './store/secrets.ts'
 import { loadSigningKey, publishSigningKey } from './store/signing-key.ts'
 import { forgetOldWorkers } from './store/workers.ts'
+import { tellingListener } from './alerts/notify/tell.ts'
+import { startNotifying } from './worker/notify.ts'
 import { startWatchingAlerts } from './worker/watch-alerts.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
@@ -82,8 +84,10 @@ async function work(): Promise<void> {
 
   void watchOverPeers({ store: vital, self, heartbeat, log }, ended.signal)
   void forgetOldWorkers(store).catch((error: unknown) => log.warn({ error }, 'old workers are still known'))
+  const { publicUrl, isLinkLocalAllowed } = env
+  const notifying = { store, keys, publicUrl, isLinkLocalAllowed, log, signal: ended.signal }
   const answer = () => {
-    void answerInquiries({ store, keys, signingKey, log, signal: ended.signal }).catch((error: unknown) =>
+    void answerInquiries({ ...notifying, signingKey }).catch((error: unknown) =>
       log.warn({ error }, 'questions could not be taken up'),
     )
   }
@@ -104,7 +108,15 @@ async function work(): Promise<void> {
   startKeepingSamples(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
-  const alerts = startWatchingAlerts({ store, executorId: self.executorId, fleet, log, signal: ended.signal })
+  const alerts = startWatchingAlerts({
+    store,
+    executorId: self.executorId,
+    fleet,
+    onChanges: tellingListener(log),
+    log,
+    signal: ended.signal,
+  })
+  const notifier = startNotifying(notifying)
   void listen(env.databaseUrl, {
     signal: ended.signal,
     onNotice(notice) {
@@ -112,6 +124,7 @@ async function work(): Promise<void> {
       backups.hear(notice)
       nodes.hear(notice)
       alerts.hear(notice)
+      notifier.hear(notice)
       if (notice.kind === 'inquiry') answer()
       if (notice.kind === 'agents') {
         enrolment.wake()

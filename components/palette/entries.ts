@@ -84,6 +84,7 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
         page('Audit', paths.audit()),
         page('Settings: clusters', paths.clusterSettings()),
         ...(isAllowed(role, 'users.manage') ? [page('Settings: people', paths.userSettings())] : []),
+        page('Settings: notifications', paths.notificationSettings()),
         page('Settings: account', paths.account()),
       ],
     },

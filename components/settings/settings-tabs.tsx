@@ -19,6 +19,7 @@ export function SettingsTabs() {
         tabs={[
           { href: paths.clusterSettings(), label: 'Clusters' },
           ...(mayManageUsers ? [{ href: paths.userSettings(), label: 'People' }] : []),
+          { href: paths.notificationSettings(), label: 'Notifications' },
           { href: paths.account(), label: 'Account' },
         ]}
       />

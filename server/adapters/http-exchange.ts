@@ -1,6 +1,7 @@
+import type { LookupAddress } from 'node:dns'
 import http, { type IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
-import type { Socket } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
 import { httpProblem, timeoutProblem, type Progress } from './http-problem.ts'
 import { LookError } from './look-error.ts'
 import type { Target } from './target.ts'
@@ -21,6 +22,8 @@ export interface HttpQuestion {
   connection?: Socket
   /** Connections that are kept from question to question, each open before it is given one; `url` is http with them too. */
   kept?: http.Agent
+  /** Addresses of the host, looked up and approved before; absent = it is looked up. */
+  addresses?: readonly LookupAddress[]
   signal?: AbortSignal | undefined
 }
 
@@ -97,7 +100,7 @@ export function openExchange(question: HttpQuestion): Exchange {
 }
 
 function options(question: HttpQuestion): RequestOptions & https.RequestOptions {
-  const { body, basic, caPem, connection, kept } = question
+  const { body, basic, caPem, connection, kept, addresses } = question
   const headers: Record<string, string> = { 'accept-encoding': 'identity', ...question.headers }
   if (!kept) headers['connection'] = 'close'
   if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body))
@@ -107,6 +110,15 @@ function options(question: HttpQuestion): RequestOptions & https.RequestOptions 
     ...(connection ? { createConnection: () => connection } : { agent: kept ?? false }),
     ...(basic ? { auth: `${basic.user}:${basic.password}` } : {}),
     ...(caPem ? { ca: caPem } : {}),
+    ...(addresses ? { lookup: lookupAmong(addresses) } : {}),
+  }
+}
+
+function lookupAmong(addresses: readonly LookupAddress[]): LookupFunction {
+  return (_, { all }, done) => {
+    const [first] = addresses
+    if (all === true) done(null, [...addresses])
+    else done(null, first?.address ?? '', first?.family)
   }
 }
 

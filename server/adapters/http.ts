@@ -6,6 +6,8 @@ import { place } from './target.ts'
 export interface HttpAnswer {
   status: number
   body: string
+  /** As the header says, where there is one. */
+  retryAfter?: string
   /** Where a redirect points, which is not followed; null = it is none. */
   location: string | null
 }
@@ -20,7 +22,8 @@ export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
     const response = await exchange.response
     refuseEncoding(response, question)
     const body = await exchange.guard(readBody(response, question))
-    return { status: response.statusCode ?? 0, body, location: response.headers.location ?? null }
+    const { location = null, 'retry-after': retryAfter } = response.headers
+    return { status: response.statusCode ?? 0, body, location, ...(retryAfter !== undefined && { retryAfter }) }
   } finally {
     exchange.close()
   }

@@ -10,6 +10,7 @@ import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
+import { notificationsRouter } from './routers/notifications.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { poolersRouter } from './routers/poolers.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
@@ -40,6 +41,7 @@ export const appRouter = router({
   history: historyRouter,
   incidents: incidentsRouter,
   live: liveRouter,
+  notifications: notificationsRouter,
   operations: operationsRouter,
   poolers: poolersRouter,
   rehearsals: rehearsalsRouter,

@@ -81,6 +81,23 @@ const tables: Record<string, string[]> = {
   silence: ['select', 'insert (cluster_id, rule_id, subject, reason, created_by, ends_at)', 'update (ends_at)'],
   rule_override: all,
   alert_engine_beat: ['select'],
+  channel: [
+    'select',
+    'insert (name, kind, settings, send_resolved, is_paused, created_by)',
+    'update (name, settings, send_resolved, is_paused, updated_at)',
+    'delete',
+  ],
+  // As with the secrets of clusters.
+  channel_secret: [
+    'select (channel_id, updated_at)',
+    'insert (channel_id, sealed, updated_at)',
+    'update (sealed, updated_at)',
+    'delete',
+  ],
+  channel_hold: ['select'],
+  route: all,
+  // What is told is the workers' to say; people have what was given up tried again.
+  notification: ['select', 'update (state, is_open, attempts, next_attempt_at)'],
 }
 
 const sequences = ['sign_in_attempt_id_seq']

@@ -14,12 +14,16 @@ import { readClusterSecrets, unsealInquirySecrets, type ClusterSecrets } from '#
 import type { SigningKey } from '#server/store/signing-key.ts'
 import { fetchPart } from './fetch-part.ts'
 import { findCommits } from './find-commits.ts'
+import { testChannel } from './notify/test-channel.ts'
 import { previewExpiry } from './preview-expiry.ts'
 
 export interface Answering {
   store: Store
   keys: WorkerKeys
   signingKey: SigningKey
+  /** Where people open the console; null = not told. */
+  publicUrl: string | null
+  isLinkLocalAllowed: boolean
   log: Log
   signal: AbortSignal
 }
@@ -30,6 +34,7 @@ const withinMs = {
   'wal-commits': 720_000,
   'extract-part': 40_000,
   'expiry-preview': 59_000,
+  'test-channel': 30_000,
   stop: 10_000,
 } as const satisfies Record<InquiryKind, number>
 
@@ -66,6 +71,8 @@ function lookAt(answering: Answering, { id, kind, input, sealed }: Inquiry): Pro
       return fetchPart({ ...answering, key: callKeyOf(answering.signingKey) }, fromJson<ExtractPartQuestion>(input))
     case 'expiry-preview':
       return previewExpiry({ ...answering, key: callKeyOf(answering.signingKey) }, id, input)
+    case 'test-channel':
+      return testChannel(answering, fromJson<{ channelId: string; by: string }>(input))
     case 'stop':
       return stopLooks(answering.store, fromJson<{ kind: string; input: unknown }>(input)).then(() => null)
   }

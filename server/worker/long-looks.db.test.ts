@@ -233,7 +233,15 @@ test('a piece of a file comes from the node that keeps it', async () => {
   expect(await fetching).toEqual({ offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x' })
 })
 
-const answering = () => ({ store, keys: loadWorkerKeys(home), signingKey, log, signal: new AbortController().signal })
+const answering = () => ({
+  store,
+  keys: loadWorkerKeys(home),
+  signingKey,
+  publicUrl: null,
+  isLinkLocalAllowed: false,
+  log,
+  signal: new AbortController().signal,
+})
 
 async function untilAnswered<T extends { state: string }>(look: () => Promise<T>): Promise<T> {
   await answerInquiries(answering())

@@ -52,6 +52,7 @@ export async function startConsole(
       DATABASE_URL: storeUrl,
       MATRIARCH_HOME: env.home,
       MATRIARCH_WORKER_ID: env.workerId,
+      MATRIARCH_PUBLIC_URL: url,
     })
     child('The web process', 'tools/web.ts', {
       MATRIARCH_WEB_DATABASE_URL: webUrl,

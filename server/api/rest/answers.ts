@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alerts, incident, incidentPage, ruleTrial, rules, silence } from './shapes/alerts.ts'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
+import { channel, channels, channelTest, deliveryLog, notification, shownRoutes } from './shapes/notifications.ts'
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { history } from './shapes/history.ts'
@@ -63,6 +64,15 @@ export const answers: Record<string, z.ZodType> = {
   'setup.checks': checkedSetup,
   'switchover.preview': plan,
   'switchover.request': operation,
+  'notifications.channels': channels,
+  'notifications.routes': shownRoutes,
+  'notifications.log': deliveryLog,
+  'notifications.addChannel': channel,
+  'notifications.changeChannel': channel,
+  'notifications.removeChannel': z.object({ name: z.string() }),
+  'notifications.testChannel': channelTest,
+  'notifications.setRoutes': shownRoutes,
+  'notifications.retry': notification,
   'operations.list': operationPage,
   'operations.get': operation,
   'operations.cancel': operation,

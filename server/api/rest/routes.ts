@@ -1,6 +1,7 @@
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyTable } from './history-table.ts'
 import { alertRoutes } from './alert-routes.ts'
+import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
@@ -324,6 +325,7 @@ export const routes: readonly Route[] = [
     ...ofCluster,
   },
   ...alertRoutes,
+  ...notificationRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/operations',

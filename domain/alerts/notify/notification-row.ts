@@ -1,0 +1,25 @@
+import type { AlertSeverity } from '../rule.ts'
+import type { ChannelKind } from './channel.ts'
+import type { TellingKind, TellingState } from './plan-tellings.ts'
+import type { Told } from './told.ts'
+
+/** One line of the delivery log. */
+export interface NotificationRow {
+  id: number
+  channelId: string
+  channelName: string
+  channelKind: ChannelKind
+  kind: TellingKind | 'test'
+  severity: AlertSeverity
+  state: TellingState
+  attempts: number
+  createdAt: Date
+  nextAttemptAt: Date
+  attemptedAt: Date | null
+  sentAt: Date | null
+  /** What the receiver said when it accepted it. */
+  response: string | null
+  /** Why it was not accepted the last time, or not sent. */
+  problem: string | null
+  told: Told
+}

@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import type { Channel } from './channel.ts'
+import { planTellings, type AlertStanding, type Telling } from './plan-tellings.ts'
+import type { Route } from './route.ts'
+
+const noon = new Date('2026-11-26T12:00:00Z')
+const at = (minutes: number) => new Date(noon.getTime() + minutes * 60_000)
+
+const channel = (id: string, settings: Channel['settings'] = { kind: 'slack' }): Channel => ({
+  id,
+  name: id,
+  settings,
+  sendsResolved: true,
+  isPaused: false,
+  hasSecret: true,
+})
+const pager = channel('pager', { kind: 'pagerduty', url: 'https://events.pagerduty.com/v2/enqueue' })
+const channels = [pager, channel('chat')]
+const route: Route = {
+  id: 'r',
+  severity: 'warning',
+  cluster: null,
+  label: null,
+  hours: null,
+  steps: [
+    { afterMinutes: 0, channelIds: ['pager'] },
+    { afterMinutes: 10, channelIds: ['chat'] },
+  ],
+  repeatMinutes: 240,
+  goesOn: false,
+}
+
+function standing(change: Partial<AlertStanding> = {}, alert: Partial<AlertStanding['alert']> = {}): AlertStanding {
+  return {
+    alert: { clusterId: 'c', severity: 'critical', state: 'firing', explainedBy: null, firedAt: noon, ...alert },
+    incident: { acknowledgedAt: null },
+    silence: null,
+    labels: ['prod'],
+    tellings: [],
+    toldOfIncident: new Set(),
+    ...change,
+  }
+}
+
+let id = 0
+const telling = (change: Partial<Telling> = {}): Telling => ({
+  id: (id += 1),
+  channelId: 'pager',
+  kind: 'trigger',
+  severity: 'critical',
+  state: 'sent',
+  isUntouched: false,
+  createdAt: noon,
+  sentAt: noon,
+  ...change,
+})
+
+function plan(given: AlertStanding, now = noon, routes = [route]): string[] {
+  const { tell, drop } = planTellings(given, { routes, channels, now })
+  return [...tell.map(({ channelId, news }) => `${news} ${channelId}`), ...drop.map(({ why }) => why)]
+}
+
+test('it is told at once, then to others when nobody acknowledges, and not twice', () => {
+  expect(plan(standing())).toEqual(['began pager'])
+  const told = [telling()]
+  expect(plan(standing({ tellings: told }), at(9))).toEqual([])
+  expect(plan(standing({ tellings: told }), at(10))).toEqual(['escalated chat'])
+  const acknowledged = standing({ tellings: told, incident: { acknowledgedAt: at(5) } })
+  expect(plan(acknowledged, at(10))).toEqual(['acknowledged pager'])
+})
+
+test('the next step does not wait for a channel that cannot be told', () => {
+  expect(plan(standing({ tellings: [telling({ state: 'dead', sentAt: null })] }), at(1))).toEqual(['escalated chat'])
+})
+
+test('silences and operations hold it back and take back what nobody tried to send', () => {
+  const waiting = telling({ state: 'waiting', isUntouched: true, sentAt: null })
+  const silence = { endsAt: at(60) }
+  expect(plan(standing({ silence }))).toEqual([])
+  expect(plan(standing({ silence, tellings: [waiting] }))).toEqual(['Silent until 2026-11-26T13:00:00.000Z.'])
+  expect(plan(standing({ tellings: [waiting] }, { explainedBy: 'o' }))).toEqual(['An operation under way explains it.'])
+  expect(plan(standing({ silence, tellings: [telling({ ...waiting, isUntouched: false })] }))).toEqual([])
+})
+
+test('its end is told to whoever may know of it, once', () => {
+  const over = (tellings: Telling[]) => plan(standing({ tellings }, { state: 'resolved' }))
+  expect(over([telling()])).toEqual(['ended pager'])
+  expect(over([telling({ state: 'waiting', isUntouched: false })])).toEqual(['ended pager'])
+  expect(over([telling({ state: 'waiting', isUntouched: true })])).toEqual(['It ended before it was told.'])
+  expect(over([telling({ state: 'dead' })])).toEqual([])
+  expect(over([telling(), telling({ kind: 'resolve', state: 'waiting' })])).toEqual([])
+})
+
+test('it is told again while it fires, but not to a pager; what became worse is told at once', () => {
+  const chat = telling({ channelId: 'chat', severity: 'warning' })
+  const given = (severity: 'warning' | 'critical', tellings: Telling[]) =>
+    plan(standing({ tellings }, { severity }), at(240))
+  expect(given('warning', [telling({ severity: 'warning' }), chat])).toEqual(['again chat'])
+  expect(given('critical', [telling(), chat])).toEqual(['worsened chat'])
+})
+
+test('whoever looks after an incident is told only of what is critical and joins it', () => {
+  const incident = { acknowledgedAt: at(-5) }
+  expect(plan(standing({ incident }, { severity: 'warning' }))).toEqual([])
+  expect(plan(standing({ incident }))).toEqual(['began pager'])
+})
+
+test('critical goes at once, warnings and what follows in the same incident wait for each other', () => {
+  const waits = (given: AlertStanding, channelId: string) => {
+    const steps = [{ afterMinutes: 0, channelIds: [channelId] }]
+    return planTellings(given, { routes: [{ ...route, steps }], channels, now: noon }).tell.map(({ waitMs }) => waitMs)
+  }
+  expect(waits(standing(), 'chat')).toEqual([0])
+  expect(waits(standing({}, { severity: 'warning' }), 'chat')).toEqual([30_000])
+  expect(waits(standing({ toldOfIncident: new Set(['chat']) }), 'chat')).toEqual([30_000])
+})
+
+test('the first route that matches counts, unless it goes on; labels, clusters and hours are looked at', () => {
+  const to = (channelId: string, change: Partial<Route>): Route => ({
+    ...route,
+    steps: [{ afterMinutes: 0, channelIds: [channelId] }],
+    ...change,
+  })
+  expect(plan(standing(), noon, [to('chat', {}), to('pager', {})])).toEqual(['began chat'])
+  expect(plan(standing(), noon, [to('chat', { goesOn: true }), to('pager', {})])).toEqual(['began chat', 'began pager'])
+  expect(plan(standing(), noon, [to('chat', { label: 'test' }), to('pager', { label: 'prod' })])).toEqual([
+    'began pager',
+  ])
+  const hours = { days: [4], from: '13:00', to: '14:00', zone: 'Europe/Zurich' }
+  expect(plan(standing(), noon, [to('chat', { hours })])).toEqual(['began chat'])
+  expect(plan(standing(), noon, [to('chat', { hours: { ...hours, zone: 'UTC' } })])).toEqual([])
+  // What began on Wednesday evening goes on until Thursday.
+  expect(
+    plan(standing(), noon, [to('chat', { hours: { days: [3], from: '20:00', to: '13:00', zone: 'UTC' } })]),
+  ).toEqual(['began chat'])
+})

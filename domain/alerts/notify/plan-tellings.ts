@@ -1,0 +1,190 @@
+import type { Alert, Silence } from '../alert.ts'
+import { severities } from '../incident-of.ts'
+import type { AlertSeverity } from '../rule.ts'
+import type { Channel } from './channel.ts'
+import { routesFor, type Route } from './route.ts'
+import type { News } from './told.ts'
+
+/** Something that was told of an alert on a channel, or is about to be. */
+export interface Telling {
+  id: number
+  channelId: string
+  kind: TellingKind
+  severity: AlertSeverity
+  state: TellingState
+  /** True while nobody has tried to send it. */
+  isUntouched: boolean
+  createdAt: Date
+  sentAt: Date | null
+}
+
+export type TellingKind = 'trigger' | 'acknowledge' | 'resolve'
+
+/** `dead` was given up; `dropped` was never sent, because what it told was over or held back before. */
+export type TellingState = 'waiting' | 'sent' | 'dead' | 'dropped'
+
+/** One alert with all that decides who is told of it. */
+export interface AlertStanding {
+  alert: Pick<Alert, 'clusterId' | 'severity' | 'state' | 'explainedBy' | 'firedAt'>
+  incident: { acknowledgedAt: Date | null } | null
+  silence: Pick<Silence, 'endsAt'> | null
+  /** Of its cluster. */
+  labels: readonly string[]
+  /** Of this alert, in order. */
+  tellings: readonly Telling[]
+  /** Channels that were told of its incident by another alert of it. */
+  toldOfIncident: ReadonlySet<string>
+}
+
+export interface Planned {
+  channelId: string
+  kind: TellingKind
+  news: News
+  /** How long others may join it in one message, ms. */
+  waitMs: number
+}
+
+export interface Plan {
+  tell: Planned[]
+  /** Not sent yet, and not to be. */
+  drop: { id: number; why: string }[]
+}
+
+/** What is to be told of an alert by now and was not, and what was to be told and is over: asked at every change and every few seconds. */
+export function planTellings(
+  standing: AlertStanding,
+  { routes, channels, now }: { routes: readonly Route[]; channels: readonly Channel[]; now: Date },
+): Plan {
+  const { alert, silence } = standing
+  if (alert.state === 'pending') return nothing
+  const known = new Map(channels.map((channel) => [channel.id, channel]))
+  if (alert.state === 'resolved') return closing(standing, known)
+  if (alert.explainedBy !== null) return withdraw(standing, 'An operation under way explains it.')
+  if (silence !== null) return withdraw(standing, `Silent until ${silence.endsAt.toISOString()}.`)
+  const tell = new Map<string, Planned>()
+  for (const each of acknowledgements(standing, known)) tell.set(`${each.channelId} ${each.kind}`, each)
+  for (const route of routesFor(alert, standing.labels, routes, now)) {
+    for (const each of dueBy(route, standing, known, now)) {
+      const key = `${each.channelId} ${each.kind}`
+      if (!tell.has(key)) tell.set(key, each)
+    }
+  }
+  return { tell: [...tell.values()], drop: [] }
+}
+
+/** Within this time the alerts of one cluster become one message, unless the first of them is critical. */
+export const groupWaitMs = 30_000
+/** Ends come in a row: they wait a little for each other. */
+const resolveWaitMs = 10_000
+/** Whoever acknowledged has had time by then. */
+const acknowledgedMs = 24 * 3_600_000
+
+const nothing: Plan = { tell: [], drop: [] }
+
+function dueBy(route: Route, standing: AlertStanding, channels: ReadonlyMap<string, Channel>, now: Date): Planned[] {
+  const { alert, incident, tellings } = standing
+  const begun = tellings.filter(({ kind, state }) => kind === 'trigger' && state !== 'dropped')
+  const isAcknowledged =
+    incident?.acknowledgedAt != null && now.getTime() - incident.acknowledgedAt.getTime() < acknowledgedMs
+  const due: Planned[] = []
+  let areFormerDead = false
+  for (const [n, { afterMinutes, channelIds }] of route.steps.entries()) {
+    if (n > 0 && isAcknowledged) break
+    const isTime = now.getTime() >= baseOf(route, begun, alert, now).getTime() + afterMinutes * 60_000
+    // Where nobody could be told, nobody needs to be waited for.
+    if (!isTime && !(n > 0 && areFormerDead)) break
+    for (const id of channelIds) {
+      const channel = channels.get(id)
+      if (!channel || channel.isPaused || channel.settings.kind === 'heartbeat') continue
+      const news = newsFor(channel, { route, standing, begun, isLater: n > 0, isAcknowledged, now })
+      if (news !== null) due.push({ channelId: id, kind: 'trigger', news, waitMs: waitOf(channel, news, standing) })
+    }
+    const all = channelIds.map((id) => begun.findLast(({ channelId }) => channelId === id))
+    areFormerDead = all.every((telling) => telling?.state === 'dead')
+  }
+  return due
+}
+
+interface Given {
+  route: Route
+  standing: AlertStanding
+  begun: readonly Telling[]
+  isLater: boolean
+  isAcknowledged: boolean
+  now: Date
+}
+
+function newsFor(channel: Channel, { route, standing, begun, isLater, isAcknowledged, now }: Given): News | null {
+  const { alert } = standing
+  const last = begun.findLast(({ channelId }) => channelId === channel.id)
+  if (!last) {
+    // Whoever looks after an incident sees what joins it; only what is critical is told all the same.
+    if (isAcknowledged && alert.severity !== 'critical') return null
+    return isLater ? 'escalated' : 'began'
+  }
+  if (rank(alert.severity) < rank(last.severity)) return 'worsened'
+  if (isAcknowledged || route.repeatMinutes === null || last.sentAt === null) return null
+  // What PagerDuty was told once it keeps in mind by itself.
+  if (channel.settings.kind === 'pagerduty') return null
+  return now.getTime() - last.sentAt.getTime() >= route.repeatMinutes * 60_000 ? 'again' : null
+}
+
+function waitOf({ id, settings }: Channel, news: News, { alert, toldOfIncident }: AlertStanding): number {
+  if (news === 'escalated' || news === 'worsened') return 0
+  // What joins an incident of which this channel knows follows together with what else does.
+  if (alert.severity === 'critical' && (settings.kind === 'pagerduty' || !toldOfIncident.has(id))) return 0
+  return groupWaitMs
+}
+
+/** From when the minutes of later steps count: since it was first told, not since what was held back. */
+function baseOf(route: Route, begun: readonly Telling[], alert: AlertStanding['alert'], now: Date): Date {
+  const own = begun.filter(({ channelId }) => route.steps.some(({ channelIds }) => channelIds.includes(channelId)))
+  const [first] = own
+  if (first) return first.createdAt
+  return (route.steps[0]?.afterMinutes ?? 0) > 0 ? (alert.firedAt ?? now) : now
+}
+
+function acknowledgements({ incident, tellings }: AlertStanding, channels: ReadonlyMap<string, Channel>): Planned[] {
+  const at = incident?.acknowledgedAt
+  if (at == null) return []
+  const told = new Set(tellings.filter(({ kind, state }) => kind === 'trigger' && state === 'sent').map(channelOf))
+  const done = new Set(tellings.filter(({ kind }) => kind === 'acknowledge').map(channelOf))
+  return [...told].flatMap((id) =>
+    channels.get(id)?.settings.kind === 'pagerduty' && !done.has(id)
+      ? [{ channelId: id, kind: 'acknowledge' as const, news: 'acknowledged' as const, waitMs: 0 }]
+      : [],
+  )
+}
+
+function closing({ tellings }: AlertStanding, channels: ReadonlyMap<string, Channel>): Plan {
+  const plan: Plan = { tell: [], drop: [] }
+  for (const channelId of new Set(tellings.map(channelOf))) {
+    const own = tellings.filter((telling) => telling.channelId === channelId && telling.state !== 'dropped')
+    if (own.some(({ kind }) => kind === 'resolve')) continue
+    const unsent = own.filter(({ state, isUntouched }) => state === 'waiting' && isUntouched)
+    plan.drop.push(...unsent.map(({ id }) => ({ id, why: 'It ended before it was told.' })))
+    const mayBeKnown = own.some(
+      (telling) => telling.kind === 'trigger' && telling.state !== 'dead' && !unsent.includes(telling),
+    )
+    const channel = channels.get(channelId)
+    if (!mayBeKnown || !channel?.sendsResolved) continue
+    const waitMs = channel.settings.kind === 'pagerduty' ? 0 : resolveWaitMs
+    plan.tell.push({ channelId, kind: 'resolve', news: 'ended', waitMs })
+  }
+  return plan
+}
+
+function withdraw({ tellings }: AlertStanding, why: string): Plan {
+  const unsent = tellings.filter(
+    ({ kind, state, isUntouched }) => kind === 'trigger' && state === 'waiting' && isUntouched,
+  )
+  return { tell: [], drop: unsent.map(({ id }) => ({ id, why })) }
+}
+
+function channelOf({ channelId }: Telling): string {
+  return channelId
+}
+
+function rank(severity: AlertSeverity): number {
+  return severities.indexOf(severity)
+}

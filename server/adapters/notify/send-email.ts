@@ -1,0 +1,92 @@
+import { isIP } from 'node:net'
+import { createTransport } from 'nodemailer'
+import type { EmailSettings } from '#domain/alerts/notify/channel.ts'
+import { channelFaults } from '#domain/alerts/notify/channel-faults.ts'
+import { emailMessage } from '#domain/alerts/notify/email-message.ts'
+import type { Outcome } from '#domain/alerts/notify/outcome.ts'
+import type { Message } from '#domain/alerts/notify/told.ts'
+import { permittedAddresses } from './permitted-address.ts'
+import type { Receiver } from './send-http.ts'
+
+/** Hands a message to a mail server; what it refuses for now or cannot be reached is told as `later`. Throws LookError for a host that is none. */
+export async function sendEmail(
+  { name, settings, secret, isLinkLocalAllowed, timeoutMs = 15_000 }: Receiver & { settings: EmailSettings },
+  message: Message,
+  deliveryId: number,
+): Promise<Outcome> {
+  const [fault] = channelFaults(settings, secret, false)
+  if (fault) return { kind: 'given-up', problem: `${name} cannot send: ${fault.sentence}` }
+  const { host, port, security, user, from, to, zone, caPem } = settings
+  const target = { who: name, system: 'the mail server', address: `${host}:${port}` }
+  const [found] = await permittedAddresses(host, target, isLinkLocalAllowed)
+  const transport = createTransport({
+    host: found?.address ?? host,
+    port,
+    secure: security === 'tls',
+    // Without TLS nothing is said at all, but to this machine or where somebody allows it.
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    tls: {
+      minVersion: 'TLSv1.2',
+      // An address is no name to ask for; the certificate must hold it all the same.
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(caPem !== null && { ca: caPem }),
+    },
+    ...(user !== null && secret !== null && { auth: { user, pass: secret } }),
+    connectionTimeout: timeoutMs / 2,
+    greetingTimeout: timeoutMs / 2,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const domain = from.slice(from.lastIndexOf('@') + 1)
+  const { subject, text, messageId, references, headers } = emailMessage(message, { zone, domain, deliveryId })
+  const deadline = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('no answer in time')), timeoutMs).unref()
+  })
+  try {
+    const sent = await Promise.race([
+      transport.sendMail({
+        from,
+        to,
+        subject,
+        text,
+        messageId,
+        headers,
+        ...(references.length > 0 && { inReplyTo: references[0], references }),
+      }),
+      deadline,
+    ])
+    return { kind: 'accepted', response: hide(sent.response, secret) }
+  } catch (error) {
+    return outcomeOfSmtp(error, target.address, secret)
+  } finally {
+    transport.close()
+  }
+}
+
+function outcomeOfSmtp(error: unknown, address: string, secret: string | null): Outcome {
+  const { code, responseCode, message } = wordsOf(error)
+  const said = hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
+  if (code === 'EAUTH')
+    return { kind: 'given-up', problem: `The mail server ${address} refuses to let it sign in: ${said}` }
+  // Whoever is in between may hide that the server speaks TLS: that is no last word.
+  if (code === 'ETLS')
+    return { kind: 'later', problem: `The mail server ${address} does not turn to TLS: ${said}`, retryAfterMs: null }
+  if (responseCode !== null && responseCode >= 500)
+    return { kind: 'given-up', problem: `The mail server ${address} refuses it: ${said}` }
+  return { kind: 'later', problem: `The mail server ${address} did not take it: ${said}`, retryAfterMs: null }
+}
+
+function hide(text: string, secret: string | null): string {
+  return secret ? text.replaceAll(secret, '[hidden]') : text
+}
+
+function wordsOf(error: unknown): { code: string; responseCode: number | null; message: string } {
+  if (!(error instanceof Error)) return { code: '', responseCode: null, message: String(error) }
+  return {
+    code: 'code' in error && typeof error.code === 'string' ? error.code : '',
+    responseCode: 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : null,
+    message: error.message,
+  }
+}

@@ -1,0 +1,76 @@
+import type { ChannelSettings } from '#domain/alerts/notify/channel.ts'
+import { urlFault } from '#domain/alerts/notify/channel-faults.ts'
+import { outcomeOfHttp, type Outcome } from '#domain/alerts/notify/outcome.ts'
+import { pagerDutyPayload } from '#domain/alerts/notify/pagerduty-payload.ts'
+import { slackPayload } from '#domain/alerts/notify/slack-payload.ts'
+import type { Message } from '#domain/alerts/notify/told.ts'
+import { webhookPayload } from '#domain/alerts/notify/webhook-payload.ts'
+import { askHttp } from '../http.ts'
+import { addressOf, type Target } from '../target.ts'
+import { permittedAddresses } from './permitted-address.ts'
+
+/** A channel as whoever sends there has it. */
+export interface Receiver {
+  name: string
+  settings: ChannelSettings
+  secret: string | null
+  /** True = link-local addresses are sent to as well. */
+  isLinkLocalAllowed: boolean
+  timeoutMs?: number
+}
+
+type HttpSettings = Exclude<ChannelSettings, { kind: 'email' }>
+
+/** Sends a message over HTTP; for a heartbeat it is merely called. Throws LookError where there was no answer. */
+export async function sendOverHttp(
+  receiver: Receiver & { settings: HttpSettings },
+  message: Message,
+): Promise<Outcome> {
+  const { name, settings, secret, isLinkLocalAllowed, timeoutMs = 10_000 } = receiver
+  const address = settings.kind === 'webhook' || settings.kind === 'pagerduty' ? settings.url : (secret ?? '')
+  if (urlFault(address) !== null) return { kind: 'given-up', problem: `${name} has no address: type it again.` }
+  const url = new URL(address)
+  const target: Target = { who: name, system: 'the receiver', address: addressOf(url) }
+  const addresses = await permittedAddresses(url.hostname, target, isLinkLocalAllowed)
+  const body = bodyOf(receiver, message)
+  const answer = await askHttp({
+    target,
+    url,
+    addresses,
+    method: body === null ? 'GET' : 'POST',
+    headers: {
+      'user-agent': 'Matriarch',
+      ...(body !== null && { 'content-type': 'application/json' }),
+      ...(settings.kind === 'webhook' && settings.user === null && secret !== null
+        ? { authorization: `Bearer ${secret}` }
+        : {}),
+    },
+    ...(body !== null && { body: JSON.stringify(body) }),
+    basic:
+      settings.kind === 'webhook' && settings.user !== null && secret !== null
+        ? { user: settings.user, password: secret }
+        : null,
+    caPem: settings.kind === 'webhook' ? settings.caPem : null,
+    timeoutMs,
+    limitBytes: 64 * 1024,
+  })
+  const { status, body: said, retryAfter = null } = answer
+  // A receiver may echo what it was sent.
+  const safe = secret === null ? said : said.replaceAll(secret, '[hidden]')
+  return outcomeOfHttp({ status, body: safe, retryAfter }, settings.kind, message.now)
+}
+
+function bodyOf({ name, settings, secret }: Receiver & { settings: HttpSettings }, message: Message): unknown {
+  switch (settings.kind) {
+    case 'webhook':
+      return webhookPayload(message, name)
+    case 'slack':
+      return slackPayload(message)
+    case 'pagerduty': {
+      const [told] = message.told
+      return told ? { routing_key: secret, ...pagerDutyPayload(told, message.consoleUrl, message.now) } : null
+    }
+    case 'heartbeat':
+      return null
+  }
+}

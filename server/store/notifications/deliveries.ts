@@ -1,0 +1,102 @@
+import { pickBatch, type Waiting } from '#domain/alerts/notify/pick-batch.ts'
+import type { ChannelKind } from '#domain/alerts/notify/channel.ts'
+import type { Told } from '#domain/alerts/notify/told.ts'
+import { fromJson } from '#domain/json.ts'
+import { inTransaction, type Store } from '../open.ts'
+import { holdMs } from './hold.ts'
+
+/** Something that is to be sent now. */
+export interface Due extends Waiting {
+  told: Told
+}
+
+interface Held {
+  holder: string
+  channel: { id: string; kind: ChannelKind }
+  mostInMinute: number
+}
+
+/**
+ * What the next message on a held channel holds, counted as an attempt before it is made: a worker that dies then leaves it waiting. Empty
+ * where nothing is due, the channel has had enough for this minute, or another worker holds it by now.
+ */
+export async function takeBatch(store: Store, { holder, channel, mostInMinute }: Held): Promise<Due[]> {
+  return inTransaction(store, async (tx) => {
+    const held = await tx.query<{ now: Date }>(
+      `update channel_hold
+          set held_until = clock_timestamp() + $3 * interval '1 millisecond', attempted_at = clock_timestamp()
+        where channel_id = $1 and held_by = $2 and held_until > clock_timestamp()
+          and (attempts_in_minute < $4 or minute_began_at < clock_timestamp() - interval '1 minute')
+        returning clock_timestamp() as now`,
+      [channel.id, holder, holdMs, mostInMinute],
+    )
+    const now = held.rows[0]?.now
+    if (!now) return []
+    const { rows } = await tx.query<Waiting & { told: unknown }>(
+      `select n.id, n.cluster_id as "clusterId", n.kind, n.severity, n.attempts, n.next_attempt_at as "nextAttemptAt", n.told
+         from notification n
+        where n.channel_id = $1 and n.state = 'waiting'
+          and not exists (
+            select from notification e
+             where e.channel_id = n.channel_id and e.dedup_key = n.dedup_key and e.state = 'waiting' and e.id < n.id)
+        order by n.next_attempt_at, n.id limit 500`,
+      [channel.id],
+    )
+    const batch = pickBatch(rows, channel.kind, now)
+    if (batch.length === 0) return []
+    await tx.query(
+      `update channel_hold
+          set minute_began_at = case when minute_began_at > clock_timestamp() - interval '1 minute' then minute_began_at else clock_timestamp() end,
+              attempts_in_minute = case when minute_began_at > clock_timestamp() - interval '1 minute' then attempts_in_minute + 1 else 1 end
+        where channel_id = $1`,
+      [channel.id],
+    )
+    const { rows: taken } = await tx.query<{ id: number; attempts: number }>(
+      `update notification set attempts = attempts + 1, attempted_at = clock_timestamp()
+        where id = any($1::bigint[]) and state = 'waiting' returning id, attempts`,
+      [batch.map(({ id }) => id)],
+    )
+    const attempts = new Map(taken.map((row) => [row.id, row.attempts]))
+    return batch.flatMap((row) => {
+      const count = attempts.get(row.id)
+      return count === undefined ? [] : [{ ...row, attempts: count, told: fromJson<Told>(row.told) }]
+    })
+  })
+}
+
+/** Says that a receiver accepted these. */
+export async function markSent(store: Store, ids: readonly number[], response: string): Promise<void> {
+  await store.pool.query(
+    `update notification set state = 'sent', sent_at = clock_timestamp(), response = left($2, 1000), problem = null
+      where id = any($1::bigint[]) and state = 'waiting'`,
+    [ids, response],
+  )
+}
+
+/** Says why a receiver did not accept one, and when it is tried again. */
+export async function markLater(store: Store, id: number, problem: string, delayMs: number): Promise<void> {
+  await store.pool.query(
+    `update notification set problem = left($2, 2000), next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
+      where id = $1 and state = 'waiting'`,
+    [id, problem, delayMs],
+  )
+}
+
+/** Gives these up; what was to follow on something that nobody was told goes with them. */
+export async function markDead(store: Store, ids: readonly number[], problem: string): Promise<void> {
+  await inTransaction(store, async (tx) => {
+    await tx.query(
+      `update notification set state = 'dead', problem = left($2, 2000) where id = any($1::bigint[]) and state = 'waiting'`,
+      [ids, problem],
+    )
+    await tx.query(
+      `update notification r set state = 'dropped', problem = 'What it follows on was never told.'
+         from notification d
+        where d.id = any($1::bigint[]) and d.kind = 'trigger'
+          and r.channel_id = d.channel_id and r.alert_id = d.alert_id and r.state = 'waiting' and r.kind <> 'trigger'
+          and not exists (select from notification t
+             where t.channel_id = d.channel_id and t.alert_id = d.alert_id and t.kind = 'trigger' and t.state in ('sent', 'waiting'))`,
+      [ids],
+    )
+  })
+}

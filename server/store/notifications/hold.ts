@@ -1,0 +1,42 @@
+import type { Store } from '../open.ts'
+import { inTransaction } from '../open.ts'
+
+/** Longer than any attempt may take: a worker that dies lets go of its channel by this time, ms. */
+export const holdMs = 25_000
+
+/** Takes a channel on which something is due, so that one worker at a time sends on it; null where there is none. */
+export async function holdChannel(store: Store, holder: string, mostInMinute: number): Promise<string | null> {
+  return inTransaction(store, async (tx) => {
+    await tx.query(
+      `insert into channel_hold (channel_id) select id from channel c
+        where not exists (select from channel_hold h where h.channel_id = c.id) on conflict do nothing`,
+    )
+    const { rows } = await tx.query<{ id: string }>(
+      `update channel_hold set held_by = $1, held_until = clock_timestamp() + $2 * interval '1 millisecond'
+        where channel_id = (
+          select h.channel_id from channel_hold h join channel c on c.id = h.channel_id
+           where not c.is_paused
+             and (h.held_until is null or h.held_until < clock_timestamp())
+             and (h.attempts_in_minute < $3 or h.minute_began_at < clock_timestamp() - interval '1 minute')
+             and exists (
+               select from notification n
+                where n.channel_id = c.id and n.state = 'waiting' and n.next_attempt_at <= clock_timestamp()
+                  and not exists (
+                    select from notification e
+                     where e.channel_id = n.channel_id and e.dedup_key = n.dedup_key and e.state = 'waiting' and e.id < n.id))
+           order by h.attempted_at nulls first
+           limit 1 for update of h skip locked)
+       returning channel_id as id`,
+      [holder, holdMs, mostInMinute],
+    )
+    return rows[0]?.id ?? null
+  })
+}
+
+/** Lets others send on a channel. */
+export async function releaseChannel(store: Store, holder: string, channelId: string): Promise<void> {
+  await store.pool.query(
+    'update channel_hold set held_by = null, held_until = null where channel_id = $1 and held_by = $2',
+    [channelId, holder],
+  )
+}

@@ -1,0 +1,108 @@
+import type { KeptAlert } from '#domain/alerts/alert.ts'
+import type { Peak } from '#domain/alerts/notify/peak-of.ts'
+import type { Telling } from '#domain/alerts/notify/plan-tellings.ts'
+import { alertColumns, alertOf, type AlertRow } from '../alerts/alert-row.ts'
+import type { Queryable } from '../queryable.ts'
+
+/** An alert with what was told of it. */
+export interface ToldAlert {
+  alert: KeptAlert
+  incident: { number: number; acknowledgedAt: Date | null; acknowledgedBy: string | null } | null
+  labels: string[]
+  peak: Peak | null
+  tellings: Telling[]
+  toldOfIncident: Set<string>
+}
+
+/** Of several that plan what is told of a cluster one does at a time, until the end of its transaction. */
+export async function lockTelling(tx: Queryable, clusterId: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('matriarch.tell ' || $1, 0))`, [clusterId])
+}
+
+/** Clusters of which something fires, or was told and its end was not. */
+export async function clustersToTell(on: Queryable): Promise<string[]> {
+  const { rows } = await on.query<{ id: string }>(
+    `select distinct cluster_id as id from alert where state = 'firing'
+      union select distinct cluster_id from notification where is_open and cluster_id is not null`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** The alerts of a cluster of which there is something to tell, or those of these ids. */
+export async function readToldAlerts(
+  tx: Queryable,
+  clusterId: string,
+  alertIds: readonly string[] | null,
+): Promise<ToldAlert[]> {
+  const { rows } = await tx.query<
+    AlertRow & {
+      number: number | null
+      acknowledgedAt: Date | null
+      acknowledgedBy: string | null
+      labels: string[] | null
+      fact: string | null
+      value: number | null
+    }
+  >(
+    `select ${alertColumns}, i.number, i.acknowledged_at as "acknowledgedAt", i.acknowledged_by as "acknowledgedBy",
+            c.labels, p.fact, p.value
+       from alert a
+       left join incident i on i.id = a.incident_id
+       left join cluster c on c.id = a.cluster_id
+       left join alert_peak p on p.alert_id = a.id
+      where a.cluster_id = $1
+        and case when $2::uuid[] is not null then a.id = any($2)
+            else a.state = 'firing' or (a.state = 'resolved' and a.id in (select n.alert_id from notification n where n.is_open)) end
+      order by a.since, a.id`,
+    [clusterId, alertIds],
+  )
+  if (rows.length === 0) return []
+  const told = await tellingsOf(tx, rows)
+  return rows.map(({ number, acknowledgedAt, acknowledgedBy, labels, fact, value, ...row }) => {
+    const alert = alertOf(row)
+    return {
+      alert,
+      incident: number === null ? null : { number, acknowledgedAt, acknowledgedBy },
+      labels: labels ?? [],
+      peak: fact === null || value === null ? null : { fact, value },
+      tellings: told.filter(({ alertId }) => alertId === alert.id).map(({ telling }) => telling),
+      toldOfIncident: new Set(
+        told.flatMap(({ alertId, incidentId, telling }) =>
+          incidentId !== null &&
+          incidentId === alert.incidentId &&
+          alertId !== alert.id &&
+          telling.kind === 'trigger' &&
+          telling.state !== 'dropped'
+            ? [telling.channelId]
+            : [],
+        ),
+      ),
+    }
+  })
+}
+
+/** Keeps the worst amounts that alerts were found with. */
+export async function savePeaks(tx: Queryable, peaks: readonly (Peak & { alertId: string })[]): Promise<void> {
+  if (peaks.length === 0) return
+  await tx.query(
+    `insert into alert_peak (alert_id, fact, value)
+     select "alertId", fact, value from jsonb_to_recordset($1::jsonb) as given ("alertId" uuid, fact text, value float8)
+     on conflict (alert_id) do update set fact = excluded.fact, value = excluded.value`,
+    [JSON.stringify(peaks)],
+  )
+}
+
+async function tellingsOf(tx: Queryable, alerts: readonly Pick<AlertRow, 'id' | 'incidentId'>[]) {
+  const { rows } = await tx.query<Telling & { alertId: string; incidentId: string | null }>(
+    `select id, alert_id as "alertId", incident_id as "incidentId", channel_id as "channelId", kind, severity, state,
+            attempts = 0 as "isUntouched", created_at as "createdAt", sent_at as "sentAt"
+       from notification
+      where kind <> 'test' and (alert_id = any($1::uuid[]) or (incident_id = any($2::uuid[]) and kind = 'trigger'))
+      order by id`,
+    [
+      alerts.map(({ id }) => id),
+      [...new Set(alerts.flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId])))],
+    ],
+  )
+  return rows.map(({ alertId, incidentId, ...telling }) => ({ alertId, incidentId, telling }))
+}

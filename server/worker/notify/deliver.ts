@@ -1,0 +1,92 @@
+import { backoffMs, mostAttempts, type Outcome } from '#domain/alerts/notify/outcome.ts'
+import type { Channel } from '#domain/alerts/notify/channel.ts'
+import { send } from '#server/adapters/notify/send.ts'
+import { AppError } from '#server/errors.ts'
+import type { Log } from '#server/log.ts'
+import type { WorkerKeys } from '#server/store/keys.ts'
+import { readChannelSecret } from '#server/store/notifications/channel-secrets.ts'
+import { findChannel } from '#server/store/notifications/channels.ts'
+import { markDead, markLater, markSent, takeBatch, type Due } from '#server/store/notifications/deliveries.ts'
+import { holdChannel, releaseChannel } from '#server/store/notifications/hold.ts'
+import type { Store } from '#server/store/open.ts'
+
+export interface Delivering {
+  store: Store
+  keys: WorkerKeys
+  /** Names this process among those that send. */
+  holder: string
+  publicUrl: string | null
+  isLinkLocalAllowed: boolean
+  log: Log
+  signal: AbortSignal
+  /** Messages a minute on one channel. */
+  mostInMinute?: number
+}
+
+/** Sends all that is due on one channel that no other worker holds; false where there is none. */
+export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
+  const { store, holder, mostInMinute = defaultMostInMinute, signal } = delivering
+  const channelId = await holdChannel(store, holder, mostInMinute)
+  if (channelId === null) return false
+  try {
+    const channel = await findChannel(store.pool, channelId)
+    while (channel && !signal.aborted) {
+      const held = { holder, channel: { id: channelId, kind: channel.settings.kind }, mostInMinute }
+      const batch = await takeBatch(store, held)
+      if (batch.length === 0) break
+      await keep(delivering, channel, batch, await attempt(delivering, channel, batch))
+      if (channel.settings.kind === 'slack') await restOf(slackRestMs)
+    }
+  } finally {
+    await releaseChannel(store, holder, channelId)
+  }
+  return true
+}
+
+/** What came of telling a message on a channel, also where its secret cannot be used. */
+export async function attempt(
+  { store, keys, publicUrl, isLinkLocalAllowed, log }: Omit<Delivering, 'holder' | 'signal'>,
+  channel: Channel,
+  batch: readonly Pick<Due, 'id' | 'told'>[],
+): Promise<Outcome> {
+  const { id: channelId, name, settings } = channel
+  try {
+    const secret = await readChannelSecret(store.pool, keys, { channelId, settings })
+    const message = { told: batch.map(({ told }) => told), consoleUrl: publicUrl, now: new Date() }
+    return await send({ name, settings, secret, isLinkLocalAllowed }, message, batch[0]?.id ?? 0)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'store-unreachable') throw error
+    if (error instanceof AppError) return { kind: 'given-up', problem: error.message }
+    // Its words are not told: nobody knows what they hold.
+    log.error({ channel: name, reason: error instanceof Error ? error.name : 'unknown' }, 'a message could not be made')
+    return { kind: 'later', problem: 'The worker made an error while it sent; its log says when.', retryAfterMs: null }
+  }
+}
+
+const defaultMostInMinute = 30
+/** Slack takes about one message a second. */
+const slackRestMs = 1_000
+
+async function keep(
+  { store, log }: Delivering,
+  channel: Channel,
+  batch: readonly Due[],
+  outcome: Outcome,
+): Promise<void> {
+  const ids = batch.map(({ id }) => id)
+  if (outcome.kind === 'accepted') return markSent(store, ids, outcome.response)
+  if (outcome.kind === 'given-up') {
+    log.error({ channel: channel.name, problem: outcome.problem }, 'a notification is given up')
+    return markDead(store, ids, outcome.problem)
+  }
+  const dead = batch.filter(({ attempts }) => attempts >= mostAttempts).map(({ id }) => id)
+  if (dead.length > 0) await markDead(store, dead, outcome.problem)
+  for (const { id, attempts } of batch) {
+    if (attempts >= mostAttempts) continue
+    await markLater(store, id, outcome.problem, outcome.retryAfterMs ?? backoffMs(attempts, Math.random()))
+  }
+}
+
+function restOf(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

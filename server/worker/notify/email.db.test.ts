@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { EmailSettings } from '#domain/alerts/notify/channel.ts'
+import { tlsFile } from '#server/adapters/testing/local-server.ts'
+import { loadWorkerKeys, type WorkerKeys } from '#server/store/keys.ts'
+import { openTestStore } from '#tools/testing/store.ts'
+import { deliverOnOne } from './deliver.ts'
+import { Bench } from './testing/bench.ts'
+
+let home: string
+let keys: WorkerKeys
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'matriarch-notify-'))
+  keys = loadWorkerKeys(home)
+})
+afterAll(() => rmSync(home, { recursive: true }))
+
+interface Mail {
+  text: string
+  isSecure: boolean
+}
+
+async function serveMail(options: { refuse?: number; withTls: boolean; isImplicit?: boolean; user?: string }) {
+  const mails: Mail[] = []
+  const server = new SMTPServer({
+    secure: options.isImplicit ?? false,
+    key: tlsFile('key.pem'),
+    cert: tlsFile('good.pem'),
+    disabledCommands: options.withTls ? [] : ['STARTTLS'],
+    authOptional: options.user === undefined,
+    onAuth: ({ username, password }, _, done) =>
+      username === options.user && password === 'letmein' ? done(null, { user: username }) : done(new Error('no')),
+    onRcptTo: (_, __, done) =>
+      options.refuse ? done(Object.assign(new Error('not now'), { responseCode: options.refuse })) : done(),
+    onData(stream, session, done) {
+      let text = ''
+      stream.on('data', (chunk) => (text += String(chunk)))
+      stream.on('end', () => {
+        mails.push({ text, isSecure: session.secure })
+        done()
+      })
+    },
+  })
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return { mails, port, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+}
+
+const mail = (port: number, change: Partial<EmailSettings> = {}): EmailSettings => ({
+  kind: 'email',
+  host: '127.0.0.1',
+  port,
+  security: 'starttls',
+  isPlainAllowed: false,
+  user: null,
+  from: 'matriarch@example.org',
+  to: ['dba@example.org'],
+  zone: 'Europe/Zurich',
+  caPem: tlsFile('ca.pem'),
+  ...change,
+})
+
+test.for([
+  { name: 'STARTTLS', change: {}, isImplicit: false },
+  { name: 'TLS', change: { security: 'tls' as const }, isImplicit: true },
+])('mail goes over $name, signed in, in one thread', async ({ change, isImplicit }) => {
+  await using store = await openTestStore()
+  await using server = await serveMail({ withTls: true, isImplicit, user: 'ada' })
+  const bench = await new Bench(store, keys).open(mail(server.port, { ...change, user: 'ada' }), 'letmein')
+  const alert = bench.alert()
+  await bench.keep('began', alert)
+  await deliverOnOne(bench.worker())
+  await bench.end(alert)
+  await bench.pass()
+  await deliverOnOne(bench.worker())
+  expect(await bench.rows()).toMatchObject([{ state: 'sent' }, { state: 'sent' }])
+  const [first, second] = server.mails
+  expect(first?.isSecure).toBe(true)
+  expect(first?.text).toContain('Subject: [FIRING][critical] main/some-replication')
+  expect(first?.text).toContain('Auto-Submitted: auto-generated')
+  const root = /^Message-ID: (<.*>)/im.exec(first?.text ?? '')?.[1] ?? '?'
+  expect(second?.text).toContain('Subject: [RESOLVED][critical] main/some-replication')
+  expect(second?.text).toContain(`In-Reply-To: ${root}`)
+})
+
+test('mail is not sent without TLS unless somebody said so; 4xx is tried again, 5xx is not', async () => {
+  await using store = await openTestStore()
+  await using plain = await serveMail({ withTls: false })
+  const bench = await new Bench(store, keys).open(mail(plain.port))
+  await bench.keep('began', bench.alert())
+  await deliverOnOne(bench.worker())
+  expect(plain.mails).toHaveLength(0)
+  expect(await bench.rows()).toMatchObject([{ state: 'waiting', attempts: 1 }])
+  await store.pool.query('update channel set settings = $1', [JSON.stringify(mail(plain.port, { security: 'none' }))])
+  await bench.pass()
+  await deliverOnOne(bench.worker())
+  expect(plain.mails).toMatchObject([{ isSecure: false }])
+  for (const [refuse, state] of [
+    [451, 'waiting'],
+    [550, 'dead'],
+  ] as const) {
+    await using server = await serveMail({ withTls: false, refuse })
+    await store.pool.query('update channel set settings = $1', [
+      JSON.stringify(mail(server.port, { security: 'none' })),
+    ])
+    await bench.keep('began', bench.alert({ subject: `at ${refuse}` }))
+    await deliverOnOne(bench.worker())
+    expect((await bench.rows())[0]).toMatchObject({ state, attempts: 1 })
+    await store.pool.query(`update notification set state = 'dropped' where state = 'waiting'`)
+  }
+})
