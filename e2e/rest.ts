@@ -145,6 +145,23 @@ export function createRest({ url, token }: { url: string; token: string }) {
     /** With nothing but a reason the rule is again as it comes. */
     setRule: (name: string, rule: string, body: Omit<RuleOverride, 'ruleId'> & { reason: string }) =>
       call<unknown>('PUT', `/clusters/${name}/rules/${rule}`, body),
+    /** A channel that sends to an address as Alertmanager's webhook does, and a route to it of all that a cluster has to tell. */
+    tellAt: async (name: string, url: string) => {
+      const settings = { kind: 'webhook', url, user: null, caPem: null }
+      const channel = await call<{ id: string }>('POST', '/channels', { name: 'test', settings, sendsResolved: true })
+      const { revision } = await call<{ revision: string }>('GET', '/notification-routes')
+      const steps = [{ afterMinutes: 0, channelIds: [channel.id] }]
+      const rest = { label: null, hours: null, steps, repeatMinutes: null, goesOn: false }
+      const routes = (['critical', 'warning'] as const).map((severity) => ({ severity, cluster: name, ...rest }))
+      await call<unknown>('PUT', '/notification-routes', { revision, routes })
+      return channel.id
+    },
+    /** Undoes it: no route is left. */
+    tellNobody: async (channel: string) => {
+      const { revision } = await call<{ revision: string }>('GET', '/notification-routes')
+      await call<unknown>('PUT', '/notification-routes', { revision, routes: [] })
+      await call<unknown>('DELETE', `/channels/${channel}`)
+    },
     stack: async (name: string) => (await call<{ stack: StackView | null }>('GET', `/clusters/${name}/stack`)).stack,
     audit: async (name: string) =>
       (await call<{ records: AuditRecord[] }>('GET', `/audit?cluster=${name}&limit=100`)).records,
