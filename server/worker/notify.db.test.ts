@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
