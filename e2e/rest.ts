@@ -162,7 +162,6 @@ export function createRest({ url, token }: { url: string; token: string }) {
       await call<unknown>('PUT', '/notification-routes', { revision, routes: [] })
       await call<unknown>('DELETE', `/channels/${channel}`)
     },
-    stack: async (name: string) => (await call<{ stack: StackView | null }>('GET', `/clusters/${name}/stack`)).stack,
     audit: async (name: string) =>
       (await call<{ records: AuditRecord[] }>('GET', `/audit?cluster=${name}&limit=100`)).records,
     verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),
