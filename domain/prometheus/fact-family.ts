@@ -9,8 +9,8 @@ export interface FactFamily extends Family {
   fact: string
   /** What its number is multiplied with to come to Prometheus' base units. */
   scale: number
-  /** Of a text: the label that names it, and all that it may be. */
-  words: { label: string; all: readonly string[] } | null
+  /** Of a text: the label that names it, and all that it may be; null of a name, which may be any. */
+  words: { label: string; all: readonly string[] | null } | null
 }
 
 /**
@@ -65,9 +65,8 @@ export function familyOf(scope: FactScope, fact: string): FactFamily | undefined
 function madeFamily(scope: FactScope, fact: string, definition: FactDefinition): FactFamily | null {
   if (toldOtherwise.has(`${scope} ${fact}`)) return null
   const { type, unit, title, values } = definition
-  if (type === 'string' && values === undefined) return null
   const name = `${snakeOf(scope)}_${snakeOf(fact.replace(/(Bytes|Seconds|Ms)$/, ''))}${suffixes[unit]}`
-  const words = values === undefined ? null : { label: snakeOf(fact), all: values }
+  const words = type === 'string' ? { label: snakeOf(fact), all: values ?? null } : null
   return { ...gauge(name, helpOf(scope, title, definition)), scope, fact, scale: unit === 'ms' ? 0.001 : 1, words }
 }
 

@@ -30,9 +30,11 @@ function rowSamples(cluster: string, row: FactRow): FamilySample[] {
     const fact = row.facts[family.fact]
     if (fact === null || fact === undefined) return []
     if (typeof fact !== 'string') return sample(family, labels, Number(fact) * family.scale)
-    return family.words
-      ? wordSamples(family, labels, { label: family.words.label, words: family.words.all, is: fact })
-      : []
+    if (family.words === null) return []
+    const { label, all } = family.words
+    return all === null
+      ? sample(family, { ...labels, [label]: fact }, 1)
+      : wordSamples(family, labels, { label, words: all, is: fact })
   })
 }
 
