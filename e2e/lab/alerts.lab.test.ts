@@ -2,31 +2,38 @@ import { beforeEach, expect, test } from 'vitest'
 import { healNode, isolateNode, sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'
+import { startReceiver } from './alert-receiver.ts'
 import { fillPool, firing, otherRules, untilFiring, untilQuiet, untilResolved } from './alerting-lab.ts'
 import { healLab, leaderOf, look, rest, untilSeen } from './watched-lab.ts'
 
-beforeEach(async () => {
-  await healLab()
-  await untilQuiet()
-})
+beforeEach(healLab)
 
 /** They come with minutes, which a test does not wait. */
 const soon = { forSeconds: 4, keepFiringSeconds: 4 }
 
-test('a pool that clients fill fires the alert on it, which ends when they go', async () => {
+test('a pool that clients fill fires the alert on it, which a receiver is told of once, and once more when it is over', async () => {
   const leader = leaderOf(await look())
-  await using _ = await otherRules({ 'pool-exhausted': soon })
+  await using receiver = await startReceiver()
+  const channel = await rest.tellAt(labClusterName, receiver.url)
   const clients = await fillPool(leader, 24)
   try {
+    await using _ = await otherRules({ 'pool-exhausted': soon })
     const alert = await untilFiring('pool-exhausted', ({ member }) => member === leader)
     expect(alert).toMatchObject({ subject: `${leader} myapp/app`, severity: 'critical', cause: 'pooling' })
     expect(Number(alert.facts['busy'])).toBeGreaterThanOrEqual(0.95)
     expect(await openIncidentOf(alert.incidentId)).toMatchObject({ cause: 'pooling', severity: 'critical' })
+    const arrives = { what: 'the receiver is told of it', timeoutMs: 120_000 }
+    await until(arrives, async () => receiver.of('pool-exhausted').length > 0)
+    expect(receiver.of('pool-exhausted')).toEqual(['firing'])
     await clients[Symbol.asyncDispose]()
     await untilResolved(alert)
     expect(await openIncidentOf(alert.incidentId)).toBeUndefined()
+    const ends = { what: 'the receiver is told that it is over', timeoutMs: 120_000 }
+    await until(ends, async () => receiver.of('pool-exhausted').includes('resolved'))
+    expect(receiver.of('pool-exhausted')).toEqual(['firing', 'resolved'])
   } finally {
     await clients[Symbol.asyncDispose]()
+    await rest.tellNobody(channel)
   }
 })
 
@@ -37,6 +44,8 @@ test('a replica that replays no more is seen to fall behind, and its alert fires
   await using _ = await otherRules({ 'replication-lag': { ...soon, parameters: { seconds: 10 } } })
   await sql(replica, 'select pg_wal_replay_pause()')
   try {
+    // Behind a leader that writes nothing nobody falls behind.
+    await sql(leader, `select pg_logical_emit_message(true, 'test', 'something to replay')`)
     const alert = await untilFiring('replication-lag', ({ member }) => member === replica)
     expect(alert).toMatchObject({ subject: replica, severity: 'warning', cause: 'replication' })
     expect(Number(alert.facts['replayLagSeconds'])).toBeGreaterThan(10)
@@ -55,6 +64,7 @@ test('a replica that replays no more is seen to fall behind, and its alert fires
 })
 
 test('a leader that is cut off from etcd is one incident with its name, whatever fires because of it', async () => {
+  await untilQuiet()
   const old = leaderOf(await look())
   const before = new Set((await rest.openIncidents(labClusterName)).map(({ id }) => id))
   // They fire on for their usual minutes: what one of them ends by is not asked here.
