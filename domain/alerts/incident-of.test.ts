@@ -5,7 +5,7 @@ import { placementOf, tellIncident } from './incident-of.ts'
 import { madeAlert, moment } from './testing/made-alert.ts'
 
 function incidentOf(number: number, alerts: KeptAlert[]): { incident: Incident; alerts: KeptAlert[] } {
-  const told = tellIncident(alerts)
+  const told = tellIncident(alerts, moment(0))
   if (!told) throw new Error('It has no alerts.')
   const incident = {
     ...told,
@@ -39,7 +39,25 @@ test('a cause that stands above takes in what was open before it, and that becom
     incident: { number: 1 },
     merged: [{ number: 2 }],
   })
-  expect(tellIncident([...routing.alerts, lead])).toMatchObject({ cause: 'leadership', severity: 'critical' })
+  expect(tellIncident([...routing.alerts, lead], moment(30))).toMatchObject({
+    cause: 'leadership',
+    severity: 'critical',
+  })
+})
+
+test('an incident tells of what still holds, as long as anything of it does, and stays as bad as its worst', () => {
+  const lead = madeAlert('leadership', {
+    since: moment(0),
+    severity: 'critical',
+    summary: 'a led',
+    quietSince: moment(60),
+  })
+  const member = madeAlert('member', { since: moment(30), severity: 'warning', summary: 'a is lost' })
+  expect(tellIncident([lead, member], moment(65))?.sentence).toContain('a led')
+  const later = tellIncident([lead, member], moment(75))
+  expect(later).toMatchObject({ cause: 'leadership', severity: 'critical' })
+  expect(later?.sentence).toContain('a is lost')
+  expect(tellIncident([lead, { ...member, quietSince: moment(70) }], moment(90))?.sentence).toContain('a led')
 })
 
 test('alerts of one cause are one incident as long as it is open, and notes make none', () => {

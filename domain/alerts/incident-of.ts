@@ -1,5 +1,5 @@
 import { capital } from '#domain/words.ts'
-import type { Alert, Incident } from './alert.ts'
+import type { Alert, Incident, KeptAlert } from './alert.ts'
 import type { AlertCause, AlertSeverity } from './rule.ts'
 
 /** An open incident with the alerts of it that fire. */
@@ -41,17 +41,34 @@ export function placementOf(alert: Alert, open: readonly OpenIncident[]): Placem
   return { kind: 'join', incident: chosen.incident, merged: merged.map(({ incident }) => incident) }
 }
 
-/** What an incident is told as, by the alerts that fire or fired last: its cause, how bad it is, and a sentence. */
-export function tellIncident(alerts: readonly Alert[]): Pick<Incident, 'cause' | 'severity' | 'sentence'> | null {
-  const [head] = alerts.toSorted(
+/**
+ * What an incident is told as, by the alerts that fire or fired last: its cause, how bad it is, and a sentence. That is of an alert
+ * that still holds, where one does: what merely keeps firing would tell of what is over.
+ */
+export function tellIncident(
+  alerts: readonly KeptAlert[],
+  now: Date,
+): Pick<Incident, 'cause' | 'severity' | 'sentence'> | null {
+  const [head] = headFirst(alerts, alerts)
+  if (!head) return null
+  const holding = alerts.filter(
+    ({ quietSince }) => quietSince === null || now.getTime() - quietSince.getTime() < quietMs,
+  )
+  const [teller = head] = headFirst(holding, alerts)
+  const worst = severities.find((severity) => alerts.some((alert) => alert.severity === severity)) ?? 'info'
+  return { cause: head.cause, severity: worst, sentence: sentenceOf(teller) }
+}
+
+/** What flaps does not make the sentence flap. */
+const quietMs = 10_000
+
+function headFirst(some: readonly KeptAlert[], all: readonly KeptAlert[]): KeptAlert[] {
+  return some.toSorted(
     (a, b) =>
-      rankOf(a.cause, alerts) - rankOf(b.cause, alerts) ||
+      rankOf(a.cause, all) - rankOf(b.cause, all) ||
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       a.since.getTime() - b.since.getTime(),
   )
-  if (!head) return null
-  const worst = severities.find((severity) => alerts.some((alert) => alert.severity === severity)) ?? 'info'
-  return { cause: head.cause, severity: worst, sentence: sentenceOf(head) }
 }
 
 /** What an alert says, with whom it says it of. */

@@ -41,7 +41,7 @@ export class IncidentDesk {
     const incident = placement.kind === 'join' ? placement.incident : await this.#begin(alert)
     this.#given.alerts.set(alert.id, { ...alert, incidentId: incident.id })
     if (placement.kind === 'join') for (const each of placement.merged) await this.#merge(each, incident)
-    const told = tellIncident(this.#firingOf(incident.id))
+    const told = tellIncident(this.#firingOf(incident.id), this.#given.now)
     if (told) this.#incidents.set(incident.id, { ...incident, ...told })
   }
 
@@ -49,7 +49,7 @@ export class IncidentDesk {
   async settle(): Promise<void> {
     for (const incident of this.#incidents.values()) {
       const firing = this.#firingOf(incident.id)
-      const told = tellIncident(firing)
+      const told = tellIncident(firing, this.#given.now)
       const next: Incident = {
         ...incident,
         // What it is of stays, though what is left of it may only be what followed.
@@ -92,8 +92,8 @@ export class IncidentDesk {
   }
 
   async #begin(alert: KeptAlert): Promise<Incident> {
-    const { cluster, newId, tx } = this.#given
-    const told = tellIncident([alert]) ?? { cause: alert.cause, severity: alert.severity, sentence: alert.summary }
+    const { cluster, newId, tx, now } = this.#given
+    const told = tellIncident([alert], now) ?? { cause: alert.cause, severity: alert.severity, sentence: alert.summary }
     const incident = await insertIncident(tx, { id: newId(), ...cluster, ...told, openedAt: alert.since })
     this.#hold(incident)
     this.#opened.add(incident.id)
