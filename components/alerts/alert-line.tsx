@@ -26,7 +26,7 @@ interface AlertLineProps {
 /** One alert: how bad, what is found of whom, since when and what holds it back. */
 export function AlertLine({ alert, withCluster, silence, incident, onSilence }: AlertLineProps) {
   const { tone, word } = severityLooks[alert.severity]
-  const isFiring = alert.state === 'firing' && alert.unknownSince === null
+  const isFiring = alert.state === 'firing' && alert.unknownSince === null && alert.quietSince === null
   return (
     <li
       data-row={`alert ${alert.id}`}
@@ -76,9 +76,10 @@ export function AlertLine({ alert, withCluster, silence, incident, onSilence }: 
   )
 }
 
-function stands({ state, since, firedAt, unknownSince, resolvedAt, heldAt }: Alert): ReactNode {
+function stands({ state, since, firedAt, unknownSince, quietSince, resolvedAt, heldAt }: Alert): ReactNode {
   if (unknownSince) return <Age at={unknownSince} before="cannot be seen for " />
   if (state === 'pending') return <Age at={since} before="holds for " after=", not yet long enough to fire" />
+  if (state === 'firing' && quietSince) return <Age at={quietSince} before="has not held for " after=", ends soon" />
   if (state === 'firing') return <Age at={firedAt ?? since} before="fires for " />
   return <Age at={resolvedAt ?? heldAt} before="over for " />
 }

@@ -83,6 +83,12 @@ test('the page opens with the worst and who looks after it, then says what goes 
   expect(page.text()).not.toContain('You look on')
 })
 
+test('what fires and no longer holds is told as that', async () => {
+  await using page = await open({ alerts: [madeAlert('pooling', { quietSince: moment(540) })] })
+  await page.until(() => page.text().includes('Firing'))
+  expect(page.text()).toContain('has not held for 1 min, ends soon')
+})
+
 test('k and m on a row acknowledge and silence it', async () => {
   await using page = await open({ incidents: [madeIncident()], alerts: [lost] })
   await page.until(() => page.text().includes('Open incidents'))

@@ -38,7 +38,7 @@ export function IncidentAlertsCard({ alerts }: { alerts: readonly Alert[] }) {
   )
 }
 
-function standsNow({ state, since, firedAt, unknownSince, resolvedAt }: Alert) {
+function standsNow({ state, since, firedAt, unknownSince, quietSince, resolvedAt }: Alert) {
   if (resolvedAt) {
     return (
       <>
@@ -47,6 +47,7 @@ function standsNow({ state, since, firedAt, unknownSince, resolvedAt }: Alert) {
     )
   }
   if (unknownSince) return <Age at={unknownSince} before="cannot be seen for " />
+  if (quietSince) return <Age at={quietSince} before="has not held for " after=", ends soon" />
   return state === 'pending' ? (
     <Age at={since} before="holds for " />
   ) : (
@@ -54,7 +55,8 @@ function standsNow({ state, since, firedAt, unknownSince, resolvedAt }: Alert) {
   )
 }
 
-function toneOf({ severity, unknownSince, resolvedAt }: Alert): Tone {
+function toneOf({ severity, unknownSince, quietSince, resolvedAt }: Alert): Tone {
   if (resolvedAt !== null) return 'ok'
+  if (quietSince !== null) return 'quiet'
   return unknownSince === null ? severityLooks[severity].tone : 'unseen'
 }

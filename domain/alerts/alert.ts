@@ -24,6 +24,8 @@ export interface Alert {
   resolvedAt: Date | null
   /** Since when nobody can tell whether it still holds; it neither fires nor resolves by that. Null = it is known. */
   unknownSince: Date | null
+  /** Since when a firing one is known not to hold; null = it holds, or nobody can tell. */
+  quietSince: Date | null
   /** Facts it was last found by. */
   facts: Record<string, number | string | boolean | null>
   incidentId: string | null
@@ -37,8 +39,6 @@ export interface Alert {
 export interface KeptAlert extends Alert {
   /** From when the time counts that it must hold; moved on by as long as nobody could tell. */
   countsFrom: Date
-  /** Since when a firing one is known not to hold; null = it holds, or nobody can tell. */
-  quietSince: Date | null
 }
 
 /** Alerts of one cause, as a person works on them. */

@@ -1,5 +1,5 @@
 import { capital } from '#domain/words.ts'
-import type { Alert, Incident, KeptAlert } from './alert.ts'
+import type { Alert, Incident } from './alert.ts'
 import type { AlertCause, AlertSeverity } from './rule.ts'
 
 /** An open incident with the alerts of it that fire. */
@@ -46,7 +46,7 @@ export function placementOf(alert: Alert, open: readonly OpenIncident[]): Placem
  * that still holds, where one does: what merely keeps firing would tell of what is over.
  */
 export function tellIncident(
-  alerts: readonly KeptAlert[],
+  alerts: readonly Alert[],
   now: Date,
 ): Pick<Incident, 'cause' | 'severity' | 'sentence'> | null {
   const [head] = headFirst(alerts, alerts)
@@ -62,7 +62,7 @@ export function tellIncident(
 /** What flaps does not make the sentence flap. */
 const quietMs = 10_000
 
-function headFirst(some: readonly KeptAlert[], all: readonly KeptAlert[]): KeptAlert[] {
+function headFirst(some: readonly Alert[], all: readonly Alert[]): Alert[] {
   return some.toSorted(
     (a, b) =>
       rankOf(a.cause, all) - rankOf(b.cause, all) ||

@@ -38,6 +38,6 @@ export async function listAlerts(store: Store, filter: AlertFilter): Promise<Ale
 }
 
 /** What only the engine needs stays here. */
-function withoutInnards({ countsFrom: _counts, quietSince: _quiet, ...alert }: ReturnType<typeof alertOf>): Alert {
+function withoutInnards({ countsFrom: _counts, ...alert }: ReturnType<typeof alertOf>): Alert {
   return alert
 }

@@ -41,6 +41,7 @@ const alert: z.ZodType<Alert> = z.object({
   heldAt: moment,
   resolvedAt: momentOrNull,
   unknownSince: momentOrNull,
+  quietSince: momentOrNull,
   facts: z.record(text, z.union([z.number(), text, z.boolean()]).nullable()),
   incidentId: textOrNull,
   explainedBy: textOrNull,
