@@ -48,6 +48,7 @@ export const paths = {
   userSettings: () => '/settings/users',
   addPerson: () => '/settings/users?add=1',
   notificationSettings: () => '/settings/notifications',
+  historySettings: () => '/settings/history',
   account: () => '/settings/account',
   makeToken: () => '/settings/account?add=1',
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,

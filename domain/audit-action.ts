@@ -13,6 +13,7 @@ export type AskedAction =
   | 'clusters.remove'
   | 'clusters.update'
   | 'haproxy.command'
+  | 'history.keepFor'
   | 'incidents.acknowledge'
   | 'incidents.note'
   | 'notifications.addChannel'

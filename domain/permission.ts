@@ -42,6 +42,8 @@ const permissionRoles = {
   'operations.cancel': operators,
   /** Where notifications go, and who is told of what. */
   'notifications.manage': admins,
+  /** How long samples are kept: shortening it deletes them. */
+  'history.manage': admins,
   'clusters.manage': admins,
   'agents.manage': admins,
   'users.manage': admins,

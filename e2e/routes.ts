@@ -22,5 +22,6 @@ export const routes = [
   { name: 'audit', path: '/audit' },
   { name: 'clusters', path: '/settings/clusters' },
   { name: 'users', path: '/settings/users' },
+  { name: 'kept history', path: '/settings/history' },
   { name: 'account', path: '/settings/account' },
 ] as const

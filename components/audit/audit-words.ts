@@ -42,6 +42,7 @@ const words = new Map(
     'silences.create': 'Silence alerts',
     'silences.end': 'End a silence',
     'incidents.acknowledge': 'Acknowledge an incident',
+    'history.keepFor': 'Set how long samples are kept',
     'incidents.note': 'Write a note on an incident',
     'operations.decide': 'Decide how an operation goes on',
     'notifications.addChannel': 'Add a channel',

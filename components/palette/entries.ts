@@ -85,6 +85,7 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
         page('Settings: clusters', paths.clusterSettings()),
         ...(isAllowed(role, 'users.manage') ? [page('Settings: people', paths.userSettings())] : []),
         page('Settings: notifications', paths.notificationSettings()),
+        page('Settings: history', paths.historySettings()),
         page('Settings: account', paths.account()),
       ],
     },

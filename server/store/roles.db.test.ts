@@ -31,6 +31,7 @@ const refused = [
   'insert into audit_event select * from audit_event',
   'update audit_head set seq = 0',
   'update setting set value = $${}$$',
+  "insert into setting (key, value) values ('samples.retention', '{}')",
   'update operation set state = $$succeeded$$',
   'update operation_step set state = $$done$$',
   // How far a step came is the worker's to say: a step that seems done would be passed over.

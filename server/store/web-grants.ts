@@ -13,6 +13,7 @@ export function webGrants(role: string, hasDbos: boolean): string[] {
     ...granted.map(([table, rights]) => `grant ${rights.join(', ')} on ${table} to ${role}`),
     ...sequences.map((sequence) => `grant usage on sequence public.${sequence} to ${role}`),
     `grant execute on function public.audit_append(text, text, text, text, text, uuid, text, text, text, uuid, jsonb) to ${role}`,
+    `grant execute on function public.set_samples_retention(jsonb) to ${role}`,
     ...(hasDbos ? [`grant usage on schema dbos to ${role}`] : []),
   ]
 }

@@ -20,3 +20,12 @@ export const seriesQuestion = z.strictObject({
   points: z.int().min(1).max(100_000).default(500),
   series: z.array(seriesName).min(1).max(mostSeries),
 })
+
+/** How long each resolution is kept, days; their bounds and order are judged together. */
+export const retention = z.strictObject({
+  raw: z.number(),
+  minute: z.number(),
+  tenMinutes: z.number(),
+  hour: z.number(),
+  day: z.number(),
+})

@@ -5,6 +5,7 @@ import { channel, channels, channelTest, deliveryLog, notification, shownRoutes 
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { history } from './shapes/history.ts'
+import { keptSamples } from './shapes/kept-samples.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
@@ -44,6 +45,8 @@ export const answers: Record<string, z.ZodType> = {
   'backups.list': backups,
   'events.list': eventPage,
   'history.series': history,
+  'history.kept': keptSamples,
+  'history.keepFor': keptSamples,
   'backends.preview': signalPlan,
   'backends.signal': operation,
   'poolers.preview': z.union([poolerPausePlan, poolerCommandPlan]),

@@ -1,5 +1,5 @@
 import type { ProcedureCaller } from '../procedures.ts'
-import { historyTable } from './history-table.ts'
+import { historyRoutes } from './history-routes.ts'
 import { alertRoutes } from './alert-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
@@ -90,22 +90,7 @@ export const routes: readonly Route[] = [
     canFollow: true,
   },
   { method: 'GET', path: '/events', procedure: 'events.list', summary: 'What changed in all clusters, newest first' },
-  {
-    method: 'GET',
-    path: '/clusters/{name}/history',
-    procedure: 'history.series',
-    summary:
-      'What was sampled between two moments; series such as replayLagSeconds@pg-node-1, of the cluster such as level',
-    ...ofCluster,
-  },
-  {
-    method: 'GET',
-    path: '/clusters/{name}/history.csv',
-    procedure: 'history.series',
-    summary: 'The same as a table for spreadsheets',
-    ...ofCluster,
-    csv: historyTable,
-  },
+  ...historyRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/switchover/plan',

@@ -1,19 +1,22 @@
 import { z } from 'zod'
-import type { Resolution } from '#domain/samples/series.ts'
+import { retentionByDefault, type Retention } from '#domain/samples/retention.ts'
 import type { Queryable } from '../queryable.ts'
 import { readSetting } from '../settings.ts'
 
-/** How long samples and each of their roll-ups are kept, days. */
-export type Retention = Record<Resolution, number>
-
 /** The setting `samples.retention`; what is not set, or not sensible, is as it comes. */
 export async function readRetention(on: Queryable): Promise<Retention> {
-  return { ...byDefault, ...(await readSetting(on, 'samples.retention', schema)) }
+  return { ...retentionByDefault, ...(await readSetting(on, 'samples.retention', schema)) }
 }
 
-const byDefault: Retention = { raw: 3, minute: 30, tenMinutes: 100, hour: 730, day: 3650 }
+/** Says how long samples are kept; until the transaction ends, nobody else does. Answers what was said before. */
+export async function setRetention(tx: Queryable, retention: Retention): Promise<Retention> {
+  await tx.query("select pg_advisory_xact_lock(hashtext('matriarch sample retention'))")
+  const before = await readRetention(tx)
+  await tx.query('select set_samples_retention($1)', [JSON.stringify(retention)])
+  return before
+}
 
-// A roll-up is made of what is finer, so that must outlive the time one row of it stands for.
+// What no person may ask for, but was set by hand, stays: taking it for nothing would delete values.
 const days = z.int().min(2).max(36_500)
 const kept = days.exactOptional()
 const schema = z.object({ raw: kept, minute: kept, tenMinutes: kept, hour: kept, day: kept })

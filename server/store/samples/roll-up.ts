@@ -78,7 +78,7 @@ function makePartitionsOver(store: Store, table: SampleTable, { from, to }: Stre
 }
 
 /** When the first row of any series stands from then on: time in which nobody looked is passed over at once. */
-async function firstSince(on: Queryable, { table }: SampleTable, since: Date): Promise<Date | null> {
+export async function firstSince(on: Queryable, { table }: SampleTable, since: Date): Promise<Date | null> {
   const { rows } = await on.query<{ at: Date | null }>(
     `select min(first.at) as at from sample_series s
       cross join lateral (select at from ${table} where series_id = s.id and at >= $1 order by at limit 1) first`,

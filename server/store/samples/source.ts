@@ -1,6 +1,6 @@
 import type { Resolution, SeriesQuestion } from '#domain/samples/series.ts'
 import { type SampleTable, rawTable, rollUpTables, sampleTables } from './resolutions.ts'
-import type { Retention } from './retention.ts'
+import type { Retention } from '#domain/samples/retention.ts'
 
 /** Which tables answer for which time, and the buckets their rows fall into. */
 export interface Source {
