@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FactSources } from '#domain/alerts/facts/sources.ts'
+import { allDelivered, type FactSources } from '#domain/alerts/facts/sources.ts'
 import { emptyTrail } from '#domain/alerts/facts/trail.ts'
 import { assess } from '#domain/assess.ts'
 import { sightOf } from '#domain/sight.ts'
@@ -20,7 +20,15 @@ const cluster = snapshot.clusterName
 function told(change: Partial<FactSources> = {}): string {
   const now = change.now ?? noon
   const seen = { snapshot, assessment: assess(snapshot, now), sight: sightOf(snapshot, now), now }
-  const nothing = { stack: null, samples: [], backups: null, agents: [], trail: emptyTrail, unknownSince: null }
+  const nothing = {
+    stack: null,
+    samples: [],
+    backups: null,
+    agents: [],
+    trail: emptyTrail,
+    unknownSince: null,
+    undelivered: allDelivered,
+  }
   return formatSamples(allFamilies, clusterSamples({ ...nothing, ...seen, ...change }))
 }
 

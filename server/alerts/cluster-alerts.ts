@@ -96,7 +96,7 @@ export class ClusterAlerts {
   }
 
   #advance({ snapshot, stack, samples }: Seen, now: Date): Move[] {
-    const { agents, backups, rules } = this.#surroundings
+    const { agents, backups, rules, undelivered } = this.#surroundings
     this.#trail = extendTrail(this.#trail, { snapshot, stack, agents, now })
     const sources: FactSources = {
       snapshot,
@@ -108,6 +108,7 @@ export class ClusterAlerts {
       agents,
       trail: this.#trail,
       unknownSince: earliest(this.#standing.live),
+      undelivered,
       now,
     }
     const picture = factsOf(sources)

@@ -162,6 +162,11 @@ const cases: Record<string, [fires: Facts, quiet: Facts, unknown: Facts]> = {
   'poolers-unseen': [{ poolersUnseen: 1 }, { poolersUnseen: 0 }, {}],
   'backups-unseen': [{ areBackupsUnseen: true }, { areBackupsUnseen: false }, {}],
   'alerts-unknown': [{ unknownSeconds: 301 }, { unknownSeconds: 0 }, {}],
+  'notifications-undelivered': [
+    { deadNotifications: 0, notificationWaitSeconds: 601 },
+    { deadNotifications: 0, notificationWaitSeconds: 600 },
+    {},
+  ],
   'alerts-stand-still': [{ unknownSeconds: 61 }, { unknownSeconds: 5 }, {}],
 }
 

@@ -78,6 +78,17 @@ export const consoleRules: readonly AlertRule[] = [
     severity: 'warning',
     summary: 'For {unknownSeconds} nobody can tell whether a firing alert still holds.',
   }),
+  madeRule({
+    ...ofConsole,
+    id: 'notifications-undelivered',
+    title: 'Notifications do not arrive',
+    expression: 'deadNotifications > 0 or notificationWaitSeconds > $seconds',
+    parameters: { seconds: { value: 600, unit: 'seconds', title: 'longest wait over' } },
+    forSeconds: 0,
+    severity: 'warning',
+    summary:
+      '{deadNotifications} notifications were given up within a day; the longest wait for a channel is {notificationWaitSeconds}.',
+  }),
 ]
 
 /** Found by every worker of a cluster whose alerts nobody looks at; the alert engine itself could not. */

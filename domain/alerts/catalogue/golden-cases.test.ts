@@ -8,6 +8,7 @@ import { sightCases } from '#domain/golden/sight-cases.ts'
 import { sightOf } from '#domain/sight.ts'
 import { followAll } from '#domain/testing/follow.ts'
 import { factsOf } from '../facts/facts-of.ts'
+import { allDelivered } from '../facts/sources.ts'
 import { emptyTrail } from '../facts/trail.ts'
 import { judgeRules } from '../judge-rules.ts'
 import { inForce, loadRule } from '../load-rule.ts'
@@ -35,6 +36,7 @@ function holding({ steps, judgedAt }: GoldenCase): string[] {
     agents: [],
     trail: emptyTrail,
     unknownSince: null,
+    undelivered: allDelivered,
     now,
   })
   return judgeRules(rules, rows)

@@ -12,6 +12,7 @@ export function consoleFacts({
   backups,
   agents,
   unknownSince,
+  undelivered,
   now,
 }: FactSources): Facts<'console'> {
   const { etcd, haproxy } = snapshot
@@ -34,6 +35,8 @@ export function consoleFacts({
     poolersUnseen: heard.filter(({ name, pooler }) => pooler?.problem === null && isMute(layersOf(name)?.pooler))
       .length,
     unknownSeconds: secondsSince(unknownSince, now) ?? 0,
+    deadNotifications: undelivered.dead,
+    notificationWaitSeconds: secondsSince(undelivered.waitingSince, now) ?? 0,
   }
 }
 

@@ -11,7 +11,7 @@ import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.t
 import type { FactScope } from '../rule.ts'
 import { factsOf } from './facts-of.ts'
 import { factNames } from './names.ts'
-import type { AgentSource, FactSources } from './sources.ts'
+import { allDelivered, type AgentSource, type FactSources } from './sources.ts'
 import { emptyTrail, extendTrail, type Trail } from './trail.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
@@ -30,6 +30,7 @@ function sourcesOf(snapshot: Snapshot, change: Partial<FactSources> = {}): FactS
     agents: [],
     trail: emptyTrail,
     unknownSince: null,
+    undelivered: allDelivered,
     now,
     ...change,
   }

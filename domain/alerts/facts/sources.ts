@@ -25,8 +25,19 @@ export interface FactSources {
   trail: Trail
   /** Since when nobody can tell whether a firing alert still holds, the earliest; null = of all it is known. */
   unknownSince: Date | null
+  /** Of the notifications about the cluster. */
+  undelivered: Undelivered
   now: Date
 }
+
+export interface Undelivered {
+  /** Given up within a day. */
+  dead: number
+  /** Since when one waits to be told, the earliest; null = none does. */
+  waitingSince: Date | null
+}
+
+export const allDelivered: Undelivered = { dead: 0, waitingSince: null }
 
 export interface BackupsSource {
   view: BackupView

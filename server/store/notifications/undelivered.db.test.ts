@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { readUndelivered } from './undelivered.ts'
+
+const clusterId = '00000000-0000-4000-8000-000000000001'
+const other = '00000000-0000-4000-8000-000000000002'
+const minutesAgo = (minutes: number) => new Date(Math.floor(Date.now() / 1000) * 1000 - minutes * 60_000)
+
+interface Row {
+  channel?: string
+  cluster?: string
+  ruleId?: string
+  state: string
+  attempts?: number
+  createdAt: Date
+  nextAttemptAt?: Date
+  attemptedAt?: Date
+}
+
+async function add(store: TestStore, row: Row): Promise<void> {
+  const { channel = 'hook', cluster = clusterId, ruleId = 'no-leader', state, attempts = 0, createdAt } = row
+  await store.pool.query(
+    `insert into notification (channel_id, cluster_id, cluster_name, dedup_key, kind, severity, told, state, attempts,
+                               created_at, next_attempt_at, attempted_at)
+     select id, $2, 'main', 'k', 'acknowledge', 'critical', $3, $4, $5, $6, $7, $8 from channel where name = $1`,
+    [
+      channel,
+      cluster,
+      JSON.stringify({ ruleId }),
+      state,
+      attempts,
+      createdAt,
+      row.nextAttemptAt ?? createdAt,
+      row.attemptedAt ?? null,
+    ],
+  )
+}
+
+test('given up within a day and the longest wait are told, of the cluster and of channels that are not paused', async () => {
+  await using store = await openTestStore()
+  await store.pool.query(
+    `insert into channel (name, kind, settings, is_paused, created_by)
+     values ('hook', 'webhook', '{}', false, 'test'), ('paused', 'webhook', '{}', true, 'test')`,
+  )
+  expect(await readUndelivered(store.pool, clusterId)).toEqual({ dead: 0, waitingSince: null })
+
+  // None of these counts: arrived, of another cluster, paused, given up long ago, or about this itself.
+  await add(store, { state: 'sent', createdAt: minutesAgo(50) })
+  await add(store, { state: 'dead', cluster: other, createdAt: minutesAgo(50), attemptedAt: minutesAgo(40) })
+  await add(store, { state: 'waiting', channel: 'paused', createdAt: minutesAgo(50) })
+  await add(store, { state: 'dead', createdAt: minutesAgo(3_000), attemptedAt: minutesAgo(2_900) })
+  const ruleId = 'notifications-undelivered'
+  await add(store, { state: 'dead', ruleId, createdAt: minutesAgo(50), attemptedAt: minutesAgo(40) })
+  expect(await readUndelivered(store.pool, clusterId)).toEqual({ dead: 0, waitingSince: null })
+
+  await add(store, { state: 'dead', createdAt: minutesAgo(50), attemptedAt: minutesAgo(40) })
+  const failedSince = minutesAgo(20)
+  // Tried again by hand: it waits since then. What failed waits since it was made.
+  await add(store, { state: 'waiting', createdAt: minutesAgo(90), nextAttemptAt: minutesAgo(2) })
+  await add(store, { state: 'waiting', attempts: 3, createdAt: failedSince, nextAttemptAt: minutesAgo(-5) })
+  const { dead, waitingSince } = await readUndelivered(store.pool, clusterId)
+  expect(dead).toBe(1)
+  expect(waitingSince).toEqual(failedSince)
+})
