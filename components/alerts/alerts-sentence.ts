@@ -20,12 +20,17 @@ function leading(incidents: readonly Incident[], groups: AlertGroups, cluster: s
     const where = cluster === null ? `${worst.clusterName}: ` : ''
     return `${where}${worst.sentence}${answered(worst)}`
   }
-  const { firing, unknown } = groups
+  const { firing, unknown, pending } = groups
   if (firing.length > 0) return `No incident is open, and ${count(firing.length, 'alert')} ${fire(firing.length)}.`
   if (unknown.length > 0) {
     return `Nothing is known to be wrong, but of ${count(unknown.length, 'alert')} it cannot be seen whether ${unknown.length === 1 ? 'it still holds' : 'they still hold'}.`
   }
-  return cluster === null ? 'No alert fires on any cluster.' : `No alert fires on ${cluster}.`
+  const where = cluster === null ? 'any cluster' : cluster
+  const grave = pending.filter(({ severity }) => severity === 'critical').length
+  // What holds for seconds is no news yet, but nobody is to read that all is well meanwhile.
+  return grave === 0
+    ? `No alert fires on ${where}.`
+    : `No alert fires on ${where} yet, but ${count(grave, 'critical one')} ${grave === 1 ? 'holds and fires' : 'hold and fire'} soon.`
 }
 
 function answered({ acknowledgedBy }: Incident): string {

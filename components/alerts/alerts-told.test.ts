@@ -19,6 +19,10 @@ test('what is open comes first in the sentence, then what else goes on', () => {
     rest: '1 more incident is open, 1 alert fires, 1 alert may fire soon and of 1 it cannot be seen whether it still holds.',
   })
   expect(alertsSentence([], groupAlerts([unseen]), 'main').sentence).toMatch(/^Nothing is known to be wrong, but/)
+  const grave = madeAlert('leadership', { state: 'pending', severity: 'critical' })
+  expect(alertsSentence([], groupAlerts([grave]), 'main').sentence).toBe(
+    'No alert fires on main yet, but 1 critical one holds and fires soon.',
+  )
   expect(alertsSentence([], groupAlerts([]), null)).toEqual({ sentence: 'No alert fires on any cluster.', rest: null })
 })
 

@@ -63,8 +63,8 @@ const acts = {
 
 const remedies = {
   leadership: ['switchover', 'overview'],
-  member: ['switchover', 'agents'],
-  replication: ['switchover', 'history'],
+  member: ['overview', 'agents'],
+  replication: ['overview', 'history'],
   consensus: ['traffic'],
   routing: ['traffic', 'setup'],
   pooling: ['poolers', 'sessions', 'setup'],

@@ -38,6 +38,8 @@ export async function openPage({ page, answers, role = 'operator', now = new Dat
     forward: () => undefined,
     prefetch: () => undefined,
   }
+  // Charts leave behind, for whatever page comes next, what they measure words in.
+  document.querySelector('#recharts_measurement_span')?.remove()
   const element = document.createElement('div')
   document.body.append(element)
   const root = createRoot(element)

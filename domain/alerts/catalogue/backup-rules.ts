@@ -12,7 +12,7 @@ export const backupRules: readonly AlertRule[] = [
     expression: 'backupOverdue == "critical"',
     forSeconds: 10 * minute,
     severity: 'critical',
-    summary: 'The newest backup is {backupAgeSeconds} old, older than it may be.',
+    summary: 'No backup is as new as it has to be. Age of the newest: {backupAgeSeconds}.',
   }),
   madeRule({
     ...ofBackup,

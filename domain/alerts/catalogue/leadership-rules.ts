@@ -63,7 +63,7 @@ export const leadershipRules: readonly AlertRule[] = [
     parameters: { seconds: { value: 900, unit: 'seconds', title: 'told for so long' } },
     forSeconds: 0,
     severity: 'info',
-    summary: 'The lead moved to {leader} {leaderChangedSeconds} ago.',
+    summary: 'The lead moved to {leader}.',
   }),
   madeRule({
     ...ofLead,

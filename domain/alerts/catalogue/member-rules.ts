@@ -13,6 +13,7 @@ export const memberRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'warning',
     summary: 'Patroni no longer keeps its key in the DCS.',
+    runbook: 'member-lost',
   }),
   madeRule({
     ...ofMember,
@@ -22,6 +23,7 @@ export const memberRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'warning',
     summary: 'Its Patroni keeps its key in the DCS and does not answer this console.',
+    runbook: 'member-lost',
   }),
   madeRule({
     ...ofMember,
@@ -31,6 +33,7 @@ export const memberRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'warning',
     summary: 'Its Patroni answers, and Postgres does not run.',
+    runbook: 'member-lost',
   }),
   madeRule({
     ...ofMember,

@@ -15,7 +15,7 @@ export const poolingRules: readonly AlertRule[] = [
     parameters: { use: { value: 0.9, unit: 'ratio', title: 'in use, more than' } },
     forSeconds: 2 * minute,
     severity: 'critical',
-    summary: '{busy} of the pool is in use and {clientsWaiting} clients wait.',
+    summary: '{busy} of the pool is in use; clients that wait: {clientsWaiting}.',
   }),
   madeRule({
     ...ofPool,
@@ -25,7 +25,7 @@ export const poolingRules: readonly AlertRule[] = [
     parameters: { seconds: { value: 5, unit: 'seconds', title: 'for more than' } },
     forSeconds: minute,
     severity: 'warning',
-    summary: '{clientsWaiting} clients wait for a server, the first for {maxWaitSeconds}.',
+    summary: 'Clients that wait for a server: {clientsWaiting}, the first for {maxWaitSeconds}.',
   }),
   madeRule({
     ...ofPool,
@@ -35,7 +35,7 @@ export const poolingRules: readonly AlertRule[] = [
     parameters: { seconds: { value: 30, unit: 'seconds', title: 'for more than' } },
     forSeconds: 30,
     severity: 'critical',
-    summary: '{clientsWaiting} clients wait for a server, the first for {maxWaitSeconds}.',
+    summary: 'Clients that wait for a server: {clientsWaiting}, the first for {maxWaitSeconds}.',
   }),
   madeRule({
     ...ofPool,

@@ -47,13 +47,16 @@ export function repositoryRows({ backups, now }: FactSources): FactRow[] {
   return stanza.repositories.map(({ key, statusCode }) => {
     const own = stanza.backups.filter(({ repository, isOfThisCluster }) => repository === key && isOfThisCluster)
     const facts: Facts<'repository'> = {
-      isUsable: isFresh ? statusCode === 0 : null,
+      isUsable: isFresh ? usableCodes.has(statusCode) : null,
       backups: isFresh ? own.length : null,
       backupAgeSeconds: secondsSince(newestEnd(own.map(({ stoppedAt }) => stoppedAt)), now),
     }
     return { scope: 'repository', subject: `repo${key}`, member: null, facts }
   })
 }
+
+/** An empty repository works; that no backup is in any is told by its own rule. */
+const usableCodes: ReadonlySet<number> = new Set([0, 2])
 
 /** The backups are looked at every minute; older than five, they may be others by now. */
 export function isFreshView({ takenAt }: BackupsSource, now: Date): boolean {
