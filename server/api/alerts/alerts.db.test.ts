@@ -59,7 +59,12 @@ test('alerts and their incident are told, acknowledged, noted and written down, 
     nextBefore: null,
   })
   const told = async () => (await fleetRows(console.services.store))[0]
-  const worst = { number: 1, severity: 'critical', sentence: 'Nobody holds the lead.', acknowledgedBy: null }
+  const worst = {
+    number: 1,
+    severity: 'critical',
+    sentence: 'Nobody holds the lead. Last known leader: unknown.',
+    acknowledgedBy: null,
+  }
   expect(await told()).toMatchObject({
     alerts: { critical: 1, warning: 0 },
     incidents: { open: 1, critical: 1, worst },

@@ -50,7 +50,7 @@ test(
     expect([silenced.code, silenced.stdout]).toEqual([0, expect.stringContaining('Silent until')])
     const listed = await run(['alerts', 'list', 'main'])
     expect(listed.stdout).toMatch(
-      /critical\s+firing\s+main\s+Nobody holds the lead\. Last known leader: pg-node-3\. \(silent until/,
+      /critical\s+firing\s+main\s+Nobody holds the lead\. Last known leader: unknown\. \(silent until/,
     )
     const told = await run(['alerts', 'list', '--json'])
     expect(JSON.parse(told.stdout)).toMatchObject({ alerts: [{ ruleId: 'no-leader' }], standingStill: [] })
