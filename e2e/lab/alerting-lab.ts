@@ -61,11 +61,23 @@ export async function untilResolved({ id, ruleId }: Alert): Promise<void> {
   )
 }
 
-/** Waits until nothing of what tests before this one broke fires any more: that goes on for minutes after it was mended. */
-export async function untilQuiet(): Promise<void> {
-  await until({ what: 'no alert of the cluster itself fires', timeoutMs: 420_000, everyMs: 1_000 }, async () =>
-    (await firing()).every(({ cause, severity }) => severity === 'info' || !broken.has(cause)),
-  )
+/** Turns rules off that fire by what tests before this one broke, which can go on for half an hour, until the end of the scope. */
+export async function hushRules(): Promise<AsyncDisposable> {
+  const loud = async () =>
+    (await firing())
+      .filter(({ cause, severity }) => severity !== 'info' && broken.has(cause))
+      .map(({ ruleId }) => ruleId)
+  const off = { isEnabled: false }
+  const hushed = await otherRules(Object.fromEntries((await loud()).map((rule) => [rule, off])))
+  try {
+    await until({ what: 'no alert of the cluster itself fires', timeoutMs: 120_000, everyMs: 1_000 }, async () => {
+      return (await loud()).length === 0
+    })
+  } catch (error) {
+    await hushed[Symbol.asyncDispose]()
+    throw error
+  }
+  return hushed
 }
 
 /** What fires and is no mere note. */
