@@ -22,6 +22,7 @@ export const routes = [
   { name: 'audit', path: '/audit' },
   { name: 'clusters', path: '/settings/clusters' },
   { name: 'users', path: '/settings/users' },
+  { name: 'notifications', path: '/settings/notifications' },
   { name: 'kept history', path: '/settings/history' },
   { name: 'account', path: '/settings/account' },
 ] as const
