@@ -78,9 +78,9 @@ function Told({ layers }: { layers: Layers }) {
         </section>
       ) : null}
       {etcd?.value ? (
-        <section id="etcd" aria-label="etcd" className="scroll-mt-4">
+        <div id="etcd" className="scroll-mt-4">
           <EtcdCard detail={etcd.value} looked={etcd} snapshot={snapshot} now={now} />
-        </section>
+        </div>
       ) : null}
       {mayCommand ? null : <ReadOnlyNote>Operators drain servers and take them back.</ReadOnlyNote>}
       <Suspense>
