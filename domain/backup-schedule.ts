@@ -1,5 +1,5 @@
 import { backupTypeWord, type BackupType } from './backup.ts'
-import { listNames } from './words.ts'
+import { capital, listNames } from './words.ts'
 
 /** When backups are to be taken, in UTC: without summer time, so no day has a run twice or never. */
 export interface BackupSchedule {
@@ -76,8 +76,7 @@ export function describeSchedule({ runs }: BackupSchedule): string {
   const asked = runs.filter(({ weekdays }) => weekdays.length > 0)
   if (asked.length === 0) return 'No backups are scheduled.'
   const parts = asked.map((run) => `${backupTypeWord(run.type)} ${daysOf(run.weekdays)} at ${timeOf(run)}`)
-  const text = `${parts.join(', ')} (UTC).`
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+  return capital(`${parts.join(', ')} (UTC).`)
 }
 
 const dayMs = 86_400_000

@@ -1,5 +1,5 @@
 import type { Incident } from '#domain/alerts/alert.ts'
-import { count, listNames } from '#domain/words.ts'
+import { capital, count, listNames } from '#domain/words.ts'
 import type { AlertGroups } from './group-alerts.ts'
 
 interface Told {
@@ -48,8 +48,7 @@ function restOf(incidents: readonly Incident[], { firing, unknown, pending }: Al
       : '',
   ].filter(Boolean)
   if (parts.length === 0) return null
-  const told = listNames(parts)
-  return `${told.slice(0, 1).toUpperCase()}${told.slice(1)}.`
+  return `${capital(listNames(parts))}.`
 }
 
 function fire(alerts: number): string {

@@ -1,7 +1,7 @@
 import { backupName } from '#domain/backup.ts'
 import { formatInstant } from '#domain/format.ts'
 import { backupEnd } from '#domain/recovery-ends.ts'
-import { count } from '#domain/words.ts'
+import { capital, count } from '#domain/words.ts'
 import type { Axis, Lane } from './lay-out-axis.ts'
 
 /** A place on the axis that has something to say. */
@@ -82,8 +82,4 @@ function stopsOf({ beginning, spans, holes, backups, timeline }: Lane): Omit<Axi
       sentence: `${capital(backupName(backup))} ended at ${formatInstant(backup.stoppedAt)} on timeline ${timeline}.`,
     })),
   ]
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }

@@ -10,6 +10,7 @@ import { TextLink } from '#components/ui/text-link.tsx'
 import { isEnded, type Operation } from '#domain/operation.ts'
 import { isSwitchoverPlan, type Plan } from '#domain/plan.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { capital } from '#domain/words.ts'
 import { CancelOperation } from './cancel-operation.tsx'
 import { OperationProof, OperationResult } from './operation-result.tsx'
 import { operationDoing, operationLook } from './operation-words.ts'
@@ -27,7 +28,7 @@ export function OperationView({ operation }: { operation: Operation }) {
       <div className="grid items-end gap-x-8 gap-y-4 md:grid-cols-[minmax(0,1fr)_auto]">
         <div>
           <StateMark tone={tone} className={`font-medium ${toneText[tone]}`}>
-            {word.charAt(0).toUpperCase() + word.slice(1)}
+            {capital(word)}
           </StateMark>
           <p className="max-w-[46ch] pt-1.5 text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl">
             <Spoken sentence={sentenceOf(operation)} names={names} isStrong={false} />

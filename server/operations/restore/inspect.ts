@@ -4,7 +4,7 @@ import { whereItStopped } from '#domain/attempt-words.ts'
 import { isOnTarget } from '#domain/on-target.ts'
 import type { CheckAnswer, TableSeen } from '#domain/recovered-data.ts'
 import type { RecoveryAttempt } from '#domain/restore-result.ts'
-import { count } from '#domain/words.ts'
+import { capital, count } from '#domain/words.ts'
 import { AppError } from '#server/errors.ts'
 import { agentOn } from '../agent-job.ts'
 import { askBound } from '../ask-bound.ts'
@@ -50,7 +50,7 @@ export async function inspect(context: RestoreContext): Promise<StepOutcome> {
     ...(status.newTimeline === null ? {} : { newTimeline: status.newTimeline }),
   })
   const tables = `${count(seen.tables.length, 'table')} to be looked at`
-  return { kind: 'done', detail: `${whereItStopped(attempt)} ${tables.slice(0, 1).toUpperCase()}${tables.slice(1)}.` }
+  return { kind: 'done', detail: `${whereItStopped(attempt)} ${capital(tables)}.` }
 }
 
 /** Tables that cannot be told are no reason not to ask: the sentence says so. */
