@@ -1,6 +1,6 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import pg from 'pg'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openTestStore } from '#tools/testing/store.ts'
 import { inTransaction, openStore } from './open.ts'
 import { grantWeb, prepareRoles } from './roles.ts'
@@ -104,6 +104,24 @@ test('preparing twice, also at once, gives the same address', async () => {
   const [first, second] = await Promise.all([prepareRoles(store.url), prepareRoles(store.url)])
   expect(second.webUrl).toBe(first.webUrl)
   expect(first.webUrl).not.toContain(new URL(store.url).password)
+})
+
+test('rights are given although somebody changes a table at that moment', async () => {
+  await using store = await openTestStore()
+  await prepareRoles(store.url)
+  const other = new pg.Client({ connectionString: store.url })
+  await other.connect()
+  try {
+    await other.query('begin')
+    await other.query('alter table setting set (fillfactor = 90)')
+    const granted = grantWeb(store.url)
+    const waiting = "select 1 from pg_stat_activity where wait_event = 'transactionid' and datname = current_database()"
+    await vi.waitUntil(async () => (await store.pool.query(waiting)).rows.length > 0, { timeout: 20_000 })
+    await other.query('commit')
+    await granted
+  } finally {
+    await other.end()
+  }
 })
 
 test('the web role may enqueue an operation and nothing else in the schema of DBOS', { timeout: 60_000 }, async () => {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError } from '#server/errors.ts'
 import { scramVerifier } from './scram.ts'
@@ -58,8 +59,28 @@ function databaseOf(url: string): string {
   return database ?? user ?? 'postgres'
 }
 
-// One transaction, so that a running web tier never sees itself without rights; the lock because two may prepare at once.
+/**
+ * Whoever changes a table at that moment (a partition is attached, an autovacuum notes what it counted) has the server refuse the
+ * grant on it, not wait with it.
+ */
 async function asOwner(url: string, work: (owner: pg.Client) => Promise<void>): Promise<void> {
+  for (let left = 20; ; left -= 1) {
+    try {
+      return await asOwnerOnce(url, work)
+    } catch (error) {
+      if (left === 0 || !wasOvertaken(error)) throw error
+    }
+    await sleep(50)
+  }
+}
+
+function wasOvertaken(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false
+  return error.code === '40P01' || (error.code === 'XX000' && error.message.startsWith('tuple concurrently'))
+}
+
+// One transaction, so that a running web tier never sees itself without rights; the lock because two may prepare at once.
+async function asOwnerOnce(url: string, work: (owner: pg.Client) => Promise<void>): Promise<void> {
   const owner = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 30_000 })
   owner.on('error', () => {})
   try {
