@@ -95,6 +95,7 @@ export const notification: z.ZodType<NotificationRow> = z.object({
     acknowledgedBy: textOrNull,
     runbook: textOrNull,
     peak: textOrNull,
+    page: z.object({ severity, sentence: text, alerts: z.array(text) }).optional(),
   }),
 })
 
