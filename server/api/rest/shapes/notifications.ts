@@ -75,6 +75,8 @@ export const notification: z.ZodType<NotificationRow> = z.object({
   sentAt: momentOrNull,
   response: textOrNull,
   problem: textOrNull,
+  dismissedAt: momentOrNull,
+  dismissedBy: textOrNull,
   told: z.object({
     key: text,
     alertId: text,
