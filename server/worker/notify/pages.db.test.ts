@@ -174,3 +174,71 @@ test('the end of a page is told though the last that joined it was refused', asy
   await send()
   expect(told()).toHaveLength(3)
 })
+
+test('a page is ended though what joined it last is given up while its end waits', async () => {
+  await using store = await openTestStore()
+  const answer = { status: 202 }
+  await using pager = await openPager(store, answer)
+  const { bench, told, send } = pager
+  const incidentId = await bench.incident()
+  const [first, second] = [bench.alert({ subject: 'a', incidentId }), bench.alert({ subject: 'b', incidentId })]
+  await bench.keep('began', first)
+  await send()
+  answer.status = 503
+  await bench.keep('began', second)
+  await deliverOnOne(bench.worker())
+  await bench.end(first)
+  await bench.end(second)
+  expect((await bench.rows()).map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    'resolve waiting',
+    'trigger waiting',
+    'trigger sent',
+  ])
+  // As if its first attempt were the one that is refused for good.
+  await store.pool.query(`update notification set attempts = 0 where kind = 'trigger' and state = 'waiting'`)
+  answer.status = 400
+  await bench.pass()
+  await deliverOnOne(bench.worker())
+  expect((await bench.rows()).map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    'resolve dead',
+    'trigger dead',
+    'trigger sent',
+  ])
+  expect(told().at(-1)).toContain('resolve')
+})
+
+test('what never arrived has no end to tell', async () => {
+  await using store = await openTestStore()
+  const answer = { status: 503 }
+  await using pager = await openPager(store, answer)
+  const { bench, told } = pager
+  const alert = bench.alert({ incidentId: await bench.incident() })
+  await bench.keep('began', alert)
+  await deliverOnOne(bench.worker())
+  await bench.end(alert)
+  await store.pool.query(`update notification set attempts = 0 where kind = 'trigger'`)
+  answer.status = 400
+  await bench.pass()
+  await deliverOnOne(bench.worker())
+  expect((await bench.rows()).map(({ kind, state }) => `${kind} ${state}`)).toEqual(['resolve dropped', 'trigger dead'])
+  expect(told()).toHaveLength(2)
+})
+
+test('pages that were opened alert by alert become one', async () => {
+  await using store = await openTestStore()
+  await using pager = await openPager(store)
+  const { bench, told, send } = pager
+  const incidentId = await bench.incident()
+  const alerts = ['a', 'b'].map((subject) => bench.alert({ subject, incidentId }))
+  for (const alert of alerts) await bench.keep('began', alert)
+  await store.pool.query(
+    `update notification set dedup_key = told ->> 'subject', told = told || jsonb_build_object('key', told ->> 'subject')`,
+  )
+  await send()
+  await tellAll(store, new Date())
+  await send()
+  expect(told()).toEqual(['trigger a', 'trigger b', 'resolve b'])
+  for (const alert of alerts) await bench.end(alert)
+  await send()
+  expect(told().slice(3)).toEqual(['resolve a'])
+})
