@@ -120,9 +120,8 @@ function Outcome({ row }: { row: NotificationRow }) {
     )
   }
   const said = problem === null ? null : <span className="block text-sm text-muted">{problem}</span>
-  const isRetried = state === 'waiting' && attempts > 0
   return (
-    <StateMark tone={isRetried ? 'warn' : dismissedAt === null ? tones[state] : 'quiet'}>
+    <StateMark tone={toneOf(row)}>
       {words[state]}
       {tries}
       {state === 'waiting' ? (
@@ -141,5 +140,10 @@ function Outcome({ row }: { row: NotificationRow }) {
   )
 }
 
-const tones = { waiting: 'quiet', dead: 'bad', dropped: 'quiet' } as const satisfies Record<string, Tone>
+function toneOf({ state, attempts, dismissedAt }: NotificationRow): Tone {
+  if (state === 'waiting' && attempts > 0) return 'warn'
+  return dismissedAt === null ? tones[state] : 'quiet'
+}
+
+const tones = { sent: 'ok', waiting: 'quiet', dead: 'bad', dropped: 'quiet' } as const satisfies Record<string, Tone>
 const words = { waiting: 'waits', dead: 'given up', dropped: 'not sent' } as const
