@@ -18,6 +18,7 @@ export type AskedAction =
   | 'incidents.note'
   | 'notifications.addChannel'
   | 'notifications.changeChannel'
+  | 'notifications.dismiss'
   | 'notifications.removeChannel'
   | 'notifications.retry'
   | 'notifications.setRoutes'

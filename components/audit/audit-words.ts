@@ -47,6 +47,7 @@ const words = new Map(
     'operations.decide': 'Decide how an operation goes on',
     'notifications.addChannel': 'Add a channel',
     'notifications.changeChannel': 'Change a channel',
+    'notifications.dismiss': 'Dismiss a notification that was given up',
     'notifications.removeChannel': 'Remove a channel',
     'notifications.retry': 'Send a notification again',
     'notifications.setRoutes': 'Set who is told',

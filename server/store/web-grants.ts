@@ -97,8 +97,8 @@ const tables: Record<string, string[]> = {
   ],
   channel_hold: ['select'],
   route: all,
-  // What is told is the workers' to say; people have what was given up tried again.
-  notification: ['select', 'update (state, is_open, attempts, next_attempt_at)'],
+  // What is told is the workers' to say; people have what was given up tried again, or say that it needs nothing more.
+  notification: ['select', 'update (state, is_open, attempts, next_attempt_at, dismissed_at, dismissed_by)'],
 }
 
 const sequences = ['sign_in_attempt_id_seq']

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ChannelSettings } from '#domain/alerts/notify/channel.ts'
-import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { tellAll } from '#server/alerts/notify/tell.ts'
 import { loadWorkerKeys, type WorkerKeys } from '#server/store/keys.ts'
 import { insertChannel } from '#server/store/notifications/channels.ts'
@@ -18,6 +17,7 @@ import { deliverOnOne } from './notify/deliver.ts'
 import { callHeartbeats } from './notify/heartbeats.ts'
 import { testChannel } from './notify/test-channel.ts'
 import { Bench } from './notify/testing/bench.ts'
+import { ok, serveReceiver } from './notify/testing/receiver.ts'
 
 let home: string
 let keys: WorkerKeys
@@ -28,22 +28,6 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true }))
 
 const webhook = (url: string): ChannelSettings => ({ kind: 'webhook', url, user: null, caPem: null })
-
-/** A receiver that keeps what it gets and answers as `answer` says. */
-async function serveReceiver(answer: (request: IncomingMessage, response: ServerResponse, n: number) => void) {
-  const got: { body: Record<string, any>; headers: IncomingMessage['headers'] }[] = [] // eslint-disable-line typescript/no-explicit-any
-  const server = await serveHttp((request, response) => {
-    let text = ''
-    request.on('data', (chunk) => (text += String(chunk)))
-    request.on('end', () => {
-      got.push({ body: text === '' ? {} : JSON.parse(text), headers: request.headers })
-      answer(request, response, got.length)
-    })
-  })
-  return { ...server, got, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
-}
-
-const ok = (_: IncomingMessage, response: ServerResponse) => response.end('ok')
 
 test('what a receiver that fails and recovers is told arrives later, in order, the end after the beginning', async () => {
   await using store = await openTestStore()

@@ -24,6 +24,13 @@ export function DeliveryLog({ mayManage }: { mayManage: boolean }) {
       onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.notifications.log.queryKey() }),
     }),
   )
+  const dismiss = useMutation(
+    trpc.notifications.dismiss.mutationOptions({
+      onSuccess: () => toast('It is dismissed: no alert is made of it.'),
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.notifications.log.queryKey() }),
+    }),
+  )
+  const problem = retry.error ?? dismiss.error
   const rows = log.data?.notifications ?? []
   return (
     <section className="grid gap-4" aria-label="Delivery log">
@@ -61,15 +68,28 @@ export function DeliveryLog({ mayManage }: { mayManage: boolean }) {
                 {mayManage ? (
                   <Td align="right" className="py-1.5">
                     {row.state === 'dead' && row.kind !== 'test' ? (
-                      <Button
-                        tone="quiet"
-                        size="small"
-                        aria-label={`Try again to tell ${row.channelName}`}
-                        isBusy={retry.isPending && retry.variables.id === row.id}
-                        onClick={() => retry.mutate({ id: row.id })}
-                      >
-                        Try again
-                      </Button>
+                      <span className="flex flex-wrap justify-end gap-2">
+                        <Button
+                          tone="quiet"
+                          size="small"
+                          aria-label={`Try again to tell ${row.channelName}`}
+                          isBusy={retry.isPending && retry.variables.id === row.id}
+                          onClick={() => retry.mutate({ id: row.id })}
+                        >
+                          Try again
+                        </Button>
+                        {row.dismissedAt === null ? (
+                          <Button
+                            tone="quiet"
+                            size="small"
+                            aria-label={`Dismiss what ${row.channelName} was not told`}
+                            isBusy={dismiss.isPending && dismiss.variables.id === row.id}
+                            onClick={() => dismiss.mutate({ id: row.id })}
+                          >
+                            Dismiss
+                          </Button>
+                        ) : null}
+                      </span>
                     ) : null}
                   </Td>
                 ) : null}
@@ -78,9 +98,9 @@ export function DeliveryLog({ mayManage }: { mayManage: boolean }) {
           </tbody>
         </Table>
       ) : null}
-      {retry.error ? (
+      {problem ? (
         <p role="alert">
-          <StateMark tone="bad">{errorSentence(retry.error)}</StateMark>
+          <StateMark tone="bad">{errorSentence(problem)}</StateMark>
         </p>
       ) : null}
       <QueryProblem query={log} />
@@ -89,7 +109,7 @@ export function DeliveryLog({ mayManage }: { mayManage: boolean }) {
 }
 
 function Outcome({ row }: { row: NotificationRow }) {
-  const { state, attempts, response, problem, nextAttemptAt } = row
+  const { state, attempts, response, problem, nextAttemptAt, dismissedAt, dismissedBy } = row
   const tries = attempts > 1 ? ` (${attempts} attempts)` : ''
   if (state === 'sent') {
     return (
@@ -100,9 +120,8 @@ function Outcome({ row }: { row: NotificationRow }) {
     )
   }
   const said = problem === null ? null : <span className="block text-sm text-muted">{problem}</span>
-  const isRetried = state === 'waiting' && attempts > 0
   return (
-    <StateMark tone={isRetried ? 'warn' : tones[state]}>
+    <StateMark tone={toneOf(row)}>
       {words[state]}
       {tries}
       {state === 'waiting' ? (
@@ -111,10 +130,20 @@ function Outcome({ row }: { row: NotificationRow }) {
           until <Moment at={nextAttemptAt} />
         </>
       ) : null}
+      {dismissedAt === null ? null : (
+        <>
+          , dismissed by {dismissedBy} <Moment at={dismissedAt} />
+        </>
+      )}
       {said}
     </StateMark>
   )
 }
 
-const tones = { waiting: 'quiet', dead: 'bad', dropped: 'quiet' } as const satisfies Record<string, Tone>
+function toneOf({ state, attempts, dismissedAt }: NotificationRow): Tone {
+  if (state === 'waiting' && attempts > 0) return 'warn'
+  return dismissedAt === null ? tones[state] : 'quiet'
+}
+
+const tones = { sent: 'ok', waiting: 'quiet', dead: 'bad', dropped: 'quiet' } as const satisfies Record<string, Tone>
 const words = { waiting: 'waits', dead: 'given up', dropped: 'not sent' } as const

@@ -87,7 +87,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'warning',
     summary:
-      '{deadNotifications} notifications were given up within a day; the longest wait for a channel is {notificationWaitSeconds}.',
+      '{deadNotifications} notifications were given up within a day on channels that delivered nothing since; the longest wait for a channel is {notificationWaitSeconds}.',
   }),
 ]
 

@@ -57,7 +57,10 @@ const consoleNames = {
   statisticsUnseen: number('count', 'members that answer and whose Postgres gives no statistics'),
   poolersUnseen: number('count', 'poolers that answer and give no statistics'),
   unknownSeconds: number('seconds', 'longest time for which nobody can tell whether a firing alert still holds'),
-  deadNotifications: number('count', 'notifications about it that were given up within a day'),
+  deadNotifications: number(
+    'count',
+    'notifications about it that were given up within a day, and nothing arrived on their channel since',
+  ),
   notificationWaitSeconds: number('seconds', 'longest time for which a notification about it waits to be told'),
 } as const satisfies Definitions
 

@@ -31,7 +31,7 @@ export interface FactSources {
 }
 
 export interface Undelivered {
-  /** Given up within a day. */
+  /** Given up within a day, not dismissed, and on a channel that delivered nothing since. */
   dead: number
   /** Since when one waits to be told, the earliest; null = none does. */
   waitingSince: Date | null

@@ -56,6 +56,14 @@ export function sendsResolvedAtFirst(kind: ChannelKind): boolean {
   return kind === 'webhook' || kind === 'pagerduty'
 }
 
+/** Kinds that keep what they were told as a page until it ends, by a key: they are told of an incident as one. */
+export const pagedKinds: readonly ChannelKind[] = ['pagerduty']
+
+/** True for a channel of such a kind. */
+export function keepsPages({ kind }: { kind: ChannelKind }): boolean {
+  return pagedKinds.includes(kind)
+}
+
 /** True for a kind of which nothing can be told without its secret. */
 export function needsSecret(settings: ChannelSettings): boolean {
   if (settings.kind === 'email') return settings.user !== null

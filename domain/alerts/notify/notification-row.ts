@@ -21,5 +21,8 @@ export interface NotificationRow {
   response: string | null
   /** Why it was not accepted the last time, or not sent. */
   problem: string | null
+  /** When and by whom it was said that what was given up needs nothing more; null = it was not. */
+  dismissedAt: Date | null
+  dismissedBy: string | null
   told: Told
 }

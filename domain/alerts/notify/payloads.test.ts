@@ -71,18 +71,43 @@ test('Slack is told within its limits, and a cluster cannot steer it', () => {
 })
 
 test('PagerDuty is told to trigger, acknowledge and resolve by one key', () => {
-  expect(pagerDutyPayload(told, consoleUrl, now)).toMatchObject({
+  const event = (one: Told, url: string | null = null) => pagerDutyPayload({ told: [one], consoleUrl: url, now })
+  expect(event(told, consoleUrl)).toMatchObject({
     event_action: 'trigger',
     dedup_key: told.key,
     payload: { severity: 'warning', source: 'pg-1', group: 'main', class: 'replication' },
   })
-  expect(pagerDutyPayload({ ...told, news: 'acknowledged' }, null, now)).toEqual({
-    event_action: 'acknowledge',
-    dedup_key: told.key,
-  })
-  expect(pagerDutyPayload(ended, null, now)).toMatchObject({ event_action: 'resolve', dedup_key: told.key })
-  const long = pagerDutyPayload({ ...told, sentence: 'x'.repeat(5_000) }, null, now)
+  expect(event({ ...told, news: 'acknowledged' })).toEqual({ event_action: 'acknowledge', dedup_key: told.key })
+  expect(event(ended)).toMatchObject({ event_action: 'resolve', dedup_key: told.key })
+  const long = event({ ...told, sentence: 'x'.repeat(5_000) })
   expect(JSON.stringify(long).length).toBeLessThan(2_000)
+  expect(pagerDutyPayload({ told: [], consoleUrl, now })).toBeNull()
+})
+
+test('what PagerDuty is told at once of an incident is one event, as the last that was written down says it', () => {
+  const key = 'matriarch:c:incident:7'
+  const first = { ...told, key, page: { severity: 'warning' as const, sentence: 'Lag.', alerts: ['Lag.'] } }
+  const page = { severity: 'critical' as const, sentence: 'Nobody leads.', alerts: ['Nobody leads.', 'Lag.'] }
+  const leaderless: Told = {
+    ...told,
+    key,
+    severity: 'critical',
+    cause: 'leadership',
+    subject: 'main',
+    member: null,
+    page,
+  }
+  expect(pagerDutyPayload({ told: [first, leaderless], consoleUrl, now })).toMatchObject({
+    event_action: 'trigger',
+    dedup_key: key,
+    client_url: `${consoleUrl}/incidents/7`,
+    payload: {
+      summary: 'main: Nobody leads.',
+      severity: 'critical',
+      class: 'leadership',
+      custom_details: { alerts: ['Nobody leads.', 'Lag.'], incident: 7 },
+    },
+  })
 })
 
 test('mails of one alert are one thread; the end says how long it was and how bad', () => {

@@ -37,7 +37,7 @@ function standing(change: Partial<AlertStanding> = {}, alert: Partial<AlertStand
     silence: null,
     labels: ['prod'],
     tellings: [],
-    toldOfIncident: new Set(),
+    toldCritical: new Set(),
     ...change,
   }
 }
@@ -66,7 +66,7 @@ test('it is told at once, then to others when nobody acknowledges, and not twice
   expect(plan(standing({ tellings: told }), at(9))).toEqual([])
   expect(plan(standing({ tellings: told }), at(10))).toEqual(['escalated chat'])
   const acknowledged = standing({ tellings: told, incident: { acknowledgedAt: at(5) } })
-  expect(plan(acknowledged, at(10))).toEqual(['acknowledged pager'])
+  expect(plan(acknowledged, at(10))).toEqual([])
 })
 
 test('the next step does not wait for a channel that cannot be told', () => {
@@ -82,13 +82,16 @@ test('silences and operations hold it back and take back what nobody tried to se
   expect(plan(standing({ silence, tellings: [telling({ ...waiting, isUntouched: false })] }))).toEqual([])
 })
 
-test('its end is told to whoever may know of it, once', () => {
+test('its end is told to whoever may know of it, once; to a pager by its page', () => {
   const over = (tellings: Telling[]) => plan(standing({ tellings }, { state: 'resolved' }))
-  expect(over([telling()])).toEqual(['ended pager'])
-  expect(over([telling({ state: 'waiting', isUntouched: false })])).toEqual(['ended pager'])
-  expect(over([telling({ state: 'waiting', isUntouched: true })])).toEqual(['It ended before it was told.'])
-  expect(over([telling({ state: 'dead' })])).toEqual([])
-  expect(over([telling(), telling({ kind: 'resolve', state: 'waiting' })])).toEqual([])
+  const chat = (change: Partial<Telling> = {}) => telling({ channelId: 'chat', ...change })
+  expect(over([chat()])).toEqual(['ended chat'])
+  expect(over([chat({ state: 'waiting', isUntouched: false })])).toEqual(['ended chat'])
+  expect(over([chat({ state: 'waiting', isUntouched: true })])).toEqual(['It ended before it was told.'])
+  expect(over([chat({ state: 'dead' })])).toEqual([])
+  const end = chat({ kind: 'resolve', state: 'waiting', isUntouched: true })
+  expect(over([chat(), end])).toEqual([])
+  expect(over([telling(), telling({ state: 'waiting', isUntouched: true })])).toEqual(['It ended before it was told.'])
 })
 
 test('it is told again while it fires, but not to a pager; what became worse is told at once', () => {
@@ -112,7 +115,7 @@ test('critical goes at once, warnings and what follows in the same incident wait
   }
   expect(waits(standing(), 'chat')).toEqual([0])
   expect(waits(standing({}, { severity: 'warning' }), 'chat')).toEqual([30_000])
-  expect(waits(standing({ toldOfIncident: new Set(['chat']) }), 'chat')).toEqual([30_000])
+  expect(waits(standing({ toldCritical: new Set(['chat']) }), 'chat')).toEqual([30_000])
 })
 
 test('the first route that matches counts, unless it goes on; labels, clusters and hours are looked at', () => {

@@ -1,7 +1,7 @@
 import type { Alert, Silence } from '../alert.ts'
 import { severities } from '../incident-of.ts'
 import type { AlertSeverity } from '../rule.ts'
-import type { Channel } from './channel.ts'
+import { keepsPages, type Channel } from './channel.ts'
 import { routesFor, type Route } from './route.ts'
 import type { News } from './told.ts'
 
@@ -32,8 +32,8 @@ export interface AlertStanding {
   labels: readonly string[]
   /** Of this alert, in order. */
   tellings: readonly Telling[]
-  /** Channels that were told of its incident by another alert of it. */
-  toldOfIncident: ReadonlySet<string>
+  /** Channels that were told, or are about to be, by another alert of its incident that this is critical. */
+  toldCritical: ReadonlySet<string>
 }
 
 export interface Planned {
@@ -50,7 +50,10 @@ export interface Plan {
   drop: { id: number; why: string }[]
 }
 
-/** What is to be told of an alert by now and was not, and what was to be told and is over: asked at every change and every few seconds. */
+/**
+ * What is to be told of an alert by now and was not, and what was to be told and is over: asked at every change and every few seconds. What
+ * follows on something that was told to a channel that keeps pages is of the whole incident: see planPages.
+ */
 export function planTellings(
   standing: AlertStanding,
   { routes, channels, now }: { routes: readonly Route[]; channels: readonly Channel[]; now: Date },
@@ -62,11 +65,9 @@ export function planTellings(
   if (alert.explainedBy !== null) return withdraw(standing, 'An operation under way explains it.')
   if (silence !== null) return withdraw(standing, `Silent until ${silence.endsAt.toISOString()}.`)
   const tell = new Map<string, Planned>()
-  for (const each of acknowledgements(standing, known)) tell.set(`${each.channelId} ${each.kind}`, each)
   for (const route of routesFor(alert, standing.labels, routes, now)) {
     for (const each of dueBy(route, standing, known, now)) {
-      const key = `${each.channelId} ${each.kind}`
-      if (!tell.has(key)) tell.set(key, each)
+      if (!tell.has(each.channelId)) tell.set(each.channelId, each)
     }
   }
   return { tell: [...tell.values()], drop: [] }
@@ -124,15 +125,15 @@ function newsFor(channel: Channel, { route, standing, begun, isLater, isAcknowle
   }
   if (rank(alert.severity) < rank(last.severity)) return 'worsened'
   if (isAcknowledged || route.repeatMinutes === null || last.sentAt === null) return null
-  // What PagerDuty was told once it keeps in mind by itself.
-  if (channel.settings.kind === 'pagerduty') return null
+  // What it was told once it keeps in mind by itself.
+  if (keepsPages(channel.settings)) return null
   return now.getTime() - last.sentAt.getTime() >= route.repeatMinutes * 60_000 ? 'again' : null
 }
 
-function waitOf({ id, settings }: Channel, news: News, { alert, toldOfIncident }: AlertStanding): number {
+function waitOf({ id, settings }: Channel, news: News, { alert, toldCritical }: AlertStanding): number {
   if (news === 'escalated' || news === 'worsened') return 0
-  // What joins an incident of which this channel knows follows together with what else does.
-  if (alert.severity === 'critical' && (settings.kind === 'pagerduty' || !toldOfIncident.has(id))) return 0
+  // What joins an incident of which this channel knows how bad it is follows together with what else does.
+  if (alert.severity === 'critical' && (keepsPages(settings) || !toldCritical.has(id))) return 0
   return groupWaitMs
 }
 
@@ -144,32 +145,21 @@ function baseOf(route: Route, begun: readonly Telling[], alert: AlertStanding['a
   return (route.steps[0]?.afterMinutes ?? 0) > 0 ? (alert.firedAt ?? now) : now
 }
 
-function acknowledgements({ incident, tellings }: AlertStanding, channels: ReadonlyMap<string, Channel>): Planned[] {
-  const at = incident?.acknowledgedAt
-  if (at == null) return []
-  const told = new Set(tellings.filter(({ kind, state }) => kind === 'trigger' && state === 'sent').map(channelOf))
-  const done = new Set(tellings.filter(({ kind }) => kind === 'acknowledge').map(channelOf))
-  return [...told].flatMap((id) =>
-    channels.get(id)?.settings.kind === 'pagerduty' && !done.has(id)
-      ? [{ channelId: id, kind: 'acknowledge' as const, news: 'acknowledged' as const, waitMs: 0 }]
-      : [],
-  )
-}
-
 function closing({ tellings }: AlertStanding, channels: ReadonlyMap<string, Channel>): Plan {
   const plan: Plan = { tell: [], drop: [] }
   for (const channelId of new Set(tellings.map(channelOf))) {
     const own = tellings.filter((telling) => telling.channelId === channelId && telling.state !== 'dropped')
-    if (own.some(({ kind }) => kind === 'resolve')) continue
-    const unsent = own.filter(({ state, isUntouched }) => state === 'waiting' && isUntouched)
+    const unsent = own.filter(
+      ({ kind, state, isUntouched }) => kind === 'trigger' && state === 'waiting' && isUntouched,
+    )
     plan.drop.push(...unsent.map(({ id }) => ({ id, why: 'It ended before it was told.' })))
     const mayBeKnown = own.some(
       (telling) => telling.kind === 'trigger' && telling.state !== 'dead' && !unsent.includes(telling),
     )
     const channel = channels.get(channelId)
-    if (!mayBeKnown || !channel?.sendsResolved) continue
-    const waitMs = channel.settings.kind === 'pagerduty' ? 0 : resolveWaitMs
-    plan.tell.push({ channelId, kind: 'resolve', news: 'ended', waitMs })
+    if (!mayBeKnown || !channel?.sendsResolved || keepsPages(channel.settings)) continue
+    if (own.some(({ kind }) => kind === 'resolve')) continue
+    plan.tell.push({ channelId, kind: 'resolve', news: 'ended', waitMs: resolveWaitMs })
   }
   return plan
 }

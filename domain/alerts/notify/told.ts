@@ -2,7 +2,7 @@ import type { AlertCause, AlertSeverity } from '../rule.ts'
 
 /** What a notification tells of one alert, as it was when it was written down. */
 export interface Told {
-  /** The same for all that is ever told of one rule and subject. */
+  /** The same for all that is ever told of one rule and subject; to a channel that keeps pages, of one incident. */
   key: string
   alertId: string
   ruleId: string
@@ -25,6 +25,16 @@ export interface Told {
   runbook: string | null
   /** How far it went: `replay behind the leader: 5 min at worst`; null = it is no matter of an amount. */
   peak: string | null
+  /** Absent = what it belongs to is told by itself. */
+  page?: ToldPage | undefined
+}
+
+/** What a page of an incident is told as: all that fires of it and was told on the channel. */
+export interface ToldPage {
+  severity: AlertSeverity
+  sentence: string
+  /** A sentence each, the worst first; at most 20. */
+  alerts: string[]
 }
 
 /** Why it is told now. `escalated` = nobody answered; `again` = it goes on. */
@@ -65,6 +75,11 @@ export function dedupKey({
 }): string {
   const key = `matriarch:${clusterId}:${ruleId}:${subject}`
   return key.length <= longestKey ? key : `matriarch:${clusterId}:${ruleId}:${fingerprint(subject)}`
+}
+
+/** One key of one incident. */
+export function incidentKey(clusterId: string, number: number): string {
+  return `matriarch:${clusterId}:incident:${number}`
 }
 
 /** 16 hexadecimal digits of a text: FNV-1a, 64 bit. */

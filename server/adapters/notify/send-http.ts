@@ -67,8 +67,8 @@ function bodyOf({ name, settings, secret }: Receiver & { settings: HttpSettings 
     case 'slack':
       return slackPayload(message)
     case 'pagerduty': {
-      const [told] = message.told
-      return told ? { routing_key: secret, ...pagerDutyPayload(told, message.consoleUrl, message.now) } : null
+      const event = pagerDutyPayload(message)
+      return event === null ? null : { routing_key: secret, ...event }
     }
     case 'heartbeat':
       return null

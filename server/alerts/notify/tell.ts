@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import type { Alert } from '#domain/alerts/alert.ts'
 import { ruleOf } from '#domain/alerts/catalogue/catalogue.ts'
-import { sentenceOf } from '#domain/alerts/incident-of.ts'
+import { sentenceOf, severities, tellIncident } from '#domain/alerts/incident-of.ts'
+import { keepsPages, type Channel } from '#domain/alerts/notify/channel.ts'
 import { peakOf, peakWords, type Peak } from '#domain/alerts/notify/peak-of.ts'
+import { planPages } from '#domain/alerts/notify/plan-pages.ts'
 import { planTellings, type Planned } from '#domain/alerts/notify/plan-tellings.ts'
-import { dedupKey, type Told } from '#domain/alerts/notify/told.ts'
+import { dedupKey, incidentKey, type Told, type ToldPage } from '#domain/alerts/notify/told.ts'
 import { withoutSecrets } from '#domain/alerts/notify/without-secrets.ts'
 import { silencedBy } from '#domain/alerts/silenced.ts'
 import { AppError } from '#server/errors.ts'
@@ -14,7 +16,9 @@ import { listChannels } from '#server/store/notifications/channels.ts'
 import {
   closeNotifications,
   dropNotifications,
+  followNotifications,
   insertNotifications,
+  rekeyNotifications,
   type NewNotification,
 } from '#server/store/notifications/outbox.ts'
 import { listRoutes } from '#server/store/notifications/routes.ts'
@@ -71,37 +75,38 @@ async function tellIn(
     await openSilences(tx, clusterId),
     await readToldAlerts(tx, clusterId, alertIds),
   ]
-  const tell: NewNotification[] = []
   const drop: { id: number; why: string }[] = []
   const peaks: (Peak & { alertId: string })[] = []
+  const planned: PlannedOf[] = []
   // What one alert of an incident tells now, the next ones of it know of.
-  const told = new Map<string, Set<string>>()
+  const critical = new Map<string, Set<string>>()
   for (const each of all) {
-    const { alert, incident, tellings, toldOfIncident } = each
+    const { alert, incident, tellings, labels } = each
     const peak = alert.state === 'firing' ? peakOf(alert, each.peak) : each.peak
     if (peak !== null && peak.value !== each.peak?.value) peaks.push({ ...peak, alertId: alert.id })
-    const known = told.get(alert.incidentId ?? alert.id) ?? new Set()
-    const plan = planTellings(
-      {
-        alert,
-        incident,
-        silence: silencedBy(alert, silences, now),
-        labels: each.labels,
-        tellings,
-        toldOfIncident: new Set([...toldOfIncident, ...known]),
-      },
-      { routes, channels, now },
-    )
-    for (const planned of plan.tell) {
-      known.add(planned.channelId)
-      tell.push(newOf(planned, each, peak))
-    }
-    told.set(alert.incidentId ?? alert.id, known)
+    const known = critical.get(groupOf(alert)) ?? new Set<string>()
+    critical.set(groupOf(alert), known)
+    const toldCritical = new Set([...toldCriticalBefore(each), ...known])
+    const silence = silencedBy(alert, silences, now)
+    const plan = planTellings({ alert, incident, silence, labels, tellings, toldCritical }, { routes, channels, now })
+    if (alert.severity === 'critical') for (const { channelId } of plan.tell) known.add(channelId)
+    planned.push(...plan.tell.map((one) => ({ one, each, peak })))
     drop.push(...plan.drop)
   }
   await savePeaks(tx, peaks)
-  await dropNotifications(tx, drop)
-  await insertNotifications(tx, tell)
+  const dropped = await dropNotifications(tx, drop)
+  const paged = channels.filter(({ settings }) => keepsPages(settings))
+  const isPaged = ({ one }: PlannedOf) => paged.some(({ id }) => id === one.channelId)
+  await insertNotifications(
+    tx,
+    planned.filter((each) => !isPaged(each)).map((each) => newOf(each)),
+  )
+  for (const channel of paged) {
+    for (const group of groupsOf(all)) {
+      const own = planned.filter(({ one, each }) => one.channelId === channel.id && group.includes(each))
+      await tellPage(tx, channel, { group, planned: own, drop, dropped, now })
+    }
+  }
   const over = all.flatMap(({ alert }) => (alert.state === 'resolved' ? [alert.id] : []))
   await closeNotifications(
     tx,
@@ -110,8 +115,111 @@ async function tellIn(
   )
 }
 
-function newOf({ channelId, kind, news, waitMs }: Planned, each: ToldAlert, peak: Peak | null): NewNotification {
+/** Something to tell of an alert. */
+interface PlannedOf {
+  one: Planned
+  each: ToldAlert
+  peak: Peak | null
+}
+
+interface PageGiven {
+  /** Alerts of one incident. */
+  group: readonly ToldAlert[]
+  /** Of these, on the channel. */
+  planned: readonly PlannedOf[]
+  /** What was to be taken back, and what of it was before somebody tried to send it. */
+  drop: readonly { id: number }[]
+  dropped: ReadonlySet<number>
+  now: Date
+}
+
+/** Writes down what is to be told of an incident to a channel that keeps pages. */
+async function tellPage(
+  tx: pg.PoolClient,
+  { id: channelId, sendsResolved }: Channel,
+  { group, planned, drop, dropped, now }: PageGiven,
+): Promise<void> {
+  const [head] = group
+  if (!head) return
+  const { alert, incident, ofIncident } = head
+  const wasToDrop = new Set(drop.map(({ id }) => id))
+  const tellings = ofIncident
+    .filter((each) => each.channelId === channelId && each.state !== 'dropped' && !dropped.has(each.id))
+    .map((each) => (wasToDrop.has(each.id) ? { ...each, isUntouched: false, mayHaveArrived: true } : each))
+  if (tellings.length === 0 && planned.length === 0) return
+  const { key, follow, rekey } = planPages({
+    ownKey: incident === null ? dedupKey(alert) : incidentKey(alert.clusterId, incident.number),
+    acknowledgedAt: incident?.acknowledgedAt ?? null,
+    isTelling: planned.length > 0,
+    sendsResolved,
+    tellings,
+  })
+  await rekeyNotifications(tx, rekey, key)
+  if (planned.length > 0) {
+    const told = new Set([...tellings.map(({ alertId }) => alertId), ...planned.map(({ each }) => each.alert.id)])
+    const page = incident === null ? undefined : pageOf(group, told, now)
+    await insertNotifications(
+      tx,
+      planned.map((each) => newOf(each, { key, page })),
+    )
+  }
+  await followNotifications(
+    tx,
+    follow.map(({ after, kind, isTakenUp }) => ({
+      after,
+      kind,
+      incidentId: alert.incidentId,
+      change: {
+        incident: incident?.number ?? null,
+        ...(kind === 'acknowledge'
+          ? { news: 'acknowledged', acknowledgedBy: incident?.acknowledgedBy ?? null }
+          : { news: 'ended', resolvedAt: now }),
+        ...(isTakenUp && { sentence: takenUpSentence(incident?.number ?? null) }),
+      },
+    })),
+  )
+}
+
+function takenUpSentence(incident: number | null): string {
+  return incident === null ? 'Another page tells of it.' : `It goes on in the page of incident ${incident}.`
+}
+
+/** All of an incident that fires and was told on a channel, as one. */
+function pageOf(group: readonly ToldAlert[], told: ReadonlySet<string>, now: Date): ToldPage | undefined {
+  const firing = group.map(({ alert }) => alert).filter(({ id, state }) => state === 'firing' && told.has(id))
+  const incident = tellIncident(firing, now)
+  if (incident === null) return undefined
+  const worstFirst = firing.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+  return {
+    severity: incident.severity,
+    sentence: withoutSecrets(incident.sentence),
+    alerts: worstFirst.slice(0, mostInPage).map((alert) => withoutSecrets(sentenceOf(alert), 300)),
+  }
+}
+
+const mostInPage = 20
+
+/** Channels that were told of an alert's incident by another alert that it is critical. */
+function toldCriticalBefore({ alert, ofIncident }: ToldAlert): string[] {
+  return ofIncident
+    .filter(({ alertId }) => alertId !== alert.id)
+    .filter(({ kind, state, severity }) => kind === 'trigger' && state !== 'dropped' && severity === 'critical')
+    .map(({ channelId }) => channelId)
+}
+
+function groupOf({ id, incidentId }: Alert): string {
+  return incidentId ?? id
+}
+
+function groupsOf(all: readonly ToldAlert[]): ToldAlert[][] {
+  const groups = new Map<string, ToldAlert[]>()
+  for (const each of all) groups.set(groupOf(each.alert), [...(groups.get(groupOf(each.alert)) ?? []), each])
+  return [...groups.values()]
+}
+
+function newOf({ one, each, peak }: PlannedOf, paged: Partial<Pick<Told, 'key' | 'page'>> = {}): NewNotification {
   const { alert, incident, labels } = each
+  const { channelId, kind, news, waitMs } = one
   return {
     channelId,
     incidentId: alert.incidentId,
@@ -119,6 +227,7 @@ function newOf({ channelId, kind, news, waitMs }: Planned, each: ToldAlert, peak
     waitMs,
     told: {
       ...toldOf(alert, labels),
+      ...paged,
       news,
       incident: incident?.number ?? null,
       acknowledgedBy: incident?.acknowledgedBy ?? null,

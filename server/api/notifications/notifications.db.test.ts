@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sealForWorkers } from '#server/store/seal.ts'
-import { openTestStore } from '#tools/testing/store.ts'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { generateKeyPairSync } from 'node:crypto'
 import { openTestConsole } from '../testing/console.ts'
 
@@ -54,16 +54,47 @@ test('an administrator keeps channels and routes; secrets go in and never come o
   expect((await console.rest('DELETE', '/channels/hook', { token: viewer })).status).toBe(403)
 })
 
-test('what was given up is tried again once', async () => {
-  await using owner = await openTestStore()
-  await using console = await openTestConsole(owner)
-  const token = await console.token('admin')
+/** Keeps a notification that was given up. */
+async function giveUp(owner: TestStore): Promise<void> {
   await owner.pool.query(
     `with c as (insert into channel (name, kind, settings, created_by) values ('hook', 'webhook', $1, 'test') returning id)
      insert into notification (channel_id, cluster_name, dedup_key, kind, severity, told, state, attempts)
      select id, 'main', 'k', 'trigger', 'critical', $2, 'dead', 3 from c`,
     [JSON.stringify(webhook), JSON.stringify(told)],
   )
+}
+
+test('what was given up is dismissed once, by whoever may, and the audit tells of it', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const token = await console.token('admin')
+  await giveUp(owner)
+  const log = await (await console.rest('GET', '/notifications?states=dead', { token })).json()
+  expect(log.notifications[0]).toMatchObject({ dismissedAt: null, dismissedBy: null })
+  const path = `/notifications/${log.notifications[0].id}/dismiss`
+  expect((await console.rest('POST', path, { token: await console.token('operator') })).status).toBe(403)
+  const dismissed = await (await console.rest('POST', path, { token })).json()
+  expect(dismissed).toMatchObject({ state: 'dead', dismissedBy: expect.any(String), dismissedAt: expect.any(String) })
+  const again = await console.rest('POST', path, { token })
+  expect(again.status).toBe(409)
+  expect((await again.json()).detail).toContain('has dismissed it already')
+  const { rows } = await owner.pool.query(
+    `select target, outcome, detail ->> 'sentence' as sentence from audit_event where action = 'notifications.dismiss' order by seq`,
+  )
+  expect(rows).toMatchObject([
+    { outcome: 'refused' },
+    { target: 'hook', outcome: 'done', sentence: 'Nobody leads.' },
+    { outcome: 'refused' },
+  ])
+  const retried = await console.rest('POST', path.replace('dismiss', 'retry'), { token })
+  expect(await retried.json()).toMatchObject({ state: 'waiting', dismissedAt: null })
+})
+
+test('what was given up is tried again once', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const token = await console.token('admin')
+  await giveUp(owner)
   const log = await (await console.rest('GET', '/notifications?states=dead', { token })).json()
   expect(log).toMatchObject({ notifications: [{ state: 'dead', channelName: 'hook' }], nextBefore: null })
   const path = `/notifications/${log.notifications[0].id}/retry`
@@ -78,7 +109,7 @@ const told = {
   title: 'No leader',
   subject: 'main',
   member: null,
-  clusterId: 'c',
+  clusterId: '00000000-0000-4000-8000-000000000001',
   cluster: 'main',
   labels: [],
   cause: 'leadership',

@@ -76,6 +76,7 @@ export const answers: Record<string, z.ZodType> = {
   'notifications.testChannel': channelTest,
   'notifications.setRoutes': shownRoutes,
   'notifications.retry': notification,
+  'notifications.dismiss': notification,
   'operations.list': operationPage,
   'operations.get': operation,
   'operations.cancel': operation,

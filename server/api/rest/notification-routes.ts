@@ -53,4 +53,10 @@ export const notificationRoutes: readonly Route[] = [
     procedure: 'notifications.retry',
     summary: 'Try again what was given up',
   },
+  {
+    method: 'POST',
+    path: '/notifications/{id}/dismiss',
+    procedure: 'notifications.dismiss',
+    summary: 'Say that what was given up needs nothing more: no alert is made of it',
+  },
 ]

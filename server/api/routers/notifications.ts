@@ -10,7 +10,7 @@ import {
   type ChannelTest,
   type ShownChannel,
 } from '../notifications/channels.ts'
-import { showLog, tryAgain, type DeliveryLog } from '../notifications/log.ts'
+import { dismiss, showLog, tryAgain, type DeliveryLog } from '../notifications/log.ts'
 import { setRoutes, showRoutes, type ShownRoutes } from '../notifications/routes.ts'
 import { command, query, router } from '../trpc.ts'
 
@@ -48,4 +48,9 @@ export const notificationsRouter = router({
   retry: command({ permission: 'notifications.manage', audit: 'notifications.retry' })
     .input(ofNotification)
     .mutation(({ ctx, input }): Promise<NotificationRow> => tryAgain(ctx, input.id)),
+
+  /** Says that what was given up needs nothing more. */
+  dismiss: command({ permission: 'notifications.manage', audit: 'notifications.dismiss' })
+    .input(ofNotification)
+    .mutation(({ ctx, input }): Promise<NotificationRow> => dismiss(ctx, input.id)),
 })

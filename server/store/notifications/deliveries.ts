@@ -1,5 +1,5 @@
 import { pickBatch, type Waiting } from '#domain/alerts/notify/pick-batch.ts'
-import type { ChannelKind } from '#domain/alerts/notify/channel.ts'
+import { keepsPages, pagedKinds, type ChannelKind } from '#domain/alerts/notify/channel.ts'
 import type { Told } from '#domain/alerts/notify/told.ts'
 import { fromJson } from '#domain/json.ts'
 import { inTransaction, type Store } from '../open.ts'
@@ -33,14 +33,16 @@ export async function takeBatch(store: Store, { holder, channel, mostInMinute }:
     const now = held.rows[0]?.now
     if (!now) return []
     const { rows } = await tx.query<Waiting & { told: unknown }>(
-      `select n.id, n.cluster_id as "clusterId", n.kind, n.severity, n.attempts, n.next_attempt_at as "nextAttemptAt", n.told
+      `select n.id, n.cluster_id as "clusterId", n.dedup_key as key, n.kind, n.severity, n.attempts,
+              n.next_attempt_at as "nextAttemptAt", n.told
          from notification n
         where n.channel_id = $1 and n.state = 'waiting'
           and not exists (
             select from notification e
-             where e.channel_id = n.channel_id and e.dedup_key = n.dedup_key and e.state = 'waiting' and e.id < n.id)
+             where e.channel_id = n.channel_id and e.dedup_key = n.dedup_key and e.state = 'waiting' and e.id < n.id
+               and not ($2 and e.kind = n.kind))
         order by n.next_attempt_at, n.id limit 500`,
-      [channel.id],
+      [channel.id, keepsPages(channel)],
     )
     const batch = pickBatch(rows, channel.kind, now)
     if (batch.length === 0) return []
@@ -91,12 +93,22 @@ export async function markDead(store: Store, ids: readonly number[], problem: st
     )
     await tx.query(
       `update notification r set state = 'dropped', problem = 'What it follows on was never told.'
-         from notification d
+         from notification d join channel c on c.id = d.channel_id
         where d.id = any($1::bigint[]) and d.kind = 'trigger'
-          and r.channel_id = d.channel_id and r.alert_id = d.alert_id and r.state = 'waiting' and r.kind <> 'trigger'
-          and not exists (select from notification t
-             where t.channel_id = d.channel_id and t.alert_id = d.alert_id and t.kind = 'trigger' and t.state in ('sent', 'waiting'))`,
-      [ids],
+          and r.channel_id = d.channel_id and r.state = 'waiting' and r.kind <> 'trigger' and r.id > d.id
+          and case when c.kind = any($2) then r.dedup_key = d.dedup_key else r.alert_id = d.alert_id end
+          and not exists (
+            select from notification t
+             where t.channel_id = d.channel_id and t.kind = 'trigger'
+               and case when c.kind = any($2)
+                   then t.dedup_key = d.dedup_key and t.id < r.id
+                    and (t.state in ('sent', 'waiting') or t.state = 'dead' and t.attempts > 1)
+                    and not exists (
+                     select from notification u
+                      where u.channel_id = t.channel_id and u.dedup_key = t.dedup_key and u.kind = 'resolve'
+                        and u.state <> 'dropped' and u.id > t.id and u.id < r.id)
+                   else t.alert_id = d.alert_id and t.state in ('sent', 'waiting') end)`,
+      [ids, pagedKinds],
     )
   })
 }

@@ -1,3 +1,4 @@
+import { pagedKinds } from '#domain/alerts/notify/channel.ts'
 import type { Store } from '../open.ts'
 import { inTransaction } from '../open.ts'
 
@@ -23,11 +24,14 @@ export async function holdChannel(store: Store, holder: string, mostInMinute: nu
                 where n.channel_id = c.id and n.state = 'waiting' and n.next_attempt_at <= clock_timestamp()
                   and not exists (
                     select from notification e
-                     where e.channel_id = n.channel_id and e.dedup_key = n.dedup_key and e.state = 'waiting' and e.id < n.id))
+                     where e.channel_id = n.channel_id and e.dedup_key = n.dedup_key and e.state = 'waiting'
+                       and case when c.kind = any($4) and e.kind = n.kind
+                           then e.attempts > 0 and e.next_attempt_at > clock_timestamp()
+                           else e.id < n.id end))
            order by h.attempted_at nulls first
            limit 1 for update of h skip locked)
        returning channel_id as id`,
-      [holder, holdMs, mostInMinute],
+      [holder, holdMs, mostInMinute, pagedKinds],
     )
     return rows[0]?.id ?? null
   })

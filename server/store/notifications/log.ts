@@ -37,9 +37,21 @@ export async function findNotification(on: Queryable, id: number): Promise<Notif
 /** Has what was given up tried again; false where it was not given up. */
 export async function retryNotification(tx: Queryable, id: number): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update notification set state = 'waiting', attempts = 0, is_open = kind = 'trigger', next_attempt_at = clock_timestamp()
+    `update notification
+        set state = 'waiting', attempts = 0, is_open = kind = 'trigger', next_attempt_at = clock_timestamp(),
+            dismissed_at = null, dismissed_by = null
       where id = $1 and state = 'dead'`,
     [id],
+  )
+  return rowCount === 1
+}
+
+/** Says that what was given up needs nothing more; false where it was not given up, or somebody had said so. */
+export async function dismissNotification(tx: Queryable, id: number, by: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update notification set dismissed_at = clock_timestamp(), dismissed_by = $2
+      where id = $1 and state = 'dead' and dismissed_at is null`,
+    [id, by],
   )
   return rowCount === 1
 }
@@ -83,4 +95,4 @@ function rowOf({ told, ...row }: Omit<NotificationRow, 'told'> & { told: unknown
 
 const columns = `n.id, n.channel_id as "channelId", c.name as "channelName", c.kind as "channelKind", n.kind, n.severity, n.state,
   n.attempts, n.created_at as "createdAt", n.next_attempt_at as "nextAttemptAt", n.attempted_at as "attemptedAt",
-  n.sent_at as "sentAt", n.response, n.problem, n.told`
+  n.sent_at as "sentAt", n.response, n.problem, n.dismissed_at as "dismissedAt", n.dismissed_by as "dismissedBy", n.told`

@@ -11,7 +11,16 @@ export interface ToldAlert {
   labels: string[]
   peak: Peak | null
   tellings: Telling[]
-  toldOfIncident: Set<string>
+  /** What was told of all alerts that are in its incident by now, of itself where it is in none. */
+  ofIncident: IncidentTelling[]
+}
+
+/** What was told of one alert, that being where it is now. */
+export interface IncidentTelling extends Telling {
+  alertId: string
+  key: string
+  mayHaveArrived: boolean
+  isFiring: boolean
 }
 
 /** Of several that plan what is told of a cluster one does at a time, until the end of its transaction. */
@@ -28,7 +37,7 @@ export async function clustersToTell(on: Queryable): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The alerts of a cluster of which there is something to tell, or those of these ids. */
+/** The alerts of a cluster of which there is something to tell, or those of these ids and what else fires of their incidents. */
 export async function readToldAlerts(
   tx: Queryable,
   clusterId: string,
@@ -51,7 +60,8 @@ export async function readToldAlerts(
        left join cluster c on c.id = a.cluster_id
        left join alert_peak p on p.alert_id = a.id
       where a.cluster_id = $1
-        and case when $2::uuid[] is not null then a.id = any($2)
+        and case when $2::uuid[] is not null
+            then a.id = any($2) or (a.state = 'firing' and a.incident_id in (select b.incident_id from alert b where b.id = any($2)))
             else a.state = 'firing' or (a.state = 'resolved' and a.id in (select n.alert_id from notification n where n.is_open)) end
       order by a.since, a.id`,
     [clusterId, alertIds],
@@ -60,23 +70,16 @@ export async function readToldAlerts(
   const told = await tellingsOf(tx, rows)
   return rows.map(({ number, acknowledgedAt, acknowledgedBy, labels, fact, value, ...row }) => {
     const alert = alertOf(row)
+    const ofIncident = told.filter(({ alertId, incidentId }) =>
+      alert.incidentId === null ? alertId === alert.id : incidentId === alert.incidentId,
+    )
     return {
       alert,
       incident: number === null ? null : { number, acknowledgedAt, acknowledgedBy },
       labels: labels ?? [],
       peak: fact === null || value === null ? null : { fact, value },
-      tellings: told.filter(({ alertId }) => alertId === alert.id).map(({ telling }) => telling),
-      toldOfIncident: new Set(
-        told.flatMap(({ alertId, incidentId, telling }) =>
-          incidentId !== null &&
-          incidentId === alert.incidentId &&
-          alertId !== alert.id &&
-          telling.kind === 'trigger' &&
-          telling.state !== 'dropped'
-            ? [telling.channelId]
-            : [],
-        ),
-      ),
+      tellings: ofIncident.filter(({ alertId }) => alertId === alert.id),
+      ofIncident,
     }
   })
 }
@@ -93,16 +96,18 @@ export async function savePeaks(tx: Queryable, peaks: readonly (Peak & { alertId
 }
 
 async function tellingsOf(tx: Queryable, alerts: readonly Pick<AlertRow, 'id' | 'incidentId'>[]) {
-  const { rows } = await tx.query<Telling & { alertId: string; incidentId: string | null }>(
-    `select id, alert_id as "alertId", incident_id as "incidentId", channel_id as "channelId", kind, severity, state,
-            attempts = 0 as "isUntouched", created_at as "createdAt", sent_at as "sentAt"
-       from notification
-      where kind <> 'test' and (alert_id = any($1::uuid[]) or (incident_id = any($2::uuid[]) and kind = 'trigger'))
-      order by id`,
+  const { rows } = await tx.query<IncidentTelling & { incidentId: string | null }>(
+    `select n.id, n.alert_id as "alertId", a.incident_id as "incidentId", n.channel_id as "channelId", n.dedup_key as key, n.kind,
+            n.severity, n.state, n.attempts = 0 as "isUntouched", n.created_at as "createdAt", n.sent_at as "sentAt",
+            n.state = 'sent' or n.attempts > case n.state when 'dead' then 1 else 0 end as "mayHaveArrived",
+            a.state = 'firing' as "isFiring"
+       from notification n join alert a on a.id = n.alert_id
+      where n.kind <> 'test' and (a.id = any($1::uuid[]) or a.incident_id = any($2::uuid[]))
+      order by n.id`,
     [
       alerts.map(({ id }) => id),
       [...new Set(alerts.flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId])))],
     ],
   )
-  return rows.map(({ alertId, incidentId, ...telling }) => ({ alertId, incidentId, telling }))
+  return rows
 }

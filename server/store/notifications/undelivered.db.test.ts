@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { dismissNotification, retryNotification } from './log.ts'
 import { readUndelivered } from './undelivered.ts'
 
 const clusterId = '00000000-0000-4000-8000-000000000001'
@@ -15,14 +16,15 @@ interface Row {
   createdAt: Date
   nextAttemptAt?: Date
   attemptedAt?: Date
+  sentAt?: Date
 }
 
 async function add(store: TestStore, row: Row): Promise<void> {
   const { channel = 'hook', cluster = clusterId, ruleId = 'no-leader', state, attempts = 0, createdAt } = row
   await store.pool.query(
     `insert into notification (channel_id, cluster_id, cluster_name, dedup_key, kind, severity, told, state, attempts,
-                               created_at, next_attempt_at, attempted_at)
-     select id, $2, 'main', 'k', 'acknowledge', 'critical', $3, $4, $5, $6, $7, $8 from channel where name = $1`,
+                               created_at, next_attempt_at, attempted_at, sent_at)
+     select id, $2, 'main', 'k', 'acknowledge', 'critical', $3, $4, $5, $6, $7, $8, $9 from channel where name = $1`,
     [
       channel,
       cluster,
@@ -32,6 +34,7 @@ async function add(store: TestStore, row: Row): Promise<void> {
       createdAt,
       row.nextAttemptAt ?? createdAt,
       row.attemptedAt ?? null,
+      row.sentAt ?? null,
     ],
   )
 }
@@ -45,7 +48,7 @@ test('given up within a day and the longest wait are told, of the cluster and of
   expect(await readUndelivered(store.pool, clusterId)).toEqual({ dead: 0, waitingSince: null })
 
   // None of these counts: arrived, of another cluster, paused, given up long ago, or about this itself.
-  await add(store, { state: 'sent', createdAt: minutesAgo(50) })
+  await add(store, { state: 'sent', createdAt: minutesAgo(50), sentAt: minutesAgo(45) })
   await add(store, { state: 'dead', cluster: other, createdAt: minutesAgo(50), attemptedAt: minutesAgo(40) })
   await add(store, { state: 'waiting', channel: 'paused', createdAt: minutesAgo(50) })
   await add(store, { state: 'dead', createdAt: minutesAgo(3_000), attemptedAt: minutesAgo(2_900) })
@@ -61,4 +64,32 @@ test('given up within a day and the longest wait are told, of the cluster and of
   const { dead, waitingSince } = await readUndelivered(store.pool, clusterId)
   expect(dead).toBe(1)
   expect(waitingSince).toEqual(failedSince)
+})
+
+test('what was given up counts until its channel delivers something after it, or a person dismisses it', async () => {
+  await using store = await openTestStore()
+  await store.pool.query(
+    `insert into channel (name, kind, settings, created_by)
+     values ('hook', 'webhook', '{}', 'test'), ('mail', 'email', '{}', 'test')`,
+  )
+  const dead = async () => (await readUndelivered(store.pool, clusterId)).dead
+  for (const channel of ['hook', 'mail'])
+    await add(store, { state: 'dead', channel, createdAt: minutesAgo(50), attemptedAt: minutesAgo(40) })
+  // Sent before, or not sent yet: neither says that the channel works again.
+  await add(store, { state: 'sent', createdAt: minutesAgo(50), attemptedAt: minutesAgo(41), sentAt: minutesAgo(41) })
+  await add(store, { state: 'waiting', attempts: 1, createdAt: minutesAgo(5), attemptedAt: minutesAgo(4) })
+  expect(await dead()).toBe(2)
+  await add(store, { state: 'sent', cluster: other, createdAt: minutesAgo(3), sentAt: minutesAgo(3) })
+  expect(await dead()).toBe(1)
+  const { rows } = await store.pool.query<{ id: number }>(
+    `select n.id from notification n join channel c on c.id = n.channel_id where n.state = 'dead' and c.name = 'mail'`,
+  )
+  const id = rows[0]?.id ?? 0
+  expect(await dismissNotification(store.pool, id, 'Ada')).toBe(true)
+  expect(await dismissNotification(store.pool, id, 'Ben')).toBe(false)
+  expect(await dead()).toBe(0)
+  // Given up once more, it counts once more.
+  expect(await retryNotification(store.pool, id)).toBe(true)
+  await store.pool.query(`update notification set state = 'dead', attempted_at = now() where id = $1`, [id])
+  expect(await dead()).toBe(1)
 })

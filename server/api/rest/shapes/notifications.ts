@@ -75,6 +75,8 @@ export const notification: z.ZodType<NotificationRow> = z.object({
   sentAt: momentOrNull,
   response: textOrNull,
   problem: textOrNull,
+  dismissedAt: momentOrNull,
+  dismissedBy: textOrNull,
   told: z.object({
     key: text,
     alertId: text,
@@ -95,6 +97,7 @@ export const notification: z.ZodType<NotificationRow> = z.object({
     acknowledgedBy: textOrNull,
     runbook: textOrNull,
     peak: textOrNull,
+    page: z.object({ severity, sentence: text, alerts: z.array(text) }).optional(),
   }),
 })
 

@@ -4,6 +4,7 @@ import type { ChannelSettings } from '#domain/alerts/notify/channel.ts'
 import { madeAlert } from '#domain/alerts/testing/made-alert.ts'
 import { tellingListener } from '#server/alerts/notify/tell.ts'
 import { createLog } from '#server/log.ts'
+import { insertIncident } from '#server/store/alerts/incidents.ts'
 import { saveAlerts } from '#server/store/alerts/save-alerts.ts'
 import { publishSealingKey, type WorkerKeys } from '#server/store/keys.ts'
 import { putChannelSecret } from '#server/store/notifications/channel-secrets.ts'
@@ -66,6 +67,15 @@ export class Bench {
       await saveAlerts(tx, [alert])
       await tellingListener(log)(tx, { alerts: [{ kind, alert, incident: null }], incidents: [] })
     })
+  }
+
+  /** Opens an incident; returns its id. */
+  async incident(): Promise<string> {
+    const id = randomUUID()
+    const { clusterId, store } = this
+    const told = { cause: 'leadership', severity: 'critical', sentence: 'Nobody leads.' } as const
+    await insertIncident(store.pool, { id, clusterId, clusterName: 'main', ...told, openedAt: new Date() })
+    return id
   }
 
   end(alert: KeptAlert): Promise<void> {
