@@ -66,6 +66,25 @@ test('given up within a day and the longest wait are told, of the cluster and of
   expect(waitingSince).toEqual(failedSince)
 })
 
+test('an alert that fires and was never told counts, although its channel delivers again', async () => {
+  await using store = await openTestStore()
+  await store.pool.query(
+    `insert into channel (name, kind, settings, created_by) values ('hook', 'webhook', '{}', 'test')`,
+  )
+  await store.pool.query(
+    `insert into alert (id, cluster_id, cluster_name, rule_id, title, subject, severity, cause, state, summary, since, counts_from, fired_at, held_at, facts)
+     values ($1, $2, 'main', 'no-leader', 'No leader', '', 'critical', 'leader', 'firing', 'a', now(), now(), now(), now(), '{}')`,
+    [other, clusterId],
+  )
+  await add(store, { state: 'dead', createdAt: minutesAgo(50), attemptedAt: minutesAgo(40) })
+  await store.pool.query(`update notification set alert_id = $1, kind = 'trigger'`, [other])
+  await add(store, { state: 'sent', createdAt: minutesAgo(5), sentAt: minutesAgo(4) })
+  const dead = async () => (await readUndelivered(store.pool, clusterId)).dead
+  expect(await dead()).toBe(1)
+  await store.pool.query(`update alert set state = 'resolved', resolved_at = now()`)
+  expect(await dead()).toBe(0)
+})
+
 test('what was given up counts until its channel delivers something after it, or a person dismisses it', async () => {
   await using store = await openTestStore()
   await store.pool.query(
