@@ -9,6 +9,7 @@ matriarch-agent enroll [--config FILE] [--new-console] TOKEN
                                                let the console that made TOKEN in; --new-console: in the
                                                place of one with another key
 matriarch-agent sudoers [--config FILE]        what sudo must allow on this node
+matriarch-agent checkpoints [--config FILE]    what this node holds of the console's audit log, for an auditor
 matriarch-agent version`
 
 try {
@@ -37,6 +38,10 @@ async function main(argv: string[]): Promise<number> {
   if (command === 'sudoers' && token === undefined) {
     const { commands } = await import('./commands.ts')
     return commands.sudoers(values.config, ownWords(values.config))
+  }
+  if (command === 'checkpoints' && token === undefined) {
+    const { commands } = await import('./commands.ts')
+    return commands.checkpoints(values.config)
   }
   // Not for people: how the agent does its long work, and what sudo lets it do as the Postgres user.
   if (command === 'job' && token !== undefined && rest.length === 0) {

@@ -39,6 +39,30 @@ export async function saveFile(
   throw new ApiProblem('What came is not the file that the rehearsal made: its checksum differs.', { code: 'protocol' })
 }
 
+/** Saves a stream whose length nobody knows before its end in a new file; gives its bytes. Throws ApiProblem, and UsageError for a file that is there already. */
+export async function saveStream(path: string, file: string): Promise<number> {
+  let count = 0
+  const counted = new Transform({
+    transform(chunk: Buffer, _, done) {
+      count += chunk.length
+      done(null, chunk)
+    },
+  })
+  const target = createWriteStream(file, { flags: 'wx', mode: 0o600 })
+  try {
+    await pipeline(Readable.from(bytesOf(path)), counted, target)
+    return count
+  } catch (cause) {
+    if (isThere(cause)) throw new UsageError(`${file} is there already; nothing was saved. Name another file.`)
+    await rm(file, { force: true })
+    if (cause instanceof ApiProblem) throw cause
+    throw new ApiProblem(`It broke off after ${count} bytes, and nothing was kept. Export it again.`, {
+      code: 'no-answer',
+      cause,
+    })
+  }
+}
+
 function isThere(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }

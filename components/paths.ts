@@ -37,6 +37,9 @@ export const paths = {
   runbook: (name: string) => `/runbooks/${encodeURIComponent(name)}`,
   events: () => '/events',
   operation: (id: string, act?: 'stop') => `/operations/${encodeURIComponent(id)}${queryOf({ act })}`,
+  /** The records of a filter as a file. */
+  auditExport: (form: 'csv' | 'jsonl', asked: Record<string, string | undefined>) =>
+    `/api/v1/audit/export.${form}${queryOf(asked)}`,
   /** The file that a rehearsal took out of the recovered data. */
   extractFile: (id: string) => `/api/v1/operations/${encodeURIComponent(id)}/extract`,
   audit: (filter: { cluster?: string; seq?: number; operation?: string; act?: 'verify' } = {}) =>

@@ -74,3 +74,4 @@ export type AgentEventKind =
   | 'agent-cloned'
   | 'agent-clock-skewed'
   | 'agent-clock-right'
+  | 'audit-log-disputed'

@@ -33,6 +33,7 @@ export function readWorkerEnv() {
       MATRIARCH_WORKER_ID: workerId,
       MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
       MATRIARCH_NOTIFY_LINK_LOCAL: z.literal('yes', 'must be yes or not set').optional(),
+      MATRIARCH_AUDIT_WITNESS: witnesses,
       MATRIARCH_DEBUG_KILL_AT: z.string().optional(),
       MATRIARCH_DEBUG_KILL_FILE: z.string().optional(),
     }),
@@ -45,6 +46,8 @@ export function readWorkerEnv() {
     publicUrl: env.MATRIARCH_PUBLIC_URL ?? null,
     /** Notifications go to link-local addresses too. */
     isLinkLocalAllowed: env.MATRIARCH_NOTIFY_LINK_LOCAL === 'yes',
+    /** Addresses that checkpoints of the audit log are sent to. */
+    auditWitnesses: env.MATRIARCH_AUDIT_WITNESS,
     /** Named point at which a test lets the worker die, such as `ask:after-intent`. */
     debugKillAt: env.MATRIARCH_DEBUG_KILL_AT ?? null,
     /** File in which a test names such a point while the worker runs; the first who comes to it takes the file away. */
@@ -101,6 +104,7 @@ const passedOn = [
   'NO_COLOR',
   'MATRIARCH_DEBUG_KILL_FILE',
   'MATRIARCH_NOTIFY_LINK_LOCAL',
+  'MATRIARCH_AUDIT_WITNESS',
 ]
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')
@@ -115,6 +119,11 @@ const networks = z
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .refine((all) => all.every(isNetwork), 'must hold addresses or networks such as 10.0.0.7 or 10.0.0.0/24, with commas')
+const witnesses = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((all) => all.every(isWitness), 'must hold addresses such as syslog+tcp://logs.example.org:514, with commas')
 const home = z
   .string()
   .min(1)
@@ -137,6 +146,10 @@ function parse<T>(schema: z.ZodType<T>): T {
 }
 
 // An address, or an address and how many of its leading bits count.
+function isWitness(text: string): boolean {
+  return /^(syslog\+tcp|syslog\+udp|https?):\/\/./.test(text) && URL.canParse(text)
+}
+
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)

@@ -30,6 +30,9 @@ import { NodeLooks } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
 import { RoomsTold } from './worker/rooms-told.ts'
 import { operationAccess } from './worker/operation-access.ts'
+import { readWitnessAddress } from './adapters/witness/witness-address.ts'
+import { AuditWitnesses } from './worker/audit-witnesses.ts'
+import { startSigningCheckpoints } from './worker/sign-checkpoints.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
 
 const log = createLog('worker')
@@ -99,7 +102,12 @@ async function work(): Promise<void> {
     log,
     signal: ended.signal,
     rooms: new RoomsTold(),
+    witnesses: new AuditWitnesses(store, signingKey),
   }
+  startSigningCheckpoints({
+    ...agents,
+    addresses: env.auditWitnesses.flatMap((text) => readWitnessAddress(text) ?? []),
+  })
   const enrolment = startEnrolling(agents)
   const agentWatch = startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
   stops.push(async () => closeKeptConnections())

@@ -1,4 +1,5 @@
 import { LabError, UsageError } from '#lab/failure.ts'
+import { audit } from './bench/audit.ts'
 import { charts } from './bench/charts.ts'
 import { collect } from './bench/collect.ts'
 import { detect } from './bench/detect.ts'
@@ -26,6 +27,7 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   storage,
   history,
   hanging,
+  audit,
 }
 
 // A bench that was stopped is left in its middle, where it would keep the process alive.

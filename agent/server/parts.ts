@@ -4,6 +4,7 @@ import type { RateLimit } from '#agent/guard/rate-limit.ts'
 import type { Refusals } from '#agent/guard/refusals.ts'
 import type { Keys } from '#agent/keys/keys.ts'
 import type { Log } from '#agent/log.ts'
+import type { CheckpointFile } from '#agent/state/checkpoint-file.ts'
 import type { AgentState } from '#agent/state/agent-state.ts'
 import type { Verbs } from '#agent/verbs/verbs.ts'
 
@@ -12,6 +13,7 @@ export interface AgentParts {
   config: AgentConfig
   keys: Keys
   state: AgentState
+  checkpoints: CheckpointFile
   host: EnrolmentHost
   /** Null where only an enrolment is waited for. */
   verbs: Verbs | null

@@ -4,6 +4,7 @@ import { RateLimit } from '#agent/guard/rate-limit.ts'
 import { Refusals } from '#agent/guard/refusals.ts'
 import type { Keys } from '#agent/keys/keys.ts'
 import type { Log } from '#agent/log.ts'
+import { CheckpointFile } from '#agent/state/checkpoint-file.ts'
 import { AgentState } from '#agent/state/agent-state.ts'
 import type { Verbs } from '#agent/verbs/verbs.ts'
 import { createApp } from './create-app.ts'
@@ -31,9 +32,10 @@ export async function startAgent(options: {
   const state = await AgentState.open(folder, { agentId: keys.agentId, nowSeconds: clock() / 1_000 })
   const refusals = new Refusals(folder)
   const strangers = new RateLimit(options.strangersLimit ?? { perSecond: 10, burst: 50, addresses: 1_000 })
+  const checkpoints = new CheckpointFile(folder)
   const host = new EnrolmentHost({ folder, node: config.node, keys, state, clock })
   const startedAt = new Date(clock())
-  const app = createApp({ config, keys, state, host, verbs, refusals, strangers, clock, startedAt, log })
+  const app = createApp({ config, keys, state, checkpoints, host, verbs, refusals, strangers, clock, startedAt, log })
   try {
     await app.listen({ ...config.listen, backlog: 64 })
     await state.refresh()

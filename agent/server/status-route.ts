@@ -3,6 +3,8 @@ import { vetoedVerbs } from '#agent/config/veto-families.ts'
 import { drawCounter } from '#agent/guard/draw-counter.ts'
 import { takeRefusedToken } from '#agent/enrol/refused-token.ts'
 import { parseBody } from '#agent/guard/parse-body.ts'
+import type { Checkpoint } from '#domain/audit-chain/checkpoint.ts'
+import type { CheckpointStand } from '#agent/state/checkpoint-file.ts'
 import { foreignToken, statusRequest, type statusAnswer } from '#agent/protocol/status.ts'
 import type { Verbs } from '#agent/verbs/verbs.ts'
 import { agentVersion } from '#agent/version.ts'
@@ -21,6 +23,7 @@ export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void 
     const given = parseBody(statusRequest, body, 'bad-request')
     const counter = await drawCounter(parts.state, given.counter, parts.clock())
     await recordRefusedToken(parts)
+    const checkpoints = await keepCheckpoint(parts, given.checkpoint ?? null)
     // Room is of what lies on the node as much as data-kept is: who forbids to look there is not told of it.
     const freeBytes = vetoed.includes('data-kept') ? null : await room.freeBytes()
     return {
@@ -35,8 +38,19 @@ export function addStatusRoute(app: App, parts: AgentParts, verbs: Verbs): void 
       running: verbs.running(),
       waitsWith: await parts.host.waitsWith(),
       freeBytes,
+      checkpoints,
       refusals: [...parts.refusals.newest],
     }
+  })
+}
+
+/** A disk that is full is no reason not to tell how the agent is. */
+async function keepCheckpoint({ checkpoints, state }: AgentParts, given: Checkpoint | null): Promise<CheckpointStand> {
+  const { enrolled } = state
+  if (enrolled === null) return { kept: null, problem: null, isDisputed: false }
+  return checkpoints.keep(given, enrolled.workerKey).catch((error: unknown): CheckpointStand => {
+    const problem = `It could not be written on this node: ${String(error).slice(0, 300)}.`
+    return { kept: null, problem, isDisputed: false }
   })
 }
 

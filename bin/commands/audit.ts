@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
 import type { AuditRecord } from '#domain/view.ts'
 import { get } from '../api.ts'
+import { UsageError } from '../api-problem.ts'
 import { exitCodes, type Exit } from '../exit.ts'
+import { proveExport } from '../prove-export.ts'
+import { saveStream } from '../save-file.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
 
 interface ListOptions {
@@ -13,9 +16,25 @@ interface ListOptions {
   json?: boolean
 }
 
-type Proof = { ok: true; records: number; head: string } | { ok: false; firstBad: number; sentence: string }
+interface Witness {
+  name: string
+  seq: number
+  keptAt: Date
+  problem: string | null
+}
 
-/** `audit list|verify`. */
+interface VerifyOptions {
+  file?: string
+  witness: string[]
+  key?: string
+  json?: boolean
+}
+
+type Proof =
+  | { ok: true; records: number; head: string; checkpoints: number; witnesses: Witness[] }
+  | { ok: false; firstBad: number; sentence: string }
+
+/** `audit list|export|verify`. */
 export function addAuditCommands(program: Command, exit: Exit): void {
   const audit = program.command('audit').description('who did what, when and why')
   audit
@@ -48,11 +67,55 @@ export function addAuditCommands(program: Command, exit: Exit): void {
   audit
     .command('verify')
     .description('prove that no record was changed, removed or put in; exit code 1 where one was')
-    .option('--json', 'print {ok, records, head} or {ok, firstBad, sentence}')
-    .action(async ({ json }: { json?: boolean }) => {
+    .option('--file <file>', 'an export, proven here without the console')
+    .option(
+      '--witness <file>',
+      'with --file: what a node kept (matriarch-agent checkpoints); may be repeated',
+      addTo,
+      [],
+    )
+    .option('--key <base64>', "with --file: the workers' public key as noted down earlier")
+    .option('--json', 'print {ok, records, head, …} or {ok, firstBad, sentence}')
+    .action(async ({ file, witness, key, json }: VerifyOptions) => {
+      if (file !== undefined) {
+        const proof = await proveExport(file, { witnesses: witness, publicKey: key ?? null })
+        if (!proof.ok) exit.code = exitCodes.failed
+        if (json) printJson(proof)
+        else printLines([proof.ok ? `${wholeChain(proof)} ${heldAgainst(proof.checkpoints)}` : proof.sentence])
+        return
+      }
+      if (witness.length > 0 || key !== undefined)
+        throw new UsageError('--witness and --key go with an export: name it with --file.')
       const proof = await get<Proof>('/audit/verify')
       if (!proof.ok) exit.code = exitCodes.failed
       if (json) printJson(proof)
-      else printLines([proof.ok ? `${proof.records} records, none changed. Head: ${proof.head}` : proof.sentence])
+      else printLines(proof.ok ? [wholeChain(proof), ...proof.witnesses.map(witnessLine)] : [proof.sentence])
     })
+  audit
+    .command('export')
+    .description('all records with their hashes and signed checkpoints, for an auditor to keep and to prove')
+    .requiredOption('--to <file>', 'a new file')
+    .option('--csv', 'a table for spreadsheets instead')
+    .action(async ({ to, csv }: { to: string; csv?: boolean }) => {
+      const bytes = await saveStream(`/audit/export.${csv === true ? 'csv' : 'jsonl'}`, to)
+      printLines([`${to}: ${bytes} bytes.`])
+    })
+}
+
+function addTo(file: string, files: string[]): string[] {
+  return [...files, file]
+}
+
+function wholeChain({ records, head }: { records: number; head: string }): string {
+  return `${records} records, none changed. Head: ${head}`
+}
+
+function heldAgainst(checkpoints: number): string {
+  return checkpoints === 0
+    ? 'No checkpoint was there to hold it against: a cut end would not be seen.'
+    : `Held against ${checkpoints} signed checkpoints.`
+}
+
+function witnessLine({ name, seq, keptAt, problem }: Witness): string {
+  return `${name} holds it up to record ${seq} since ${moment(keptAt)}.${problem === null ? '' : ` ${problem}`}`
 }

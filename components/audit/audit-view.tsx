@@ -14,6 +14,7 @@ import { formatInstant } from '#domain/format.ts'
 import { auditAsked, isAuditFiltered, readAuditFilter, tellAuditFilter, type AuditFilter } from './audit-filter.ts'
 import { AuditFilters, showAll } from './audit-filters.tsx'
 import { AuditTable } from './audit-table.tsx'
+import { ExportAudit } from './export-audit.tsx'
 import { RecordPanel } from './record-panel.tsx'
 import { useAuditPages } from './use-audit-pages.ts'
 import { VerifyChain } from './verify-chain.tsx'
@@ -24,12 +25,16 @@ export function AuditView() {
   const zone = useZone()
   const filter = readAuditFilter(search)
   const open = readSeq(search.get('seq'))
-  const pages = useAuditPages(auditAsked(filter, zone))
+  const asked = auditAsked(filter, zone)
+  const pages = useAuditPages(asked)
   const records = pages.data?.pages.flatMap((page) => page.records) ?? []
 
   return (
     <div className="grid gap-5">
-      <VerifyChain />
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <VerifyChain />
+        <ExportAudit asked={asked} />
+      </div>
       <AuditFilters filter={filter} />
       <PrintedHead filter={filter} />
       <div className={cx('grid items-start gap-6 print:block', open !== null && 'lg:grid-cols-[minmax(0,1fr)_26rem]')}>

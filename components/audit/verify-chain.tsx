@@ -56,15 +56,55 @@ function Proof({ verify: { data, error } }: { verify: { data: Proved | undefined
     )
   }
   return (
-    <p className="flex flex-wrap items-center gap-x-2">
-      <StateIcon tone="ok" />
-      <span>
-        The chain is whole: {data.records.toLocaleString('en-US')} {data.records === 1 ? 'record' : 'records'}, the last
-        one is
-      </span>
-      <Copy text={data.head} shown={`${data.head.slice(0, 12)}…`} />
-    </p>
+    <div className="grid gap-1">
+      <p className="flex flex-wrap items-center gap-x-2">
+        <StateIcon tone="ok" />
+        <span>
+          The chain is whole: {data.records.toLocaleString('en-US')} {data.records === 1 ? 'record' : 'records'}, the
+          last one is
+        </span>
+        <Copy text={data.head} shown={`${data.head.slice(0, 12)}…`} />
+      </p>
+      <Witnesses checkpoints={data.checkpoints} witnesses={data.witnesses} />
+    </div>
   )
 }
 
-type Proved = { ok: true; records: number; head: string } | { ok: false; firstBad: number; sentence: string }
+/** Whoever owns the store could make the whole chain anew; those outside it would know. */
+function Witnesses({ checkpoints, witnesses }: Pick<Whole, 'checkpoints' | 'witnesses'>) {
+  const disputing = witnesses.filter(({ problem }) => problem !== null)
+  if (witnesses.length === 0) {
+    return (
+      <p className="text-muted">
+        {checkpoints === 0 ? 'No checkpoint was signed yet' : 'It agrees with each signed checkpoint'}; no agent keeps
+        them outside this store yet, so a chain that its owner made anew would not be seen.
+      </p>
+    )
+  }
+  return (
+    <>
+      <p className="text-muted">
+        It agrees with {checkpoints} signed {checkpoints === 1 ? 'checkpoint' : 'checkpoints'}, kept outside this store
+        by {witnesses.map(({ name, seq }) => `${name} (up to record ${seq})`).join(', ')}.
+      </p>
+      {disputing.map(({ name, problem }) => (
+        <p key={name} className="flex items-start gap-2">
+          <StateIcon tone="bad" className="mt-[3px]" />
+          <span>
+            {name} does not take the newest checkpoint. {problem}
+          </span>
+        </p>
+      ))}
+    </>
+  )
+}
+
+interface Whole {
+  ok: true
+  records: number
+  head: string
+  checkpoints: number
+  witnesses: { name: string; seq: number; problem: string | null }[]
+}
+
+type Proved = Whole | { ok: false; firstBad: number; sentence: string }

@@ -79,6 +79,7 @@ const familyOf = {
   'agent-cloned': 'agents',
   'agent-clock-skewed': 'agents',
   'agent-clock-right': 'agents',
+  'audit-log-disputed': 'agents',
   'alert-fired': 'alerts',
   'alert-resolved': 'alerts',
   'cluster-added': 'console',

@@ -1,3 +1,4 @@
+import { csvCell } from '#domain/csv-cell.ts'
 import type { SeriesAnswer } from './series.ts'
 import { seriesText } from './series-text.ts'
 
@@ -18,11 +19,5 @@ export function seriesCsv({ from, stepSeconds, resolution, series }: SeriesAnswe
       (isSummed ? [avg, min, max] : [avg]).map((values) => String(values[bucket] ?? '')),
     ),
   ])
-  return [['time', ...header].map(cell), ...lines].map((line) => `${line.join(',')}\r\n`).join('')
-}
-
-/** Spreadsheets calculate what begins like a formula, also within quotes: an apostrophe makes it a text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return [['time', ...header].map(csvCell), ...lines].map((line) => `${line.join(',')}\r\n`).join('')
 }

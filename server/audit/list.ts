@@ -24,22 +24,8 @@ export async function listAudit(
   store: Store,
   filter: AuditFilter,
 ): Promise<{ records: AuditRecord[]; nextBefore: number | null }> {
-  const where: string[] = []
-  const values: unknown[] = []
-  const add = (condition: string, value: unknown) => {
-    if (value === undefined) return
-    values.push(value)
-    where.push(condition.replace('?', `$${values.length}`))
-  }
-  add('seq < ?', filter.before)
-  add('lower(cluster_name) = lower(?)', filter.cluster)
-  add('strpos(lower(actor_name), lower(?)) > 0', filter.actor)
-  if (filter.action?.endsWith('.')) add('starts_with(action, ?)', filter.action)
-  else add('action = ?', filter.action)
-  add('outcome = ?', filter.outcome)
-  add('operation_id = ?', filter.operation)
-  add('at >= ?', filter.since)
-  add('at < ?', filter.until)
+  const { where, values } = conditionsOf(filter)
+  if (filter.before !== undefined) where.push(`seq < $${values.push(filter.before)}`)
   values.push(filter.limit + 1)
   const { rows } = await store.pool.query<AuditRow>(
     `select ${auditColumns} from audit_event ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
@@ -54,4 +40,22 @@ export async function listAudit(
 export async function findAudit(store: Store, seq: number): Promise<AuditRecord | null> {
   const { rows } = await store.pool.query<AuditRow>(`select ${auditColumns} from audit_event where seq = $1`, [seq])
   return rows[0] ? toAuditRecord(rows[0]) : null
+}
+
+/** What of the chain a filter leaves, as SQL with its values. */
+export function conditionsOf(filter: Omit<AuditFilter, 'before' | 'limit'>): { where: string[]; values: unknown[] } {
+  const where: string[] = []
+  const values: unknown[] = []
+  const add = (condition: string, value: unknown) => {
+    if (value !== undefined) where.push(condition.replace('?', `$${values.push(value)}`))
+  }
+  add('lower(cluster_name) = lower(?)', filter.cluster)
+  add('strpos(lower(actor_name), lower(?)) > 0', filter.actor)
+  if (filter.action?.endsWith('.')) add('starts_with(action, ?)', filter.action)
+  else add('action = ?', filter.action)
+  add('outcome = ?', filter.outcome)
+  add('operation_id = ?', filter.operation)
+  add('at >= ?', filter.since)
+  add('at < ?', filter.until)
+  return { where, values }
 }

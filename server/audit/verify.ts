@@ -1,85 +1,85 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { translateStoreError } from '#server/store/unreachable.ts'
+import { AgainstCheckpoints } from '#domain/audit-chain/against-checkpoints.ts'
+import { canonicalText, type RecordColumns } from '#domain/audit-chain/canonical-text.ts'
+import {
+  brokenChainSentence,
+  type ChainFault,
+  type ChainLink,
+  chainStart,
+  linkFault,
+} from '#domain/audit-chain/link.ts'
 import type { Store } from '#server/store/open.ts'
+import { checkpointFault } from './checkpoint-fault.ts'
+import { type AuditWitness, keptByStore, witnessesOf } from './checkpoints.ts'
+import { inOneView } from './in-one-view.ts'
+import { sha256 } from './sha256.ts'
 
 export type AuditProof =
   | {
       ok: true
       records: number
-      /** Hash of the last record: note it down elsewhere to recognise a chain made anew. */ head: string
+      /** Hash of the last record: note it down elsewhere to recognise a chain made anew. */
+      head: string
+      /** Signed checkpoints that the chain was held against. */
+      checkpoints: number
+      /** Who else holds such a checkpoint, and up to which record. */
+      witnesses: AuditWitness[]
     }
   | { ok: false; firstBad: number; sentence: string }
 
-/** Walks the whole audit chain and names the first record that was changed, removed, inserted or moved. */
-export async function verifyAudit(store: Store, batch = 1000): Promise<AuditProof> {
-  const reader = await store.pool.connect()
-  try {
-    // One snapshot for the head and all batches, while others go on appending.
-    await reader.query('begin isolation level repeatable read read only')
-    const proof = await walk(reader, batch)
-    await reader.query('commit')
-    return proof
-  } catch (error) {
-    await reader.query('rollback').catch(() => {})
-    throw translateStoreError(error, store.url)
-  } finally {
-    reader.release()
-  }
-}
-
-interface ChainRow {
-  seq: number
-  columns: Record<string, unknown>
-  detail: string
-  canonical: string
-  previous_hash: string
-  hash: string
+/** Walks the whole audit chain, and holds it against the checkpoints signed of it; names the first record that was changed, removed, inserted or moved. */
+export async function verifyAudit(store: Store, batch = 2_000): Promise<AuditProof> {
+  return inOneView(store, (reader) => walk(reader, batch))
 }
 
 async function walk(reader: pg.PoolClient, batch: number): Promise<AuditProof> {
   const { rows: heads } = await reader.query<{ seq: number; hash: string }>('select seq, hash from audit_head')
-  let last = { seq: 0, hash: '0'.repeat(64) }
+  const checkpoints = await keptByStore(reader)
+  const unsigned = await checkpointFault(reader, checkpoints)
+  if (unsigned) return bad(unsigned)
+  const witnesses = await witnessesOf(reader)
+  const kept = new AgainstCheckpoints([
+    ...checkpoints.map((each) => ({ ...each, by: 'a signed checkpoint' })),
+    ...witnesses.map((each) => ({ ...each, by: each.name })),
+  ])
+  let last = chainStart
   for (;;) {
     const rows = await readAfter(reader, last.seq, batch)
     for (const row of rows) {
-      const complaint = complaintOf(row, last)
-      if (complaint) return bad(last.seq + 1, complaint)
-      last = { seq: row.seq, hash: row.hash }
+      const end = { seq: row.seq, hash: row.hash }
+      const fault = linkFault(row, last, sha256) ?? columnFault(row) ?? kept.fault(end)
+      if (fault) return bad(fault)
+      last = end
     }
     if (rows.length < batch) break
   }
   const head = heads[0]
-  if (!head) return bad(last.seq + 1, 'the end of the chain is not known any more')
-  if (head.seq > last.seq) return bad(last.seq + 1, `the chain ended at record ${head.seq} and was cut off`)
-  if (head.seq < last.seq) return bad(head.seq + 1, 'it was added behind the end of the chain')
-  if (head.hash !== last.hash) return bad(last.seq, 'it is not the record that was written last')
-  return { ok: true, records: last.seq, head: last.hash }
+  if (!head) return bad({ firstBad: last.seq + 1, why: 'the end of the chain is not known any more' })
+  if (head.seq > last.seq)
+    return bad({ firstBad: last.seq + 1, why: `the chain ended at record ${head.seq} and was cut off` })
+  if (head.seq < last.seq) return bad({ firstBad: head.seq + 1, why: 'it was added behind the end of the chain' })
+  if (head.hash !== last.hash) return bad({ firstBad: last.seq, why: 'it is not the record that was written last' })
+  const cut = kept.faultAtEnd(last)
+  if (cut) return bad(cut)
+  return { ok: true, records: last.seq, head: last.hash, checkpoints: checkpoints.length, witnesses }
 }
 
-function bad(firstBad: number, why: string): AuditProof {
-  return {
-    ok: false,
-    firstBad,
-    sentence: `The audit log is not whole: record ${firstBad} is the first that is wrong; ${why}.`,
-  }
+function bad(fault: ChainFault): AuditProof {
+  return { ok: false, firstBad: fault.firstBad, sentence: brokenChainSentence(fault) }
 }
 
-function complaintOf(row: ChainRow, previous: { seq: number; hash: string }): string | null {
-  if (row.seq !== previous.seq + 1) return 'it is missing'
-  if (row.previous_hash !== previous.hash) return 'it does not follow the record before it'
-  const hash = createHash('sha256')
-    .update(previous.hash + row.canonical)
-    .digest('hex')
-  if (hash !== row.hash) return 'its hash does not match what it says'
-  return isCanonical(row) ? null : 'its columns differ from what was hashed'
-}
+interface ChainRow extends ChainLink, RecordColumns {}
 
 // The hash covers the canonical text; people read the columns.
-function isCanonical(row: ChainRow): boolean {
-  const canonical: unknown = JSON.parse(row.canonical)
-  const shown = { ...row.columns, detail: JSON.parse(row.detail) }
-  return JSON.stringify(sortKeys(canonical)) === JSON.stringify(sortKeys(shown))
+function columnFault(row: ChainRow): ChainFault | null {
+  if (canonicalText(row) === row.canonical || isSameRecord(row)) return null
+  return { firstBad: row.seq, why: 'its columns differ from what was hashed' }
+}
+
+/** Should a server put the same record into other words, its values decide. */
+function isSameRecord(row: ChainRow): boolean {
+  const shown: unknown = JSON.parse(canonicalText(row))
+  return JSON.stringify(sortKeys(JSON.parse(row.canonical))) === JSON.stringify(sortKeys(shown))
 }
 
 function sortKeys(value: unknown): unknown {
@@ -94,13 +94,10 @@ function sortKeys(value: unknown): unknown {
 
 async function readAfter(reader: pg.PoolClient, seq: number, limit: number): Promise<ChainRow[]> {
   const { rows } = await reader.query<ChainRow>(
-    `select seq, canonical, previous_hash, hash, detail::text as detail,
-       jsonb_build_object(
-         'seq', seq, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-         'actorId', actor_id, 'actorName', actor_name, 'actorKind', actor_kind, 'action', action, 'target', target,
-         'clusterId', cluster_id, 'clusterName', cluster_name, 'reason', reason, 'outcome', outcome,
-         'operationId', operation_id
-       ) as columns
+    `select seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_id as "actorId",
+       actor_name as "actorName", actor_kind as "actorKind", action, target, cluster_id as "clusterId",
+       cluster_name as "clusterName", reason, outcome, operation_id as "operationId", detail::text as detail,
+       canonical, previous_hash as "previousHash", hash
      from audit_event where seq > $1 order by seq limit $2`,
     [seq, limit],
   )

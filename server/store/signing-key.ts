@@ -55,12 +55,17 @@ async function refuseOtherKey(tx: Queryable, self: string | null): Promise<void>
 
 /** Public part of the workers' signing key, base64 of its SPKI form; throws AppError `refused` while no worker has ever run. */
 export async function readSigningKey(on: Queryable): Promise<string> {
-  const published = await readSetting(on, signingKeySetting, schema)
-  if (published) return published.publicKey
+  const published = await findSigningKey(on)
+  if (published !== null) return published
   throw new AppError(
     'refused',
     'No worker has run on this store yet, so no agent can be invited. Start a worker and try again.',
   )
+}
+
+/** The same; null while no worker has ever run. */
+export async function findSigningKey(on: Queryable): Promise<string | null> {
+  return (await readSetting(on, signingKeySetting, schema))?.publicKey ?? null
 }
 
 const signingKeySetting = 'workers.signing-key'

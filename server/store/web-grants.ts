@@ -46,6 +46,8 @@ const tables: Record<string, string[]> = {
   operation_step: ['select', 'insert (operation_id, n, name, title, state)'],
   audit_event: ['select'],
   audit_head: ['select'],
+  audit_checkpoint: ['select'],
+  audit_witness: ['select'],
   app_user: all,
   app_session: all,
   sign_in_attempt: all,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enrolAgent } from '#server/adapters/agent/enrol.ts'
 import { startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
 import { makeTestToken } from '#server/adapters/agent/testing/test-key.ts'
+import { verifyAudit } from '#server/audit/verify.ts'
 import { createLog } from '#server/log.ts'
 import { insertInvitation } from '#server/store/agent-invitations.ts'
 import { listAgents, type StoredAgent } from '#server/store/agents.ts'
@@ -15,6 +16,7 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import { loadSigningKey, publishSigningKey, type SigningKey } from '#server/store/signing-key.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { enrolWaiting } from './enrol-agents.ts'
+import { AuditWitnesses } from './audit-witnesses.ts'
 import { watchAgents } from './watch-agents.ts'
 
 const clusterId = randomUUID()
@@ -43,6 +45,44 @@ test('an invited agent is enrolled with audit record and event, and watched from
   await watchAgents(worker(store))
   const [seen] = await listAgents(store, clusterId)
   expect(seen).toMatchObject({ problem: null, clockSkewMs: expect.any(Number), seenAt: expect.any(Date) })
+})
+
+test('an agent keeps checkpoints of the audit log, and one that disputes them is told of once', async () => {
+  await using store = await openTestStore()
+  await using agent = await startTestAgent(node)
+  await prepare(store)
+  agent.token = await invite(store, agent)
+  await enrolWaiting(worker(store), new Set())
+  const given = agent.statusAsked
+  const witnesses = new AuditWitnesses(store, signingKey)
+  const signed = await witnesses.sign(new Date())
+  const watch = () => watchAgents({ ...worker(store), witnesses })
+  // An older agent does not tell, and would refuse what it does not know.
+  await watch()
+  await watch()
+  expect(given.filter(({ checkpoint }) => checkpoint)).toEqual([])
+  agent.status = { checkpoints: { kept: null, problem: null, isDisputed: false } }
+  await watch()
+  await watch()
+  expect(given.at(-1)).toMatchObject({ checkpoint: signed })
+  const { seq, hash } = signed ?? { seq: 0, hash: '' }
+  agent.status = { checkpoints: { kept: { seq, hash }, problem: null, isDisputed: false } }
+  await watch()
+  await watch()
+  expect(given.at(-1)).not.toHaveProperty('checkpoint')
+  expect(await verifyAudit(store)).toMatchObject({
+    ok: true,
+    witnesses: [{ name: 'pg-node-1 of main', seq, problem: null }],
+  })
+  agent.status = { checkpoints: { kept: { seq: seq + 5, hash }, problem: 'This node saw more.', isDisputed: true } }
+  await watch()
+  await watch()
+  expect(given.at(-1)).toMatchObject({ checkpoint: signed })
+  expect((await told(store)).filter(([kind]) => kind === 'audit-log-disputed')).toHaveLength(1)
+  expect(await verifyAudit(store)).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('pg-node-1 of main saw the chain reach'),
+  })
 })
 
 test('an agent that was confirmed and not kept is kept when it is found again, and then left in peace', async () => {

@@ -12,6 +12,7 @@ import { inTransaction, type Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
 import { allEnded } from './all-ended.ts'
 import { judgeStatus, type AgentLook } from './judge-status.ts'
+import type { AuditWitnesses } from './audit-witnesses.ts'
 import type { RoomsTold } from './rooms-told.ts'
 
 export interface AgentWatch {
@@ -22,6 +23,8 @@ export interface AgentWatch {
   signal: AbortSignal
   /** Hears which agents tell of the room on their nodes. */
   rooms?: RoomsTold
+  /** Has agents keep checkpoints of the audit log. */
+  witnesses?: AuditWitnesses
   /** Hears of each agent that says that somebody waits on its node to enrol it anew. */
   onWaiting?: (agent: StoredAgent) => void
 }
@@ -68,11 +71,20 @@ export async function watchAgents(watch: AgentWatch): Promise<boolean> {
   return isInDoubt
 }
 
-async function lookAt({ signal }: AgentWatch, agent: StoredAgent, key: CallKey): Promise<AgentLook> {
+async function lookAt({ signal, witnesses }: AgentWatch, agent: StoredAgent, key: CallKey): Promise<AgentLook> {
   const askedAt = Date.now()
   try {
     const { counter } = agent
-    const status = await askStatus({ agent, key, counter, now: new Date(askedAt), timeoutMs: statusWithinMs, signal })
+    const checkpoint = witnesses?.checkpointFor(agent.id)
+    const status = await askStatus({
+      agent,
+      key,
+      counter,
+      checkpoint,
+      now: new Date(askedAt),
+      timeoutMs: statusWithinMs,
+      signal,
+    })
     return { status, at: new Date((askedAt + Date.now()) / 2) }
   } catch (error) {
     // What no answer can cause is a fault of this program, and is not laid at the agent's door.
@@ -81,13 +93,14 @@ async function lookAt({ signal }: AgentWatch, agent: StoredAgent, key: CallKey):
   }
 }
 
-async function keep({ store, signal }: AgentWatch, agent: StoredAgent, look: AgentLook): Promise<void> {
+async function keep({ store, signal, witnesses }: AgentWatch, agent: StoredAgent, look: AgentLook): Promise<void> {
   // A look that was broken off says nothing of the agent.
   if (signal.aborted) return
   const { change, events } = judgeStatus(agent, look)
   const { clusterId, clusterName } = agent
   await inTransaction(store, async (tx) => {
     if (!(await changeAgent(tx, agent, change))) return
+    if ('status' in look) events.push(...((await witnesses?.hear(tx, agent, look)) ?? []))
     if ('status' in look) await saveNodeRoom(tx, agent.id, { seenAt: look.at, freeBytes: look.status.freeBytes })
     const kept = await insertEvents(tx, { clusterId, clusterName }, events)
     for (const { id } of kept) await notify(tx, { kind: 'event', clusterId, id })

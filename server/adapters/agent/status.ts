@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Checkpoint } from '#domain/audit-chain/checkpoint.ts'
 import { paths } from '#agent/protocol/paths.ts'
 import { foreignToken, statusAnswer } from '#agent/protocol/status.ts'
 import { callAgent, unbound, type CallKey, type KnownAgent } from './call.ts'
@@ -15,10 +16,13 @@ export function askStatus(given: {
   agent: KnownAgent
   key: CallKey
   counter: number
+  /** For the agent to keep; only where it has told that it does. */
+  checkpoint?: Checkpoint | undefined
   now: Date
   timeoutMs: number
   signal?: AbortSignal | undefined
 }): Promise<AgentStatus> {
-  const { counter, ...call } = given
-  return callAgent({ ...call, path: paths.status, body: { counter }, binding: unbound, answer: statusAnswer })
+  const { counter, checkpoint, ...call } = given
+  const body = { counter, ...(checkpoint && { checkpoint }) }
+  return callAgent({ ...call, path: paths.status, body, binding: unbound, answer: statusAnswer })
 }

@@ -51,6 +51,7 @@ const kinds = {
   'agent-cloned': 'agent-cloned',
   'agent-clock-skewed': 'agent-clock-skewed',
   'agent-clock-right': 'agent-clock-right',
+  'audit-log-disputed': 'audit-log-disputed',
   'alert-fired': 'alert-fired',
   'alert-resolved': 'alert-resolved',
 } as const satisfies { [K in EventKind]: K }

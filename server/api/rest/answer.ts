@@ -10,6 +10,7 @@ import { answerProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
 import type { Route } from './routes.ts'
 import { sendCsv } from './send-csv.ts'
+import { sendLines } from './send-lines.ts'
 import { sendFile } from './send-file.ts'
 import { inputSchema } from './schema.ts'
 
@@ -44,6 +45,7 @@ async function answerMatch(
   }
   if (route.isFile) return sendFile(context, input, request.signal)
   if (route.csv) return sendCsv(route.csv, callerFor(context, { signal: request.signal }), input)
+  if (route.lines) return sendLines(route.lines, context, { input, signal: request.signal })
   const output = route.answer
     ? await route.answer(callerFor(context, { signal: request.signal }), input)
     : await callProcedure(context, procedure, input, request.signal)

@@ -54,6 +54,7 @@ function describe(route: Route, procedure: Procedure) {
 function contentOf(route: Route, { path }: Procedure) {
   if (route.isFile) return { 'application/octet-stream': {} }
   if (route.csv) return { 'text/csv': {} }
+  if (route.lines) return { [route.lines.type]: {} }
   return { 'application/json': { schema: answerOf(path) } }
 }
 

@@ -1,8 +1,10 @@
+import type { Store } from '#server/store/open.ts'
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyRoutes } from './history-routes.ts'
 import { alertRoutes } from './alert-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
+import { auditExportRoutes } from './audit-export-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -28,9 +30,17 @@ export interface Route {
   isFile?: true
   /** Answered as a table for spreadsheets. */
   csv?: (api: ProcedureCaller, input: Record<string, unknown>) => Promise<{ fileName: string; text: string }>
+  /** Answered as a file of lines, as long as it may be. */
+  lines?: { fileName: string; type: string; of: LinesOf }
   /** Asks the procedure itself, where its answer is told in other words. */
   answer?: (api: ProcedureCaller, input: Record<string, unknown>) => Promise<unknown>
 }
+
+/** Asks the procedure first, which says whether the caller may have them. */
+export type LinesOf = (
+  from: { api: ProcedureCaller; store: Store },
+  input: Record<string, unknown>,
+) => Promise<AsyncGenerator<string>>
 
 const ofCluster = { names: { name: 'cluster' } }
 const nextSwitchover = { candidate: null, scheduledAt: null }
@@ -369,6 +379,7 @@ export const routes: readonly Route[] = [
     procedure: 'audit.list',
     summary: 'Who did what and why, newest first',
   },
+  ...auditExportRoutes,
   { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
   { method: 'GET', path: '/users', procedure: 'users.list', summary: 'People who may sign in' },
   { method: 'POST', path: '/users', procedure: 'users.create', summary: 'Add a person', status: 201 },

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   confirmationText,
   confirmRequest,
@@ -19,7 +19,7 @@ import { paths } from '#agent/protocol/paths.ts'
 import { statusOf } from '#agent/protocol/refusal.ts'
 import type { RefusalCode } from '#agent/protocol/refusal-codes.ts'
 import { bindingFields, isSignedBy, parseTiming, type Binding } from '#agent/protocol/signature.ts'
-import type { statusAnswer } from '#agent/protocol/status.ts'
+import { type statusAnswer, statusRequest } from '#agent/protocol/status.ts'
 import { serveTls, tlsFile, type LocalServer } from '../../testing/local-server.ts'
 
 /** An agent that speaks the protocol over real TLS and does nothing else; what it is and says can be changed at any time. */
@@ -43,6 +43,8 @@ export interface TestAgent extends LocalServer {
   /** Bindings of the signed requests it obeyed. */
   obeyed: Binding[]
   status: Partial<z.output<typeof statusAnswer>>
+  /** How it was asked for its status so far. */
+  statusAsked: z.output<typeof statusRequest>[]
   /** Does a verb by its path; null = what it is asked is given back. */
   doVerb: (path: string, args: unknown) => unknown
   /** Answers before anything else does; true = it has. */
@@ -73,6 +75,7 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
     connections: new Set(),
     obeyed: [],
     status: {},
+    statusAsked: [],
     doVerb: () => null,
     answerFirst: () => false,
   }
@@ -159,7 +162,9 @@ export async function startTestAgent(node: string): Promise<TestAgent> {
       const args: unknown = JSON.parse(given.body.toString())
       return send(response, agent.doVerb(given.path, args) ?? { args })
     }
-    const { counter } = z.object({ counter: z.int() }).parse(JSON.parse(given.body.toString()))
+    const asked = statusRequest.parse(JSON.parse(given.body.toString()))
+    const { counter } = asked
+    agent.statusAsked.push(asked)
     if (counter > agent.counter) return refuse(response, 'cloned', 'It was asked with a number that it never drew.')
     agent.counter += 1
     send(response, {

@@ -48,7 +48,13 @@ const record: z.ZodType<AuditRecord> = z.object({
 export const auditPage = z.object({ records: z.array(record), nextBefore: z.int().nullable() })
 
 export const auditProof = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), records: z.int(), head: text }),
+  z.object({
+    ok: z.literal(true),
+    records: z.int(),
+    head: text,
+    checkpoints: z.int(),
+    witnesses: z.array(z.object({ name: text, seq: z.int(), hash: text, keptAt: z.date(), problem: textOrNull })),
+  }),
   z.object({ ok: z.literal(false), firstBad: z.int(), sentence: text }),
 ])
 

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { beforeNumber, existingName, id, limit, moment } from './fields.ts'
+
+/** Which records; nothing left out where nothing is said. */
+export const auditChoice = z.strictObject({
+  cluster: existingName.optional(),
+  /** Part of the actor's name. */
+  actor: z.string().max(200).optional(),
+  action: z.string().max(100).optional(),
+  outcome: z.enum(['done', 'requested', 'refused', 'failed', 'unknown', 'cancelled']).optional(),
+  /** Identifier of an operation. */
+  operation: id.optional(),
+  since: moment.optional(),
+  until: moment.optional(),
+})
+
+/** The same, page by page. */
+export const auditPage = auditChoice.extend({ before: beforeNumber.optional(), limit })

@@ -1,0 +1,37 @@
+import { TRPCError } from '@trpc/server'
+import type { z } from 'zod'
+import { auditTable, exportAudit } from '#server/audit/export.ts'
+import { auditChoice } from '../inputs/audit.ts'
+import type { Route } from './routes.ts'
+
+/** The audit log as files: for an auditor to prove, and for a spreadsheet. */
+export const auditExportRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/audit/export.jsonl',
+    procedure: 'audit.exported',
+    summary: 'The audit log as lines of JSON; without a filter it can be proven whole without the console',
+    lines: {
+      fileName: 'matriarch-audit.jsonl',
+      type: 'application/jsonl',
+      of: async ({ api, store }, input) => exportAudit(store, await api.audit.exported(chosen(input)), new Date()),
+    },
+  },
+  {
+    method: 'GET',
+    path: '/audit/export.csv',
+    procedure: 'audit.exported',
+    summary: 'The audit log as a table for spreadsheets',
+    lines: {
+      fileName: 'matriarch-audit.csv',
+      type: 'text/csv',
+      of: async ({ api, store }, input) => auditTable(store, await api.audit.exported(chosen(input))),
+    },
+  },
+]
+
+function chosen(input: Record<string, unknown>): z.output<typeof auditChoice> {
+  const asked = auditChoice.safeParse(input)
+  if (!asked.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: asked.error })
+  return asked.data
+}

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { signCheckpoint } from '#server/audit/checkpoints.ts'
+import { recordAudit } from '#server/audit/record.ts'
+import { inTransaction } from '#server/store/open.ts'
+import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
+import { openTestStore } from '#tools/testing/store.ts'
+import { openTestConsole } from '../testing/console.ts'
+import { listenWith } from '../testing/listener.ts'
+import { answerRest } from './answer.ts'
+
+const matriarch = fileURLToPath(new URL('../../../bin/matriarch', import.meta.url))
+
+test('the audit log is exported, and proven from the file alone', { timeout: 240_000 }, async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await using listener = await listenWith((request) => answerRest(console.services, request))
+  const folder = mkdtempSync(join(tmpdir(), 'matriarch-audit-'))
+  try {
+    const key = loadSigningKey(folder)
+    await publishSigningKey(owner, key, null)
+    const env = { MATRIARCH_URL: listener.url, MATRIARCH_TOKEN: await console.token('viewer') }
+    const run = (...args: string[]) => runLine(env, args)
+    for (const name of ['Ada', 'Bob', 'Cai']) {
+      const actor = { id: null, name, kind: 'user' } as const
+      const act = { action: 'users.create', target: name, cluster: null, reason: '=1+1', operationId: null, detail: {} }
+      await inTransaction(owner, (tx) => recordAudit(tx, { actor, ...act, outcome: 'done' }))
+    }
+    const checkpoint = await signCheckpoint(owner, key.privateKey, new Date())
+    const file = join(folder, 'audit.jsonl')
+    expect(await run('audit', 'export', '--to', file)).toMatchObject({ code: 0 })
+    expect(await run('audit', 'export', '--to', file)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is there already'),
+    })
+    const table = join(folder, 'audit.csv')
+    expect(await run('audit', 'export', '--csv', '--to', table)).toMatchObject({ code: 0 })
+    expect(readFileSync(table, 'utf8')).toContain(`,"'=1+1"`.replaceAll('"', ''))
+
+    const offline = (...args: string[]) => runLine({}, ['audit', 'verify', '--file', ...args])
+    const records = checkpoint?.seq ?? 0
+    expect(await offline(file)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${records} records, none changed`),
+    })
+    const witness = join(folder, 'pg-node-2.jsonl')
+    writeFileSync(witness, `${JSON.stringify(checkpoint)}\n`)
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+    const cut = join(folder, 'cut.jsonl')
+    // An owner who cuts the end leaves the checkpoint of it out.
+    writeFileSync(cut, `${lines.filter((line, at) => at !== 1 && at !== lines.length - 1).join('\n')}\n`)
+    expect(await offline(cut)).toMatchObject({ code: 0 })
+    expect(await offline(cut, '--witness', witness)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`record ${records} is the first`),
+    })
+    const changed = join(folder, 'changed.jsonl')
+    writeFileSync(changed, readFileSync(file, 'utf8').replace('"Bob"', '"Eve"'))
+    const told = await offline(changed, '--json')
+    expect([told.code, JSON.parse(told.stdout)]).toMatchObject([1, { ok: false, firstBad: records - 1 }])
+    expect(await offline(join(folder, 'none.jsonl'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('cannot be read'),
+    })
+    expect(await run('audit', 'verify')).toMatchObject({ code: 0 })
+    expect(await run('audit', 'verify', '--key', key.publicKey)).toMatchObject({ code: 2 })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+function runLine(
+  env: Record<string, string>,
+  args: string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const options = { cwd: '/', env: { NODE_ENV: 'test' as const, PATH: process.env['PATH'], ...env } }
+    execFile(matriarch, args, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code
+      resolve({ code: typeof code === 'number' ? code : -1, stdout, stderr })
+    })
+  })
+}
