@@ -7,6 +7,7 @@ import { createLog } from './log.ts'
 import { debugPointAt } from './operations/debug-point.ts'
 import { launchEngine } from './operations/engine.ts'
 import { Heartbeat } from './operations/heartbeat.ts'
+import { takeQueued } from './operations/take-queued.ts'
 import { leaveName, startUnderName } from './operations/take-name.ts'
 import { watchOverPeers } from './operations/takeover.ts'
 import { identifySelf } from './operations/worker-identity.ts'
@@ -126,6 +127,9 @@ async function work(): Promise<void> {
       alerts.hear(notice)
       notifier.hear(notice)
       if (notice.kind === 'inquiry') answer()
+      if (notice.kind === 'operation') {
+        void takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))
+      }
       if (notice.kind === 'agents') {
         enrolment.wake()
         agentWatch.wake()
