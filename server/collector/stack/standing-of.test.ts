@@ -7,11 +7,11 @@ import { standingOf } from './standing-of.ts'
 
 const now = new Date('2026-11-26T06:00:00Z')
 const snapshot = takeSnapshot(null, readingsOf(healthyWorld(now)), now)
-const [first, ...rest] = snapshot.members
 const problem: Problem = { kind: 'timeout', sentence: 'Late.', since: now, observedAt: now }
 
 function withFirst(change: object) {
-  return standingOf({ ...snapshot, members: [{ ...first!, ...change }, ...rest] })
+  const members = snapshot.members.map((member, n) => (n === 0 ? { ...member, ...change } : member))
+  return standingOf({ ...snapshot, members })
 }
 
 test('it is another one when the leader, a role, a state or the reach of a member is', () => {
