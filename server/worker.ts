@@ -92,6 +92,9 @@ async function work(): Promise<void> {
       log.warn({ error }, 'questions could not be taken up'),
     )
   }
+  const take = () => {
+    void takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))
+  }
   const agents = {
     store,
     keys,
@@ -127,9 +130,7 @@ async function work(): Promise<void> {
       alerts.hear(notice)
       notifier.hear(notice)
       if (notice.kind === 'inquiry') answer()
-      if (notice.kind === 'operation') {
-        void takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))
-      }
+      if (notice.kind === 'operation') take()
       if (notice.kind === 'agents') {
         enrolment.wake()
         agentWatch.wake()
@@ -138,6 +139,7 @@ async function work(): Promise<void> {
     onState(isReachable) {
       if (!isReachable) return
       answer()
+      take()
       enrolment.wake()
     },
   })

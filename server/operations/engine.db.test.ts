@@ -8,8 +8,8 @@ import { createLog } from '#server/log.ts'
 import { findOperation } from '#server/store/operations.ts'
 import type { WorkerIdentity } from '#server/store/workers.ts'
 import { launchEngine } from './engine.ts'
-import type { OperationAccess } from './operation-access.ts'
 import { requestSwitchover } from './request.ts'
+import type { OperationSurroundings } from './surroundings.ts'
 import { startUnderName } from './take-name.ts'
 import { takeQueued } from './take-queued.ts'
 import { recoverLeftWork } from './takeover.ts'
@@ -20,6 +20,7 @@ let store: TestStore
 let ada: AuditRecord['actor']
 let self: WorkerIdentity
 let stop: () => Promise<void>
+let surroundings: OperationSurroundings
 
 // The real engine, on a cluster that cannot be reached: every operation ends at its first step, and it ends right.
 beforeAll(async () => {
@@ -29,10 +30,10 @@ beforeAll(async () => {
   await startUnderName(store, self)
   const log = createLog('test')
   log.level = 'silent'
-  const surroundings = {
+  surroundings = {
     store,
     worker: self,
-    accessTo: () => Promise.reject<OperationAccess>(new AppError('unreachable', 'There is no way to this cluster.')),
+    accessTo: () => Promise.reject(new AppError('unreachable', 'There is no way to this cluster.')),
     log,
     now: () => new Date(),
     debugPoint: () => {},
@@ -141,6 +142,13 @@ test('what waits is taken when it is told of, together and once each, and not be
   for (const id of ids) expect((await findOperation(store, id))?.state).toBe('planned')
   await Promise.all([takeQueued(), takeQueued(), takeQueued()])
   for (const id of ids) expect(await untilEnded(id)).toMatchObject({ state: 'failed', epoch: 1 })
+})
+
+test('an engine that starts takes what has waited at once', async () => {
+  const id = await request('before-start')
+  await stop()
+  stop = await launchEngine(surroundings, { pollMs: 3_600_000 })
+  expect(await untilEnded(id)).toMatchObject({ state: 'failed', epoch: 1 })
 })
 
 async function ask(name: string): Promise<string> {

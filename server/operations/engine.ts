@@ -43,6 +43,8 @@ export async function launchEngine(
     await DBOS.launch()
     await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: pollMs, onConflict: 'always_update' })
     await startTicks()
+    // What its name was running before, and what waited while nobody heard of it.
+    await takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))
   } catch (error) {
     await stop()
     throw error
