@@ -7,6 +7,7 @@ import { createLog } from './log.ts'
 import { debugPointAt } from './operations/debug-point.ts'
 import { launchEngine } from './operations/engine.ts'
 import { Heartbeat } from './operations/heartbeat.ts'
+import { takeQueued } from './operations/take-queued.ts'
 import { leaveName, startUnderName } from './operations/take-name.ts'
 import { watchOverPeers } from './operations/takeover.ts'
 import { identifySelf } from './operations/worker-identity.ts'
@@ -94,6 +95,9 @@ async function work(): Promise<void> {
       log.warn({ error }, 'questions could not be taken up'),
     )
   }
+  const take = () => {
+    void takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))
+  }
   const agents = {
     store,
     keys,
@@ -134,6 +138,7 @@ async function work(): Promise<void> {
       alerts.hear(notice)
       notifier.hear(notice)
       if (notice.kind === 'inquiry') answer()
+      if (notice.kind === 'operation') take()
       if (notice.kind === 'agents') {
         enrolment.wake()
         agentWatch.wake()
@@ -142,6 +147,7 @@ async function work(): Promise<void> {
     onState(isReachable) {
       if (!isReachable) return
       answer()
+      take()
       enrolment.wake()
     },
   })

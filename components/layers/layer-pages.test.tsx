@@ -3,11 +3,14 @@ import { openPage } from '#components/trpc/testing/open-page.tsx'
 import { PoolsView } from '#components/pools/pools-view.tsx'
 import { PostgresView } from '#components/postgres/postgres-view.tsx'
 import { TrafficView } from '#components/traffic/traffic-view.tsx'
+import { takeSnapshot } from '#domain/snapshot-of.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { madeLooked, madeMember, madeSilent, madeStack } from '#domain/testing/looked-made.ts'
 import { madePool, madePooler } from '#domain/testing/pooler-made.ts'
 import { madeBlocked, madeSender } from '#domain/testing/sender-made.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
 import { madeHaproxy, madePostgres } from '#domain/testing/stack-made.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const now = new Date('2026-11-26T06:00:00Z')
 const before = new Date('2026-11-26T05:58:00Z')
@@ -101,6 +104,24 @@ test('traffic tells a replica that is down for writes as it should be, and marks
   expect(page.text()).toContain('HAProxy sends writes to pg-node-1, with 4 sessions open.')
   expect(page.text()).toContain('Is not the leader, so it gets no writes: as it should be.')
   expect(page.text()).toContain('left behind')
+})
+
+test('what HAProxy said before the leader changed is never green', async () => {
+  const seenAt = new Date(now.getTime() - 7_000)
+  const stack = madeStack(seenAt, { haproxy: madeLooked(madeHaproxy({ name: 'pg-node-1' }), seenAt) })
+  const leader = { name: 'pg-node-2', since: new Date(now.getTime() - 2_000), historySince: null }
+  const snapshot = { ...takeSnapshot(null, readingsOf(healthyWorld(now)), now), leader }
+  const view = { cluster: { name: 'shop', labels: [] }, snapshot, recentEvents: [], serverNow: now }
+  await using page = await openPage({
+    page: <TrafficView cluster="shop" />,
+    answers: { ...answers(stack), 'clusters.get': () => view },
+    now,
+  })
+  await page.until(() => page.text().includes('was last looked at'))
+  expect(page.text()).toContain('HAProxy was last looked at before the leader changed.')
+  expect(page.text()).toContain('7 s ago, before the leader changed')
+  expect(document.querySelector('table')?.parentElement?.className).toContain('grayscale')
+  expect(page.text()).not.toContain('Drain')
 })
 
 test('what is not there yet is said, with how to get it', async () => {

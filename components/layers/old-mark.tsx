@@ -5,5 +5,6 @@ import type { Looked } from '#domain/stack/stack-view.ts'
 /** The age of what is shown, where it is not of this moment. */
 export function OldMark({ looked, now }: { looked: Looked<unknown> | null; now: Date }) {
   if (looked === null || looked.seenAt === null || !isLookedOld(looked, now)) return null
-  return <Age at={looked.seenAt} after=" ago" className="text-sm text-faint" />
+  const { overtakenBy } = looked
+  return <Age at={looked.seenAt} after={overtakenBy ? ` ago, ${overtakenBy}` : ' ago'} className="text-sm text-faint" />
 }

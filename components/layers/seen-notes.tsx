@@ -11,6 +11,10 @@ export interface Watched {
   others: string | null
 }
 
+function whyOld(who: string, { overtakenBy }: Looked<unknown>): string {
+  return overtakenBy === undefined ? `${who} is not looked at now.` : `${who} was last looked at ${overtakenBy}.`
+}
+
 /** What this console cannot reach, since when, why, and what others see of it; nothing while all answer. */
 export function SeenNotes({ watched, now }: { watched: readonly Watched[]; now: Date }) {
   const wanting = watched.filter(({ looked }) => looked.problem !== null || isLookedOld(looked, now))
@@ -20,7 +24,7 @@ export function SeenNotes({ watched, now }: { watched: readonly Watched[]; now: 
       {wanting.map(({ who, looked, others }) => (
         <li key={who} className="max-w-prose break-words">
           <StateMark tone="unseen" className="items-start [&>svg]:mt-[3px]">
-            {looked.problem?.sentence ?? `${who} is not looked at now.`}{' '}
+            {looked.problem?.sentence ?? whyOld(who, looked)}{' '}
             <span className="text-muted">
               {looked.seenAt === null ? (
                 'It never answered this console.'

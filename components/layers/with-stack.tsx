@@ -7,6 +7,7 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import type { Snapshot } from '#domain/snapshot.ts'
+import { withOvertaken } from '#domain/stack/overtaken.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { LayersSkeleton } from './layers-skeleton.tsx'
 
@@ -46,5 +47,6 @@ export function WithStack({
       </Empty>
     )
   }
-  return children({ cluster, stack, snapshot: view?.snapshot ?? null, hasQueries, now })
+  const snapshot = view?.snapshot ?? null
+  return children({ cluster, stack: withOvertaken(stack, snapshot), snapshot, hasQueries, now })
 }

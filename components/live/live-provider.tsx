@@ -108,7 +108,7 @@ function useKeys(): Keys {
       alerts: trpc.alerts.pathKey(),
       incidents: trpc.incidents.pathKey(),
       rehearsals: trpc.rehearsals.list.pathKey(),
-      stack: trpc.stack.get.pathKey(),
+      stack: trpc.stack.pathKey(),
     }),
     [trpc],
   )

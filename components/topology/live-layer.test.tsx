@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { liveTrafficOf } from '#domain/stack/live-traffic.ts'
 import { madeLooked, madeMember, madeStack } from '#domain/testing/looked-made.ts'
 import { madePool, madePooler } from '#domain/testing/pooler-made.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
@@ -15,7 +16,7 @@ const names = snapshot.members.map(({ name }) => name)
 const layout = layOut({ width: 826, names, hasHaproxy: true, poolers: new Set(names), reach: 2 })
 const pooler = madeLooked(madePooler({ pools: [madePool({ serversActive: 18, clientsWaiting: 7 })] }), now)
 const stack = madeStack(now, { members: names.map((name) => madeMember(name, { pooler })) })
-const answers = { 'stack.get': () => ({ cluster: 'shop', stack, hasQueries: true, serverNow: now }) }
+const answers = { 'stack.traffic': () => ({ cluster: 'shop', traffic: liveTrafficOf(stack), serverNow: now }) }
 
 function links(): string[] {
   return [...document.querySelectorAll('a')].map((link) => link.getAttribute('aria-label') ?? link.textContent)

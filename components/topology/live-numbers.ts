@@ -1,17 +1,14 @@
 import { memberAt } from '#domain/route.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { currentOf } from '#domain/stack/deep-age.ts'
-import type { HaproxyDetail } from '#domain/stack/haproxy-detail.ts'
-import { poolCap } from '#domain/stack/pool-cap.ts'
-import { busyServersOf } from '#domain/stack/pool-servers.ts'
-import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
-import type { StackView } from '#domain/stack/stack-view.ts'
+import type { LiveHaproxy, LivePooler, LiveTraffic } from '#domain/stack/live-traffic.ts'
+import { withOvertaken } from '#domain/stack/overtaken.ts'
 import type { LiveRates } from './live-rates.ts'
 
 /** What passes through each layer now; null = not seen now, or not known. */
 export interface LiveNumbers {
   /** What comes in at HAProxy's frontends. */
-  clients: { sessions: number; perSecond: number } | null
+  clients: LiveHaproxy['clients']
   members: LiveMember[]
 }
 
@@ -19,52 +16,27 @@ export interface LiveMember {
   name: string
   /** Sessions that HAProxy has open to it. */
   sessions: number | null
-  pool: { busy: number; /** Null = a pool without a limit. */ cap: number | null; waiting: number } | null
+  pool: LivePooler | null
   transactionsPerSecond: number | null
 }
 
-/** The numbers of each layer, of this moment only. */
-export function liveNumbers(stack: StackView, rates: LiveRates, snapshot: Snapshot, now: Date): LiveNumbers {
-  const haproxy = currentOf(stack.haproxy, now)
+/** The numbers of each layer, of this moment only: none of before the leader changed, or of a node that is silent since. */
+export function liveNumbers(traffic: LiveTraffic, rates: LiveRates, snapshot: Snapshot, now: Date): LiveNumbers {
+  const seen = withOvertaken(traffic, snapshot)
+  const haproxy = currentOf(seen.haproxy, now)
   return {
-    clients: haproxy === null ? null : clientsOf(haproxy),
-    members: stack.members.map(({ name, postgres, pooler }) => {
-      const detail = currentOf(postgres, now)
-      const pools = currentOf(pooler, now)
-      return {
-        name,
-        sessions: haproxy === null ? null : sessionsTo(name, haproxy, snapshot),
-        pool: pools === null ? null : poolOf(pools),
-        transactionsPerSecond: detail === null ? null : (rates.get(name)?.rate ?? null),
-      }
-    }),
+    clients: haproxy?.clients ?? null,
+    members: seen.members.map(({ name, postgres, pooler }) => ({
+      name,
+      sessions: haproxy === null ? null : sessionsTo(name, haproxy, snapshot),
+      pool: currentOf(pooler, now),
+      transactionsPerSecond: currentOf(postgres, now) === null ? null : (rates.get(name)?.rate ?? null),
+    })),
   }
 }
 
-function clientsOf({ proxies }: HaproxyDetail): LiveNumbers['clients'] {
-  // HAProxy's own page of statistics is a frontend, too, and nobody of the cluster's clients.
-  const own = proxies.filter(({ frontend, mode }) => frontend !== null && mode === 'tcp')
-  if (own.length === 0) return null
-  return {
-    sessions: own.reduce((sum, { frontend }) => sum + (frontend?.sessions ?? 0), 0),
-    perSecond: own.reduce((sum, { frontend }) => sum + (frontend?.rate ?? 0), 0),
-  }
-}
-
-function sessionsTo(member: string, { proxies }: HaproxyDetail, snapshot: Snapshot): number {
-  return proxies
-    .flatMap(({ servers }) => servers)
+function sessionsTo(member: string, { servers }: LiveHaproxy, snapshot: Snapshot): number {
+  return servers
     .filter((server) => memberAt(server, snapshot).member === member)
     .reduce((sum, { sessions }) => sum + sessions, 0)
-}
-
-/** All pools of one pooler together: their caps add up only where each has one. */
-function poolOf(detail: PoolerDetail): NonNullable<LiveMember['pool']> {
-  const caps = detail.pools.map((pool) => poolCap(pool, detail))
-  const isLimited = caps.length > 0 && caps.every((cap) => cap !== null)
-  return {
-    busy: detail.pools.reduce((sum, pool) => sum + busyServersOf(pool), 0),
-    cap: isLimited ? caps.reduce((sum: number, cap) => sum + (cap ?? 0), 0) : null,
-    waiting: detail.pools.reduce((sum, { clientsWaiting }) => sum + clientsWaiting, 0),
-  }
 }

@@ -1,4 +1,4 @@
-import type { StackView } from '#domain/stack/stack-view.ts'
+import type { LiveTraffic } from '#domain/stack/live-traffic.ts'
 
 /** A counter as last read, and how fast it went up before. */
 interface Counted {
@@ -14,11 +14,11 @@ export type LiveRates = ReadonlyMap<string, Counted>
 export const noRates: LiveRates = new Map()
 
 /** Transactions of each member as of a newer look; one that was not looked at again keeps its rate. */
-export function countOn(known: LiveRates, { members }: StackView): LiveRates {
+export function countOn(known: LiveRates, { members }: LiveTraffic): LiveRates {
   const next = new Map<string, Counted>()
   for (const { name, postgres } of members) {
     if (!postgres?.value || !postgres.seenAt) continue
-    const total = postgres.value.databases.reduce((sum, one) => sum + one.commitsTotal + one.rollbacksTotal, 0)
+    const total = postgres.value.transactionsTotal
     next.set(name, countedOf(known.get(name), { total, seenAt: postgres.seenAt }))
   }
   return next

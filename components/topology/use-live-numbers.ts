@@ -9,9 +9,9 @@ import { countOn, noRates } from './live-rates.ts'
 
 /** What passes through each layer of a cluster now; null until it is known. */
 export function useLiveNumbers(snapshot: Snapshot, now: Date): LiveNumbers | null {
-  const { data } = useQuery(useTRPC().stack.get.queryOptions({ cluster: snapshot.clusterName }))
-  const stack = data?.stack ?? null
-  const [counted, setCounted] = useState({ stack, rates: stack === null ? noRates : countOn(noRates, stack) })
-  if (stack !== null && stack !== counted.stack) setCounted({ stack, rates: countOn(counted.rates, stack) })
-  return stack === null ? null : liveNumbers(stack, counted.rates, snapshot, now)
+  const { data } = useQuery(useTRPC().stack.traffic.queryOptions({ cluster: snapshot.clusterName }))
+  const traffic = data?.traffic ?? null
+  const [counted, setCounted] = useState({ traffic, rates: traffic === null ? noRates : countOn(noRates, traffic) })
+  if (traffic !== null && traffic !== counted.traffic) setCounted({ traffic, rates: countOn(counted.rates, traffic) })
+  return traffic === null ? null : liveNumbers(traffic, counted.rates, snapshot, now)
 }

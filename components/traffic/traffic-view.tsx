@@ -50,10 +50,13 @@ function Told({ layers }: { layers: Layers }) {
     proxies === null ? null : haproxySentence(proxies),
     members === null ? null : etcdSentence(members),
   ].filter((sentence) => sentence !== null)
+  const silence = haproxy?.overtakenBy
+    ? `HAProxy was last looked at ${haproxy.overtakenBy}.`
+    : 'Neither HAProxy nor etcd tells this console of itself now.'
   return (
     <div className="grid gap-6">
       <LayerHead
-        sentence={said.length === 0 ? 'Neither HAProxy nor etcd tells this console of itself now.' : said.join(' ')}
+        sentence={said.length === 0 ? silence : said.join(' ')}
         names={snapshot?.members.map(({ name }) => name) ?? []}
         more={worries}
       />

@@ -3,7 +3,7 @@ import type { Looked } from './stack-view.ts'
 
 /** Whether the newest good answer of a deep look no longer tells how things are at `now`. */
 export function isLookedOld(looked: Looked<unknown> | null, now: Date): boolean {
-  return isStale(looked?.seenAt ?? null, now, deepIntervalMs)
+  return looked?.overtakenBy !== undefined || isStale(looked?.seenAt ?? null, now, deepIntervalMs)
 }
 
 /** What a deep look told, unless it is old or it never brought anything. */

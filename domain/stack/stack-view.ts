@@ -24,10 +24,18 @@ export interface MemberStack {
   pooler: Looked<PoolerDetail> | null
 }
 
+/** Looks at the layers of one cluster, whatever is kept of what they told. */
+export interface Layers<Postgres, Pooler, Haproxy> {
+  members: { name: string; postgres: Looked<Postgres> | null; pooler: Looked<Pooler> | null }[]
+  haproxy: Looked<Haproxy> | null
+}
+
 /** The newest good answer of one system, kept although stale, and why there is no newer one. */
 export interface Looked<T> {
   /** Null = it never answered this console. */
   value: T | null
   seenAt: Date | null
   problem: Problem | null
+  /** What has happened since `seenAt`, as "before the leader changed"; only where it is shown, kept nowhere. */
+  overtakenBy?: string
 }

@@ -126,6 +126,11 @@ export class ClusterCollector {
     this.#tempo.calm(untilMs, Date.now())
   }
 
+  /** Looks at all layers now, for they have changed; not while calm is kept. */
+  lookDeep(): void {
+    if (!this.#tempo.isCalm(Date.now())) this.#stack.lookNow()
+  }
+
   /** Calls back with every new snapshot; the returned function ends it. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
     this.#listeners.add(listener)
@@ -158,6 +163,7 @@ export class ClusterCollector {
     const isAnotherLeader = this.#board.noteLeader(taken.snapshot.leader?.name ?? null, now)
     if (isAnotherLeader) this.#tempo.keepUp(nowMs + leaderHurryMs)
     if (isAnotherLeader || (!wasFast && this.#tempo.isFast(nowMs))) this.#wakeMembers()
+    if (this.#stack.note(taken.snapshot)) this.lookDeep()
     this.#saver.offer(taken)
     for (const listener of this.#listeners) listener(taken.snapshot)
   }

@@ -115,6 +115,14 @@ test('whoever moves the cluster may have it looked at as at rest, until somebody
   expect(tempo.isFast(60_000)).toBe(false)
 })
 
+test('calm is kept until its moment, and not while somebody hurries', () => {
+  const tempo = new Tempo()
+  tempo.calm(10_000, 0)
+  expect([tempo.isCalm(9_999), tempo.isCalm(10_000)]).toEqual([true, false])
+  tempo.hurry(5_000, 1_000)
+  expect([tempo.isCalm(2_000), tempo.isCalm(6_000)]).toEqual([false, false])
+})
+
 test('calm ends by itself', () => {
   const tempo = new Tempo()
   tempo.note(snapshot(), 0)

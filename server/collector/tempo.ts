@@ -41,6 +41,11 @@ export class Tempo {
     this.#calmUntil = Math.min(untilMs, nowMs + longestHurryMs)
   }
 
+  /** Whoever moves the cluster is not to be slowed by looks now. */
+  isCalm(nowMs: number): boolean {
+    return nowMs >= this.#hurryUntil && nowMs < this.#calmUntil
+  }
+
   /** Something has just happened: fast looks at least until a moment. */
   keepUp(untilMs: number): void {
     this.#keepUpUntil = Math.max(this.#keepUpUntil, untilMs)

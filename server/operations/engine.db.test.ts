@@ -9,7 +9,9 @@ import { findOperation } from '#server/store/operations.ts'
 import type { WorkerIdentity } from '#server/store/workers.ts'
 import { launchEngine } from './engine.ts'
 import { requestSwitchover } from './request.ts'
+import type { OperationSurroundings } from './surroundings.ts'
 import { startUnderName } from './take-name.ts'
+import { takeQueued } from './take-queued.ts'
 import { recoverLeftWork } from './takeover.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { seedCluster, workerNamed } from './testing/seed.ts'
@@ -18,6 +20,7 @@ let store: TestStore
 let ada: AuditRecord['actor']
 let self: WorkerIdentity
 let stop: () => Promise<void>
+let surroundings: OperationSurroundings
 
 // The real engine, on a cluster that cannot be reached: every operation ends at its first step, and it ends right.
 beforeAll(async () => {
@@ -27,7 +30,7 @@ beforeAll(async () => {
   await startUnderName(store, self)
   const log = createLog('test')
   log.level = 'silent'
-  stop = await launchEngine({
+  surroundings = {
     store,
     worker: self,
     accessTo: () => Promise.reject(new AppError('unreachable', 'There is no way to this cluster.')),
@@ -35,7 +38,9 @@ beforeAll(async () => {
     now: () => new Date(),
     debugPoint: () => {},
     onFenced: () => {},
-  })
+  }
+  // So seldom that only what is told of is taken.
+  stop = await launchEngine(surroundings, { pollMs: 3_600_000 })
 })
 
 afterAll(async () => {
@@ -83,7 +88,7 @@ test('what a dead worker had claimed is put back into the queue and run here', a
     executor_id: 'dead-worker',
     owner_xid: 'gone',
   })
-  await sleep(1_000)
+  await takeQueued()
   expect((await findOperation(store, id))?.state).toBe('planned')
   expect(await recoverLeftWork(store)).toEqual(['dead-worker'])
   expect((await untilEnded(id)).state).toBe('failed')
@@ -131,7 +136,28 @@ test.each([
   expect(ended.steps.every(({ state }) => state === 'skipped')).toBe(true)
 })
 
+test('what waits is taken when it is told of, together and once each, and not before', async () => {
+  const ids = [await request('together-1'), await request('together-2')]
+  await sleep(1_000)
+  for (const id of ids) expect((await findOperation(store, id))?.state).toBe('planned')
+  await Promise.all([takeQueued(), takeQueued(), takeQueued()])
+  for (const id of ids) expect(await untilEnded(id)).toMatchObject({ state: 'failed', epoch: 1 })
+})
+
+test('an engine that starts takes what has waited at once', async () => {
+  const id = await request('before-start')
+  await stop()
+  stop = await launchEngine(surroundings, { pollMs: 3_600_000 })
+  expect(await untilEnded(id)).toMatchObject({ state: 'failed', epoch: 1 })
+})
+
 async function ask(name: string): Promise<string> {
+  const id = await request(name)
+  await takeQueued()
+  return id
+}
+
+async function request(name: string): Promise<string> {
   const cluster = await seedCluster(store, name)
   const operation = await requestSwitchover(store, {
     actor: ada,

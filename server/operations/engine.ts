@@ -8,14 +8,16 @@ import { runOperation } from './run-operation.ts'
 import { everyMinute, registerTicks } from './schedules/ticks.ts'
 import { seldom } from './seldom.ts'
 import type { OperationSurroundings } from './surroundings.ts'
+import { takeQueued } from './take-queued.ts'
 
 /**
- * Starts the durable engine: recovers what this worker's name was running before and takes work from the queue. The returned
+ * Starts the durable engine: recovers what this worker's name was running before and takes work from the queue, every `pollMs` and
+ * whenever `takeQueued` is called. The returned
  * function stops taking work; what runs is not waited for, it is taken over.
  */
 export async function launchEngine(
   surroundings: OperationSurroundings,
-  looks: { cron: string } = { cron: everyMinute },
+  { cron = everyMinute, pollMs = 3_000 }: { cron?: string; pollMs?: number } = {},
 ): Promise<() => Promise<void>> {
   const { store, worker, log } = surroundings
   const pool = openPool(store.url)
@@ -32,15 +34,17 @@ export async function launchEngine(
     logger: quietly(log),
   })
   DBOS.registerWorkflow((id: string) => runOperation(surroundings, id), { name: engine.workflowName })
-  const startTicks = registerTicks(surroundings, looks.cron)
+  const startTicks = registerTicks(surroundings, cron)
   const stop = async () => {
     await DBOS.shutdown({ deregister: true })
     await pool.end()
   }
   try {
     await DBOS.launch()
-    await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: 600, onConflict: 'always_update' })
+    await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: pollMs, onConflict: 'always_update' })
     await startTicks()
+    // What its name was running before, and what waited while nobody heard of it.
+    await takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))
   } catch (error) {
     await stop()
     throw error
@@ -51,6 +55,7 @@ export async function launchEngine(
 /** Puts what these workers were running back into the queue; must not be called for one that lives. */
 export async function recoverWorkflowsOf(executorIds: string[]): Promise<void> {
   await DBOSExecutor.globalInstance?.recoverPendingWorkflows(executorIds)
+  await takeQueued()
 }
 
 // DBOS repeats what a lost connection broke, for ever, but not what a time-out did: so there is none here.

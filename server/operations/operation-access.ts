@@ -37,6 +37,8 @@ export interface OperationAccess {
   runningBackup: () => Promise<RunningBackup | null>
   /** Makes the collector look more often until then; a moment that is past ends that. */
   hurry: (until: Date) => void
+  /** Has the collector look at all layers now, for something was done to them. */
+  lookDeep: () => void
   /** Keeps the collector at its pace of rest until then, whatever moves; who hurries ends that. */
   calm: (until: Date) => void
 }

@@ -135,6 +135,7 @@ function contextOf(before: Snapshot, candidate: string, facts: Facts, client: Pa
       sessions: () => Promise.resolve(null),
       haproxy: null,
       hurry: () => {},
+      lookDeep: () => {},
       calm: () => {},
     },
     facts,

@@ -88,6 +88,8 @@ async function outcomeOf(surroundings: OperationSurroundings, doing: Doing): Pro
     return found.kind === 'not-done' ? await act.run(context) : found
   } catch (error) {
     return outcomeOfError(surroundings, doing, error)
+  } finally {
+    if (act.act === 'effect') context.cluster.lookDeep()
   }
 }
 

@@ -52,6 +52,7 @@ export function operationAccess(fleet: Fleet, store: Store, key: CallKey): Acces
       },
       runningBackup: async () => runningBackupOf(await untilStored(() => activeOperation(store, clusterId, 'backup'))),
       hurry: (until) => fleet.collectorOf(clusterId)?.hurry(until.getTime()),
+      lookDeep: () => fleet.collectorOf(clusterId)?.lookDeep(),
       calm: (until) => fleet.collectorOf(clusterId)?.calm(until.getTime()),
     }
   }

@@ -13,7 +13,11 @@ import { usageOf } from './process-usage.ts'
 import { report, round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
-/** As a worker has it that looks at twenty members, each every ten seconds. For one member alone a look costs about five times as much. */
+/**
+ * As a worker has it that looks at twenty members, each every ten seconds. For one member alone each look bears more of what goes on between
+ * two: V8 collects the heap of a process that rests, and tsx, where it had to transform a source, keeps esbuild beside it and is asked every second
+ * whether it lives. Measured at 10 s: 2.6 ms the look, 6 ms V8, 11 ms esbuild, against 16 ms.
+ */
 const intervalMs = 500
 const sweepMs = 10_000
 const looks = 600

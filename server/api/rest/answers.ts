@@ -12,7 +12,7 @@ import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { schedules } from './shapes/schedules.ts'
 import { checkedSetup } from './shapes/setup.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
-import { shownStack } from './shapes/stack.ts'
+import { shownStack, shownTraffic } from './shapes/stack.ts'
 import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './shapes/stack-acts.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
 
@@ -64,6 +64,7 @@ export const answers: Record<string, z.ZodType> = {
   'schedules.setBackups': schedules,
   'schedules.setRehearsals': schedules,
   'stack.get': shownStack,
+  'stack.traffic': shownTraffic,
   'setup.checks': checkedSetup,
   'switchover.preview': plan,
   'switchover.request': operation,

@@ -137,6 +137,13 @@ export const routes: readonly Route[] = [
       'What Postgres, pgBouncer, HAProxy and etcd say of themselves; statements only to whoever may read sessions',
     ...ofCluster,
   },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/stack/traffic',
+    procedure: 'stack.traffic',
+    summary: 'What passes through HAProxy, the poolers and Postgres: sessions, pools in use, transactions',
+    ...ofCluster,
+  },
   ...layerRoutes,
   {
     method: 'GET',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { madePostgres } from '#domain/testing/stack-made.ts'
+import { liveTrafficOf } from '#domain/stack/live-traffic.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { Store } from '#server/store/open.ts'
 import { readStack, saveStack } from '#server/store/stack-view.ts'
@@ -78,6 +79,15 @@ test('over REST it is what the description says', async () => {
     hasQueries: false,
     stack: { members: [{ name: 'pg-node-1' }, { name: 'pg-node-2' }] },
   })
+  const live = await console.rest('GET', '/clusters/main/stack/traffic', { token })
+  expect(live.status).toBe(200)
+  const members = [
+    { name: 'pg-node-1', postgres: { value: { transactionsTotal: expect.any(Number) }, problem: null }, pooler: null },
+    { name: 'pg-node-2', postgres: { value: null, problem: { sentence: 'Nothing listens.' } }, pooler: null },
+  ]
+  expect(await live.json()).toMatchObject({ cluster: 'main', traffic: { members, haproxy: null } })
+  const traffic = { cluster: 'main', traffic: liveTrafficOf(stack), serverNow: at }
+  expect(answers['stack.traffic']?.safeParse(traffic).success).toBe(true)
   expect(answers['stack.get']?.safeParse({ cluster: 'main', hasQueries: true, stack, serverNow: at }).success).toBe(
     true,
   )

@@ -5,20 +5,23 @@ import { createPoolerLook } from '#server/adapters/pooler/detail.ts'
 import type { PostgresAccess } from '#server/adapters/postgres/client.ts'
 import { createPostgresDetailLook } from '#server/adapters/postgres/detail/detail-look.ts'
 import { toReading } from '#server/adapters/read.ts'
-import { startLoop } from '../loop.ts'
 import type { RosterEntry } from '../roster.ts'
 import { postgresOf } from '../side-loops.ts'
 import type { Looking } from '../sweep.ts'
+import type { Bell } from './bell.ts'
 import type { DeepSlot } from './deep-slot.ts'
 import { phaseOfLook, untilPhase } from './grid.ts'
+import { startRungLoop } from './rung-loop.ts'
 import type { MemberSlots, StackBoard } from './stack-board.ts'
 
 /** What the deep loops of one cluster share. */
 export interface DeepLooking {
   looking: Looking
   board: StackBoard
-  /** Told after a look that brought something. */
-  onNews: () => void
+  /** Rings when what they look at may have changed. */
+  bell: Bell
+  /** Told after a look that brought something; `isExtra`: the bell asked for it. */
+  onNews: (isExtra: boolean) => void
 }
 
 /** Looks in depth at a member's Postgres and at the pooler beside it, each in a loop of its own. */
@@ -115,15 +118,16 @@ function startDeepLoop<T>(
   { name, slot, look }: { name: string; slot: DeepSlot<T>; look: () => Promise<Reading<T> | null> },
 ): void {
   const phaseMs = phaseOfLook()
-  startLoop({
+  startRungLoop({
     name,
     signal,
     log: deep.looking.log,
+    bell: deep.bell,
     firstMs: firstMs * Math.random(),
     beatMs: (startedAtMs) => untilPhase(phaseMs, startedAtMs),
-    async look() {
+    async look(isExtra) {
       const reading = await look()
-      if (!signal.aborted && slot.put(reading)) deep.onNews()
+      if (!signal.aborted && slot.put(reading)) deep.onNews(isExtra)
     },
   })
 }

@@ -13,14 +13,15 @@ export interface StackKeeperOptions {
   log: Log
 }
 
-const spacingMs = 5_000
+const spacingMs = { 'at-rest': 5_000, soon: 1_000 }
 /** What comes together is taken together. */
 const gatherMs = 300
 
-/** Takes a view when something is new, at most every 5 s, tells of it and keeps it; of what the store cannot take now, only the newest. */
+/** Takes a view when something is new, at most every 5 s, or every second of what cannot wait so long, tells of it and keeps it; of what the store cannot take now, only the newest. */
 export class StackKeeper {
   readonly #options: StackKeeperOptions
   #timer: NodeJS.Timeout | null = null
+  #dueAtMs = 0
   #takenAtMs = Number.NEGATIVE_INFINITY
   #newest: StackView | null = null
   #saving: Promise<void> | null = null
@@ -32,10 +33,17 @@ export class StackKeeper {
   }
 
   /** Something is new. */
-  poke(): void {
-    if (this.#timer !== null || this.#hasEnded) return
-    const restMs = this.#takenAtMs + spacingMs - performance.now()
-    this.#timer = setTimeout(() => this.#take(), Math.max(restMs, gatherMs))
+  poke(urgency: keyof typeof spacingMs): void {
+    if (this.#hasEnded) return
+    const nowMs = performance.now()
+    const dueAtMs = Math.max(this.#takenAtMs + spacingMs[urgency], nowMs + gatherMs)
+    if (this.#timer !== null) {
+      // Only an earlier moment replaces the one that is set.
+      if (dueAtMs >= this.#dueAtMs) return
+      clearTimeout(this.#timer)
+    }
+    this.#dueAtMs = dueAtMs
+    this.#timer = setTimeout(() => this.#take(), dueAtMs - nowMs)
   }
 
   /** Takes no more views and waits until the save under way is over. */

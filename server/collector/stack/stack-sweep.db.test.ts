@@ -103,7 +103,7 @@ test('the layers are looked at, kept and sampled, and a pooler that hangs delays
     .poll(async () => (await kept())?.postgres?.seenAt?.getTime(), patience)
     .toBeGreaterThan(moments.at(-1) ?? 0)
   const taken = run.told.map(({ takenAt }) => takenAt.getTime())
-  for (const [n, time] of taken.slice(1).entries()) expect(time - (taken[n] ?? 0)).toBeGreaterThanOrEqual(4_900)
+  for (const [n, time] of taken.slice(1).entries()) expect(time - (taken[n] ?? 0)).toBeGreaterThanOrEqual(900)
 })
 
 test('the pooler beside a member is asked as the same user', async () => {

@@ -5,9 +5,11 @@ import type { Store } from '#server/store/open.ts'
 import { startSampling, type SamplingOptions } from '../samples/sampling.ts'
 import type { RosterEntry } from '../roster.ts'
 import type { Looking } from '../sweep.ts'
+import { Bell } from './bell.ts'
 import { startMemberDeepLoops, startSharedDeepLoops, type DeepLooking } from './deep-loops.ts'
 import { StackBoard } from './stack-board.ts'
 import { StackKeeper } from './stack-keeper.ts'
+import { standingOf } from './standing-of.ts'
 
 export interface StackSweepOptions {
   looking: Looking
@@ -25,6 +27,8 @@ export class StackSweep {
   readonly #keeper: StackKeeper
   readonly #sampling: SamplingOptions
   readonly #deep: DeepLooking
+  readonly #bell = new Bell()
+  #standing: string | null = null
   readonly #listeners = new Set<(view: StackView) => void>()
   #samples: readonly Sample[] = []
 
@@ -53,7 +57,12 @@ export class StackSweep {
       signal,
       log,
     }
-    this.#deep = { looking, board: this.#board, onNews: () => this.#keeper.poke() }
+    this.#deep = {
+      looking,
+      board: this.#board,
+      bell: this.#bell,
+      onNews: (isExtra) => this.#keeper.poke(isExtra ? 'soon' : 'at-rest'),
+    }
     signal.addEventListener('abort', () => this.#keeper.end())
   }
 
@@ -66,6 +75,18 @@ export class StackSweep {
   startMember(entry: RosterEntry, signal: AbortSignal): void {
     startMemberDeepLoops(entry, this.#board.addMember(entry), this.#deep, signal)
     signal.addEventListener('abort', () => this.#board.removeMember(entry))
+  }
+
+  /** True where the cluster stands otherwise than in the snapshot that was noted before. */
+  note(snapshot: Snapshot): boolean {
+    const before = this.#standing
+    this.#standing = standingOf(snapshot)
+    return before !== null && before !== this.#standing
+  }
+
+  /** Looks at all layers now; who is asked for that much is looked at no more than once a second, and after a while at its beat alone. */
+  lookNow(): void {
+    this.#bell.ring()
   }
 
   /** Waits until the last write is over; the looks end with the signal of the others. */

@@ -56,6 +56,7 @@ function access(): OperationAccess {
     sessions: () => Promise.resolve(null),
     haproxy: null,
     hurry: () => {},
+    lookDeep: () => {},
     calm: () => {},
   }
 }

@@ -16,5 +16,6 @@ export const noAccess: OperationAccess = {
   sessions: () => Promise.resolve(null),
   haproxy: null,
   hurry: () => {},
+  lookDeep: () => {},
   calm: () => {},
 }

@@ -59,6 +59,7 @@ export function stageOf(given: {
       sessions: () => Promise.resolve(null),
       haproxy: null,
       hurry: () => {},
+      lookDeep: () => {},
       calm: () => {},
     },
     facts,

@@ -7,6 +7,8 @@ export const holdMs = 25_000
 
 /** Takes a channel on which something is due, so that one worker at a time sends on it; null where there is none. */
 export async function holdChannel(store: Store, holder: string, mostInMinute: number): Promise<string | null> {
+  // Asked all the time, and hardly ever is anything due.
+  if (!(await isAnyDue(store))) return null
   return inTransaction(store, async (tx) => {
     await tx.query(
       `insert into channel_hold (channel_id) select id from channel c
@@ -35,6 +37,13 @@ export async function holdChannel(store: Store, holder: string, mostInMinute: nu
     )
     return rows[0]?.id ?? null
   })
+}
+
+async function isAnyDue(store: Store): Promise<boolean> {
+  const { rows } = await store.pool.query<{ is_due: boolean }>(
+    `select exists (select from notification where state = 'waiting' and next_attempt_at <= clock_timestamp()) as is_due`,
+  )
+  return rows[0]?.is_due === true
 }
 
 /** Lets others send on a channel. */
