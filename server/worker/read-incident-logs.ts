@@ -1,8 +1,8 @@
 import { logLookDue, logWindowOf } from '#domain/alerts/log-look.ts'
 import { loggedPrograms, type LoggedProgram, type LogSource } from '#domain/logs/log-line.ts'
+import { capital } from '#domain/words.ts'
 import { callKeyOf, type CallKey } from '#server/adapters/agent/call.ts'
 import { readLog } from '#server/adapters/agent/logs.ts'
-import { AgentRefusal } from '#server/adapters/agent/refusal.ts'
 import { startLoop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'
 import { agentsToWatch, type StoredAgent } from '#server/store/agents.ts'
@@ -111,7 +111,7 @@ async function readOne(
     return problem === null ? { problem, ...rest } : { problem }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { problem: error instanceof AgentRefusal ? error.message : silent(agent) }
+    return { problem: capital(error.message) }
   }
 }
 
@@ -119,11 +119,7 @@ async function readOne(
 function knownProblem(agent: StoredAgent, unable: UnableAgents): string | null {
   if (agent.vetoed.includes('log-tail')) return `agent.toml of ${agent.node} forbids its agent to tell logs.`
   if (unable.get(agent.id) === agent.version) return tooOld(agent)
-  return agent.problem === null ? null : silent(agent)
-}
-
-function silent({ node }: StoredAgent): string {
-  return `The agent of ${node} did not answer.`
+  return agent.problem === null ? null : capital(agent.problem)
 }
 
 function tooOld({ node, version }: StoredAgent): string {
