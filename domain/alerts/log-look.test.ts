@@ -8,6 +8,8 @@ const over = { openedAt: moment(0), closedAt: moment(100) }
 test.each([
   ['a few seconds after it opened', { ...open, lookedAt: null }, 10, { isLast: false }],
   ['not at once', { ...open, lookedAt: null }, 9, null],
+  ['again within the first minute', { ...open, lookedAt: moment(10) }, 30, { isLast: false }],
+  ['and not more often then', { ...open, lookedAt: moment(10) }, 29, null],
   ['each minute at first', { ...open, lookedAt: moment(10) }, 70, { isLast: false }],
   ['not more often', { ...open, lookedAt: moment(10) }, 69, null],
   ['each five minutes after ten', { ...open, lookedAt: moment(600) }, 899, null],

@@ -24,6 +24,8 @@ export function logLookDue(
 const firstMs = 10_000
 const minuteMs = 60_000
 const paces = [
+  // Until then the lead has moved, or it is known not to.
+  { untilMs: minuteMs, everyMs: 20_000 },
   { untilMs: 10 * minuteMs, everyMs: minuteMs },
   { untilMs: 6 * 60 * minuteMs, everyMs: 5 * minuteMs },
 ]
