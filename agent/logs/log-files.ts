@@ -12,12 +12,12 @@ export interface OpenLog extends LogBytes {
 }
 
 /** Opens a log for as long as it is used; a link is not followed. Throws RefusedError where it cannot be read. */
-export async function withLog<T>(file: string, use: (log: OpenLog) => Promise<T>): Promise<T> {
+export async function withLog<T>(file: string, act: (log: OpenLog) => Promise<T>): Promise<T> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(refuse(file))
   try {
     const found = await handle.stat()
     if (!found.isFile()) throw new RefusedError('not-found', `${file} is no file: correct it in agent.toml.`)
-    return await use({
+    return await act({
       size: found.size,
       changedAtMs: found.mtimeMs,
       read: (offset, length) => readPart(handle, offset, Math.max(0, Math.min(length, found.size - offset))),
