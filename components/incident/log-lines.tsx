@@ -18,10 +18,13 @@ export function LogLines({ lines }: { lines: readonly LogEntry[] }) {
         </p>
       ) : (
         <details className="group min-w-0">
-          <summary className="flex min-w-0 cursor-pointer list-none items-baseline gap-1.5 rounded-sm phone:min-h-8">
-            <Icon name="chevron-right" className="size-3 self-center transition-transform group-open:rotate-90" />
+          <summary className="flex min-w-0 cursor-pointer list-none items-baseline gap-1.5 rounded-sm phone:min-h-9 phone:flex-wrap phone:content-start phone:gap-y-0.5">
+            <Icon
+              name="chevron-right"
+              className="mt-[3px] size-3 self-start transition-transform group-open:rotate-90"
+            />
             <span className="shrink-0">{lines.length === 1 ? writerOf(first) : groupTitle(lines)}</span>
-            <span className="min-w-0 truncate font-mono text-xs text-faint group-open:hidden">
+            <span className="min-w-0 truncate font-mono text-xs text-faint group-open:hidden phone:line-clamp-2 phone:basis-full phone:whitespace-normal">
               {telling.log.level} {telling.sentence}
             </span>
           </summary>
