@@ -23,6 +23,8 @@ const permissionRoles = {
   'session.own': everyone,
   /** What runs in sessions of Postgres, word by word: it may hold secrets. */
   'sessions.read': operators,
+  /** What programs on the nodes wrote to their logs: it names hosts, users and addresses. */
+  'logs.read': operators,
   /** Ends statements and sessions of Postgres. */
   'sessions.end': operators,
   /** Holds clients at poolers and proxies, cuts them off, and lets them in again. */

@@ -1,4 +1,5 @@
 import type { Alert, Incident } from '#domain/alerts/alert.ts'
+import type { TimelineEntry } from '#domain/alerts/incident-timeline.ts'
 import type { RuleOverride } from '#domain/alerts/rule.ts'
 import type { RecoveryTarget } from '#domain/backup-choice.ts'
 import type { ClusterDraft } from '#domain/cluster.ts'
@@ -142,6 +143,9 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const path = `/clusters/${name}/incidents?isOpen=true&limit=100`
       return (await call<{ incidents: Incident[] }>('GET', path)).incidents
     },
+    /** What happened around an incident, in order. */
+    timeline: async (number: number) =>
+      (await call<{ timeline: TimelineEntry[] }>('GET', `/incidents/${number}`)).timeline,
     /** With nothing but a reason the rule is again as it comes. */
     setRule: (name: string, rule: string, body: Omit<RuleOverride, 'ruleId'> & { reason: string }) =>
       call<unknown>('PUT', `/clusters/${name}/rules/${rule}`, body),

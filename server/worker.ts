@@ -29,6 +29,7 @@ import { closeKeptConnections } from './adapters/agent/kept-connections.ts'
 import { startKeepingSamples } from './worker/keep-samples.ts'
 import { NodeLooks } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
+import { startReadingIncidentLogs } from './worker/read-incident-logs.ts'
 import { RoomsTold } from './worker/rooms-told.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { readWitnessAddress } from './adapters/witness/witness-address.ts'
@@ -118,6 +119,7 @@ async function work(): Promise<void> {
   const nodes = new NodeLooks(agents)
   nodes.start()
   startKeepingSamples(agents)
+  startReadingIncidentLogs(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
   const alerts = startWatchingAlerts({

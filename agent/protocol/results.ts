@@ -37,6 +37,20 @@ export type RecoveryStatus = z.output<typeof recoveryStatus>
 /** `log-tail`: the last lines of a log, without secrets. */
 export const logTail = z.object({ file: z.string(), lines: z.array(z.string()), isCut: z.boolean() })
 
+/** `log-tail` with a window: what of a stretch of time tells of a failure, in the order of time, without secrets. */
+export const logWindow = z.object({
+  file: z.string(),
+  entries: z.array(z.object({ at: z.iso.datetime(), level: z.string(), text: z.string(), times: z.int().positive() })),
+  /** Entries between the first and the last of these that are not told. */
+  leftOut: z.int().nonnegative(),
+  /** True where the middle of the window was not even read. */
+  isCut: z.boolean(),
+  /** False where no line has a time that is understood. */
+  isUnderstood: z.boolean(),
+  /** The last line before the window's end, whatever it says. */
+  lastAt: z.iso.datetime().nullable(),
+})
+
 const room = z.object({ path: z.string(), totalBytes: z.number(), freeBytes: z.number() })
 const configFile = z.object({ path: z.string(), text: z.string() })
 

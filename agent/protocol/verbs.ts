@@ -30,6 +30,8 @@ const archiveId = z.string().check(z.regex(/^\d{1,2}(\.\d)?-\d{1,4}$/))
 const databaseName = z.string().check(z.regex(/^\P{Cc}{1,63}$/u))
 const objectName = databaseName
 const port = z.int().check(z.minimum(1024), z.maximum(65_535))
+/** UTC, as JavaScript writes it. */
+const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/))
 
 /** Where a recovery stops. `exclusive` stops before the transaction instead of after it. */
 export const recoveryTarget = z.discriminatedUnion('type', [
@@ -91,9 +93,14 @@ export const verbs = {
     danger: 'read',
     form: 'call',
     deadlineMs: 10_000,
+    /**
+     * The last lines. With `window`, which agents of before do not know, and for Postgres and Patroni alone: what of a stretch of time,
+     * by their own clocks, tells of a failure or of a role that changes.
+     */
     args: z.strictObject({
       log: z.enum(['postgres', 'patroni', 'pgbackrest', 'recovery']),
       lines: z.int().check(z.minimum(1), z.maximum(2_000)),
+      window: z.exactOptional(z.strictObject({ from: instant, to: instant })),
     }),
   },
   'pgbackrest-info': {

@@ -1,10 +1,10 @@
-import { constants } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
-import { isCode } from '#agent/durable.ts'
 import { scrub } from '#agent/jobs/scrub.ts'
+import { refuse, withLog } from '#agent/logs/log-files.ts'
+import { tellWindow, type ToldWindow } from '#agent/logs/tell-window.ts'
 import type { logTail } from '#agent/protocol/results.ts'
 import type { ArgsOf } from '#agent/protocol/verbs.ts'
 import { RefusedError } from '#agent/refused-error.ts'
@@ -12,8 +12,11 @@ import { besideData } from './machine.ts'
 
 type Tail = z.output<typeof logTail>
 
-/** The last lines of one of the node's logs, without secrets. */
-export async function tailLog(config: AgentConfig, { log, lines }: ArgsOf<'log-tail'>): Promise<Tail> {
+/** The last lines of one of the node's logs, or what of a window of it tells of a failure; without secrets. */
+export async function tailLog(
+  config: AgentConfig,
+  { log, lines, window }: ArgsOf<'log-tail'>,
+): Promise<Tail | ToldWindow> {
   const file = await fileOf(config, log)
   if (file === null) {
     throw new RefusedError(
@@ -21,25 +24,22 @@ export async function tailLog(config: AgentConfig, { log, lines }: ArgsOf<'log-t
       `agent.toml of node "${config.node}" does not say where the ${log} log is, or there is none yet.`,
     )
   }
-  return tailOf(file, lines)
+  if (window === undefined) return tailOf(file, lines)
+  if (log !== 'postgres' && log !== 'patroni') {
+    throw new RefusedError('bad-arguments', `The log of ${log} is not read by time: ask for its last lines.`)
+  }
+  return tellWindow(file, log, { from: new Date(window.from), to: new Date(window.to), lines })
 }
 
 /** The last lines of a file, at most 512 KiB; a link is not followed. */
 export async function tailOf(file: string, lines: number): Promise<Tail> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(refuse(file))
-  try {
-    const found = await handle.stat()
-    const { size } = found
-    if (!found.isFile()) throw new RefusedError('not-found', `${file} is no file: correct it in agent.toml.`)
-    const from = Math.max(0, size - mostBytes)
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(size, mostBytes)), 0, undefined, from)
-    const all = buffer.subarray(0, bytesRead).toString('utf8').split('\n')
+  return withLog(file, async (log) => {
+    const from = Math.max(0, log.size - mostBytes)
+    const all = (await log.read(from, mostBytes)).toString('utf8').split('\n')
     if (all.at(-1) === '') all.pop()
     if (from > 0) all.shift()
     return { file, lines: all.slice(-lines).map(scrub), isCut: from > 0 && all.length < lines }
-  } finally {
-    await handle.close()
-  }
+  })
 }
 
 const mostBytes = 512 * 1024
@@ -68,11 +68,4 @@ async function newestOf({ logFolder, stanza }: AgentConfig['pgbackrest']): Promi
   )
   const [newest] = dated.toSorted((a, b) => b.at - a.at)
   return newest === undefined ? null : join(logFolder, newest.name)
-}
-
-function refuse(path: string): (cause: unknown) => never {
-  return (cause) => {
-    const why = isCode(cause, 'ELOOP') ? 'it is a link, and links are not followed' : String(cause)
-    throw new RefusedError('not-found', `${path} cannot be read by Postgres' user: ${why}.`, { cause })
-  }
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { jobState, type JobState } from '#agent/protocol/job.ts'
-import { facts } from '#agent/protocol/results.ts'
+import { facts, logWindow } from '#agent/protocol/results.ts'
 import type { Binding } from '#agent/protocol/signature.ts'
 import { type BuiltAgent, buildAgent, writeProgram } from '#agent/testing/built-agent.ts'
 import { machineVerbs } from './machine-verbs.ts'
@@ -162,4 +162,44 @@ test('a configuration that others can write is not believed', async () => {
   await chmod(path, 0o666)
   await expect(verbs.perform('pgbackrest-info', demo, read)).rejects.toThrow('not to be trusted')
   await chmod(path, 0o644)
+})
+
+test('a log is told by time, from the files before it as well, and one that is not read by time says so', async () => {
+  const window = { from: '2026-11-26T12:00:00.000Z', to: '2026-11-26T12:10:00.000Z' }
+  const line = (at: string, text: string) => `2026-11-26 ${at} UTC [1] app@shop ${text}\n`
+  const file = join(agent.folder, 'pg.log')
+  const before = await readFile(file)
+  try {
+    await writeFile(
+      `${file}.1`,
+      line('11:59:00.000', 'LOG:  shutting down') + line('12:01:00.000', 'LOG:  shutting down'),
+    )
+    await writeFile(`${file}.2.gz`, 'no text')
+    await writeFile(
+      file,
+      line('12:02:00.000', 'FATAL:  password authentication failed: password=hush') +
+        line('12:02:00.000', 'STATEMENT:  select 1') +
+        line('12:03:00.000', 'LOG:  checkpoint starting'),
+    )
+    expect(logWindow.parse(await verbs.perform('log-tail', { log: 'postgres', lines: 9, window }, read))).toEqual({
+      file,
+      entries: [
+        { at: '2026-11-26T12:01:00.000Z', level: 'LOG', text: 'shutting down', times: 1 },
+        {
+          at: '2026-11-26T12:02:00.000Z',
+          level: 'FATAL',
+          text: 'password authentication failed: password=[hidden]',
+          times: 1,
+        },
+      ],
+      leftOut: 0,
+      isCut: false,
+      isUnderstood: true,
+      lastAt: '2026-11-26T12:03:00.000Z',
+    })
+    const of = verbs.perform('log-tail', { log: 'recovery', lines: 9, window }, read)
+    await expect(of).rejects.toThrow('not read by time')
+  } finally {
+    await writeFile(file, before)
+  }
 })

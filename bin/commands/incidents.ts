@@ -88,6 +88,11 @@ function printIncident({ incident, alerts, timeline, runbooks }: IncidentShape):
   printLines([''])
   printTable(
     ['at', 'told by', 'what'],
-    timeline.map(({ at, kind, sentence: told }) => [moment(at), kind, told]),
+    timeline.map((entry) => [moment(entry.at), entry.kind, toldOf(entry)]),
   )
+}
+
+/** Of what a program wrote, the first line of it, and where. */
+function toldOf({ sentence, log }: TimelineEntry): string {
+  return log === null ? sentence : `${log.program} on ${log.node}: ${log.level} ${sentence.split('\n')[0] ?? ''}`
 }

@@ -19,18 +19,34 @@ function shownOf(change: Partial<Incident> = {}): Shown {
     ],
     notes: [{ text: 'etcd was restarted.', writtenBy: 'Mara', writtenAt: moment(90) }],
     timeline: [
-      { at: moment(60), kind: 'alert', severity: 'critical', sentence: 'Nobody holds the lead.', operationId: null },
-      { at: moment(90), kind: 'note', severity: 'info', sentence: 'Mara: etcd was restarted.', operationId: null },
+      {
+        at: moment(60),
+        kind: 'alert',
+        severity: 'critical',
+        sentence: 'Nobody holds the lead.',
+        operationId: null,
+        log: null,
+      },
+      {
+        at: moment(90),
+        kind: 'note',
+        severity: 'info',
+        sentence: 'Mara: etcd was restarted.',
+        operationId: null,
+        log: null,
+      },
     ],
     runbooks: ['leader-lost'],
+    logs: { isAllowed: true, nodes: ['pg-1', 'pg-2'] },
     serverNow: moment(600),
   }
 }
 
-function open(shown: Shown, role: Role = 'operator') {
+function open(shown: Shown, role: Role = 'operator', search = '') {
   return openPage({
     page: <IncidentView shown={shown} />,
     role,
+    search,
     now: moment(600),
     answers: {
       'clusters.get': () => {
@@ -88,4 +104,78 @@ test.each<[string, Partial<Incident>, Role]>([
   await page.until(() => page.text().includes('Wait, and look.'))
   const [acts] = document.querySelectorAll('[role="group"][aria-label="Acts"]')
   expect([...(acts?.querySelectorAll('button') ?? [])].map(({ textContent }) => textContent)).toEqual(['Export'])
+})
+
+/** So many lines of Patroni from a moment on, one a second. */
+function patroniLines(from: number, texts: readonly string[]): Shown['timeline'] {
+  return texts.map((sentence, n) => ({
+    at: moment(from + n),
+    kind: 'log',
+    severity: 'warning',
+    sentence,
+    operationId: null,
+    log: { node: 'pg-2', program: 'patroni', level: 'ERROR', times: 1 },
+  }))
+}
+
+const silent = 'The agent of pg-3 did not answer. What Patroni and PostgreSQL wrote on pg-3 is not known from here on.'
+
+function withLogs(): Shown {
+  const shown = shownOf()
+  const [alert, note] = shown.timeline
+  const lines = patroniLines(61, ['one', 'two', 'three', 'demoting self because DCS is not accessible'])
+  const about = {
+    at: moment(80),
+    kind: 'log',
+    severity: 'info',
+    sentence: silent,
+    operationId: null,
+    log: null,
+  } as const
+  return {
+    ...shown,
+    timeline: [alert, ...lines, about, note, ...patroniLines(95, ['four'])].filter((entry) => entry !== undefined),
+  }
+}
+
+const rows = () => [...document.querySelectorAll('section ol')][0]?.children ?? []
+
+test('lines of a log stand where they were written, many of them as one that opens, beside what nobody could read', async () => {
+  await using page = await open(withLogs())
+  await page.until(() => page.text().includes('Wait, and look.'))
+  const told = [...rows()].map(({ textContent }) => textContent)
+  expect(told).toHaveLength(5)
+  expect(told[1]).toContain('4 lines of Patroni on pg-2')
+  expect(told[1]).toContain('ERROR demoting self because DCS is not accessible')
+  expect(told[2]).toContain(silent)
+  expect(told[3]).toContain('Mara: etcd was restarted.')
+  expect(told[4]).toContain('Patroni on pg-2 ERROR four')
+  const group = rows()[1]?.querySelectorAll('details li')
+  expect([...(group ?? [])].map(({ textContent }) => textContent?.replace(/^.*ERROR/u, 'ERROR'))).toEqual([
+    'ERROR one',
+    'ERROR two',
+    'ERROR three',
+    'ERROR demoting self because DCS is not accessible',
+  ])
+})
+
+test('without logs, as the address says, the timeline holds the rest, and they can be shown again', async () => {
+  await using page = await open(withLogs(), 'operator', 'logs=off')
+  await page.until(() => page.text().includes('Wait, and look.'))
+  expect(rows()).toHaveLength(2)
+  expect(page.button('Show logs')).toBeDefined()
+})
+
+test.each<[string, Shown['logs'], string]>([
+  ['may not see them', { isAllowed: false, nodes: [] }, 'is shown to the roles operator and admin'],
+  ['has no agents', { isAllowed: true, nodes: [] }, 'have not been read'],
+  [
+    'has quiet nodes',
+    { isAllowed: true, nodes: ['pg-1', 'pg-2'] },
+    'Nothing that matters stands in the logs of pg-1 and pg-2.',
+  ],
+])('who %s is told so', async (_, logs, words) => {
+  await using page = await open({ ...shownOf(), logs })
+  await page.until(() => page.text().includes('Wait, and look.'))
+  expect(page.text()).toContain(words)
 })

@@ -29,7 +29,7 @@ type Shown = RouterOutputs['incidents']['get']
 
 /** One incident: what is wrong, whom it concerns, what happened, what would happen next and what to do. */
 export function IncidentView({ shown }: { shown: Shown }) {
-  const { incident, alerts, timeline, notes } = shown
+  const { incident, alerts, timeline, notes, logs } = shown
   const may = useMay('incidents.answer')
   const { role } = useViewer()
   const view = useQuery(useTRPC().clusters.get.queryOptions({ name: incident.clusterName }, { retry: false }))
@@ -50,7 +50,7 @@ export function IncidentView({ shown }: { shown: Shown }) {
             <WhatToDo shown={shown} view={view.data ?? null} />
           </div>
           <div className="max-lg:order-3">
-            <TimelineCard entries={timeline} isOpen={incident.closedAt === null} />
+            <TimelineCard entries={timeline} logs={logs} isOpen={incident.closedAt === null} />
           </div>
         </div>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">

@@ -4,6 +4,7 @@ import { capital } from '#domain/words.ts'
 import type { Alert } from './alert.ts'
 import type { IncidentStory } from './incident-timeline.ts'
 import { timelineOf } from './incident-timeline.ts'
+import { logsMarkdown } from './logs-markdown.ts'
 import { tellFact } from './summary.ts'
 import { definitionOf } from './facts/names.ts'
 import { ruleOf } from './catalogue/catalogue.ts'
@@ -47,9 +48,12 @@ export function incidentMarkdown(story: IncidentStory, now: Date): string {
       'Timeline',
       table(
         ['when', 'what', 'told by'],
-        timelineOf(story).map(({ at, sentence: told, kind }) => [formatInstant(at), told, kind]),
+        timelineOf({ ...story, logs: story.logs && { ...story.logs, lines: [] } }).map(
+          ({ at, sentence: told, kind }) => [formatInstant(at), told, kind],
+        ),
       ),
     ),
+    ...part('Logs', logsMarkdown(story.logs?.lines ?? [])),
     ...part(
       'Notes',
       notes.flatMap(({ text, writtenBy, writtenAt }) => [

@@ -1,16 +1,20 @@
 import type { StoredEvent } from '#domain/event.ts'
+import type { IncidentLogs, LoggedProgram } from '#domain/logs/log-line.ts'
 import type { OperationRow } from '#domain/view.ts'
 import type { Alert, Incident } from './alert.ts'
 import { sentenceOf } from './incident-of.ts'
+import { logEntries } from './log-entries.ts'
 
 /** One line of what happened around an incident. */
 export interface TimelineEntry {
   at: Date
-  kind: 'alert' | 'event' | 'operation' | 'note' | 'incident'
+  kind: 'alert' | 'event' | 'operation' | 'note' | 'incident' | 'log'
   severity: 'critical' | 'warning' | 'info'
   sentence: string
   /** Of an operation; null for all else. */
   operationId: string | null
+  /** Where a line of a log was written, `sentence` being its text; null for all else, and for what is told of the logs themselves. */
+  log: { node: string; program: LoggedProgram; level: string; times: number } | null
 }
 
 /** What an incident's timeline is made of. */
@@ -20,10 +24,12 @@ export interface IncidentStory {
   events: readonly StoredEvent[]
   operations: readonly OperationRow[]
   notes: readonly { text: string; writtenBy: string; writtenAt: Date }[]
+  /** Null = who asks may not see them. */
+  logs: IncidentLogs | null
 }
 
 /** What happened from shortly before an incident until shortly after it, in order. */
-export function timelineOf({ incident, alerts, events, operations, notes }: IncidentStory): TimelineEntry[] {
+export function timelineOf({ incident, alerts, events, operations, notes, logs }: IncidentStory): TimelineEntry[] {
   const entries = [
     ...alerts.flatMap(entriesOfAlert),
     // That an alert fired is told by the alert itself.
@@ -36,12 +42,16 @@ export function timelineOf({ incident, alerts, events, operations, notes }: Inci
       ? []
       : [entry('incident', incident.acknowledgedAt, `${incident.acknowledgedBy ?? 'Somebody'} acknowledged it.`)]),
     ...(incident.closedAt === null ? [] : [entry('incident', incident.closedAt, closing(incident))]),
+    ...(logs === null ? [] : logEntries(logs, storySpan(incident, incident.openedAt).from)),
   ]
   return entries.toSorted((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 /** The stretch of time that a timeline tells of. */
-export function storySpan({ openedAt, closedAt }: Incident, now: Date): { from: Date; to: Date } {
+export function storySpan(
+  { openedAt, closedAt }: Pick<Incident, 'openedAt' | 'closedAt'>,
+  now: Date,
+): { from: Date; to: Date } {
   return {
     from: new Date(openedAt.getTime() - aroundMs),
     to: closedAt === null ? now : new Date(closedAt.getTime() + aroundMs),
@@ -87,5 +97,5 @@ function entry(
   severity: TimelineEntry['severity'] = 'info',
   operationId: string | null = null,
 ): TimelineEntry {
-  return { at, kind, severity, sentence, operationId }
+  return { at, kind, severity, sentence, operationId, log: null }
 }

@@ -3,6 +3,7 @@ import { healNode, isolateNode, sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'
 import { startReceiver } from './alert-receiver.ts'
+import { enrolAll } from './enrolled-lab.ts'
 import { fillPool, firing, hushRules, otherRules, untilFiring, untilResolved } from './alerting-lab.ts'
 import { healLab, leaderOf, look, rest, untilSeen } from './watched-lab.ts'
 
@@ -66,6 +67,7 @@ test('a replica that replays no more is seen to fall behind, and its alert fires
 
 test('a leader that is cut off from etcd is one incident with its name, whatever fires because of it', async () => {
   await using _hushed = await hushRules()
+  await enrolAll()
   const old = leaderOf(await look())
   const before = new Set((await rest.openIncidents(labClusterName)).map(({ id }) => id))
   // They fire on for their usual minutes: what one of them ends by is not asked here.
@@ -96,6 +98,16 @@ test('a leader that is cut off from etcd is one incident with its name, whatever
     const beside = alerts.filter(({ incidentId }) => incidentId !== open[0]?.id && !before.has(incidentId ?? ''))
     expect(beside.map(({ ruleId, subject }) => `${ruleId} ${subject}`)).toEqual([])
     expect(leader).not.toBe(old)
+    const told = {
+      what: `the incident tells why Patroni on ${old} gave up the lead`,
+      timeoutMs: 150_000,
+      everyMs: 2_000,
+    }
+    const line = await until(told, async () => {
+      const timeline = await rest.timeline(open[0]?.number ?? 0)
+      return timeline.find(({ log, sentence }) => log?.node === old && sentence.startsWith('demoting self')) ?? null
+    })
+    expect(line).toMatchObject({ kind: 'log', log: { program: 'patroni', level: 'INFO' } })
   } finally {
     await healNode(old)
   }

@@ -80,6 +80,9 @@ const tables: Record<string, string[]> = {
   // What was found is the workers' to say; people say that they know of it, and for how long they want to hear nothing.
   alert: ['select'],
   incident: ['select', 'update (acknowledged_at, acknowledged_by)'],
+  incident_log_line: ['select'],
+  incident_log_source: ['select'],
+  incident_log_look: ['select'],
   incident_note: ['select', 'insert (incident_id, text, written_by)'],
   silence: ['select', 'insert (cluster_id, rule_id, subject, reason, created_by, ends_at)', 'update (ends_at)'],
   rule_override: all,

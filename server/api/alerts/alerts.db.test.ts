@@ -5,6 +5,7 @@ import type { World } from '#domain/testing/world.ts'
 import { createLog } from '#server/log.ts'
 import { AlertEngine } from '#server/alerts/engine.ts'
 import { TestCluster } from '#server/alerts/testing/watched.ts'
+import { keepLogs } from '#server/store/alerts/incident-logs.ts'
 import { takeLeases } from '#server/store/leases.ts'
 import { saveSamples } from '#server/store/samples/save-samples.ts'
 import { fleetRows } from '#server/store/snapshots.ts'
@@ -86,6 +87,29 @@ test('alerts and their incident are told, acknowledged, noted and written down, 
   })
   const report = await console.rest('GET', '/incidents/1/report', { token: viewer })
   expect(await report.json()).toMatchObject({ name: 'incident-1.md', markdown: expect.stringContaining(`> ${text}`) })
+  const [incident] = (await owner.pool.query<{ id: string }>('select id from incident')).rows
+  const wrote = { at: new Date(), level: 'INFO', text: 'promoted self to leader', times: 1 }
+  const look = { node: 'db1', program: 'patroni', problem: null, lines: [wrote], readTo: null } as const
+  await keepLogs(owner, incident?.id ?? '', {
+    looks: [{ ...look, leftOut: 0, isCut: false }],
+    at: new Date(),
+    isLast: false,
+  })
+  const withLogs = async (as: string) => [
+    await (await console.rest('GET', '/incidents/1', { token: as })).json(),
+    await (await console.rest('GET', '/incidents/1/report', { token: as })).json(),
+  ]
+  const log = { node: 'db1', program: 'patroni', level: 'INFO', times: 1 }
+  expect(await withLogs(token)).toMatchObject([
+    {
+      logs: { isAllowed: true, nodes: ['db1'] },
+      timeline: expect.arrayContaining([expect.objectContaining({ kind: 'log', sentence: wrote.text, log })]),
+    },
+    { markdown: expect.stringContaining('INFO promoted self to leader') },
+  ])
+  const seen = await withLogs(viewer)
+  expect(seen).toMatchObject([{ logs: { isAllowed: false, nodes: [] } }, {}])
+  expect(JSON.stringify(seen)).not.toMatch(/promoted self|db1/)
   expect((await console.rest('GET', '/incidents/2', { token: viewer })).status).toBe(404)
   const { rows } = await owner.pool.query('select action, outcome, cluster_name from audit_event order by seq')
   expect(rows).toEqual([

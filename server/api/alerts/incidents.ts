@@ -2,7 +2,9 @@ import type { Alert, Incident } from '#domain/alerts/alert.ts'
 import { ruleOf } from '#domain/alerts/catalogue/catalogue.ts'
 import { incidentMarkdown } from '#domain/alerts/incident-markdown.ts'
 import { storySpan, timelineOf, type IncidentStory, type TimelineEntry } from '#domain/alerts/incident-timeline.ts'
+import { isAllowed, type Role } from '#domain/permission.ts'
 import { AppError } from '#server/errors.ts'
+import { logsOf } from '#server/store/alerts/incident-logs.ts'
 import {
   acknowledgeIncident,
   findIncident,
@@ -32,6 +34,8 @@ export interface ShownIncident {
   notes: IncidentNote[]
   /** Paths below docs/runbooks, without their ending. */
   runbooks: string[]
+  /** `isAllowed` = false: who asks sees none. `nodes` = those whose logs were asked for. */
+  logs: { isAllowed: boolean; nodes: string[] }
   serverNow: Date
 }
 
@@ -51,8 +55,8 @@ export async function listIncidentPage(
 }
 
 /** One incident with all that happened around it. */
-export async function showIncident(store: Store, number: number): Promise<ShownIncident> {
-  const story = await storyOf(store, number)
+export async function showIncident(store: Store, number: number, role: Role): Promise<ShownIncident> {
+  const story = await storyOf(store, number, role)
   const runbooks = story.alerts.flatMap(({ ruleId }) => ruleOf(ruleId)?.runbook ?? [])
   return {
     incident: story.incident,
@@ -60,20 +64,28 @@ export async function showIncident(store: Store, number: number): Promise<ShownI
     notes: [...story.notes],
     timeline: timelineOf(story),
     runbooks: [...new Set(runbooks)],
+    logs: {
+      isAllowed: story.logs !== null,
+      nodes: [...new Set(story.logs?.sources.map(({ node }) => node))],
+    },
     serverNow: new Date(),
   }
 }
 
 /** One incident as a file of Markdown. */
-export async function exportIncident(store: Store, number: number): Promise<{ name: string; markdown: string }> {
-  const story = await storyOf(store, number)
+export async function exportIncident(
+  store: Store,
+  number: number,
+  role: Role,
+): Promise<{ name: string; markdown: string }> {
+  const story = await storyOf(store, number, role)
   const markdown = incidentMarkdown(story, new Date())
   return { name: `incident-${number}.md`, markdown }
 }
 
 /** Says that somebody knows of an incident and looks after it. */
 export async function acknowledge(
-  { act, services: { store } }: CommandContext,
+  { act, caller, services: { store } }: CommandContext,
   number: number,
 ): Promise<ShownIncident> {
   act.on({ target: String(number), cluster: null, reason: null })
@@ -92,12 +104,12 @@ export async function acknowledge(
       throw new AppError('conflict', `${incident.acknowledgedBy ?? 'Somebody'} has acknowledged it already.`)
     await tellAlerts(tx, incident.clusterId)
   })
-  return showIncident(store, number)
+  return showIncident(store, number, caller.role)
 }
 
 /** Writes a note on an incident, open or not. */
 export async function writeNote(
-  { act, services: { store } }: CommandContext,
+  { act, caller, services: { store } }: CommandContext,
   { number, text }: { number: number; text: string },
 ): Promise<ShownIncident> {
   act.on({ target: String(number), cluster: null, reason: null, detail: { text } })
@@ -107,25 +119,26 @@ export async function writeNote(
     await insertNote(tx, { incidentId: incident.id, text, writtenBy: act.actor.name })
     await tellAlerts(tx, incident.clusterId)
   })
-  return showIncident(store, number)
+  return showIncident(store, number, caller.role)
 }
 
 const mostEvents = 500
 
-async function storyOf(store: Store, number: number): Promise<IncidentStory> {
+async function storyOf(store: Store, number: number, role: Role): Promise<IncidentStory> {
   const incident = await needIncident(store.pool, number)
   const { clusterId } = incident
   const { from, to } = storySpan(incident, new Date())
-  const [alerts, events, operations, notes] = await Promise.all([
+  const [alerts, events, operations, notes, logs] = await Promise.all([
     listAlerts(store, { incidentId: incident.id, states: ['pending', 'firing', 'resolved'], limit: mostEvents }),
     listEvents(store, { clusterId, since: from, until: to, limit: mostEvents }),
     listOperations(store, { clusterId, limit: 100 }),
     notesOf(store, incident.id),
+    isAllowed(role, 'logs.read') ? logsOf(store, incident.id) : null,
   ])
   const around = operations.filter(
     ({ requestedAt, endedAt }) => requestedAt <= to && (endedAt === null || endedAt >= from),
   )
-  return { incident, alerts: alerts.toReversed(), events, operations: around, notes }
+  return { incident, alerts: alerts.toReversed(), events, operations: around, notes, logs }
 }
 
 async function needIncident(on: Parameters<typeof findIncident>[0], number: number): Promise<Incident> {

@@ -20,13 +20,13 @@ export const incidentsRouter = router({
 
   get: query({ permission: 'alerts.read' })
     .input(ofIncident)
-    .query(({ ctx, input }): Promise<ShownIncident> => showIncident(ctx.services.store, input.number)),
+    .query(({ ctx, input }): Promise<ShownIncident> => showIncident(ctx.services.store, input.number, ctx.caller.role)),
 
   /** As Markdown, to begin a post-mortem with. */
   markdown: query({ permission: 'alerts.read' })
     .input(ofIncident)
     .query(({ ctx, input }): Promise<{ name: string; markdown: string }> =>
-      exportIncident(ctx.services.store, input.number),
+      exportIncident(ctx.services.store, input.number, ctx.caller.role),
     ),
 
   acknowledge: command({ permission: 'incidents.answer', audit: 'incidents.acknowledge' })

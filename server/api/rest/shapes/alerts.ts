@@ -134,13 +134,15 @@ export const incident: z.ZodType<ShownIncident> = z.object({
   timeline: z.array(
     z.object({
       at: moment,
-      kind: z.enum(['alert', 'event', 'operation', 'note', 'incident']),
+      kind: z.enum(['alert', 'event', 'operation', 'note', 'incident', 'log']),
       severity,
       sentence: text,
       operationId: textOrNull,
+      log: z.object({ node: text, program: z.enum(['patroni', 'postgres']), level: text, times: z.int() }).nullable(),
     }),
   ),
   notes: z.array(z.object({ text, writtenBy: text, writtenAt: moment })),
   runbooks: z.array(text),
+  logs: z.object({ isAllowed: z.boolean(), nodes: z.array(text) }),
   serverNow: moment,
 })
