@@ -103,9 +103,9 @@ const sheets = [
     previewed: 'poolers.preview',
     asked: 'poolers.command',
     plan: pausePlan,
-    sentence: 'Clients are held for at most 30 s.',
+    sentence: 'Clients are held for at most 20 s.',
     typed: 'shop',
-    wish: { cluster: 'shop', act: 'pause', node: member, database: null, limitMs: 30_000, confirm: 'shop' },
+    wish: { cluster: 'shop', act: 'pause', node: member, database: null, limitMs: 20_000, confirm: 'shop' },
   },
   {
     name: 'a resume',
@@ -299,8 +299,8 @@ test(
     await page.until(() => page.text().includes('A pause lasts 5 s to 110 s.'))
     await fillIn(page, sheet)
     expect(missing()).toBe('A pause lasts 5 s to 110 s.')
-    await page.fill('Resume after, s', '20')
-    await page.until(() => page.text().includes('Clients are held for at most 20 s.'))
+    await page.fill('Resume after, s', '15')
+    await page.until(() => page.text().includes('Clients are held for at most 15 s.'))
     expect(missing()).toBeNull()
   },
   slowMs,
