@@ -134,7 +134,7 @@ test('no window and only points are told as such', () => {
   expect(recoveryReach([], [1], minute(9))).toMatch(/^No moment can be recovered/)
   const points = recoveryWindows(evidence([one], segments(1, 2, 2)))
   expect(recoveryReach(points, [1], minute(9))).toBe(
-    'Only the ends of 1 backup can be recovered: no WAL after them is archived.',
+    'Only the end of one backup can be recovered: no WAL after it is archived.',
   )
 })
 

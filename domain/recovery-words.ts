@@ -64,7 +64,8 @@ function breaksIn(spans: readonly RecoveryWindow[]): number {
 
 function withoutSpan(windows: readonly RecoveryWindow[]): string {
   const points = windows.filter(({ kind }) => kind === 'point').length
-  return points === 0
-    ? 'No moment can be recovered: there is no backup with the WAL that it needs.'
+  if (points === 0) return 'No moment can be recovered: there is no backup with the WAL that it needs.'
+  return points === 1
+    ? 'Only the end of one backup can be recovered: no WAL after it is archived.'
     : `Only the ends of ${count(points, 'backup')} can be recovered: no WAL after them is archived.`
 }

@@ -49,6 +49,29 @@ for (const theme of themes) {
         await expectSound(page, theme)
       })
 
+      test('an incident has no fault and does not scroll sideways', async ({ rest }) => {
+        await page.goto(`/incidents/${await rest.someIncident(labClusterName)}`)
+        await settle(page)
+        await expectSound(page, theme)
+      })
+
+      test('the form of a channel has no fault', async () => {
+        await page.goto('/settings/notifications')
+        await page.getByRole('button', { name: 'Add a channel' }).click()
+        await expect(page.getByRole('dialog').getByLabel('Address')).toBeVisible()
+        await stand(page)
+        await expectSound(page, theme)
+      })
+
+      test('the sheet of a rule has no fault', async () => {
+        await page.goto(`/clusters/${labClusterName}/alerts/rules?rule=replication-lag`)
+        const sheet = page.getByRole('dialog')
+        await expect(sheet.getByLabel('Behind by more than')).toBeVisible()
+        await expect(sheet.getByRole('region', { name: 'Within the last week' })).toContainText('.')
+        await stand(page)
+        await expectSound(page, theme)
+      })
+
       test('the sheet of a switchover has no fault', async () => {
         await page.goto(`/clusters/${labClusterName}`)
         await page.getByRole('group', { name: 'Acts' }).getByRole('button', { name: 'Switch over' }).click()

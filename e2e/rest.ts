@@ -117,6 +117,9 @@ export function createRest({ url, token }: { url: string; token: string }) {
     const headers: Record<string, string> = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
     return call<Operation>('POST', `/clusters/${name}/switchover`, body, headers)
   }
+  /** With nothing but a reason the rule is again as it comes. */
+  const setRule = (name: string, rule: string, body: Omit<RuleOverride, 'ruleId'> & { reason: string }) =>
+    call<unknown>('PUT', `/clusters/${name}/rules/${rule}`, body)
   const untilEnded = (id: string, everyMs?: number) =>
     untilOperation(id, 'has ended', ({ state }) => isEnded(state), { everyMs })
   const planRestore = (name: string, wish: Omit<RestoreWishes, 'reason'>) =>
@@ -146,9 +149,25 @@ export function createRest({ url, token }: { url: string; token: string }) {
     /** What happened around an incident, in order. */
     timeline: async (number: number) =>
       (await call<{ timeline: TimelineEntry[] }>('GET', `/incidents/${number}`)).timeline,
-    /** With nothing but a reason the rule is again as it comes. */
-    setRule: (name: string, rule: string, body: Omit<RuleOverride, 'ruleId'> & { reason: string }) =>
-      call<unknown>('PUT', `/clusters/${name}/rules/${rule}`, body),
+    setRule,
+    /** Number of the newest incident; a first one is made where there is none, by a rule that any connection breaks. */
+    someIncident: async (name: string) => {
+      const newest = async () => {
+        const path = `/clusters/${name}/incidents?limit=1`
+        const [incident] = (await call<{ incidents: Incident[] }>('GET', path)).incidents
+        return incident?.number ?? null
+      }
+      const known = await newest()
+      if (known !== null) return known
+      const rule = 'connections-high'
+      const any = { parameters: { use: 0.001 }, forSeconds: 0, keepFiringSeconds: 0 }
+      await setRule(name, rule, { ...any, reason: 'something to look at' })
+      try {
+        return await until({ what: 'an incident is open', timeoutMs: 60_000, everyMs: 500 }, newest)
+      } finally {
+        await setRule(name, rule, { reason: 'something to look at is there' })
+      }
+    },
     /** A channel that sends to an address as Alertmanager's webhook does, and a route to it of all that a cluster has to tell. */
     tellAt: async (name: string, url: string) => {
       const settings = { kind: 'webhook', url, user: null, caPem: null }

@@ -3,6 +3,7 @@ import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
+import { WalName } from '#components/ui/wal-name.tsx'
 import { isArchiverFailing, isArchiverOld, type ArchiverSeen } from '#domain/archiver-seen.ts'
 import { type ArchivingHeld, holderOf, isHeldBack } from '#domain/archiving-held.ts'
 import type { BackupView } from '#domain/backup-view.ts'
@@ -26,7 +27,7 @@ export function ArchiveCard({ view: { archiver, archive, problems, stanza }, now
       ) : (
         <Archiver archiver={archiver} isOld={isStale || isArchiverOld(archiver, now)} />
       )}
-      <ul className="grid gap-0.5 pt-2 font-mono text-sm break-all text-muted">
+      <ul className="grid gap-0.5 pt-2 font-mono text-sm break-words text-muted">
         {stanza?.archives
           .filter(({ isOfThisCluster }) => isOfThisCluster)
           .map(({ repository, id, walMin, walMax }) => (
@@ -71,12 +72,11 @@ function Archiver({ archiver, isOld }: { archiver: ArchiverSeen; isOld: boolean 
       <dt className="text-muted">Last archived</dt>
       <dd>
         {lastArchivedAt === null ? 'nothing' : <Age at={lastArchivedAt} after=" ago" />}{' '}
-        <span className="font-mono text-sm break-all text-muted">{lastArchivedWal}</span>
+        <WalName name={lastArchivedWal} />
       </dd>
       <dt className="text-muted">Last failed</dt>
       <dd>
-        {lastFailedAt === null ? 'never' : <Age at={lastFailedAt} after=" ago" />}{' '}
-        <span className="font-mono text-sm break-all text-muted">{lastFailedWal}</span>
+        {lastFailedAt === null ? 'never' : <Age at={lastFailedAt} after=" ago" />} <WalName name={lastFailedWal} />
         {failedCount === 0 || holder !== null ? null : (
           <span className="text-muted"> ({count(failedCount, 'failed try', 'failed tries')})</span>
         )}

@@ -16,7 +16,8 @@ export function MembersCard({ judged }: { judged: Judged }) {
       <Table aria-label="Members">
         <thead>
           <tr>
-            <Th>Member</Th>
+            {/* Room for the ring and a usual name: one that breaks at its hyphen is read as two. */}
+            <Th className="phone:w-[36%]">Member</Th>
             <Th className="phone:hidden">Role</Th>
             <Th>State</Th>
             <Th align="right" keep="desktop">

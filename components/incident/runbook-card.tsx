@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { paths } from '#components/paths.ts'
 import { RunbookText } from '#components/runbook/runbook-text.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -9,6 +10,7 @@ import { Button, button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import type { RunbookAct } from './runbook-acts.ts'
 
 interface RunbookCardProps {
@@ -72,6 +74,11 @@ function Runbook({ name, isFirst }: { name: string; isFirst: boolean }) {
         <QueryProblem query={read} />
         {read.data ? <RunbookText markdown={read.data.markdown} idPrefix={`${name}-`} level={3} /> : null}
         {read.isPending ? <Skeleton className="h-64" /> : null}
+        <p className="pt-3 print-hidden">
+          <TextLink href={paths.runbook(name)} className="text-muted">
+            On a page of its own
+          </TextLink>
+        </p>
       </div>
     </details>
   )

@@ -4,6 +4,7 @@ import { PoolsView } from '#components/pools/pools-view.tsx'
 import { PostgresView } from '#components/postgres/postgres-view.tsx'
 import { TrafficView } from '#components/traffic/traffic-view.tsx'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
+import type { ReplicationSlot } from '#domain/stack/postgres-detail.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { madeLooked, madeMember, madeSilent, madeStack } from '#domain/testing/looked-made.ts'
 import { madePool, madePooler } from '#domain/testing/pooler-made.ts'
@@ -48,6 +49,38 @@ test('Postgres opens with the worst thing, names who is missing and what others 
   const tree = document.querySelector('[aria-label="Who waits for whom on pg-node-1"]')
   expect(tree?.querySelectorAll('li li li')).toHaveLength(1)
   expect(tree?.textContent).toContain('update carts')
+})
+
+test('a slot that was seen minutes ago is not shown as kept', async () => {
+  const slot: ReplicationSlot = {
+    name: 'pg_node_2',
+    type: 'physical',
+    database: null,
+    active: true,
+    temporary: false,
+    walStatus: 'reserved',
+    retainedBytes: 0,
+    safeBytes: null,
+    xminAge: null,
+    conflicting: null,
+    invalidationReason: null,
+  }
+  const stack = madeStack(now, {
+    members: [
+      madeMember('pg-node-1', { postgres: madeSilent(madePostgres({ slots: [slot] }), before, 'It did not answer.') }),
+      madeMember('pg-node-3', { postgres: madeLooked(madePostgres({ slots: [slot] }), now) }),
+    ],
+  })
+  await using page = await openPage({ page: <PostgresView cluster="shop" />, answers: answers(stack), now })
+  await page.until(() => page.text().includes('Replication slots'))
+  const rowOf = (member: string) =>
+    [...document.querySelectorAll('[aria-label="Replication slots"] tbody tr')].find((row) =>
+      row.textContent.includes(member),
+    )
+  expect(rowOf('pg-node-1')?.textContent).toContain('was kept')
+  expect(rowOf('pg-node-3')?.textContent).not.toContain('was kept')
+  const colourOf = (member: string) => rowOf(member)?.querySelector('svg')?.getAttribute('class')
+  expect(colourOf('pg-node-1')).not.toBe(colourOf('pg-node-3'))
 })
 
 test('who may not read statements is told so and sees none', async () => {

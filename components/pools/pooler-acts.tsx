@@ -18,7 +18,8 @@ interface PoolerActsProps {
 export function PoolerActs({ acts, node, database, onAct }: PoolerActsProps) {
   const where = node === null ? 'at all poolers' : `on ${node}`
   return (
-    <div role="group" aria-label={`Acts ${where}`} className="flex flex-wrap gap-1 print-hidden">
+    <div role="group" aria-label={`Acts ${where}`} className="flex flex-wrap items-center gap-1 print-hidden">
+      {node === null ? <span className="pr-2 text-sm text-muted phone:w-full">All poolers</span> : null}
       {acts.map((act) => (
         <Button
           key={act}

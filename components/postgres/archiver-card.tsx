@@ -3,6 +3,7 @@ import { OldMark } from '#components/layers/old-mark.tsx'
 import { Age } from '#components/time/age.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
+import { WalName } from '#components/ui/wal-name.tsx'
 import type { ArchiverDetail } from '#domain/stack/postgres-detail.ts'
 import { isLookedOld } from '#domain/stack/deep-age.ts'
 import { count } from '#domain/words.ts'
@@ -40,11 +41,11 @@ function Told({ archiver, isOld }: { archiver: ArchiverDetail; isOld: boolean })
       </Fact>
       <Fact name="Last archived">
         {archiver.lastArchivedAt === null ? 'nothing' : <Age at={archiver.lastArchivedAt} after=" ago" />}{' '}
-        <span className="font-mono text-sm break-all text-muted">{archiver.lastArchivedWal}</span>
+        <WalName name={archiver.lastArchivedWal} />
       </Fact>
       <Fact name="Last failed">
         {archiver.lastFailedAt === null ? 'never' : <Age at={archiver.lastFailedAt} after=" ago" />}{' '}
-        <span className="font-mono text-sm break-all text-muted">{archiver.lastFailedWal}</span>
+        <WalName name={archiver.lastFailedWal} />
         {archiver.failedCount === 0 ? null : (
           <span className="text-muted"> ({count(archiver.failedCount, 'failed try', 'failed tries')})</span>
         )}
@@ -52,7 +53,7 @@ function Told({ archiver, isOld }: { archiver: ArchiverDetail; isOld: boolean })
       <Fact name="Waiting">{archiver.readyCount === null ? 'not known' : count(archiver.readyCount, 'segment')}</Fact>
       {archiver.command === null ? null : (
         <Fact name="Command">
-          <span className="font-mono text-sm break-all">{archiver.command || 'none'}</span>
+          <span className="font-mono text-sm break-words">{archiver.command || 'none'}</span>
         </Fact>
       )}
     </dl>

@@ -48,9 +48,12 @@ export function SlotsCard({ told, leader, now }: { told: readonly PostgresTold[]
                 <Td className="break-words">
                   {one.member} <OldMark looked={one.looked} now={now} />
                 </Td>
-                <Td keep="desktop">{slotUse(slot, one.member === leader)}</Td>
                 <Td keep="desktop">
-                  <Wal slot={slot} />
+                  {isLookedOld(one.looked, now) ? 'was ' : ''}
+                  {slotUse(slot, one.member === leader)}
+                </Td>
+                <Td keep="desktop">
+                  <Wal slot={slot} isOld={isLookedOld(one.looked, now)} />
                 </Td>
                 <Td align="right" className="whitespace-nowrap">
                   {slot.retainedBytes === null ? '–' : formatBytes(slot.retainedBytes)}
@@ -74,12 +77,17 @@ function slotUse({ active, temporary }: ReplicationSlot, isOnLeader: boolean): s
   return isOnLeader ? `not in use${kind}` : `held ready${kind}`
 }
 
-function Wal({ slot: { walStatus, invalidationReason, conflicting } }: { slot: ReplicationSlot }) {
+interface WalProps {
+  slot: ReplicationSlot
+  isOld: boolean
+}
+
+function Wal({ slot: { walStatus, invalidationReason, conflicting }, isOld }: WalProps) {
   const { tone, word } = looks[walStatus ?? ''] ?? { tone: 'quiet', word: walStatus ?? 'never used' }
   const why = invalidationReason ?? (conflicting ? 'it conflicts with recovery' : null)
   return (
-    <StateMark tone={tone}>
-      {word}
+    <StateMark tone={isOld ? 'unseen' : tone}>
+      {isOld ? `was ${word}` : word}
       {why === null ? '' : `: ${why}`}
     </StateMark>
   )

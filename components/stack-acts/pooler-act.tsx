@@ -22,7 +22,7 @@ interface PoolerActProps extends Omit<PoolerWish, 'limitMs'> {
 export function PoolerAct({ cluster, act, node, database, isOpen, onClose }: PoolerActProps) {
   const trpc = useTRPC()
   const [idempotencyKey] = useState(makeIdempotencyKey)
-  const [seconds, setSeconds] = useState('30')
+  const [seconds, setSeconds] = useState('20')
   const limitMs = act === 'pause' ? within(Number(seconds) * 1000) : null
   const wish = { cluster, act, node, database, limitMs }
   const preview = useQuery(

@@ -37,7 +37,13 @@ export function ProxyCard({ proxy: { name, frontend, backend, servers }, looked,
     >
       <div className={isOld ? 'text-muted grayscale' : ''}>
         {frontend ? <Frontend frontend={frontend} /> : null}
-        {backend && servers.length === 0 ? <p className="text-muted">This backend has no server.</p> : null}
+        {backend && servers.length === 0 ? (
+          <p className="text-muted">
+            {role === null
+              ? "It has no servers, as HAProxy's own page of statistics has none."
+              : 'This backend has no server.'}
+          </p>
+        ) : null}
         {servers.length === 0 ? null : (
           <Table aria-label={`Servers of ${name}`}>
             <thead>

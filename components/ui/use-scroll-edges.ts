@@ -25,9 +25,15 @@ export function useScrollEdges<Target extends HTMLElement>(current: string) {
 
   useEffect(() => {
     const bar = ref.current
-    const open = bar?.querySelector('[aria-current]')
-    if (!bar || !(open instanceof HTMLElement)) return
-    bar.scrollLeft = open.offsetLeft - (bar.clientWidth - open.offsetWidth) / 2
+    if (!bar) return
+    const bring = () => {
+      const open = bar.querySelector('[aria-current]')
+      if (open instanceof HTMLElement) bar.scrollLeft = open.offsetLeft - (bar.clientWidth - open.offsetWidth) / 2
+    }
+    // A font that comes later makes every tab before it wider, and the open one slides out of view.
+    const observer = new ResizeObserver(bring)
+    for (const each of [bar, ...bar.children]) observer.observe(each)
+    return () => observer.disconnect()
   }, [current])
 
   return { ref, hasMore }

@@ -5,6 +5,7 @@ import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { findCluster } from '#server/store/clusters.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
+import type { Queryable } from '#server/store/queryable.ts'
 import { revokeTokenRow } from '#server/store/tokens.ts'
 import { type NodeName, nodes } from '#lab/addresses.ts'
 import { enrolAgent, sql } from '#lab/control.ts'
@@ -61,8 +62,8 @@ async function systemIdentifier(): Promise<string> {
 }
 
 async function makeDemoToken(store: Store): Promise<{ id: string; text: string }> {
-  const name = `demo ${new Date().toISOString()}`
   return inTransaction(store, async (tx) => {
+    const name = await freeName(tx)
     const { id, token } = await makeToken(tx, { name, role: 'admin', createdBy: 'Console', expiresInDays: 1 })
     await recordAudit(tx, {
       actor: { id: null, name: 'Console', kind: 'console' },
@@ -76,6 +77,15 @@ async function makeDemoToken(store: Store): Promise<{ id: string; text: string }
     })
     return { id, text: token }
   })
+}
+
+/** `demo`, or with a number where the demo has registered a lab here before: people read it as who did it. */
+async function freeName(tx: Queryable): Promise<string> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from api_token where name = 'demo' or name like 'demo %'`,
+  )
+  const before = rows[0]?.count ?? 0
+  return before === 0 ? 'demo' : `demo ${before + 1}`
 }
 
 async function request(call: {

@@ -48,7 +48,7 @@ export const consensusRules: readonly AlertRule[] = [
     id: 'etcd-elections',
     title: 'etcd elects again and again',
     expression: 'etcdTermChanges >= $changes',
-    parameters: { changes: { value: 4, unit: 'count', title: 'elections within 15 minutes' } },
+    parameters: { changes: { value: 4, unit: 'count', title: 'elections within 15 minutes, at least' } },
     forSeconds: 0,
     keepFiringSeconds: 5 * minute,
     severity: 'warning',

@@ -3,6 +3,7 @@ import { hour, madeRule, minute } from './made-rule.ts'
 
 const ofMember = { scope: 'member', cause: 'workload' } as const
 const ofCluster = { scope: 'cluster', cause: 'workload' } as const
+const runbook = 'sessions-held'
 
 /** What the clients do to Postgres. */
 export const workloadRules: readonly AlertRule[] = [
@@ -14,6 +15,7 @@ export const workloadRules: readonly AlertRule[] = [
     parameters: { seconds: { value: hour, unit: 'seconds', title: 'longer than' } },
     forSeconds: 5 * minute,
     severity: 'warning',
+    runbook,
     summary: 'A transaction has been open for {longestTransactionSeconds}: vacuum cannot clear what it may still see.',
   }),
   madeRule({
@@ -24,6 +26,7 @@ export const workloadRules: readonly AlertRule[] = [
     parameters: { seconds: { value: 300, unit: 'seconds', title: 'longer than' } },
     forSeconds: 2 * minute,
     severity: 'warning',
+    runbook,
     summary: 'A session has sat idle in a transaction for {longestIdleInTransactionSeconds} and keeps its locks.',
   }),
   madeRule({
@@ -34,7 +37,8 @@ export const workloadRules: readonly AlertRule[] = [
     parameters: { sessions: { value: 5, unit: 'count', title: 'more than' } },
     forSeconds: 2 * minute,
     severity: 'warning',
-    summary: '{waitingOnLock} sessions wait for a lock.',
+    runbook,
+    summary: 'Of its sessions {waitingOnLock} must wait for a lock.',
   }),
   madeRule({
     ...ofCluster,
