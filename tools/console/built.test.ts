@@ -51,6 +51,6 @@ test('a build that breaks off leaves nothing that counts as built', () => {
   const { folder, build, nextIs } = checkout(builds)
   build()
   nextIs('exit 1')
-  expect(build).toThrow()
+  expect(build).toThrow('Command failed')
   expect(isBuilt(folder)).toBe(false)
 })
