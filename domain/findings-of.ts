@@ -23,12 +23,12 @@ export function findFindings(snapshot: Snapshot, now: Date, forecast: Forecast):
   const leader = leaderStateOf(snapshot, now)
   const given: JudgedCase = { snapshot, now, leader, forecast, writers: writersAtOnce(snapshot, now) }
   const ofConsole = leader.kind === 'no-dcs' ? [] : consoleFindings(snapshot, now)
-  return [...ofConsole, ...finders.flatMap((find) => find(given))].toSorted(worstFirst)
+  return [...ofConsole, ...finders.flatMap((find) => find(given))].toSorted(bySeverityThenWeight)
 }
 
 /** Findings that were made elsewhere, taken in where they belong: worst first. */
 export function withFindings(findings: readonly Finding[], more: readonly Finding[]): Finding[] {
-  return [...findings, ...more].toSorted(worstFirst)
+  return [...findings, ...more].toSorted(bySeverityThenWeight)
 }
 
 const finders: readonly Finder[] = [
@@ -56,7 +56,7 @@ const foremost: readonly FindingKind[] = [
   'paused',
 ]
 
-function worstFirst(a: Finding, b: Finding): number {
+function bySeverityThenWeight(a: Finding, b: Finding): number {
   return severityOrder[a.severity] - severityOrder[b.severity] || placeOf(a.kind) - placeOf(b.kind)
 }
 

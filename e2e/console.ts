@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { freePort } from './free-port.ts'
+import { freePort } from '#tools/testing/ports.ts'
 import { descendantsOf, isAlive } from './processes.ts'
 import { until } from './until.ts'
 

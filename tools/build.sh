@@ -10,6 +10,11 @@ if command -v flock >/dev/null; then
   flock 9
 fi
 
+# What is changed from here on is not in this build, and one that breaks off is none.
+rm -f .next/BUILD_BEGUN
+touch .state/build-begun
+
 export NEXT_TELEMETRY_DISABLED=1
 PRISMA_SCHEMA_ENGINE_BINARY=/bin/true node_modules/.bin/prisma generate >/dev/null
 NODE_ENV=production node_modules/.bin/next build
+touch -r .state/build-begun .next/BUILD_BEGUN

@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLabThere, takeLabDown } from './gate/lab-guard.ts'
-import { type Stage, stages } from './gate/stages.ts'
+import { readJson } from './gate/reports.ts'
+import { slowestLines, timesIn } from './gate/slowest.ts'
+import { first, lines, type Stage } from './gate/stages.ts'
 import { add, nothing, type Tally } from './gate/tally.ts'
 
 const logFolder = '.state/test'
@@ -22,11 +24,19 @@ async function main(): Promise<number> {
   const startedAt = Date.now()
   const wasThere = await isLabThere()
   let total = nothing
-  for (const stage of stages) total = add(total, await pass(stage))
+  total = add(total, await pass(first))
+  for (const tally of await Promise.all(lines.map(inTurn))) total = add(total, tally)
   if (!wasThere) total = add(total, await takeLabDown(logFolder))
+  tellSlowest()
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(0)} s in all, logs in ${logFolder}`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 ? 0 : 1
+}
+
+async function inTurn(line: readonly Stage[]): Promise<Tally> {
+  let total = nothing
+  for (const stage of line) total = add(total, await pass(stage))
+  return total
 }
 
 async function pass(stage: Stage): Promise<Tally> {
@@ -44,6 +54,15 @@ async function pass(stage: Stage): Promise<Tally> {
     showEndOf(join(logFolder, `${stage.name}.log`))
   }
   return tally
+}
+
+/** Ten on the screen, thirty in the logs: so that what grows is seen. */
+function tellSlowest(): void {
+  const times = lines.flat().flatMap(({ name }) => timesIn(name, readJson(join(logFolder, `${name}.json`))))
+  const slowest = slowestLines(times, process.cwd(), 30)
+  writeFileSync(join(logFolder, 'slowest.log'), `${slowest.join('\n')}\n`)
+  console.log(`slowest  (30 in ${join(logFolder, 'slowest.log')})`)
+  for (const line of slowest.slice(0, 10)) console.log(`    ${line}`)
 }
 
 function showEndOf(path: string): void {

@@ -21,12 +21,19 @@ export async function fenceClients(machine: Machine): Promise<ClientsState> {
     ...databases.filter(({ isDisabled }) => !isDisabled).map(({ name }) => `DISABLE ${quoted(name)}`),
     ...databases.map(({ name }) => `KILL ${quoted(name)}`),
   ]
-  const now = commands.length > 0 ? await tell(machine, pooler, commands) : databases
+  const listed = commands.length > 0 ? await tell(machine, pooler, commands) : databases
+  const now = [...listed, ...unlisted(databases, listed)]
   const open = now.filter((one) => !one.isDisabled || !one.isPaused).map(({ name }) => name)
   if (open.length > 0)
     throw new RefusedError('failed', `pgBouncer still lets clients in to ${open.join(', ')}: ask for it again.`)
   machine.say(`Closed to clients: ${databases.map(({ name }) => name).join(', ') || 'there is no database'}.`)
   return { pooler: { databases: now } }
+}
+
+/** A database of a `*` entry leaves pgBouncer's list some tenths of a second after its last connection: closed it is all the same. */
+function unlisted(closed: Databases, listed: Databases): Databases {
+  const names = new Set(listed.map(({ name }) => name))
+  return closed.filter(({ name }) => !names.has(name)).map(({ name }) => ({ name, isDisabled: true, isPaused: true }))
 }
 
 /** Lets clients in again, to every database that is closed, whoever closed it; to those that are `named` also where pgBouncer does not list them. */

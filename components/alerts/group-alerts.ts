@@ -15,7 +15,7 @@ export interface AlertGroups {
 /** Puts alerts that go on into groups, worst first, then the oldest. */
 export function groupAlerts(alerts: readonly Alert[]): AlertGroups {
   const groups: AlertGroups = { firing: [], unknown: [], pending: [], explained: [] }
-  for (const alert of alerts.toSorted(worstFirst)) groups[groupOf(alert)].push(alert)
+  for (const alert of alerts.toSorted(byGravityThenAge)) groups[groupOf(alert)].push(alert)
   return groups
 }
 
@@ -25,7 +25,7 @@ function groupOf(alert: Alert): keyof AlertGroups {
   return alert.explainedBy === null ? 'firing' : 'explained'
 }
 
-/** Worst first, then the oldest. */
-export function worstFirst(a: Pick<Alert, 'severity' | 'since'>, b: Pick<Alert, 'severity' | 'since'>): number {
+/** The gravest first, then the oldest. */
+function byGravityThenAge(a: Pick<Alert, 'severity' | 'since'>, b: Pick<Alert, 'severity' | 'since'>): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.since.getTime() - b.since.getTime()
 }

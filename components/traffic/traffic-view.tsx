@@ -11,7 +11,7 @@ import type { HaproxyWish } from '#domain/haproxy-plan.ts'
 import { currentOf } from '#domain/stack/deep-age.ts'
 import { etcdSentence, etcdWorries } from '#domain/stack/etcd-worries.ts'
 import { haproxySentence, haproxyWorries } from '#domain/stack/haproxy-worries.ts'
-import { worstFirst } from '#domain/stack/worry.ts'
+import { worriesByTone } from '#domain/stack/worry.ts'
 import { EtcdCard } from './etcd-card.tsx'
 import { ProxyCard } from './proxy-card.tsx'
 
@@ -42,7 +42,7 @@ function Told({ layers }: { layers: Layers }) {
   }
   const proxies = currentOf(haproxy, now)
   const members = currentOf(etcd, now)
-  const worries = worstFirst([
+  const worries = worriesByTone([
     ...(proxies === null ? [] : haproxyWorries(proxies)),
     ...(members === null ? [] : etcdWorries(members)),
   ])

@@ -1,7 +1,7 @@
 import { formatBytes } from '../format.ts'
 import { count } from '../words.ts'
 import type { EtcdDetail, EtcdMember } from './etcd-detail.ts'
-import { type Worry, worstFirst } from './worry.ts'
+import { type Worry, worriesByTone } from './worry.ts'
 
 /** How many members vote, how many of them answer, and how many must. */
 export interface EtcdQuorum {
@@ -37,7 +37,12 @@ export function etcdSentence(detail: EtcdDetail): string {
 
 /** What stands out of etcd, worst first. */
 export function etcdWorries(detail: EtcdDetail): Worry[] {
-  return worstFirst([...quorum(detail), ...alarms(detail), ...agreement(detail), ...detail.members.flatMap(ofMember)])
+  return worriesByTone([
+    ...quorum(detail),
+    ...alarms(detail),
+    ...agreement(detail),
+    ...detail.members.flatMap(ofMember),
+  ])
 }
 
 function quorum(detail: EtcdDetail): Worry[] {

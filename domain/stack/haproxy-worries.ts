@@ -2,11 +2,11 @@ import { backendRole } from '../backend-role.ts'
 import { count, listNames } from '../words.ts'
 import { checkWords } from './haproxy-check-words.ts'
 import type { HaproxyDetail, HaproxyProxy } from './haproxy-detail.ts'
-import { type Worry, worstFirst } from './worry.ts'
+import { type Worry, worriesByTone } from './worry.ts'
 
 /** What stands out of HAProxy, worst first. */
 export function haproxyWorries({ proxies }: HaproxyDetail): Worry[] {
-  return worstFirst(
+  return worriesByTone(
     proxies.flatMap((proxy) => [
       ...writers(proxy),
       ...checks(proxy),

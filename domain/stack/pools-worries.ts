@@ -6,11 +6,11 @@ import { type PoolLimit, poolLimits } from './pool-limit.ts'
 import { poolUses } from './pool-use.ts'
 import type { PoolerTold } from './pools-told.ts'
 import type { PoolerDetail } from './pooler-detail.ts'
-import { type Worry, worstFirst } from './worry.ts'
+import { type Worry, worriesByTone } from './worry.ts'
 
 /** What stands out of the poolers now, worst first. */
 export function poolsWorries(told: readonly PoolerTold[], now: Date): Worry[] {
-  return worstFirst(
+  return worriesByTone(
     told
       .filter(({ looked }) => !isLookedOld(looked, now))
       .flatMap(({ member, detail }) => [...waits(detail, member), ...limits(detail, member)]),

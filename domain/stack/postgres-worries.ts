@@ -6,13 +6,13 @@ import { currentOf } from './deep-age.ts'
 import type { PostgresDetail, ReplicationSlot } from './postgres-detail.ts'
 import { leaderOf, replicationRows } from './replication-rows.ts'
 import type { StackView } from './stack-view.ts'
-import { type Worry, worstFirst } from './worry.ts'
+import { type Worry, worriesByTone } from './worry.ts'
 import { xidWorry } from './xid-age.ts'
 
 /** What stands out of the Postgres of a cluster's members, worst first. */
 export function postgresWorries(stack: StackView, snapshot: Snapshot | null, now: Date): Worry[] {
   const leader = leaderOf(stack, snapshot, now)
-  return worstFirst([
+  return worriesByTone([
     ...stack.members.flatMap(({ name, postgres }) => {
       const detail = currentOf(postgres, now)
       return detail === null ? [] : ofMember(detail, name, name === leader)

@@ -7,6 +7,6 @@ export interface Worry {
 const order = { bad: 0, warn: 1, info: 2 } as const
 
 /** Worries with the worst first; equals keep their order. */
-export function worstFirst(worries: readonly Worry[]): Worry[] {
+export function worriesByTone(worries: readonly Worry[]): Worry[] {
   return worries.toSorted((one, other) => order[one.tone] - order[other.tone])
 }

@@ -1,9 +1,11 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import pg from 'pg'
-import { expect, test, vi } from 'vitest'
-import { openTestStore } from '#tools/testing/store.ts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { inTransaction, openStore } from './open.ts'
 import { grantWeb, prepareRoles } from './roles.ts'
+import { makePartitions } from './samples/partitions.ts'
+import { sampleTables } from './samples/resolutions.ts'
 
 const clusterId = '00000000-0000-4000-8000-000000000001'
 
@@ -68,10 +70,26 @@ const refused = [
   'create role mine',
 ]
 
-test.for(refused)('the web role may not: %s', async (sql) => {
-  await using store = await openTestStore()
-  await using web = await connectAsWeb(store.url)
-  await expect(web.query(sql)).rejects.toMatchObject({ code: '42501' })
+describe('what is refused changes nothing, so one store is there for all of it', () => {
+  let store: TestStore
+  let web: Awaited<ReturnType<typeof connectAsWeb>>
+  beforeAll(async () => {
+    store = await openTestStore()
+    web = await connectAsWeb(store.url)
+  })
+  afterAll(async () => {
+    await web[Symbol.asyncDispose]()
+    await store[Symbol.asyncDispose]()
+  })
+
+  test.for(refused)('the web role may not: %s', async (sql) => {
+    await web.query('begin')
+    try {
+      await expect(web.query(sql)).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await web.query('rollback')
+    }
+  })
 })
 
 test('the web role may write a secret sealed and see that it exists', async () => {
@@ -129,6 +147,17 @@ test('rights are given although somebody changes a table at that moment', async 
   } finally {
     await other.end()
   }
+})
+
+test('rights are given while room for samples is made, and neither is refused', async () => {
+  await using store = await openTestStore()
+  await prepareRoles(store.url)
+  const days = Array.from({ length: 40 }, (_, n) => new Date(Date.now() + n * 86_400_000))
+  const granting = (async () => {
+    for (let times = 0; times < 8; times += 1) await grantWeb(store.url)
+  })()
+  await Promise.all(sampleTables.map((table) => makePartitions(store, table, days)))
+  await expect(granting).resolves.toBeUndefined()
 })
 
 test('the web role may enqueue an operation and nothing else in the schema of DBOS', { timeout: 60_000 }, async () => {

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError } from '#server/errors.ts'
+import { lockRights } from './rights-lock.ts'
 import { scramVerifier } from './scram.ts'
 import { translateStoreError } from './unreachable.ts'
 import { webGrants } from './web-grants.ts'
@@ -60,7 +61,7 @@ function databaseOf(url: string): string {
 }
 
 /**
- * Whoever changes a table at that moment (a partition is attached, an autovacuum notes what it counted) has the server refuse the
+ * Whoever changes a table at that moment (by hand, or an autovacuum notes what it counted) has the server refuse the
  * grant on it, not wait with it.
  */
 async function asOwner(url: string, work: (owner: pg.Client) => Promise<void>): Promise<void> {
@@ -86,7 +87,7 @@ async function asOwnerOnce(url: string, work: (owner: pg.Client) => Promise<void
   try {
     await owner.connect()
     await owner.query('begin')
-    await owner.query("select pg_advisory_xact_lock(hashtext('matriarch roles'))")
+    await owner.query(lockRights)
     await work(owner)
     await owner.query('commit')
   } catch (error) {

@@ -11,8 +11,7 @@ export async function ensureBuilt(
   say: (sentence: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const builtAt = statSync(join(root, '.next', 'BUILD_ID'), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  if (builtAt > newest(sources.map((name) => join(root, name)))) return
+  if (isBuilt(root)) return
   say('Building the pages; this takes a minute, once.')
   mkdirSync(logFolder, { recursive: true, mode: 0o700 })
   const logFile = join(logFolder, 'build.log')
@@ -32,6 +31,12 @@ export async function ensureBuilt(
       { cause },
     )
   }
+}
+
+/** True when the last build of a checkout is through and began after the last change of its sources. */
+export function isBuilt(checkout: string): boolean {
+  const begunAt = statSync(join(checkout, '.next', 'BUILD_BEGUN'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return begunAt > newest(sources.map((name) => join(checkout, name)))
 }
 
 const sources = [

@@ -30,7 +30,8 @@ export function readCheckLines(output: string): Tally {
   }
 }
 
-function readJson(path: string): unknown {
+/** What a file holds; null where there is none, or no JSON. */
+export function readJson(path: string): unknown {
   if (!existsSync(path)) return null
   try {
     return JSON.parse(readFileSync(path, 'utf8'))

@@ -39,7 +39,7 @@ export const layers = {
   'app/api': { may: ['domain', 'server/errors', 'server/api', 'server/auth'] },
   app: { may: ['components', 'domain', 'server/errors', 'server/api/caller', 'server/auth'] },
   lab: { may: ['domain'] },
-  e2e: { may: ['domain', 'lab'] },
+  e2e: { may: ['domain', 'lab', 'tools/testing'] },
   bin: { may: ['domain', 'tools'] },
   tools: { may: ['domain', 'server', 'lab', 'e2e'] },
 }

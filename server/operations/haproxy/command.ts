@@ -25,8 +25,10 @@ export async function ask(context: HaproxyContext): Promise<StepOutcome> {
   const control = controlOf(context)
   await context.remember({ sends: (context.facts.sends ?? 0) + 1 })
   await context.fence()
+  context.debugPoint('before-send')
   try {
     await control.ask(plan, context.signal)
+    context.debugPoint('after-send')
   } catch (error) {
     if (!(error instanceof LookError)) throw error
     if (!error.mayHaveArrived) return { kind: 'refused', detail: error.message }

@@ -17,24 +17,26 @@ export async function close(context: RestoreContext, node: string): Promise<JobE
 }
 
 /**
- * Opens a node's pooler again. pgBouncer no longer lists a database of a `*` entry that nobody could come in to since it was closed, and keeps it closed:
- * such ones are named.
+ * Opens a node's pooler again, by all names that were closed: pgBouncer keeps a database of a `*` entry closed, and lists it only
+ * while some client is at it, so that what is listed now may not be when the job looks.
  */
 export async function reopen(context: RestoreContext, node: string): Promise<JobEnd> {
   const wish = jobOn(context, node, 'clients-release')
-  const databases = await hiddenOn(context, node)
+  const { closed = [] } = context.facts.restore ?? {}
+  const { databases: before = [] } = context.facts.restoreBefore ?? {}
+  const databases = [...new Set([...before, ...closed])]
   if (databases.length > 0) {
     const end = await runJob(context, { ...wish, args: { databases }, part: `${wish.part ?? ''}-named` })
     if (end.kind === 'succeeded') return end
-    context.say(`${listNames(databases)} may still be closed to clients at the pgBouncer of ${node}: ${end.detail}`)
+    const hidden = await hiddenOn(context, node, databases)
+    if (hidden.length > 0)
+      context.say(`${listNames(hidden)} may still be closed to clients at the pgBouncer of ${node}: ${end.detail}`)
   }
   return runJob(context, wish)
 }
 
-/** Names that were closed on any node and that this one does not list now. */
-async function hiddenOn(context: RestoreContext, node: string): Promise<string[]> {
-  const { closed = [] } = context.facts.restore ?? {}
-  const { databases: before = [] } = context.facts.restoreBefore ?? {}
+/** Those of the names that this node does not list now. */
+async function hiddenOn(context: RestoreContext, node: string, names: readonly string[]): Promise<string[]> {
   const asked = { node, verb: 'clients-state', args: {} } as const
   const seen = await askNode(context, asked, clientsState, patienceMs).catch((error: unknown) => {
     // The job that follows tells of an agent that does not answer.
@@ -42,7 +44,7 @@ async function hiddenOn(context: RestoreContext, node: string): Promise<string[]
     throw error
   })
   const listed = seen?.pooler?.databases.map(({ name }) => name)
-  return listed === undefined ? [] : [...new Set([...before, ...closed])].filter((name) => !listed.includes(name))
+  return listed === undefined ? [] : names.filter((name) => !listed.includes(name))
 }
 
 const patienceMs = 5_000

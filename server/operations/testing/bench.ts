@@ -68,6 +68,13 @@ export class Bench implements AsyncDisposable {
     })
     this.#workers.add(worker)
     await worker.ready
+    // The rights that asking takes are given beside the start of the first one.
+    await this.until('the web tier may ask for operations', 60_000, async () => {
+      const { rows } = await this.own.web.pool.query<{ may: boolean }>(
+        "select coalesce(has_schema_privilege(to_regnamespace('dbos')::oid, 'usage'), false) as may",
+      )
+      return rows[0]?.may === true ? true : null
+    })
     return worker
   }
 

@@ -8,7 +8,7 @@ export class WorkerProcesses {
   readonly #started = new Set<ChildProcess>()
 
   /** Starts one of the worker programs beside this file with these arguments. */
-  start(program: 'backup-worker' | 'restore-worker', given: readonly string[]): ChildProcess {
+  start(program: 'backup-worker' | 'restore-worker' | 'stack-worker', given: readonly string[]): ChildProcess {
     const worker = spawn(process.execPath, [...preloads, `server/operations/testing/${program}.ts`, ...given], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { NODE_ENV: 'production' },

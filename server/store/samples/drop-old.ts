@@ -1,4 +1,5 @@
 import { inTransaction, type Store } from '../open.ts'
+import { lockTables } from '../rights-lock.ts'
 import { listPartitions, type Partition } from './partitions.ts'
 import { sampleTables } from './resolutions.ts'
 import { readRetention } from './retention.ts'
@@ -27,6 +28,7 @@ export async function dropOld(store: Store, now: Date): Promise<string[]> {
 async function drop(store: Store, { name }: Partition): Promise<void> {
   await inTransaction(store, async (tx) => {
     await tx.query("set local lock_timeout = '2s'")
+    await tx.query(lockTables)
     await tx.query(`drop table if exists ${name}`)
   })
 }

@@ -1,5 +1,6 @@
 import { inTransaction, type Store } from '../open.ts'
 import type { Queryable } from '../queryable.ts'
+import { lockTables } from '../rights-lock.ts'
 import { type SampleTable, sampleTables } from './resolutions.ts'
 
 /** A part of a table's time: from, and up to. */
@@ -64,6 +65,7 @@ function partitionsOver(table: SampleTable, moments: readonly Date[]): Partition
  */
 async function makePartition(store: Store, { table }: SampleTable, { name, from, to }: Partition): Promise<void> {
   await inTransaction(store, async (tx) => {
+    await tx.query(lockTables)
     await tx.query("select pg_advisory_xact_lock(hashtext('matriarch sample partitions'))")
     // to_regclass would answer from before the wait for the lock.
     const there = await tx.query('select from pg_class where relname = $1', [name])
