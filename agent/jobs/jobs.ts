@@ -1,10 +1,10 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { JobState } from '#agent/protocol/job.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { cancelJob } from './cancel-job.ts'
+import { EndWatch } from './end-watch.ts'
 import { howJobStands, isOpen, type Standing } from './how-job-stands.ts'
 import type { JobFile } from './job-files.ts'
 import { readOutput } from './output-log.ts'
@@ -26,7 +26,7 @@ export interface Wanted {
 export interface Jobs {
   /** Begins a job, or finds it begun: one operation's step is carried out once. */
   begin: (wanted: Wanted) => Promise<JobState>
-  /** Answers as soon as it has ended or said more than `from` lines, else after a second. */
+  /** Answers as soon as it has ended or has more to say than one answer holds, soon where it said more than `from` lines, else after a second. */
   state: (operation: string, step: string, from: number) => Promise<JobState>
   cancel: (operation: string, step: string) => Promise<JobState>
   running: () => { operation: string; step: string; verb: string }[]
@@ -99,12 +99,19 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   // handshake for each time it did not.
   const soon = async (operation: string, step: string, from: number): Promise<JobState> => {
     const askedAt = performance.now()
-    for (;;) {
-      const [name, standing] = await find(operation, step)
-      const state = await told(name, standing, from)
-      const waitedMs = performance.now() - askedAt
-      if (!isOpen(standing) || state.output.total > from || waitedMs > heldBackMs) return state
-      await pause(20 + waitedMs / 10)
+    const watch = new EndWatch(join(folder, nameOf(operation, step)))
+    try {
+      for (;;) {
+        const [name, standing] = await find(operation, step)
+        const state = await told(name, standing, from)
+        const waitedMs = performance.now() - askedAt
+        if (!isOpen(standing) || waitedMs > heldBackMs) return state
+        const { lines, total, ...output } = state.output
+        if (total > output.from + lines.length || (total > from && waitedMs > outputHeldBackMs)) return state
+        await watch.seenWithin(watch.isOn ? 200 : 20 + waitedMs / 10)
+      }
+    } finally {
+      watch.close()
     }
   }
   const pruneAll = async () => {
@@ -156,6 +163,8 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
 const pruneEveryMs = 3_600_000
 /** Well below the time in which a caller wants its answer. */
 const heldBackMs = 1_000
+/** What a job says is for people to read: told line by line, it would cost those who wait for its end. */
+const outputHeldBackMs = 500
 
 /** Any text is a step; none of them leads out of the folder. */
 function nameOf(operation: string, step: string): string {
