@@ -10,7 +10,8 @@ import type { JobFile } from './job-files.ts'
 import { readOutput } from './output-log.ts'
 import { bootId } from './process-identity.ts'
 import { pruneJobs } from './prune-jobs.ts'
-import { journal, startRunner } from './start-job.ts'
+import { Runners } from './runners.ts'
+import { journal } from './start-job.ts'
 
 /** What is to be begun. */
 export interface Wanted {
@@ -52,6 +53,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   /** Folders of jobs that had not ended when last looked at. */
   const open = new Map<string, Standing>()
+  const runners = new Runners(setting)
   let turn: Promise<unknown> = Promise.resolve()
   let prunedAt = 0
   let looking: NodeJS.Timeout | null = null
@@ -129,7 +131,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     for (const { job } of open.values()) requireNoConflict(job, wanted, setting.isConflict)
     if (performance.now() - prunedAt > pruneEveryMs) await pruneAll()
     await journal(join(folder, name), { ...wanted, acceptedAt: new Date().toISOString(), bootId: bootId() })
-    startRunner(setting, join(folder, name))
+    runners.start(join(folder, name))
     const begun = await look(name)
     if (begun === null) throw new RefusedError('failed', `The job's folder ${join(folder, name)} cannot be read again.`)
     return told(name, begun, 0)
@@ -155,6 +157,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     close: async () => {
       await turn
       rest()
+      runners.close()
     },
   }
 }
