@@ -134,5 +134,7 @@ test('what waits ends with an agent that is killed', async () => {
   killed.kill('SIGKILL')
   await once(killed, 'exit')
   await noneWaits()
-  await ended(join(agent.folder, 'state', 'jobs', `${operation}.s`))
+  // The job itself goes on.
+  const job = await ended(join(agent.folder, 'state', 'jobs', `${operation}.s`))
+  expect(job.state).toBe('succeeded')
 })
