@@ -1,8 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, fsync, openSync, renameSync, writeFileSync } from 'node:fs'
-import { link, readFile, unlink } from 'node:fs/promises'
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+
+/** Writes a whole file so that whoever reads it finds either the old text or the new one; after a power cut it may be neither. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const beside = besideOf(path)
+  try {
+    await writeFile(beside, text, { flag: 'wx', mode: 0o600 })
+    await rename(beside, path)
+  } catch (error) {
+    await unlink(beside).catch(() => {})
+    throw error
+  }
+}
 
 /** Writes a whole file so that after a power cut either the old text or the new one is there, never a part. */
 export async function writeDurable(path: string, text: string): Promise<void> {
@@ -58,7 +70,7 @@ export function isCode(error: unknown, code: string): boolean {
 
 // What waits for the disk is left to a thread; the rest is done by the time that a thread would have been woken.
 async function writeBeside(path: string, text: string): Promise<string> {
-  const beside = `${path}.${randomUUID()}.new`
+  const beside = besideOf(path)
   const file = openSync(beside, 'wx', 0o600)
   try {
     writeFileSync(file, text)
@@ -70,6 +82,10 @@ async function writeBeside(path: string, text: string): Promise<string> {
     closeSync(file)
   }
   return beside
+}
+
+function besideOf(path: string): string {
+  return `${path}.${randomUUID()}.new`
 }
 
 const synced = promisify(fsync)

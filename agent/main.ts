@@ -44,9 +44,9 @@ async function main(argv: string[]): Promise<number> {
     return commands.checkpoints(values.config)
   }
   // Not for people: how the agent does its long work, and what sudo lets it do as the Postgres user.
-  if (command === 'job' && token !== undefined && rest.length === 0) {
-    const { runJob } = await import('./jobs/run-job.ts')
-    return runJob(token)
+  if (command === 'job' && rest.length === 0) {
+    const { runJob, runJobToCome } = await import('./jobs/run-job.ts')
+    return token === undefined ? runJobToCome() : runJob(token)
   }
   if (command === 'run-verb' && token !== undefined && rest.length === 0) {
     const { runVerbHere } = await import('./run-verb-here.ts')

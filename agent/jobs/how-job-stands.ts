@@ -36,7 +36,9 @@ export async function howJobStands(folder: string, now: Date, patienceMs = 30_00
   if (claim.by === 'nobody') return { ...blank, state: claim.state, endedAt: claim.at, problem: claim.problem }
 
   const isRunning = isAlive(claim.runner)
-  const program = await readPart(folder, 'program', processIdentity.nullable())
+  // Of an earlier boot nothing lives, and what was not on the disk yet may be there without its text.
+  const isOfBoot = claim.runner.bootId === bootId()
+  const program = isOfBoot ? await readPart(folder, 'program', processIdentity.nullable()) : null
   const isWorking = program !== null && isAlive(program)
   // Read after looking whether the runner lives: it writes this before it ends.
   const end = await readPart(folder, 'end', endFile)
@@ -52,7 +54,7 @@ export async function howJobStands(folder: string, now: Date, patienceMs = 30_00
       program: isWorking ? program : null,
     }
   }
-  const why = claim.runner.bootId === bootId() ? 'What ran this job was killed' : 'The machine was started anew'
+  const why = isOfBoot ? 'What ran this job was killed' : 'The machine was started anew'
   return { ...begun, state: 'lost', problem: `${why} before the job ended: see on the node how far it came.` }
 }
 

@@ -1,16 +1,17 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { JobState } from '#agent/protocol/job.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { cancelJob } from './cancel-job.ts'
+import { EndWatch } from './end-watch.ts'
 import { howJobStands, isOpen, type Standing } from './how-job-stands.ts'
 import type { JobFile } from './job-files.ts'
 import { readOutput } from './output-log.ts'
 import { bootId } from './process-identity.ts'
 import { pruneJobs } from './prune-jobs.ts'
-import { journal, startRunner } from './start-job.ts'
+import { Runners } from './runners.ts'
+import { journal } from './start-job.ts'
 
 /** What is to be begun. */
 export interface Wanted {
@@ -26,7 +27,7 @@ export interface Wanted {
 export interface Jobs {
   /** Begins a job, or finds it begun: one operation's step is carried out once. */
   begin: (wanted: Wanted) => Promise<JobState>
-  /** Answers as soon as it has ended or said more than `from` lines, else after a second. */
+  /** Answers as soon as it has ended or has more to say than one answer holds, soon where it said more than `from` lines, else after a second. */
   state: (operation: string, step: string, from: number) => Promise<JobState>
   cancel: (operation: string, step: string) => Promise<JobState>
   running: () => { operation: string; step: string; verb: string }[]
@@ -52,6 +53,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   /** Folders of jobs that had not ended when last looked at. */
   const open = new Map<string, Standing>()
+  const runners = new Runners(setting)
   let turn: Promise<unknown> = Promise.resolve()
   let prunedAt = 0
   let looking: NodeJS.Timeout | null = null
@@ -99,12 +101,23 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
   // handshake for each time it did not.
   const soon = async (operation: string, step: string, from: number): Promise<JobState> => {
     const askedAt = performance.now()
-    for (;;) {
-      const [name, standing] = await find(operation, step)
-      const state = await told(name, standing, from)
-      const waitedMs = performance.now() - askedAt
-      if (!isOpen(standing) || state.output.total > from || waitedMs > heldBackMs) return state
-      await pause(20 + waitedMs / 10)
+    const watch = new EndWatch(join(folder, nameOf(operation, step)))
+    try {
+      for (let looks = 0; ; looks++) {
+        const [name, standing] = await find(operation, step)
+        const waitedMs = performance.now() - askedAt
+        const isDue = !isOpen(standing) || waitedMs > heldBackMs
+        // What it says is read only where it may be told: at first, for there may be more than one answer holds, and when it was gathered for long enough.
+        if (isDue || looks === 0 || waitedMs > outputHeldBackMs) {
+          const state = await told(name, standing, from)
+          const { lines, total, ...output } = state.output
+          const isFull = total > output.from + lines.length
+          if (isDue || isFull || (total > from && waitedMs > outputHeldBackMs)) return state
+        }
+        await watch.seenWithin(watch.isOn ? 200 : 20 + waitedMs / 10)
+      }
+    } finally {
+      watch.close()
     }
   }
   const pruneAll = async () => {
@@ -122,7 +135,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     for (const { job } of open.values()) requireNoConflict(job, wanted, setting.isConflict)
     if (performance.now() - prunedAt > pruneEveryMs) await pruneAll()
     await journal(join(folder, name), { ...wanted, acceptedAt: new Date().toISOString(), bootId: bootId() })
-    startRunner(setting, join(folder, name))
+    runners.start(join(folder, name))
     const begun = await look(name)
     if (begun === null) throw new RefusedError('failed', `The job's folder ${join(folder, name)} cannot be read again.`)
     return told(name, begun, 0)
@@ -148,6 +161,7 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
     close: async () => {
       await turn
       rest()
+      runners.close()
     },
   }
 }
@@ -156,6 +170,8 @@ export async function openJobs(setting: JobsSetting): Promise<Jobs> {
 const pruneEveryMs = 3_600_000
 /** Well below the time in which a caller wants its answer. */
 const heldBackMs = 1_000
+/** What a job says is for people to read: told line by line, it would cost those who wait for its end. */
+const outputHeldBackMs = 500
 
 /** Any text is a step; none of them leads out of the folder. */
 function nameOf(operation: string, step: string): string {

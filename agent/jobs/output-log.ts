@@ -94,7 +94,11 @@ export async function readOutput(
   let first: number | null = null
   let bytes = 0
   let isPageFull = false
-  for (const start of segmentsIn(folder)) {
+  const starts = segmentsIn(folder)
+  for (const [index, start] of starts.entries()) {
+    // What comes before the lines wanted is long told, and a long job is asked after often.
+    const next = starts[index + 1]
+    if (next !== undefined && next <= from) continue
     const segment = await linesOf(join(folder, nameOf(start)))
     total = start + segment.length
     if (isPageFull || total <= from) continue

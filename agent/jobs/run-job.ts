@@ -1,14 +1,24 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { conclude } from '#agent/verbs/conclude.ts'
 import { readResultLine, type ResultLine } from '#agent/verbs/result-line.ts'
 import { setTimeout as wait } from 'node:timers/promises'
-import { isCode, readIfThere, writeDurable, writeOnce } from '#agent/durable.ts'
+import { isCode, readIfThere, writeDurable, writeOnce, writeWhole } from '#agent/durable.ts'
 import { type Ending, followProgram } from './follow-program.ts'
 import type { EndFile, JobFile } from './job-files.ts'
 import { parts } from './job-parts.ts'
 import { keptLines, OutputLog } from './output-log.ts'
 import { identityOf } from './process-identity.ts'
 import { scrub } from './scrub.ts'
+
+/**
+ * `matriarch-agent job`: waits to be told of a folder on standard input, and then does as `job FOLDER`. Where the agent ends before it
+ * tells of one, nothing is done. Resolves with its exit code.
+ */
+export async function runJobToCome(graceMs?: number): Promise<number> {
+  const folder = readFileSync(0, 'utf8')
+  return folder === '' ? 0 : runJob(folder, graceMs)
+}
 
 /**
  * `matriarch-agent job FOLDER`: runs one journaled job to its end and writes down how it ended. It has a session of its own, so
@@ -36,8 +46,8 @@ export async function runJob(folder: string, graceMs?: number): Promise<number> 
       else results.push(result)
     },
     onStart: (pid) => {
-      // Without it the program cannot be found again, but it is no reason to end it.
-      named = writeDurable(join(folder, parts.program), JSON.stringify(identityOf(pid))).catch(() => {})
+      // Without it the program cannot be found again, but it is no reason to end it. After a power cut it names nobody: the disk is not waited for.
+      named = writeWhole(join(folder, parts.program), JSON.stringify(identityOf(pid))).catch(() => {})
     },
     ...(graceMs === undefined ? {} : { graceMs }),
   }).catch((error: unknown): Ending => ({ exitCode: null, signal: null, stopped: null, unstarted: String(error) }))

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { JobState } from './job.ts'
 
 /** Begins the line of a `pooler-pause` that says that everything stands still. */

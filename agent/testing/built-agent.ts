@@ -77,14 +77,14 @@ export function blankConfig(folder: string): AgentConfig {
 const entry = `
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { runJob } from './agent/jobs/run-job.ts'
+import { runJob, runJobToCome } from './agent/jobs/run-job.ts'
 import { runVerb } from './agent/run-verb.ts'
 import { makeVerbs } from './agent/verbs/make-verbs.ts'
 const [, file, command, ...words] = process.argv
 const configFile = join(dirname(file), 'config.json')
 const readConfig = (path) => JSON.parse(readFileSync(path, 'utf8'))
 const say = (line) => void process.stdout.write(line + '\\n')
-if (command === 'job') process.exitCode = await runJob(words[0], 600)
+if (command === 'job') process.exitCode = await (words[0] === undefined ? runJobToCome(600) : runJob(words[0], 600))
 if (command === 'run-verb') process.exitCode = await runVerb({ verb: words[0], configFile, readConfig, input: process.stdin, say })
 if (command === 'perform') {
   const [verb, operation, step, args] = words

@@ -50,6 +50,7 @@ test(
   'a mark is a commit in a segment that is archived, and it is later than what was committed before',
   { timeout: 240_000 },
   async () => {
+    let archivedAtOnce = 0
     for (let n = 1; n <= 3; n++) {
       await leader.sql(`INSERT INTO kept VALUES (${n})`)
       moments.push(
@@ -57,11 +58,24 @@ test(
       )
       const { wal, at } = markedWal.parse(await machineVerbs['postgres-mark-wal']?.({}, leader.machine))
       expect(at > (moments.at(-1) ?? '').replace(' ', 'T')).toBe(true)
+      if ((await readdir(archive)).includes(wal)) archivedAtOnce++
       for (let tries = 0; !(await readdir(archive)).includes(wal) && tries < 600; tries++) await wait(100)
       const dump = await leader.program('pg_waldump', [join(archive, wal)])
       expect(dump).toMatch(/Transaction .*COMMIT/)
       expect(dump).toContain('SWITCH')
     }
+    expect(archivedAtOnce).toBeGreaterThan(0)
+  },
+)
+
+test.each(['-c archive_mode=off', '-c archive_mode=on -c archive_command=/bin/false'])(
+  'a mark is told of with %s',
+  { timeout: 60_000 },
+  async (archiving) => {
+    await using other = await testPostgres()
+    await other.start([archiving])
+    const { wal } = markedWal.parse(await machineVerbs['postgres-mark-wal']?.({}, other.machine))
+    expect(wal).toMatch(/^[0-9A-F]{24}$/)
   },
 )
 

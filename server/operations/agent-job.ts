@@ -52,6 +52,7 @@ export async function runJob<N extends VerbName>(
   let isCancelSent = false
   const beganAt = performance.now()
   for (;;) {
+    const askedAt = performance.now()
     const job = await look(context, wish, silence)
     if (job !== null) {
       if (await tellNew(context, wish, job)) continue
@@ -60,7 +61,9 @@ export async function runJob<N extends VerbName>(
     }
     if (silence.isOver()) return silence.end(`how its job "${wish.verb}" stands`)
     if (wish.isCancellable && !isCancelSent) isCancelSent = await cancelIfAsked(context, wish)
-    await sleep(pauseMs(pace, beganAt), undefined, { signal: context.signal })
+    // The agent holds its answer back while there is nothing new: what it has waited is not waited again.
+    const restMs = pauseMs(pace, beganAt) - (performance.now() - askedAt)
+    await sleep(Math.max(0, restMs), undefined, { signal: context.signal })
   }
 }
 
