@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { freePort } from './free-port.ts'
+import { freePort } from '#tools/testing/ports.ts'
 import { startReceiver } from './lab/alert-receiver.ts'
 import { labClusterName } from './lab-cluster.ts'
 import { test } from './signed-in.ts'

@@ -12,7 +12,7 @@ function join(text: string, form: LogForm) {
 }
 
 function told(file: string, form: LogForm): string[] {
-  const text = readFileSync(new URL(`fixtures/${file}.log`, import.meta.url), 'utf8')
+  const text = readFileSync(new URL(`fixtures/${file}.txt`, import.meta.url), 'utf8')
   return join(text, form).entries.map(
     ({ atMs, level, text: said }) => `${new Date(atMs).toISOString()} ${level} ${said}`,
   )

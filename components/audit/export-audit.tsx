@@ -4,8 +4,13 @@ import type { AuditAsked } from './audit-filter.ts'
 const linkClass = 'rounded-sm underline decoration-line-strong decoration-1 underline-offset-3 hover:decoration-current'
 
 /** The records that are listed as files: for a spreadsheet, and for an auditor who proves them without this console. */
-export function ExportAudit({ asked: { limit: _, since, until, ...chosen } }: { asked: AuditAsked }) {
-  const asked = { ...chosen, since: since?.toISOString(), until: until?.toISOString() }
+export function ExportAudit({
+  asked: { actor, cluster, action, outcome, operation, since, until },
+}: {
+  asked: AuditAsked
+}) {
+  const times = { since: since?.toISOString(), until: until?.toISOString() }
+  const asked = { actor, cluster, action, outcome, operation, ...times }
   const isWhole = Object.values(asked).every((value) => value === undefined)
   return (
     <p className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-muted print-hidden">

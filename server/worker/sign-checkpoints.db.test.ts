@@ -25,7 +25,10 @@ test('checkpoints reach syslog and a webhook, and one that did not arrive is sen
   const udp = createSocket('udp4').bind(0, '127.0.0.1')
   udp.on('message', (data) => (heard.udp += data.toString()))
   const web = createHttp((request, response) => {
-    if (isDown) return response.writeHead(503).end()
+    if (isDown) {
+      response.writeHead(503).end()
+      return
+    }
     request.on('data', (data: Buffer) => (heard.web += data.toString()))
     request.on('end', () => response.writeHead(request.headers.authorization === undefined ? 401 : 204).end())
   }).listen(0, '127.0.0.1')

@@ -2,6 +2,7 @@ import type { Store } from '#server/store/open.ts'
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyRoutes } from './history-routes.ts'
 import { alertRoutes } from './alert-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
 import { auditExportRoutes } from './audit-export-routes.ts'
@@ -388,16 +389,5 @@ export const routes: readonly Route[] = [
   },
   ...auditExportRoutes,
   { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
-  { method: 'GET', path: '/users', procedure: 'users.list', summary: 'People who may sign in' },
-  { method: 'POST', path: '/users', procedure: 'users.create', summary: 'Add a person', status: 201 },
-  { method: 'PUT', path: '/users/{id}', procedure: 'users.update', summary: "Change a person's name, role or access" },
-  {
-    method: 'POST',
-    path: '/users/{id}/password',
-    procedure: 'users.resetPassword',
-    summary: 'Give a person a new random password',
-  },
-  { method: 'GET', path: '/tokens', procedure: 'tokens.list', summary: 'Tokens, without their text' },
-  { method: 'POST', path: '/tokens', procedure: 'tokens.create', summary: 'Make a token', status: 201 },
-  { method: 'DELETE', path: '/tokens/{id}', procedure: 'tokens.revoke', summary: 'Revoke a token for good' },
+  ...peopleRoutes,
 ]
