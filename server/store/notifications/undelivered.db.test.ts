@@ -85,6 +85,20 @@ test('an alert that fires and was never told counts, although its channel delive
   expect(await dead()).toBe(0)
 })
 
+test('the end of a page that was refused counts until a person sees to it: the page is still open', async () => {
+  await using store = await openTestStore()
+  await store.pool.query(
+    `insert into channel (name, kind, settings, created_by) values ('pager', 'pagerduty', '{}', 'test')`,
+  )
+  await add(store, { state: 'dead', channel: 'pager', createdAt: minutesAgo(50), attemptedAt: minutesAgo(40) })
+  await store.pool.query(`update notification set kind = 'resolve'`)
+  await add(store, { state: 'sent', channel: 'pager', createdAt: minutesAgo(5), sentAt: minutesAgo(4) })
+  const dead = async () => (await readUndelivered(store.pool, clusterId)).dead
+  expect(await dead()).toBe(1)
+  await store.pool.query(`update notification set dismissed_at = now(), dismissed_by = 'Ada' where state = 'dead'`)
+  expect(await dead()).toBe(0)
+})
+
 test('what was given up counts until its channel delivers something after it, or a person dismisses it', async () => {
   await using store = await openTestStore()
   await store.pool.query(

@@ -42,6 +42,8 @@ export class PagedCluster {
   readonly alerts: SimulatedAlert[] = []
   readonly got: Got[] = []
   readonly open = new Set<string>()
+  /** Pages of which the end was refused for good: only a person can see to those. */
+  readonly unended = new Set<string>()
   #rows: Row[] = []
   #acknowledgedAt = new Map<number, Date>()
   #mergedInto = new Map<number, number>()
@@ -137,6 +139,7 @@ export class PagedCluster {
       row.nextAttemptAt = new Date(this.#now.getTime() + 2_000)
       if (answer === 'accepted') Object.assign(row, { state: 'sent', sentAt: this.#now })
       if (answer === 'refused') row.state = 'dead'
+      if (answer === 'refused' && row.kind === 'resolve') this.unended.add(row.key)
     }
     return true
   }
