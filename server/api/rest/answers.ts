@@ -9,6 +9,7 @@ import { keptSamples } from './shapes/kept-samples.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
+import { auditChoice } from '../inputs/audit.ts'
 import { schedules } from './shapes/schedules.ts'
 import { checkedSetup } from './shapes/setup.ts'
 import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
@@ -94,6 +95,7 @@ export const answers: Record<string, z.ZodType> = {
   'releases.request': operation,
   'audit.list': auditPage,
   'audit.verify': auditProof,
+  'audit.exported': auditChoice,
   'users.list': z.array(user),
   'users.create': z.object({ user, password: z.string() }),
   'users.update': user,
