@@ -99,7 +99,7 @@ export function webPidOf(pid: number): number | null {
 
 /** The worker's process below this supervisor; null while there is none. */
 export function workerPidOf(pid: number): number | null {
-  return descendantsOf(pid).find(({ command }) => command.includes('server/worker.ts'))?.pid ?? null
+  return descendantsOf(pid).find(({ command }) => command.includes('.next/worker/worker.mjs'))?.pid ?? null
 }
 
 /** SIGTERM and, for what is left of it after 20 s, SIGKILL by process id. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the pages. The Prisma client is generated without its engine, which nothing here needs.
+# Builds the pages, and the worker as one file. The Prisma client is generated without its engine, which nothing here needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -17,4 +17,5 @@ touch .state/build-begun
 export NEXT_TELEMETRY_DISABLED=1
 PRISMA_SCHEMA_ENGINE_BINARY=/bin/true node_modules/.bin/prisma generate >/dev/null
 NODE_ENV=production node_modules/.bin/next build
+node_modules/.bin/tsx tools/build-worker.ts
 touch -r .state/build-begun .next/BUILD_BEGUN

@@ -1,5 +1,5 @@
 import { ensurePrismaClient } from '../console/prisma-client.ts'
 
-// A fresh checkout has no client of the store yet, which the worker's modules need to be loaded at all.
+// A fresh checkout has no client of the store yet; the worker itself is then run without what translates it.
 ensurePrismaClient()
-await import('#server/worker.ts')
+await import('../build-worker.ts')

@@ -21,6 +21,7 @@ function checkout(next: string) {
     chmodSync(join(folder, 'node_modules/.bin', name), 0o755)
   }
   program('prisma', '')
+  program('tsx', '')
   program('next', next)
   return {
     folder,

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { AppError } from '#server/errors.ts'
 import { root } from './root.ts'
 
-/** Builds the pages when they were never built or are older than their sources. */
+/** Builds the pages and the worker when they were never built or are older than their sources. */
 export async function ensureBuilt(
   logFolder: string,
   say: (sentence: string) => void,
@@ -44,6 +44,9 @@ const sources = [
   'components',
   'domain',
   'server',
+  'agent/protocol',
+  'tools/build-worker.ts',
+  'tools/console/end-with-parent.ts',
   'public',
   'prisma',
   'next.config.ts',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { childEnv, type ConsoleEnv } from '#server/env.ts'
 import { AppError } from '#server/errors.ts'
 import { startEmbedded } from '#server/store/embedded.ts'
@@ -43,18 +44,18 @@ export async function startConsole(
     await ensureBuilt(logs, say, signal)
     signal.throwIfAborted()
     const url = env.publicUrl ?? originOf(env.host, env.port)
-    const child = (name: string, program: string, told: Record<string, string>) => {
-      const logFile = join(logs, `${program.replace(/^.*\/|\.ts$/g, '')}.log`)
-      const kept = keepChild({ name, args: [...preloads, program], env: childEnv(told), cwd: root, logFile, say })
+    const child = (name: string, args: string[], told: Record<string, string>) => {
+      const logFile = join(logs, `${basename(args.at(-1) ?? name).replace(/\.\w+$/, '')}.log`)
+      const kept = keepChild({ name, args, env: childEnv(told), cwd: root, logFile, say })
       undo.add(kept.stop)
     }
-    child('The worker', 'server/worker.ts', {
+    child('The worker', worker, {
       DATABASE_URL: storeUrl,
       MATRIARCH_HOME: env.home,
       MATRIARCH_WORKER_ID: env.workerId,
       MATRIARCH_PUBLIC_URL: url,
     })
-    child('The web process', 'tools/web.ts', {
+    child('The web process', web, {
       MATRIARCH_WEB_DATABASE_URL: webUrl,
       MATRIARCH_HOST: env.host,
       MATRIARCH_TRUSTED_PROXIES: env.trustedProxies.join(','),
@@ -70,7 +71,10 @@ export async function startConsole(
   }
 }
 
-const preloads = ['--import', 'tsx', '--import', import.meta.resolve('./end-with-parent.ts')]
+// The worker as the build has bundled it: whatever translates it as it starts would stay in the process.
+const built = (name: string) => pathToFileURL(join(root, '.next', 'worker', name)).href
+const worker = ['--import', built('end-with-parent.mjs'), '.next/worker/worker.mjs']
+const web = ['--import', 'tsx', '--import', import.meta.resolve('./end-with-parent.ts'), 'tools/web.ts']
 
 async function startOwnStore(home: string, undo: Undo, say: (sentence: string) => void): Promise<string> {
   const store = await startEmbedded(home, say)
