@@ -31,6 +31,8 @@ export function RuleTrial({ cluster, rule, body, untriable }: RuleTrialProps) {
         enabled: untriable === null && text !== null,
         placeholderData: keepPreviousData,
         staleTime: 60_000,
+        // A console that has just begun to watch will know soon.
+        refetchInterval: ({ state }) => (state.data?.isTried === false ? 10_000 : false),
         retry: false,
       },
     ),
