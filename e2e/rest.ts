@@ -179,11 +179,12 @@ export function createRest({ url, token }: { url: string; token: string }) {
       await call<unknown>('PUT', '/notification-routes', { revision, routes })
       return channel.id
     },
-    /** Undoes it: no route is left. */
-    tellNobody: async (channel: string) => {
+    /** Undoes it: no route is left, and none of these channels; of all where none is named. */
+    tellNobody: async (...named: string[]) => {
       const { revision } = await call<{ revision: string }>('GET', '/notification-routes')
       await call<unknown>('PUT', '/notification-routes', { revision, routes: [] })
-      await call<unknown>('DELETE', `/channels/${channel}`)
+      const all = named.length > 0 ? named : (await call<{ id: string }[]>('GET', '/channels')).map(({ id }) => id)
+      for (const channel of all) await call<unknown>('DELETE', `/channels/${channel}`)
     },
     audit: async (name: string) =>
       (await call<{ records: AuditRecord[] }>('GET', `/audit?cluster=${name}&limit=100`)).records,
