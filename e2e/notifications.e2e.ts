@@ -57,11 +57,10 @@ test('a channel and a route are made in their forms, a test arrives and is logge
 
     await channels.getByRole('button', { name: 'Change on-call' }).click()
     await page.getByRole('menuitem', { name: 'Remove it' }).click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Remove/ })
-      .click()
-    await expect(page.getByText('Nobody is told of alerts yet.')).toBeVisible()
+    const removal = page.getByRole('dialog', { name: 'Remove on-call' })
+    await removal.getByRole('button', { name: 'Remove on-call' }).click()
+    await expect(removal.getByRole('alert')).toHaveText('Route 1 leads to on-call: change it first.')
+    await removal.getByRole('button', { name: 'Leave it' }).click()
   } finally {
     await rest.tellNobody()
   }
