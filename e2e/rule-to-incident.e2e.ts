@@ -134,7 +134,9 @@ async function readRunbook(page: Page): Promise<void> {
 /** Ends the session that holds the others up, once its plan has said what will happen. */
 async function terminate(page: Page, member: string, pid: number): Promise<void> {
   const reason = `it holds others up ${new Date().toISOString()}`
-  await page.getByRole('button', { name: `Terminate pid ${pid} on ${member}` }).click()
+  // It stands below as well by now, among those that are idle in a transaction.
+  const queue = page.getByRole('list', { name: `Who waits for whom on ${member}` })
+  await queue.getByRole('button', { name: `Terminate pid ${pid} on ${member}` }).click()
   const sheet = page.getByRole('dialog', { name: `Terminate pid ${pid}` })
   const confirm = sheet.getByRole('button', { name: `Terminate pid ${pid}` })
   await expect(sheet.getByRole('heading', { name: 'What will happen' })).toBeVisible()
