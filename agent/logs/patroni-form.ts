@@ -1,19 +1,13 @@
+import { beginLine } from './begin-line.ts'
 import type { LogForm } from './log-form.ts'
-import { stampOf, stampSource } from './stamp.ts'
+import { stampSource } from './stamp.ts'
 
 /**
  * Patroni's own log (Python's `%(asctime)s %(levelname)s: %(message)s`, or with names of loggers between). What its Postgres says
  * before it has a log of its own stands among it, and begins with a time as well.
  */
 export const patroniForm: LogForm = {
-  begin(line) {
-    const found = start.exec(line)
-    const stamp = found && stampOf(found.slice(1))
-    if (!stamp) return null
-    const rest = line.slice(found[0].length)
-    const [head, level] = levelled.exec(rest) ?? []
-    return { stamp, level: level ?? null, message: head === undefined ? '' : rest.slice(head.length) }
-  },
+  begin: (line) => beginLine(line, start, levelled),
   goesOn: (line) => (line.trim() === '' || noise.test(line) ? null : line),
   judge() {
     let owner: string | null = null

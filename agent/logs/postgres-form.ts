@@ -1,5 +1,6 @@
+import { beginLine } from './begin-line.ts'
 import type { LogForm } from './log-form.ts'
-import { stampOf, stampSource } from './stamp.ts'
+import { stampSource } from './stamp.ts'
 
 /**
  * Postgres' log on stderr, with a `log_line_prefix` that begins with a time. Only a message's level and text are taken: the prefix
@@ -8,12 +9,7 @@ import { stampOf, stampSource } from './stamp.ts'
 export const postgresForm: LogForm = {
   begin(line) {
     if (line.startsWith('\t') || line.startsWith('{')) return null
-    const found = start.exec(line)
-    const stamp = found && stampOf(found.slice(1))
-    if (!stamp) return null
-    const rest = line.slice(found[0].length)
-    const [head, level] = levelled.exec(rest) ?? []
-    return { stamp, level: level ?? null, message: head === undefined ? '' : rest.slice(head.length) }
+    return beginLine(line, start, levelled)
   },
   // It begins each with a tab; anything else is of somebody else.
   goesOn: (line) => (line.startsWith('\t') ? line.trim() : null),
