@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { readWitnessAddress } from '#domain/audit-chain/witness-address.ts'
 import { AppError } from './errors.ts'
 
 export type ConsoleEnv = ReturnType<typeof readConsoleEnv>
@@ -122,8 +123,17 @@ const networks = z
 const witnesses = z
   .string()
   .default('')
-  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .refine((all) => all.every(isWitness), 'must hold addresses such as syslog+tcp://logs.example.org:514, with commas')
+  .transform((text, context) =>
+    text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .flatMap((each) => {
+        const address = readWitnessAddress(each)
+        if (address !== null) return address
+        context.addIssue('must hold addresses such as syslog+tcp://logs.example.org:514, with commas')
+        return []
+      }),
+  )
 const home = z
   .string()
   .min(1)
@@ -146,10 +156,6 @@ function parse<T>(schema: z.ZodType<T>): T {
 }
 
 // An address, or an address and how many of its leading bits count.
-function isWitness(text: string): boolean {
-  return /^(syslog\+tcp|syslog\+udp|https?):\/\/./.test(text) && URL.canParse(text)
-}
-
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)

@@ -32,7 +32,6 @@ import { BackupLooks } from './worker/look-at-backups.ts'
 import { startReadingIncidentLogs } from './worker/read-incident-logs.ts'
 import { RoomsTold } from './worker/rooms-told.ts'
 import { operationAccess } from './worker/operation-access.ts'
-import { readWitnessAddress } from './adapters/witness/witness-address.ts'
 import { AuditWitnesses } from './worker/audit-witnesses.ts'
 import { startSigningCheckpoints } from './worker/sign-checkpoints.ts'
 import { startWatchingAgents } from './worker/watch-agents.ts'
@@ -109,10 +108,7 @@ async function work(): Promise<void> {
     rooms: new RoomsTold(),
     witnesses: new AuditWitnesses(store, signingKey),
   }
-  startSigningCheckpoints({
-    ...agents,
-    addresses: env.auditWitnesses.flatMap((text) => readWitnessAddress(text) ?? []),
-  })
+  startSigningCheckpoints({ ...agents, addresses: env.auditWitnesses })
   const enrolment = startEnrolling(agents)
   const agentWatch = startWatchingAgents({ ...agents, onWaiting: (agent) => enrolment.attendTo(agent) })
   stops.push(async () => closeKeptConnections())

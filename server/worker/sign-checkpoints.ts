@@ -1,6 +1,6 @@
 import type { Checkpoint } from '#domain/audit-chain/checkpoint.ts'
 import { sendCheckpoint } from '#server/adapters/witness/send-checkpoint.ts'
-import type { WitnessAddress } from '#server/adapters/witness/witness-address.ts'
+import type { WitnessAddress } from '#domain/audit-chain/witness-address.ts'
 import { keepWitness, witnessesOf } from '#server/audit/checkpoints.ts'
 import { type Loop, startLoop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'

@@ -25,7 +25,7 @@ create trigger audit_checkpoint_kept before update or delete or truncate on audi
   for each statement execute function audit_refuse();
 alter table audit_checkpoint enable always trigger audit_checkpoint_kept;
 
--- The same append in one statement after the lock, and with the lock by the update that moves the head on: an act waits for less.
+-- The same append in one statement: an act waits for less.
 create or replace function audit_append(
   actor_id text,
   actor_name text,

@@ -6,7 +6,7 @@ import type { Checkpoint } from '#domain/audit-chain/checkpoint.ts'
 import { syslogLine } from '#domain/audit-chain/syslog-line.ts'
 import { askHttp } from '../http.ts'
 import { addressOf } from '../target.ts'
-import type { WitnessAddress } from './witness-address.ts'
+import type { WitnessAddress } from '#domain/audit-chain/witness-address.ts'
 
 const withinMs = 5_000
 
