@@ -31,8 +31,8 @@ export function RuleTrial({ cluster, rule, body, untriable }: RuleTrialProps) {
         enabled: untriable === null && text !== null,
         placeholderData: keepPreviousData,
         staleTime: 60_000,
-        // A console that has just begun to watch will know soon.
-        refetchInterval: ({ state }) => (state.data?.isTried === false ? 10_000 : false),
+        // A console that has just begun to watch will know soon; what goes on now belongs to the week too.
+        refetchInterval: ({ state }) => (state.data?.isTried === false ? 10_000 : 30_000),
         retry: false,
       },
     ),
