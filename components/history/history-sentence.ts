@@ -1,12 +1,17 @@
 import { formatClock, formatDay } from '#components/time/moment-format.ts'
 import { tellValue } from '#components/charts/value-words.ts'
 import type { SeriesAnswer } from '#domain/samples/series.ts'
+import { formatDuration } from '#domain/format.ts'
 import { listNames } from '#domain/words.ts'
 
-/** What a colleague would say of a window: who led, and how far a replica was behind at worst; null where neither was seen. */
+/**
+ * What a colleague would say of a window: who led, how far a replica was behind at worst, and for how much of it nobody looked; null where
+ * neither was seen.
+ */
 export function historySentence(answer: SeriesAnswer, zone: string): string | null {
-  const said = [leadWords(answer), lagWords(answer, zone)].filter((words) => words !== null)
-  return said.length === 0 ? null : said.join(' ')
+  const seen = [leadWords(answer), lagWords(answer, zone)].filter((words) => words !== null)
+  if (seen.length === 0) return null
+  return [...seen, unseenWords(answer, zone)].filter((words) => words !== null).join(' ')
 }
 
 /** Who led, in the order in which they did, told once each time the lead changed hands. */
@@ -34,10 +39,30 @@ function lagWords(answer: SeriesAnswer, zone: string): string | null {
     }
   }
   if (worst.bytes === 0) return 'No replica was behind.'
-  const at = new Date(answer.from.getTime() + worst.point * answer.stepSeconds * 1000)
-  const isLong = pointsOf(answer) * answer.stepSeconds > daySeconds
-  const when = isLong ? `on ${formatDay(at, zone)}` : `at ${formatClock(at, zone, false)}`
+  const when = `${isLong(answer) ? 'on' : 'at'} ${momentWords(answer, worst.point, zone)}`
   return `${worst.member} was furthest behind, ${tellValue(worst.bytes, 'bytes')} ${when}.`
+}
+
+/** The newest point may still be on its way. */
+function unseenWords(answer: SeriesAnswer, zone: string): string | null {
+  const points = pointsOf(answer) - 1
+  const isSeen = (point: number) => answer.series.some(({ avg }) => (avg[point] ?? null) !== null)
+  const unseen = Array.from({ length: Math.max(0, points) }, (_, point) => point).filter((point) => !isSeen(point))
+  const seconds = unseen.length * answer.stepSeconds
+  if (seconds < shortestUnseenSeconds || unseen.length < points * leastUnseen) return null
+  if (unseen.at(-1) === unseen.length - 1) {
+    return `Nothing was seen before ${momentWords(answer, unseen.length, zone)}.`
+  }
+  return `For ${formatDuration(seconds * 1000)} of it nothing was seen.`
+}
+
+function momentWords(answer: SeriesAnswer, point: number, zone: string): string {
+  const at = new Date(answer.from.getTime() + point * answer.stepSeconds * 1000)
+  return isLong(answer) ? formatDay(at, zone) : formatClock(at, zone, false)
+}
+
+function isLong(answer: SeriesAnswer): boolean {
+  return pointsOf(answer) * answer.stepSeconds > daySeconds
 }
 
 function valuesOf({ series }: SeriesAnswer, metric: string, edge: 'avg' | 'max' = 'avg') {
@@ -52,3 +77,5 @@ function pointsOf({ series }: SeriesAnswer): number {
 
 const toldTurns = 2
 const daySeconds = 86_400
+const shortestUnseenSeconds = 60
+const leastUnseen = 0.02

@@ -124,3 +124,12 @@ test('the page says who led and who was furthest behind', () => {
   ).toBe('The lead moved 3 times, last to b.')
   expect(said({ 'pg-1': { clients: [1] } })).toBeNull()
 })
+
+test('the page says for how much of a window nobody looked', () => {
+  const said = (isLeader: (number | null)[]) => historySentence(answerOf({ 'pg-1': { isLeader } }), 'UTC')
+  const [seen, unseen] = [Array<number>(30).fill(1), Array<null>(12).fill(null)]
+  expect(said([...unseen, ...seen])).toBe('pg-1 led. Nothing was seen before 12:01.')
+  expect(said([...seen, ...unseen, ...seen])).toBe('pg-1 led. For 1 min of it nothing was seen.')
+  expect(said([...seen, ...unseen.slice(1), ...seen])).toBe('pg-1 led.')
+  expect(said([...seen, null])).toBe('pg-1 led.')
+})

@@ -24,7 +24,7 @@ function links(): string[] {
 
 test('each box of the drawing opens its page, from the clients down', async () => {
   await using page = await openPage({ page: <LiveLayer layout={layout} snapshot={snapshot} now={now} />, answers, now })
-  await page.until(() => page.text().includes('18 / 20 busy, 7 wait'))
+  await page.until(() => ['18 / 20 busy', '7 wait'].every((words) => page.text().includes(words)))
   expect(links()).toEqual([
     'HAProxy: open Traffic',
     ...names.map((name) => `pgBouncer on ${name}: open Pools`),

@@ -8,7 +8,7 @@ import { paths } from '#components/paths.ts'
 import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
 import type { Box, Column, TopologyLayout } from './lay-out.ts'
 import type { LiveMember } from './live-numbers.ts'
-import { clientsWords, poolWords, rateWords, sessionWords } from './live-words.ts'
+import { clientsWords, rateWords, sessionWords, useWords, waitWords } from './live-words.ts'
 import { useLiveNumbers } from './use-live-numbers.ts'
 
 interface LiveLayerProps {
@@ -71,13 +71,14 @@ interface ColumnProps {
   cluster: string
 }
 
-/** Sessions from HAProxy stand above the pooler, servers in use below it. */
+/** Sessions from HAProxy stand above the pooler; servers in use below it, and across the line from them who waits for one. */
 function Pooler({ column, live, member, cluster }: ColumnProps) {
   const box = column.pooler
   if (!box) return null
   const sessions = live ? sessionWords(live) : null
-  const use = live ? poolWords(live) : null
-  const isWaiting = (live?.pool?.waiting ?? 0) > 0
+  const use = live ? useWords(live) : null
+  const wait = live ? waitWords(live) : null
+  const below = box.y + box.height + 3
   return (
     <>
       {sessions ? (
@@ -86,11 +87,16 @@ function Pooler({ column, live, member, cluster }: ColumnProps) {
         </span>
       ) : null}
       {use ? (
-        <span
-          className={cx(label, isWaiting && 'text-warn')}
-          style={{ left: column.centre + 8, top: box.y + box.height + 3 }}
-        >
+        <span className={cx(label, wait && 'text-warn')} style={{ left: column.centre + 8, top: below }}>
           {use}
+        </span>
+      ) : null}
+      {wait ? (
+        <span
+          className={cx(label, 'text-warn')}
+          style={{ left: column.centre - 8, top: below, transform: 'translateX(-100%)' }}
+        >
+          {wait}
         </span>
       ) : null}
       <BoxLink

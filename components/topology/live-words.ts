@@ -7,10 +7,21 @@ export function clientsWords({ sessions, perSecond }: NonNullable<LiveNumbers['c
 }
 
 /** `18 / 25 busy, 7 wait`; null where the pooler is not seen. */
-export function poolWords({ pool }: LiveMember): string | null {
+export function poolWords(member: LiveMember): string | null {
+  const use = useWords(member)
+  const wait = waitWords(member)
+  return wait === null ? use : `${use}, ${wait}`
+}
+
+/** `18 / 25 busy`; null where the pooler is not seen. */
+export function useWords({ pool }: LiveMember): string | null {
   if (pool === null) return null
-  const use = pool.cap === null ? `${pool.busy} busy` : `${pool.busy} / ${pool.cap} busy`
-  return pool.waiting === 0 ? use : `${use}, ${pool.waiting} wait`
+  return pool.cap === null ? `${pool.busy} busy` : `${pool.busy} / ${pool.cap} busy`
+}
+
+/** `7 wait`; null where nobody waits, or it is not seen. */
+export function waitWords({ pool }: LiveMember): string | null {
+  return pool === null || pool.waiting === 0 ? null : `${pool.waiting} wait`
 }
 
 /** `18 sessions`; null where HAProxy is not seen. */
