@@ -33,7 +33,7 @@ export interface FleetRow {
 export interface OpenIncidents {
   open: number
   critical: number
-  /** Of the worst the oldest; null where none is open. */
+  /** Of the worst the newest that nobody looks after, else the newest; null where none is open. */
   worst: { number: number; severity: AlertSeverity; sentence: string; acknowledgedBy: string | null } | null
 }
 

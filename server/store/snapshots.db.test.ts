@@ -242,3 +242,24 @@ test('ids of events become visible in their order, also from transactions that o
   isOver = true
   await reader
 })
+
+test('the incident that is told of is the newest of the worst that nobody looks after', async () => {
+  await using store = await openTestStore()
+  const id = await addCluster(store)
+  const open = async (severity: string, sentence: string, by: string | null = null) =>
+    void (await store.pool.query(
+      `insert into incident (id, cluster_id, cluster_name, cause, severity, sentence, opened_at, acknowledged_at, acknowledged_by)
+       values (gen_random_uuid(), $1, 'orders', 'backup', $2, $3, now(), case when $4::text is null then null else now() end, $4)`,
+      [id, severity, sentence, by],
+    ))
+  const told = async () => (await fleetRows(store))[0]?.incidents.worst?.sentence ?? null
+  expect(await told()).toBeNull()
+  await open('critical', 'old', 'ann')
+  expect(await told()).toBe('old')
+  await open('warning', 'mild')
+  expect(await told()).toBe('old')
+  await open('critical', 'first')
+  await open('critical', 'second')
+  await open('critical', 'looked after', 'ann')
+  expect(await told()).toBe('second')
+})

@@ -70,7 +70,8 @@ export async function fleetRows(store: Store, ids: string[] | null = null): Prom
             select count(*)::int as total, count(*) filter (where i.severity = 'critical')::int as critical,
                    (array_agg(json_build_object('number', i.number, 'severity', i.severity, 'sentence', i.sentence,
                                                 'acknowledgedBy', i.acknowledged_by)
-                              order by array_position(array['critical', 'warning', 'info'], i.severity), i.number))[1] as worst
+                              order by array_position(array['critical', 'warning', 'info'], i.severity),
+                                       i.acknowledged_by is not null, i.number desc))[1] as worst
               from incident i
              where i.cluster_id = c.id and i.closed_at is null) open
       where $1::uuid[] is null or c.id = any($1)
