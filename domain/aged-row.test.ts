@@ -14,7 +14,7 @@ const row: FleetRow = {
   lastBackup: null,
   seenAt: new Date('2026-11-23T10:00:00Z'),
   activeOperation: null,
-  alerts: { critical: 0, warning: 0 },
+  alerts: { critical: 0, warning: 0, coming: null },
   incidents: { open: 0, critical: 0, worst: null },
 }
 const after = (seconds: number) => new Date(Date.parse('2026-11-23T10:00:00Z') + seconds * 1000)

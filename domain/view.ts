@@ -25,7 +25,12 @@ export interface FleetRow {
   seenAt: Date | null
   activeOperation: { id: string; kind: OperationKind; requestedBy: string; since: Date } | null
   /** How many alerts fire that no operation under way explains; notes are not counted. */
-  alerts: { critical: number; warning: number }
+  alerts: {
+    critical: number
+    warning: number
+    /** What holds longest of the critical that have not held for long enough to fire; of what the verdict tells, nothing. */
+    coming: { sentence: string; since: Date } | null
+  }
   incidents: OpenIncidents
 }
 

@@ -34,6 +34,7 @@ const SwitchoverSheet = lazy(() =>
 /** Loaded where there is something to tell, which is seldom. */
 const OperationNotice = lazy(() => import('./notices.tsx').then(({ OperationNotice: notice }) => ({ default: notice })))
 const BackupNotice = lazy(() => import('./notices.tsx').then(({ BackupNotice: notice }) => ({ default: notice })))
+const ComingNotice = lazy(() => import('./coming-notice.tsx').then(({ ComingNotice: notice }) => ({ default: notice })))
 const IncidentNotice = lazy(() =>
   import('./incident-notice.tsx').then(({ IncidentNotice: notice }) => ({ default: notice })),
 )
@@ -58,7 +59,9 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const { storeReachable } = useLineState()
   const { snapshot, assessment, now, isHearing, deafReason } = judged
   const { data: rows } = useQuery(useTRPC().clusters.list.queryOptions())
-  const incidents = rows?.find(({ clusterId }) => clusterId === snapshot.clusterId)?.incidents
+  const row = rows?.find(({ clusterId }) => clusterId === snapshot.clusterId)
+  const incidents = row?.incidents
+  const coming = row?.alerts.coming
   const [sheet, setSheet] = useState<OpenedAct | null>(null)
 
   const can = mayAct
@@ -89,6 +92,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       />
       <Suspense>
         {incidents?.worst ? <IncidentNotice cluster={view.cluster.name} incidents={incidents} /> : null}
+        {coming ? <ComingNotice cluster={view.cluster.name} coming={coming} /> : null}
         {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
         {view.backupOperation ? <OperationNotice operation={view.backupOperation} /> : null}
         {snapshot.scheduledSwitchover ? (

@@ -8,7 +8,7 @@ import { paths } from '#components/paths.ts'
 import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
 import type { Box, Column, TopologyLayout } from './lay-out.ts'
 import type { LiveMember } from './live-numbers.ts'
-import { clientsWords, rateWords, sessionWords, useWords, waitWords } from './live-words.ts'
+import { clientsWords, rateWords, sessionWords, busyWords, waitWords } from './live-words.ts'
 import { useLiveNumbers } from './use-live-numbers.ts'
 
 interface LiveLayerProps {
@@ -76,7 +76,7 @@ function Pooler({ column, live, member, cluster }: ColumnProps) {
   const box = column.pooler
   if (!box) return null
   const sessions = live ? sessionWords(live) : null
-  const use = live ? useWords(live) : null
+  const use = live ? busyWords(live) : null
   const wait = live ? waitWords(live) : null
   const below = box.y + box.height + 3
   return (

@@ -8,13 +8,13 @@ export function clientsWords({ sessions, perSecond }: NonNullable<LiveNumbers['c
 
 /** `18 / 25 busy, 7 wait`; null where the pooler is not seen. */
 export function poolWords(member: LiveMember): string | null {
-  const use = useWords(member)
+  const use = busyWords(member)
   const wait = waitWords(member)
   return wait === null ? use : `${use}, ${wait}`
 }
 
 /** `18 / 25 busy`; null where the pooler is not seen. */
-export function useWords({ pool }: LiveMember): string | null {
+export function busyWords({ pool }: LiveMember): string | null {
   if (pool === null) return null
   return pool.cap === null ? `${pool.busy} busy` : `${pool.busy} / ${pool.cap} busy`
 }

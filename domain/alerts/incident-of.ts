@@ -72,7 +72,12 @@ function headFirst(some: readonly Alert[], all: readonly Alert[]): Alert[] {
 }
 
 /** What an alert says, with whom it says it of. */
-export function sentenceOf({ title, subject, clusterName, summary }: Alert): string {
+export function sentenceOf({
+  title,
+  subject,
+  clusterName,
+  summary,
+}: Pick<Alert, 'title' | 'subject' | 'clusterName' | 'summary'>): string {
   return subject === clusterName ? summary : `${capital(title)} on ${subject}: ${summary}`
 }
 

@@ -263,3 +263,23 @@ test('the incident that is told of is the newest of the worst that nobody looks 
   await open('critical', 'looked after', 'ann')
   expect(await told()).toBe('second')
 })
+
+test('what is critical and has not held for long enough is told, unless the verdict tells it', async () => {
+  await using store = await openTestStore()
+  const id = await addCluster(store)
+  const hold = async (given: { cause: string; state?: string; severity?: string; at?: string }) =>
+    void (await store.pool.query(
+      `insert into alert (id, cluster_id, cluster_name, rule_id, title, subject, severity, cause, state, summary, since, counts_from, held_at, facts, fired_at)
+       values (gen_random_uuid(), $1, 'orders', $2, $2, 'pg-1', $3, $2, $4, 'It holds.', $5, now(), now(), '{}', case when $4 = 'firing' then now() end)`,
+      [id, given.cause, given.severity ?? 'critical', given.state ?? 'pending', given.at ?? '2026-11-26T03:00:10Z'],
+    ))
+  const told = async () => (await fleetRows(store))[0]?.alerts.coming
+  expect(await told()).toBeNull()
+  for (const cause of ['leadership', 'member', 'backup']) await hold({ cause })
+  await hold({ cause: 'routing', state: 'firing' })
+  await hold({ cause: 'workload', severity: 'warning' })
+  expect(await told()).toBeNull()
+  await hold({ cause: 'pooling' })
+  await hold({ cause: 'capacity', at: '2026-11-26T03:00:20Z' })
+  expect(await told()).toEqual({ sentence: 'Pooling on pg-1: It holds.', since: new Date('2026-11-26T03:00:10Z') })
+})

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { sentenceOf } from '#domain/alerts/incident-of.ts'
 import type { ClusterEvent, StoredEvent } from '#domain/event.ts'
 import type { FleetSummary } from '#domain/fleet-row.ts'
 import { fromJson } from '#domain/json.ts'
@@ -54,7 +55,7 @@ export async function fleetRows(store: Store, ids: string[] | null = null): Prom
     `select c.id, c.name, c.labels, s.level, s.sentence, s.leader, s.members, s.worst_lag_bytes, s.taken_at,
             b.cluster_id is not null as has_backups, b.last_backup_at, b.overdue,
             o.id as operation_id, o.kind as operation_kind, o.actor_name, o.requested_at,
-            firing.critical as critical_alerts, firing.warning as warning_alerts,
+            firing.critical as critical_alerts, firing.warning as warning_alerts, coming.alert as coming_alert,
             open.total as open_incidents, open.critical as critical_incidents, open.worst as worst_incident
        from cluster c
        left join latest_snapshot s on s.cluster_id = c.id
@@ -66,6 +67,13 @@ export async function fleetRows(store: Store, ids: string[] | null = null): Prom
                    count(*) filter (where a.severity = 'warning')::int as warning
               from alert a
              where a.cluster_id = c.id and a.state <> 'resolved' and a.state = 'firing' and a.explained_by is null) firing
+       left join lateral (
+            select json_build_object('title', a.title, 'subject', a.subject, 'clusterName', a.cluster_name,
+                                     'summary', a.summary, 'since', a.since) as alert
+              from alert a
+             where a.cluster_id = c.id and a.state <> 'resolved' and a.state = 'pending' and a.severity = 'critical'
+                   and a.explained_by is null and a.cause <> all (array['leadership', 'member', 'backup'])
+             order by a.since limit 1) coming on true
       cross join lateral (
             select count(*)::int as total, count(*) filter (where i.severity = 'critical')::int as critical,
                    (array_agg(json_build_object('number', i.number, 'severity', i.severity, 'sentence', i.sentence,
@@ -152,6 +160,7 @@ interface StoredFleetRow {
   requested_at: Date | null
   critical_alerts: number
   warning_alerts: number
+  coming_alert: (Parameters<typeof sentenceOf>[0] & { since: string }) | null
   open_incidents: number
   critical_incidents: number
   worst_incident: OpenIncidents['worst']
@@ -170,9 +179,13 @@ function fleetRowOf(row: StoredFleetRow): FleetRow {
     lastBackup: row.has_backups ? { at: row.last_backup_at, overdue: row.overdue } : null,
     seenAt: row.taken_at,
     activeOperation: activeOperationOf(row),
-    alerts: { critical: row.critical_alerts, warning: row.warning_alerts },
+    alerts: { critical: row.critical_alerts, warning: row.warning_alerts, coming: comingOf(row.coming_alert) },
     incidents: { open: row.open_incidents, critical: row.critical_incidents, worst: row.worst_incident },
   }
+}
+
+function comingOf(alert: StoredFleetRow['coming_alert']): FleetRow['alerts']['coming'] {
+  return alert && { sentence: sentenceOf(alert), since: new Date(alert.since) }
 }
 
 function activeOperationOf(row: StoredFleetRow): FleetRow['activeOperation'] {

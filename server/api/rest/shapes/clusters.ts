@@ -70,7 +70,11 @@ export const fleet: z.ZodType<ReturnType<typeof presentFleet>> = z.array(
     lastBackup: z.object({ at: z.date().nullable(), overdue: z.enum(['critical', 'warning']).nullable() }).nullable(),
     seenAt: z.date().nullable(),
     activeOperation: activeOperation.nullable(),
-    alerts: z.object({ critical: z.int(), warning: z.int() }),
+    alerts: z.object({
+      critical: z.int(),
+      warning: z.int(),
+      coming: z.object({ sentence: text, since: z.date() }).nullable(),
+    }),
     incidents: z.object({
       open: z.int(),
       critical: z.int(),
