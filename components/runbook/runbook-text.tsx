@@ -17,7 +17,7 @@ interface RunbookTextProps {
 /** A runbook as text of the page: nothing in it but words, links and commands to copy. */
 export function RunbookText({ markdown, idPrefix = '', level = 2 }: RunbookTextProps) {
   return (
-    <div className="grid max-w-prose gap-3 break-words">
+    <div className="grid max-w-prose grid-cols-[minmax(0,1fr)] gap-3 break-words">
       {parseRunbook(markdown).map((block, index) => (
         // The blocks of one text have no other identity than their place.
         <Shown key={index} block={block} idPrefix={idPrefix} level={level} />
@@ -59,8 +59,8 @@ function Shown({ block, idPrefix, level }: { block: Block; idPrefix: string; lev
     }
     case 'code':
       return (
-        <div className="flex items-start justify-between gap-2 rounded-md border border-line-strong bg-page py-1 pr-1 pl-3">
-          <pre className="min-w-0 py-0.5 font-mono text-sm break-words whitespace-pre-wrap">{block.text}</pre>
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 rounded-md border border-line-strong bg-page py-1 pr-1 pl-3">
+          <pre className="py-0.5 font-mono text-sm break-words whitespace-pre-wrap">{block.text}</pre>
           <Copy text={block.text} shown="" label={block.text.split('\n')[0] ?? ''} />
         </div>
       )

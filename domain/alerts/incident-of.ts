@@ -62,7 +62,8 @@ export function tellIncident(
 /** What flaps does not make the sentence flap. */
 const quietMs = 10_000
 
-function headFirst(some: readonly Alert[], all: readonly Alert[]): Alert[] {
+/** Alerts from what brings about to what follows from it, the worse first, then the older. */
+export function headFirst(some: readonly Alert[], all: readonly Alert[]): Alert[] {
   return some.toSorted(
     (a, b) =>
       rankOf(a.cause, all) - rankOf(b.cause, all) ||

@@ -2,6 +2,7 @@ import type { AlertRule } from '../rule.ts'
 import { hour, madeRule, minute } from './made-rule.ts'
 
 const ofBackup = { scope: 'cluster', cause: 'backup' } as const
+const runbook = 'backups-fail'
 
 /** Whether the cluster could be recovered. */
 export const backupRules: readonly AlertRule[] = [
@@ -13,6 +14,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'critical',
     summary: 'No backup is as new as it has to be. Age of the newest: {backupAgeSeconds}.',
+    runbook,
   }),
   madeRule({
     ...ofBackup,
@@ -22,6 +24,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'A backup is late: the newest is {backupAgeSeconds} old, the newest full one {fullBackupAgeSeconds}.',
+    runbook,
   }),
   madeRule({
     id: 'repository-unusable',
@@ -32,6 +35,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'critical',
     summary: 'pgBackRest finds something wrong with the repository.',
+    runbook,
   }),
   madeRule({
     ...ofBackup,
@@ -42,6 +46,7 @@ export const backupRules: readonly AlertRule[] = [
     severity: 'critical',
     summary:
       'archive_command fails and {leaderArchiveQueue} WAL files wait: what is written now could not be recovered.',
+    runbook,
   }),
   madeRule({
     ...ofBackup,
@@ -52,6 +57,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: '{leaderArchiveQueue} WAL files wait for the archive.',
+    runbook,
   }),
   madeRule({
     ...ofBackup,
@@ -63,6 +69,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'The last {recoveryLagSeconds} could not be recovered.',
+    runbook,
   }),
   madeRule({
     ...ofBackup,
@@ -72,6 +79,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'critical',
     summary: 'The archive lacks WAL between what it holds: moments behind the gap need a backup taken after it.',
+    runbook,
   }),
   madeRule({
     ...ofBackup,
@@ -81,6 +89,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'critical',
     summary: 'A backup builds on one that is gone.',
+    runbook,
   }),
   madeRule({
     ...ofBackup,
@@ -90,6 +99,7 @@ export const backupRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'critical',
     summary: 'Pages failed their checksum while a backup was taken: the data on disk is damaged.',
+    runbook: 'data-damaged',
   }),
   madeRule({
     ...ofBackup,

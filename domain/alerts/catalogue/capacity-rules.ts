@@ -3,6 +3,7 @@ import { hour, madeRule, minute } from './made-rule.ts'
 
 const ofMember = { scope: 'member', cause: 'capacity' } as const
 const ofCluster = { scope: 'cluster', cause: 'capacity' } as const
+const runbook = 'room-runs-out'
 
 /** What runs out: connections, disks, transaction ids. */
 export const capacityRules: readonly AlertRule[] = [
@@ -15,6 +16,7 @@ export const capacityRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: '{connectionUse} of the connections that Postgres takes are in use.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -25,6 +27,7 @@ export const capacityRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'critical',
     summary: '{connectionUse} of the connections that Postgres takes are in use; the next are turned away.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -35,6 +38,7 @@ export const capacityRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'pg_wal takes {walFolderBytes}: a slot, the archiver or wal_keep_size holds it.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -45,6 +49,7 @@ export const capacityRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'critical',
     summary: 'Only {dataFreeBytes} are free beside the data: Postgres stops when nothing is left.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -55,6 +60,7 @@ export const capacityRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'As it fills now, the disk of the data is full in {dataFullSeconds}; {dataFreeBytes} are free.',
+    runbook,
   }),
   madeRule({
     ...ofCluster,
@@ -65,6 +71,7 @@ export const capacityRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'The oldest transaction id is {leaderXidAge} old: see what keeps vacuum from freezing.',
+    runbook,
   }),
   madeRule({
     ...ofCluster,
@@ -75,5 +82,6 @@ export const capacityRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'critical',
     summary: 'The oldest transaction id is {leaderXidAge} old; at two thousand million Postgres takes no more writes.',
+    runbook,
   }),
 ]

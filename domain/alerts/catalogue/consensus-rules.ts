@@ -3,6 +3,7 @@ import { madeRule, minute } from './made-rule.ts'
 
 const ofEtcd = { scope: 'cluster', cause: 'consensus' } as const
 const ofEtcdMember = { scope: 'etcd-member', cause: 'consensus' } as const
+const runbook = 'etcd-in-trouble'
 
 /** Whether etcd lets Patroni lead. */
 export const consensusRules: readonly AlertRule[] = [
@@ -15,6 +16,7 @@ export const consensusRules: readonly AlertRule[] = [
     severity: 'critical',
     summary:
       'etcd has no quorum ({etcdMembersUp} of {etcdMembersKnown} answer): nobody can be elected, and the leader must step down.',
+    runbook,
   }),
   madeRule({
     ...ofEtcd,
@@ -24,6 +26,7 @@ export const consensusRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'critical',
     summary: 'etcd raises NOSPACE and takes no writes: the leader cannot renew its lease.',
+    runbook,
   }),
   madeRule({
     ...ofEtcd,
@@ -33,6 +36,7 @@ export const consensusRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'critical',
     summary: 'etcd raises an alarm such as CORRUPT: its members may not agree on who leads.',
+    runbook,
   }),
   madeRule({
     ...ofEtcdMember,
@@ -42,6 +46,7 @@ export const consensusRules: readonly AlertRule[] = [
     forSeconds: 3 * minute,
     severity: 'warning',
     summary: 'It does not answer, though others do.',
+    runbook,
   }),
   madeRule({
     ...ofEtcd,
@@ -53,6 +58,7 @@ export const consensusRules: readonly AlertRule[] = [
     keepFiringSeconds: 5 * minute,
     severity: 'warning',
     summary: 'etcd held {etcdTermChanges} elections within 15 minutes: look at its disks and network.',
+    runbook,
   }),
   madeRule({
     ...ofEtcdMember,
@@ -64,6 +70,7 @@ export const consensusRules: readonly AlertRule[] = [
     severity: 'warning',
     cause: 'capacity',
     summary: 'It uses {dbUse} of its quota; at all of it etcd takes no more writes.',
+    runbook,
   }),
   madeRule({
     ...ofEtcd,
@@ -74,6 +81,7 @@ export const consensusRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'The slowest member of etcd takes {etcdAnswerMs} to answer.',
+    runbook,
   }),
   madeRule({
     id: 'dcs-silent',
@@ -85,6 +93,7 @@ export const consensusRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'critical',
     summary: 'Its Patroni last saw the DCS {dcsSilentSeconds} ago.',
+    runbook,
   }),
   madeRule({
     ...ofEtcd,
@@ -94,5 +103,6 @@ export const consensusRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'critical',
     summary: 'The members cannot reach the DCS and go on in failsafe mode: one silent member ends all writes.',
+    runbook,
   }),
 ]

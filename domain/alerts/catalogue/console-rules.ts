@@ -2,6 +2,7 @@ import type { AlertRule } from '../rule.ts'
 import { madeRule, minute } from './made-rule.ts'
 
 const ofConsole = { scope: 'console', cause: 'console' } as const
+const runbook = 'console-blind'
 
 /** What the console cannot see: it never says that what it does not see is down. */
 export const consoleRules: readonly AlertRule[] = [
@@ -13,6 +14,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'critical',
     summary: 'The console reaches neither etcd nor any member: how the cluster is, it cannot say.',
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -22,6 +24,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'warning',
     summary: 'Some members answer, but none of them and no etcd can say who leads.',
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -31,6 +34,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: 'The console does not reach etcd: what it shows is the word of the members.',
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -40,6 +44,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: "HAProxy's statistics do not answer: where clients are sent cannot be seen.",
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -49,6 +54,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'Postgres of {statisticsUnseen} members gives the console no statistics: no alert on them can fire.',
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -58,6 +64,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: '{poolersUnseen} poolers give the console no statistics: no alert on their pools can fire.',
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -67,6 +74,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'Nobody has told of the backups lately.',
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -77,6 +85,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'warning',
     summary: 'For {unknownSeconds} nobody can tell whether a firing alert still holds.',
+    runbook,
   }),
   madeRule({
     ...ofConsole,
@@ -88,6 +97,7 @@ export const consoleRules: readonly AlertRule[] = [
     severity: 'warning',
     summary:
       '{deadNotifications} notifications were given up within a day on channels that delivered nothing since; the longest wait for a channel is {notificationWaitSeconds}.',
+    runbook,
   }),
 ]
 
@@ -101,4 +111,5 @@ export const standStill: AlertRule = madeRule({
   forSeconds: 0,
   severity: 'critical',
   summary: 'No worker has looked at the alerts of this cluster for {unknownSeconds}: none can fire.',
+  runbook,
 })

@@ -34,6 +34,7 @@ export const leadershipRules: readonly AlertRule[] = [
     keepFiringSeconds: 10 * minute,
     severity: 'critical',
     summary: 'Two members take writes at once: what is written on one of them will be lost.',
+    runbook: 'two-leaders',
   }),
   madeRule({
     ...ofLead,
@@ -44,6 +45,7 @@ export const leadershipRules: readonly AlertRule[] = [
     keepFiringSeconds: 10 * minute,
     severity: 'critical',
     summary: 'A member takes writes that does not lead, or that no Patroni looks after.',
+    runbook: 'two-leaders',
   }),
   madeRule({
     ...ofLead,
@@ -64,6 +66,7 @@ export const leadershipRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'info',
     summary: 'The lead moved to {leader}.',
+    runbook: 'lead-unsteady',
   }),
   madeRule({
     ...ofLead,
@@ -75,6 +78,7 @@ export const leadershipRules: readonly AlertRule[] = [
     keepFiringSeconds: 10 * minute,
     severity: 'warning',
     summary: 'The lead moved {leaderChanges} times within half an hour.',
+    runbook: 'lead-unsteady',
   }),
   madeRule({
     ...ofLead,
@@ -85,6 +89,7 @@ export const leadershipRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'warning',
     summary: 'Patroni has been paused for {pausedSeconds}: nobody would take over by itself.',
+    runbook: 'lead-unsteady',
   }),
   madeRule({
     ...ofLead,
@@ -94,6 +99,7 @@ export const leadershipRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'critical',
     summary: 'A member has another system identifier than the rest: it is no copy of this cluster.',
+    runbook: 'two-leaders',
   }),
   madeRule({
     ...ofLead,
@@ -104,5 +110,6 @@ export const leadershipRules: readonly AlertRule[] = [
     severity: 'critical',
     cause: 'replication',
     summary: 'Synchronous mode is on and no standby confirms: commits wait, or are on the leader alone.',
+    runbook: 'lead-unsteady',
   }),
 ]

@@ -1,11 +1,11 @@
 import type { AlertRule } from '../rule.ts'
 
 type Given = Omit<AlertRule, 'parameters' | 'keepFiringSeconds' | 'labels' | 'runbook'> &
-  Partial<Pick<AlertRule, 'parameters' | 'keepFiringSeconds' | 'labels' | 'runbook'>>
+  Partial<Pick<AlertRule, 'parameters' | 'keepFiringSeconds' | 'labels'>> & { runbook: string }
 
-/** A rule with what most have alike: no parameters, no runbook, and two minutes of quiet before it resolves. */
+/** A rule with what most have alike: no parameters, and two minutes of quiet before it resolves. */
 export function madeRule(given: Given): AlertRule {
-  return { parameters: {}, keepFiringSeconds: 120, labels: {}, runbook: null, ...given }
+  return { parameters: {}, keepFiringSeconds: 120, labels: {}, ...given }
 }
 
 export const minute = 60

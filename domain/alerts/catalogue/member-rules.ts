@@ -43,6 +43,7 @@ export const memberRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'warning',
     summary: 'Patroni cannot use its watchdog: a frozen leader would not be stopped.',
+    runbook: 'member-lost',
   }),
   madeRule({
     ...ofMember,
@@ -52,6 +53,7 @@ export const memberRules: readonly AlertRule[] = [
     forSeconds: hour,
     severity: 'info',
     summary: 'A change of settings waits for a restart of Postgres.',
+    runbook: 'member-lost',
   }),
   madeRule({
     ...ofMember,
@@ -62,6 +64,7 @@ export const memberRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: "Its clock is {clockSkewSeconds} ahead of the console's: leases and recovery times are off by as much.",
+    runbook: 'member-lost',
   }),
   madeRule({
     ...ofMember,

@@ -3,6 +3,7 @@ import { madeRule, minute } from './made-rule.ts'
 
 const ofPool = { scope: 'pool', cause: 'pooling' } as const
 const ofMember = { scope: 'member', cause: 'pooling' } as const
+const runbook = 'pool-full'
 
 /** Whether clients get a server from pgBouncer. */
 export const poolingRules: readonly AlertRule[] = [
@@ -16,6 +17,7 @@ export const poolingRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'critical',
     summary: '{busy} of the pool is in use; clients that wait: {clientsWaiting}.',
+    runbook,
   }),
   madeRule({
     ...ofPool,
@@ -26,6 +28,7 @@ export const poolingRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'warning',
     summary: 'Clients that wait for a server: {clientsWaiting}, the first for {maxWaitSeconds}.',
+    runbook,
   }),
   madeRule({
     ...ofPool,
@@ -36,6 +39,7 @@ export const poolingRules: readonly AlertRule[] = [
     forSeconds: 30,
     severity: 'critical',
     summary: 'Clients that wait for a server: {clientsWaiting}, the first for {maxWaitSeconds}.',
+    runbook,
   }),
   madeRule({
     ...ofPool,
@@ -46,6 +50,7 @@ export const poolingRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: 'All pools of its database together use {databaseUse} of what it may open.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -55,6 +60,7 @@ export const poolingRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'critical',
     summary: 'pgBouncer there does not answer, though Patroni beside it does.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -65,6 +71,7 @@ export const poolingRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: '{poolClientUse} of the clients that pgBouncer takes are there; more are turned away.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -75,5 +82,6 @@ export const poolingRules: readonly AlertRule[] = [
     keepFiringSeconds: 30,
     severity: 'critical',
     summary: 'pgBouncer there, or a database of it, is paused: its clients hang.',
+    runbook,
   }),
 ]

@@ -3,6 +3,7 @@ import { madeRule, minute } from './made-rule.ts'
 
 const ofMember = { scope: 'member', cause: 'replication' } as const
 const ofSlot = { scope: 'slot', cause: 'replication' } as const
+const runbook = 'replication-behind'
 
 /** Whether the replicas follow. */
 export const replicationRules: readonly AlertRule[] = [
@@ -15,6 +16,7 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: 'It is {replayLagSeconds} behind the leader, more than {$seconds}.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -25,6 +27,7 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'critical',
     summary: 'It is {replayLagSeconds} behind the leader, more than {$seconds}.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -35,6 +38,7 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'warning',
     summary: '{receiveLagBytes} of WAL have not reached it: lost if it took over now.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -44,6 +48,7 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'warning',
     summary: 'Postgres runs there and does not stream from anybody.',
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -53,6 +58,7 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: 5 * minute,
     severity: 'warning',
     summary: "It is on timeline {timeline}, which is not the leader's: it does not follow.",
+    runbook,
   }),
   madeRule({
     ...ofMember,
@@ -62,6 +68,7 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: 10 * minute,
     severity: 'warning',
     summary: 'Replay is paused there: what it receives is not applied.',
+    runbook,
   }),
   madeRule({
     id: 'commits-wait',
@@ -73,6 +80,7 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'critical',
     summary: '{leaderWaitingOnSync} sessions wait for a synchronous standby to confirm.',
+    runbook,
   }),
   madeRule({
     ...ofSlot,
@@ -84,6 +92,7 @@ export const replicationRules: readonly AlertRule[] = [
     severity: 'warning',
     cause: 'capacity',
     summary: 'The slot holds {retainedBytes} of WAL on the leader: its disk fills until somebody reads it.',
+    runbook: 'room-runs-out',
   }),
   madeRule({
     ...ofSlot,
@@ -93,5 +102,6 @@ export const replicationRules: readonly AlertRule[] = [
     forSeconds: minute,
     severity: 'critical',
     summary: 'The WAL of the slot is {walStatus}: whoever reads it must be built anew.',
+    runbook: 'room-runs-out',
   }),
 ]

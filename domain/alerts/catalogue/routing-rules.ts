@@ -2,6 +2,7 @@ import type { AlertRule } from '../rule.ts'
 import { madeRule, minute } from './made-rule.ts'
 
 const ofHaproxy = { scope: 'cluster', cause: 'routing' } as const
+const runbook = 'writes-astray'
 
 /** Where HAProxy sends clients. */
 export const routingRules: readonly AlertRule[] = [
@@ -13,6 +14,7 @@ export const routingRules: readonly AlertRule[] = [
     forSeconds: 30,
     severity: 'critical',
     summary: 'No server of HAProxy is up for writes.',
+    runbook,
   }),
   madeRule({
     ...ofHaproxy,
@@ -22,6 +24,7 @@ export const routingRules: readonly AlertRule[] = [
     forSeconds: 30,
     severity: 'critical',
     summary: '{haproxyPrimaryServers} servers of HAProxy are up for writes.',
+    runbook,
   }),
   madeRule({
     ...ofHaproxy,
@@ -31,6 +34,7 @@ export const routingRules: readonly AlertRule[] = [
     forSeconds: 30,
     severity: 'critical',
     summary: 'HAProxy sends writes to a member that does not lead.',
+    runbook,
   }),
   madeRule({
     ...ofHaproxy,
@@ -40,6 +44,7 @@ export const routingRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'warning',
     summary: 'No server of HAProxy is up for reads.',
+    runbook,
   }),
   madeRule({
     ...ofHaproxy,
@@ -50,5 +55,6 @@ export const routingRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     severity: 'warning',
     summary: '{haproxyQueued} sessions wait at HAProxy for a server to have room.',
+    runbook,
   }),
 ]

@@ -49,6 +49,7 @@ export const workloadRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'warning',
     summary: '{deadlocks} deadlocks within 10 minutes.',
+    runbook,
   }),
   madeRule({
     ...ofCluster,
@@ -60,6 +61,7 @@ export const workloadRules: readonly AlertRule[] = [
     severity: 'info',
     summary:
       '{requestedCheckpoints} checkpoints were asked for within half an hour: max_wal_size is small for what is written.',
+    runbook: 'room-runs-out',
   }),
   madeRule({
     ...ofCluster,
@@ -71,6 +73,7 @@ export const workloadRules: readonly AlertRule[] = [
     severity: 'warning',
     summary:
       'Row versions of {leaderHorizonAge} cannot be cleared: a session, slot or prepared transaction holds them.',
+    runbook,
   }),
   madeRule({
     ...ofCluster,
@@ -83,5 +86,6 @@ export const workloadRules: readonly AlertRule[] = [
     cause: 'capacity',
     summary:
       '{newChecksumFailures} pages failed their checksum: the disk of the leader returns other data than was written.',
+    runbook: 'data-damaged',
   }),
 ]

@@ -1,7 +1,7 @@
 import type { Alert, Incident } from '#domain/alerts/alert.ts'
-import { ruleOf } from '#domain/alerts/catalogue/catalogue.ts'
 import { incidentMarkdown } from '#domain/alerts/incident-markdown.ts'
 import { storySpan, timelineOf, type IncidentStory, type TimelineEntry } from '#domain/alerts/incident-timeline.ts'
+import { runbooksOf } from '#domain/alerts/runbooks-of.ts'
 import { isAllowed, type Role } from '#domain/permission.ts'
 import { AppError } from '#server/errors.ts'
 import { logsOf } from '#server/store/alerts/incident-logs.ts'
@@ -32,7 +32,7 @@ export interface ShownIncident {
   alerts: Alert[]
   timeline: TimelineEntry[]
   notes: IncidentNote[]
-  /** Paths below docs/runbooks, without their ending. */
+  /** Paths below docs/runbooks, without their ending, the one to read first before the others. */
   runbooks: string[]
   /** `isAllowed` = false: who asks sees none. `nodes` = those whose logs were asked for. */
   logs: { isAllowed: boolean; nodes: string[] }
@@ -57,13 +57,12 @@ export async function listIncidentPage(
 /** One incident with all that happened around it. */
 export async function showIncident(store: Store, number: number, role: Role): Promise<ShownIncident> {
   const story = await storyOf(store, number, role)
-  const runbooks = story.alerts.flatMap(({ ruleId }) => ruleOf(ruleId)?.runbook ?? [])
   return {
     incident: story.incident,
     alerts: [...story.alerts],
     notes: [...story.notes],
     timeline: timelineOf(story),
-    runbooks: [...new Set(runbooks)],
+    runbooks: runbooksOf(story.alerts),
     logs: {
       isAllowed: story.logs !== null,
       nodes: [...new Set(story.logs?.sources.map(({ node }) => node))],
