@@ -3,6 +3,7 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  productionBrowserSourceMaps: false,
   // Types are checked once, by `npm run check`: a start of the console does not wait for them.
   typescript: { ignoreBuildErrors: true },
   experimental: {

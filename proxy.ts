@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server'
+import { pageHeaders, pagePolicy } from '#server/auth/answer-headers.ts'
 
 /** Gives every page a policy with a nonce of its own, and sends whoever shows no session to sign in. Who may do what is asked again by every page and procedure. */
 export function proxy(request: NextRequest): NextResponse {
@@ -10,13 +11,14 @@ export function proxy(request: NextRequest): NextResponse {
     return NextResponse.redirect(target)
   }
   const nonce = crypto.randomUUID().replaceAll('-', '')
-  const policy = policyWith(nonce)
+  // oxlint-disable-next-line house/no-process-env -- Next writes this word into the bundle when it builds
+  const policy = pagePolicy(nonce, process.env.NODE_ENV === 'development')
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  for (const [name, value] of Object.entries(alwaysSent)) response.headers.set(name, value)
+  for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value)
   return response
 }
 
@@ -25,33 +27,6 @@ export const config = {
   matcher: ['/((?!api/|_next/|[^/]+\\.[a-z0-9]+$).*)'],
 }
 
-const alwaysSent = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  // Browsers heed it over https alone.
-  'strict-transport-security': 'max-age=31536000',
-}
-
 function hasSessionCookie(request: NextRequest): boolean {
   return request.cookies.has('matriarch.session') || request.cookies.has('__Host-matriarch.session')
-}
-
-function policyWith(nonce: string): string {
-  // React needs eval for its error overlay while developing.
-  // oxlint-disable-next-line house/no-process-env -- Next writes this word into the bundle when it builds
-  const evalToo = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evalToo}`,
-    // Style attributes, as the charts and overlays set them; styles cannot run anything.
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
 }

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// Loopback, where the servers of tests are, may be reached.
+const setupFiles = ['tools/testing/reach-loopback.ts']
+
 const outside = ['**/node_modules/**', '.next/**', '.state/**']
 
 /** The kind of a test is in its name: unit (no I/O), web (jsdom), db (embedded Postgres), lab (a real cluster), long (the same for hours). */
@@ -14,6 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          setupFiles,
           // A property over hundreds of texts takes seconds where the cores are shared.
           testTimeout: 30_000,
           // Pure values need no process of their own for each file: that is two thirds of the time.
@@ -41,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'db',
           environment: 'node',
+          setupFiles,
           include: ['**/*.db.test.ts'],
           exclude: outside,
           globalSetup: ['tools/testing/global-store.ts'],
@@ -52,6 +57,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           environment: 'node',
+          setupFiles,
           include: ['**/*.lab.test.ts'],
           exclude: outside,
           globalSetup: ['e2e/lab/global-lab.ts'],
@@ -65,6 +71,7 @@ export default defineConfig({
         test: {
           name: 'long',
           environment: 'node',
+          setupFiles,
           include: ['e2e/**/*.long.test.ts'],
           exclude: outside,
           globalSetup: ['e2e/lab/global-lab.ts'],

@@ -75,6 +75,8 @@ function environmentOf(home: string, port: number, password: string): NodeJS.Pro
     MATRIARCH_ADMIN_PASSWORD: password,
     PORT: String(port),
     MATRIARCH_DEBUG_KILL_FILE: killFileOf(home),
+    // Receivers of notifications are on this machine.
+    MATRIARCH_REACH: 'private, public, 127.0.0.0/8',
   }
 }
 

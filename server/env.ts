@@ -33,7 +33,7 @@ export function readWorkerEnv() {
       MATRIARCH_HOME: home,
       MATRIARCH_WORKER_ID: workerId,
       MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
-      MATRIARCH_NOTIFY_LINK_LOCAL: z.literal('yes', 'must be yes or not set').optional(),
+      MATRIARCH_REACH: reach,
       MATRIARCH_AUDIT_WITNESS: witnesses,
       MATRIARCH_DEBUG_KILL_AT: z.string().optional(),
       MATRIARCH_DEBUG_KILL_FILE: z.string().optional(),
@@ -45,8 +45,8 @@ export function readWorkerEnv() {
     workerId: env.MATRIARCH_WORKER_ID,
     /** Where people open the console; null = notifications hold no links. */
     publicUrl: env.MATRIARCH_PUBLIC_URL ?? null,
-    /** Notifications go to link-local addresses too. */
-    isLinkLocalAllowed: env.MATRIARCH_NOTIFY_LINK_LOCAL === 'yes',
+    /** Networks that may be connected to at addresses which people type. */
+    reach: env.MATRIARCH_REACH,
     /** Addresses that checkpoints of the audit log are sent to. */
     auditWitnesses: env.MATRIARCH_AUDIT_WITNESS,
     /** Named point at which a test lets the worker die, such as `ask:after-intent`. */
@@ -104,7 +104,7 @@ const passedOn = [
   'NODE_EXTRA_CA_CERTS',
   'NO_COLOR',
   'MATRIARCH_DEBUG_KILL_FILE',
-  'MATRIARCH_NOTIFY_LINK_LOCAL',
+  'MATRIARCH_REACH',
   'MATRIARCH_AUDIT_WITNESS',
 ]
 
@@ -120,6 +120,14 @@ const networks = z
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .refine((all) => all.every(isNetwork), 'must hold addresses or networks such as 10.0.0.7 or 10.0.0.0/24, with commas')
+const reach = z
+  .string()
+  .default('private, public')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all.every((word) => word === 'private' || word === 'public' || isNetwork(word)),
+    'must hold private, public, addresses or networks such as 10.0.0.0/8, with commas',
+  )
 const witnesses = z
   .string()
   .default('')

@@ -31,6 +31,7 @@ import { NodeLooks } from './worker/look-at-nodes.ts'
 import { BackupLooks } from './worker/look-at-backups.ts'
 import { startReadingIncidentLogs } from './worker/read-incident-logs.ts'
 import { RoomsTold } from './worker/rooms-told.ts'
+import { setOutReach } from './worker/set-out-reach.ts'
 import { operationAccess } from './worker/operation-access.ts'
 import { AuditWitnesses } from './worker/audit-witnesses.ts'
 import { startSigningCheckpoints } from './worker/sign-checkpoints.ts'
@@ -51,6 +52,7 @@ try {
 async function work(): Promise<void> {
   const env = readWorkerEnv()
   const self = identifySelf(env.workerId)
+  await setOutReach({ networks: env.reach, databaseUrl: env.databaseUrl, publicUrl: env.publicUrl }, ended.signal)
   const store = openStore(env.databaseUrl, { max: 10 })
   // Signs of life must not wait behind other work.
   const vital = openStore(env.databaseUrl, { max: 2, statementTimeoutMs: 3_000 })
@@ -88,8 +90,8 @@ async function work(): Promise<void> {
 
   void watchOverPeers({ store: vital, self, heartbeat, log }, ended.signal)
   void forgetOldWorkers(store).catch((error: unknown) => log.warn({ error }, 'old workers are still known'))
-  const { publicUrl, isLinkLocalAllowed } = env
-  const notifying = { store, keys, publicUrl, isLinkLocalAllowed, log, signal: ended.signal }
+  const { publicUrl } = env
+  const notifying = { store, keys, publicUrl, log, signal: ended.signal }
   const answer = () => {
     void answerInquiries({ ...notifying, signingKey }).catch((error: unknown) =>
       log.warn({ error }, 'questions could not be taken up'),

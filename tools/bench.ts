@@ -10,6 +10,7 @@ import { page } from './bench/page.ts'
 import { pitr } from './bench/pitr.ts'
 import { rest } from './bench/rest.ts'
 import { BenchStopped } from './bench/stopping.ts'
+import { signInBench } from './bench/sign-in.ts'
 import { storage } from './bench/storage.ts'
 import { switchover } from './bench/switchover.ts'
 import { takeover } from './bench/takeover.ts'
@@ -28,6 +29,7 @@ const benches: Record<string, (stopping: AbortSignal) => Promise<void>> = {
   history,
   hanging,
   audit,
+  'sign-in': signInBench,
 }
 
 // A bench that was stopped is left in its middle, where it would keep the process alive.

@@ -12,6 +12,7 @@ main() {
   check types tsc --noEmit -p .
   check dead-code knip --no-progress
   check docs tsx tools/check-docs.ts
+  check advisories tsx tools/check-advisories.ts
   [ "${1:-}" = static ] || check unit vitest run --project unit --project web
   [ "$failed" = 0 ]
 }

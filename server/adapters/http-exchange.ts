@@ -4,7 +4,8 @@ import https from 'node:https'
 import type { LookupFunction, Socket } from 'node:net'
 import { httpProblem, timeoutProblem, type Progress } from './http-problem.ts'
 import { LookError } from './look-error.ts'
-import type { Target } from './target.ts'
+import { lookupInReach, refuseOutOfReach } from './reach/guard.ts'
+import { portOf, type Target } from './target.ts'
 
 export interface HttpQuestion {
   target: Target
@@ -46,9 +47,10 @@ export class KeptConnectionLost extends LookError {
   }
 }
 
-/** Sends one request, on a connection of its own where none are kept; `close` must be called in any case. */
+/** Sends one request, on a connection of its own where none are kept; `close` must be called in any case. Throws OutOfReach before anything is opened. */
 export function openExchange(question: HttpQuestion): Exchange {
   const { target } = question
+  if (isOwnConnection(question)) refuseOutOfReach(question.url.hostname, portOf(question.url))
   const progress: Progress = { isConnected: question.connection !== undefined, hasResponse: false }
   let isReused = false
   const timeoutMs = question.timeoutMs ?? 5_000
@@ -110,8 +112,13 @@ function options(question: HttpQuestion): RequestOptions & https.RequestOptions 
     ...(connection ? { createConnection: () => connection } : { agent: kept ?? false }),
     ...(basic ? { auth: `${basic.user}:${basic.password}` } : {}),
     ...(caPem ? { ca: caPem } : {}),
-    ...(addresses ? { lookup: lookupAmong(addresses) } : {}),
+    lookup: addresses ? lookupAmong(addresses) : lookupInReach(portOf(question.url)),
   }
+}
+
+// What is given or kept was judged when it was opened.
+function isOwnConnection({ connection, kept }: HttpQuestion): boolean {
+  return connection === undefined && kept === undefined
 }
 
 function lookupAmong(addresses: readonly LookupAddress[]): LookupFunction {

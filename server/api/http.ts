@@ -6,6 +6,8 @@ import { appRouter } from './root.ts'
 
 /** Answers one request to the procedures at /api/trpc. */
 export async function answerTrpc(services: Services, request: Request): Promise<Response> {
+  // Next asks for HEAD what is there for GET.
+  if (request.method !== 'GET' && request.method !== 'POST') return new Response(null, { status: 405 })
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
     req: limitBody(request),

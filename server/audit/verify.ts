@@ -1,16 +1,11 @@
 import type pg from 'pg'
 import { AgainstCheckpoints } from '#domain/audit-chain/against-checkpoints.ts'
-import { canonicalText, type RecordColumns } from '#domain/audit-chain/canonical-text.ts'
-import {
-  brokenChainSentence,
-  type ChainFault,
-  type ChainLink,
-  chainStart,
-  linkFault,
-} from '#domain/audit-chain/link.ts'
+import { canonicalText } from '#domain/audit-chain/canonical-text.ts'
+import { brokenChainSentence, type ChainFault, chainStart, linkFault } from '#domain/audit-chain/link.ts'
 import type { Store } from '#server/store/open.ts'
 import { checkpointFault } from './checkpoint-fault.ts'
 import { type AuditWitness, keptByStore, witnessesOf } from './checkpoints.ts'
+import { type ChainRow, readAfter } from './read-chain.ts'
 import { inOneView } from './in-one-view.ts'
 import { sha256 } from './sha256.ts'
 
@@ -43,12 +38,19 @@ async function walk(reader: pg.PoolClient, batch: number): Promise<AuditProof> {
     ...witnesses.map((each) => ({ ...each, by: each.name })),
   ])
   let last = chainStart
+  let coming = readAfter(reader, last.seq, batch)
   for (;;) {
-    const rows = await readAfter(reader, last.seq, batch)
+    const rows = await coming
+    // The store makes the next while these are proven: numbers follow each other, or the chain is not whole.
+    coming = rows.length < batch ? Promise.resolve([]) : readAfter(reader, last.seq + batch, batch)
+    coming.catch(() => {})
     for (const row of rows) {
       const end = { seq: row.seq, hash: row.hash }
       const fault = linkFault(row, last, sha256) ?? columnFault(row) ?? kept.fault(end)
-      if (fault) return bad(fault)
+      if (fault) {
+        await coming.catch(() => [])
+        return bad(fault)
+      }
       last = end
     }
     if (rows.length < batch) break
@@ -67,8 +69,6 @@ async function walk(reader: pg.PoolClient, batch: number): Promise<AuditProof> {
 function bad(fault: ChainFault): AuditProof {
   return { ok: false, firstBad: fault.firstBad, sentence: brokenChainSentence(fault) }
 }
-
-interface ChainRow extends ChainLink, RecordColumns {}
 
 // The hash covers the canonical text; people read the columns.
 function columnFault(row: ChainRow): ChainFault | null {
@@ -90,16 +90,4 @@ function sortKeys(value: unknown): unknown {
       .map(([key, inner]) => [key, sortKeys(inner)] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
-}
-
-async function readAfter(reader: pg.PoolClient, seq: number, limit: number): Promise<ChainRow[]> {
-  const { rows } = await reader.query<ChainRow>(
-    `select seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_id as "actorId",
-       actor_name as "actorName", actor_kind as "actorKind", action, target, cluster_id as "clusterId",
-       cluster_name as "clusterName", reason, outcome, operation_id as "operationId", detail::text as detail,
-       canonical, previous_hash as "previousHash", hash
-     from audit_event where seq > $1 order by seq limit $2`,
-    [seq, limit],
-  )
-  return rows
 }

@@ -1,15 +1,23 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { Gate } from './password-gate.ts'
 
 /** An argon2id hash in PHC form; the parameters are those OWASP names as the least. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, cost)
 }
 
-/** True when the password is the one of the hash; without a hash it takes as long and is false. */
-export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
+/**
+ * True when the password is the one of the hash; without a hash it takes as long and is false. Two are checked at once, others wait
+ * or are told to: throws AppError `limited`.
+ */
+export async function isPassword(
+  passwordHash: string | null,
+  password: string,
+  { isFirst }: { isFirst: boolean },
+): Promise<boolean> {
   const dummy = await nobodysHash()
-  const isRight = await verify(passwordHash ?? dummy, password)
+  const isRight = await gate.run(() => verify(passwordHash ?? dummy, password), { isFirst })
   return isRight && passwordHash !== null
 }
 
@@ -25,6 +33,9 @@ export function makePassword(): string {
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+// Each takes 19 MB and a core for as long as it lasts.
+const gate = new Gate({ atOnce: 2, mostWaiting: 20 })
 
 let nobody: Promise<string> | null = null
 

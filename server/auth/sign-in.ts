@@ -2,8 +2,9 @@ import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { forgetOldSessions, insertSession } from '#server/store/sessions.ts'
-import { forgetOldTries, markGood, takeTry } from '#server/store/sign-in-attempts.ts'
+import { forgetOldTries, giveBack, markGood, takeTry } from '#server/store/sign-in-attempts.ts'
 import { findCredentials, type Credentials } from '#server/store/users.ts'
+import { limitedAddress } from './address.ts'
 import { deviceProof, isKnownDevice } from './device.ts'
 import { isPassword } from './password.ts'
 import { hashSecretText, makeSecretText } from './secret-text.ts'
@@ -33,16 +34,23 @@ export async function signIn(
   // A browser that was let in before has tries of its own: others cannot use them up.
   const isKnown = isKnownDevice(secret, credentials, attempt.device)
   const account = isKnown ? `known device of ${email}` : email
-  const taken = await takeTry(store, { account, address: attempt.address })
+  const taken = await takeTry(store, { account, address: limitedAddress(attempt.address), isKnown })
+  if (taken.ok && taken.id % 50 === 0) await forgetOldTries(store)
   if (!taken.ok) throw new AppError('limited', `Too many tries. Wait ${spoken(taken.waitSeconds)}, then try again.`)
-  const isRight = await isPassword(credentials?.passwordHash ?? null, attempt.password)
+  const { passwordHash = null } = credentials ?? {}
+  const isRight = await isPassword(passwordHash, attempt.password, { isFirst: isKnown }).catch(
+    async (error: unknown) => {
+      // It was not looked at.
+      await giveBack(store, taken.id)
+      throw error
+    },
+  )
   if (!isRight || !credentials || credentials.disabledAt) {
     await recordRefused(store, email, credentials, attempt)
     throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.')
   }
   const sessionSecret = await openSession(store, credentials, attempt)
   await markGood(store, taken.id)
-  await forgetOldTries(store)
   return { credentials, sessionSecret, device: deviceProof(secret, credentials) }
 }
 

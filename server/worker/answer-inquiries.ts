@@ -23,7 +23,6 @@ export interface Answering {
   signingKey: SigningKey
   /** Where people open the console; null = not told. */
   publicUrl: string | null
-  isLinkLocalAllowed: boolean
   log: Log
   signal: AbortSignal
 }

@@ -238,7 +238,6 @@ const answering = () => ({
   keys: loadWorkerKeys(home),
   signingKey,
   publicUrl: null,
-  isLinkLocalAllowed: false,
   log,
   signal: new AbortController().signal,
 })

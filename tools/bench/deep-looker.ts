@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { metrics } from '#domain/samples/metrics.ts'
 import { postgresValues } from '#domain/samples/postgres-values.ts'
+import '#tools/testing/reach-loopback.ts'
 import { createPostgresDetailLook } from '#server/adapters/postgres/detail/detail-look.ts'
 import { openStore } from '#server/store/open.ts'
 import { executorId } from '#server/store/samples/testing.ts'

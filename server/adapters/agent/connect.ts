@@ -3,6 +3,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { keyIdOf } from '#agent/protocol/enrolment.ts'
 import { httpProblem, timeoutProblem, type Progress } from '../http-problem.ts'
 import { LookError } from '../look-error.ts'
+import { lookupInReach, refuseOutOfReach } from '../reach/guard.ts'
 import { targetOf, type AgentPlace } from './target.ts'
 
 /** The agent's certificate is another than the one it was enrolled with. Nothing was sent. */
@@ -34,7 +35,9 @@ export async function connectToAgent(
   const target = targetOf(place)
   const progress: Progress = { isConnected: false, hasResponse: false }
   const { host, port } = hostAndPort(place.address)
-  const socket = connectTls({ host, port, minVersion: 'TLSv1.3', rejectUnauthorized: false, servername: '' })
+  refuseOutOfReach(host, port)
+  const lookup = lookupInReach(port)
+  const socket = connectTls({ host, port, lookup, minVersion: 'TLSv1.3', rejectUnauthorized: false, servername: '' })
   const { promise, resolve, reject } = withResolvers<X509Certificate | undefined>()
   const timer = setTimeout(() => reject(timeoutProblem(target, given.timeoutMs, progress)), given.timeoutMs)
   const onAbort = () => reject(new LookError('timeout', `The call to ${target.who} was broken off.`))
@@ -42,7 +45,7 @@ export async function connectToAgent(
   given.signal?.addEventListener('abort', onAbort)
   // At once: when a session ticket has come, Node knows the certificate no more.
   socket.once('secureConnect', () => resolve(socket.getPeerX509Certificate()))
-  const onError = (error: unknown) => reject(httpProblem(error, target, progress))
+  const onError = (error: unknown) => reject(error instanceof LookError ? error : httpProblem(error, target, progress))
   socket.once('error', onError)
   try {
     const certificate = await promise

@@ -14,8 +14,9 @@ export function etcdProblem(answer: HttpAnswer, target: Target): LookError {
 /** The same from etcd's own words, as they come within a watch. */
 export function wordedProblem(text: string, target: Target): LookError {
   const at = place(target)
+  const quoted = isOfEtcd(text) ? ` ("${text}")` : ''
   if (/user name is empty|invalid auth token|authentication failed|password/i.test(text)) {
-    return new LookError('unauthorized', `etcd ${at} does not accept the console's user and password ("${text}").`)
+    return new LookError('unauthorized', `etcd ${at} does not accept the console's user and password${quoted}.`)
   }
   if (/permission denied/i.test(text)) {
     return new LookError(
@@ -24,9 +25,14 @@ export function wordedProblem(text: string, target: Target): LookError {
     )
   }
   if (/no leader|timed out|timeout/i.test(text)) {
-    return new LookError('timeout', `etcd ${at} has no leader it could ask ("${text}"): it has lost its majority.`)
+    return new LookError('timeout', `etcd ${at} has no leader it could ask${quoted}: it has lost its majority.`)
   }
-  return new LookError('protocol', `etcd ${at} refused: ${text}.`)
+  return new LookError('protocol', `etcd ${at} refused${isOfEtcd(text) ? `: ${text}` : ''}.`)
+}
+
+// Only what etcd is known to say is told: something else in its place may repeat what it was sent, or tell what is its own.
+function isOfEtcd(text: string): boolean {
+  return /^(etcdserver|etcdclient): [A-Za-z ,()'-]{1,120}$/.test(text)
 }
 
 /** True where the token was issued too long ago or before the users were changed: sign in again. */

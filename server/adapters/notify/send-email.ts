@@ -5,12 +5,12 @@ import { channelFaults } from '#domain/alerts/notify/channel-faults.ts'
 import { emailMessage } from '#domain/alerts/notify/email-message.ts'
 import type { Outcome } from '#domain/alerts/notify/outcome.ts'
 import type { Message } from '#domain/alerts/notify/told.ts'
-import { permittedAddresses } from './permitted-address.ts'
+import { addressesFor } from './addresses-for.ts'
 import type { Receiver } from './send-http.ts'
 
 /** Hands a message to a mail server; what it refuses for now or cannot be reached is told as `later`. Throws LookError for a host that is none. */
 export async function sendEmail(
-  { name, settings, secret, isLinkLocalAllowed, timeoutMs = 15_000 }: Receiver & { settings: EmailSettings },
+  { name, settings, secret, timeoutMs = 15_000 }: Receiver & { settings: EmailSettings },
   message: Message,
   deliveryId: number,
 ): Promise<Outcome> {
@@ -18,9 +18,9 @@ export async function sendEmail(
   if (fault) return { kind: 'given-up', problem: `${name} cannot send: ${fault.sentence}` }
   const { host, port, security, user, from, to, zone, caPem } = settings
   const target = { who: name, system: 'the mail server', address: `${host}:${port}` }
-  const [found] = await permittedAddresses(host, target, isLinkLocalAllowed)
+  const { addresses, isPublic } = await addressesFor(host, port, target)
   const transport = createTransport({
-    host: found?.address ?? host,
+    host: addresses[0]?.address ?? host,
     port,
     secure: security === 'tls',
     // Without TLS nothing is said at all, but to this machine or where somebody allows it.
@@ -57,17 +57,22 @@ export async function sendEmail(
       }),
       deadline,
     ])
-    return { kind: 'accepted', response: hide(sent.response, secret) }
+    return { kind: 'accepted', response: isPublic ? hide(sent.response, secret) : sent.response.slice(0, 3) }
   } catch (error) {
-    return outcomeOfSmtp(error, target.address, secret)
+    return outcomeOfSmtp(error, target.address, { secret, isPublic })
   } finally {
     transport.close()
   }
 }
 
-function outcomeOfSmtp(error: unknown, address: string, secret: string | null): Outcome {
+function outcomeOfSmtp(
+  error: unknown,
+  address: string,
+  { secret, isPublic }: { secret: string | null; isPublic: boolean },
+): Outcome {
   const { code, responseCode, message } = wordsOf(error)
-  const said = hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
+  const words = hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
+  const said = isPublic ? words : responseCode === null ? kindOf(code) : `code ${responseCode}`
   if (code === 'EAUTH')
     return { kind: 'given-up', problem: `The mail server ${address} refuses to let it sign in: ${said}` }
   // Whoever is in between may hide that the server speaks TLS: that is no last word.
@@ -76,6 +81,13 @@ function outcomeOfSmtp(error: unknown, address: string, secret: string | null): 
   if (responseCode !== null && responseCode >= 500)
     return { kind: 'given-up', problem: `The mail server ${address} refuses it: ${said}` }
   return { kind: 'later', problem: `The mail server ${address} did not take it: ${said}`, retryAfterMs: null }
+}
+
+// What something inside the network said is not passed on: it may be no mail server at all.
+function kindOf(code: string): string {
+  return code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET' || code === 'ETIMEDOUT'
+    ? 'there is no connection'
+    : 'it does not answer as a mail server does'
 }
 
 function hide(text: string, secret: string | null): string {

@@ -6,16 +6,14 @@ import { slackPayload } from '#domain/alerts/notify/slack-payload.ts'
 import type { Message } from '#domain/alerts/notify/told.ts'
 import { webhookPayload } from '#domain/alerts/notify/webhook-payload.ts'
 import { askHttp } from '../http.ts'
-import { addressOf, type Target } from '../target.ts'
-import { permittedAddresses } from './permitted-address.ts'
+import { addressOf, portOf, type Target } from '../target.ts'
+import { addressesFor } from './addresses-for.ts'
 
 /** A channel as whoever sends there has it. */
 export interface Receiver {
   name: string
   settings: ChannelSettings
   secret: string | null
-  /** True = link-local addresses are sent to as well. */
-  isLinkLocalAllowed: boolean
   timeoutMs?: number
 }
 
@@ -26,12 +24,12 @@ export async function sendOverHttp(
   receiver: Receiver & { settings: HttpSettings },
   message: Message,
 ): Promise<Outcome> {
-  const { name, settings, secret, isLinkLocalAllowed, timeoutMs = 10_000 } = receiver
+  const { name, settings, secret, timeoutMs = 10_000 } = receiver
   const address = settings.kind === 'webhook' || settings.kind === 'pagerduty' ? settings.url : (secret ?? '')
   if (urlFault(address) !== null) return { kind: 'given-up', problem: `${name} has no address: type it again.` }
   const url = new URL(address)
   const target: Target = { who: name, system: 'the receiver', address: addressOf(url) }
-  const addresses = await permittedAddresses(url.hostname, target, isLinkLocalAllowed)
+  const { addresses, isPublic } = await addressesFor(url.hostname, portOf(url), target)
   const body = bodyOf(receiver, message)
   const answer = await askHttp({
     target,
@@ -55,8 +53,9 @@ export async function sendOverHttp(
     limitBytes: 64 * 1024,
   })
   const { status, body: said, retryAfter = null } = answer
-  // A receiver may echo what it was sent.
-  const safe = secret === null ? said : said.replaceAll(secret, '[hidden]')
+  // A receiver may echo what it was sent; and what something inside the network says is not passed on.
+  const words = isPublic ? said : ''
+  const safe = secret === null ? words : words.replaceAll(secret, '[hidden]')
   return outcomeOfHttp({ status, body: safe, retryAfter }, settings.kind, message.now)
 }
 

@@ -1,6 +1,7 @@
 import type { Outcome } from '#domain/alerts/notify/outcome.ts'
 import type { Message } from '#domain/alerts/notify/told.ts'
 import { LookError } from '../look-error.ts'
+import { OutOfReach } from '../reach/guard.ts'
 import { sendEmail } from './send-email.ts'
 import { sendOverHttp, type Receiver } from './send-http.ts'
 
@@ -13,6 +14,7 @@ export async function send(receiver: Receiver, message: Message, deliveryId: num
       : await sendOverHttp({ ...receiver, settings }, message)
   } catch (error) {
     if (!(error instanceof LookError)) throw error
+    if (error instanceof OutOfReach) return { kind: 'given-up', problem: error.message }
     return { kind: 'later', problem: error.message, retryAfterMs: null }
   }
 }

@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import type { PoolerStatus } from '#domain/readings.ts'
 import { httpProblem, timeoutProblem } from '../http-problem.ts'
-import type { LookError } from '../look-error.ts'
+import { LookError } from '../look-error.ts'
+import { lookupInReach, refuseOutOfReach } from '../reach/guard.ts'
 import type { Target } from '../target.ts'
 
 export interface PoolerPlace {
@@ -22,7 +23,8 @@ export function reachPooler(place: PoolerPlace, signal?: AbortSignal): Promise<P
   const timeoutMs = place.timeoutMs ?? 3_000
   const progress = { isConnected: false, hasResponse: false }
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: place.host, port: place.port })
+    refuseOutOfReach(place.host, place.port)
+    const socket = connect({ host: place.host, port: place.port, lookup: lookupInReach(place.port) })
     const fail = (problem: LookError) => {
       end()
       reject(problem)
@@ -40,6 +42,6 @@ export function reachPooler(place: PoolerPlace, signal?: AbortSignal): Promise<P
       end()
       resolve({ port: place.port })
     })
-    socket.on('error', (error) => fail(httpProblem(error, target, progress)))
+    socket.on('error', (error) => fail(error instanceof LookError ? error : httpProblem(error, target, progress)))
   })
 }

@@ -1,7 +1,7 @@
-import { Socket } from 'node:net'
 import pg from 'pg'
 import { refuseBarred, type Bar } from '../barred.ts'
 import { LookError } from '../look-error.ts'
+import { ReachedSocket } from '../reach/reached-socket.ts'
 import type { Target } from '../target.ts'
 
 /** Where something that speaks Postgres's protocol is, and as whom it is asked. */
@@ -101,7 +101,7 @@ async function connectOnce<T>(
   signal: AbortSignal,
 ): Promise<Open<T>> {
   // pg waits for the other side when it closes; a frozen server would keep the socket for ever, so it is ours to destroy.
-  const socket = new Socket()
+  const socket = new ReachedSocket()
   const destroy = () => socket.destroy()
   signal.addEventListener('abort', destroy)
   const { newClient = (config) => new pg.Client(config) } = kind

@@ -1,10 +1,11 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { connect, isIPv6 } from 'node:net'
+import { connect } from 'node:net'
 import { hostname } from 'node:os'
 import type { Checkpoint } from '#domain/audit-chain/checkpoint.ts'
 import { syslogLine } from '#domain/audit-chain/syslog-line.ts'
 import { askHttp } from '../http.ts'
+import { addressesInReach, lookupInReach, refuseOutOfReach } from '../reach/guard.ts'
 import { addressOf } from '../target.ts'
 import type { WitnessAddress } from '#domain/audit-chain/witness-address.ts'
 
@@ -16,7 +17,7 @@ export async function sendCheckpoint({ kind, name, url }: WitnessAddress, checkp
     if (kind === 'webhook') await post(url, checkpoint)
     else await (kind === 'syslog-tcp' ? overTcp : overUdp)(url, syslogLine(checkpoint, hostname()))
   } catch (cause) {
-    throw new Error(`${name} did not take the checkpoint: ${reasonOf(cause)}.`, { cause })
+    throw new Error(`${name} did not take the checkpoint: ${reasonOf(cause).replace(/\.$/, '')}.`, { cause })
   }
 }
 
@@ -40,7 +41,9 @@ async function post(url: URL, checkpoint: Checkpoint): Promise<void> {
 
 /** Framed by its length (RFC 6587), so that a line feed in it could not begin another. */
 async function overTcp(url: URL, line: string): Promise<void> {
-  const socket = connect({ host: bare(url), port: Number(url.port) })
+  const [host, port] = [bare(url), Number(url.port)]
+  refuseOutOfReach(host, port)
+  const socket = connect({ host, port, lookup: lookupInReach(port) })
   const timer = setTimeout(() => socket.destroy(new Error(`no answer within ${withinMs / 1_000} s`)), withinMs)
   try {
     await once(socket, 'connect')
@@ -53,12 +56,14 @@ async function overTcp(url: URL, line: string): Promise<void> {
 }
 
 async function overUdp(url: URL, line: string): Promise<void> {
-  const host = bare(url)
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
+  const port = Number(url.port)
+  const [found] = await addressesInReach(bare(url), port)
+  if (!found) throw new Error('its name has no address')
+  const socket = createSocket(found.family === 6 ? 'udp6' : 'udp4')
   try {
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject)
-      socket.send(line, Number(url.port), host, (error) => (error === null ? resolve() : reject(error)))
+      socket.send(line, port, found.address, (error) => (error === null ? resolve() : reject(error)))
     })
   } finally {
     socket.close()

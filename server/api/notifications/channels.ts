@@ -125,5 +125,10 @@ function refuseFaulty({ settings, secret }: Draft, hasSecret: boolean): void {
 /** What the audit keeps: whether a secret was typed, never the secret. */
 function shown({ name, settings, sendsResolved, isPaused, ...rest }: Draft | Channel) {
   const isSecretTyped = 'secret' in rest && rest.secret !== undefined
-  return { name, settings, sendsResolved, isPaused, ...(isSecretTyped && { isSecretTyped }) }
+  return { name, settings: withoutUser(settings), sendsResolved, isPaused, ...(isSecretTyped && { isSecretTyped }) }
+}
+
+// An address with a password in it is refused, and what is refused is recorded.
+function withoutUser(settings: ChannelSettings): ChannelSettings {
+  return 'url' in settings ? { ...settings, url: settings.url.replace(/\/\/\S*@/, '//…@') } : settings
 }

@@ -33,6 +33,7 @@ export function spawnWorker(given: {
       MATRIARCH_HOME: given.home,
       MATRIARCH_WORKER_ID: given.workerId,
       MATRIARCH_DEBUG_KILL_AT: given.killAt ?? '',
+      MATRIARCH_REACH: 'private, public, 127.0.0.0/8, ::1',
     },
   })
   const log = createWriteStream(logFile, { flags: 'a' })

@@ -16,7 +16,6 @@ export interface Delivering {
   /** Names this process among those that send. */
   holder: string
   publicUrl: string | null
-  isLinkLocalAllowed: boolean
   log: Log
   signal: AbortSignal
   /** Messages a minute on one channel. */
@@ -45,7 +44,7 @@ export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
 
 /** What came of telling a message on a channel, also where its secret cannot be used. */
 export async function attempt(
-  { store, keys, publicUrl, isLinkLocalAllowed, log }: Omit<Delivering, 'holder' | 'signal'>,
+  { store, keys, publicUrl, log }: Omit<Delivering, 'holder' | 'signal'>,
   channel: Channel,
   batch: readonly Pick<Due, 'id' | 'told'>[],
 ): Promise<Outcome> {
@@ -53,7 +52,7 @@ export async function attempt(
   try {
     const secret = await readChannelSecret(store.pool, keys, { channelId, settings })
     const message = { told: batch.map(({ told }) => told), consoleUrl: publicUrl, now: new Date() }
-    return await send({ name, settings, secret, isLinkLocalAllowed }, message, batch[0]?.id ?? 0)
+    return await send({ name, settings, secret }, message, batch[0]?.id ?? 0)
   } catch (error) {
     if (error instanceof AppError && error.code === 'store-unreachable') throw error
     if (error instanceof AppError) return { kind: 'given-up', problem: error.message }

@@ -85,7 +85,7 @@ export class Bench {
   worker(more: Partial<Delivering> = {}): Delivering {
     const { signal } = new AbortController()
     const { store, keys } = this
-    return { store, keys, holder: randomUUID(), publicUrl: null, isLinkLocalAllowed: false, log, signal, ...more }
+    return { store, keys, holder: randomUUID(), publicUrl: null, log, signal, ...more }
   }
 
   /** Lets the time pass that a notification still waits. */
