@@ -28,7 +28,8 @@ export function addTokenCommands(program: Command): void {
     .option('--json', 'print {token}')
     .action(async ({ name, role, grant = [], expires, json }: Options) => {
       const written = [...(role === undefined ? [] : [role]), ...grant]
-      if (written.length === 0) throw new UsageError('Say what it may do: --role ROLE, or --grant operator@cluster:NAME.')
+      if (written.length === 0)
+        throw new UsageError('Say what it may do: --role ROLE, or --grant operator@cluster:NAME.')
       const grants = written.map(readGrantText)
       const expiresInDays = readDays(expires ?? (grant.length > 0 ? '90d' : 'never'))
       // Only this verb needs the store: the others start faster without it.

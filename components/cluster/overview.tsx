@@ -62,8 +62,8 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const [sheet, setSheet] = useState<OpenedAct | null>(null)
 
   const can = mayAct
-    ? capabilities(snapshot, { mayAct, activeOperation: view.activeOperation, storeReachable, now }).map(
-        (capability) => (deafReason === null ? capability : { ...capability, isEnabled: false, reason: deafReason }),
+    ? capabilities(snapshot, { mayAct, activeOperation: view.activeOperation, storeReachable, now }).map((capability) =>
+        deafReason === null ? capability : { ...capability, isEnabled: false, reason: deafReason },
       )
     : []
   const names = snapshot.members.map((member) => member.name)

@@ -120,7 +120,12 @@ function WhatToDo({ shown: { incident, alerts, runbooks }, view }: { shown: Show
   const { storeReachable } = useLineState()
   const now = useCoarseNow()
   const can = view?.snapshot
-    ? capabilities(view.snapshot, { mayAct: may('switchover.request'), activeOperation: view.activeOperation, storeReachable, now })
+    ? capabilities(view.snapshot, {
+        mayAct: may('switchover.request'),
+        activeOperation: view.activeOperation,
+        storeReachable,
+        now,
+      })
     : null
   const firing = alerts.filter(({ state }) => state === 'firing').map(({ cause }) => cause)
   const acts = runbookActs({

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { signIn } from '#components/session/sign-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -17,7 +17,7 @@ interface Shown {
 
 /** The link's secret stands behind its `#`, so that no server's log and no other page gets it; the form hands it over. */
 export function InvitationForm() {
-  const [token, setToken] = useState<string | null>(null)
+  const token = useRef('')
   const [shown, setShown] = useState<Shown | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [fields, setFields] = useState<Record<string, string>>({})
@@ -28,7 +28,7 @@ export function InvitationForm() {
     const secret = location.hash.slice(1)
     if (secret === '') return
     history.replaceState(null, '', location.pathname)
-    setToken(secret)
+    token.current = secret
     void askInvitation<Shown>({ token: secret }).then((said) => {
       if ('answer' in said) setShown(said.answer)
       else setProblem(said.problem)
@@ -37,7 +37,7 @@ export function InvitationForm() {
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (isBusy || token === null) return
+    if (isBusy) return
     const form = new FormData(event.currentTarget)
     const name = textOf(form, 'name')
     const password = textOf(form, 'password')
@@ -48,7 +48,7 @@ export function InvitationForm() {
     setIsBusy(true)
     setProblem(null)
     setFields({})
-    const said = await askInvitation<{ email: string }>({ token, name, password })
+    const said = await askInvitation<{ email: string }>({ token: token.current, name, password })
     if (!('answer' in said)) {
       setFields(said.fields)
       setProblem(Object.keys(said.fields).length === 0 ? said.problem : null)

@@ -22,7 +22,8 @@ export function clusterActs({ rows, grants, canOf, go }: Given): PaletteEntry[] 
     isDisabled: reason !== null,
     run: () => go(href),
   })
-  const may = ({ clusterId: id, labels }: FleetRow, permission: Permission) => isAllowed(grants, permission, { id, labels })
+  const may = ({ clusterId: id, labels }: FleetRow, permission: Permission) =>
+    isAllowed(grants, permission, { id, labels })
   const moves = (row: FleetRow): PaletteEntry[] => {
     if (!may(row, 'switchover.request')) return []
     const { name } = row

@@ -10,5 +10,7 @@ export function AtCluster({ name, children }: { name: string; children: ReactNod
   const { data: rows } = useQuery(useTRPC().clusters.list.queryOptions())
   const row = rows?.find((each) => each.name.toLowerCase() === name.toLowerCase())
   // Of one that is gone, what holds for everything is left.
-  return <PlaceProvider where={row ? { id: row.clusterId, labels: row.labels } : 'everywhere'}>{children}</PlaceProvider>
+  return (
+    <PlaceProvider where={row ? { id: row.clusterId, labels: row.labels } : 'everywhere'}>{children}</PlaceProvider>
+  )
 }

@@ -33,7 +33,7 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
   )
   const errors = fieldErrors(create.error)
   const grants = grantsIn(forms)
-  const missing = name.trim() === '' ? 'Give it a name.' : grants ? null : 'Say where the right holds.'
+  const missing = missingIn(name, grants !== null)
   const submit = () => {
     if (grants) create.mutate({ name, grants, expiresInDays: days === '' ? null : Number(days) })
   }
@@ -62,6 +62,11 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
       </Field>
     </CreateDialog>
   )
+}
+
+function missingIn(name: string, hasGrants: boolean): string | null {
+  if (name.trim() === '') return 'Give it a name.'
+  return hasGrants ? null : 'Say where the right holds.'
 }
 
 const lengths = [

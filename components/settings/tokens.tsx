@@ -47,7 +47,9 @@ export function Tokens() {
         ) : undefined
       }
     >
-      {list.data && list.data.length > 0 ? <TokenTable tokens={list.data} onRevoke={mayManage ? setRevoked : null} /> : null}
+      {list.data && list.data.length > 0 ? (
+        <TokenTable tokens={list.data} onRevoke={mayManage ? setRevoked : null} />
+      ) : null}
       {list.data?.length === 0 ? (
         <p className="text-muted">
           There is none. A token lets <code className="font-mono">matriarch</code> on the command line, or a program, do

@@ -24,7 +24,8 @@ export async function demand({ store, caller, permission, concern, input }: Dema
   if (!isAllowed(grants, permission, 'anywhere')) throw forbidden(caller, permission, '')
   const { where, unknown } = await findPlace(store, concern, await input())
   if (isAllowed(grants, permission, where)) return where
-  if (typeof where === 'string') throw unknown === '' ? forbidden(caller, permission, ' for everything') : missing(unknown)
+  if (typeof where === 'string')
+    throw unknown === '' ? forbidden(caller, permission, ' for everything') : missing(unknown)
   if (!isAllowed(grants, 'clusters.read', where)) throw missing(unknown)
   throw forbidden(caller, permission, ' there')
 }

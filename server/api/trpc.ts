@@ -71,22 +71,20 @@ export function query(options: { permission: Permission; concern: Concern }) {
 
 /** A procedure that changes something: it acts through `ctx.act`, which leaves a record of every outcome. */
 export function command(options: { permission: Permission; concern: Concern; audit: AskedAction }) {
-  return known
-    .meta({ ...options })
-    .use(async ({ ctx, next, getRawInput }) => {
-      const { store, log } = ctx.services
-      const act = new Act(store, actorOf(ctx.caller), options.audit)
-      const refuse = (error: unknown) =>
-        recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
-      const admitted = await admit(ctx, options, getRawInput).catch(async (error: unknown) => {
-        await refuse(error)
-        throw error
-      })
-      const result = await next({ ctx: { ...admitted, act } })
-      if (!result.ok) await refuse(result.error)
-      else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
-      return result
+  return known.meta({ ...options }).use(async ({ ctx, next, getRawInput }) => {
+    const { store, log } = ctx.services
+    const act = new Act(store, actorOf(ctx.caller), options.audit)
+    const refuse = (error: unknown) =>
+      recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
+    const admitted = await admit(ctx, options, getRawInput).catch(async (error: unknown) => {
+      await refuse(error)
+      throw error
     })
+    const result = await next({ ctx: { ...admitted, act } })
+    if (!result.ok) await refuse(result.error)
+    else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
+    return result
+  })
 }
 
 async function identify(ctx: Context): Promise<Caller> {

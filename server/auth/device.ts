@@ -6,11 +6,7 @@ export function deviceProof(secret: string, credentials: KnownBy): string {
 }
 
 /** True when the browser shows the proof for this account. */
-export function isKnownDevice(
-  secret: string,
-  credentials: KnownBy | null,
-  shown: string | null,
-): boolean {
+export function isKnownDevice(secret: string, credentials: KnownBy | null, shown: string | null): boolean {
   if (credentials === null || credentials.passwordHash === null || shown === null) return false
   const expected = Buffer.from(deviceProof(secret, credentials))
   const given = Buffer.from(shown)

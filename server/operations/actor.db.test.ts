@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { everywhere } from '#domain/grant.ts'
-import { makeToken } from '#server/auth/make-token.ts'
+import { insertToken } from '#server/store/tokens.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { findActor, whyForbidden } from './actor.ts'
 import { makeOperator } from './testing/own-store.ts'
@@ -33,10 +33,17 @@ test('a right for some clusters is none for others', async () => {
   expect(whyForbidden(actor, 'switchover.request', stock)).toBe('Ada has no role any more that allows this.')
 })
 
-test('a token that was revoked or has expired may do nothing any more', async () => {
+test('a token acts until it expires or is revoked, and the audit log names it as one', async () => {
   await using store = await openTestStore()
-  const wanted = { name: 'ci', grants: [everywhere('operator')], createdBy: 'Ada', ownerId: null, expiresInDays: 1 }
-  const { id } = await makeToken(store.pool, wanted)
+  const wanted = {
+    name: 'ci',
+    hash: 'hash',
+    grants: [everywhere('operator')],
+    createdBy: 'Ada',
+    ownerId: null,
+    expiresInDays: 1,
+  }
+  const id = (await insertToken(store.pool, wanted))?.id ?? ''
   const asked = { id, name: 'ci' }
   const actor = await findActor(store, asked)
   expect(actor.record).toEqual({ ...asked, kind: 'token' })
@@ -48,8 +55,15 @@ test('a token that was revoked or has expired may do nothing any more', async ()
 test('a token may no more than whoever made it', async () => {
   await using store = await openTestStore()
   const { id: ownerId } = await makeOperator(store)
-  const wanted = { name: 'ci', grants: [everywhere('admin')], createdBy: 'Ada', ownerId, expiresInDays: 1 }
-  const { id } = await makeToken(store.pool, wanted)
+  const wanted = {
+    name: 'ci',
+    hash: 'hash',
+    grants: [everywhere('admin')],
+    createdBy: 'Ada',
+    ownerId,
+    expiresInDays: 1,
+  }
+  const id = (await insertToken(store.pool, wanted))?.id ?? ''
   const why = async (permission: 'switchover.request' | 'clusters.manage') =>
     whyForbidden(await findActor(store, { id, name: 'ci' }), permission, orders)
   expect(await why('switchover.request')).toBeNull()

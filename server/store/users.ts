@@ -109,7 +109,7 @@ const selectUser = `
              and u.password_hash is null and u.disabled_at is null) as "invitedUntil",
          (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'cluster_id', g.cluster_id,
                    'label', g.label, 'cluster', c.name, 'granted_by', g.granted_by, 'granted_at', g.granted_at)
-                   order by g.granted_at, g.id), '[]')
+                   order by g.scope, g.role, c.name, g.label), '[]')
             from app_grant g left join cluster c on c.id = g.cluster_id where g.user_id = u.id) as grants
     from app_user u left join app_session s on s.user_id = u.id`
 

@@ -51,7 +51,9 @@ export async function openPage({ page, answers, role = 'operator', now = new Dat
           <ClockProvider serverNow={now}>
             <QueryClientProvider client={queryClient}>
               <TRPCProvider trpcClient={client} queryClient={queryClient}>
-                <ViewerProvider viewer={{ id: 'ada', name: 'Ada', email: 'ada@example.org', grants: [everywhere(role)] }}>
+                <ViewerProvider
+                  viewer={{ id: 'ada', name: 'Ada', email: 'ada@example.org', grants: [everywhere(role)] }}
+                >
                   <LiveProvider>
                     {page}
                     <PageStands />

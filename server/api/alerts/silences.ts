@@ -16,11 +16,7 @@ interface Asked {
 }
 
 /** Silences that have not ended; with a cluster, those that concern it. */
-export async function listSilences(
-  store: Store,
-  name: string | undefined,
-  clusterIds: ClusterIds,
-): Promise<Silence[]> {
+export async function listSilences(store: Store, name: string | undefined, clusterIds: ClusterIds): Promise<Silence[]> {
   return openSilences(store.pool, name === undefined ? null : (await needCluster(store, name)).id, clusterIds)
 }
 

@@ -23,7 +23,10 @@ export const writtenGrant = z.union([
     scope: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('all') }),
       z.strictObject({ kind: z.literal('cluster'), cluster: existingName }),
-      z.strictObject({ kind: z.literal('label'), label: z.string().trim().min(1, 'Is empty.').max(60, 'Is too long.') }),
+      z.strictObject({
+        kind: z.literal('label'),
+        label: z.string().trim().min(1, 'Is empty.').max(60, 'Is too long.'),
+      }),
     ]),
   }),
 ])
@@ -55,8 +58,9 @@ export const newPerson = z.strictObject({ email, name: personName, ...given }).r
 
 export const newToken = z
   .strictObject({
-  name: z.string().trim().min(1, 'Is empty.').max(100, 'Is too long.'),
-  ...given,
-  /** Null = it never expires, which has to be said. */
-  expiresInDays: z.int().min(1).max(3_650).nullable().default(90),
-}).refine(isGiven, notGiven)
+    name: z.string().trim().min(1, 'Is empty.').max(100, 'Is too long.'),
+    ...given,
+    /** Null = it never expires, which has to be said. */
+    expiresInDays: z.int().min(1).max(3_650).nullable().default(90),
+  })
+  .refine(isGiven, notGiven)

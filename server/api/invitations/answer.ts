@@ -9,24 +9,24 @@ import { answerProblem } from '../rest/problem.ts'
 import { acceptInvitation, lookAtInvitation } from './accept.ts'
 
 const token = z.string().regex(/^[\w-]{43}$/, 'Is no invitation.')
-const asked = z.union([
-  z.strictObject({ token }),
-  z.strictObject({
-    token,
-    name: personName,
-    password: z.string().min(12, 'At least 12 characters.').max(200, 'At most 200 characters.'),
-  }),
-])
+const look = z.strictObject({ token })
+const acceptance = z.strictObject({
+  token,
+  name: personName,
+  password: z.string().min(12, 'At least 12 characters.').max(200, 'At most 200 characters.'),
+})
 
 /** What somebody without a session may ask: whom an invitation is for, and with name and password that it be taken up. */
 export async function answerInvitation({ store, origins, log }: Services, request: Request): Promise<Response> {
   try {
     refuseForeign(request, origins)
     refuseLongBody(request, 4_096)
-    const parsed = asked.safeParse(await bodyOf(request))
-    if (!parsed.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: refined(parsed.error) })
-    const given = { ...parsed.data, address: addressOf(request.headers) }
-    const answer = 'password' in given ? await acceptInvitation(store, given) : await lookAtInvitation(store, given)
+    const body = await bodyOf(request)
+    const address = addressOf(request.headers)
+    const isLook = typeof body === 'object' && body !== null && !('password' in body)
+    const answer = isLook
+      ? await lookAtInvitation(store, { ...parse(look, body), address })
+      : await acceptInvitation(store, { ...parse(acceptance, body), address })
     return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     return answerProblem(error, log)
@@ -41,9 +41,8 @@ async function bodyOf(request: Request): Promise<unknown> {
   }
 }
 
-// Of the two that it may be, what was meant is the one with more said.
-function refined(error: z.ZodError): z.ZodError {
-  const [issue] = error.issues
-  const [, meant] = issue?.code === 'invalid_union' ? issue.errors : []
-  return meant ? new z.ZodError(meant) : error
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error })
 }

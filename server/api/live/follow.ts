@@ -52,7 +52,8 @@ export async function* followFeed(feed: {
         if (change) yield tracked(said.nextId(), change)
       }
       const hasTurned = isTurned()
-      const missed = delivery.missedEvents && cluster && !hasTurned ? await eventsSince(feed.ctx, cluster.id, said.eventId) : []
+      const missed =
+        delivery.missedEvents && cluster && !hasTurned ? await eventsSince(feed.ctx, cluster.id, said.eventId) : []
       for (const message of [...missed, ...delivery.messages]) {
         if (hasTurned && message.kind !== 'fleet') continue
         const narrowed = said.isNews(message) ? sight.narrow(message) : null

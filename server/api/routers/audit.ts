@@ -28,5 +28,7 @@ export const auditRouter = router({
     .input(auditChoice)
     .query(({ input }): z.output<typeof auditChoice> => input),
 
-  verify: query({ permission: 'audit.read', concern: 'everywhere' }).query(({ ctx }): Promise<AuditProof> => verifyAudit(ctx.services.store)),
+  verify: query({ permission: 'audit.read', concern: 'everywhere' }).query(({ ctx }): Promise<AuditProof> =>
+    verifyAudit(ctx.services.store),
+  ),
 })

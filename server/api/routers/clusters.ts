@@ -13,8 +13,8 @@ import { command, query, router } from '../trpc.ts'
 import { clusterIn } from '../concern.ts'
 
 export const clustersRouter = router({
-  list: query({ permission: 'clusters.read', concern: 'anywhere' }).query(
-    async ({ ctx }): Promise<FleetRow[]> => fleetRows(ctx.services.store, await ctx.readable()),
+  list: query({ permission: 'clusters.read', concern: 'anywhere' }).query(async ({ ctx }): Promise<FleetRow[]> =>
+    fleetRows(ctx.services.store, await ctx.readable()),
   ),
 
   get: query({ permission: 'clusters.read', concern: clusterIn('name') })
@@ -22,7 +22,11 @@ export const clustersRouter = router({
     .query(({ ctx, input }): Promise<ClusterView> => viewCluster(ctx.services.store, input.name)),
 
   /** Looks at a draft through a worker; `name` = the cluster whose kept secrets stand in for those not typed anew. */
-  discover: command({ permission: 'clusters.manage', concern: { of: 'cluster', field: 'name', otherwise: 'everywhere' }, audit: 'clusters.discover' })
+  discover: command({
+    permission: 'clusters.manage',
+    concern: { of: 'cluster', field: 'name', otherwise: 'everywhere' },
+    audit: 'clusters.discover',
+  })
     .input(z.strictObject({ draft, name: existingName.exactOptional() }))
     .mutation(({ ctx, input }): Promise<Discovery> => discoverCluster(ctx, input)),
 

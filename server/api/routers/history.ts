@@ -10,7 +10,9 @@ export const historyRouter = router({
     .input(seriesQuestion)
     .query(({ ctx, input }): Promise<SeriesAnswer> => readHistory(ctx.services.store, input)),
 
-  kept: query({ permission: 'clusters.read', concern: 'anywhere' }).query(({ ctx }): Promise<KeptSamples> => showKept(ctx.services.store)),
+  kept: query({ permission: 'clusters.read', concern: 'anywhere' }).query(({ ctx }): Promise<KeptSamples> =>
+    showKept(ctx.services.store),
+  ),
 
   /** What is older than is kept is deleted, and does not come back. */
   keepFor: command({ permission: 'history.manage', concern: 'everywhere', audit: 'history.keepFor' })

@@ -24,7 +24,9 @@ export const incidentsRouter = router({
 
   get: query({ permission: 'alerts.read', concern: ofNumber })
     .input(ofIncident)
-    .query(({ ctx, input }): Promise<ShownIncident> => showIncident(ctx.services.store, input.number, ctx.may('logs.read'))),
+    .query(({ ctx, input }): Promise<ShownIncident> =>
+      showIncident(ctx.services.store, input.number, ctx.may('logs.read')),
+    ),
 
   /** As Markdown, to begin a post-mortem with. */
   markdown: query({ permission: 'alerts.read', concern: ofNumber })

@@ -27,16 +27,28 @@ export const notificationsRouter = router({
     .input(channelDraft)
     .mutation(({ ctx, input }): Promise<Channel> => addChannel(ctx, input)),
 
-  changeChannel: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.changeChannel' })
+  changeChannel: command({
+    permission: 'notifications.manage',
+    concern: 'everywhere',
+    audit: 'notifications.changeChannel',
+  })
     .input(ofChannel.extend({ draft: channelDraft }))
     .mutation(({ ctx, input }): Promise<Channel> => changeChannel(ctx, input)),
 
-  removeChannel: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.removeChannel' })
+  removeChannel: command({
+    permission: 'notifications.manage',
+    concern: 'everywhere',
+    audit: 'notifications.removeChannel',
+  })
     .input(ofChannel)
     .mutation(({ ctx, input }): Promise<{ name: string }> => removeChannel(ctx, input.channel)),
 
   /** Sends a test and says what the receiver answered. */
-  testChannel: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.testChannel' })
+  testChannel: command({
+    permission: 'notifications.manage',
+    concern: 'everywhere',
+    audit: 'notifications.testChannel',
+  })
     .input(ofChannel)
     .mutation(({ ctx, input }): Promise<ChannelTest> => testChannel(ctx, input.channel)),
 

@@ -19,7 +19,9 @@ export const sessionRouter = router({
     return { id, name, grants, kind, email: caller.kind === 'user' ? caller.email : null }
   }),
 
-  list: query({ permission: 'session.own', concern: 'self' }).query(({ ctx }): Promise<OwnSession[]> => listOwnSessions(ctx)),
+  list: query({ permission: 'session.own', concern: 'self' }).query(({ ctx }): Promise<OwnSession[]> =>
+    listOwnSessions(ctx),
+  ),
 
   /** Ends a session of one's own; ending the present one is signing out. */
   end: command({ permission: 'session.own', concern: 'self', audit: 'session.end' })

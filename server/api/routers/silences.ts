@@ -13,7 +13,11 @@ export const silencesRouter = router({
       listSilences(ctx.services.store, input.cluster, await ctx.readable()),
     ),
 
-  create: command({ permission: 'incidents.answer', concern: { of: 'cluster', field: 'cluster', otherwise: 'everywhere' }, audit: 'silences.create' })
+  create: command({
+    permission: 'incidents.answer',
+    concern: { of: 'cluster', field: 'cluster', otherwise: 'everywhere' },
+    audit: 'silences.create',
+  })
     .input(silence)
     .mutation(({ ctx, input }): Promise<Silence> => createSilence(ctx, input)),
 

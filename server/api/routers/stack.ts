@@ -7,7 +7,9 @@ import { clusterIn } from '../concern.ts'
 export const stackRouter = router({
   get: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(ofCluster)
-    .query(({ ctx, input }): Promise<ShownStack> => getStack(ctx.services.store, input.cluster, ctx.may('sessions.read'))),
+    .query(({ ctx, input }): Promise<ShownStack> =>
+      getStack(ctx.services.store, input.cluster, ctx.may('sessions.read')),
+    ),
   traffic: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(ofCluster)
     .query(({ ctx, input }): Promise<ShownTraffic> => getTraffic(ctx.services.store, input.cluster)),

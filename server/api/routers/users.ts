@@ -16,8 +16,8 @@ const permission = 'users.manage'
 const oneGrant = z.strictObject({ id, grant: writtenGrant })
 
 export const usersRouter = router({
-  list: query({ permission: 'people.read', concern }).query(
-    ({ ctx }): Promise<UserRow[]> => listUsers(ctx.services.store),
+  list: query({ permission: 'people.read', concern }).query(({ ctx }): Promise<UserRow[]> =>
+    listUsers(ctx.services.store),
   ),
 
   /** The link is told once, here; whoever has it sets a password. */

@@ -31,7 +31,16 @@ export const expectedHolders: Record<string, readonly Role[]> = {
 }
 
 /** What a procedure is of: one's own, all that may be read, the console as a whole, or a cluster by what the input names. */
-export type ExpectedPlace = 'self' | 'anywhere' | 'everywhere' | 'cluster' | 'name' | 'operation' | 'incident' | 'silence' | 'record'
+export type ExpectedPlace =
+  | 'self'
+  | 'anywhere'
+  | 'everywhere'
+  | 'cluster'
+  | 'name'
+  | 'operation'
+  | 'incident'
+  | 'silence'
+  | 'record'
 
 interface Expected {
   permission: string
