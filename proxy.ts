@@ -4,7 +4,7 @@ import { pageHeaders, pagePolicy } from '#server/auth/answer-headers.ts'
 /** Gives every page a policy with a nonce of its own, and sends whoever shows no session to sign in. Who may do what is asked again by every page and procedure. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
-  if (pathname !== '/sign-in' && !hasSessionCookie(request)) {
+  if (!open.has(pathname) && !hasSessionCookie(request)) {
     const target = request.nextUrl.clone()
     target.pathname = '/sign-in'
     target.search = pathname === '/' ? '' : `?${new URLSearchParams({ next: pathname + search })}`
@@ -27,6 +27,9 @@ export const config = {
   matcher: ['/((?!api/|_next/|[^/]+\\.[a-z0-9]+$).*)'],
 }
 
+
+/** What is for those who are not signed in. */
+const open: ReadonlySet<string> = new Set(['/sign-in', '/invitation'])
 function hasSessionCookie(request: NextRequest): boolean {
   return request.cookies.has('matriarch.session') || request.cookies.has('__Host-matriarch.session')
 }

@@ -1,17 +1,41 @@
-export type Role = 'viewer' | 'operator' | 'admin'
+import { covers, type ClusterScope, type Grant } from './grant.ts'
 
-export const roles = ['viewer', 'operator', 'admin'] as const satisfies readonly Role[]
+export type Role = 'viewer' | 'operator' | 'approver' | 'auditor' | 'admin'
+
+export const roles = ['viewer', 'operator', 'approver', 'auditor', 'admin'] as const satisfies readonly Role[]
 
 export type Permission = keyof typeof permissionRoles
 
-/** True when the role holds the permission; the same table decides in pages, procedures and the worker. */
-export function isAllowed(role: Role, permission: Permission): boolean {
-  const holders: readonly Role[] = permissionRoles[permission]
-  return holders.includes(role)
+/** `everywhere` = the console as a whole; `anywhere` = at one place at least, for what is then filtered. */
+export type Where = ClusterScope | 'anywhere' | 'everywhere'
+
+/** True when one of the grants holds the permission there; the same table decides in pages, procedures and the worker. */
+export function isAllowed(grants: readonly Grant[], permission: Permission, where: Where): boolean {
+  return grants.some(({ role, scope }) => holds(role, permission) && reaches(scope, where))
 }
 
-const everyone = ['viewer', 'operator', 'admin'] as const
+/** True for the name of a role. */
+export function isRole(text: string): text is Role {
+  return roles.some((role) => role === text)
+}
+
+/** The roles that hold a permission. */
+export function holdersOf(permission: Permission): readonly Role[] {
+  return permissionRoles[permission]
+}
+
+function holds(role: Role, permission: Permission): boolean {
+  return holdersOf(permission).includes(role)
+}
+
+function reaches(scope: Grant['scope'], where: Where): boolean {
+  if (where === 'anywhere') return true
+  return where === 'everywhere' ? scope.kind === 'all' : covers(scope, where)
+}
+
+const everyone = roles
 const operators = ['operator', 'admin'] as const
+const auditors = ['auditor', 'admin'] as const
 const admins = ['admin'] as const
 
 const permissionRoles = {
@@ -19,7 +43,7 @@ const permissionRoles = {
   'events.read': everyone,
   'operations.read': everyone,
   'alerts.read': everyone,
-  'audit.read': everyone,
+  'audit.read': auditors,
   'session.own': everyone,
   /** What runs in sessions of Postgres, word by word: it may hold secrets. */
   'sessions.read': operators,
@@ -48,6 +72,11 @@ const permissionRoles = {
   'history.manage': admins,
   'clusters.manage': admins,
   'agents.manage': admins,
+  /** Who may come in, and with which rights. */
+  'people.read': auditors,
   'users.manage': admins,
   'tokens.manage': admins,
 } as const satisfies Record<string, readonly Role[]>
+
+/** Every permission there is. */
+export const permissions = Object.keys(permissionRoles).filter((name): name is Permission => name in permissionRoles)

@@ -17,7 +17,13 @@ function tryOf(change: Partial<SignInTry> = {}): SignInTry {
 
 async function anna(store: Store): Promise<string> {
   const passwordHash = await hashPassword(password)
-  const user = await insertUser(store.pool, { email: 'anna@example.org', name: 'Anna', role: 'operator', passwordHash })
+  const user = await insertUser(store.pool, {
+    email: 'anna@example.org',
+    name: 'Anna',
+    grants: [],
+    passwordHash,
+    grantedBy: 'test',
+  })
   return user?.id ?? ''
 }
 

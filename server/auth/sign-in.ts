@@ -45,7 +45,7 @@ export async function signIn(
       throw error
     },
   )
-  if (!isRight || !credentials || credentials.disabledAt) {
+  if (!isRight || !credentials || passwordHash === null || credentials.disabledAt) {
     await recordRefused(store, email, credentials, attempt)
     throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.')
   }
