@@ -54,7 +54,8 @@ export function limitBody(request: Request): Request {
   return new Request(request.url, init)
 }
 
-function isOwnOrigin(origin: string, host: string | null, origins: readonly string[]): boolean {
+/** True for the origin of the console's own pages: one it is known by, or that of the host that was asked. */
+export function isOwnOrigin(origin: string, host: string | null, origins: readonly string[]): boolean {
   if (origins.includes(origin)) return true
   return URL.canParse(origin) && host !== null && new URL(origin).host === host
 }

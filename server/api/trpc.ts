@@ -13,6 +13,8 @@ export interface Meta {
   permission: Permission
   /** The audit action of a command; null for what only reads. */
   audit: AskedAction | null
+  /** A person must have shown in the last minutes who they are. */
+  stepUp?: true
 }
 
 /** What a query is given beside its input. */
@@ -59,10 +61,13 @@ export function query(options: { permission: Permission }) {
   })
 }
 
-/** A procedure that changes something: it acts through `ctx.act`, which leaves a record of every outcome. */
-export function command(options: { permission: Permission; audit: AskedAction }) {
+/**
+ * A procedure that changes something: it acts through `ctx.act`, which leaves a record of every outcome. One of a dangerous class wants a
+ * person to have shown shortly before who they are; a token's limit is its scope.
+ */
+export function command(options: { permission: Permission; audit: AskedAction; stepUp?: true }) {
   return known
-    .meta({ permission: options.permission, audit: options.audit })
+    .meta(options)
     .use(async ({ ctx, next, getRawInput }) => {
       const { store, log } = ctx.services
       const act = new Act(store, actorOf(ctx.caller), options.audit)
@@ -74,6 +79,8 @@ export function command(options: { permission: Permission; audit: AskedAction })
         await refuse(error)
         throw error
       }
+      // Not a refusal: the same is asked again once the person has answered.
+      if (options.stepUp) demandStepUp(ctx.caller)
       const result = await next({ ctx: { act } })
       if (!result.ok) await refuse(result.error)
       else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
@@ -89,7 +96,15 @@ async function identify(ctx: Context): Promise<Caller> {
   throw toTrpcError(new AppError('unauthenticated', 'You are not signed in, or your session has ended. Sign in again.'))
 }
 
+function demandStepUp(caller: Caller): void {
+  if (caller.kind === 'token' || caller.isSteppedUp) return
+  throw toTrpcError(new AppError('step-up-wanted', 'Show again that it is you: this act wants it not to be long ago.'))
+}
+
 function demand(caller: Caller, permission: Permission): void {
+  if (caller.kind === 'user' && caller.owesFactor && permission !== 'session.own') {
+    throw toTrpcError(new AppError('factor-wanted', `Register a second factor first: whoever may act here needs one.`))
+  }
   if (isAllowed(caller.role, permission)) return
   throw toTrpcError(
     new AppError('forbidden', `This needs the permission ${permission}; ${caller.name} has the role ${caller.role}.`),

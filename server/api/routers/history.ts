@@ -12,7 +12,7 @@ export const historyRouter = router({
   kept: query({ permission: 'clusters.read' }).query(({ ctx }): Promise<KeptSamples> => showKept(ctx.services.store)),
 
   /** What is older than is kept is deleted, and does not come back. */
-  keepFor: command({ permission: 'history.manage', audit: 'history.keepFor' })
+  keepFor: command({ permission: 'history.manage', audit: 'history.keepFor', stepUp: true })
     .input(retention)
     .mutation(({ ctx, input }): Promise<KeptSamples> => keepFor(ctx, input)),
 })

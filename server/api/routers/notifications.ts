@@ -23,15 +23,15 @@ export const notificationsRouter = router({
 
   log: read.input(deliveryLog).query(({ ctx, input }): Promise<DeliveryLog> => showLog(ctx.services.store, input)),
 
-  addChannel: command({ permission: 'notifications.manage', audit: 'notifications.addChannel' })
+  addChannel: command({ permission: 'notifications.manage', audit: 'notifications.addChannel', stepUp: true })
     .input(channelDraft)
     .mutation(({ ctx, input }): Promise<Channel> => addChannel(ctx, input)),
 
-  changeChannel: command({ permission: 'notifications.manage', audit: 'notifications.changeChannel' })
+  changeChannel: command({ permission: 'notifications.manage', audit: 'notifications.changeChannel', stepUp: true })
     .input(ofChannel.extend({ draft: channelDraft }))
     .mutation(({ ctx, input }): Promise<Channel> => changeChannel(ctx, input)),
 
-  removeChannel: command({ permission: 'notifications.manage', audit: 'notifications.removeChannel' })
+  removeChannel: command({ permission: 'notifications.manage', audit: 'notifications.removeChannel', stepUp: true })
     .input(ofChannel)
     .mutation(({ ctx, input }): Promise<{ name: string }> => removeChannel(ctx, input.channel)),
 

@@ -16,11 +16,11 @@ export const tokensRouter = router({
   list: query({ permission: 'tokens.manage' }).query(({ ctx }): Promise<TokenRow[]> => listTokens(ctx.services.store)),
 
   /** The token itself is told once, here. */
-  create: command({ permission: 'tokens.manage', audit: 'tokens.create' })
+  create: command({ permission: 'tokens.manage', audit: 'tokens.create', stepUp: true })
     .input(newToken)
     .mutation(({ ctx, input }): Promise<{ id: string; token: string }> => createToken(ctx, input)),
 
-  revoke: command({ permission: 'tokens.manage', audit: 'tokens.revoke' })
+  revoke: command({ permission: 'tokens.manage', audit: 'tokens.revoke', stepUp: true })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<{ id: string }> => revokeToken(ctx, input.id)),
 })

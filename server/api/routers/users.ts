@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { roles } from '#domain/permission.ts'
 import { listUsers, type UserRow } from '#server/store/users.ts'
+import { vouchForFactor } from '../factors/vouch.ts'
 import { id } from '../inputs/fields.ts'
+import { proofAnswer } from '../inputs/proof.ts'
 import { command, query, router } from '../trpc.ts'
 import { createUser, resetPassword, type UserWithPassword } from '../users/create.ts'
 import { changeUser } from '../users/change.ts'
@@ -18,11 +20,11 @@ const role = z.enum(roles)
 export const usersRouter = router({
   list: query({ permission: 'users.manage' }).query(({ ctx }): Promise<UserRow[]> => listUsers(ctx.services.store)),
 
-  create: command({ permission: 'users.manage', audit: 'users.create' })
+  create: command({ permission: 'users.manage', audit: 'users.create', stepUp: true })
     .input(z.strictObject({ email, name, role }))
     .mutation(({ ctx, input }): Promise<UserWithPassword> => createUser(ctx, input)),
 
-  update: command({ permission: 'users.manage', audit: 'users.update' })
+  update: command({ permission: 'users.manage', audit: 'users.update', stepUp: true })
     .input(
       z.strictObject({
         id,
@@ -33,7 +35,14 @@ export const usersRouter = router({
     )
     .mutation(({ ctx, input }): Promise<UserRow> => changeUser(ctx, input)),
 
-  resetPassword: command({ permission: 'users.manage', audit: 'users.resetPassword' })
+  resetPassword: command({ permission: 'users.manage', audit: 'users.resetPassword', stepUp: true })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<{ password: string }> => resetPassword(ctx, input.id)),
+
+  /** A factor that is vouched for counts for approvals. A proof of one's own is the step-up. */
+  vouch: command({ permission: 'users.manage', audit: 'users.vouch' })
+    .input(z.strictObject({ factorId: id, proof: proofAnswer }))
+    .mutation(
+      ({ ctx, input }): Promise<{ id: string }> => vouchForFactor(ctx, { id: input.factorId, answer: input.proof }),
+    ),
 })
