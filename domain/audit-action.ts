@@ -55,4 +55,10 @@ export type AskedAction =
   | 'users.vouch'
 
 /** Everything that the audit log tells of: also what comes to pass without a command, and the end of each operation. */
-export type AuditAction = AskedAction | 'agents.enrol' | 'session.secondStep' | 'session.signIn' | 'users.resetFactors' | `operations.${OperationKind}`
+export type AuditAction =
+  | AskedAction
+  | 'agents.enrol'
+  | 'session.secondStep'
+  | 'session.signIn'
+  | 'users.resetFactors'
+  | `operations.${OperationKind}`

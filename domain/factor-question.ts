@@ -4,7 +4,14 @@ import type { Proof } from './proof.ts'
 export type FactorQuestion =
   /** Secret and first code go beside it, sealed (`sealedAuthenticator`). */
   | { verb: 'register-totp'; userId: string; name: string }
-  | { verb: 'register-passkey'; userId: string; name: string; origin: string; challenge: string; registration: Registration }
+  | {
+      verb: 'register-passkey'
+      userId: string
+      name: string
+      origin: string
+      challenge: string
+      registration: Registration
+    }
   | { verb: 'rename'; userId: string; factorId: string; name: string }
   | { verb: 'remove'; userId: string; factorId: string }
   | { verb: 'check'; userId: string; purpose: string; subject: string; proof: Proof }

@@ -2,14 +2,13 @@ import type { Role } from '#domain/permission.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { makeToken } from '#server/auth/make-token.ts'
 import { readConsoleEnv } from '#server/env.ts'
-import { AppError } from '#server/errors.ts'
-import { embeddedUrl } from '#server/store/embedded/address.ts'
 import { inTransaction, openStore } from '#server/store/open.ts'
+import { storeUrlIn } from './store-url-in.ts'
 
 /** Makes a token as the owner of the store, which DATABASE_URL or the folder MATRIARCH_HOME names. */
 export async function createTokenBesideStore({ name, role }: { name: string; role: Role }): Promise<{ token: string }> {
   const { databaseUrl, home } = readConsoleEnv()
-  const store = openStore(databaseUrl ?? storeOf(home), { max: 1 })
+  const store = openStore(databaseUrl ?? storeUrlIn(home), { max: 1 })
   try {
     return await inTransaction(store, async (tx) => {
       const { token } = await makeToken(tx, { name, role, createdBy: 'command line', expiresInDays: null })
@@ -28,13 +27,4 @@ export async function createTokenBesideStore({ name, role }: { name: string; rol
   } finally {
     await store.close()
   }
-}
-
-function storeOf(home: string): string {
-  const url = embeddedUrl(home)
-  if (url !== null) return url
-  throw new AppError(
-    'not-found',
-    `There is no store in ${home} yet. Start the console first (npm start), or say where its store is with MATRIARCH_HOME or DATABASE_URL.`,
-  )
 }

@@ -3,6 +3,7 @@
 import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { useZone } from '#components/time/zone.ts'
 import { Card } from '#components/ui/card.tsx'
+import { OwnFactors } from '#components/factors/own-factors.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { Sessions } from './sessions.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
@@ -39,6 +40,7 @@ export function Account() {
           <ChangePassword />
         </Card>
       </div>
+      <OwnFactors />
       <Sessions />
       {mayManageTokens ? <Tokens /> : null}
     </div>

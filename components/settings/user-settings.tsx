@@ -6,9 +6,12 @@ import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { toast } from '#components/ui/toast.tsx'
 import { useQueryParam } from '#components/url/use-query-params.ts'
+import { FactorPolicy } from '#components/factors/factor-policy.tsx'
+import { PersonFactors } from '#components/factors/person-factors.tsx'
 import { ConfirmAct } from './confirm-act.tsx'
 import { CreateUser } from './create-user.tsx'
 import { OneTimeSecret } from './one-time-secret.tsx'
@@ -28,6 +31,7 @@ function Users() {
   const list = useQuery(trpc.users.list.queryOptions())
   const [isAdding, setIsAdding] = useQueryParam('add')
   const [asked, setAsked] = useState<UserAct | null>(null)
+  const [looked, setLooked] = useState<UserAct['person'] | null>(null)
   const [told, setTold] = useState<{ email: string; password: string } | null>(null)
 
   const refresh = () => void queryClient.invalidateQueries({ queryKey: trpc.users.pathKey() })
@@ -78,9 +82,10 @@ function Users() {
           </Button>
         }
       />
-      {list.data ? <UserTable people={list.data} onAct={ask} /> : null}
+      {list.data ? <UserTable people={list.data} onAct={ask} onFactors={setLooked} /> : null}
       <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-64" /> : null}
+      <FactorPolicy />
       {isAdding !== '' ? (
         <CreateUser
           onClose={() => setIsAdding('')}
@@ -99,6 +104,18 @@ function Users() {
           onConfirm={() => perform(asked)}
           onClose={() => setAsked(null)}
         />
+      ) : null}
+      {looked ? (
+        <Dialog
+          isOpen
+          onClose={() => setLooked(null)}
+          title={`Second factors of ${looked.name}`}
+          description={looked.email}
+        >
+          <div className="overflow-y-auto px-5 pt-2 pb-4">
+            <PersonFactors person={looked} />
+          </div>
+        </Dialog>
       ) : null}
       {told ? (
         <OneTimeSecret

@@ -20,7 +20,13 @@ export type UserAct =
   | { kind: 'role'; person: Person; role: Person['role'] }
   | { kind: 'disable' | 'enable' | 'reset'; person: Person }
 
-export function UserTable({ people, onAct }: { people: readonly Person[]; onAct: (act: UserAct) => void }) {
+interface UserTableProps {
+  people: readonly Person[]
+  onAct: (act: UserAct) => void
+  onFactors: (person: Person) => void
+}
+
+export function UserTable({ people, onAct, onFactors }: UserTableProps) {
   const viewer = useViewer()
   useOfferActs(
     people.flatMap((person) =>
@@ -83,7 +89,10 @@ export function UserTable({ people, onAct }: { people: readonly Person[]; onAct:
                     Change
                   </Button>
                 }
-                entries={entriesFor(person, person.id === viewer.id, onAct)}
+                entries={[
+                  { label: 'Second factors', onSelect: () => onFactors(person) },
+                  ...entriesFor(person, person.id === viewer.id, onAct),
+                ]}
               />
             </Td>
           </tr>

@@ -66,26 +66,24 @@ export function query(options: { permission: Permission }) {
  * person to have shown shortly before who they are; a token's limit is its scope.
  */
 export function command(options: { permission: Permission; audit: AskedAction; stepUp?: true }) {
-  return known
-    .meta(options)
-    .use(async ({ ctx, next, getRawInput }) => {
-      const { store, log } = ctx.services
-      const act = new Act(store, actorOf(ctx.caller), options.audit)
-      const refuse = (error: unknown) =>
-        recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
-      try {
-        demand(ctx.caller, options.permission)
-      } catch (error) {
-        await refuse(error)
-        throw error
-      }
-      // Not a refusal: the same is asked again once the person has answered.
-      if (options.stepUp) demandStepUp(ctx.caller)
-      const result = await next({ ctx: { act } })
-      if (!result.ok) await refuse(result.error)
-      else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
-      return result
-    })
+  return known.meta(options).use(async ({ ctx, next, getRawInput }) => {
+    const { store, log } = ctx.services
+    const act = new Act(store, actorOf(ctx.caller), options.audit)
+    const refuse = (error: unknown) =>
+      recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
+    try {
+      demand(ctx.caller, options.permission)
+    } catch (error) {
+      await refuse(error)
+      throw error
+    }
+    // Not a refusal: the same is asked again once the person has answered.
+    if (options.stepUp) demandStepUp(ctx.caller)
+    const result = await next({ ctx: { act } })
+    if (!result.ok) await refuse(result.error)
+    else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
+    return result
+  })
 }
 
 async function identify(ctx: Context): Promise<Caller> {

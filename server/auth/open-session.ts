@@ -36,7 +36,10 @@ export async function openSession(store: Store, opening: Opening): Promise<strin
   await inTransaction(store, async (tx) => {
     await forgetOldSessions(tx)
     if (replaces && !(await endSession(tx, replaces.sessionId))) {
-      throw new AppError('unauthenticated', 'This sign-in was finished or has waited too long. Type your password again.')
+      throw new AppError(
+        'unauthenticated',
+        'This sign-in was finished or has waited too long. Type your password again.',
+      )
     }
     await insertSession(tx, {
       id,

@@ -4,7 +4,7 @@ import { AppError } from '#server/errors.ts'
 import { isChallenge } from '#server/factors/challenge.ts'
 import { checkPasskey } from '#server/factors/check-passkey.ts'
 import { hashRecoveryCode } from '#server/factors/codes.ts'
-import { countRecoveryCodes, useRecoveryCode } from '#server/store/factors/recovery-codes.ts'
+import { countRecoveryCodes, spendRecoveryCode } from '#server/store/factors/recovery-codes.ts'
 import { factorKinds } from '#server/store/factors/factors.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { findWaitingSession } from '#server/store/sessions.ts'
@@ -45,7 +45,9 @@ export async function findWanted(store: Store, sessionId: string | null): Promis
 
 /** What is given in the second step. */
 export type Given =
-  { way: 'code'; code: string } | { way: 'recovery code'; code: string } | { way: 'passkey'; assertion: Assertion }
+  | { way: 'code'; code: string }
+  | { way: 'recovery code'; code: string }
+  | { way: 'passkey'; assertion: Assertion }
 
 /** Takes the second factor for a session that waits for it, and opens the real one. Throws `unauthenticated`, `limited` or `timeout`. */
 export async function giveSecondFactor(door: Door, sessionId: string | null, given: Given): Promise<SignedIn> {
@@ -95,7 +97,7 @@ async function refusalOf(door: Door, userId: string, sessionId: string, given: G
     case 'code':
       return checkCode(store, { userId, purpose: 'sign-in', subject: sessionId }, given.code)
     case 'recovery code': {
-      const isGood = await inTransaction(store, (tx) => useRecoveryCode(tx, userId, hashRecoveryCode(given.code)))
+      const isGood = await inTransaction(store, (tx) => spendRecoveryCode(tx, userId, hashRecoveryCode(given.code)))
       return isGood ? null : 'This is none of your recovery codes, or it was used before.'
     }
     case 'passkey': {

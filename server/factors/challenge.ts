@@ -23,7 +23,9 @@ export function isChallenge(secret: string, use: string, challenge: string, now:
 
 /** The challenge of a proof: the SHA-256 of what is proven. */
 export function proofChallenge(proven: Proven, nonce: string, issuedMs: number): string {
-  return createHash('sha256').update(proofText(proven, nonce, issuedMs)).digest('base64url')
+  return createHash('sha256')
+    .update(proofText(proven, nonce, issuedMs))
+    .digest('base64url')
 }
 
 /** True when a challenge of this time may still be answered; clocks may differ by a minute. */

@@ -1,5 +1,5 @@
 import { sealContext, type Proof, type Proven } from '#domain/proof.ts'
-import { takeCodeTry, useStep } from '#server/store/factors/authenticators.ts'
+import { takeCodeTry, spendStep } from '#server/store/factors/authenticators.ts'
 import { noteUse } from '#server/store/factors/factors.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
@@ -65,7 +65,7 @@ async function checkCode(
     const step = stepOfCode(secret, code, now)
     if (step === null) continue
     if (check.needsVouched && !isVouched) return { ok: false, sentence: notVouched }
-    if (!(await useStep(tx, { id, userId, step }))) {
+    if (!(await spendStep(tx, { id, userId, step }))) {
       return { ok: false, sentence: 'This code was used before. Wait for the next one, half a minute at most.' }
     }
     await noteUse(tx, id)

@@ -67,10 +67,7 @@ export async function findLiveSession(store: Store, id: string): Promise<LiveSes
 }
 
 /** Whose session it would be once the second factor is given; null when there is none that waits for one. */
-export async function findWaitingSession(
-  store: Store,
-  id: string,
-): Promise<{ userId: string; email: string } | null> {
+export async function findWaitingSession(store: Store, id: string): Promise<{ userId: string; email: string } | null> {
   const { rows } = await store.pool.query<{ userId: string; email: string }>(
     `select u.id as "userId", u.email from app_session s join app_user u on u.id = s.user_id
       where s.id_hash = $1 and ${isLive} and s.waits_for_factor and u.disabled_at is null`,

@@ -7,6 +7,9 @@ const base64url = z
   .max(20_000)
   .regex(/^[\w-]*$/, 'Must be base64url.')
 
+/** The address of the page that asks, as the browser names it. */
+export const origin = z.string().max(300)
+
 /** Six digits, as an authenticator app shows them. */
 export const code = z
   .string()

@@ -16,6 +16,7 @@ import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/
 import { shownStack, shownTraffic } from './shapes/stack.ts'
 import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './shapes/stack-acts.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
+import { factor, signInPolicy } from './shapes/factors.ts'
 
 /** What REST answers for each procedure that has an address. */
 export const answers: Record<string, z.ZodType> = {
@@ -100,6 +101,9 @@ export const answers: Record<string, z.ZodType> = {
   'users.create': z.object({ user, password: z.string() }),
   'users.update': user,
   'users.resetPassword': z.object({ password: z.string() }),
+  'factors.of': z.array(factor),
+  'factors.policy': signInPolicy,
+  'factors.setPolicy': signInPolicy,
   'tokens.list': z.array(token),
   'tokens.create': z.object({ id: z.string(), token: z.string() }),
   'tokens.revoke': z.object({ id: z.string() }),

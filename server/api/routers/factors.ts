@@ -1,22 +1,21 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
-import type { Factor } from '#domain/factor.ts'
+import type { Factor, SecondFactorPolicy } from '#domain/factor.ts'
 import { actorOf } from '#server/auth/caller.ts'
-import { listFactors } from '#server/store/factors/factors.ts'
+import { AppError } from '#server/errors.ts'
+import { factorKinds, listFactors } from '#server/store/factors/factors.ts'
 import { readSignInPolicy, writeSignInPolicy, type SignInPolicy } from '#server/store/factors/policy.ts'
 import { askWorker } from '../factors/ask-worker.ts'
 import { listOwnFactors, makeNewRecoveryCodes, type OwnFactors, type Registered } from '../factors/own-factors.ts'
 import { proofWays, registrationOptions, type ProofWays } from '../factors/passkey-options.ts'
 import { addPasskey, addTotp } from '../factors/register.ts'
 import { id } from '../inputs/fields.ts'
-import { code, registration } from '../inputs/proof.ts'
-import { command, query, router } from '../trpc.ts'
+import { code, origin, registration } from '../inputs/proof.ts'
+import { command, query, router, type CommandContext } from '../trpc.ts'
 import { needUser } from '../users/need.ts'
 import { needPerson } from '../users/person.ts'
 
 const name = z.string().trim().min(1, 'Is empty.').max(60, 'Is too long.')
-/** The address of the page that asks, as the browser names it. */
-export const origin = z.string().max(300)
 
 /** What people prove themselves with beside the password. */
 export const factorsRouter = router({
@@ -34,9 +33,7 @@ export const factorsRouter = router({
 
   passkeyOptions: query({ permission: 'session.own' })
     .input(z.strictObject({ origin }))
-    .query(
-      ({ ctx, input }): Promise<PublicKeyCredentialCreationOptionsJSON> => registrationOptions(ctx, input.origin),
-    ),
+    .query(({ ctx, input }): Promise<PublicKeyCredentialCreationOptionsJSON> => registrationOptions(ctx, input.origin)),
 
   addTotp: command({ permission: 'session.own', audit: 'factors.addTotp', stepUp: true })
     .input(z.strictObject({ name, secret: z.string().regex(/^[A-Z2-7]{32,64}$/), code }))
@@ -72,14 +69,15 @@ export const factorsRouter = router({
     .input(z.strictObject({ origin, purpose: z.string().max(50), subject: z.string().max(4_000) }))
     .query(({ ctx, input }): Promise<ProofWays> => proofWays(ctx, input)),
 
-  policy: query({ permission: 'users.manage' }).query(
-    ({ ctx }): Promise<SignInPolicy> => readSignInPolicy(ctx.services.store.pool),
+  policy: query({ permission: 'users.manage' }).query(({ ctx }): Promise<SignInPolicy> =>
+    readSignInPolicy(ctx.services.store.pool),
   ),
 
   setPolicy: command({ permission: 'users.manage', audit: 'factors.setPolicy', stepUp: true })
     .input(z.strictObject({ secondFactor: z.enum(['optional', 'required']) }))
     .mutation(async ({ ctx, input }): Promise<SignInPolicy> => {
       ctx.act.on({ target: 'second factor', cluster: null, reason: null, detail: input })
+      await refuseWhoLocksOneselfOut(ctx, input.secondFactor)
       return ctx.act.commit(async (tx) => {
         const before = await readSignInPolicy(tx)
         const detail = { before: before.secondFactor, after: input.secondFactor }
@@ -89,3 +87,9 @@ export const factorsRouter = router({
       })
     }),
 })
+
+async function refuseWhoLocksOneselfOut({ caller, services }: CommandContext, wanted: SecondFactorPolicy) {
+  if (wanted !== 'required' || caller.kind === 'token') return
+  if ((await factorKinds(services.store.pool, caller.id)).size > 0) return
+  throw new AppError('refused', 'Register a second factor of your own first, under Account.')
+}

@@ -42,7 +42,7 @@ export const usersRouter = router({
   /** A factor that is vouched for counts for approvals. A proof of one's own is the step-up. */
   vouch: command({ permission: 'users.manage', audit: 'users.vouch' })
     .input(z.strictObject({ factorId: id, proof: proofAnswer }))
-    .mutation(
-      ({ ctx, input }): Promise<{ id: string }> => vouchForFactor(ctx, { id: input.factorId, answer: input.proof }),
+    .mutation(({ ctx, input }): Promise<{ id: string }> =>
+      vouchForFactor(ctx, { id: input.factorId, answer: input.proof }),
     ),
 })

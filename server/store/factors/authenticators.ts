@@ -48,7 +48,7 @@ export async function takeCodeTry(store: Store, keys: WorkerKeys, userId: string
 }
 
 /** Worker side: uses up the code of a step; false when one of it or of a later step was used before, or the factor was removed. */
-export async function useStep(tx: Queryable, { id, userId, step }: { id: string; userId: string; step: number }) {
+export async function spendStep(tx: Queryable, { id, userId, step }: { id: string; userId: string; step: number }) {
   const { rowCount } = await tx.query(
     `update factor set last_step = $2 where id = $1 and (last_step is null or last_step < $2) and removed_at is null`,
     [id, step],

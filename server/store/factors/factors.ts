@@ -20,7 +20,14 @@ export async function listFactors(on: Queryable, userId: string): Promise<Factor
 export async function findFactor(
   on: Queryable,
   id: string,
-): Promise<{ id: string; userId: string; email: string; kind: FactorKind; name: string; vouchedAt: Date | null } | null> {
+): Promise<{
+  id: string
+  userId: string
+  email: string
+  kind: FactorKind
+  name: string
+  vouchedAt: Date | null
+} | null> {
   const { rows } = await on.query<NonNullable<Awaited<ReturnType<typeof findFactor>>>>(
     `select f.id, f.user_id as "userId", p.email, f.kind, f.name, f.vouched_at as "vouchedAt"
        from factor f join app_user p on p.id = f.user_id where f.id = $1 and f.removed_at is null`,

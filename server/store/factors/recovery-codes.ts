@@ -7,7 +7,7 @@ export async function replaceRecoveryCodes(tx: Queryable, userId: string, hashes
 }
 
 /** Uses up a code; false when it is none of this person's, or was used before. */
-export async function useRecoveryCode(tx: Queryable, userId: string, hash: string): Promise<boolean> {
+export async function spendRecoveryCode(tx: Queryable, userId: string, hash: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     'update recovery_code set used_at = now() where user_id = $1 and code_hash = $2 and used_at is null',
     [userId, hash],

@@ -32,7 +32,13 @@ export async function answerFactorQuestion(
       case 'vouch':
         return vouch(tx, { ...question, store, keys, by: asker })
       case 'register-totp':
-        return told(tx, asker, 'factors.addTotp', question.name, await registerAuthenticator(tx, keys, question, sealed))
+        return told(
+          tx,
+          asker,
+          'factors.addTotp',
+          question.name,
+          await registerAuthenticator(tx, keys, question, sealed),
+        )
       case 'register-passkey':
         return told(tx, asker, 'factors.addPasskey', question.name, await registerPasskey(tx, question))
       case 'rename':
