@@ -1,4 +1,6 @@
-import { expect, type Page } from '@playwright/test'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { ageStepUps } from '#tools/testing/age-step-ups.ts'
 import { signIn, test, type Account } from './signed-in.ts'
@@ -118,6 +120,51 @@ test('who has no second factor shows the password before a dangerous act, and ma
   await expect(page.getByRole('dialog', { name: `Token token of ${account.email}` })).toBeVisible()
   await page.context().close()
 })
+
+test('an administrator who was vouched for beside the store vouches for somebody with a proof', async ({
+  browser,
+  consoleUrl,
+  consoleHome,
+  rest,
+}) => {
+  const [owner, other] = await Promise.all([newPerson(rest, 'Olga Owner'), newPerson(rest, 'Nils New')])
+  const page = await withPasskey(browser, named(consoleUrl), owner)
+  const others = await withPasskey(browser, named(consoleUrl), other)
+  const vouch = async () => {
+    await page.goto('/settings/users')
+    await page
+      .getByRole('row', { name: other.email })
+      .getByRole('button', { name: /^Change/ })
+      .click()
+    await page.getByRole('menuitem', { name: 'Second factors' }).click()
+    await page.getByRole('button', { name: 'Vouch for Laptop' }).click()
+    await page.getByRole('button', { name: 'Vouch for it with a passkey' }).click()
+  }
+  await vouch()
+  await expect(page.getByText('Nobody has vouched for this factor yet')).toBeVisible()
+  const { stdout } = await promisify(execFile)('bin/matriarch', ['users', 'vouch', owner.email, '--json'], {
+    env: { ...process.env, MATRIARCH_HOME: consoleHome },
+  })
+  expect(JSON.parse(stdout)).toEqual({ vouchedFor: ['Laptop'] })
+  await vouch()
+  await expect(page.getByText(`Vouched for by ${owner.email}`)).toBeVisible()
+  await others.goto('/settings/account')
+  await expect(others.getByText(`Vouched for by ${owner.email}`)).toBeVisible()
+  await page.context().close()
+  await others.context().close()
+})
+
+async function withPasskey(browser: Browser, baseURL: string, account: Account): Promise<Page> {
+  const page = await browser.newPage({ baseURL })
+  await addVirtualPasskeys(page)
+  await signIn(page, account)
+  await page.goto('/settings/account')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByRole('dialog', { name: 'Add a passkey' }).getByLabel('Name').fill('Laptop')
+  await page.getByRole('button', { name: 'Make the passkey' }).click()
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+  return page
+}
 
 async function newPerson(rest: Rest, name: string): Promise<Account> {
   const email = `${name.split(' ')[0]?.toLowerCase()}-${Date.now()}@example.org`

@@ -32,7 +32,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: ()
             <li key={code}>{code}</li>
           ))}
         </ol>
-        <Copy text={text} shown="" label="all codes" />
+        <Copy text={text} shown="Copy all" label="all codes" />
       </div>
     </Dialog>
   )
