@@ -10,12 +10,14 @@ import { endSessionsOf } from '#server/store/sessions.ts'
 import { storeUrlIn } from './store-url-in.ts'
 
 /** The factors of a person, as the owner of the store sees them. */
-export function factorsBesideStore(email: string): Promise<Factor[]> {
+export function factorsBesideStore(typed: string): Promise<Factor[]> {
+  const email = typed.toLowerCase()
   return atStore(async (store) => listFactors(store.pool, await idOf(store, email)))
 }
 
 /** Vouches for the factors of a person, or for one: whoever can do this owns the store. Returns the names of those newly vouched for. */
-export function vouchBesideStore(email: string, id: string | null): Promise<string[]> {
+export function vouchBesideStore(typed: string, id: string | null): Promise<string[]> {
+  const email = typed.toLowerCase()
   return atStore(async (store) => {
     const userId = await idOf(store, email)
     const known = await listFactors(store.pool, userId)
@@ -35,7 +37,8 @@ export function vouchBesideStore(email: string, id: string | null): Promise<stri
 }
 
 /** Removes every factor and recovery code of a person and ends their sessions, so that the password lets in again. Returns the names. */
-export function resetFactorsBesideStore(email: string): Promise<string[]> {
+export function resetFactorsBesideStore(typed: string): Promise<string[]> {
+  const email = typed.toLowerCase()
   return atStore(async (store) => {
     const userId = await idOf(store, email)
     return inTransaction(store, async (tx) => {
@@ -64,7 +67,7 @@ function entryOf(email: string, action: string) {
 }
 
 async function idOf(store: Store, email: string): Promise<string> {
-  const { rows } = await store.pool.query<{ id: string }>('select id from app_user where email = lower($1)', [email])
+  const { rows } = await store.pool.query<{ id: string }>('select id from app_user where email = $1', [email])
   if (rows[0]) return rows[0].id
   throw new AppError('not-found', `There is nobody with the address ${email}.`)
 }
