@@ -33,7 +33,7 @@ export function StepUpDialog() {
       isOpen
       onClose={() => answerStepUp(false)}
       title="Show that it is you"
-      description="This act wants it not to be longer ago than five minutes. What you typed stays, and goes on by itself."
+      description="For this act it must not be more than five minutes ago. What you typed stays, and the act goes on by itself."
       footer={<Button onClick={() => answerStepUp(false)}>Cancel</Button>}
     >
       <div className="overflow-y-auto px-5 py-3">

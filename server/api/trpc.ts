@@ -96,7 +96,12 @@ async function identify(ctx: Context): Promise<Caller> {
 
 function demandStepUp(caller: Caller): void {
   if (caller.kind === 'token' || caller.isSteppedUp) return
-  throw toTrpcError(new AppError('step-up-wanted', 'Show again that it is you: this act wants it not to be long ago.'))
+  throw toTrpcError(
+    new AppError(
+      'step-up-wanted',
+      'Show again that it is you: for this act it must not be more than five minutes ago.',
+    ),
+  )
 }
 
 function demand(caller: Caller, permission: Permission): void {

@@ -11,6 +11,7 @@ import { answerInquiry, takeInquiries } from '#server/store/inquiries.ts'
 import { loadWorkerKeys, publishSealingKey, type WorkerKeys } from '#server/store/keys.ts'
 import { findLiveSession, findWaitingSession, listSessions } from '#server/store/sessions.ts'
 import { insertUser } from '#server/store/users.ts'
+import { deviceProof } from './device.ts'
 import { hashPassword } from './password.ts'
 import { hashSecretText } from './secret-text.ts'
 import { enterByPasskey, entering, findWanted, giveSecondFactor, secondStepOf } from './second-step.ts'
@@ -57,11 +58,11 @@ test('the passkey opens a session under another id, and the one that waited is o
   const { passkey } = await addPasskey(store, id)
   const waiting = hashSecretText((await byPassword(email)).sessionSecret)
   const assertion = passkey.answer(makeChallenge(secret, secondStepOf(waiting), new Date()))
-  const entered = await giveSecondFactor({ store, secret, from }, waiting, { way: 'passkey', assertion })
+  const entered = await giveSecondFactor({ store, secret, from, device: null }, waiting, { way: 'passkey', assertion })
   const sessionId = hashSecretText(entered.sessionSecret)
   expect(sessionId).not.toBe(waiting)
   expect(await findLiveSession(store, sessionId)).toMatchObject({ userId: id, isSteppedUp: true })
-  const again = giveSecondFactor({ store, secret, from }, waiting, { way: 'passkey', assertion })
+  const again = giveSecondFactor({ store, secret, from, device: null }, waiting, { way: 'passkey', assertion })
   await expect(again).rejects.toMatchObject({ code: 'unauthenticated' })
   const { rows } = await store.pool.query(`select action, outcome from audit_event where actor_id = $1 order by seq`, [
     id,
@@ -85,7 +86,7 @@ test('an answer for another session, and the passkey of somebody else, are refus
     [berts.passkey, secondStepOf(waiting)],
   ] as const) {
     const assertion = passkey.answer(makeChallenge(secret, use, new Date()))
-    const given = giveSecondFactor({ store, secret, from }, waiting, { way: 'passkey', assertion })
+    const given = giveSecondFactor({ store, secret, from, device: null }, waiting, { way: 'passkey', assertion })
     await expect(given).rejects.toMatchObject({ code: 'unauthenticated' })
   }
   const { rows } = await store.pool.query(
@@ -103,7 +104,7 @@ test('each recovery code lets in once, however it is typed', async () => {
   const [first = ''] = codes
   const given = async (code: string) => {
     const waiting = hashSecretText((await byPassword(email)).sessionSecret)
-    return giveSecondFactor({ store, secret, from }, waiting, { way: 'recovery code', code })
+    return giveSecondFactor({ store, secret, from, device: null }, waiting, { way: 'recovery code', code })
   }
   await expect(given(` ${first.toUpperCase().replaceAll('-', ' ')}`)).resolves.toMatchObject({})
   await expect(given(first)).rejects.toMatchObject({ code: 'unauthenticated' })
@@ -114,23 +115,30 @@ test('each recovery code lets in once, however it is typed', async () => {
 
 test('five wrong second factors make the account wait, and five more sign-ins by password do not help', async () => {
   const { id, email } = await person()
-  await addPasskey(store, id)
+  const { passkey } = await addPasskey(store, id)
   const wrong = async () => {
     const waiting = hashSecretText((await byPassword(email)).sessionSecret)
-    return giveSecondFactor({ store, secret, from: { ...from, address: '10.9.9.9' } }, waiting, {
+    return giveSecondFactor({ store, secret, from: { ...from, address: '10.9.9.9' }, device: null }, waiting, {
       way: 'recovery code',
       code: 'aaaa-aaaa-aaaa-aaaa',
     })
   }
   for (let times = 0; times < 5; times += 1) await expect(wrong()).rejects.toMatchObject({ code: 'unauthenticated' })
   await expect(wrong()).rejects.toMatchObject({ code: 'limited' })
+  // The owner's own browser has tries of its own.
+  const device = deviceProof(secret, { id, passwordHash })
+  const waiting = hashSecretText((await byPassword(email)).sessionSecret)
+  const assertion = passkey.answer(makeChallenge(secret, secondStepOf(waiting), new Date()))
+  await expect(
+    giveSecondFactor({ store, secret, from, device }, waiting, { way: 'passkey', assertion }),
+  ).resolves.toMatchObject({ device })
 })
 
 test('a code that no worker checks says so and what to do', { timeout: 20_000 }, async () => {
   const { id, email } = await person()
   const app = await addAuthenticator(store, keys, id)
   const waiting = hashSecretText((await byPassword(email)).sessionSecret)
-  const given = giveSecondFactor({ store, secret, from }, waiting, { way: 'code', code: app.code() })
+  const given = giveSecondFactor({ store, secret, from, device: null }, waiting, { way: 'code', code: app.code() })
   await expect(given).rejects.toMatchObject({
     code: 'timeout',
     message: expect.stringMatching(/only a worker can.*passkey or a recovery code, or start a worker/),
@@ -141,7 +149,7 @@ test('a code that no worker checks says so and what to do', { timeout: 20_000 },
 test('a passkey that asked for a finger lets in alone; one that did not, one of a disabled person, and an old answer do not', async () => {
   const { id } = await person()
   const { passkey } = await addPasskey(store, id)
-  const door = { store, secret, from }
+  const door = { store, secret, from, device: null }
   const challenge = () => makeChallenge(secret, entering, new Date())
   const assertion = passkey.answer(challenge())
   const entered = await enterByPasskey(door, assertion)

@@ -11,7 +11,7 @@ import { findWaitingSession } from '#server/store/sessions.ts'
 import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
 import { findCredentialsOf } from '#server/store/users.ts'
 import { checkCode } from './check-code.ts'
-import { deviceProof } from './device.ts'
+import { deviceProof, isKnownDevice } from './device.ts'
 import { openSession, type SignInPlace } from './open-session.ts'
 import { tooManyTries } from './too-many-tries.ts'
 
@@ -32,6 +32,8 @@ interface Door {
   store: Store
   secret: string
   from: SignInPlace
+  /** What the browser shows of an earlier sign-in. */
+  device: string | null
 }
 
 /** What the session in the cookie still wants. */
@@ -56,8 +58,10 @@ export async function giveSecondFactor(door: Door, sessionId: string | null, giv
   if (!waiting || sessionId === null) {
     throw new AppError('unauthenticated', 'This sign-in has waited too long. Type your password again.')
   }
+  // Who knows the password must not use up the tries of the owner's own browser.
+  const isKnown = isKnownDevice(door.secret, await findCredentialsOf(store, waiting.userId), door.device)
   const taken = await takeTry(store, {
-    account: `second step of ${waiting.userId}`,
+    account: `${isKnown ? 'known device: ' : ''}second step of ${waiting.userId}`,
     address: door.from.address,
   })
   if (!taken.ok) throw tooManyTries(taken.waitSeconds)

@@ -140,10 +140,10 @@ test('a removed factor and a disabled person prove nothing', async () => {
   expect(rows).toEqual([{ kept: 0 }])
 })
 
-test('five wrong codes make the sixth wait, right or not, although every try was rolled back', async () => {
+test('ten wrong codes make the next one wait, right or not, although every try was rolled back', async () => {
   const { userId, app } = await withApp()
   const proven = { userId, ...act }
-  for (let times = 0; times < 5; times += 1) {
+  for (let times = 0; times < 10; times += 1) {
     const proof = await byCode(proven, '000000')
     await expect(
       inTransaction(store, async (tx) => {

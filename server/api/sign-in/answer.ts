@@ -3,7 +3,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { addressOf } from '#server/auth/address.ts'
-import { cookieLine, readSessionSecret } from '#server/auth/cookies.ts'
+import { cookieLine, readCookie, readSessionSecret } from '#server/auth/cookies.ts'
 import { deviceSeconds } from '#server/auth/device.ts'
 import { sessionHours } from '#server/auth/open-session.ts'
 import { hashSecretText } from '#server/auth/secret-text.ts'
@@ -84,7 +84,7 @@ async function visitOf({ store, secret, rules }: Services, { headers }: Request)
     sessionId: sessionSecret === null ? null : hashSecretText(sessionSecret),
     // The guard has seen that it is one of the console's own.
     origin: headers.get('origin'),
-    door: { store, secret, from },
+    door: { store, secret, from, device: readCookie(headers, rules.device) },
   }
 }
 

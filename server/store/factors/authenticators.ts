@@ -27,15 +27,18 @@ export async function insertAuthenticator(
   return id
 }
 
+// More than the web tier gives a stranger in one go: whoever knows a password must not use up the owner's.
+const freeTries = 10
+
 /**
  * Worker side: takes one try of a code, counted as wrong until it turns out right, and outside of any transaction that may be
- * rolled back. Null = no try is left yet: five are free, then the wait doubles from a quarter of an hour up to a day.
+ * rolled back. Null = no try is left yet: ten are free, then the wait doubles from a quarter of an hour up to a day.
  */
 export async function takeCodeTry(store: Store, keys: WorkerKeys, userId: string): Promise<Authenticator[] | null> {
   const { rows } = await store.pool.query<AuthenticatorRow>(
     `update factor set wrong_codes = wrong_codes + 1, wrong_at = now()
-      where user_id = $1 and kind = 'totp' and removed_at is null and (wrong_codes < 5
-        or wrong_at < now() - least(interval '1 day', interval '15 minutes' * 2 ^ least(wrong_codes - 5, 10)))
+      where user_id = $1 and kind = 'totp' and removed_at is null and (wrong_codes < ${freeTries}
+        or wrong_at < now() - least(interval '1 day', interval '15 minutes' * 2 ^ least(wrong_codes - ${freeTries}, 10)))
       returning id, ciphertext, nonce, tag, key_id as "keyId", vouched_at is not null as "isVouched"`,
     [userId],
   )
