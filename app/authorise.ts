@@ -7,6 +7,7 @@ import { findViewer } from '#server/api/caller.ts'
 export async function authorise(path: string): Promise<Viewer> {
   const caller = await findViewer()
   if (!caller) redirect(paths.signIn(path))
+  if (caller.owesFactor) redirect(paths.enrol(path))
   const { id, name, email, grants } = caller
   return { id, name, email, grants }
 }

@@ -10,6 +10,7 @@ import { addClusterCommands } from './commands/clusters.ts'
 import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
+import { addFactorCommands } from './commands/factors.ts'
 import { addHaproxyCommands } from './commands/haproxy.ts'
 import { addOperationCommands } from './commands/operations.ts'
 import { addPoolerCommands } from './commands/pooler.ts'
@@ -31,6 +32,7 @@ export async function run(args: string[]): Promise<number> {
     .addHelpText('after', environmentHelp)
     .exitOverride()
   addTokenCommands(program)
+  addFactorCommands(program)
   addClusterCommands(program)
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)

@@ -54,6 +54,8 @@ export const paths = {
   historySettings: () => '/settings/history',
   account: () => '/settings/account',
   makeToken: () => '/settings/account?add=1',
+  /** Where a second factor is registered before anything else. */
+  enrol: (next?: string) => `/enrol${queryOf({ next })}`,
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,
 } as const
 

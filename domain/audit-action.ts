@@ -12,6 +12,12 @@ export type AskedAction =
   | 'clusters.discover'
   | 'clusters.remove'
   | 'clusters.update'
+  | 'factors.addPasskey'
+  | 'factors.addTotp'
+  | 'factors.newRecoveryCodes'
+  | 'factors.remove'
+  | 'factors.rename'
+  | 'factors.setPolicy'
   | 'haproxy.command'
   | 'history.keepFor'
   | 'incidents.acknowledge'
@@ -37,6 +43,7 @@ export type AskedAction =
   | 'schedules.setRehearsals'
   | 'session.changePassword'
   | 'session.end'
+  | 'session.stepUp'
   | 'silences.create'
   | 'silences.end'
   | 'switchover.request'
@@ -50,6 +57,14 @@ export type AskedAction =
   | 'users.resetPassword'
   | 'users.revoke'
   | 'users.update'
+  | 'users.vouch'
 
 /** Everything that the audit log tells of: also what comes to pass without a command, and the end of each operation. */
-export type AuditAction = AskedAction | 'agents.enrol' | 'session.signIn' | 'users.join' | `operations.${OperationKind}`
+export type AuditAction =
+  | AskedAction
+  | 'agents.enrol'
+  | 'session.secondStep'
+  | 'session.signIn'
+  | 'users.join'
+  | 'users.resetFactors'
+  | `operations.${OperationKind}`

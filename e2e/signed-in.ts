@@ -15,6 +15,8 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   consoleUrl: string
+  /** The folder that the console keeps its store in. */
+  consoleHome: string
   /** The supervisor's process. */
   consolePid: number
   admin: Account
@@ -35,6 +37,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   // oxlint-disable-next-line no-empty-pattern
   consoleUrl: [async ({}, give) => give(readConsole().url), { scope: 'worker' }],
+  // oxlint-disable-next-line no-empty-pattern
+  consoleHome: [async ({}, give) => give(readConsole().home), { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern
   consolePid: [async ({}, give) => give(readConsole().pid), { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern
@@ -57,6 +61,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         }
         const context = await browser.newContext({ baseURL: consoleUrl, storageState, ...options })
         const page = await context.newPage()
+        await answerStepUps(page, account)
         opened.push(page)
         return page
       })
@@ -82,6 +87,15 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
     .or(page.getByRole('button', { name: 'Open the menu' }))
     .first()
     .waitFor()
+}
+
+/** Answers the question who one is, whenever an act asks it: sign-ins are taken over from test to test, and grow old. */
+async function answerStepUps(page: Page, { password }: Account): Promise<void> {
+  const asking = page.getByRole('dialog', { name: 'Show that it is you' })
+  await page.addLocatorHandler(asking.getByLabel('Your password'), async (field) => {
+    await field.fill(password)
+    await asking.getByRole('button', { name: 'Go on' }).click()
+  })
 }
 
 const consoleShape = z.object({

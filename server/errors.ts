@@ -2,6 +2,8 @@ export type ErrorCode =
   | 'invalid' // input of a person, told by field
   | 'unauthenticated'
   | 'forbidden'
+  | 'step-up-wanted' // the same again once the person has shown anew who they are
+  | 'factor-wanted' // nothing before a second factor is registered
   | 'not-found'
   | 'conflict' // somebody or something else holds it; the sentence says who and since when
   | 'refused' // a precondition does not hold

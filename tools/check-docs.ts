@@ -7,7 +7,9 @@ import { unsaidNames, unsaidQuotes } from './docs/unsaid-quotes.ts'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const packageJson: { scripts: Record<string, string> } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-const source = ['domain', 'server/operations', 'server/worker', 'components'].map(sourceOf).join('\n')
+const source = ['domain', 'server/operations', 'server/worker', 'server/factors', 'server/auth', 'components']
+  .map(sourceOf)
+  .join('\n')
 const faults = pages().flatMap((page) => {
   const text = readFileSync(join(root, page), 'utf8')
   const scripts = Object.keys(packageJson.scripts)

@@ -5,9 +5,9 @@ import { makeToken } from '#server/auth/make-token.ts'
 import { readConsoleEnv } from '#server/env.ts'
 import { AppError } from '#server/errors.ts'
 import { findClusterScope } from '#server/store/cluster-scope.ts'
-import { embeddedUrl } from '#server/store/embedded/address.ts'
 import { inTransaction, openStore } from '#server/store/open.ts'
 import type { Queryable } from '#server/store/queryable.ts'
+import { storeUrlIn } from './store-url-in.ts'
 
 /** Makes a token as the owner of the store, which DATABASE_URL or the folder MATRIARCH_HOME names; nobody's rights bound it. */
 export async function createTokenBesideStore(wanted: {
@@ -18,7 +18,7 @@ export async function createTokenBesideStore(wanted: {
 }): Promise<{ token: string }> {
   const { name, expiresInDays } = wanted
   const { databaseUrl, home } = readConsoleEnv()
-  const store = openStore(databaseUrl ?? storeOf(home), { max: 1 })
+  const store = openStore(databaseUrl ?? storeUrlIn(home), { max: 1 })
   try {
     return await inTransaction(store, async (tx) => {
       const grants: Grant[] = []
@@ -46,13 +46,4 @@ async function grantOf(tx: Queryable, { role, scope }: WrittenGrant): Promise<Gr
   const cluster = await findClusterScope(tx, scope.cluster)
   if (!cluster) throw new AppError('not-found', `No cluster named ${scope.cluster} is registered.`)
   return { role, scope: { kind: 'cluster', clusterId: cluster.id } }
-}
-
-function storeOf(home: string): string {
-  const url = embeddedUrl(home)
-  if (url !== null) return url
-  throw new AppError(
-    'not-found',
-    `There is no store in ${home} yet. Start the console first (npm start), or say where its store is with MATRIARCH_HOME or DATABASE_URL.`,
-  )
 }

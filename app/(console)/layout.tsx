@@ -9,8 +9,8 @@ import { Prefetched } from '../prefetched.tsx'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await findViewer()
-  // The page itself knows its address, and sends who is not signed in to sign in and back.
-  if (!viewer) return children
+  // The page itself knows its address, and sends who is not signed in, or owes a second factor, there and back.
+  if (!viewer || viewer.owesFactor) return children
   const { id, name, email, grants } = viewer
   return (
     <ClockProvider serverNow={new Date()}>

@@ -5,6 +5,7 @@ import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { useZone } from '#components/time/zone.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Card } from '#components/ui/card.tsx'
+import { OwnFactors } from '#components/factors/own-factors.tsx'
 import type { Grant } from '#domain/grant.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { GrantWords } from './people/grant-words.tsx'
@@ -43,6 +44,7 @@ export function Account() {
           <ChangePassword />
         </Card>
       </div>
+      <OwnFactors />
       <Sessions />
       {maySeeTokens ? <Tokens /> : null}
     </div>

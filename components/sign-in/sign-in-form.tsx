@@ -1,11 +1,14 @@
 'use client'
 
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore, type FormEvent } from 'react'
+import { knowsPasskeys } from '#components/proof/passkey.ts'
+import { findWanted, givePasskey, type Wanted } from '#components/session/give-second-factor.ts'
 import { signIn } from '#components/session/sign-in.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
+import { SecondStep } from './second-step.tsx'
 
 interface SignInFormProps {
   /** Where to go once signed in. */
@@ -18,6 +21,8 @@ export function SignInForm({ next, notice }: SignInFormProps) {
   const form = useRef<HTMLFormElement>(null)
   const [problem, setProblem] = useState(notice)
   const [isBusy, setIsBusy] = useState(false)
+  const [wanted, setWanted] = useState<Wanted | null>(null)
+  const hasPasskeys = useSyncExternalStore(never, mayHavePasskeys, () => false)
 
   // The document's focus is the outside system; on a phone it would throw up the keyboard before anything was read.
   useEffect(() => {
@@ -27,6 +32,16 @@ export function SignInForm({ next, notice }: SignInFormProps) {
     target?.focus()
   }, [])
 
+  const enter = () => location.assign(next)
+  const enterByPasskey = async () => {
+    if (isBusy) return
+    setIsBusy(true)
+    setProblem(null)
+    const outcome = await givePasskey()
+    if ('isSignedIn' in outcome) return enter()
+    setProblem(outcome.problem)
+    setIsBusy(false)
+  }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isBusy) return
@@ -35,7 +50,10 @@ export function SignInForm({ next, notice }: SignInFormProps) {
     setProblem(null)
     const result = await signIn(textOf(fields, 'email'), textOf(fields, 'password'), next)
     if ('goTo' in result) {
-      location.assign(result.goTo)
+      const still = await findWanted().catch(() => null)
+      if (still === null) return enter()
+      setWanted(still)
+      setIsBusy(false)
       return
     }
     setProblem(result.problem)
@@ -43,6 +61,7 @@ export function SignInForm({ next, notice }: SignInFormProps) {
     fieldOf(form.current, 'password')?.select()
   }
 
+  if (wanted) return <SecondStep wanted={wanted} onSignedIn={enter} onBack={() => setWanted(null)} />
   return (
     // Before the page is alive, a press must not carry the password into the address: hence POST.
     <form ref={form} method="post" onSubmit={(event) => void submit(event)} className="grid gap-5">
@@ -84,6 +103,11 @@ export function SignInForm({ next, notice }: SignInFormProps) {
       <Button type="submit" tone="strong" isBusy={isBusy} className="h-10">
         {isBusy ? 'Signing in' : 'Sign in'}
       </Button>
+      {hasPasskeys ? (
+        <Button isBusy={isBusy} onClick={() => void enterByPasskey()} className="h-10">
+          Use a passkey
+        </Button>
+      ) : null}
     </form>
   )
 }
@@ -96,4 +120,13 @@ function fieldOf(form: HTMLFormElement | null, name: string): HTMLInputElement |
 function textOf(fields: FormData, name: string): string {
   const value = fields.get(name)
   return typeof value === 'string' ? value : ''
+}
+
+// Browsers give passkeys only to a name with https, and to localhost.
+function mayHavePasskeys(): boolean {
+  return isSecureContext && knowsPasskeys() && !/^[\d.]+$|^\[/.test(location.hostname)
+}
+
+function never() {
+  return () => {}
 }

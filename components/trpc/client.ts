@@ -1,4 +1,5 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { stepUpLink } from '#components/proof/step-up-link.ts'
 import type { AppRouter } from '#server/api/root.ts'
 import { transformer } from './transformer.ts'
 
@@ -6,6 +7,7 @@ import { transformer } from './transformer.ts'
 export function createClient() {
   return createTRPCClient<AppRouter>({
     links: [
+      stepUpLink,
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: '/api/trpc', transformer }),

@@ -2,6 +2,7 @@
 
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
+import { StepUp } from '#components/proof/step-up.tsx'
 import { createClient } from './client.ts'
 import { TRPCProvider } from './context.ts'
 import { makeQueryClient } from './query-client.ts'
@@ -14,6 +15,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
         {children}
+        <StepUp />
       </TRPCProvider>
     </QueryClientProvider>
   )

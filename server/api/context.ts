@@ -4,6 +4,7 @@ import type { CookieRules } from '#server/auth/cookies.ts'
 import type { FeedHub } from '#server/feed/hub.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
+import { isOwnOrigin } from './guard.ts'
 
 /** What procedures work with, made once a process. */
 export interface Services {
@@ -24,6 +25,8 @@ export interface Context {
   identify: () => Promise<Caller | null>
   /** Looks it up once more, as a stream does that outlives many a session. */
   identifyAgain: () => Promise<Caller | null>
+  /** Whether a page of this origin is one of the console's own. */
+  isOwnOrigin: (origin: string) => boolean
   /** Headers of the answer; null where there is no answer to put them on. */
   resHeaders: Headers | null
 }
@@ -32,5 +35,11 @@ export interface Context {
 export function makeContext(services: Services, headers: Headers, resHeaders: Headers | null): Context {
   let caller: Promise<Caller | null> | null = null
   const identifyAgain = () => identify(services, headers)
-  return { services, resHeaders, identifyAgain, identify: () => (caller ??= identifyAgain()) }
+  return {
+    services,
+    resHeaders,
+    identifyAgain,
+    identify: () => (caller ??= identifyAgain()),
+    isOwnOrigin: (origin) => isOwnOrigin(origin, headers.get('host'), services.origins),
+  }
 }

@@ -19,6 +19,9 @@ interface Demanded {
  */
 export async function demand({ store, caller, permission, concern, input }: Demanded): Promise<Place['where']> {
   const { grants } = caller
+  if (caller.kind === 'user' && caller.owesFactor && permission !== 'session.own') {
+    throw new AppError('factor-wanted', 'Register a second factor first: whoever may act here needs one.')
+  }
   if (concern === 'self') return 'anywhere'
   // Told before anything is looked for, so that it tells nothing of what there is.
   if (!isAllowed(grants, permission, 'anywhere')) throw forbidden(caller, permission, '')

@@ -36,6 +36,8 @@ export const trpcCodes = {
   invalid: 'BAD_REQUEST',
   unauthenticated: 'UNAUTHORIZED',
   forbidden: 'FORBIDDEN',
+  'step-up-wanted': 'PRECONDITION_REQUIRED',
+  'factor-wanted': 'FORBIDDEN',
   'not-found': 'NOT_FOUND',
   conflict: 'CONFLICT',
   refused: 'PRECONDITION_FAILED',

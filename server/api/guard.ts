@@ -59,7 +59,8 @@ function isEmpty(headers: Headers): boolean {
   return !headers.has('transfer-encoding') && (headers.get('content-length') ?? '0') === '0'
 }
 
-function isOwnOrigin(origin: string, host: string | null, origins: readonly string[]): boolean {
+/** True for the origin of the console's own pages: one it is known by, or that of the host that was asked. */
+export function isOwnOrigin(origin: string, host: string | null, origins: readonly string[]): boolean {
   if (origins.includes(origin)) return true
   return URL.canParse(origin) && host !== null && new URL(origin).host === host
 }

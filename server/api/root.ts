@@ -6,6 +6,7 @@ import { backendsRouter } from './routers/backends.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
+import { factorsRouter } from './routers/factors.ts'
 import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
 import { incidentsRouter } from './routers/incidents.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   backups: backupsRouter,
   clusters: clustersRouter,
   events: eventsRouter,
+  factors: factorsRouter,
   haproxy: haproxyRouter,
   history: historyRouter,
   incidents: incidentsRouter,

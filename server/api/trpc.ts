@@ -18,6 +18,8 @@ export interface Meta {
   concern: Concern
   /** The audit action of a command; null for what only reads. */
   audit: AskedAction | null
+  /** A person must have shown in the last minutes who they are. */
+  stepUp?: true
 }
 
 /** What a query is given beside its input. */
@@ -69,8 +71,11 @@ export function query(options: { permission: Permission; concern: Concern }) {
     .use(async ({ ctx, next, getRawInput }) => next({ ctx: await admit(ctx, options, getRawInput) }))
 }
 
-/** A procedure that changes something: it acts through `ctx.act`, which leaves a record of every outcome. */
-export function command(options: { permission: Permission; concern: Concern; audit: AskedAction }) {
+/**
+ * A procedure that changes something: it acts through `ctx.act`, which leaves a record of every outcome. One of a dangerous class wants a
+ * person to have shown shortly before who they are; a token's limit is its scope.
+ */
+export function command(options: { permission: Permission; concern: Concern; audit: AskedAction; stepUp?: true }) {
   return known.meta({ ...options }).use(async ({ ctx, next, getRawInput }) => {
     const { store, log } = ctx.services
     const act = new Act(store, actorOf(ctx.caller), options.audit)
@@ -80,6 +85,8 @@ export function command(options: { permission: Permission; concern: Concern; aud
       await refuse(error)
       throw error
     })
+    // Not a refusal: the same is asked again once the person has answered.
+    if (options.stepUp) demandStepUp(ctx.caller)
     const result = await next({ ctx: { ...admitted, act } })
     if (!result.ok) await refuse(result.error)
     else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
@@ -109,4 +116,15 @@ async function admit(
     may: (asked) => isAllowed(caller.grants, asked, where),
     readable: () => readableClusters(store, caller, permission),
   }
+}
+
+function demandStepUp(caller: Caller): void {
+  if (caller.kind === 'token' || caller.isSteppedUp) return
+  throw toTrpcError(
+    new AppError(
+      'step-up-wanted',
+      'Show again that it is you: for this act it must not be more than five minutes ago.',
+    ),
+  )
+}
 }

@@ -3,7 +3,18 @@ import type { AuditRecord } from '#domain/view.ts'
 
 /** Who asks: a person with a session, or a machine with a token. The grants are those of this moment. */
 export type Caller =
-  | { kind: 'user'; id: string; name: string; email: string; grants: Grant[]; sessionId: string }
+  | {
+      kind: 'user'
+      id: string
+      name: string
+      email: string
+      grants: Grant[]
+      sessionId: string
+      /** The person showed in the last minutes who they are. */
+      isSteppedUp: boolean
+      /** The person must register a second factor before anything else. */
+      owesFactor: boolean
+    }
   | {
       kind: 'token'
       id: string

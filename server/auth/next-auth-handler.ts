@@ -7,7 +7,8 @@ import type { Store } from '#server/store/open.ts'
 import { addressOf } from './address.ts'
 import { cookieLine, readCookie, type CookieRules } from './cookies.ts'
 import { deviceSeconds } from './device.ts'
-import { sessionHours, signIn } from './sign-in.ts'
+import { sessionHours } from './open-session.ts'
+import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
 export interface AuthServices {
@@ -70,7 +71,7 @@ function optionsFor(
               { store, secret },
               attemptOf(given, request, rules),
             )
-            onSignedIn(device)
+            if (device !== null) onSignedIn(device)
             return { id: credentials.id, sid: sessionSecret }
           } catch (error) {
             // next-auth hands the message on to the page: only what is meant for people may be in it.

@@ -1,13 +1,14 @@
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
+import { factorKinds } from '#server/store/factors/factors.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
-import { forgetOldSessions, insertSession } from '#server/store/sessions.ts'
 import { forgetOldTries, giveBack, markGood, takeTry } from '#server/store/sign-in-attempts.ts'
 import { findCredentials, type Credentials } from '#server/store/users.ts'
 import { limitedAddress } from './address.ts'
 import { deviceProof, isKnownDevice } from './device.ts'
+import { tooManyTries } from './too-many-tries.ts'
+import { openSession } from './open-session.ts'
 import { isPassword } from './password.ts'
-import { hashSecretText, makeSecretText } from './secret-text.ts'
 
 export interface SignInTry {
   email: string
@@ -18,17 +19,14 @@ export interface SignInTry {
   device: string | null
 }
 
-/** Longest life of a session, used or not. */
-export const sessionHours = 12
-
 /**
- * Checks a password and opens a session. Throws `limited` with the time to wait, or `unauthenticated` with one and the
+ * Checks a password and opens a session, which waits for the second factor where the person has one. Throws `limited` with the time to wait, or `unauthenticated` with one and the
  * same sentence for an unknown account, a wrong password and a disabled person.
  */
 export async function signIn(
   { store, secret }: { store: Store; secret: string },
   attempt: SignInTry,
-): Promise<{ credentials: Credentials; sessionSecret: string; device: string }> {
+): Promise<{ credentials: Credentials; sessionSecret: string; device: string | null }> {
   const email = attempt.email.trim().toLowerCase().slice(0, 200)
   const credentials = await findCredentials(store, email)
   // A browser that was let in before has tries of its own: others cannot use them up.
@@ -36,7 +34,7 @@ export async function signIn(
   const account = isKnown ? `known device of ${email}` : email
   const taken = await takeTry(store, { account, address: limitedAddress(attempt.address), isKnown })
   if (taken.ok && taken.id % 50 === 0) await forgetOldTries(store)
-  if (!taken.ok) throw new AppError('limited', `Too many tries. Wait ${spoken(taken.waitSeconds)}, then try again.`)
+  if (!taken.ok) throw tooManyTries(taken.waitSeconds)
   const { passwordHash = null } = credentials ?? {}
   const isRight = await isPassword(passwordHash, attempt.password, { isFirst: isKnown }).catch(
     async (error: unknown) => {
@@ -49,35 +47,11 @@ export async function signIn(
     await recordRefused(store, email, credentials, attempt)
     throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.')
   }
-  const sessionSecret = await openSession(store, credentials, attempt)
+  const waitsForFactor = (await factorKinds(store.pool, credentials.id)).size > 0
+  const sessionSecret = await openSession(store, { person: credentials, from: attempt, waitsForFactor, replaces: null })
   await markGood(store, taken.id)
-  return { credentials, sessionSecret, device: deviceProof(secret, credentials) }
-}
-
-async function openSession(store: Store, credentials: Credentials, attempt: SignInTry): Promise<string> {
-  const sessionSecret = makeSecretText()
-  const id = hashSecretText(sessionSecret)
-  await inTransaction(store, async (tx) => {
-    await forgetOldSessions(tx)
-    await insertSession(tx, {
-      id,
-      userId: credentials.id,
-      expiresAt: new Date(Date.now() + sessionHours * 3_600_000),
-      userAgent: attempt.userAgent.slice(0, 300),
-      address: attempt.address,
-    })
-    await recordAudit(tx, {
-      actor: { id: credentials.id, name: credentials.email, kind: 'user' },
-      action: 'session.signIn',
-      target: credentials.email,
-      cluster: null,
-      reason: null,
-      outcome: 'done',
-      operationId: null,
-      detail: { session: id, address: attempt.address },
-    })
-  })
-  return sessionSecret
+  // A browser is known only once all that is wanted was given.
+  return { credentials, sessionSecret, device: waitsForFactor ? null : deviceProof(secret, credentials) }
 }
 
 async function recordRefused(
@@ -100,8 +74,4 @@ async function recordRefused(
       detail: { address: attempt.address, isDisabled: credentials?.disabledAt != null },
     }),
   )
-}
-
-function spoken(seconds: number): string {
-  return seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
 }

@@ -4,8 +4,15 @@ import { AppError } from '#server/errors.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
-/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove; `test-channel` tells a channel of notifications that nothing is wrong; `stop` ends a look for which nobody waits any more. */
-export type InquiryKind = 'discover' | 'wal-commits' | 'extract-part' | 'expiry-preview' | 'test-channel' | 'stop'
+/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove; `test-channel` tells a channel of notifications that nothing is wrong; `factor` registers, changes or checks what a person proves himself with; `stop` ends a look for which nobody waits any more. */
+export type InquiryKind =
+  | 'discover'
+  | 'wal-commits'
+  | 'extract-part'
+  | 'expiry-preview'
+  | 'test-channel'
+  | 'factor'
+  | 'stop'
 
 /** A question that a worker took up. */
 export interface Inquiry {

@@ -51,11 +51,13 @@ export async function publishSealingKey(store: Store, keys: WorkerKeys, self: st
 }
 
 async function refuseOtherKeys(tx: Queryable, self: string | null): Promise<void> {
-  const secrets = await tx.query('select 1 from secret limit 1')
+  const secrets = await tx.query(
+    'select 1 from secret union all select 1 from factor where ciphertext is not null limit 1',
+  )
   if (secrets.rows.length > 0) {
     throw new AppError(
       'refused',
-      'The secrets in the store belong to other keys than those in this folder. Copy keys/kek and keys/sealing-key from the machine whose worker made them, or remove the clusters that have passwords.',
+      'The secrets in the store belong to other keys than those in this folder. Copy keys/kek and keys/sealing-key from the machine whose worker made them, or remove the clusters that have passwords and the authenticator apps of people.',
     )
   }
   const [other] = await liveWorkers(tx, self)

@@ -53,6 +53,14 @@ const tables: Record<string, string[]> = {
   invitation: all,
   app_session: all,
   sign_in_attempt: all,
+  // What a person proves himself with is the workers' to write, and what an authenticator app shares theirs alone to read.
+  factor: [
+    'select (id, user_id, kind, name, credential_id, public_key, rp_id, registered_at, vouched_by, vouched_at, removed_at)',
+  ],
+  factor_use: ['select', 'insert', 'update (counter, used_at)'],
+  spent_challenge: ['select', 'insert'],
+  recovery_code: ['select', 'insert', 'update (used_at)', 'delete'],
+  sign_in_policy: ['select', 'update (second_factor, changed_at, changed_by)'],
   api_token: all,
   // A token keeps what it was made with.
   api_token_grant: ['select', 'insert'],

@@ -1,6 +1,7 @@
 import { bindSecrets, type BoundSecrets } from '#domain/bound-secret.ts'
 import type { ClusterDraft, DiscoverQuestion } from '#domain/cluster.ts'
 import type { ExtractPartQuestion } from '#domain/extract-part.ts'
+import type { FactorQuestion } from '#domain/factor-question.ts'
 import { fromJson } from '#domain/json.ts'
 import type { CommitsQuestion } from '#domain/wal-commits.ts'
 import { callKeyOf } from '#server/adapters/agent/call.ts'
@@ -12,6 +13,7 @@ import type { WorkerKeys } from '#server/store/keys.ts'
 import type { Store } from '#server/store/open.ts'
 import { readClusterSecrets, unsealInquirySecrets, type ClusterSecrets } from '#server/store/secrets.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
+import { answerFactorQuestion } from './factors/answer-factor-question.ts'
 import { fetchPart } from './fetch-part.ts'
 import { findCommits } from './find-commits.ts'
 import { testChannel } from './notify/test-channel.ts'
@@ -34,6 +36,7 @@ const withinMs = {
   'extract-part': 40_000,
   'expiry-preview': 59_000,
   'test-channel': 30_000,
+  factor: 10_000,
   stop: 10_000,
 } as const satisfies Record<InquiryKind, number>
 
@@ -72,6 +75,8 @@ function lookAt(answering: Answering, { id, kind, input, sealed }: Inquiry): Pro
       return previewExpiry({ ...answering, key: callKeyOf(answering.signingKey) }, id, input)
     case 'test-channel':
       return testChannel(answering, fromJson<{ channelId: string; by: string }>(input))
+    case 'factor':
+      return answerFactorQuestion(answering, fromJson<FactorQuestion>(input), sealed)
     case 'stop':
       return stopLooks(answering.store, fromJson<{ kind: string; input: unknown }>(input)).then(() => null)
   }

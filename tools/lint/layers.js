@@ -15,9 +15,21 @@ export const layers = {
   'server/feed': { may: ['domain', 'server/errors', 'server/log', 'server/store'] },
   'server/alerts': { may: ['domain', 'server/errors', 'server/log', 'server/store'] },
   'server/operations': {
-    may: ['domain', 'agent/protocol', 'server/errors', 'server/log', 'server/adapters', 'server/store', 'server/audit'],
+    may: [
+      'domain',
+      'agent/protocol',
+      'server/errors',
+      'server/log',
+      'server/adapters',
+      'server/store',
+      'server/audit',
+      'server/factors',
+    ],
   },
-  'server/auth': { may: ['domain', 'server/errors', 'server/env', 'server/log', 'server/store', 'server/audit'] },
+  'server/factors': { may: ['domain', 'server/errors', 'server/store', 'server/audit'] },
+  'server/auth': {
+    may: ['domain', 'server/errors', 'server/env', 'server/log', 'server/store', 'server/audit', 'server/factors'],
+  },
   'server/api': {
     may: [
       'domain',
@@ -31,6 +43,7 @@ export const layers = {
       'server/alerts',
       'server/audit',
       'server/auth',
+      'server/factors',
     ],
   },
   'server/worker': { may: ['domain', 'server'] },

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { FactorPolicy } from '#components/factors/factor-policy.tsx'
 import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -14,6 +15,7 @@ import { OneTimeSecret } from '../one-time-secret.tsx'
 import { ReadOnlyNote } from '../read-only-note.tsx'
 import { SettingsHead } from '../settings-head.tsx'
 import { InvitePerson } from './invite-person.tsx'
+import { FactorsDialog } from './factors-dialog.tsx'
 import { PersonSessions } from './person-sessions.tsx'
 import { RightsDialog } from './rights-dialog.tsx'
 import { UserTable, type UserAct } from './user-table.tsx'
@@ -97,6 +99,7 @@ function Users() {
       {list.data ? <UserTable people={list.data} onAct={ask} /> : null}
       <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-64" /> : null}
+      {mayManage ? <FactorPolicy /> : null}
       {mayManage && isAdding !== '' ? (
         <InvitePerson
           onClose={() => setIsAdding('')}
@@ -108,7 +111,8 @@ function Users() {
       ) : null}
       {asked?.kind === 'rights' && person ? <RightsDialog person={person} onClose={close} /> : null}
       {asked?.kind === 'sessions' && person ? <PersonSessions person={person} onClose={close} /> : null}
-      {asked && asked.kind !== 'rights' && asked.kind !== 'sessions' ? (
+      {asked?.kind === 'factors' && person ? <FactorsDialog person={person} onClose={close} /> : null}
+      {asked && isConfirmed(asked) ? (
         <ConfirmAct
           act={actWords(asked.kind, asked.person.name)}
           sentence={consequences[asked.kind]}
@@ -135,7 +139,11 @@ function linkTold(email: string, secret: string): Told {
   return { title: `Invitation of ${email}`, sentence, secret }
 }
 
-type ConfirmedKind = Exclude<UserAct['kind'], 'rights' | 'sessions'>
+type ConfirmedKind = Exclude<UserAct['kind'], 'rights' | 'sessions' | 'factors'>
+
+function isConfirmed(act: UserAct): act is UserAct & { kind: ConfirmedKind } {
+  return act.kind !== 'rights' && act.kind !== 'sessions' && act.kind !== 'factors'
+}
 
 function actWords(kind: ConfirmedKind, name: string): string {
   switch (kind) {

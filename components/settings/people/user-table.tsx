@@ -16,7 +16,7 @@ export type Person = RouterOutputs['users']['list'][number]
 
 /** What an administrator may do with somebody. */
 export interface UserAct {
-  kind: 'rights' | 'sessions' | 'invite' | 'disable' | 'enable' | 'reset'
+  kind: 'rights' | 'sessions' | 'factors' | 'invite' | 'disable' | 'enable' | 'reset'
   person: Person
 }
 
@@ -125,6 +125,7 @@ function entriesFor(person: Person, isOwn: boolean, onAct: (act: UserAct) => voi
   return [
     entry('rights', 'Change rights', { disabledReason: own }),
     entry('sessions', 'See sessions'),
+    entry('factors', 'Second factors'),
     person.hasJoined
       ? entry('reset', 'Reset the password', { disabledReason: isOwn ? 'Change your own under Account.' : null })
       : entry('invite', 'Make a new link', { disabledReason: person.disabledAt ? 'Let them in again first.' : null }),

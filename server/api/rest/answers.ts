@@ -16,6 +16,7 @@ import { auditPage, auditProof, eventPage, invitedPerson, session, token, user, 
 import { shownStack, shownTraffic } from './shapes/stack.ts'
 import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './shapes/stack-acts.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
+import { factor, signInPolicy } from './shapes/factors.ts'
 
 /** What REST answers for each procedure that has an address. */
 export const answers: Record<string, z.ZodType> = {
@@ -106,6 +107,9 @@ export const answers: Record<string, z.ZodType> = {
   'users.sessions': z.array(session),
   'users.endSession': z.object({ ended: z.int() }),
   'users.resetPassword': z.object({ password: z.string() }),
+  'factors.of': z.array(factor),
+  'factors.policy': signInPolicy,
+  'factors.setPolicy': signInPolicy,
   'tokens.list': z.array(token),
   'tokens.create': z.object({ id: z.string(), token: z.string() }),
   'tokens.revoke': z.object({ id: z.string() }),

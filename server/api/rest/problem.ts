@@ -20,6 +20,8 @@ const titles = {
   invalid: 'Not accepted',
   unauthenticated: 'Not signed in',
   forbidden: 'Not allowed',
+  'step-up-wanted': 'Show again who you are',
+  'factor-wanted': 'Second factor wanted',
   'not-found': 'Not found',
   conflict: 'Taken',
   refused: 'Refused',

@@ -14,7 +14,7 @@ export const agentsRouter = router({
     ),
 
   /** The token is told once, here. */
-  invite: command({ permission: 'agents.manage', concern: clusterIn(), audit: 'agents.invite' })
+  invite: command({ permission: 'agents.manage', concern: clusterIn(), audit: 'agents.invite', stepUp: true })
     .input(invitation)
     .mutation(({ ctx, input }): Promise<Invited> => inviteAgent(ctx, input)),
 
@@ -22,7 +22,7 @@ export const agentsRouter = router({
     .input(ofNode)
     .mutation(({ ctx, input }): Promise<{ cluster: string; node: string }> => cancelInvitationOf(ctx, input)),
 
-  remove: command({ permission: 'agents.manage', concern: clusterIn(), audit: 'agents.remove' })
+  remove: command({ permission: 'agents.manage', concern: clusterIn(), audit: 'agents.remove', stepUp: true })
     .input(ofNode)
     .mutation(({ ctx, input }): Promise<{ cluster: string; node: string }> => removeNodeAgent(ctx, input)),
 })

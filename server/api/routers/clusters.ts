@@ -30,15 +30,15 @@ export const clustersRouter = router({
     .input(z.strictObject({ draft, name: existingName.exactOptional() }))
     .mutation(({ ctx, input }): Promise<Discovery> => discoverCluster(ctx, input)),
 
-  add: command({ permission: 'clusters.manage', concern: 'everywhere', audit: 'clusters.add' })
+  add: command({ permission: 'clusters.manage', concern: 'everywhere', audit: 'clusters.add', stepUp: true })
     .input(z.strictObject({ draft }))
     .mutation(({ ctx, input }): Promise<ClusterConfig> => addCluster(ctx, input.draft)),
 
-  update: command({ permission: 'clusters.manage', concern: clusterIn('name'), audit: 'clusters.update' })
+  update: command({ permission: 'clusters.manage', concern: clusterIn('name'), audit: 'clusters.update', stepUp: true })
     .input(z.strictObject({ name: existingName, draft }))
     .mutation(({ ctx, input }): Promise<ClusterConfig> => changeCluster(ctx, input)),
 
-  remove: command({ permission: 'clusters.manage', concern: clusterIn('name'), audit: 'clusters.remove' })
+  remove: command({ permission: 'clusters.manage', concern: clusterIn('name'), audit: 'clusters.remove', stepUp: true })
     .input(z.strictObject({ name: existingName, confirmName: z.string(), reason }))
     .mutation(({ ctx, input }): Promise<{ id: string; name: string }> => removeRegisteredCluster(ctx, input)),
 })

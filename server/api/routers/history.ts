@@ -15,7 +15,7 @@ export const historyRouter = router({
   ),
 
   /** What is older than is kept is deleted, and does not come back. */
-  keepFor: command({ permission: 'history.manage', concern: 'everywhere', audit: 'history.keepFor' })
+  keepFor: command({ permission: 'history.manage', concern: 'everywhere', audit: 'history.keepFor', stepUp: true })
     .input(retention)
     .mutation(({ ctx, input }): Promise<KeptSamples> => keepFor(ctx, input)),
 })

@@ -39,7 +39,7 @@ export const operationsRouter = router({
     .mutation(({ ctx, input }): Promise<Operation> => cancelOperation(ctx, input)),
 
   /** Answers the question that an operation waits with; `step` is the question's, so that no answer meets another one. */
-  decide: command({ permission: 'restore.request', concern: operationIn(), audit: 'operations.decide' })
+  decide: command({ permission: 'restore.request', concern: operationIn(), audit: 'operations.decide', stepUp: true })
     .input(
       z.strictObject({
         id,

@@ -29,13 +29,13 @@ export const repositoriesRouter = router({
   request: command({ permission: 'repository.maintain', concern: clusterIn(), audit: 'repositories.request' })
     .input(ofRepository.extend({ kind: z.enum(['repository-check', 'repository-verify']), reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, set: null, confirmName: null })),
-  setUp: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.setUp' })
+  setUp: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.setUp', stepUp: true })
     .input(z.strictObject({ cluster: existingName, reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> =>
       requestChore(ctx, { ...input, kind: 'stanza-create', repository: 1, set: null, confirmName: null }),
     ),
   /** Never more goes than the preview that is sent along. */
-  expire: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.expire' })
+  expire: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.expire', stepUp: true })
     .input(ofRepository.extend({ set, preview: shownExpiry, confirmName: z.string().max(200), reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, kind: 'repository-expire' })),
 })

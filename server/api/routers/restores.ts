@@ -29,7 +29,7 @@ export const restoresRouter = router({
     .query(({ ctx, input }): Promise<RestorePlan> => previewRestore(ctx.services.store, input)),
 
   /** The cluster is out of service for it, so its name is typed to confirm it. */
-  request: command({ permission: 'restore.request', concern: clusterIn(), audit: 'restores.request' })
+  request: command({ permission: 'restore.request', concern: clusterIn(), audit: 'restores.request', stepUp: true })
     .input(asked.extend({ reason, confirmName: z.string().max(200), expected, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestRestoreOf(ctx, input)),
 

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { Grant } from '#domain/grant.ts'
+import { stepUpWays, type Ways } from '../factors/passkey-options.ts'
+import { stepUp } from '../factors/step-up.ts'
+import { assertion, code, origin } from '../inputs/proof.ts'
 import { command, query, router } from '../trpc.ts'
 import { changePassword } from '../users/password.ts'
 import { endOwnSession, listOwnSessions, type OwnSession } from '../users/own-sessions.ts'
@@ -27,6 +30,22 @@ export const sessionRouter = router({
   end: command({ permission: 'session.own', concern: 'self', audit: 'session.end' })
     .input(z.strictObject({ id: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }): Promise<{ id: string }> => endOwnSession(ctx, input.id)),
+
+  /** How one may show again who one is. */
+  stepUpWays: query({ permission: 'session.own', concern: 'self' })
+    .input(z.strictObject({ origin }))
+    .query(({ ctx, input }): Promise<Ways> => stepUpWays(ctx, input.origin)),
+
+  /** For the next minutes dangerous acts are done without asking again. */
+  stepUp: command({ permission: 'session.own', concern: 'self', audit: 'session.stepUp' })
+    .input(
+      z.discriminatedUnion('way', [
+        z.strictObject({ way: z.literal('code'), code }),
+        z.strictObject({ way: z.literal('passkey'), assertion }),
+        z.strictObject({ way: z.literal('password'), password: z.string().max(200) }),
+      ]),
+    )
+    .mutation(({ ctx, input }): Promise<{ isSteppedUp: true }> => stepUp(ctx, input)),
 
   /** Ends every other session of the person as well. */
   changePassword: command({ permission: 'session.own', concern: 'self', audit: 'session.changePassword' })

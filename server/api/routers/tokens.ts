@@ -13,13 +13,13 @@ export const tokensRouter = router({
   ),
 
   /** The token itself is told once, here. */
-  create: command({ permission: 'tokens.manage', concern, audit: 'tokens.create' })
+  create: command({ permission: 'tokens.manage', concern, audit: 'tokens.create', stepUp: true })
     .input(newToken)
     .mutation(({ ctx, input }): Promise<{ id: string; token: string }> =>
       createToken(ctx, { ...input, grants: givenGrants(input) }),
     ),
 
-  revoke: command({ permission: 'tokens.manage', concern, audit: 'tokens.revoke' })
+  revoke: command({ permission: 'tokens.manage', concern, audit: 'tokens.revoke', stepUp: true })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<{ id: string }> => revokeToken(ctx, input.id)),
 })

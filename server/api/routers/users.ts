@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { SessionRow } from '#server/store/sessions.ts'
 import { listUsers, type UserRow } from '#server/store/users.ts'
+import { vouchForFactor } from '../factors/vouch.ts'
 import { id } from '../inputs/fields.ts'
 import { givenGrants, newPerson, personName, writtenGrant } from '../inputs/people.ts'
+import { proofAnswer } from '../inputs/proof.ts'
 import { command, query, router } from '../trpc.ts'
 import { createUser, resetPassword, type UserWithPassword } from '../users/create.ts'
 import { changeUser } from '../users/change.ts'
@@ -21,33 +23,33 @@ export const usersRouter = router({
   ),
 
   /** The link is told once, here; whoever has it sets a password. */
-  invite: command({ permission, concern, audit: 'users.invite' })
+  invite: command({ permission, concern, audit: 'users.invite', stepUp: true })
     .input(newPerson)
     .mutation(({ ctx, input }): Promise<InvitedPerson> => inviteUser(ctx, { ...input, grants: givenGrants(input) })),
 
   /** A new link for somebody who has not come yet. */
-  inviteAgain: command({ permission, concern, audit: 'users.inviteAgain' })
+  inviteAgain: command({ permission, concern, audit: 'users.inviteAgain', stepUp: true })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<InvitedPerson> => inviteAgain(ctx, input.id)),
 
   /** The same with a first password instead of a link. */
-  create: command({ permission, concern, audit: 'users.create' })
+  create: command({ permission, concern, audit: 'users.create', stepUp: true })
     .input(newPerson)
     .mutation(({ ctx, input }): Promise<UserWithPassword> => createUser(ctx, { ...input, grants: givenGrants(input) })),
 
-  update: command({ permission, concern, audit: 'users.update' })
+  update: command({ permission, concern, audit: 'users.update', stepUp: true })
     .input(z.strictObject({ id, name: personName.exactOptional(), disabled: z.boolean().exactOptional() }))
     .mutation(({ ctx, input }): Promise<UserRow> => changeUser(ctx, input)),
 
-  grant: command({ permission, concern, audit: 'users.grant' })
+  grant: command({ permission, concern, audit: 'users.grant', stepUp: true })
     .input(oneGrant)
     .mutation(({ ctx, input }): Promise<UserRow> => grantRight(ctx, input)),
 
-  revoke: command({ permission, concern, audit: 'users.revoke' })
+  revoke: command({ permission, concern, audit: 'users.revoke', stepUp: true })
     .input(oneGrant)
     .mutation(({ ctx, input }): Promise<UserRow> => revokeRight(ctx, input)),
 
-  resetPassword: command({ permission, concern, audit: 'users.resetPassword' })
+  resetPassword: command({ permission, concern, audit: 'users.resetPassword', stepUp: true })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<{ password: string }> => resetPassword(ctx, input.id)),
 
@@ -59,4 +61,11 @@ export const usersRouter = router({
   endSession: command({ permission, concern, audit: 'users.endSession' })
     .input(z.strictObject({ id, session: z.string().min(1).max(100).nullable().default(null) }))
     .mutation(({ ctx, input }): Promise<{ ended: number }> => endSessionOf(ctx, input)),
+
+  /** A factor that is vouched for counts for approvals. A proof of one's own is the step-up. */
+  vouch: command({ permission, concern, audit: 'users.vouch' })
+    .input(z.strictObject({ factorId: id, proof: proofAnswer }))
+    .mutation(({ ctx, input }): Promise<{ id: string }> =>
+      vouchForFactor(ctx, { id: input.factorId, answer: input.proof }),
+    ),
 })

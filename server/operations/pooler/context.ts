@@ -9,13 +9,13 @@ export type PauseContext = StepContext<PoolerPausePlan>
 export type CommandContext = StepContext<PoolerCommandPlan>
 
 /** The step whose jobs, one on each node, hold the poolers. */
-export const pauseStep = 'pause'
+export const paspendStep = 'pause'
 
 /** How the pause of one node stands; null = its agent does not tell now. Throws AppError `not-found` where it knows of none. */
 export async function pauseOn(context: PauseContext, node: string): Promise<JobState | null> {
   const { operation } = context.binding
   try {
-    const asked = { operation, step: pauseStep, from: 0 }
+    const asked = { operation, step: paspendStep, from: 0 }
     const answer = jobState.safeParse(await agentOn(context, node).ask('job-state', asked, null, context.signal))
     return answer.success ? answer.data : null
   } catch (error) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import { agentOn } from '../agent-job.ts'
 import { askBound } from '../ask-bound.ts'
-import { hasLetGo, type PauseContext, pauseOn, pauseStep } from './context.ts'
+import { hasLetGo, type PauseContext, pauseOn, paspendStep } from './context.ts'
 
 /** Ends the pauses of these nodes, which resumes their poolers; gives the nodes of which that is not seen. */
 export async function endAll(context: PauseContext, nodes: readonly string[]): Promise<string[]> {
@@ -23,7 +23,7 @@ async function endOne(context: PauseContext, node: string): Promise<boolean> {
   try {
     const job = await pauseOn(context, node)
     if (job !== null && hasLetGo(job)) return true
-    await askBound(context, agentOn(context, node), 'job-cancel', { operation, step: pauseStep })
+    await askBound(context, agentOn(context, node), 'job-cancel', { operation, step: paspendStep })
     const after = await pauseOn(context, node)
     return after !== null && hasLetGo(after)
   } catch (error) {
