@@ -38,7 +38,7 @@ test.each([
   'Schedule switchover of shop',
   'Cancel scheduled switchover of shop',
   'Add a cluster',
-  'Add a person',
+  'Invite a person',
   'Make a token',
   'Verify the chain of the audit log',
   'Settings: clusters',

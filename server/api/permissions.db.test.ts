@@ -278,7 +278,8 @@ async function askOf(
   headers: Record<string, string>,
 ): Promise<Told> {
   const { place } = expectedRights[route.procedure] ?? { place: 'self' }
-  const id = place === 'operation' ? here.operation : place === 'silence' ? here.silence : someId
+  const ids: Partial<Record<ExpectedPlace, string>> = { operation: here.operation, silence: here.silence }
+  const id = ids[place] ?? someId
   const words: Record<string, string> = {
     name: route.procedure === 'runbooks.get' ? 'leader-lost' : here.name,
     number: String(here.incident),

@@ -127,4 +127,3 @@ function demandStepUp(caller: Caller): void {
     ),
   )
 }
-}

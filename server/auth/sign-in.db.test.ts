@@ -32,7 +32,7 @@ test('the right password opens a session that the store can end', async () => {
   const id = await anna(store)
   const { sessionSecret } = await signIn({ store, secret }, tryOf({ email: ' Anna@Example.org ' }))
   const sessionId = hashSecretText(sessionSecret)
-  expect(await findLiveSession(store, sessionId)).toMatchObject({ userId: id, role: 'operator' })
+  expect(await findLiveSession(store, sessionId)).toMatchObject({ userId: id, grants: [] })
   await signOut(store, sessionSecret)
   expect(await findLiveSession(store, sessionId)).toBeNull()
   const { rows } = await store.pool.query('select action, outcome from audit_event order by seq')

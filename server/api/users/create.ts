@@ -1,4 +1,4 @@
-import type { WrittenGrant } from '#domain/grant-text.ts'
+import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
 import { hashPassword, makePassword } from '#server/auth/password.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from '#server/store/notify.ts'
@@ -20,11 +20,13 @@ export async function createUser(
   wanted: { email: string; name: string; grants: WrittenGrant[] },
 ): Promise<UserWithPassword> {
   const { email, name } = wanted
-  act.on({ target: email, cluster: null, reason: null, detail: { name, grants: wanted.grants } })
+  const subject = { target: email, cluster: null, reason: null }
+  act.on({ ...subject, detail: { name } })
   const password = makePassword()
   const passwordHash = await hashPassword(password)
   const user = await act.commit(async (tx) => {
     const grants = await resolveGrants(tx, wanted.grants)
+    act.on({ ...subject, detail: { name, grants: grants.map((grant) => grantText(grant)) } })
     const inserted = await insertUser(tx, { email, name, grants, passwordHash, grantedBy: act.actor.name })
     if (inserted) return inserted
     const sentence = `${email} is here already. Change that person's rights, or reset the password.`
