@@ -16,11 +16,11 @@ export default async function EnrolPage({ searchParams }: { searchParams: Promis
   const viewer = await findViewer()
   if (!viewer) redirect(paths.signIn(next))
   if (!viewer.owesFactor) redirect(next)
-  const { id, name, email, role } = viewer
+  const { id, name, email, grants } = viewer
   return (
     <ClockProvider serverNow={new Date()}>
       <ApiProvider>
-        <ViewerProvider viewer={{ id, name, email, role }}>
+        <ViewerProvider viewer={{ id, name, email, grants }}>
           <Enrol next={next} />
           <Toaster />
         </ViewerProvider>

@@ -1,3 +1,4 @@
+import { everywhere } from '#domain/grant.ts'
 import { expect, test } from 'vitest'
 import { tries } from '#server/store/sign-in-attempts.ts'
 import { insertUser } from '#server/store/users.ts'
@@ -10,7 +11,7 @@ const secret = 'a secret of at least thirty-two characters'
 const password = 'correct horse battery'
 
 async function person(store: TestStore, email: string): Promise<string> {
-  await insertUser(store.pool, { email, name: email, role: 'operator', passwordHash: await hashPassword(password) })
+  await insertUser(store.pool, { email, name: email, grants: [everywhere('operator')], passwordHash: await hashPassword(password), grantedBy: 'test' })
   return email
 }
 

@@ -1,3 +1,4 @@
+import { everywhere } from '#domain/grant.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -167,7 +168,7 @@ test('a passkey that asked for a finger lets in alone; one that did not, one of 
 async function person(): Promise<{ id: string; email: string }> {
   people += 1
   const email = `person-${people}@example.org`
-  const user = await insertUser(store.pool, { email, name: email, role: 'operator', passwordHash })
+  const user = await insertUser(store.pool, { email, name: email, grants: [everywhere('operator')], passwordHash, grantedBy: 'test' })
   return { id: user?.id ?? '', email }
 }
 

@@ -215,7 +215,7 @@ test('people come in, and fail to', async () => {
   const attempt = { email, password, address: '10.0.0.1', userAgent: 'test', device: null }
   const { sessionSecret, device } = await signIn(console.services, attempt)
   canaries.add('secret of a session', sessionSecret)
-  canaries.add('proof of a device', device)
+  canaries.add('proof of a device', device ?? '')
   const mistaken = canaries.of('password typed wrong')
   for (const wrong of [{ password: mistaken }, { email: mistaken, password: mistaken }]) {
     const problem = await signIn(console.services, { ...attempt, ...wrong }).catch((error: unknown) => error)

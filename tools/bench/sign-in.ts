@@ -23,8 +23,9 @@ async function measure(owner: Store): Promise<void> {
   // As many connections as the web tier has.
   const store = openStore(owner.url, { max: 10 })
   try {
-    await insertUser(store.pool, { email, name: 'Anna', role: 'operator', passwordHash: await hashPassword(password) })
-    const { device } = await signIn({ store, secret }, tryOf({ password }))
+    await insertUser(store.pool, { email, name: 'Anna', grants: [], passwordHash: await hashPassword(password), grantedBy: 'bench' })
+    const { device: proof } = await signIn({ store, secret }, tryOf({ password }))
+    const device = proof ?? ''
     const alone = await untilIn(store, device, 20)
     const everywhere = (n: number) => ({ address: `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}` })
     await flood(store, { of: 'one account from everywhere', device, alone, change: everywhere })

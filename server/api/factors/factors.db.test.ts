@@ -1,3 +1,4 @@
+import { everywhere } from '#domain/grant.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -176,7 +177,7 @@ function personOf({ id, email, sessionId }: TestPerson) {
     id,
     email,
     name: email,
-    role: 'admin',
+    grants: [everywhere('admin')],
     sessionId,
     isSteppedUp: false,
     owesFactor: false,

@@ -60,7 +60,7 @@ async function refusalOf(
         return 'You have a second factor: the password alone is not enough.'
       }
       const credentials = await findCredentialsOf(store, person.id)
-      const isRight = await isPassword(credentials?.passwordHash ?? null, given.password)
+      const isRight = await isPassword(credentials?.passwordHash ?? null, given.password, { isFirst: true })
       return isRight ? null : 'This is not your password.'
     }
   }

@@ -58,7 +58,7 @@ function row(clusterId: string, label: string): FleetRow {
     lastBackup: null,
     seenAt: null,
     activeOperation: null,
-    alerts: { critical: 0, warning: 0 },
+    alerts: { critical: 0, warning: 0, coming: null },
     incidents: { open: 0, critical: 0, worst: null },
   }
 }

@@ -1,11 +1,12 @@
 import type pg from 'pg'
-import { isAllowed, type Role } from '#domain/permission.ts'
+import { isAllowed } from '#domain/permission.ts'
 import { vouchSubject, type Proof } from '#domain/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { checkProof, type Judged } from '#server/factors/check-proof.ts'
 import { findFactor, vouchForFactors } from '#server/store/factors/factors.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
+import { findUser } from '#server/store/users.ts'
 import { notify } from '#server/store/notify.ts'
 import type { Store } from '#server/store/open.ts'
 import type { Asker } from './answer-factor-question.ts'
@@ -20,8 +21,8 @@ interface Vouching {
 
 /** Lets an administrator whose own factor is vouched for, and who proves it, vouch for a factor of somebody. */
 export async function vouch(tx: pg.PoolClient, { store, keys, by, factorId, proof }: Vouching): Promise<Judged> {
-  const { rows } = await tx.query<{ role: Role }>('select role from app_user where id = $1', [by.id])
-  if (!rows[0] || !isAllowed(rows[0].role, 'users.manage')) {
+  const person = await findUser(tx, by.id)
+  if (!person || person.disabledAt || !isAllowed(person.grants, 'users.manage', 'everywhere')) {
     throw new AppError('refused', 'Only an administrator vouches for factors.')
   }
   const factor = await findFactor(tx, factorId)
