@@ -51,6 +51,7 @@ const tables: Record<string, string[]> = {
   app_user: all,
   app_session: all,
   sign_in_attempt: all,
+  allowance: all,
   api_token: all,
   // Who is trusted is for the workers to say; trust can be taken away, as removing the cluster does as well.
   agent: ['select', 'delete'],
