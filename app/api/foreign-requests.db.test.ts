@@ -118,15 +118,15 @@ const changing = routes.filter(({ method }) => method !== 'GET')
 
 test.each(Object.entries(attacks))('every changing address of the REST interface refuses %s', async (_, attack) => {
   const before = await state()
+  const wrong: unknown[] = []
   for (const { path, method } of changing) {
-    const at = `/api/v1${path.replaceAll(/\{\w+\}/g, '1')}`
-    const response = await send(rest, at, method, attack)
+    const { status } = await send(rest, `/api/v1${path.replaceAll(/\{\w+\}/g, '1')}`, method, attack)
+    // With another method the same address may be there to be read; to change something it is not.
     const isRead = attack.method !== undefined && routes.some((each) => each.method === 'GET' && each.path === path)
-    // The same address may be there to be read; to change something it is not.
-    if (!isRead)
-      expect.soft([method, path, response.status >= 400 && response.status < 500]).toEqual([method, path, true])
-    if (attack.method === undefined) expect.soft([method, path, response.status]).toEqual([method, path, 403])
+    const isRefused = attack.method === undefined ? status === 403 : status >= 400 && status < 500
+    if (!isRefused && !isRead) wrong.push([method, path, status])
   }
+  expect(wrong).toEqual([])
   expect(changes(before, await state())).toEqual([])
 })
 

@@ -1,6 +1,9 @@
+import { AppError } from '#server/errors.ts'
+import { takeAllowance } from '#server/store/allowances.ts'
 import { findLiveSession } from '#server/store/sessions.ts'
 import { findValidToken } from '#server/store/tokens.ts'
 import type { Store } from '#server/store/open.ts'
+import { addressOf, limitedAddress } from './address.ts'
 import type { Caller } from './caller.ts'
 import { readSessionSecret, type CookieRules } from './cookies.ts'
 import { hashSecretText } from './secret-text.ts'
@@ -10,7 +13,7 @@ export async function identify(
   { store, rules, secret }: { store: Store; rules: CookieRules; secret: string },
   headers: Headers,
 ): Promise<Caller | null> {
-  if (headers.has('authorization')) return identifyToken(store, headers.get('authorization') ?? '')
+  if (headers.has('authorization')) return identifyToken(store, headers)
   const sessionSecret = await readSessionSecret(headers, rules, secret)
   return sessionSecret === null ? null : findSessionCaller(store, hashSecretText(sessionSecret))
 }
@@ -23,9 +26,15 @@ export async function findSessionCaller(store: Store, sessionId: string): Promis
   return { kind: 'user', id: userId, ...person, sessionId }
 }
 
-async function identifyToken(store: Store, authorization: string): Promise<Caller | null> {
-  const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1]
+/** Tokens that are none, from one address: who shows one that counts is let in all the same. */
+const badTokens = { atOnce: 300, aMinute: 60 }
+
+async function identifyToken(store: Store, headers: Headers): Promise<Caller | null> {
+  const token = /^Bearer ([\w-]{20,200})$/i.exec(headers.get('authorization') ?? '')?.[1]
   if (token === undefined) return null
   const found = await findValidToken(store, hashSecretText(token))
-  return found && { kind: 'token', ...found }
+  if (found) return { kind: 'token', ...found }
+  const taken = await takeAllowance(store, `bad tokens from ${limitedAddress(addressOf(headers))}`, badTokens)
+  if (taken.ok) return null
+  throw new AppError('limited', `Too many tokens that are none came from your address. Wait ${taken.waitSeconds} s.`)
 }

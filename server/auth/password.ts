@@ -9,12 +9,12 @@ export function hashPassword(password: string): Promise<string> {
 
 /**
  * True when the password is the one of the hash; without a hash it takes as long and is false. Two are checked at once, others wait
- * or are told to: throws AppError `limited`.
+ * or are told to: throws AppError `limited`. Who is not known yet stands behind those who are.
  */
 export async function isPassword(
   passwordHash: string | null,
   password: string,
-  { isFirst }: { isFirst: boolean },
+  { isFirst = true }: { isFirst?: boolean } = {},
 ): Promise<boolean> {
   const dummy = await nobodysHash()
   const isRight = await gate.run(() => verify(passwordHash ?? dummy, password), { isFirst })

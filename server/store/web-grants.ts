@@ -53,6 +53,7 @@ const tables: Record<string, string[]> = {
   invitation: all,
   app_session: all,
   sign_in_attempt: all,
+  allowance: all,
   // What a person proves himself with is the workers' to write, and what an authenticator app shares theirs alone to read.
   factor: [
     'select (id, user_id, kind, name, credential_id, public_key, rp_id, registered_at, vouched_by, vouched_at, removed_at)',

@@ -72,7 +72,7 @@ function outcomeOfSmtp(
 ): Outcome {
   const { code, responseCode, message } = wordsOf(error)
   const words = hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
-  const said = isPublic ? words : responseCode === null ? kindOf(code) : `code ${responseCode}`
+  const said = isPublic ? words : kindOf(code, responseCode)
   if (code === 'EAUTH')
     return { kind: 'given-up', problem: `The mail server ${address} refuses to let it sign in: ${said}` }
   // Whoever is in between may hide that the server speaks TLS: that is no last word.
@@ -84,7 +84,8 @@ function outcomeOfSmtp(
 }
 
 // What something inside the network said is not passed on: it may be no mail server at all.
-function kindOf(code: string): string {
+function kindOf(code: string, responseCode: number | null): string {
+  if (responseCode !== null) return `code ${responseCode}`
   return code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET' || code === 'ETIMEDOUT'
     ? 'there is no connection'
     : 'it does not answer as a mail server does'

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
+import { callbackify } from 'node:util'
 import { LookError } from '../look-error.ts'
 import { judgeReach, usualNetworks, type Reach } from './reach.ts'
 
@@ -49,14 +50,12 @@ export async function addressesInReach(host: string, port: number): Promise<Look
 /** Looks a name up once for the connection that is made to what it found: what the name says later does not matter. */
 export function lookupInReach(port: number): LookupFunction {
   return (host, { all }, done) => {
-    addressesInReach(host, port).then(
-      (found) => {
-        const [first] = found
-        if (all === true) done(null, found)
-        else done(null, first?.address ?? '', first?.family)
-      },
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), ''),
-    )
+    callbackify(addressesInReach)(host, port, (error, found) => {
+      const [first] = found ?? []
+      if (error) done(error, '')
+      else if (all === true) done(null, found)
+      else done(null, first?.address ?? '', first?.family)
+    })
   }
 }
 

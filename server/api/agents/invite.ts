@@ -7,6 +7,7 @@ import { notify } from '#server/store/notify.ts'
 import type { Store } from '#server/store/open.ts'
 import { readSigningKey } from '#server/store/signing-key.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
+import { demandAllowance } from '../allowance.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 
@@ -23,13 +24,16 @@ export interface Invited {
 
 /** Invites the agent of a node: makes the token it enrols with, in place of one that is still open. */
 export async function inviteAgent(
-  { act, caller, services: { store } }: CommandContext,
+  context: CommandContext,
   wanted: { cluster: string; node: string; address?: string },
 ): Promise<Invited> {
+  const { act, caller, services } = context
+  const { store } = services
   const cluster = await needCluster(store, wanted.cluster)
   const { node } = wanted
   const subject = { target: `${cluster.name}/${node}`, cluster, reason: null }
   act.on({ ...subject, detail: { address: wanted.address ?? null } })
+  await demandAllowance(context, 'invitations')
   const host = await hostOf(store, cluster, node)
   const address = wanted.address ?? addressAt(host, node)
   const workerKeyId = keyIdOf(Buffer.from(await readSigningKey(store.pool), 'base64'))

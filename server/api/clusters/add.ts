@@ -1,14 +1,14 @@
 import type { ClusterConfig, ClusterDraft, Discovery } from '#domain/cluster.ts'
 import { AppError } from '#server/errors.ts'
 import { findCluster, insertCluster } from '#server/store/clusters.ts'
+import { demandAllowance } from '../allowance.ts'
 import type { CommandContext } from '../trpc.ts'
 import { demandDiscovery } from './discover.ts'
 
 /** Registers a cluster with the addresses of all members found from the draft; stores nothing where anything stands in the way. */
-export async function addCluster(
-  { act, caller, services: { store } }: CommandContext,
-  draft: ClusterDraft,
-): Promise<ClusterConfig> {
+export async function addCluster(context: CommandContext, draft: ClusterDraft): Promise<ClusterConfig> {
+  const { act, caller, services } = context
+  const { store } = services
   const detail = { patroniUrls: draft.patroniUrls, etcdUrls: draft.etcdUrls, haproxyUrl: draft.haproxyUrl }
   act.on({ target: draft.name, cluster: null, reason: null, detail })
   // Told before a worker is asked; the insert decides.
@@ -16,6 +16,7 @@ export async function addCluster(
     const sentence = `There is a cluster named ${draft.name} already: choose another name.`
     throw new AppError('conflict', sentence, { fields: [{ field: 'name', sentence }] })
   }
+  await demandAllowance(context, 'looks at a cluster')
   const discovery = await demandDiscovery(store, { draft, clusterId: null, askedBy: caller.name })
   return act.commit(async (tx) => {
     const patroniUrls = allMemberUrls(draft.patroniUrls, discovery)

@@ -5,17 +5,21 @@ import { ask } from '#server/store/inquiries.ts'
 import type { Store } from '#server/store/open.ts'
 import { sealInquirySecrets } from '#server/store/secrets.ts'
 import type { CommandContext } from '../trpc.ts'
+import { demandAllowance } from '../allowance.ts'
 import { needCluster } from './need.ts'
 import { refuseCarriedSecrets } from './carried-secrets.ts'
 
 /** Looks at a draft through a worker and tells all it found; what stands in the way is part of the answer. */
 export async function discoverCluster(
-  { act, caller, services: { store } }: CommandContext,
+  context: CommandContext,
   { draft, name }: { draft: ClusterDraft; name?: string },
 ): Promise<Discovery> {
+  const { act, caller, services } = context
+  const { store } = services
   const known = name === undefined ? null : await needCluster(store, name)
   act.on({ target: draft.name, cluster: known, reason: null, detail: { patroniUrls: draft.patroniUrls } })
   if (known) refuseCarriedSecrets(known, draft)
+  await demandAllowance(context, 'looks at a cluster')
   const discovery = await lookAt(store, { draft, clusterId: known?.id ?? null, askedBy: caller.name })
   return act.commit(() => Promise.resolve(discovery))
 }

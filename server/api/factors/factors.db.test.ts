@@ -173,7 +173,7 @@ async function stale(role: 'admin'): Promise<TestPerson> {
 
 function personOf({ id, email, sessionId }: TestPerson) {
   return {
-    kind: 'user',
+    kind: 'user' as const,
     id,
     email,
     name: email,
@@ -181,7 +181,7 @@ function personOf({ id, email, sessionId }: TestPerson) {
     sessionId,
     isSteppedUp: false,
     owesFactor: false,
-  } as const
+  }
 }
 
 function stepUp({ cookie }: TestPerson, given: unknown): Promise<Response> {

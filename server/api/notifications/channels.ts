@@ -15,6 +15,7 @@ import {
 import { listRoutes, lockRoutes } from '#server/store/notifications/routes.ts'
 import type { Store } from '#server/store/open.ts'
 import type { Queryable } from '#server/store/queryable.ts'
+import { demandAllowance } from '../allowance.ts'
 import type { CommandContext } from '../trpc.ts'
 
 export interface ShownChannel extends Channel {
@@ -92,10 +93,13 @@ export async function removeChannel({ act }: CommandContext, name: string): Prom
 }
 
 /** Sends a test from a worker and says what the receiver answered. */
-export async function testChannel({ act, services: { store } }: CommandContext, name: string): Promise<ChannelTest> {
+export async function testChannel(context: CommandContext, name: string): Promise<ChannelTest> {
+  const { act, services } = context
+  const { store } = services
   act.on({ target: name, cluster: null, reason: null })
   const channel = await needChannel(store.pool, name)
   act.on({ target: channel.name, cluster: null, reason: null })
+  await demandAllowance(context, 'tests of a channel')
   await act.commit(async () => {})
   const input = { channelId: channel.id, by: act.actor.name }
   const answer = await ask(store, { kind: 'test-channel', input, sealed: null, askedBy: act.actor.name }, testWithinMs)

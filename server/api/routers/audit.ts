@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AuditRecord } from '#domain/view.ts'
 import { listAudit } from '#server/audit/list.ts'
 import { verifyAudit, type AuditProof } from '#server/audit/verify.ts'
+import { demandAllowance } from '../allowance.ts'
 import { auditChoice, auditPage } from '../inputs/audit.ts'
 import { needAuditRecord } from '../pages/audit.ts'
 import { query, router } from '../trpc.ts'
@@ -26,7 +27,10 @@ export const auditRouter = router({
   /** What an export is asked with; its lines are sent beside. */
   exported: query({ permission: 'audit.read', concern: auditOfCluster('everywhere') })
     .input(auditChoice)
-    .query(({ input }): z.output<typeof auditChoice> => input),
+    .query(async ({ ctx, input }): Promise<z.output<typeof auditChoice>> => {
+      await demandAllowance(ctx, 'exports')
+      return input
+    }),
 
   verify: query({ permission: 'audit.read', concern: 'everywhere' }).query(({ ctx }): Promise<AuditProof> =>
     verifyAudit(ctx.services.store),

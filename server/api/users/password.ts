@@ -18,7 +18,7 @@ export async function changePassword(
   const taken = await takeTry(store, { account: `password of ${person.id}`, address: `session ${person.sessionId}` })
   if (!taken.ok) throw new AppError('limited', `Too many tries. Wait ${Math.ceil(taken.waitSeconds / 60)} min.`)
   const credentials = await findCredentialsOf(store, person.id)
-  if (!(await isPassword(credentials?.passwordHash ?? null, current, { isFirst: true }))) {
+  if (!(await isPassword(credentials?.passwordHash ?? null, current))) {
     refuseField('current', 'This is not your present password.')
   }
   if (next === current) refuseField('next', 'This is the password you have now.')
