@@ -51,6 +51,11 @@ const tables: Record<string, string[]> = {
   app_user: all,
   app_session: all,
   sign_in_attempt: all,
+  identity: all,
+  group_mapping: all,
+  group_grant: all,
+  oidc_used: ['select', 'insert', 'delete'],
+  oidc_session: ['select', 'insert'],
   api_token: all,
   // Who is trusted is for the workers to say; trust can be taken away, as removing the cluster does as well.
   agent: ['select', 'delete'],
