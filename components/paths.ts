@@ -54,6 +54,10 @@ export const paths = {
   historySettings: () => '/settings/history',
   account: () => '/settings/account',
   makeToken: () => '/settings/account?add=1',
+  identitySettings: () => '/settings/sign-in',
+  apiSettings: () => '/settings/api',
+  /** To the provider of sign-ins and back to `next`. */
+  signInWith: (next: string) => `/api/auth/oidc/begin${queryOf({ next })}`,
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,
 } as const
 

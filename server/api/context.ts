@@ -1,6 +1,7 @@
 import { identify } from '#server/auth/identify.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import type { CookieRules } from '#server/auth/cookies.ts'
+import type { Oidc } from '#server/auth/oidc/provider.ts'
 import type { FeedHub } from '#server/feed/hub.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
@@ -15,6 +16,8 @@ export interface Services {
   /** Encrypts the session cookie. */
   secret: string
   rules: CookieRules
+  /** Where people sign in elsewhere; absent or null = by password alone. */
+  oidc?: Oidc | null
 }
 
 /** One request: the services, and who asks. */

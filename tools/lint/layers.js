@@ -17,7 +17,18 @@ export const layers = {
   'server/operations': {
     may: ['domain', 'agent/protocol', 'server/errors', 'server/log', 'server/adapters', 'server/store', 'server/audit'],
   },
-  'server/auth': { may: ['domain', 'server/errors', 'server/env', 'server/log', 'server/store', 'server/audit'] },
+  'server/auth': {
+    may: [
+      'domain',
+      'server/errors',
+      'server/env',
+      'server/log',
+      'server/store',
+      'server/audit',
+      // Signing in elsewhere is the one thing the web tier asks of a system outside.
+      'server/adapters/oidc',
+    ],
+  },
   'server/api': {
     may: [
       'domain',
