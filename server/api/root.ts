@@ -8,6 +8,7 @@ import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
 import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
+import { identitiesRouter } from './routers/identities.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
 import { notificationsRouter } from './routers/notifications.ts'
@@ -39,6 +40,7 @@ export const appRouter = router({
   events: eventsRouter,
   haproxy: haproxyRouter,
   history: historyRouter,
+  identities: identitiesRouter,
   incidents: incidentsRouter,
   live: liveRouter,
   notifications: notificationsRouter,

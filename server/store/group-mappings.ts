@@ -53,6 +53,19 @@ export async function replaceGroupGrants(tx: Queryable, userId: string, rights: 
   }
 }
 
+/** What a person has by their groups. */
+export async function grantsOf(on: Queryable, userId: string): Promise<GroupRight[]> {
+  const { rows } = await on.query<Pick<MappingLine, 'group' | 'role' | 'scope' | 'clusterId' | 'label'>>(
+    'select group_name as "group", role, scope, cluster_id as "clusterId", label from group_grant where user_id = $1',
+    [userId],
+  )
+  return rows.map(({ group, role, scope, clusterId, label }) => ({
+    group,
+    role,
+    scope: scopeOf(scope, clusterId, label),
+  }))
+}
+
 interface MappingLine extends Omit<GroupMappingRow, 'scope'> {
   role: Role
   scope: GroupScope['kind']

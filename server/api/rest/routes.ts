@@ -2,6 +2,7 @@ import type { Store } from '#server/store/open.ts'
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyRoutes } from './history-routes.ts'
 import { alertRoutes } from './alert-routes.ts'
+import { identityRoutes } from './identity-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
@@ -390,4 +391,5 @@ export const routes: readonly Route[] = [
   ...auditExportRoutes,
   { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
   ...peopleRoutes,
+  ...identityRoutes,
 ]
