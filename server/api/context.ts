@@ -27,6 +27,8 @@ export interface Context {
   identify: () => Promise<Caller | null>
   /** Looks it up once more, as a stream does that outlives many a session. */
   identifyAgain: () => Promise<Caller | null>
+  /** The request's row where it came with a key, marked with the change it asks for. */
+  idempotentId?: string | undefined
   /** Headers of the answer; null where there is no answer to put them on. */
   resHeaders: Headers | null
 }

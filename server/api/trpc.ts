@@ -65,7 +65,7 @@ export function command(options: { permission: Permission; audit: AskedAction })
     .meta({ permission: options.permission, audit: options.audit })
     .use(async ({ ctx, next, getRawInput }) => {
       const { store, log } = ctx.services
-      const act = new Act(store, actorOf(ctx.caller), options.audit)
+      const act = new Act(store, actorOf(ctx.caller), options.audit, ctx.idempotentId ?? null)
       const refuse = (error: unknown) =>
         recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
       try {

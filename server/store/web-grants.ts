@@ -57,6 +57,7 @@ const tables: Record<string, string[]> = {
   oidc_used: ['select', 'insert', 'delete'],
   oidc_session: ['select', 'insert'],
   api_token: all,
+  idempotent_request: all,
   // Who is trusted is for the workers to say; trust can be taken away, as removing the cluster does as well.
   agent: ['select', 'delete'],
   node_sight: ['select'],

@@ -27,6 +27,7 @@ export const identityRoutes: readonly Route[] = [
     path: '/group-mappings',
     procedure: 'identities.groups',
     summary: 'What groups of the provider give whoever is in them',
+    rowKey: 'id',
   },
   {
     method: 'POST',

@@ -28,6 +28,8 @@ export interface Route {
   status?: 201 | 202
   /** With follow=true it is answered without an end. */
   canFollow?: true
+  /** Answered with a plain list of rows that this field tells apart: turned by pages of it. */
+  rowKey?: string
   /** Answered with the bytes of a file. */
   isFile?: true
   /** Answered as a table for spreadsheets. */
@@ -56,6 +58,7 @@ export const routes: readonly Route[] = [
     procedure: 'clusters.list',
     summary: 'All clusters with verdict, leader and worst lag',
     answer: async (api) => presentFleet(await api.clusters.list(), new Date()),
+    rowKey: 'name',
   },
   {
     method: 'POST',
@@ -254,6 +257,7 @@ export const routes: readonly Route[] = [
     procedure: 'rehearsals.list',
     summary: 'The newest rehearsals of a cluster with their reports',
     ...ofCluster,
+    rowKey: 'id',
   },
   {
     method: 'GET',
