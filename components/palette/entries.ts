@@ -84,6 +84,8 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
         page('Audit', paths.audit()),
         page('Settings: clusters', paths.clusterSettings()),
         ...(isAllowed(role, 'users.manage') ? [page('Settings: people', paths.userSettings())] : []),
+        ...(isAllowed(role, 'users.manage') ? [page('Settings: sign-in', paths.identitySettings())] : []),
+        page('Settings: API', paths.apiSettings()),
         page('Settings: notifications', paths.notificationSettings()),
         page('Settings: history', paths.historySettings()),
         page('Settings: account', paths.account()),

@@ -19,9 +19,11 @@ export function SettingsTabs() {
         tabs={[
           { href: paths.clusterSettings(), label: 'Clusters' },
           ...(mayManageUsers ? [{ href: paths.userSettings(), label: 'People' }] : []),
+          ...(mayManageUsers ? [{ href: paths.identitySettings(), label: 'Sign-in' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },
+          { href: paths.apiSettings(), label: 'API' },
         ]}
       />
     </div>

@@ -67,6 +67,8 @@ function describe(route: Route, procedure: Procedure) {
     description: `Needs the permission ${procedure.meta.permission}.`,
     'x-procedure': procedure.path,
     'x-kind': isChange ? 'command' : 'query',
+    'x-permission': procedure.meta.permission,
+    'x-call': { names: route.names, bodyField: route.bodyField, given: route.given, hidden: route.hidden },
     parameters: parametersOf(route, schema, isChange),
     ...(body && {
       requestBody: {

@@ -46,7 +46,8 @@ export function pageOf(
 /** The cursor of the page after an answer; null where there is none. */
 export function nextIn(output: unknown): string | null {
   if (typeof output !== 'object' || output === null) return null
-  const next = 'next' in output ? output.next : 'nextBefore' in output ? output.nextBefore : null
+  const told = new Map(Object.entries(output))
+  const next: unknown = told.get('next') ?? told.get('nextBefore')
   return typeof next === 'string' || typeof next === 'number' ? String(next) : null
 }
 
