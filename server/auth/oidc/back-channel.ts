@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import { z } from 'zod'
 import { askProvider } from '#server/adapters/oidc/ask-provider.ts'
@@ -5,6 +6,8 @@ import { recordAudit } from '#server/audit/record.ts'
 import { endProviderSessions, takeOnce } from '#server/store/identities.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction } from '#server/store/open.ts'
+import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
+import { addressOf } from '../address.ts'
 import { hashSecretText } from '../secret-text.ts'
 import type { Oidc } from './provider.ts'
 import type { OidcServices } from './services.ts'
@@ -13,6 +16,12 @@ import type { OidcServices } from './services.ts'
 export async function answerBackChannel(services: OidcServices, request: Request): Promise<Response> {
   const headers = { 'cache-control': 'no-store' }
   try {
+    // Each token costs a question to the provider.
+    const taken = await takeTry(services.store, {
+      account: `oidc logout ${randomUUID()}`,
+      address: addressOf(request.headers),
+    })
+    if (!taken.ok) return new Response(null, { status: 429, headers })
     const form = new URLSearchParams((await request.text()).slice(0, 16_384))
     const ended = await readLogoutToken(services.oidc, form.get('logout_token') ?? '')
     const isNew = await takeOnce(
@@ -22,6 +31,7 @@ export async function answerBackChannel(services: OidcServices, request: Request
     )
     if (!isNew) throw new Error('The token was used before.')
     await endSessions(services, ended)
+    await markGood(services.store, taken.id)
     return new Response(null, { status: 200, headers })
   } catch (error) {
     services.log.warn({ error }, 'a logout token was refused')

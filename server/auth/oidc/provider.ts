@@ -23,13 +23,18 @@ export function openOidc(settings: OidcEnv, origin: string): Oidc {
     throw new AppError('invalid', 'MATRIARCH_OIDC_ISSUER must begin with https, but on this machine.')
   }
   let known: { metadata: client.ServerMetadata; at: number } | null = null
+  // However many begin to sign in at once, the provider is asked by one.
+  let asking: Promise<client.ServerMetadata> | null = null
   return {
     settings,
     origin,
     redirectUri: `${origin}/api/auth/oidc/callback`,
     async configuration() {
-      if (!known || Date.now() - known.at > freshMs) known = { metadata: await discover(settings), at: Date.now() }
-      return configurationOf(known.metadata, settings)
+      if (known && Date.now() - known.at < freshMs) return configurationOf(known.metadata, settings)
+      asking ??= discover(settings).finally(() => (asking = null))
+      const metadata = await asking
+      known = { metadata, at: Date.now() }
+      return configurationOf(metadata, settings)
     },
   }
 }
