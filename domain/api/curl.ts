@@ -32,7 +32,7 @@ export function requestOf(
     return encodeURIComponent(textOf(value))
   })
   const key = left.get('idempotencyKey')
-  for (const name of call.hidden ?? []) left.delete(name)
+  for (const name of ['idempotencyKey', ...(call.hidden ?? [])]) left.delete(name)
   const isReading = call.method === 'GET'
   const sent = isReading ? [...left].filter(([, value]) => value !== null) : []
   const query = new URLSearchParams(sent.map(([name, value]) => [name, textOf(value)]))

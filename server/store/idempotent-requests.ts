@@ -62,7 +62,7 @@ export async function letRequestGo(store: Store, id: string): Promise<void> {
 
 async function knownOf(store: Store, { callerId, keyHash, fingerprint }: KeyedRequest): Promise<KnownRequest> {
   const { rows } = await store.pool.query<Line>(
-    `select fingerprint, done_at as "doneAt", status, answer from idempotent_request where caller_id = $1 and key_hash = $2`,
+    `select fingerprint, done_at is not null and held_until < now() as "isLost", status, answer from idempotent_request where caller_id = $1 and key_hash = $2`,
     [callerId, keyHash],
   )
   const [known] = rows
@@ -72,12 +72,13 @@ async function knownOf(store: Store, { callerId, keyHash, fingerprint }: KeyedRe
   if (known.status !== null && known.answer !== null) {
     return { state: 'answered', status: known.status, answer: known.answer }
   }
-  return { state: known.doneAt === null ? 'held' : 'lost' }
+  // Made, and about to be answered by whoever has it.
+  return { state: known.isLost ? 'lost' : 'held' }
 }
 
 interface Line {
   fingerprint: string
-  doneAt: Date | null
+  isLost: boolean
   status: number | null
   answer: Buffer | null
 }

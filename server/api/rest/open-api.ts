@@ -68,7 +68,7 @@ function describe(route: Route, procedure: Procedure) {
     'x-procedure': procedure.path,
     'x-kind': isChange ? 'command' : 'query',
     'x-permission': procedure.meta.permission,
-    'x-call': { names: route.names, bodyField: route.bodyField, given: route.given, hidden: route.hidden },
+    'x-call': callOf(route),
     parameters: parametersOf(route, schema, isChange),
     ...(body && {
       requestBody: {
@@ -85,6 +85,11 @@ function describe(route: Route, procedure: Procedure) {
       ...problemResponses(isChange),
     },
   }
+}
+
+// The key goes by its header everywhere.
+function callOf({ names, bodyField, given, hidden }: Route) {
+  return { names, bodyField, given, hidden: hidden?.filter((name) => name !== 'idempotencyKey') }
 }
 
 function tagOf({ procedure }: Route): string {
