@@ -5,7 +5,26 @@ const timeoutMs = 60_000
 
 /** Asks the console for JSON; times are Dates. Throws ApiProblem. */
 export async function get<T>(path: string, query: Record<string, string | undefined> = {}): Promise<T> {
-  return read<T>('GET', await send('GET', path, { query }))
+  const response = await send('GET', path, { query })
+  const next = nextOf(response)
+  const first = await read<T>('GET', response)
+  if (next === null || !Array.isArray(first)) return first
+  // A plain list is told in pages; whoever asks for it means all of it.
+  const rest = await get<T>(next)
+  return Array.isArray(rest) ? Object.assign(first, [...first, ...rest]) : first
+}
+
+/** Sends any request to the REST interface, a change with a key of its own. Throws ApiProblem. */
+export async function call(asked: {
+  method: string
+  path: string
+  query: Record<string, string>
+  body: unknown
+  key: string | null
+}): Promise<unknown> {
+  const { method, path, query, body, key } = asked
+  const headers: Record<string, string> = key === null ? {} : { 'idempotency-key': key }
+  return read(method, await send(method, path, { query, headers, ...(body !== null && { body }) }))
 }
 
 /** Sends a change and returns the console's answer. Throws ApiProblem, with `isOutcomeUnknown` where it may have been carried out. */
@@ -68,6 +87,11 @@ async function send(method: string, path: string, sent: Sent): Promise<Response>
   })
   if (response.ok) return response
   throw await problemOf(response, effect)
+}
+
+// Where the Link header leads, below the interface.
+function nextOf({ headers }: Response): string | null {
+  return /<\/api\/v1([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? null
 }
 
 async function read<T>(method: string, response: Response): Promise<T> {

@@ -5,10 +5,12 @@ import { addAuditCommands } from './commands/audit.ts'
 import { addBackendCommands } from './commands/backends.ts'
 import { addBackupCommand } from './commands/backup.ts'
 import { addBackupsCommand } from './commands/backups.ts'
+import { addCallCommand } from './commands/call.ts'
 import { addChannelCommands } from './commands/channels.ts'
 import { addClusterCommands } from './commands/clusters.ts'
 import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
+import { addIdentityCommands } from './commands/identities.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
 import { addFactorCommands } from './commands/factors.ts'
 import { addHaproxyCommands } from './commands/haproxy.ts'
@@ -54,6 +56,8 @@ export async function run(args: string[]): Promise<number> {
   addChannelCommands(program, exit)
   addAuditCommands(program, exit)
   addUserCommands(program)
+  addIdentityCommands(program)
+  addCallCommand(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return exit.code

@@ -56,6 +56,11 @@ export const paths = {
   makeToken: () => '/settings/account?add=1',
   /** Where a second factor is registered before anything else. */
   enrol: (next?: string) => `/enrol${queryOf({ next })}`,
+  identitySettings: () => '/settings/sign-in',
+  apiSettings: () => '/settings/api',
+  openApi: () => '/api/v1/openapi.json',
+  /** To the provider of sign-ins and back to `next`. */
+  signInWith: (next: string) => `/api/auth/oidc/begin${queryOf({ next })}`,
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,
 } as const
 

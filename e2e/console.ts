@@ -24,12 +24,14 @@ const project = fileURLToPath(new URL('..', import.meta.url))
 const preloads = ['--import', 'tsx', '--import', join(project, 'tools/console/end-with-parent.ts')]
 
 /** A console of its own: the supervisor with web, worker and embedded store in a folder. It ends with this process. */
-export async function startConsole(): Promise<RunningConsole> {
+export async function startConsole(
+  wish: { port?: number; told?: Record<string, string> } = {},
+): Promise<RunningConsole> {
   const home = mkdtempSync(join(tmpdir(), 'matriarch-console-'))
-  const port = await freePort()
+  const port = wish.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const admin = { email: 'admin@matriarch.local', password: 'a-password-for-tests-only' }
-  const environment = environmentOf(home, port, admin.password)
+  const environment = { ...environmentOf(home, port, admin.password), ...wish.told }
   const child = spawn(process.execPath, [...preloads, 'tools/start.ts'], {
     cwd: project,
     env: environment,

@@ -22,7 +22,9 @@ export const routes = [
   { name: 'audit', path: '/audit' },
   { name: 'clusters', path: '/settings/clusters' },
   { name: 'users', path: '/settings/users' },
+  { name: 'sign-in settings', path: '/settings/sign-in' },
   { name: 'notifications', path: '/settings/notifications' },
   { name: 'kept history', path: '/settings/history' },
   { name: 'account', path: '/settings/account' },
+  { name: 'interface for programs', path: '/settings/api' },
 ] as const

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -23,6 +24,68 @@ export function readWebEnv() {
     publicUrl: env.NEXTAUTH_URL,
     port: env.PORT,
   }
+}
+
+/** What the web process is told of a provider of sign-ins; null = people sign in by password alone. */
+export function readOidcEnv(): OidcEnv | null {
+  const env = parse(
+    z.object({
+      MATRIARCH_OIDC_ISSUER: z.url('must be the address of the provider, as its discovery document says it').optional(),
+      MATRIARCH_OIDC_CLIENT_ID: z.string().optional(),
+      MATRIARCH_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
+      MATRIARCH_OIDC_NAME: z.string().max(60, 'may have 60 characters').optional(),
+      MATRIARCH_OIDC_SCOPES: words.default(['openid', 'email', 'profile']),
+      MATRIARCH_OIDC_GROUPS_CLAIM: z.string().max(200).default('groups'),
+      MATRIARCH_OIDC_STEP_UP: words.default([]),
+    }),
+  )
+  const issuer = env.MATRIARCH_OIDC_ISSUER
+  if (issuer === undefined) return null
+  if (env.MATRIARCH_OIDC_CLIENT_ID === undefined) {
+    throw new AppError('invalid', 'The environment is not right: MATRIARCH_OIDC_CLIENT_ID is not set.')
+  }
+  return {
+    issuer,
+    clientId: env.MATRIARCH_OIDC_CLIENT_ID,
+    clientSecret: secretIn(env.MATRIARCH_OIDC_CLIENT_SECRET_FILE),
+    name: env.MATRIARCH_OIDC_NAME ?? new URL(issuer).hostname,
+    scopes: [...new Set(['openid', ...env.MATRIARCH_OIDC_SCOPES])],
+    groupsClaim: env.MATRIARCH_OIDC_GROUPS_CLAIM,
+    stepUpWords: env.MATRIARCH_OIDC_STEP_UP,
+  }
+}
+
+export interface OidcEnv {
+  issuer: string
+  clientId: string
+  /** Null = a public client. */
+  clientSecret: string | null
+  /** The provider as the sign-in page names it. */
+  name: string
+  scopes: readonly string[]
+  groupsClaim: string
+  /** Values of acr or amr that stand for a second factor; none = the provider's word on it does not count. */
+  stepUpWords: readonly string[]
+}
+
+/** The variables of a provider as they are, for the web process alone. */
+export function oidcVariables(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      name.startsWith('MATRIARCH_OIDC_') && value !== undefined ? [[name, value]] : [],
+    ),
+  )
+}
+
+function secretIn(path: string | undefined): string | null {
+  if (path === undefined) return null
+  try {
+    const secret = readFileSync(path, 'utf8').trim()
+    if (secret !== '') return secret
+  } catch (cause) {
+    throw new AppError('invalid', `MATRIARCH_OIDC_CLIENT_SECRET_FILE cannot be read: ${path}.`, { cause })
+  }
+  throw new AppError('invalid', `MATRIARCH_OIDC_CLIENT_SECRET_FILE is empty: ${path}.`)
 }
 
 /** What a worker is told: the store as its owner, the folder with the keys, its stable name. */
@@ -115,6 +178,7 @@ const port = z.coerce
   .min(1, 'must be between 1 and 65535')
   .max(65_535, 'must be between 1 and 65535')
   .default(4400)
+const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))
 const networks = z
   .string()
   .default('')

@@ -1,16 +1,22 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInView } from '#components/sign-in/sign-in-view.tsx'
-import { findViewer } from '#server/api/caller.ts'
+import { refusalSentence } from '#domain/oidc/refusal.ts'
+import { findViewer, signInProvider } from '#server/api/caller.ts'
 import { ownPath } from './own-path.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
-  const next = ownPath((await searchParams).next)
+type Asked = Promise<{ next?: string; refused?: string | string[] }>
+
+export default async function SignInPage({ searchParams }: { searchParams: Asked }) {
+  const asked = await searchParams
+  const next = ownPath(asked.next)
+  const provider = signInProvider()
   const seen = await lookForViewer()
   if (seen === 'viewer') redirect(next)
-  return <SignInView next={next} notice={seen === 'unknown' ? storeAway : null} />
+  const refused = typeof asked.refused === 'string' ? refusalSentence(asked.refused, provider ?? 'The provider') : null
+  return <SignInView next={next} notice={seen === 'unknown' ? storeAway : refused} provider={provider} />
 }
 
 const storeAway =

@@ -80,6 +80,10 @@ const words = new Map(
     'users.grant': 'Give a right',
     'users.revoke': 'Take a right away',
     'users.endSession': "End a person's session",
+    'identities.link': 'Link an identity',
+    'identities.unlink': 'Unlink an identity',
+    'identities.mapGroup': 'Give a right to a group',
+    'identities.unmapGroup': 'Take a right from a group',
     'session.signIn': 'Sign in',
     'session.end': 'End a session',
     'session.changePassword': 'Change the own password',
@@ -104,6 +108,7 @@ export const actKinds = [
   { value: 'clusters.', label: 'Clusters' },
   { value: 'agents.', label: 'Agents' },
   { value: 'users.', label: 'People' },
+  { value: 'identities.', label: 'Identities and groups' },
   { value: 'session.', label: 'Sign-in and sessions' },
   { value: 'tokens.', label: 'Tokens' },
 ] as const

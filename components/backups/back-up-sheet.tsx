@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { PlanView } from '#components/operation/plan-view.tsx'
@@ -100,6 +101,7 @@ export function BackUpSheet({ cluster, repositories, isOpen, onClose }: BackUpSh
             <Textarea {...field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
           )}
         </Field>
+        <AsCurl procedure="backups.request" input={{ ...wish, reason, idempotencyKey }} />
       </form>
     </Sheet>
   )

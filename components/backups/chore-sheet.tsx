@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { PlanView } from '#components/operation/plan-view.tsx'
@@ -56,10 +57,12 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
     isNamed: !isExpiry || typedName === cluster,
     cluster,
   })
+  const said = { cluster, kind, repository, preview: shown, reason, confirmName: typedName }
+  const asked = chore.asked(said)
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || chore.isBusy) return
-    chore.confirm({ cluster, kind, repository, preview: shown, reason, confirmName: typedName })
+    chore.confirm(said)
   }
   return (
     <Sheet
@@ -106,6 +109,7 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
           onTypedName={setTypedName}
           errors={fieldErrors(chore.error)}
         />
+        {asked ? <AsCurl {...asked} /> : null}
       </form>
     </Sheet>
   )

@@ -30,6 +30,19 @@ export function useChore() {
   return {
     error: all.find(({ error }) => error !== null)?.error ?? null,
     isBusy: all.some(({ isPending, isSuccess }) => isPending || isSuccess),
+    /** What its button asks for; null while what would go was not shown. */
+    asked({ kind, cluster, repository, preview, reason, confirmName }: ChoreConfirmed) {
+      const common = { cluster, reason, idempotencyKey }
+      switch (kind) {
+        case 'repository-check':
+        case 'repository-verify':
+          return { procedure: 'repositories.request', input: { ...common, kind, repository } }
+        case 'stanza-create':
+          return { procedure: 'repositories.setUp', input: common }
+        case 'repository-expire':
+          return preview && { procedure: 'repositories.expire', input: { ...common, repository, preview, confirmName } }
+      }
+    },
     confirm({ kind, cluster, repository, preview, reason, confirmName }: ChoreConfirmed) {
       const common = { cluster, reason, idempotencyKey }
       switch (kind) {

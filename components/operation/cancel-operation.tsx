@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -76,6 +77,7 @@ export function CancelOperation({ operation }: { operation: Operation }) {
               <Textarea {...field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
             )}
           </Field>
+          <AsCurl procedure="operations.cancel" input={{ id: operation.id, reason }} />
         </form>
       </Dialog>
     </>

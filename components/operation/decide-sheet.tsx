@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState, type FormEvent } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { useTargetChoice } from '#components/restore/target-choice.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { fieldErrors } from '#components/trpc/error-sentence.ts'
@@ -50,10 +51,11 @@ export function DecideSheet({ operation, step, way, isOpen, onClose }: DecideShe
     (isMove && target === null ? 'Say where to recover to instead.' : null) ??
     reasonFault(reason) ??
     (way.isFinal && typedName !== clusterName ? `Type ${clusterName} to confirm.` : null)
+  const asked = { id, step, way: way.kind, target: isMove ? target : null, reason }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || decide.isPending || decide.isSuccess) return
-    decide.mutate({ id, step, way: way.kind, target: isMove ? target : null, reason })
+    decide.mutate(asked)
   }
   return (
     <Sheet
@@ -91,6 +93,7 @@ export function DecideSheet({ operation, step, way, isOpen, onClose }: DecideShe
           onTypedName={setTypedName}
           errors={fieldErrors(decide.error)}
         />
+        <AsCurl procedure="operations.decide" input={asked} />
       </form>
     </Sheet>
   )

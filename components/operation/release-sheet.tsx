@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -40,10 +41,11 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
     (plan === null ? 'The plan is not there yet.' : plan.blockers[0]) ??
     reasonFault(reason) ??
     (typedName === clusterName ? null : `Type ${clusterName} to confirm.`)
+  const asked = { operation: id, reason, confirmName: typedName, idempotencyKey }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return
-    request.mutate({ operation: id, reason, confirmName: typedName, idempotencyKey })
+    request.mutate(asked)
   }
   return (
     <Sheet
@@ -79,6 +81,7 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
           onTypedName={setTypedName}
           errors={fieldErrors(request.error)}
         />
+        <AsCurl procedure="releases.request" input={asked} />
       </form>
     </Sheet>
   )

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { Judged } from '#components/cluster/judge.ts'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -34,19 +35,20 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
   const isCancel = plan.kind === 'cancel-scheduled-switchover'
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.switchover.request.mutationOptions({ onSuccess }))
+  const asked = {
+    cluster: plan.clusterName,
+    kind: plan.kind,
+    candidate: plan.candidate,
+    scheduledAt: plan.scheduledAt,
+    reason: form.reason,
+    confirmName: form.typedName,
+    expected: { leader: plan.leader, timeline: plan.timeline, systemIdentifier: plan.systemIdentifier },
+    idempotencyKey: form.idempotencyKey,
+  }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (form.missing !== null || request.isPending || request.isSuccess) return
-    request.mutate({
-      cluster: plan.clusterName,
-      kind: plan.kind,
-      candidate: plan.candidate,
-      scheduledAt: plan.scheduledAt,
-      reason: form.reason,
-      confirmName: form.typedName,
-      expected: { leader: plan.leader, timeline: plan.timeline, systemIdentifier: plan.systemIdentifier },
-      idempotencyKey: form.idempotencyKey,
-    })
+    request.mutate(asked)
   }
   const names = judged.snapshot.members.map((member) => member.name)
 
@@ -108,6 +110,7 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
           onTypedName={form.setTypedName}
           errors={fieldErrors(request.error)}
         />
+        <AsCurl procedure="switchover.request" input={asked} />
       </form>
     </Sheet>
   )

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
@@ -33,10 +34,11 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
   const { choice, options, change, plan, error, missing } = form
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.rehearsals.request.mutationOptions({ onSuccess }))
+  const asked = { cluster, ...form.wish, reason: form.reason, idempotencyKey: form.idempotencyKey }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return
-    request.mutate({ cluster, ...form.wish, reason: form.reason, idempotencyKey: form.idempotencyKey })
+    request.mutate(asked)
   }
   return (
     <Sheet
@@ -116,6 +118,7 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
             />
           )}
         </Field>
+        <AsCurl procedure="rehearsals.request" input={asked} />
       </form>
     </Sheet>
   )

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
@@ -27,18 +28,17 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.restores.request.mutationOptions({ onSuccess }))
   const missing = deafReason ?? form.missing
+  const { leader, timeline, systemIdentifier } = plan
+  const said = {
+    reason: form.reason,
+    confirmName: form.typedName,
+    expected: { leader, timeline, systemIdentifier },
+    idempotencyKey: form.idempotencyKey,
+  }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || form.wish === null || request.isPending || request.isSuccess) return
-    const { leader, timeline, systemIdentifier } = plan
-    request.mutate({
-      cluster,
-      ...form.wish,
-      reason: form.reason,
-      confirmName: form.typedName,
-      expected: { leader, timeline, systemIdentifier },
-      idempotencyKey: form.idempotencyKey,
-    })
+    request.mutate({ cluster, ...form.wish, ...said })
   }
   return (
     <form aria-label="Confirm the recovery" onSubmit={confirm} className="grid gap-5">
@@ -74,6 +74,7 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
         </Button>
         {missing === null ? null : <p className="min-w-0 flex-1 basis-60 text-sm text-muted">{missing}</p>}
       </div>
+      {form.wish === null ? null : <AsCurl procedure="restores.request" input={{ cluster, ...form.wish, ...said }} />}
     </form>
   )
 }

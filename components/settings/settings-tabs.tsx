@@ -10,6 +10,7 @@ import { Tabs } from '#components/ui/tabs.tsx'
 export function SettingsTabs() {
   const path = usePathname()
   const maySeePeople = useMay('people.read', 'everywhere')
+  const mayManageUsers = useMay('users.manage', 'everywhere')
   return (
     <div className="grid gap-2">
       <PageHeader title="Settings" isLive={false} />
@@ -19,9 +20,11 @@ export function SettingsTabs() {
         tabs={[
           { href: paths.clusterSettings(), label: 'Clusters' },
           ...(maySeePeople ? [{ href: paths.userSettings(), label: 'People' }] : []),
+          ...(mayManageUsers ? [{ href: paths.identitySettings(), label: 'Sign-in' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },
+          { href: paths.apiSettings(), label: 'API' },
         ]}
       />
     </div>

@@ -1,7 +1,17 @@
+import { ProviderLink } from './provider-link.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
+interface SignInViewProps {
+  /** Where to go once signed in. */
+  next: string
+  /** What is known to be wrong before anything was tried. */
+  notice: string | null
+  /** With whom one may sign in elsewhere; null = by password alone. */
+  provider: string | null
+}
+
 /** The first thing one sees: whose door it is, and the way in. */
-export function SignInView({ next, notice }: { next: string; notice: string | null }) {
+export function SignInView({ next, notice, provider }: SignInViewProps) {
   return (
     <main className="grid min-h-dvh grid-rows-[1fr_auto] px-6">
       <div className="grid w-[min(21rem,100%)] content-center gap-8 justify-self-center pt-6 pb-[6vh]">
@@ -17,11 +27,14 @@ export function SignInView({ next, notice }: { next: string; notice: string | nu
             <p className="text-md text-muted">Sign in to see who leads your PostgreSQL clusters.</p>
           </div>
         </header>
+        {provider === null ? null : <ProviderLink name={provider} next={next} />}
         <SignInForm next={next} notice={notice} />
       </div>
       <p className="max-w-prose justify-self-center pb-6 text-center text-sm text-balance text-faint">
-        No account? An administrator of this console adds you. The first administrator’s password was printed when the
-        console was started for the first time.
+        {provider === null
+          ? 'No account? An administrator of this console adds you.'
+          : `No account? With ${provider} you have one if your groups there give you a role here.`}{' '}
+        The first administrator’s password was printed when the console was started for the first time.
       </p>
     </main>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { AsCurl } from '#components/curl/as-curl.tsx'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
@@ -11,6 +12,12 @@ import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { StackPlan } from '#domain/plan.ts'
 import { reasonFault } from '#domain/reason.ts'
+
+/** What a person says to an act. */
+interface Said {
+  reason: string
+  confirm: string | null
+}
 
 interface ActSheetProps {
   /** The act as its button names it, while there is no plan yet. */
@@ -24,7 +31,10 @@ interface ActSheetProps {
   isBusy: boolean
   isOpen: boolean
   onClose: () => void
-  onConfirm: (said: { reason: string; confirm: string | null }) => void
+  /** What its button asks for, and with what. */
+  procedure: string
+  asked: (said: Said) => object
+  onConfirm: (said: Said) => void
   /** Names that stand out in the plan's sentences. */
   names: readonly string[]
   children?: ReactNode
@@ -36,10 +46,11 @@ export function ActSheet(props: ActSheetProps) {
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
   const missing = missingIn(plan, reason, typed)
+  const said = { reason, confirm: plan?.confirm === null ? null : typed }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || isBusy) return
-    props.onConfirm({ reason, confirm: plan?.confirm === null ? null : typed })
+    props.onConfirm(said)
   }
   return (
     <Sheet
@@ -67,6 +78,7 @@ export function ActSheet(props: ActSheetProps) {
           onTypedName={setTyped}
           errors={fieldErrors(error)}
         />
+        <AsCurl procedure={props.procedure} input={props.asked(said)} />
       </form>
     </Sheet>
   )

@@ -36,6 +36,8 @@ export function HaproxyAct({ cluster, act, proxy, server, isOpen, onClose }: Hap
       isBusy={request.isPending || request.isSuccess}
       isOpen={isOpen}
       onClose={onClose}
+      procedure="haproxy.command"
+      asked={(said) => ({ ...wish, ...said, idempotencyKey })}
       onConfirm={(said) => request.mutate({ ...wish, ...said, idempotencyKey })}
       names={[server]}
     />

@@ -42,6 +42,8 @@ export function PoolerAct({ cluster, act, node, database, isOpen, onClose }: Poo
       isBusy={request.isPending || request.isSuccess}
       isOpen={isOpen}
       onClose={onClose}
+      procedure="poolers.command"
+      asked={(said) => ({ ...wish, ...said, idempotencyKey })}
       onConfirm={(said) => request.mutate({ ...wish, ...said, idempotencyKey })}
       names={preview.data?.nodes ?? []}
     >

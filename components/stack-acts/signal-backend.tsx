@@ -36,6 +36,8 @@ export function SignalBackend({ cluster, act, member, pid, backendStart, isOpen,
       isBusy={request.isPending || request.isSuccess}
       isOpen={isOpen}
       onClose={onClose}
+      procedure="backends.signal"
+      asked={({ reason }) => ({ ...wish, reason, idempotencyKey })}
       onConfirm={({ reason }) => request.mutate({ ...wish, reason, idempotencyKey })}
       names={[member]}
     />

@@ -4,6 +4,7 @@ import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError, isAppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
+import { markDone } from '#server/store/idempotent-requests.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { tellError } from './errors.ts'
 
@@ -23,9 +24,11 @@ export class Act {
   subject: Subject | null = null
   isRecorded = false
   readonly #store: Store
+  readonly #idempotentId: string | null
 
-  constructor(store: Store, actor: AuditRecord['actor'], action: string) {
+  constructor(store: Store, actor: AuditRecord['actor'], action: string, idempotentId: string | null = null) {
     this.#store = store
+    this.#idempotentId = idempotentId
     this.actor = actor
     this.action = action
   }
@@ -43,6 +46,10 @@ export class Act {
       const subject = this.subject
       if (!subject) throw new AppError('internal', `${this.action} does not say what it acts on.`)
       await recordAudit(tx, { ...entryOf(this), outcome: 'done' })
+      // Last, because it is held until the commit: of two that carry the same request out, one is rolled back.
+      if (this.#idempotentId !== null && !(await markDone(tx, this.#idempotentId)) && !this.isRecorded) {
+        throw new AppError('conflict', 'The same request was carried out meanwhile. Ask again with the same key.')
+      }
       return changed
     })
     this.isRecorded = true

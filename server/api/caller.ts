@@ -15,6 +15,11 @@ export const findViewer = cache(async (): Promise<Extract<Caller, { kind: 'user'
   return caller?.kind === 'user' ? caller : null
 })
 
+/** The provider that people may sign in with, as the sign-in page names it; null = by password alone. */
+export function signInProvider(): string | null {
+  return webServices().oidc?.settings.name ?? null
+}
+
 const createCaller = createCallerFactory(appRouter)
 
 const pageContext = cache(async () => makeContext(webServices(), await headers(), null))

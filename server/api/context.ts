@@ -1,6 +1,7 @@
 import { identify } from '#server/auth/identify.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import type { CookieRules } from '#server/auth/cookies.ts'
+import type { Oidc } from '#server/auth/oidc/provider.ts'
 import type { FeedHub } from '#server/feed/hub.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'
@@ -16,6 +17,8 @@ export interface Services {
   /** Encrypts the session cookie. */
   secret: string
   rules: CookieRules
+  /** Where people sign in elsewhere; absent or null = by password alone. */
+  oidc?: Oidc | null
 }
 
 /** One request: the services, and who asks. */
@@ -27,6 +30,8 @@ export interface Context {
   identifyAgain: () => Promise<Caller | null>
   /** Whether a page of this origin is one of the console's own. */
   isOwnOrigin: (origin: string) => boolean
+  /** The request's row where it came with a key, marked with the change it asks for. */
+  idempotentId?: string | undefined
   /** Headers of the answer; null where there is no answer to put them on. */
   resHeaders: Headers | null
 }

@@ -9,6 +9,7 @@ import { eventsRouter } from './routers/events.ts'
 import { factorsRouter } from './routers/factors.ts'
 import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
+import { identitiesRouter } from './routers/identities.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
 import { notificationsRouter } from './routers/notifications.ts'
@@ -41,6 +42,7 @@ export const appRouter = router({
   factors: factorsRouter,
   haproxy: haproxyRouter,
   history: historyRouter,
+  identities: identitiesRouter,
   incidents: incidentsRouter,
   live: liveRouter,
   notifications: notificationsRouter,

@@ -1,5 +1,6 @@
+import { openOidc } from '#server/auth/oidc/provider.ts'
 import { cookieRules } from '#server/auth/cookies.ts'
-import { readWebEnv } from '#server/env.ts'
+import { readOidcEnv, readWebEnv } from '#server/env.ts'
 import { FeedHub } from '#server/feed/hub.ts'
 import { createLog } from '#server/log.ts'
 import { openStore } from '#server/store/open.ts'
@@ -16,6 +17,7 @@ export function webServices(): Services {
 
 function makeServices(): Services {
   const env = readWebEnv()
+  const oidc = readOidcEnv()
   const log = createLog('web')
   const store = openStore(env.databaseUrl, { max: 10 })
   return {
@@ -25,5 +27,6 @@ function makeServices(): Services {
     origins: [new URL(env.publicUrl).origin],
     secret: env.secret,
     rules: cookieRules(env.publicUrl),
+    oidc: oidc && openOidc(oidc, new URL(env.publicUrl).origin),
   }
 }

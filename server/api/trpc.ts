@@ -78,7 +78,7 @@ export function query(options: { permission: Permission; concern: Concern }) {
 export function command(options: { permission: Permission; concern: Concern; audit: AskedAction; stepUp?: true }) {
   return known.meta({ ...options }).use(async ({ ctx, next, getRawInput }) => {
     const { store, log } = ctx.services
-    const act = new Act(store, actorOf(ctx.caller), options.audit)
+    const act = new Act(store, actorOf(ctx.caller), options.audit, ctx.idempotentId ?? null)
     const refuse = (error: unknown) =>
       recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
     const admitted = await admit(ctx, options, getRawInput).catch(async (error: unknown) => {

@@ -54,6 +54,12 @@ const tables: Record<string, string[]> = {
   app_session: all,
   sign_in_attempt: all,
   allowance: all,
+  identity: all,
+  group_mapping: all,
+  group_grant: all,
+  oidc_used: ['select', 'insert', 'delete'],
+  oidc_session: ['select', 'insert'],
+  idempotent_request: all,
   // What a person proves himself with is the workers' to write, and what an authenticator app shares theirs alone to read.
   factor: [
     'select (id, user_id, kind, name, credential_id, public_key, rp_id, registered_at, vouched_by, vouched_at, removed_at)',

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readConsoleEnv, readWebEnv } from '#server/env.ts'
+import { readConsoleEnv, readOidcEnv, readWebEnv } from '#server/env.ts'
 import { AppError } from '#server/errors.ts'
 import { ensureBuilt } from '../console/built.ts'
 import { root } from '../console/root.ts'
@@ -12,6 +12,7 @@ try {
   // What is missing is said before a minute of building.
   readWebEnv()
   readConsoleEnv()
+  readOidcEnv()
   await ensureBuilt(join(root, '.state'), (sentence) => console.log(sentence), stopping.signal)
 } catch (error) {
   if (!stopping.signal.aborted) console.error(error instanceof AppError ? error.message : error)

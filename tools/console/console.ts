@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { childEnv, type ConsoleEnv } from '#server/env.ts'
+import { childEnv, oidcVariables, readOidcEnv, type ConsoleEnv } from '#server/env.ts'
 import { AppError } from '#server/errors.ts'
 import { startEmbedded } from '#server/store/embedded.ts'
 import { makeKey, prepareHome } from '#server/store/key-files.ts'
@@ -35,6 +35,8 @@ export async function startConsole(
 ): Promise<RunningConsole> {
   const undo = new Undo()
   try {
+    // What is wrong with it is said before anything is started.
+    readOidcEnv()
     prepareHome(env.home)
     undo.add(lockHome(env.home))
     await requirePort(env.host, env.port)
@@ -62,6 +64,7 @@ export async function startConsole(
       NEXTAUTH_SECRET: makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url')),
       NEXTAUTH_URL: url,
       PORT: String(env.port),
+      ...oidcVariables(),
     })
     await untilAnswers(env, join(logs, 'web.log'), signal)
     return { url, storeUrl, stop: () => undo.run() }

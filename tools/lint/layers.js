@@ -28,7 +28,17 @@ export const layers = {
   },
   'server/factors': { may: ['domain', 'server/errors', 'server/store', 'server/audit'] },
   'server/auth': {
-    may: ['domain', 'server/errors', 'server/env', 'server/log', 'server/store', 'server/audit', 'server/factors'],
+    may: [
+      'domain',
+      'server/errors',
+      'server/env',
+      'server/log',
+      'server/store',
+      'server/audit',
+      'server/factors',
+      // Signing in elsewhere is the one thing the web tier asks of a system outside.
+      'server/adapters/oidc',
+    ],
   },
   'server/api': {
     may: [

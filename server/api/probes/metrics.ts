@@ -28,7 +28,7 @@ export async function answerMetrics(services: Services, request: Request): Promi
     return text([...sample(reachable, {}, true), ...pulse, ...(await fleetSamples(store, rows))])
   } catch (error) {
     if (isAppError(error) && error.code === 'store-unreachable') return text(sample(reachable, {}, false))
-    return answerProblem(error, services.log)
+    return answerProblem(error, services.log, '/api/metrics')
   }
 }
 

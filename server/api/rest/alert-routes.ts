@@ -82,6 +82,7 @@ export const alertRoutes: readonly Route[] = [
     path: '/silences',
     procedure: 'silences.list',
     summary: 'Silences that have not ended',
+    rowKey: 'id',
   },
   {
     method: 'POST',

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { makeContext, type Context, type Services } from '../context.ts'
 import { AppError } from '#server/errors.ts'
 import { limitBody, refuseForeign } from '../guard.ts'
@@ -6,21 +6,23 @@ import { allProcedures, callerFor, callProcedure, type Procedure } from '../proc
 import { demandFirst } from './demand-first.ts'
 import { followEvents } from './follow-events.ts'
 import { matchRoute, type Match } from './match.ts'
+import { keyOf, once } from './once.ts'
 import { openApi } from './open-api.ts'
+import { linkTo, nextIn, pageOf, renameCursor, takePage, withNext } from './pages.ts'
 import { answerProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
 import type { Route } from './routes.ts'
 import { sendCsv } from './send-csv.ts'
 import { sendLines } from './send-lines.ts'
 import { sendFile } from './send-file.ts'
-import { inputSchema } from './schema.ts'
+import { fieldsOf, inputSchema } from './schema.ts'
 
 /** Answers one request below /api/v1: JSON, or problem+json with a sentence and the fields it speaks of. */
 export async function answerRest(services: Services, request: Request): Promise<Response> {
+  const url = new URL(request.url)
   try {
-    const url = new URL(request.url)
     const path = url.pathname.slice('/api/v1'.length)
-    if (path === '/openapi.json' && request.method === 'GET') return json(openApi(), 200)
+    if (path === '/openapi.json' && request.method === 'GET') return json(openApi(), { status: 200, request })
     const match = matchRoute(request.method, path)
     refuseForeign(request, services.origins)
     const context = makeContext(services, request.headers, null)
@@ -28,7 +30,7 @@ export async function answerRest(services: Services, request: Request): Promise<
     if (takeFollow(match.route, query)) return await followEvents(context, match, { request, query })
     return await answerMatch(context, match, { request: limitBody(request), query })
   } catch (error) {
-    return answerProblem(error, services.log)
+    return answerProblem(error, services.log, url.pathname)
   }
 }
 
@@ -39,19 +41,49 @@ async function answerMatch(
 ): Promise<Response> {
   const { route } = match
   const procedure = procedureOf(route.procedure)
-  const input = await readInput(match, inputSchema(procedure), { request, query })
-  // Without a key of its own each request counts as another wish.
-  if (route.hidden?.includes('idempotencyKey')) {
-    input['idempotencyKey'] = request.headers.get('idempotency-key') ?? randomUUID()
-  }
+  const schema = inputSchema(procedure)
+  const page = takePage(route, query)
+  if (request.method === 'GET') renameCursor(query, new Set(fieldsOf(schema).map(({ name }) => name)))
+  const input = await readInput(match, schema, { request, query })
+  const asked = { procedure, input, request }
+  const key = procedure.type === 'mutation' && !route.isFile ? keyOf(request.headers) : null
+  if (key !== null)
+    return once(context, { key, request, input }, (within) => carryOut(within, match, { ...asked, key }))
+  if (!page) return carryOut(context, match, { ...asked, key: null })
+  const { rows, next } = pageOf(rowsOf(await ask(context, route, asked)), route.rowKey ?? '', page)
+  return json(rows, { status: 200, request, next })
+}
+
+interface Asked {
+  procedure: Procedure
+  input: Record<string, unknown>
+  request: Request
+}
+
+async function carryOut(
+  context: Context,
+  { route }: Match,
+  { key, ...asked }: Asked & { key: string | null },
+): Promise<Response> {
+  const { input, request } = asked
+  // An operation keeps the key itself, so that it is begun once also where its answer was lost. Without a key each request is another wish.
+  if (route.hidden?.includes('idempotencyKey')) input['idempotencyKey'] = key ?? randomUUID()
   if (route.isFile) return sendFile(context, input, request.signal)
   if (route.csv || route.lines) await demandFirst(context, procedure, input)
   if (route.csv) return sendCsv(route.csv, callerFor(context, { signal: request.signal }), input)
   if (route.lines) return sendLines(route.lines, context, { input, signal: request.signal })
-  const output = route.answer
-    ? await route.answer(callerFor(context, { signal: request.signal }), input)
-    : await callProcedure(context, procedure, input, request.signal)
-  return json(output, route.status ?? 200)
+  const output = await ask(context, route, asked)
+  return json(withNext(output), { status: route.status ?? 200, request, next: nextIn(output) })
+}
+
+function ask(context: Context, route: Route, { procedure, input, request }: Asked): Promise<unknown> {
+  if (route.answer) return route.answer(callerFor(context, { signal: request.signal }), input)
+  return callProcedure(context, procedure, input, request.signal)
+}
+
+function rowsOf(output: unknown): readonly unknown[] {
+  if (Array.isArray(output)) return output
+  throw new AppError('internal', 'A list that is turned by pages is no list.')
 }
 
 // It says how to answer, not what is asked: no procedure knows it.
@@ -73,6 +105,26 @@ function procedureOf(path: string): Procedure {
 
 let procedures: Map<string, Procedure> | null = null
 
-function json(body: unknown, status: number): Response {
-  return Response.json(body ?? null, { status, headers: { 'cache-control': 'no-store' } })
+interface Told {
+  status: number
+  request: Request
+  /** The cursor of the page after it. */
+  next?: string | null
+}
+
+function json(body: unknown, { status, request, next = null }: Told): Response {
+  const text = JSON.stringify(body ?? null)
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
+  if (next !== null) headers.set('link', linkTo(request.url, next))
+  if (request.method !== 'GET') return new Response(text, { status, headers })
+  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
+  headers.set('etag', tag)
+  if (!isKnown(request.headers.get('if-none-match'), tag)) return new Response(text, { status, headers })
+  headers.delete('content-type')
+  return new Response(null, { status: 304, headers })
+}
+
+function isKnown(shown: string | null, tag: string): boolean {
+  if (shown === null) return false
+  return shown.split(',').some((each) => ['*', tag].includes(each.trim().replace(/^W\//, '')))
 }

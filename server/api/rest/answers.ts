@@ -5,6 +5,7 @@ import { channel, channels, channelTest, deliveryLog, notification, shownRoutes 
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { history } from './shapes/history.ts'
+import { groupMapping, identity, identityPage, signInProvider } from './shapes/identities.ts'
 import { keptSamples } from './shapes/kept-samples.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
@@ -110,6 +111,13 @@ export const answers: Record<string, z.ZodType> = {
   'factors.of': z.array(factor),
   'factors.policy': signInPolicy,
   'factors.setPolicy': signInPolicy,
+  'identities.provider': signInProvider,
+  'identities.list': identityPage,
+  'identities.link': identity,
+  'identities.unlink': z.object({ id: z.string() }),
+  'identities.groups': z.array(groupMapping),
+  'identities.mapGroup': groupMapping,
+  'identities.unmapGroup': z.object({ id: z.string() }),
   'tokens.list': z.array(token),
   'tokens.create': z.object({ id: z.string(), token: z.string() }),
   'tokens.revoke': z.object({ id: z.string() }),

@@ -2,7 +2,13 @@ import type { Route } from './routes.ts'
 
 /** Where people are told, who is told of what, and what was told. */
 export const notificationRoutes: readonly Route[] = [
-  { method: 'GET', path: '/channels', procedure: 'notifications.channels', summary: 'Channels, without their secrets' },
+  {
+    method: 'GET',
+    path: '/channels',
+    procedure: 'notifications.channels',
+    summary: 'Channels, without their secrets',
+    rowKey: 'id',
+  },
   {
     method: 'POST',
     path: '/channels',

@@ -1,14 +1,15 @@
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { Log } from '#server/log.ts'
 import { tellError, toTrpcError } from '../errors.ts'
+import { KeyReused } from './once.ts'
 
 /** An error as problem+json (RFC 9457): `detail` is the sentence, `code` the console's own word, `fields` what is wrong where. */
-export function answerProblem(error: unknown, log: Log): Response {
+export function answerProblem(error: unknown, log: Log, instance: string): Response {
   const trpcError = toTrpcError(error)
-  const status = getHTTPStatusCodeFromError(trpcError)
+  const status = trpcError.cause instanceof KeyReused ? 422 : getHTTPStatusCodeFromError(trpcError)
   const { appCode: code, sentence: detail, fields } = tellError(trpcError)
   if (status === 500) log.error({ error: trpcError.cause ?? trpcError }, 'a request failed')
-  const body = { type: 'about:blank', title: titles[code], status, detail, code, fields }
+  const body = { type: `urn:matriarch:problem:${code}`, title: titles[code], status, detail, instance, code, fields }
   const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
   return new Response(JSON.stringify(body), {
     status,

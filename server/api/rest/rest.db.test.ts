@@ -11,7 +11,8 @@ import { openApi } from './open-api.ts'
 import { routes } from './routes.ts'
 
 const problem = z.object({
-  type: z.literal('about:blank'),
+  type: z.string().regex(/^urn:matriarch:problem:[a-z-]+$/),
+  instance: z.string().startsWith('/api/v1/'),
   title: z.string().min(1),
   status: z.int(),
   detail: z.string().min(1),

@@ -3,6 +3,7 @@ import type { ProcedureCaller } from '../procedures.ts'
 import { historyRoutes } from './history-routes.ts'
 import { alertRoutes } from './alert-routes.ts'
 import { factorRoutes } from './factor-routes.ts'
+import { identityRoutes } from './identity-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
@@ -28,6 +29,8 @@ export interface Route {
   status?: 201 | 202
   /** With follow=true it is answered without an end. */
   canFollow?: true
+  /** Answered with a plain list of rows that this field tells apart: turned by pages of it. */
+  rowKey?: string
   /** Answered with the bytes of a file. */
   isFile?: true
   /** Answered as a table for spreadsheets. */
@@ -56,6 +59,7 @@ export const routes: readonly Route[] = [
     procedure: 'clusters.list',
     summary: 'All clusters with verdict, leader and worst lag',
     answer: async (api) => presentFleet(await api.clusters.list(), new Date()),
+    rowKey: 'name',
   },
   {
     method: 'POST',
@@ -254,6 +258,7 @@ export const routes: readonly Route[] = [
     procedure: 'rehearsals.list',
     summary: 'The newest rehearsals of a cluster with their reports',
     ...ofCluster,
+    rowKey: 'id',
   },
   {
     method: 'GET',
@@ -392,4 +397,5 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
   ...peopleRoutes,
   ...factorRoutes,
+  ...identityRoutes,
 ]

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { isAllowed } from '#domain/permission.ts'
+import { authorise } from '#app/authorise.ts'
+import { Prefetched } from '#app/prefetched.tsx'
+import { paths } from '#components/paths.ts'
+import { SignInSettings } from '#components/settings/sign-in/sign-in-settings.tsx'
+
+export const metadata: Metadata = { title: 'Sign-in' }
+
+export default async function SignInSettingsPage() {
+  const { role } = await authorise(paths.identitySettings())
+  return (
+    <Prefetched
+      fill={(keys, api) =>
+        isAllowed(role, 'users.manage')
+          ? [
+              [keys.identities.provider.queryKey(), () => api.identities.provider()],
+              [keys.identities.groups.queryKey(), () => api.identities.groups()],
+            ]
+          : []
+      }
+    >
+      <SignInSettings />
+    </Prefetched>
+  )
+}

@@ -1,0 +1,25 @@
+import * as client from 'openid-client'
+import { begunCookie, begunSeconds, sealBegun } from './begun.ts'
+import { cookieLine } from '../cookies.ts'
+import type { OidcServices } from './services.ts'
+
+/** Begins a sign-in: the provider's address to send the browser to, and the cookie that binds the answer to this browser. */
+export async function beginOidc(
+  { oidc, rules, secret }: OidcServices,
+  next: string,
+): Promise<{ goTo: string; cookie: string }> {
+  const configuration = await oidc.configuration()
+  const state = client.randomState()
+  const nonce = client.randomNonce()
+  const verifier = client.randomPKCECodeVerifier()
+  const goTo = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: oidc.redirectUri,
+    scope: oidc.settings.scopes.join(' '),
+    state,
+    nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  })
+  const sealed = await sealBegun({ state, nonce, verifier, issuer: oidc.settings.issuer, next }, secret)
+  return { goTo: goTo.href, cookie: cookieLine(rules, begunCookie(rules), sealed, begunSeconds) }
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { encode } from 'next-auth/jwt'
+import { recordAudit } from '#server/audit/record.ts'
+import { insertOidcSession, takeOnce } from '#server/store/identities.ts'
+import { notify } from '#server/store/notify.ts'
+import { inTransaction } from '#server/store/open.ts'
+import { forgetOldSessions, insertSession } from '#server/store/sessions.ts'
+import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
+import { addressOf } from '../address.ts'
+import { cookieLine, readSessionSecret } from '../cookies.ts'
+import { hashSecretText, makeSecretText } from '../secret-text.ts'
+import { sessionHours } from '../sign-in.ts'
+import { signOut } from '../sign-out.ts'
+import { admit } from './admit.ts'
+import { begunCookie, begunSeconds, openBegun } from './begun.ts'
+import { exchange, type Told } from './claims.ts'
+import { endForNoRight } from './end-for-no-right.ts'
+import { OidcRefused } from './refused.ts'
+import type { OidcServices } from './services.ts'
+
+/** Takes the provider's answer that a browser brings and opens a session; throws OidcRefused. */
+export async function completeOidc(
+  services: OidcServices,
+  request: Request,
+): Promise<{ next: string; cookies: string[] }> {
+  const { store, oidc, rules, secret } = services
+  const address = addressOf(request.headers)
+  const taken = await takeTry(store, { account: `oidc ${randomUUID()}`, address })
+  if (!taken.ok) throw new OidcRefused('limited')
+  const begun = await openBegun(request.headers, rules, secret)
+  // Behind a proxy the request names another address than people see.
+  const answer = new URL(oidc.redirectUri)
+  answer.search = new URL(request.url).search
+  if (!begun || begun.issuer !== oidc.settings.issuer) throw new OidcRefused('not-begun')
+  if (answer.searchParams.get('state') !== begun.state) throw new OidcRefused('foreign')
+  const once = new Date(Date.now() + begunSeconds * 1_000)
+  if (!(await takeOnce(store.pool, hashSecretText(begun.state), once))) throw new OidcRefused('used')
+  const told = await exchange(await oidc.configuration(), answer, { begun, settings: oidc.settings })
+  const sessionSecret = await openSession(services, told, {
+    address,
+    userAgent: request.headers.get('user-agent') ?? '',
+  })
+  await markGood(store, taken.id)
+  // A browser has one session: what it was signed in as before ends.
+  const earlier = await readSessionSecret(request.headers, rules, secret)
+  if (earlier !== null) await signOut(store, earlier)
+  const maxAge = sessionHours * 3_600
+  const sealed = await encode({ token: { sid: sessionSecret }, secret, maxAge })
+  return {
+    next: begun.next,
+    cookies: [cookieLine(rules, rules.session, sealed, maxAge), cookieLine(rules, begunCookie(rules), '', 0)],
+  }
+}
+
+async function openSession(
+  { store, oidc: { settings } }: OidcServices,
+  told: Told,
+  from: { address: string; userAgent: string },
+): Promise<string> {
+  const sessionSecret = makeSecretText()
+  const id = hashSecretText(sessionSecret)
+  await inTransaction(store, async (tx) => {
+    const { person, identityId, isNew, rights } = await admit(tx, told)
+    await forgetOldSessions(tx)
+    await insertSession(tx, {
+      id,
+      userId: person.id,
+      expiresAt: new Date(Date.now() + sessionHours * 3_600_000),
+      userAgent: from.userAgent.slice(0, 300),
+      address: from.address,
+    })
+    const { providerSession, secondFactorAt } = told
+    await insertOidcSession(tx, { sessionId: id, identityId, providerSession, secondFactorAt })
+    await recordAudit(tx, {
+      actor: { id: person.id, name: person.email, kind: 'user' },
+      action: 'session.signIn',
+      target: person.email,
+      cluster: null,
+      reason: null,
+      outcome: 'done',
+      operationId: null,
+      detail: {
+        session: id,
+        address: from.address,
+        provider: settings.name,
+        issuer: told.issuer,
+        subject: told.subject,
+        isNew,
+        rights: rights.map(({ group, role, scope }) => ({ group, role, scope })),
+      },
+    })
+    if (isNew) await notify(tx, { kind: 'users' })
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof OidcRefused)) throw error
+    if (error.why === 'no-group') await endForNoRight(store, told)
+    throw new OidcRefused(error.why, {
+      ...(error.who && { who: error.who }),
+      detail: { issuer: told.issuer, subject: told.subject, groups: told.groups.slice(0, 50) },
+    })
+  })
+  return sessionSecret
+}
