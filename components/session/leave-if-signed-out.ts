@@ -22,4 +22,3 @@ export function leaveIfSignedOut(error: unknown) {
   if (code === 'unauthenticated') location.assign(paths.signIn(back))
   else if (code === 'factor-wanted' && location.pathname !== '/enrol') location.assign(paths.enrol(back))
 }
-}

@@ -2,7 +2,6 @@ import type { Route } from './routes.ts'
 
 /** Who may come in: people, and programs with their tokens. */
 export const peopleRoutes: Route[] = [
-<<<<<<< HEAD
   { method: 'GET', path: '/users', procedure: 'users.list', summary: 'People who may sign in, with their rights', rowKey: 'id' },
   {
     method: 'POST',
@@ -33,18 +32,12 @@ export const peopleRoutes: Route[] = [
     procedure: 'users.revoke',
     summary: 'Take one right of a person away',
   },
-=======
-  { method: 'GET', path: '/users', procedure: 'users.list', summary: 'People who may sign in', rowKey: 'id' },
-  { method: 'POST', path: '/users', procedure: 'users.create', summary: 'Add a person', status: 201 },
-  { method: 'PUT', path: '/users/{id}', procedure: 'users.update', summary: "Change a person's name, role or access" },
->>>>>>> h-oidc
   {
     method: 'POST',
     path: '/users/{id}/password',
     procedure: 'users.resetPassword',
     summary: 'Give a person a new random password',
   },
-<<<<<<< HEAD
   {
     method: 'GET',
     path: '/users/{id}/sessions',
@@ -73,9 +66,5 @@ export const peopleRoutes: Route[] = [
     summary: 'Make a token; without expiresInDays it is good for 90 days, with null for ever',
     status: 201,
   },
-=======
-  { method: 'GET', path: '/tokens', procedure: 'tokens.list', summary: 'Tokens, without their text', rowKey: 'id' },
-  { method: 'POST', path: '/tokens', procedure: 'tokens.create', summary: 'Make a token', status: 201 },
->>>>>>> h-oidc
   { method: 'DELETE', path: '/tokens/{id}', procedure: 'tokens.revoke', summary: 'Revoke a token for good' },
 ]
