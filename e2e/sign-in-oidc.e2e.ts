@@ -59,7 +59,7 @@ test('an administrator maps a group, and whoever is in it signs in with the prov
   await expect(admin.getByRole('table', { name: 'Identities' })).toContainText('anna@example.org')
 
   const cookies = await anna.context().cookies(console.url)
-  await anna.getByRole('button', { name: 'Sign out' }).click()
+  await anna.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(anna).toHaveURL(new RegExp(`^${provider.issuer}/session/end`))
   await anna.context().addCookies(cookies)
   await anna.goto(`${console.url}/settings/account`)
