@@ -6,6 +6,9 @@ export type AskedAction =
   | 'agents.invite'
   | 'agents.remove'
   | 'alerts.setRule'
+  | 'approvals.approve'
+  | 'approvals.reject'
+  | 'approvals.run'
   | 'backends.signal'
   | 'backups.request'
   | 'clusters.add'
@@ -25,6 +28,8 @@ export type AskedAction =
   | 'notifications.testChannel'
   | 'operations.cancel'
   | 'operations.decide'
+  | 'policies.remove'
+  | 'policies.set'
   | 'poolers.command'
   | 'rehearsals.file'
   | 'rehearsals.request'
@@ -47,4 +52,9 @@ export type AskedAction =
   | 'users.update'
 
 /** Everything that the audit log tells of: also what comes to pass without a command, and the end of each operation. */
-export type AuditAction = AskedAction | 'agents.enrol' | 'session.signIn' | `operations.${OperationKind}`
+export type AuditAction =
+  | AskedAction
+  | 'approvals.expire'
+  | 'approvals.void'
+  | 'operations.breakGlass'
+  | 'agents.enrol' | 'session.signIn' | `operations.${OperationKind}`

@@ -15,7 +15,7 @@ export interface Standing {
 
 /** How the cluster differs from what was bound, in a sentence; null while it does not. A value not seen at one of the two times proves nothing. */
 export function changedSince(bound: Omit<Binding, 'planHash'>, now: Standing, clusterName: string): string | null {
-  if (now.leader !== bound.leader) {
+  if ((now.leader ?? '') !== bound.leader) {
     const present = now.leader === null || now.leader === '' ? 'nobody leads now' : `${now.leader} leads now`
     return `It was asked for while ${bound.leader || 'nobody'} led ${clusterName}; ${present}.`
   }

@@ -108,7 +108,7 @@ const needs = fc.record({
   runWithinSeconds: fc.constantFrom(60, 900),
   allowsBreakGlass: fc.boolean(),
   policies: fc.constant(['production']),
-  setBy: fc.constantFrom([], ['eve'], ['bob']),
+  setBy: fc.constantFrom<string[]>([], ['eve'], ['bob']),
 }) satisfies fc.Arbitrary<Need>
 
 const clusters = fc.record({

@@ -11,6 +11,7 @@ import { listOperationPage, needOperation } from '../pages/operations.ts'
 import { command, query, router } from '../trpc.ts'
 
 const state = z.enum([
+  'proposed',
   'planned',
   'running',
   'waiting',

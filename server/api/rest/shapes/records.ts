@@ -12,7 +12,7 @@ const textOrNull = text.nullable()
 const role = z.enum(roles)
 const momentOrNull = z.date().nullable()
 
-const event: z.ZodType<StoredEvent> = z.object({
+export const event: z.ZodType<StoredEvent> = z.object({
   id: z.int(),
   clusterId: text,
   clusterName: text,
