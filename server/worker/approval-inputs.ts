@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import type { Proof } from '#domain/proof.ts'
+import { assertion } from '#server/api/inputs/proof.ts'
 import { policyDraft } from '#server/operations/approvals/policy-schema.ts'
 import type { DecisionGiven } from '#server/operations/approvals/decide-request.ts'
-import type { Proof } from '#server/operations/approvals/check-proof.ts'
 
 const proof: z.ZodType<Proof> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('totp'), sealed: z.string().max(2_000) }),
-  z.object({ kind: z.literal('passkey'), assertion: z.unknown() }),
+  z.object({ kind: z.literal('passkey'), nonce: z.string().max(64), issuedMs: z.int(), assertion }),
 ])
 
 /** What the web tier passes on is parsed as what came from outside. */

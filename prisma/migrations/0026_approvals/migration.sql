@@ -34,22 +34,10 @@ CREATE TABLE "approval" (
     CONSTRAINT "approval_pkey" PRIMARY KEY ("operation_id","approver_id")
 );
 
--- CreateTable
-CREATE TABLE "failed_proof" (
-    "id" BIGSERIAL NOT NULL,
-    "user_id" UUID NOT NULL,
-    "at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "failed_proof_pkey" PRIMARY KEY ("id")
-);
-
 -- AlterTable
 ALTER TABLE "operation" ADD COLUMN "approval_need" JSONB,
 ADD COLUMN "is_break_glass" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN "released_at" TIMESTAMPTZ(6);
-
--- CreateIndex
-CREATE INDEX "failed_proof_user_id_at_idx" ON "failed_proof"("user_id", "at");
 
 -- AddForeignKey
 ALTER TABLE "approval_policy" ADD CONSTRAINT "approval_policy_scope_cluster_id_fkey" FOREIGN KEY ("scope_cluster_id") REFERENCES "cluster"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,11 +1,11 @@
-import type { Binding } from '#domain/approvals/binding.ts'
+import { type Binding, decisionText } from '#domain/approvals/binding.ts'
 import type { Operation } from '#domain/operation.ts'
+import type { ProofAnswer } from '#domain/proof.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { ask } from '#server/store/inquiries.ts'
 import { findCredentials } from '#server/store/users.ts'
 import type { Store } from '#server/store/open.ts'
-import type { ProofAnswer } from '../inputs/proof.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'
 import { sealProof } from './seal-proof.ts'
@@ -31,7 +31,8 @@ export async function decideApproval(
   const said = reason === '' ? null : reason
   act.on({ target: `${operation.kind} ${id}`, cluster, reason: said, detail: { decision, seen } })
   const userId = await personOf(store, caller, asked.as)
-  const proof = await sealProof(store.pool, asked.proof)
+  const proven = { userId, purpose: decision, subject: decisionText(id, decision, seen) }
+  const proof = await sealProof(store.pool, proven, asked.proof)
   const input = { operationId: id, userId, decision, reason, seen, proof }
   await act.leaveTo(() =>
     ask(store, { kind: 'approval', input, sealed: null, askedBy: caller.name }, proofWithinMs),

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { type Need } from '#domain/approvals/policy.ts'
 import type { ApprovalPolicy, PolicyDraft } from '#domain/approvals/policy.ts'
 import type { OperationKind } from '#domain/operation.ts'
+import type { ProofAnswer } from '#domain/proof.ts'
 import { fromJson } from '#domain/json.ts'
+import { policyText, type PolicyWish } from '#domain/approvals/policy-text.ts'
 import { neededNow } from '#server/operations/approvals/needed.ts'
 import { listPolicies } from '#server/store/approvals/policies.ts'
 import { ask } from '#server/store/inquiries.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
-import type { ProofAnswer } from '../inputs/proof.ts'
 import type { CommandContext } from '../trpc.ts'
 import { personOf, proofWithinMs } from './decide.ts'
 import { sealProof } from './seal-proof.ts'
@@ -46,11 +47,12 @@ export async function removePolicy(ctx: CommandContext, { id, ...proven }: { id:
 
 async function pass(
   { act, caller, services: { store } }: CommandContext,
-  change: { kind: 'set'; id: string | null; draft: PolicyDraft } | { kind: 'remove'; id: string },
+  change: PolicyWish,
   { as, proof }: Proven,
 ): Promise<unknown> {
   const userId = await personOf(store, caller, as)
-  const input = { ...change, userId, proof: await sealProof(store.pool, proof) }
+  const proven = { userId, purpose: 'policy', subject: policyText(change) }
+  const input = { ...change, userId, proof: await sealProof(store.pool, proven, proof) }
   return act.leaveTo(() => ask(store, { kind: 'policy', input, sealed: null, askedBy: caller.name }, proofWithinMs))
 }
 

@@ -1,19 +1,17 @@
 import type { ApprovalPolicy, PolicyDraft } from '#domain/approvals/policy.ts'
+import type { Proof } from '#domain/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { deletePolicy, findPolicy, savePolicy } from '#server/store/approvals/policies.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { whyForbidden } from '../actor.ts'
-import type { CheckProof, Proof } from './check-proof.ts'
-import { demandProof } from './demand-proof.ts'
+import type { CheckProof } from './check-proof.ts'
 import { findPerson } from './find-person.ts'
+import { policyText, type PolicyWish } from '#domain/approvals/policy-text.ts'
 
 /** A change of a policy as the web tier passes it on; nothing of it is believed but for the proof. */
-export type PolicyChange = { userId: string; proof: Proof } & (
-  | { kind: 'set'; id: string | null; draft: PolicyDraft }
-  | { kind: 'remove'; id: string }
-)
+export type PolicyChange = PolicyWish & { userId: string; proof: Proof }
 
 /** Worker side: changes a policy for who proves to be an administrator: whoever could write it down alone could do without approval. Throws AppError. */
 export async function changePolicy(
@@ -29,13 +27,14 @@ export async function changePolicy(
     if (forbidden !== null) return { refusal: forbidden }
     const before = change.id === null ? null : await findPolicy(tx, change.id)
     if (change.id !== null && before === null) return { refusal: 'There is no such policy any more.' }
-    const proven = await demandProof(tx, checkProof, {
+    const proven = await checkProof(tx, {
       userId: change.userId,
       purpose: 'policy',
       subject: policyText(change),
       proof: change.proof,
+      needsVouched: true,
     })
-    if ('refusal' in proven) return proven
+    if (!proven.ok) return { refusal: proven.sentence }
     let after: ApprovalPolicy | null = null
     if (change.kind === 'remove') await deletePolicy(tx, change.id)
     else {
@@ -57,12 +56,4 @@ export async function changePolicy(
   })
   if ('refusal' in answer) throw new AppError('refused', answer.refusal)
   return answer.after
-}
-
-/** The text that a proof of a change is bound to. */
-export function policyText(change: PolicyChange): string {
-  if (change.kind === 'remove') return JSON.stringify({ remove: change.id })
-  const { name, scope, acts, approvals, countsForSeconds, runWithinSeconds, allowsBreakGlass } = change.draft
-  const draft = { name, scope, acts, approvals, countsForSeconds, runWithinSeconds, allowsBreakGlass }
-  return JSON.stringify({ set: change.id, draft })
 }

@@ -1,13 +1,8 @@
 import type pg from 'pg'
-
-/** What a person gives at the moment of an act: a code, sealed for the workers (base64), or what a passkey signed. */
-export type Proof = { kind: 'totp'; sealed: string } | { kind: 'passkey'; assertion: unknown }
+import type { Proof, Proven } from '#domain/proof.ts'
 
 /** What a proof is checked for: the person, and the text of what is done, to which it is bound. */
-export interface ProofToCheck {
-  userId: string
-  purpose: string
-  subject: string
+export interface ProofToCheck extends Proven {
   proof: Proof
   /** Only a factor counts for which somebody has vouched. */
   needsVouched: boolean
@@ -19,9 +14,6 @@ export type CheckProof = (
   check: ProofToCheck,
 ) => Promise<{ ok: true; factorId: string } | { ok: false; sentence: string }>
 
-/** On a store that keeps no factors nobody can prove anything. */
+/** On a console that keeps no factors nobody can prove anything. */
 export const checkNoProof: CheckProof = () =>
-  Promise.resolve({
-    ok: false,
-    sentence: 'This console keeps no second factor of anybody, so nobody can approve. Register one under Settings, Account.',
-  })
+  Promise.resolve({ ok: false, sentence: 'This console keeps no second factors, so nobody can prove who they are.' })

@@ -1,6 +1,7 @@
 import { type Binding, decisionText, isSameBinding } from '#domain/approvals/binding.ts'
 import { decisionFault } from '#domain/approvals/decision-fault.ts'
 import { reasonFault } from '#domain/reason.ts'
+import type { Proof } from '#domain/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { insertEvents } from '#server/store/events.ts'
@@ -8,8 +9,7 @@ import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { whyForbidden } from '../actor.ts'
 import { targetOf } from '../end.ts'
-import type { CheckProof, Proof } from './check-proof.ts'
-import { demandProof } from './demand-proof.ts'
+import type { CheckProof } from './check-proof.ts'
 import { endRequest } from './end-request.ts'
 import { findPerson } from './find-person.ts'
 import { holdRequest } from './hold-request.ts'
@@ -48,13 +48,14 @@ export async function decideRequest(store: Store, checkProof: CheckProof, given:
       return refused('What you looked at is not what stands here now. Open the request anew and look again.')
     const fault = decisionFault(asked, need, standing, { ...by, decision: given.decision })
     if (fault !== null) return refused(fault)
-    const proven = await demandProof(tx, checkProof, {
+    const proven = await checkProof(tx, {
       userId: by.id,
       purpose: given.decision,
       subject: decisionText(operation.id, given.decision, asked.bound),
       proof: given.proof,
+      needsVouched: true,
     })
-    if ('refusal' in proven) return refused(proven.refusal)
+    if (!proven.ok) return refused(proven.sentence)
     const { planHash, leader, timeline, systemIdentifier } = asked.bound
     await tx.query(
       `insert into approval (operation_id, approver_id, approver_name, decision, reason, factor_id, plan_hash, leader, timeline,
