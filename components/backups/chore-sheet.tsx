@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { PlanView } from '#components/operation/plan-view.tsx'
@@ -49,17 +51,20 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
   )
   const plan = preview.data ?? null
   const shown = isExpiry ? (expiry.data ?? null) : null
-  const missing = missingIn({
+  const governed = kind === 'repository-expire' || kind === 'stanza-create' ? kind : null
+  const approval = useApproval(cluster, isOpen ? governed : null, reason)
+  const lacking = missingIn({
     plan,
     isUnshown: isExpiry && shown === null,
     reason,
     isNamed: !isExpiry || typedName === cluster,
     cluster,
   })
+  const missing = lacking ?? approval.missing
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || chore.isBusy) return
-    chore.confirm({ cluster, kind, repository, preview: shown, reason, confirmName: typedName })
+    chore.confirm({ cluster, kind, repository, preview: shown, reason, confirmName: typedName, approval: approval.wish })
   }
   return (
     <Sheet
@@ -76,7 +81,7 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
           missing={missing}
           isBusy={chore.isBusy}
         >
-          {plan ? operationName(plan) : choreVerbs[kind]}
+          {approval.label(plan ? operationName(plan) : choreVerbs[kind])}
         </SheetActs>
       }
     >
@@ -106,6 +111,7 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
           onTypedName={setTypedName}
           errors={fieldErrors(chore.error)}
         />
+        <ApprovalFields form={approval} />
       </form>
     </Sheet>
   )

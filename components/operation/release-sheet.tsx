@@ -2,6 +2,8 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -36,14 +38,15 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.releases.request.mutationOptions({ onSuccess }))
   const plan = preview.data ?? null
+  const approval = useApproval(clusterName, isOpen ? 'release-kept-data' : null, reason)
   const missing =
     (plan === null ? 'The plan is not there yet.' : plan.blockers[0]) ??
     reasonFault(reason) ??
-    (typedName === clusterName ? null : `Type ${clusterName} to confirm.`)
+    (typedName === clusterName ? approval.missing : `Type ${clusterName} to confirm.`)
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return
-    request.mutate({ operation: id, reason, confirmName: typedName, idempotencyKey })
+    request.mutate({ operation: id, reason, confirmName: typedName, idempotencyKey, approval: approval.wish })
   }
   return (
     <Sheet
@@ -61,7 +64,7 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
           missing={missing}
           isBusy={request.isPending || request.isSuccess}
         >
-          {act}
+          {approval.label(act)}
         </SheetActs>
       }
     >
@@ -79,6 +82,7 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
           onTypedName={setTypedName}
           errors={fieldErrors(request.error)}
         />
+        <ApprovalFields form={approval} />
       </form>
     </Sheet>
   )

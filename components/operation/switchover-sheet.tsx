@@ -2,6 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import type { Judged } from '#components/cluster/judge.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
@@ -32,11 +34,13 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
   const form = useSwitchoverForm(act, judged, backup)
   const { plan } = form
   const isCancel = plan.kind === 'cancel-scheduled-switchover'
+  const approval = useApproval(plan.clusterName, isOpen && !isCancel ? plan.kind : null, form.reason)
+  const missing = form.missing ?? approval.missing
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.switchover.request.mutationOptions({ onSuccess }))
   const confirm = (event: FormEvent) => {
     event.preventDefault()
-    if (form.missing !== null || request.isPending || request.isSuccess) return
+    if (missing !== null || request.isPending || request.isSuccess) return
     request.mutate({
       cluster: plan.clusterName,
       kind: plan.kind,
@@ -46,6 +50,7 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
       confirmName: form.typedName,
       expected: { leader: plan.leader, timeline: plan.timeline, systemIdentifier: plan.systemIdentifier },
       idempotencyKey: form.idempotencyKey,
+      approval: approval.wish,
     })
   }
   const names = judged.snapshot.members.map((member) => member.name)
@@ -69,10 +74,10 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
               type="submit"
               form="switchover"
               tone="lead"
-              disabledReason={form.missing}
+              disabledReason={missing}
               isBusy={request.isPending || request.isSuccess}
             >
-              {operationName(plan)}
+              {approval.label(operationName(plan))}
             </Button>
           </div>
         </div>
@@ -108,6 +113,7 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
           onTypedName={form.setTypedName}
           errors={fieldErrors(request.error)}
         />
+        <ApprovalFields form={approval} />
       </form>
     </Sheet>
   )

@@ -2,6 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
@@ -30,13 +32,16 @@ interface RehearseSheetProps {
 export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) {
   const trpc = useTRPC()
   const form = useRehearseForm(cluster, isOpen)
-  const { choice, options, change, plan, error, missing } = form
+  const { choice, options, change, plan, error } = form
+  const approval = useApproval(cluster, isOpen ? 'rehearsal' : null, form.reason)
+  const missing = form.missing ?? approval.missing
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.rehearsals.request.mutationOptions({ onSuccess }))
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return
-    request.mutate({ cluster, ...form.wish, reason: form.reason, idempotencyKey: form.idempotencyKey })
+    const { reason, idempotencyKey } = form
+    request.mutate({ cluster, ...form.wish, reason, idempotencyKey, approval: approval.wish })
   }
   return (
     <Sheet
@@ -53,7 +58,7 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
           missing={missing}
           isBusy={request.isPending || request.isSuccess}
         >
-          Rehearse
+          {approval.label('Rehearse')}
         </SheetActs>
       }
     >
@@ -116,6 +121,7 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
             />
           )}
         </Field>
+        <ApprovalFields form={approval} />
       </form>
     </Sheet>
   )

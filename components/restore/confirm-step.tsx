@@ -2,6 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
@@ -26,7 +28,8 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
   const trpc = useTRPC()
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.restores.request.mutationOptions({ onSuccess }))
-  const missing = deafReason ?? form.missing
+  const approval = useApproval(cluster, 'restore', form.reason)
+  const missing = deafReason ?? form.missing ?? approval.missing
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || form.wish === null || request.isPending || request.isSuccess) return
@@ -38,6 +41,7 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
       confirmName: form.typedName,
       expected: { leader, timeline, systemIdentifier },
       idempotencyKey: form.idempotencyKey,
+      approval: approval.wish,
     })
   }
   return (
@@ -61,6 +65,7 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
         onTypedName={form.setTypedName}
         errors={fieldErrors(request.error)}
       />
+      <ApprovalFields form={approval} />
       {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button
@@ -70,7 +75,7 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
           disabledReason={missing}
           isBusy={request.isPending || request.isSuccess}
         >
-          {operationName(plan)}
+          {approval.label(operationName(plan))}
         </Button>
         {missing === null ? null : <p className="min-w-0 flex-1 basis-60 text-sm text-muted">{missing}</p>}
       </div>

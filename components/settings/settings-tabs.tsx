@@ -20,6 +20,7 @@ export function SettingsTabs() {
           { href: paths.clusterSettings(), label: 'Clusters' },
           ...(mayManageUsers ? [{ href: paths.userSettings(), label: 'People' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
+          { href: paths.policySettings(), label: 'Approvals' },
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },
         ]}

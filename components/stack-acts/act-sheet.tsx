@@ -1,6 +1,8 @@
 'use client'
 
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { type ApprovalForm, useApproval } from '#components/approvals/use-approval.ts'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
@@ -24,7 +26,7 @@ interface ActSheetProps {
   isBusy: boolean
   isOpen: boolean
   onClose: () => void
-  onConfirm: (said: { reason: string; confirm: string | null }) => void
+  onConfirm: (said: { reason: string; confirm: string | null; approval: ApprovalForm['wish'] }) => void
   /** Names that stand out in the plan's sentences. */
   names: readonly string[]
   children?: ReactNode
@@ -35,11 +37,12 @@ export function ActSheet(props: ActSheetProps) {
   const { name, description, plan, problem, error, isBusy, isOpen, onClose, names, children } = props
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
-  const missing = missingIn(plan, reason, typed)
+  const approval = useApproval(plan?.clusterName ?? '', plan && isOpen ? plan.kind : null, reason)
+  const missing = missingIn(plan, reason, typed) ?? approval.missing
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || isBusy) return
-    props.onConfirm({ reason, confirm: plan?.confirm === null ? null : typed })
+    props.onConfirm({ reason, confirm: plan?.confirm === null ? null : typed, approval: approval.wish })
   }
   return (
     <Sheet
@@ -49,7 +52,7 @@ export function ActSheet(props: ActSheetProps) {
       description={description}
       footer={
         <SheetActs form="stack-act" error={error} onClose={onClose} tone="danger" missing={missing} isBusy={isBusy}>
-          {plan ? stackName(plan) : name}
+          {approval.label(plan ? stackName(plan) : name)}
         </SheetActs>
       }
     >
@@ -67,6 +70,7 @@ export function ActSheet(props: ActSheetProps) {
           onTypedName={setTyped}
           errors={fieldErrors(error)}
         />
+        <ApprovalFields form={approval} />
       </form>
     </Sheet>
   )

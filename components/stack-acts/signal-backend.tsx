@@ -36,7 +36,7 @@ export function SignalBackend({ cluster, act, member, pid, backendStart, isOpen,
       isBusy={request.isPending || request.isSuccess}
       isOpen={isOpen}
       onClose={onClose}
-      onConfirm={({ reason }) => request.mutate({ ...wish, reason, idempotencyKey })}
+      onConfirm={({ reason, approval }) => request.mutate({ ...wish, reason, approval, idempotencyKey })}
       names={[member]}
     />
   )

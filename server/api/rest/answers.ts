@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { alerts, incident, incidentPage, ruleTrial, rules, silence } from './shapes/alerts.ts'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { channel, channels, channelTest, deliveryLog, notification, shownRoutes } from './shapes/notifications.ts'
-import { approvalRow, approvalView } from './shapes/approval-views.ts'
+import { approvalRow, approvalView, brokenGlass } from './shapes/approval-views.ts'
 import { need, policy } from './shapes/approvals.ts'
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
@@ -31,6 +31,7 @@ export const answers: Record<string, z.ZodType> = {
   'approvals.list': z.array(approvalRow),
   'approvals.get': approvalView,
   'approvals.needed': need.nullable(),
+  'approvals.brokenGlass': brokenGlass.nullable(),
   'approvals.approve': operation,
   'approvals.reject': operation,
   'approvals.run': operation,

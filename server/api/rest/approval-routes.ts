@@ -35,6 +35,13 @@ export const approvalRoutes: readonly Route[] = [
     summary: 'What approvals an act would need on a cluster; null = none',
     names: { name: 'cluster' },
   },
+  {
+    method: 'GET',
+    path: '/clusters/{name}/break-glass',
+    procedure: 'approvals.brokenGlass',
+    summary: 'What one person ran alone on a cluster within a day; null = nothing',
+    names: { name: 'cluster' },
+  },
   { method: 'GET', path: '/policies', procedure: 'policies.list', summary: 'Which acts need approval, on which clusters' },
   {
     method: 'POST',

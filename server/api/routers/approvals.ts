@@ -2,10 +2,12 @@ import { z } from 'zod'
 import type { Need } from '#domain/approvals/policy.ts'
 import type { ApprovalRow, ApprovalView } from '#domain/approvals/view.ts'
 import type { Operation } from '#domain/operation.ts'
+import { type BrokenGlass, newestBreakGlass } from '#server/store/approvals/seen.ts'
 import { decideApproval } from '../approvals/decide.ts'
 import { getApproval, listApprovals } from '../approvals/list.ts'
 import { approvalNeeded, emailOfPerson } from '../approvals/policies.ts'
 import { runApproved } from '../approvals/run.ts'
+import { needCluster } from '../clusters/need.ts'
 import { existingName, id, reason } from '../inputs/fields.ts'
 import { proofAnswer } from '../inputs/proof.ts'
 import { operationKind } from '../rest/shapes/operation-kind.ts'
@@ -34,6 +36,14 @@ export const approvalsRouter = router({
   needed: query({ permission: 'operations.read' })
     .input(z.strictObject({ cluster: existingName, kind: operationKind }))
     .query(({ ctx, input }): Promise<Need | null> => approvalNeeded(ctx.services.store, input)),
+
+  /** What one person ran alone on a cluster within a day, the newest; null = nothing. */
+  brokenGlass: query({ permission: 'operations.read' })
+    .input(z.strictObject({ cluster: existingName }))
+    .query(async ({ ctx, input }): Promise<BrokenGlass | null> => {
+      const { store } = ctx.services
+      return newestBreakGlass(store.pool, (await needCluster(store, input.cluster)).id)
+    }),
 
   approve: command({ permission: 'operations.approve', audit: 'approvals.approve' })
     .input(z.strictObject({ ...decided, reason: z.string().trim().max(500).default('') }))

@@ -1,4 +1,5 @@
 import type { ApprovalsSeen } from '#domain/alerts/facts/sources.ts'
+import type { OperationKind } from '#domain/operation.ts'
 import type { Queryable } from '../queryable.ts'
 
 /** What of a cluster waits for approval, and what one person ran alone within a day. */
@@ -26,7 +27,7 @@ export async function newestBreakGlass(on: Queryable, clusterId: string): Promis
 
 export interface BrokenGlass {
   id: string
-  kind: string
+  kind: OperationKind
   by: string
   reason: string
   at: Date

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ApprovalRow, ApprovalView } from '#domain/approvals/view.ts'
+import type { BrokenGlass } from '#server/store/approvals/seen.ts'
 import { need, standing } from './approvals.ts'
 import { operationKind } from './operation-kind.ts'
 import { anyPlan, operation } from './operations.ts'
@@ -38,4 +39,12 @@ export const approvalView: z.ZodType<Omit<ApprovalView, 'operation'>> = z.object
   fault: text.nullable(),
   isMine: z.boolean(),
   serverNow: z.date(),
+})
+
+export const brokenGlass: z.ZodType<BrokenGlass> = z.object({
+  id: text,
+  kind: operationKind,
+  by: text,
+  reason: text,
+  at: z.date(),
 })

@@ -39,12 +39,12 @@ export class ApprovalStage implements AsyncDisposable {
   readonly apps: AppProofs
   readonly surroundings: OperationSurroundings
   stop: () => Promise<void> = () => Promise.resolve()
-  readonly #home: string
+  readonly home: string
 
   private constructor(store: TestStore, web: Store, home: string) {
     this.store = store
     this.web = web
-    this.#home = home
+    this.home = home
     this.keys = loadWorkerKeys(home)
     this.apps = new AppProofs(this.keys)
     const log = createLog('test')
@@ -95,7 +95,7 @@ export class ApprovalStage implements AsyncDisposable {
     return cluster
   }
 
-  async policy(cluster: ClusterConfig, part: Partial<PolicyDraft> = {}, by = randomUUID()): Promise<void> {
+  async policy(cluster: ClusterConfig, part: Partial<PolicyDraft> = {}, by: string = randomUUID()): Promise<void> {
     const draft: PolicyDraft = {
       name: `of ${cluster.name} ${randomUUID().slice(0, 8)}`,
       scope: { kind: 'cluster', clusterId: cluster.id },
@@ -184,6 +184,6 @@ export class ApprovalStage implements AsyncDisposable {
     await this.stop()
     await this.web.close()
     await this.store[Symbol.asyncDispose]()
-    rmSync(this.#home, { recursive: true, force: true })
+    rmSync(this.home, { recursive: true, force: true })
   }
 }
