@@ -57,4 +57,6 @@ export type AuditAction =
   | 'approvals.expire'
   | 'approvals.void'
   | 'operations.breakGlass'
-  | 'agents.enrol' | 'session.signIn' | `operations.${OperationKind}`
+  | 'agents.enrol'
+  | 'session.signIn'
+  | `operations.${OperationKind}`

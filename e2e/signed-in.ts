@@ -15,6 +15,8 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   consoleUrl: string
+  /** The folder that the console keeps its store in. */
+  consoleHome: string
   /** The supervisor's process. */
   consolePid: number
   admin: Account
@@ -35,6 +37,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   // oxlint-disable-next-line no-empty-pattern
   consoleUrl: [async ({}, give) => give(readConsole().url), { scope: 'worker' }],
+  // oxlint-disable-next-line no-empty-pattern
+  consoleHome: [async ({}, give) => give(readConsole().home), { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern
   consolePid: [async ({}, give) => give(readConsole().pid), { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern

@@ -62,7 +62,10 @@ export function addApprovalCommands(program: Command, exit: Exit): void {
       .description(`${decision} what somebody else asked for`)
       .requiredOption('--as <email>', 'whose code it is: a token approves nothing, a person does')
       .requiredOption('--code <code>', 'the six digits of the app; it has to be a factor that somebody vouched for')
-      .option('--reason <text>', decision === 'approve' ? 'said along with it' : 'why, for whoever asked and the audit log')
+      .option(
+        '--reason <text>',
+        decision === 'approve' ? 'said along with it' : 'why, for whoever asked and the audit log',
+      )
       .option('--json', 'print the operation')
       .action((id: string, options: DecisionOptions) => decide(id, decision, options))
   }
@@ -95,9 +98,9 @@ function pathOf(id: string): string {
 function standingWords(standing: RequestStanding): string {
   switch (standing.kind) {
     case 'open':
-      return `waits for ${count(standing.missing, 'approval')} until ${moment(standing.until)}`
+      return `waits for ${count(standing.missing, 'approval')} until ${moment(standing.untilAt)}`
     case 'approved':
-      return `is approved, to be run until ${moment(standing.until)}`
+      return `is approved, to be run until ${moment(standing.untilAt)}`
     case 'over':
       return `is over: ${standing.sentence.replace(/\.$/, '')}`
   }

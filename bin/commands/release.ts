@@ -21,7 +21,9 @@ interface ReleaseOptions extends ApprovalOptions {
 
 /** `release OPERATION --reason TEXT --yes [--wait]`. */
 export function addReleaseCommand(program: Command, exit: Exit): void {
-  withApproval(program.command('release <id>').description('delete for good what a recovery or rehearsal left on nodes'))
+  withApproval(
+    program.command('release <id>').description('delete for good what a recovery or rehearsal left on nodes'),
+  )
     .option('--reason <text>', 'why, for the audit log')
     .option('--yes', 'do it; without it the plan is printed')
     .option('--wait', 'wait for the end: exit code 0 succeeded, 1 failed, 3 refused or cancelled, 4 unknown')

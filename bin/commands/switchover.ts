@@ -25,9 +25,7 @@ interface SwitchoverOptions extends ApprovalOptions {
 
 /** `switchover CLUSTER [--to MEMBER] [--at TIME] --reason TEXT --yes [--wait]`, and `--cancel` of a scheduled one. */
 export function addSwitchoverCommand(program: Command, exit: Exit): void {
-  withApproval(
-    program.command('switchover <cluster>').description('move the lead to another member, now or at a time'),
-  )
+  withApproval(program.command('switchover <cluster>').description('move the lead to another member, now or at a time'))
     .option('--to <member>', 'the next leader; without it Patroni chooses among the fit')
     .option('--at <time>', 'when, such as 2026-03-01T02:00:00Z')
     .option('--cancel', 'cancel the scheduled switchover instead')
@@ -66,7 +64,12 @@ function whatIsAsked({ to, at, cancel }: SwitchoverOptions): Asked {
   return { kind: 'schedule-switchover', candidate, scheduledAt: timeIn(at, new Date()) }
 }
 
-function request(path: string, plan: SwitchoverPlan, asked: Asked, told: { reason: string; approval?: string }): Promise<Operation> {
+function request(
+  path: string,
+  plan: SwitchoverPlan,
+  asked: Asked,
+  told: { reason: string; approval?: string },
+): Promise<Operation> {
   const { clusterName: confirmName, leader, timeline, systemIdentifier } = plan
   const said = { ...told, confirmName, expected: { leader, timeline, systemIdentifier } }
   const key = { 'idempotency-key': randomUUID() }

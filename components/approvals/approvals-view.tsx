@@ -22,8 +22,8 @@ export function ApprovalsView() {
   if (list.data.length === 0) {
     return (
       <Empty title="Nothing waits for approval.">
-        Where a policy asks for a second person, what was asked for appears here until it is decided, run, or its time is
-        over.
+        Where a policy asks for a second person, what was asked for appears here until it is decided, run, or its time
+        is over.
       </Empty>
     )
   }
@@ -43,7 +43,10 @@ function Rows({ title, rows }: { title: string; rows: readonly ApprovalRow[] }) 
       <h2 className="pb-1.5 text-sm text-muted">{title}</h2>
       <ul className="border-b border-line">
         {rows.map((row) => (
-          <li key={row.id} className="grid gap-1 border-t border-line py-3 md:grid-cols-[minmax(0,1fr)_auto] md:gap-x-6">
+          <li
+            key={row.id}
+            className="grid gap-1 border-t border-line py-3 md:grid-cols-[minmax(0,1fr)_auto] md:gap-x-6"
+          >
             <div className="grid gap-1">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 <TextLink href={paths.approval(row.id)} className="font-medium">

@@ -38,7 +38,9 @@ export function DecideCard({ view }: { view: ApprovalView }) {
     <Card title="Your decision" className="print-hidden">
       <div className="grid gap-4">
         <Field label="Reason" hint="Needed to reject; told to whoever asked.">
-          {(field) => <Textarea {...field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />}
+          {(field) => (
+            <Textarea {...field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
         </Field>
         <ProofField code={code} onCode={setCode} />
         {error ? <ErrorPanel sentence={errorSentence(error)} /> : null}
@@ -51,7 +53,12 @@ export function DecideCard({ view }: { view: ApprovalView }) {
           >
             Reject
           </Button>
-          <Button tone="strong" disabledReason={fault ?? codeFault(code)} isBusy={isBusy} onClick={() => decide(approve)}>
+          <Button
+            tone="strong"
+            disabledReason={fault ?? codeFault(code)}
+            isBusy={isBusy}
+            onClick={() => decide(approve)}
+          >
             Approve
           </Button>
         </div>

@@ -17,8 +17,8 @@ export function GivenDecisions({ approval }: { approval: NonNullable<Operation['
           <li key={approver.id} className="grid grid-cols-[auto_minmax(0,1fr)] gap-2.5">
             <StateIcon tone={decision === 'approve' ? 'ok' : 'bad'} className="mt-[3px]" />
             <span className="break-words">
-              <span className="font-medium">{approver.name}</span> {decision === 'approve' ? 'approved' : 'rejected'} it at{' '}
-              <Moment at={at} shape="full" />
+              <span className="font-medium">{approver.name}</span> {decision === 'approve' ? 'approved' : 'rejected'} it
+              at <Moment at={at} shape="full" />
               {reason === '' ? '.' : `: ${reason}`}
             </span>
           </li>

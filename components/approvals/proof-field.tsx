@@ -4,7 +4,15 @@ import { Field } from '#components/ui/field.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 
 /** The six digits of an authenticator app; a password alone approves nothing. */
-export function ProofField({ code, onCode, error }: { code: string; onCode: (code: string) => void; error?: string | undefined }) {
+export function ProofField({
+  code,
+  onCode,
+  error,
+}: {
+  code: string
+  onCode: (code: string) => void
+  error?: string | undefined
+}) {
   return (
     <Field
       label="Code of your authenticator app"

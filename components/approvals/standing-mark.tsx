@@ -10,7 +10,7 @@ import { count } from '#domain/words.ts'
 export function StandingMark({ standing }: { standing: RequestStanding }) {
   const now = useNow()
   const { tone, word } = lookOf(standing)
-  const left = standing.kind === 'over' ? null : standing.until.getTime() - now.getTime()
+  const left = standing.kind === 'over' ? null : standing.untilAt.getTime() - now.getTime()
   return (
     <StateMark tone={tone}>
       {word}

@@ -78,7 +78,16 @@ export function isAuditFiltered(filter: AuditFilter): boolean {
 }
 
 /** The filter in words, for a printed page; null where nothing is left out. */
-export function tellAuditFilter({ actor, cluster, action, outcome, from, to, operation, glass }: AuditFilter): string | null {
+export function tellAuditFilter({
+  actor,
+  cluster,
+  action,
+  outcome,
+  from,
+  to,
+  operation,
+  glass,
+}: AuditFilter): string | null {
   const parts = [
     actor === '' ? '' : `by “${actor}”`,
     cluster === '' ? '' : `on ${cluster}`,

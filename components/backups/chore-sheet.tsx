@@ -64,7 +64,15 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || chore.isBusy) return
-    chore.confirm({ cluster, kind, repository, preview: shown, reason, confirmName: typedName, approval: approval.wish })
+    chore.confirm({
+      cluster,
+      kind,
+      repository,
+      preview: shown,
+      reason,
+      confirmName: typedName,
+      approval: approval.wish,
+    })
   }
   return (
     <Sheet

@@ -99,7 +99,8 @@ function sentenceOf(operation: Operation): string {
   }
   if (operation.outcome) return operation.outcome
   const present = operation.steps.find((step) => step.state === 'running')
-  if (operation.state === 'proposed') return `${operationName(operation.plan)}: waits for approval, nothing is done yet.`
+  if (operation.state === 'proposed')
+    return `${operationName(operation.plan)}: waits for approval, nothing is done yet.`
   if (operation.state === 'planned') return `${operationDoing(operation.plan)}: waiting for a worker to begin.`
   return present ? `${operationDoing(operation.plan)}.` : `${operationDoing(operation.plan)} has begun.`
 }

@@ -4,13 +4,11 @@ import type { Need } from './policy.ts'
 /** Acting alone asks for more than a word. */
 export const breakGlassReasonMin = 20
 
-/** For how long the cluster's page says that somebody acted alone. */
-export const breakGlassShownMs = 24 * 3_600_000
-
 /** Why nobody may act alone here, or the reason does not do; null = it may be done. */
 export function breakGlassFault(need: Need | null, reason: string): string | null {
   if (need === null) return null
-  if (!need.allowsBreakGlass) return `The policy ${need.policies.join(' and ')} lets nobody act alone. Ask for approval.`
+  if (!need.allowsBreakGlass)
+    return `The policy ${need.policies.join(' and ')} lets nobody act alone. Ask for approval.`
   return breakGlassReasonFault(reason)
 }
 

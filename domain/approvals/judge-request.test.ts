@@ -10,10 +10,10 @@ test('a request stands open until an approval comes, and may then be run for a w
     kind: 'open',
     given: 0,
     missing: 1,
-    until: after(60),
+    untilAt: after(60),
   })
   const approved = askedMade({ decisions: [approvalBy('Bob', 5)] })
-  expect(judgeRequest(approved, need, cluster, after(6))).toEqual({ kind: 'approved', until: after(20) })
+  expect(judgeRequest(approved, need, cluster, after(6))).toEqual({ kind: 'approved', untilAt: after(20) })
 })
 
 test('two approvals are of two persons', () => {
@@ -21,7 +21,7 @@ test('two approvals are of two persons', () => {
   const asked = askedMade({ neededThen: two, decisions: [approvalBy('Bob', 1), approvalBy('Bob', 2)] })
   expect(judgeRequest(asked, two, cluster, after(3))).toMatchObject({ kind: 'open', given: 1, missing: 1 })
   const both = { ...asked, decisions: [approvalBy('Bob', 1), approvalBy('Cem', 2)] }
-  expect(judgeRequest(both, two, cluster, after(3))).toEqual({ kind: 'approved', until: after(17) })
+  expect(judgeRequest(both, two, cluster, after(3))).toEqual({ kind: 'approved', untilAt: after(17) })
 })
 
 describe('what makes a request void says so', () => {
@@ -57,7 +57,14 @@ describe('what makes a request void says so', () => {
       'void',
       /What Bob approved is not what stands here/,
     ],
-    ['a rejection', { decisions: [approvalBy('Bob', 1, { decision: 'reject', reason: 'Not today.' })] }, need, cluster, 'rejected', /Bob rejected it: Not today/],
+    [
+      'a rejection',
+      { decisions: [approvalBy('Bob', 1, { decision: 'reject', reason: 'Not today.' })] },
+      need,
+      cluster,
+      'rejected',
+      /Bob rejected it: Not today/,
+    ],
     ['a withdrawal', { ...approved, withdrawnBy: 'Ada' }, need, cluster, 'withdrawn', /Ada took the request back/],
   ]
   test.each(cases)('%s', (_, part, now, seen, why, says) => {
@@ -90,7 +97,9 @@ test('who asked, who set the policy and who decided before do not approve', () =
   expect(decisionFault(byToken, need, open, by('bob'))).toMatch(/You asked for this yourself/)
   const two = { ...need, approvals: 2 }
   const half = askedMade({ neededThen: two, decisions: [approvalBy('Bob')] })
-  expect(decisionFault(half, two, judgeRequest(half, two, cluster, after(2)), by('bob'))).toMatch(/approved this already/)
+  expect(decisionFault(half, two, judgeRequest(half, two, cluster, after(2)), by('bob'))).toMatch(
+    /approved this already/,
+  )
 })
 
 const decision = fc.record({
@@ -98,7 +107,12 @@ const decision = fc.record({
   decision: fc.constantFrom('approve' as const, 'reject' as const),
   reason: fc.constant(''),
   at: fc.integer({ min: 0, max: 120 }).map(after),
-  bound: fc.constantFrom(bound, { ...bound, planHash: '0' }, { ...bound, leader: 'pg-node-1' }, { ...bound, timeline: 5 }),
+  bound: fc.constantFrom(
+    bound,
+    { ...bound, planHash: '0' },
+    { ...bound, leader: 'pg-node-1' },
+    { ...bound, timeline: 5 },
+  ),
   problem: fc.constantFrom(null, 'Is disabled.'),
 }) satisfies fc.Arbitrary<GivenDecision>
 

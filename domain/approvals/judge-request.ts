@@ -35,9 +35,9 @@ export interface Asked {
 
 export type RequestStanding =
   /** Approvals are missing until then. */
-  | { kind: 'open'; given: number; missing: number; until: Date }
+  | { kind: 'open'; given: number; missing: number; untilAt: Date }
   /** It may be run until then. */
-  | { kind: 'approved'; until: Date }
+  | { kind: 'approved'; untilAt: Date }
   /** It will not be run any more. */
   | { kind: 'over'; why: 'rejected' | 'expired' | 'void' | 'withdrawn'; sentence: string }
 
@@ -57,7 +57,7 @@ export function judgeRequest(asked: Asked, need: Need | null, cluster: Standing 
   // Also no longer than each approval that it needs counts.
   const shortest = counting.map(({ at }) => at.getTime() + required.countsForSeconds * 1000)
   const end = new Date(Math.min(until.getTime(), ...shortest))
-  if (now.getTime() <= end.getTime()) return { kind: 'approved', until: end }
+  if (now.getTime() <= end.getTime()) return { kind: 'approved', untilAt: end }
   return over(
     'expired',
     `It was approved and not run within ${formatDuration(required.runWithinSeconds * 1000)}. Nothing was done; ask again if it is still wanted.`,
@@ -83,7 +83,8 @@ export function isRequester({ requester }: Pick<Asked, 'requester'>, person: { i
 }
 
 function whyVoid(asked: Asked, need: Need, cluster: Standing | null): RequestStanding | null {
-  if (asked.withdrawnBy !== null) return over('withdrawn', `${asked.withdrawnBy} took the request back. Nothing was done.`)
+  if (asked.withdrawnBy !== null)
+    return over('withdrawn', `${asked.withdrawnBy} took the request back. Nothing was done.`)
   const rejected = asked.decisions.find(({ decision }) => decision === 'reject')
   if (rejected) return over('rejected', `${rejected.approver.name} rejected it: ${rejected.reason}`)
   if (asked.isPlanEdited) return gone('The plan was changed after it was asked for.')
@@ -93,7 +94,8 @@ function whyVoid(asked: Asked, need: Need, cluster: Standing | null): RequestSta
   if (otherwise) return gone(`What ${otherwise.approver.name} approved is not what stands here.`)
   const fallen = approvals.find(({ problem }) => problem !== null)
   if (fallen?.problem) return gone(`The approval by ${fallen.approver.name} does not count any more. ${fallen.problem}`)
-  if (isStricter(need, asked.neededThen)) return gone(`The policy ${need.policies.join(' and ')} was made stricter since.`)
+  if (isStricter(need, asked.neededThen))
+    return gone(`The policy ${need.policies.join(' and ')} was made stricter since.`)
   if (cluster === null) return null
   const changed = changedSince(asked.bound, cluster, asked.clusterName)
   return changed === null ? null : gone(changed)
@@ -101,7 +103,7 @@ function whyVoid(asked: Asked, need: Need, cluster: Standing | null): RequestSta
 
 function openUntil(asked: Asked, need: Need, given: number, missing: number, now: Date): RequestStanding {
   const until = new Date(asked.askedAt.getTime() + need.countsForSeconds * 1000)
-  if (now.getTime() <= until.getTime()) return { kind: 'open', given, missing, until }
+  if (now.getTime() <= until.getTime()) return { kind: 'open', given, missing, untilAt: until }
   return over(
     'expired',
     `${count(missing, 'approval')} ${missing === 1 ? 'was' : 'were'} missing after ${formatDuration(need.countsForSeconds * 1000)}. Nothing was done; ask again if it is still wanted.`,

@@ -14,7 +14,9 @@ export function ActsField({ acts, onChange }: { acts: readonly PolicyAct[]; onCh
           key={act}
           label={capital(policyActWords[act])}
           isChecked={acts.includes(act)}
-          onChange={(isChecked) => onChange(policyActs.filter((each) => (each === act ? isChecked : acts.includes(each))))}
+          onChange={(isChecked) =>
+            onChange(policyActs.filter((each) => (each === act ? isChecked : acts.includes(each))))
+          }
         />
       ))}
     </fieldset>

@@ -60,7 +60,8 @@ export function draftOf(form: PolicyForm): PolicyDraft {
 /** What is missing before it can be kept; null = nothing. */
 export function missingIn(form: PolicyForm): string | null {
   if (form.name.trim() === '') return 'Give the policy a name.'
-  if (form.scope !== 'all' && form.of.trim() === '') return form.scope === 'label' ? 'Say which label.' : 'Choose a cluster.'
+  if (form.scope !== 'all' && form.of.trim() === '')
+    return form.scope === 'label' ? 'Say which label.' : 'Choose a cluster.'
   if (form.acts.length === 0) return 'Choose one act at least.'
   const { countsForSeconds, runWithinSeconds } = draftOf(form)
   if (!isWithin(countsForSeconds, policyBounds.countsForSeconds)) return 'An approval counts for 5 to 1440 minutes.'

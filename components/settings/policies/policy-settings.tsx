@@ -43,8 +43,8 @@ export function PolicySettings() {
         }
       />
       <p className="max-w-prose text-muted">
-        A change counts at once, also for what waits: where a policy becomes stricter, requests of before are void. Whoever
-        set a policy as it stands does not approve under it.
+        A change counts at once, also for what waits: where a policy becomes stricter, requests of before are void.
+        Whoever set a policy as it stands does not approve under it.
       </p>
       {list.data?.length === 0 ? (
         <Empty title="No act needs approval.">Everybody does alone what their role allows.</Empty>

@@ -34,9 +34,7 @@ export async function decideApproval(
   const proven = { userId, purpose: decision, subject: decisionText(id, decision, seen) }
   const proof = await sealProof(store.pool, proven, asked.proof)
   const input = { operationId: id, userId, decision, reason, seen, proof }
-  await act.leaveTo(() =>
-    ask(store, { kind: 'approval', input, sealed: null, askedBy: caller.name }, proofWithinMs),
-  )
+  await act.leaveTo(() => ask(store, { kind: 'approval', input, sealed: null, askedBy: caller.name }, proofWithinMs))
   return needOperation(store, id)
 }
 
@@ -46,7 +44,8 @@ export const proofWithinMs = 12_000
 /** Whose proof it is. A session names its person; a token belongs to nobody, so a person says who they are and the proof has to be theirs. */
 export async function personOf(store: Store, caller: Caller, as: string | undefined): Promise<string> {
   if (caller.kind === 'user') return caller.id
-  if (as === undefined) throw new AppError('refused', 'A token approves nothing: say whose code it is, by their e-mail address.')
+  if (as === undefined)
+    throw new AppError('refused', 'A token approves nothing: say whose code it is, by their e-mail address.')
   const person = await findCredentials(store, as.trim().toLowerCase())
   // The same words whether or not there is such a person.
   return person?.id ?? '00000000-0000-0000-0000-000000000000'

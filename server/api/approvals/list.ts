@@ -18,7 +18,18 @@ export async function listApprovals(store: Store, caller: Caller): Promise<Appro
     const { id, kind, clusterName, requestedBy, requestedAt, reason, plan } = operation
     const isMine = requestedBy.id === caller.id
     const isForMe = faultFor(request, caller) === null
-    rows.push({ id, kind, clusterName, requestedBy, requestedAt, reason, plan, standing: request.standing, isMine, isForMe })
+    rows.push({
+      id,
+      kind,
+      clusterName,
+      requestedBy,
+      requestedAt,
+      reason,
+      plan,
+      standing: request.standing,
+      isMine,
+      isForMe,
+    })
   }
   return rows
 }

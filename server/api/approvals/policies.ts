@@ -38,7 +38,10 @@ export async function setPolicy(
 }
 
 /** Has a worker take a policy away, the same way. */
-export async function removePolicy(ctx: CommandContext, { id, ...proven }: { id: string } & Proven): Promise<{ id: string }> {
+export async function removePolicy(
+  ctx: CommandContext,
+  { id, ...proven }: { id: string } & Proven,
+): Promise<{ id: string }> {
   const known = (await listPolicies(ctx.services.store.pool)).find((policy) => policy.id === id)
   ctx.act.on({ target: known?.name ?? id, cluster: null, reason: null, detail: { before: known ?? null } })
   await pass(ctx, { kind: 'remove', id }, proven)

@@ -5,7 +5,10 @@ import type { CommandContext } from '../trpc.ts'
 import { proofWithinMs } from './decide.ts'
 
 /** Has a worker let a request go ahead that has all its approvals. */
-export async function runApproved({ act, caller, services: { store } }: CommandContext, id: string): Promise<Operation> {
+export async function runApproved(
+  { act, caller, services: { store } }: CommandContext,
+  id: string,
+): Promise<Operation> {
   const operation = await needOperation(store, id)
   const cluster = { id: operation.clusterId, name: operation.clusterName }
   act.on({ target: `${operation.kind} ${id}`, cluster, reason: operation.reason })

@@ -25,7 +25,13 @@ export async function previewPooler(
 /** Asks for it; operation, audit record and the order to the worker are committed together. */
 export async function requestPooler(
   { act, services: { store } }: CommandContext,
-  asked: PoolerWish & { cluster: string; reason: string; confirm: string | null; idempotencyKey: string; approval?: ApprovalWish | undefined },
+  asked: PoolerWish & {
+    cluster: string
+    reason: string
+    confirm: string | null
+    idempotencyKey: string
+    approval?: ApprovalWish | undefined
+  },
 ): Promise<Operation> {
   const { cluster: name, reason, confirm, idempotencyKey, approval, ...wish } = asked
   const cluster = await needCluster(store, name)

@@ -33,7 +33,12 @@ export async function previewChore(store: Store, { cluster: name, ...wish }: Cho
 /** Asks for a chore; operation, audit record and the order to the worker are committed together. */
 export async function requestChore(
   { act, services: { store } }: CommandContext,
-  asked: ChoreAsked & { reason: string; confirmName: string | null; idempotencyKey: string; approval?: ApprovalWish | undefined },
+  asked: ChoreAsked & {
+    reason: string
+    confirmName: string | null
+    idempotencyKey: string
+    approval?: ApprovalWish | undefined
+  },
 ): Promise<Operation> {
   const { cluster: name, reason, confirmName, idempotencyKey, approval, ...wish } = asked
   const cluster = await needCluster(store, name)

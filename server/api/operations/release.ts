@@ -21,7 +21,13 @@ export async function previewRelease(store: Store, id: string): Promise<ReleaseP
 /** Asks for it; operation, audit record and the order to the worker are committed together. */
 export async function requestReleaseOf(
   { act, services: { store } }: CommandContext,
-  asked: { operation: string; reason: string; confirmName: string; idempotencyKey: string; approval?: ApprovalWish | undefined },
+  asked: {
+    operation: string
+    reason: string
+    confirmName: string
+    idempotencyKey: string
+    approval?: ApprovalWish | undefined
+  },
 ): Promise<Operation> {
   const { operation: id, reason, confirmName, idempotencyKey, approval } = asked
   const of = await needOperation(store, id)

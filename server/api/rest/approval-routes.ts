@@ -2,7 +2,12 @@ import type { Route } from './routes.ts'
 
 /** Who has to approve what, and what waits for it. */
 export const approvalRoutes: readonly Route[] = [
-  { method: 'GET', path: '/approvals', procedure: 'approvals.list', summary: 'What waits for approval, the oldest first' },
+  {
+    method: 'GET',
+    path: '/approvals',
+    procedure: 'approvals.list',
+    summary: 'What waits for approval, the oldest first',
+  },
   {
     method: 'GET',
     path: '/approvals/{id}',
@@ -42,7 +47,12 @@ export const approvalRoutes: readonly Route[] = [
     summary: 'What one person ran alone on a cluster within a day; null = nothing',
     names: { name: 'cluster' },
   },
-  { method: 'GET', path: '/policies', procedure: 'policies.list', summary: 'Which acts need approval, on which clusters' },
+  {
+    method: 'GET',
+    path: '/policies',
+    procedure: 'policies.list',
+    summary: 'Which acts need approval, on which clusters',
+  },
   {
     method: 'POST',
     path: '/policies',

@@ -36,6 +36,15 @@ export const repositoriesRouter = router({
     ),
   /** Never more goes than the preview that is sent along. */
   expire: command({ permission: 'repository.change', audit: 'repositories.expire' })
-    .input(ofRepository.extend({ set, preview: shownExpiry, confirmName: z.string().max(200), reason, idempotencyKey, approval }))
+    .input(
+      ofRepository.extend({
+        set,
+        preview: shownExpiry,
+        confirmName: z.string().max(200),
+        reason,
+        idempotencyKey,
+        approval,
+      }),
+    )
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, kind: 'repository-expire' })),
 })

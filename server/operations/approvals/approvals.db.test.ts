@@ -3,6 +3,7 @@ import { afterTakeover, withMember } from '#domain/testing/change.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
+import { openTestStore } from '#tools/testing/store.ts'
 import { activeOperation } from '#server/store/operations.ts'
 import { sweepRequests } from './sweep-requests.ts'
 import { ApprovalStage, type Person } from './testing/approval-stage.ts'
@@ -13,7 +14,7 @@ let bob: Person
 let cem: Person
 
 beforeAll(async () => {
-  stage = await ApprovalStage.open()
+  stage = await ApprovalStage.open(await openTestStore({ max: 10 }))
   ada = await stage.person('Ada', 'operator')
   bob = await stage.person('Bob', 'admin')
   cem = await stage.person('Cem', 'admin')
@@ -25,7 +26,9 @@ test('an act that a policy governs is refused with a sentence where no approval 
   const cluster = await stage.governed('governed')
   await expect(stage.ask(cluster, ada, { approval: undefined })).rejects.toMatchObject({
     code: 'refused',
-    message: expect.stringMatching(/By the policy of governed .* another person approves it.*Ask for approval, or break the glass/),
+    message: expect.stringMatching(
+      /By the policy of governed .* another person approves it.*Ask for approval, or break the glass/,
+    ),
   })
 })
 
@@ -121,7 +124,8 @@ describe('what changed since the approval makes the worker refuse', () => {
   const cases: [string, Change, RegExp][] = [
     [
       'the plan was edited',
-      (_, { id }) => update(`update operation set plan = jsonb_set(plan, '{candidate}', '"pg-node-2"') where id = $1`, [id]),
+      (_, { id }) =>
+        update(`update operation set plan = jsonb_set(plan, '{candidate}', '"pg-node-2"') where id = $1`, [id]),
       /plan was changed/,
     ],
     [
@@ -152,9 +156,10 @@ describe('what changed since the approval makes the worker refuse', () => {
     ],
     [
       'the time is over',
-      (_, { id }) => update(`alter table approval disable trigger approval_kept`, []).then(() =>
-        update(`update approval set at = at - interval '16 minutes' where operation_id = $1`, [id])).then(() =>
-        update(`alter table approval enable always trigger approval_kept`, [])),
+      (_, { id }) =>
+        update(`alter table approval disable trigger approval_kept`, [])
+          .then(() => update(`update approval set at = at - interval '16 minutes' where operation_id = $1`, [id]))
+          .then(() => update(`alter table approval enable always trigger approval_kept`, [])),
       /not run within 15 min/,
     ],
     ['the policy is stricter', (cluster) => stage.policy(cluster, { approvals: 2 }), /made stricter since/],
@@ -198,12 +203,20 @@ describe('what changed since the approval makes the worker refuse', () => {
 
 test('what nobody approves runs out, and what is taken back ends as cancelled', async () => {
   const old = await stage.ask(await stage.governed('old'), ada)
-  await stage.store.pool.query(`update operation set requested_at = now() - interval '61 minutes' where id = $1`, [old.id])
+  await stage.store.pool.query(`update operation set requested_at = now() - interval '61 minutes' where id = $1`, [
+    old.id,
+  ])
   const back = await stage.ask(await stage.governed('back'), ada)
   await stage.web.pool.query('update operation set cancel_asked_by = $2 where id = $1', [back.id, ada.name])
   await sweepRequests(stage.store)
-  expect(await stage.now(old)).toMatchObject({ state: 'refused', outcome: expect.stringContaining('1 approval was missing') })
-  expect(await stage.now(back)).toMatchObject({ state: 'cancelled', outcome: `${ada.name} took the request back. Nothing was done.` })
+  expect(await stage.now(old)).toMatchObject({
+    state: 'refused',
+    outcome: expect.stringContaining('1 approval was missing'),
+  })
+  expect(await stage.now(back)).toMatchObject({
+    state: 'cancelled',
+    outcome: `${ada.name} took the request back. Nothing was done.`,
+  })
   const { rows } = await stage.store.pool.query(`select kind from event where operation_id = $1 order by id`, [old.id])
   expect(rows).toEqual([{ kind: 'approval-asked' }, { kind: 'operation-ended' }])
 })
@@ -218,7 +231,10 @@ test('let go ahead many times at once, and begun anew after its worker is gone, 
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   await stage.start()
   expect(await stage.ended(asked)).toMatchObject({ state: 'failed', epoch: 1 })
-  const { rows } = await stage.store.pool.query('select count(*)::int as n from dbos.workflow_status where workflow_uuid = $1', [asked.id])
+  const { rows } = await stage.store.pool.query(
+    'select count(*)::int as n from dbos.workflow_status where workflow_uuid = $1',
+    [asked.id],
+  )
   expect(rows).toEqual([{ n: 1 }])
   expect((await stage.actions(asked)).filter((entry) => entry.startsWith('operations.switchover'))).toHaveLength(1)
 })
@@ -227,7 +243,10 @@ test('while somebody else holds the lane it is not let go ahead, and stays appro
   const cluster = await stage.governed('held')
   const asked = await stage.ask(cluster, ada)
   await stage.decide(asked, bob)
-  const alone = await stage.ask(cluster, cem, { approval: 'break-glass', reason: 'the site is down and nobody answers' })
+  const alone = await stage.ask(cluster, cem, {
+    approval: 'break-glass',
+    reason: 'the site is down and nobody answers',
+  })
   await expect(stage.run(asked, ada)).rejects.toThrow(/has been switching over on held since/)
   expect((await stage.now(asked)).state).toBe('proposed')
   await stage.ended(alone)
@@ -240,7 +259,10 @@ describe('one person alone', () => {
     const asked = await stage.ask(cluster, ada, { approval: 'break-glass', reason })
     const ended = await stage.ended(asked)
     expect(ended).toMatchObject({ state: 'failed', isBreakGlass: true })
-    const events = await stage.store.pool.query(`select kind, severity, sentence from event where operation_id = $1 order by id`, [asked.id])
+    const events = await stage.store.pool.query(
+      `select kind, severity, sentence from event where operation_id = $1 order by id`,
+      [asked.id],
+    )
     expect(events.rows[0]).toMatchObject({
       kind: 'glass-broken',
       severity: 'critical',

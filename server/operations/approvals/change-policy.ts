@@ -1,4 +1,4 @@
-import type { ApprovalPolicy, PolicyDraft } from '#domain/approvals/policy.ts'
+import type { ApprovalPolicy } from '#domain/approvals/policy.ts'
 import type { Proof } from '#domain/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'

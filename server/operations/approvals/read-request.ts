@@ -34,7 +34,9 @@ export async function readRequest(on: Queryable, operation: Operation, now: Date
     await keptOf(on, operation.id),
   ]
   const permission = definitionOf(operation)?.permission
-  const problem = permission ? whyForbidden(actor, permission) : 'This version of the console does not know the operation.'
+  const problem = permission
+    ? whyForbidden(actor, permission)
+    : 'This version of the console does not know the operation.'
   const asked: Asked = {
     clusterName,
     requester: { ...requestedBy, madeBy },
@@ -55,7 +57,9 @@ export async function readRequest(on: Queryable, operation: Operation, now: Date
 }
 
 async function standingOf(on: Queryable, clusterId: string): Promise<Standing | null> {
-  const { rows } = await on.query<{ body: unknown }>('select body from latest_snapshot where cluster_id = $1', [clusterId])
+  const { rows } = await on.query<{ body: unknown }>('select body from latest_snapshot where cluster_id = $1', [
+    clusterId,
+  ])
   if (!rows[0]) return null
   const snapshot = fromJson<Snapshot>(rows[0].body)
   return {
@@ -66,9 +70,10 @@ async function standingOf(on: Queryable, clusterId: string): Promise<Standing | 
 }
 
 async function decisionsOf(on: Queryable, operationId: string): Promise<GivenDecision[]> {
-  const { rows } = await on.query<DecisionRow>('select * from approval where operation_id = $1 order by at, approver_id', [
-    operationId,
-  ])
+  const { rows } = await on.query<DecisionRow>(
+    'select * from approval where operation_id = $1 order by at, approver_id',
+    [operationId],
+  )
   const found: GivenDecision[] = []
   for (const row of rows) {
     const approver = { id: row.approver_id, name: row.approver_name }
@@ -104,11 +109,16 @@ interface DecisionRow {
 
 /** Who made the token that asked; null where a person asked. */
 async function makerOf(on: Queryable, actorId: string): Promise<string | null> {
-  const { rows } = await on.query<{ name: string }>('select created_by as name from api_token where id::text = $1', [actorId])
+  const { rows } = await on.query<{ name: string }>('select created_by as name from api_token where id::text = $1', [
+    actorId,
+  ])
   return rows[0]?.name ?? null
 }
 
-async function keptOf(on: Queryable, operationId: string): Promise<{ withdrawnBy: string | null; isRegistered: boolean }> {
+async function keptOf(
+  on: Queryable,
+  operationId: string,
+): Promise<{ withdrawnBy: string | null; isRegistered: boolean }> {
   const { rows } = await on.query<{ withdrawnBy: string | null; isRegistered: boolean }>(
     `select o.cancel_asked_by as "withdrawnBy", exists (select from cluster c where c.id = o.cluster_id) as "isRegistered"
        from operation o where o.id = $1`,

@@ -32,14 +32,16 @@ export async function runRequest(
     }
     if (standing.kind === 'open') {
       const { missing } = standing
-      return refused(`${missing === 1 ? 'One approval is' : `${missing} approvals are`} missing still. Nothing was done.`)
+      return refused(
+        `${missing === 1 ? 'One approval is' : `${missing} approvals are`} missing still. Nothing was done.`,
+      )
     }
     const lane = laneOf(operation.kind)
     const holder = await readActiveOperation(tx, operation.clusterId, lane)
     if (holder) {
       const { requestedBy, kind, requestedAt } = holder
       return refused(
-        `${requestedBy.name} has been ${verbOf(kind)} on ${operation.clusterName} since ${formatInstant(requestedAt)}. Run this when that has ended; it is approved until ${formatInstant(standing.until)}.`,
+        `${requestedBy.name} has been ${verbOf(kind)} on ${operation.clusterName} since ${formatInstant(requestedAt)}. Run this when that has ended; it is approved until ${formatInstant(standing.untilAt)}.`,
       )
     }
     const excluded = await excludedNow(tx, operation)

@@ -13,9 +13,10 @@ export async function sweepRequests(store: Store): Promise<string[]> {
   const ended: string[] = []
   for (const { id } of rows) {
     const isOver = await inTransaction(store, async (tx) => {
-      const held = await tx.query(`select 1 from operation where id = $1 and state = 'proposed' for update skip locked`, [
-        id,
-      ])
+      const held = await tx.query(
+        `select 1 from operation where id = $1 and state = 'proposed' for update skip locked`,
+        [id],
+      )
       const operation = held.rowCount === 1 ? await readOperation(tx, id) : null
       const request = operation && (await readRequest(tx, operation, new Date()))
       if (!operation || !request) return false

@@ -28,10 +28,10 @@ export async function savePolicy(
     by.id,
     by.name,
   ]
-  const { rows: taken } = await tx.query('select 1 from approval_policy where lower(name) = lower($1) and id is distinct from $2', [
-    name,
-    id,
-  ])
+  const { rows: taken } = await tx.query(
+    'select 1 from approval_policy where lower(name) = lower($1) and id is distinct from $2',
+    [name, id],
+  )
   if (taken.length > 0) return null
   const { rows } =
     id === null

@@ -32,9 +32,7 @@ export const approvalView: z.ZodType<Omit<ApprovalView, 'operation'>> = z.object
     timeline: wholeOrNull,
     systemIdentifier: text.nullable(),
   }),
-  cluster: z
-    .object({ leader: text.nullable(), timeline: wholeOrNull, systemIdentifier: text.nullable() })
-    .nullable(),
+  cluster: z.object({ leader: text.nullable(), timeline: wholeOrNull, systemIdentifier: text.nullable() }).nullable(),
   since: z.array(event),
   fault: text.nullable(),
   isMine: z.boolean(),

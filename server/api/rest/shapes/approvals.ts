@@ -16,8 +16,8 @@ export const need: z.ZodType<Need> = z.object({
 })
 
 export const standing: z.ZodType<RequestStanding> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('open'), given: z.int(), missing: z.int(), until: z.date() }),
-  z.object({ kind: z.literal('approved'), until: z.date() }),
+  z.object({ kind: z.literal('open'), given: z.int(), missing: z.int(), untilAt: z.date() }),
+  z.object({ kind: z.literal('approved'), untilAt: z.date() }),
   z.object({
     kind: z.literal('over'),
     why: z.enum(['rejected', 'expired', 'void', 'withdrawn']),

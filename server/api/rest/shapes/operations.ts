@@ -17,7 +17,17 @@ import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './s
 const text = z.string()
 const textOrNull = text.nullable()
 const wholeOrNull = z.int().nullable()
-const state = z.enum(['proposed', 'planned', 'running', 'waiting', 'succeeded', 'failed', 'refused', 'cancelled', 'unknown'])
+const state = z.enum([
+  'proposed',
+  'planned',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'refused',
+  'cancelled',
+  'unknown',
+])
 
 export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
   ...planFields,

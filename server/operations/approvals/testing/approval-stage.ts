@@ -17,7 +17,6 @@ import { loadWorkerKeys, publishSealingKey, type WorkerKeys } from '#server/stor
 import { inTransaction, openStore, type Store } from '#server/store/open.ts'
 import { findOperation } from '#server/store/operations.ts'
 import { prepareRoles } from '#server/store/roles.ts'
-import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { launchEngine } from '../../engine.ts'
 import { requestSwitchover, type SwitchoverRequest } from '../../request.ts'
 import type { OperationSurroundings } from '../../surroundings.ts'
@@ -32,7 +31,7 @@ export type Person = AuditRecord['actor'] & { id: string }
 
 /** A store with people and their authenticator apps, and the real engine on clusters that cannot be reached: whatever is run ends `failed` at its first step. */
 export class ApprovalStage implements AsyncDisposable {
-  readonly store: TestStore
+  readonly store: Store & AsyncDisposable
   /** The store as the web tier has it. */
   readonly web: Store
   readonly keys: WorkerKeys
@@ -41,7 +40,7 @@ export class ApprovalStage implements AsyncDisposable {
   stop: () => Promise<void> = () => Promise.resolve()
   readonly home: string
 
-  private constructor(store: TestStore, web: Store, home: string) {
+  private constructor(store: Store & AsyncDisposable, web: Store, home: string) {
     this.store = store
     this.web = web
     this.home = home
@@ -60,8 +59,8 @@ export class ApprovalStage implements AsyncDisposable {
     }
   }
 
-  static async open(): Promise<ApprovalStage> {
-    const store = await openTestStore({ max: 10 })
+  /** On a migrated store, which it closes at its end. */
+  static async open(store: Store & AsyncDisposable): Promise<ApprovalStage> {
     const home = mkdtempSync(join(tmpdir(), 'matriarch-approvals-'))
     const { webUrl } = await prepareRoles(store.url)
     const stage = new ApprovalStage(store, openStore(webUrl, { max: 10 }), home)

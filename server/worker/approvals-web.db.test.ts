@@ -7,8 +7,9 @@ import { enqueueOperation } from '#server/operations/queue.ts'
 import { ApprovalStage, type Person } from '#server/operations/approvals/testing/approval-stage.ts'
 import { loadSigningKey } from '#server/store/signing-key.ts'
 import { inTransaction } from '#server/store/open.ts'
-import { answerInquiries } from '#server/worker/answer-inquiries.ts'
-import { openTestConsole, type TestConsole, type TestPerson } from '../testing/console.ts'
+import { openTestStore } from '#tools/testing/store.ts'
+import { answerInquiries } from './answer-inquiries.ts'
+import { openTestConsole, type TestConsole, type TestPerson } from '#server/api/testing/console.ts'
 
 let stage: ApprovalStage
 let console: TestConsole
@@ -24,7 +25,7 @@ const draft = (name: string, clusterId: string) => ({
 })
 
 beforeAll(async () => {
-  stage = await ApprovalStage.open()
+  stage = await ApprovalStage.open(await openTestStore({ max: 10 }))
   console = await openTestConsole(stage.store)
   ada = await console.signedIn('operator')
   bob = await console.signedIn('admin')
@@ -69,7 +70,10 @@ test('through the web tier: ask, approve by a code, run; the audit log names bot
   })
   const run = await console.command('approvals.run', { id: asked.id }, { cookie: ada.cookie })
   expect(run.status).toBe(200)
-  expect(await stage.ended(asked)).toMatchObject({ state: 'failed', outcome: expect.stringContaining('no way to this cluster') })
+  expect(await stage.ended(asked)).toMatchObject({
+    state: 'failed',
+    outcome: expect.stringContaining('no way to this cluster'),
+  })
   const { rows } = await stage.store.pool.query(
     'select action, actor_name from audit_event where operation_id = $1 order by seq',
     [asked.id],
@@ -108,7 +112,10 @@ test('a token approves nothing by itself; with the code of a person it passes th
   const view = await (await console.rest('GET', `/approvals/${asked.id}`, { token })).json()
   const body = { seen: view.bound, proof: { kind: 'totp', code: '123456' } }
   const bare = await console.rest('POST', `/approvals/${asked.id}/approve`, { token, body })
-  expect(await bare.json()).toMatchObject({ code: 'refused', detail: expect.stringContaining('A token approves nothing') })
+  expect(await bare.json()).toMatchObject({
+    code: 'refused',
+    detail: expect.stringContaining('A token approves nothing'),
+  })
   const stranger = { ...body, as: 'nobody@example.org' }
   expect((await console.rest('POST', `/approvals/${asked.id}/approve`, { token, body: stranger })).status).toBe(412)
   const proof = { kind: 'totp', code: stage.apps.code(bob.id) }
@@ -122,7 +129,8 @@ test('a token approves nothing by itself; with the code of a person it passes th
 test("with the web tier's database role nobody writes an approval or a policy, or lifts either", async () => {
   const cluster = await stage.governed('forged')
   const asked = await ask(cluster)
-  const forge = (sql: string, values: unknown[]) => expect(stage.web.pool.query(sql, values)).rejects.toThrow(/permission denied/)
+  const forge = (sql: string, values: unknown[]) =>
+    expect(stage.web.pool.query(sql, values)).rejects.toThrow(/permission denied/)
   await forge(
     `insert into approval (operation_id, approver_id, approver_name, decision, reason, factor_id, plan_hash, leader)
      values ($1, $2, 'Bob', 'approve', '', 'x', $3, 'pg-node-3')`,
@@ -151,7 +159,12 @@ test('an inquiry that the web tier forges is believed for nothing but its proof'
   }
   expect(await forgeInquiry('run-approved', { operationId: asked.id, userId: ada.id })).toMatch(/approval is missing/)
   expect(
-    await forgeInquiry('policy', { kind: 'remove', id: randomUUID(), userId: bob.id, proof: { kind: 'totp', sealed: '' } }),
+    await forgeInquiry('policy', {
+      kind: 'remove',
+      id: randomUUID(),
+      userId: bob.id,
+      proof: { kind: 'totp', sealed: '' },
+    }),
   ).toMatch(/no such policy/)
   expect((await stage.now(asked)).approval?.decisions).toEqual([])
 })
@@ -165,7 +178,10 @@ test('an operation that the web tier puts into the queue by itself is refused by
     [{ state: 'planned', need: null, glass: true }, /lets nobody act alone/],
   ] as const) {
     const id = await smuggle(asked, part)
-    expect(await stage.ended({ ...asked, id })).toMatchObject({ state: 'refused', outcome: expect.stringMatching(says) })
+    expect(await stage.ended({ ...asked, id })).toMatchObject({
+      state: 'refused',
+      outcome: expect.stringMatching(says),
+    })
   }
 })
 
@@ -173,9 +189,15 @@ test('a policy is set by who proves to be an administrator, keeps its label on t
   const cluster = await stage.governed('label')
   await stage.store.pool.query(`update cluster set labels = array['prod'] where id = $1`, [cluster.id])
   const wish = { id: null, draft: { ...draft('by label', cluster.id), scope: { kind: 'label', label: 'prod' } } }
-  const cheated = await console.command('policies.set', { ...wish, proof: { kind: 'totp', code: '000000' } }, { cookie: bob.cookie })
+  const cheated = await console.command(
+    'policies.set',
+    { ...wish, proof: { kind: 'totp', code: '000000' } },
+    { cookie: bob.cookie },
+  )
   expect(await cheated.text()).toContain('The code is wrong.')
-  expect((await console.command('policies.set', { ...wish, proof: codeOf(bob) }, { cookie: ada.cookie })).status).toBe(403)
+  expect((await console.command('policies.set', { ...wish, proof: codeOf(bob) }, { cookie: ada.cookie })).status).toBe(
+    403,
+  )
   const set = await console.command('policies.set', { ...wish, proof: codeOf(bob) }, { cookie: bob.cookie })
   expect(set.status).toBe(200)
   const { id } = await answerOf<{ id: string }>(set)
