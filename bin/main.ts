@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addAgentCommands } from './commands/agents.ts'
 import { addAlertCommands } from './commands/alerts.ts'
+import { addApprovalCommands } from './commands/approvals.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackendCommands } from './commands/backends.ts'
 import { addBackupCommand } from './commands/backup.ts'
@@ -48,6 +49,7 @@ export async function run(args: string[]): Promise<number> {
   addHaproxyCommands(program, exit)
   addOperationCommands(program)
   addDecideCommand(program, exit)
+  addApprovalCommands(program, exit)
   addAgentCommands(program)
   addBackupsCommand(program, exit)
   addScheduleCommand(program)

@@ -23,6 +23,8 @@ export function printOperation(operation: Operation, asJson: boolean): void {
     )
   }
   if (operation.question) printQuestion(id, operation.question)
+  else if (state === 'proposed')
+    printLines(['', `It waits for approval and nothing was done. See it with: matriarch approvals show ${id}`])
   else if (!isEnded(state)) printLines(['', `Follow it with: matriarch operations show ${id}`])
 }
 
@@ -52,6 +54,8 @@ export function exitOfOperation(state: OperationState): Exit['code'] {
       return exitCodes.failed
     case 'refused':
     case 'cancelled':
+    // Nobody carries it out until others have approved it.
+    case 'proposed':
       return exitCodes.refused
     case 'planned':
     case 'running':

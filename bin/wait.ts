@@ -16,6 +16,7 @@ export async function waitForEnd(first: Operation, answered: number | null = nul
   let answeredAt = Date.now()
   for (;;) {
     tellSteps(last, told)
+    if (last.state === 'proposed') return last
     if (isEnded(last.state) || (last.question !== null && last.question.step !== answered)) return last
     await sleep(pollMs)
     try {

@@ -28,6 +28,8 @@ export const paths = {
   clusterAgents: (name: string, invite?: string) =>
     `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,
   clusterSetup: (name: string) => `/clusters/${encodeURIComponent(name)}/setup`,
+  approvals: () => '/approvals',
+  approval: (id: string) => `/approvals/${encodeURIComponent(id)}`,
   alerts: () => '/alerts',
   clusterAlerts: (name: string) => `/clusters/${encodeURIComponent(name)}/alerts`,
   /** `rule` = with the sheet of that rule open. */
@@ -51,6 +53,7 @@ export const paths = {
   userSettings: () => '/settings/users',
   addPerson: () => '/settings/users?add=1',
   notificationSettings: () => '/settings/notifications',
+  policySettings: () => '/settings/policies',
   historySettings: () => '/settings/history',
   account: () => '/settings/account',
   makeToken: () => '/settings/account?add=1',

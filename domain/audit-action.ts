@@ -6,6 +6,9 @@ export type AskedAction =
   | 'agents.invite'
   | 'agents.remove'
   | 'alerts.setRule'
+  | 'approvals.approve'
+  | 'approvals.reject'
+  | 'approvals.run'
   | 'backends.signal'
   | 'backups.request'
   | 'clusters.add'
@@ -35,6 +38,8 @@ export type AskedAction =
   | 'notifications.testChannel'
   | 'operations.cancel'
   | 'operations.decide'
+  | 'policies.remove'
+  | 'policies.set'
   | 'poolers.command'
   | 'rehearsals.file'
   | 'rehearsals.request'
@@ -67,6 +72,9 @@ export type AskedAction =
 export type AuditAction =
   | AskedAction
   | 'agents.enrol'
+  | 'approvals.expire'
+  | 'approvals.void'
+  | 'operations.breakGlass'
   | 'session.secondStep'
   | 'session.signIn'
   | 'users.join'

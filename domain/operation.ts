@@ -1,3 +1,5 @@
+import type { GivenDecision } from './approvals/judge-request.ts'
+import type { Need } from './approvals/policy.ts'
 import type { BackupType } from './backup.ts'
 import type { Plan, PlanKind } from './plan.ts'
 import type { Decision, Question } from './question.ts'
@@ -35,6 +37,7 @@ const lanes = {
 } as const satisfies Record<OperationKind, Lane>
 
 export type OperationState =
+  | 'proposed' // waits for approval; nobody carries it out until a worker releases it
   | 'planned'
   | 'running'
   | 'waiting'
@@ -49,7 +52,7 @@ export const activeStates = ['planned', 'running', 'waiting'] as const satisfies
 
 /** True once nothing more will happen to the operation. */
 export function isEnded(state: OperationState): boolean {
-  return !(activeStates as readonly OperationState[]).includes(state)
+  return state !== 'proposed' && !(activeStates as readonly OperationState[]).includes(state)
 }
 
 export interface Operation {
@@ -73,10 +76,17 @@ export interface Operation {
   /** What was decided so far, oldest first. */
   decisions: Decision[]
   steps: OperationStep[]
+  /** The approvals it was asked for with, and what was decided; null where it needed none. */
+  approval: { need: Need; decisions: KeptDecision[] } | null
+  /** One person acted alone where a policy asks for two. */
+  isBreakGlass: boolean
   /** Grows with every takeover by another worker. */
   epoch: number
   executor: string | null
 }
+
+/** A decision on a request as it stays written. */
+export type KeptDecision = Pick<GivenDecision, 'approver' | 'decision' | 'reason' | 'at'>
 
 export interface OperationStep {
   n: number

@@ -66,6 +66,12 @@ const permissionRoles = {
   /** Changes thresholds, or turns a rule off. */
   'alerts.manage': operators,
   'operations.cancel': operators,
+  /** Runs what others approved. */
+  'approvals.run': operators,
+  /** Approves or rejects what somebody else asked for. */
+  'operations.approve': admins,
+  /** Which acts need the approval of others. */
+  'policies.manage': admins,
   /** Where notifications go, and who is told of what. */
   'notifications.manage': admins,
   /** How long samples are kept: shortening it deletes them. */

@@ -104,4 +104,6 @@ export interface OperationRow {
   requestedAt: Date
   endedAt: Date | null
   outcome: string | null
+  /** One person acted alone where a policy asks for two. */
+  isBreakGlass: boolean
 }

@@ -10,6 +10,7 @@ import { Heartbeat } from './operations/heartbeat.ts'
 import { takeQueued } from './operations/take-queued.ts'
 import { leaveName, startUnderName } from './operations/take-name.ts'
 import { watchOverPeers } from './operations/takeover.ts'
+import { startSweepingRequests } from './operations/approvals/sweep-requests.ts'
 import { identifySelf } from './operations/worker-identity.ts'
 import { findCluster } from './store/clusters.ts'
 import { loadWorkerKeys, publishSealingKey } from './store/keys.ts'
@@ -128,6 +129,7 @@ async function work(): Promise<void> {
     log,
     signal: ended.signal,
   })
+  startSweepingRequests(agents)
   const notifier = startNotifying(notifying)
   void listen(env.databaseUrl, {
     signal: ended.signal,

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Operation } from '#domain/operation.ts'
 import type { StackPlan } from '#domain/plan.ts'
 import { change, get } from '../api.ts'
+import { type ApprovalOptions, approvalIn, withApproval } from '../approval-options.ts'
 import { UsageError } from '../api-problem.ts'
 import type { Exit } from '../exit.ts'
 import { printJson, printLines } from '../print.ts'
@@ -12,7 +13,7 @@ import { reasonIn } from '../reason-in.ts'
 import { waitForEnd } from '../wait.ts'
 
 /** What every command to a layer takes. */
-export interface ActOptions {
+export interface ActOptions extends ApprovalOptions {
   reason?: string
   confirm?: string
   yes?: boolean
@@ -22,7 +23,7 @@ export interface ActOptions {
 
 /** Adds the options that every such command has. */
 export function withActOptions(command: Command): Command {
-  return command
+  return withApproval(command)
     .option('--reason <text>', 'why, for the audit log')
     .option('--yes', 'do it; without it the plan is printed')
     .option('--wait', 'wait for the end: exit code 0 succeeded, 1 failed, 3 refused or cancelled, 4 unknown')
@@ -46,7 +47,7 @@ export async function act(asked: {
     }
     throw new UsageError('Nothing was done. Add --yes and --reason TEXT to do it.')
   }
-  const body = { ...request.body, reason: reasonIn(options) }
+  const body = { ...request.body, reason: reasonIn(options), ...approvalIn(options) }
   const operation = await change<Operation>('POST', request.path, body, { 'idempotency-key': randomUUID() })
   const last = options.wait ? await waitForEnd(operation) : operation
   if (options.wait) exit.code = exitOfOperation(last.state)

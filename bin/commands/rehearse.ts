@@ -4,6 +4,7 @@ import { checkDatabaseHint } from '#domain/check-words.ts'
 import { rehearsalResultOf, type Operation } from '#domain/operation.ts'
 import type { RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
 import { change, look } from '../api.ts'
+import { type ApprovalOptions, approvalIn, withApproval } from '../approval-options.ts'
 import { UsageError } from '../api-problem.ts'
 import { exitCodes, type Exit } from '../exit.ts'
 import { extractIn } from '../extract-in.ts'
@@ -15,7 +16,7 @@ import { type TargetOptions, targetIn, wholeNumber, withTarget } from '../recove
 import { saveFile } from '../save-file.ts'
 import { waitForEnd } from '../wait.ts'
 
-interface RehearseOptions extends TargetOptions {
+interface RehearseOptions extends TargetOptions, ApprovalOptions {
   repository?: string
   node?: string
   check?: string
@@ -30,10 +31,12 @@ interface RehearseOptions extends TargetOptions {
 
 /** `rehearse CLUSTER [--target TIME] [--check SQL] [--amcheck] [--extract DB.SCHEMA.TABLE --out FILE] --reason TEXT --yes [--wait]`. */
 export function addRehearseCommand(program: Command, exit: Exit): void {
-  withTarget(
-    program
-      .command('rehearse <cluster>')
-      .description('recover a moment beside the running cluster, and look at it; the newest if none is said'),
+  withApproval(
+    withTarget(
+      program
+        .command('rehearse <cluster>')
+        .description('recover a moment beside the running cluster, and look at it; the newest if none is said'),
+    ),
   )
     .option('--repository <number>', 'from this repository, not the one that serves best')
     .option('--node <node>', 'there, not where there is most room')
@@ -54,7 +57,7 @@ export function addRehearseCommand(program: Command, exit: Exit): void {
         else printPlan(plan)
         throw new UsageError('Nothing was done. Add --yes and --reason TEXT to do it.')
       }
-      const body = { ...wish, reason: reasonIn(options) }
+      const body = { ...wish, reason: reasonIn(options), ...approvalIn(options) }
       const operation = await change<Operation>('POST', path, body, { 'idempotency-key': randomUUID() })
       const isAwaited = options.wait || options.out !== undefined
       const last = isAwaited ? await waitForEnd(operation) : operation

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
+import { policyActOf } from '#domain/approvals/policy-act.ts'
 import type { ExpiryPreview } from '#domain/expiry-preview.ts'
 import { expiryWords } from '#domain/expiry-words.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { RepositoryChore, RepositoryPlan } from '#domain/repository-plan.ts'
 import { change, get } from '../api.ts'
+import { type ApprovalOptions, approvalIn, withApproval } from '../approval-options.ts'
 import { UsageError } from '../api-problem.ts'
 import type { Exit } from '../exit.ts'
 import { printJson, printLines } from '../print.ts'
@@ -13,7 +15,7 @@ import { printPlan } from '../print-plan.ts'
 import { reasonIn } from '../reason-in.ts'
 import { waitForEnd } from '../wait.ts'
 
-interface ChoreOptions {
+interface ChoreOptions extends ApprovalOptions {
   repository?: string
   set?: string
   reason?: string
@@ -45,6 +47,7 @@ export function addRepositoryCommands(backups: Command, exit: Exit): void {
     const command = backups.command(`${chore.verb} <cluster>`).description(chore.description)
     if (takesRepository(chore)) command.option('--repository <number>', 'which repository, 1 if not said')
     if (chore.kind === 'repository-expire') command.option('--set <label>', 'this backup, with all that builds on it')
+    if (isGoverned(chore)) withApproval(command)
     command
       .option('--reason <text>', 'why, for the audit log')
       .option('--yes', 'do it; without it the plan is printed')
@@ -74,6 +77,7 @@ async function act(chore: Chore, cluster: string, options: ChoreOptions, exit: E
     ...(takesRepository(chore) ? asked : {}),
     ...(preview && { preview, confirmName: cluster }),
     reason: reasonIn(options),
+    ...approvalIn(options),
   }
   const operation = await change<Operation>('POST', `${path}/${chore.verb}`, body, {
     'idempotency-key': randomUUID(),
@@ -81,6 +85,11 @@ async function act(chore: Chore, cluster: string, options: ChoreOptions, exit: E
   const last = options.wait ? await waitForEnd(operation) : operation
   if (options.wait) exit.code = exitOfOperation(last.state)
   printOperation(last, options.json ?? false)
+}
+
+/** Looking needs nobody's approval. */
+function isGoverned({ kind }: Chore): boolean {
+  return policyActOf(kind) !== null
 }
 
 /** A check and a set-up are of all repositories at once. */

@@ -5,6 +5,7 @@ import { lossSentence } from '#domain/loss-words.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
 import { change, look } from '../api.ts'
+import { type ApprovalOptions, approvalIn, withApproval } from '../approval-options.ts'
 import { UsageError } from '../api-problem.ts'
 import { exitCodes, type Exit } from '../exit.ts'
 import { printJson, printLines } from '../print.ts'
@@ -14,7 +15,7 @@ import { reasonIn } from '../reason-in.ts'
 import { needTarget, type TargetOptions, wholeNumber, withTarget } from '../recovery-target.ts'
 import { waitForEnd } from '../wait.ts'
 
-interface RestoreOptions extends TargetOptions {
+interface RestoreOptions extends TargetOptions, ApprovalOptions {
   repository?: string
   check?: string
   clientsBack: 'writable' | 'end'
@@ -27,8 +28,10 @@ interface RestoreOptions extends TargetOptions {
 
 /** `restore CLUSTER --target TIME|--lsn|--xid|--name [--check SQL] --reason TEXT --yes [--wait]`. */
 export function addRestoreCommand(program: Command, exit: Exit): void {
-  withTarget(
-    program.command('restore <cluster>').description('recover the whole cluster to an earlier moment, in place'),
+  withApproval(
+    withTarget(
+      program.command('restore <cluster>').description('recover the whole cluster to an earlier moment, in place'),
+    ),
   )
     .option('--repository <number>', 'from this repository, not the one that serves best')
     .option('--check <sql>', `a query whose answer is kept with the recovery. ${checkDatabaseHint}`)
@@ -56,7 +59,7 @@ export function addRestoreCommand(program: Command, exit: Exit): void {
           'Nothing was done. Add --yes and --reason TEXT to do it, and --look to decide at the target.',
         )
       }
-      const operation = await request(path, plan, wish, reasonIn(options))
+      const operation = await request(path, plan, wish, { reason: reasonIn(options), ...approvalIn(options) })
       const last = options.wait || options.look ? await waitForEnd(operation) : operation
       // Whoever wanted to look has come to what was wanted when the recovery asks.
       const isThere = options.look && last.question?.ways.some(({ kind }) => kind === 'commit')
@@ -82,8 +85,13 @@ function wishIn(options: RestoreOptions): RestoreWish {
   }
 }
 
-function request(path: string, plan: RestorePlan, wish: RestoreWish, reason: string): Promise<Operation> {
+function request(
+  path: string,
+  plan: RestorePlan,
+  wish: RestoreWish,
+  told: { reason: string; approval?: string },
+): Promise<Operation> {
   const { clusterName: confirmName, leader, timeline, systemIdentifier } = plan
-  const said = { reason, confirmName, expected: { leader, timeline, systemIdentifier } }
+  const said = { ...told, confirmName, expected: { leader, timeline, systemIdentifier } }
   return change('POST', path, { ...wish, ...said }, { 'idempotency-key': randomUUID() })
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Operation } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { change, get } from '../api.ts'
+import { type ApprovalOptions, approvalIn, withApproval } from '../approval-options.ts'
 import { UsageError } from '../api-problem.ts'
 import type { Exit } from '../exit.ts'
 import { printJson } from '../print.ts'
@@ -12,7 +13,7 @@ import { reasonIn } from '../reason-in.ts'
 import { waitForEnd } from '../wait.ts'
 import { timeIn } from './events.ts'
 
-interface SwitchoverOptions {
+interface SwitchoverOptions extends ApprovalOptions {
   to?: string
   at?: string
   reason?: string
@@ -24,9 +25,7 @@ interface SwitchoverOptions {
 
 /** `switchover CLUSTER [--to MEMBER] [--at TIME] --reason TEXT --yes [--wait]`, and `--cancel` of a scheduled one. */
 export function addSwitchoverCommand(program: Command, exit: Exit): void {
-  program
-    .command('switchover <cluster>')
-    .description('move the lead to another member, now or at a time')
+  withApproval(program.command('switchover <cluster>').description('move the lead to another member, now or at a time'))
     .option('--to <member>', 'the next leader; without it Patroni chooses among the fit')
     .option('--at <time>', 'when, such as 2026-03-01T02:00:00Z')
     .option('--cancel', 'cancel the scheduled switchover instead')
@@ -47,7 +46,7 @@ export function addSwitchoverCommand(program: Command, exit: Exit): void {
         else printPlan(plan)
         throw new UsageError('Nothing was done. Add --yes and --reason TEXT to do it.')
       }
-      const operation = await request(path, plan, asked, reasonIn(options))
+      const operation = await request(path, plan, asked, { reason: reasonIn(options), ...approvalIn(options) })
       const last = options.wait ? await waitForEnd(operation) : operation
       if (options.wait) exit.code = exitOfOperation(last.state)
       printOperation(last, options.json ?? false)
@@ -65,9 +64,14 @@ function whatIsAsked({ to, at, cancel }: SwitchoverOptions): Asked {
   return { kind: 'schedule-switchover', candidate, scheduledAt: timeIn(at, new Date()) }
 }
 
-function request(path: string, plan: SwitchoverPlan, asked: Asked, reason: string): Promise<Operation> {
+function request(
+  path: string,
+  plan: SwitchoverPlan,
+  asked: Asked,
+  told: { reason: string; approval?: string },
+): Promise<Operation> {
   const { clusterName: confirmName, leader, timeline, systemIdentifier } = plan
-  const said = { reason, confirmName, expected: { leader, timeline, systemIdentifier } }
+  const said = { ...told, confirmName, expected: { leader, timeline, systemIdentifier } }
   const key = { 'idempotency-key': randomUUID() }
   // Of a cancellation the plan says which schedule it is about.
   const isCancel = asked.kind === 'cancel-scheduled-switchover'

@@ -15,6 +15,8 @@ export interface AuditFilter {
   to: string
   /** Records of one operation only. */
   operation: string
+  /** `yes` = only what one person did alone. */
+  glass: 'yes' | ''
 }
 
 /** Reads the filter from an address; an outcome or operation that cannot be counts as none. */
@@ -29,6 +31,7 @@ export function readAuditFilter(query: { get: (name: string) => string | null })
     from: query.get('from') ?? '',
     to: query.get('to') ?? '',
     operation: isIdentifier(operation) ? operation : '',
+    glass: query.get('glass') === 'yes' ? 'yes' : '',
   }
 }
 
@@ -43,6 +46,7 @@ export interface AuditAsked {
   action?: string
   outcome?: AuditRecord['outcome']
   operation?: string
+  breakGlass?: boolean
   since?: Date
   until?: Date
   limit: number
@@ -50,7 +54,7 @@ export interface AuditAsked {
 
 /** The question for a filter. */
 export function auditAsked(
-  { actor, cluster, action, outcome, from, to, operation }: AuditFilter,
+  { actor, cluster, action, outcome, from, to, operation, glass }: AuditFilter,
   zone: string,
 ): AuditAsked {
   const since = startOfDay(from, zone)
@@ -61,6 +65,7 @@ export function auditAsked(
     ...(action === '' ? {} : { action }),
     ...(outcome === '' ? {} : { outcome }),
     ...(operation === '' ? {} : { operation }),
+    ...(glass === '' ? {} : { breakGlass: true }),
     ...(since ? { since } : {}),
     ...(until ? { until } : {}),
     limit: 100,
@@ -73,7 +78,16 @@ export function isAuditFiltered(filter: AuditFilter): boolean {
 }
 
 /** The filter in words, for a printed page; null where nothing is left out. */
-export function tellAuditFilter({ actor, cluster, action, outcome, from, to, operation }: AuditFilter): string | null {
+export function tellAuditFilter({
+  actor,
+  cluster,
+  action,
+  outcome,
+  from,
+  to,
+  operation,
+  glass,
+}: AuditFilter): string | null {
   const parts = [
     actor === '' ? '' : `by “${actor}”`,
     cluster === '' ? '' : `on ${cluster}`,
@@ -82,6 +96,7 @@ export function tellAuditFilter({ actor, cluster, action, outcome, from, to, ope
     from === '' ? '' : `from ${from}`,
     to === '' ? '' : `to ${to}`,
     operation === '' ? '' : `of operation ${operation}`,
+    glass === '' ? '' : 'break-glass only',
   ].filter(Boolean)
   return parts.length === 0 ? null : parts.join(', ')
 }

@@ -53,6 +53,15 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
           options={rows.map(({ name }) => ({ value: name, label: name }))}
         />
       </span>
+      <span className="w-40">
+        <FilterSelect
+          label="Break-glass"
+          value={filter.glass}
+          onChange={(glass) => setQueryParams({ glass })}
+          any="With or alone"
+          options={[{ value: 'yes', label: 'Break-glass only' }]}
+        />
+      </span>
       <span className="flex items-center gap-2">
         <DayField label="From" value={filter.from} onChange={(from) => setQueryParams({ from })} />
         <span aria-hidden="true" className="text-muted">
@@ -71,5 +80,5 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
 
 /** Takes every filter away. */
 export function showAll() {
-  setQueryParams({ actor: '', cluster: '', action: '', outcome: '', from: '', to: '', operation: '' })
+  setQueryParams({ actor: '', cluster: '', action: '', outcome: '', from: '', to: '', operation: '', glass: '' })
 }

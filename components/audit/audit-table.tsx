@@ -6,9 +6,11 @@ import { Moment } from '#components/time/moment.tsx'
 import { formatDay } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
 import { paths } from '#components/paths.ts'
+import { Badge } from '#components/ui/badge.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
+import { isBreakGlass } from '#domain/audit-chain/is-break-glass.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { actWords, outcomeLooks } from './audit-words.ts'
 
@@ -63,7 +65,7 @@ interface RowProps {
 }
 
 function Row({ record, isOpen, isNarrow, onOpen }: RowProps) {
-  const { seq, at, actor, action, target, reason, outcome } = record
+  const { seq, at, actor, action, target, reason, outcome, detail } = record
   const { tone, word } = outcomeLooks[outcome]
   return (
     <tr className={cx('relative align-top', isOpen ? 'bg-raised' : 'hover:bg-panel')}>
@@ -90,6 +92,7 @@ function Row({ record, isOpen, isNarrow, onOpen }: RowProps) {
         >
           {actWords(action)}
         </a>
+        {isBreakGlass(detail) ? <Badge className="ml-2 border-bad text-bad">break-glass</Badge> : null}
         <p className="text-muted md:hidden">
           {actor.name}
           {target === '' || target === actor.name ? '' : `, ${target}`}

@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
@@ -50,14 +52,25 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
   )
   const plan = preview.data ?? null
   const shown = isExpiry ? (expiry.data ?? null) : null
-  const missing = missingIn({
+  const governed = kind === 'repository-expire' || kind === 'stanza-create' ? kind : null
+  const approval = useApproval(cluster, isOpen ? governed : null, reason)
+  const lacking = missingIn({
     plan,
     isUnshown: isExpiry && shown === null,
     reason,
     isNamed: !isExpiry || typedName === cluster,
     cluster,
   })
-  const said = { cluster, kind, repository, preview: shown, reason, confirmName: typedName }
+  const missing = lacking ?? approval.missing
+  const said = {
+    cluster,
+    kind,
+    repository,
+    preview: shown,
+    reason,
+    confirmName: typedName,
+    approval: approval.wish,
+  }
   const asked = chore.asked(said)
   const confirm = (event: FormEvent) => {
     event.preventDefault()
@@ -79,7 +92,7 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
           missing={missing}
           isBusy={chore.isBusy}
         >
-          {plan ? operationName(plan) : choreVerbs[kind]}
+          {approval.label(plan ? operationName(plan) : choreVerbs[kind])}
         </SheetActs>
       }
     >
@@ -109,6 +122,7 @@ export function ChoreSheet({ cluster, kind, repositories, isOpen, onClose }: Cho
           onTypedName={setTypedName}
           errors={fieldErrors(chore.error)}
         />
+        <ApprovalFields form={approval} />
         {asked ? <AsCurl {...asked} /> : null}
       </form>
     </Sheet>

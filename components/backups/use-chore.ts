@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { ApprovalForm } from '#components/approvals/use-approval.ts'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -16,6 +17,7 @@ interface ChoreConfirmed {
   preview: ExpiryPreview | null
   reason: string
   confirmName: string
+  approval: ApprovalForm['wish']
 }
 
 /** Asks for a chore by whichever procedure it has, and leads to its operation. */
@@ -31,28 +33,33 @@ export function useChore() {
     error: all.find(({ error }) => error !== null)?.error ?? null,
     isBusy: all.some(({ isPending, isSuccess }) => isPending || isSuccess),
     /** What its button asks for; null while what would go was not shown. */
-    asked({ kind, cluster, repository, preview, reason, confirmName }: ChoreConfirmed) {
+    asked({ kind, cluster, repository, preview, reason, confirmName, approval }: ChoreConfirmed) {
       const common = { cluster, reason, idempotencyKey }
       switch (kind) {
         case 'repository-check':
         case 'repository-verify':
           return { procedure: 'repositories.request', input: { ...common, kind, repository } }
         case 'stanza-create':
-          return { procedure: 'repositories.setUp', input: common }
+          return { procedure: 'repositories.setUp', input: { ...common, approval } }
         case 'repository-expire':
-          return preview && { procedure: 'repositories.expire', input: { ...common, repository, preview, confirmName } }
+          return (
+            preview && {
+              procedure: 'repositories.expire',
+              input: { ...common, approval, repository, preview, confirmName },
+            }
+          )
       }
     },
-    confirm({ kind, cluster, repository, preview, reason, confirmName }: ChoreConfirmed) {
+    confirm({ kind, cluster, repository, preview, reason, confirmName, approval }: ChoreConfirmed) {
       const common = { cluster, reason, idempotencyKey }
       switch (kind) {
         case 'repository-check':
         case 'repository-verify':
           return request.mutate({ ...common, kind, repository })
         case 'stanza-create':
-          return setUp.mutate(common)
+          return setUp.mutate({ ...common, approval })
         case 'repository-expire':
-          return preview === null ? undefined : expire.mutate({ ...common, repository, preview, confirmName })
+          return preview === null ? undefined : expire.mutate({ ...common, approval, repository, preview, confirmName })
       }
     },
   }

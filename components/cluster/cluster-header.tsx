@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { usePathname } from 'next/navigation'
+import { BreakGlassNotice } from '#components/approvals/break-glass-notice.tsx'
 import { paths } from '#components/paths.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -50,6 +51,7 @@ export function ClusterHeader({ name }: { name: string }) {
           { href: paths.clusterSetup(name), label: 'Set-up' },
         ]}
       />
+      <BreakGlassNotice cluster={name} />
     </div>
   )
 }

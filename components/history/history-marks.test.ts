@@ -30,6 +30,7 @@ const operation: OperationRow = {
   requestedAt: at,
   endedAt: new Date(at.getTime() + 9000),
   outcome: 'pg-1 leads.',
+  isBreakGlass: false,
 }
 
 test('an event is a mark as grave as itself, and leads to what happened around it', () => {

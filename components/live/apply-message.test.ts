@@ -17,6 +17,7 @@ const snapshot = takeSnapshot(null, readingsOf(healthyWorld(at)), at)
 const name = snapshot.clusterName
 
 const keys: Keys = {
+  approvals: ['approvals'],
   fleet: ['fleet'],
   cluster: (cluster) => ['cluster', cluster],
   operation: (id) => ['operation', id],

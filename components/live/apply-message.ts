@@ -48,13 +48,15 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       tellQuestion(operation, queryClient.getQueryData<Operation>(keys.operation(operation.id)) ?? null, announce)
       queryClient.setQueryData(keys.operation(operation.id), operation)
       const slot = slots[laneOf(operation.kind)]
-      if (slot !== null) {
+      // What waits for approval holds no lane.
+      if (slot !== null && operation.state !== 'proposed') {
         changeView(ears, operation.clusterName, (view) => ({
           ...view,
-          [slot]: isEnded(operation.state) ? null : operation,
+          [slot]: slotAfter(view[slot], operation),
         }))
       }
       refresh.soon(keys.operations)
+      if (operation.approval !== null) refresh.soon(keys.approvals)
       if (operation.kind === 'rehearsal') refresh.soon(keys.rehearsals)
       if (isEnded(operation.state))
         announce(operation.outcome ?? `The operation on ${operation.clusterName} has ended.`)
@@ -84,6 +86,12 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
       break
     }
   }
+}
+
+/** What was refused while it waited for approval frees no lane that another operation holds. */
+function slotAfter(held: Operation | null, operation: Operation): Operation | null {
+  if (!isEnded(operation.state)) return operation
+  return held !== null && held.id !== operation.id ? held : null
 }
 
 /** Where a cluster's view keeps what holds a lane of it; a rehearsal or a command to a layer stands in no view of it. */

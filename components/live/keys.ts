@@ -5,12 +5,13 @@ export interface Keys {
   fleet: QueryKey
   cluster: (name: string) => QueryKey
   operation: (id: string) => QueryKey
-  /** Every list of events, operations, backups, rehearsals, alerts, incidents, and what the layers say. */
+  /** Every list of events, operations, approvals, backups, rehearsals, alerts, incidents, and what the layers say. */
   events: QueryKey
   backups: QueryKey
   alerts: QueryKey
   incidents: QueryKey
   operations: QueryKey
+  approvals: QueryKey
   rehearsals: QueryKey
   stack: QueryKey
 }

@@ -104,6 +104,7 @@ function useKeys(): Keys {
       operation: (id) => trpc.operations.get.queryKey({ id }),
       events: trpc.events.list.pathKey(),
       operations: trpc.operations.list.pathKey(),
+      approvals: trpc.approvals.pathKey(),
       backups: trpc.backups.list.pathKey(),
       alerts: trpc.alerts.pathKey(),
       incidents: trpc.incidents.pathKey(),

@@ -31,6 +31,7 @@ export function CancelOperation({ operation }: { operation: Operation }) {
       },
     }),
   )
+  const act = operation.state === 'proposed' ? 'Take it back' : stop
   const tooLate = whyTooLate(operation)
   useOfferActs(mayCancel ? [{ label: act, reason: tooLate, run: () => setIsOpen(true) }] : [])
   useAskedAct((asked) => {
@@ -84,7 +85,8 @@ export function CancelOperation({ operation }: { operation: Operation }) {
   )
 }
 
-function whatStops({ plan }: Operation): string {
+function whatStops({ plan, state }: Operation): string {
+  if (state === 'proposed') return 'It ends as cancelled, and nothing was done. Others need not decide on it any more.'
   switch (plan.kind) {
     case 'backup':
       return `The agent on ${plan.node} ends pgBackRest. What it has copied so far is no backup; older ones stay.`
@@ -99,4 +101,4 @@ function whatStops({ plan }: Operation): string {
   }
 }
 
-const act = 'Stop this operation'
+const stop = 'Stop this operation'

@@ -66,6 +66,8 @@ function ended(): Operation {
       stoppedAt: later(10),
     },
     steps: [step(1, 'Ask the agent on pg-node-3 for a full backup'), followed()],
+    approval: null,
+    isBreakGlass: false,
     epoch: 1,
     question: null,
     decisions: [],

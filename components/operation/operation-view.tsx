@@ -1,5 +1,7 @@
 'use client'
 
+import { GivenDecisions } from '#components/approvals/given-decisions.tsx'
+import { WaitsForApproval } from '#components/approvals/waits-for-approval.tsx'
 import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { paths } from '#components/paths.ts'
@@ -9,12 +11,11 @@ import { Spoken } from '#components/ui/spoken.tsx'
 import { StateMark, toneText } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { isEnded, type Operation } from '#domain/operation.ts'
-import { isSwitchoverPlan, type Plan } from '#domain/plan.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { capital } from '#domain/words.ts'
 import { CancelOperation } from './cancel-operation.tsx'
+import { namesIn } from './names-in.ts'
 import { OperationProof, OperationResult } from './operation-result.tsx'
-import { operationDoing, operationLook } from './operation-words.ts'
+import { operationDoing, operationLook, operationName } from './operation-words.ts'
 import { QuestionPanel } from './question-panel.tsx'
 import { StepList } from './step-list.tsx'
 
@@ -23,7 +24,8 @@ export function OperationView({ operation }: { operation: Operation }) {
   const mayAudit = useMay('audit.read')
   const { tone, word } = operationLook(operation)
   const ended = isEnded(operation.state)
-  const { question } = operation
+  const { question, approval } = operation
+  const isProposed = operation.state === 'proposed'
   const names = namesIn(operation)
   return (
     <div className="grid gap-5">
@@ -36,8 +38,14 @@ export function OperationView({ operation }: { operation: Operation }) {
             <Spoken sentence={sentenceOf(operation)} names={names} isStrong={false} />
           </p>
         </div>
-        {ended || question ? null : <CancelOperation operation={operation} />}
+        {ended || question || isProposed ? null : <CancelOperation operation={operation} />}
       </div>
+      {operation.isBreakGlass ? (
+        <p className={`font-medium ${toneText.bad}`}>
+          <StateMark tone="bad">Break-glass: one person acted alone where a policy asks for approval.</StateMark>
+        </p>
+      ) : null}
+      {isProposed ? <WaitsForApproval operation={operation} /> : null}
       {question && !ended ? <QuestionPanel operation={operation} question={question} names={names} /> : null}
       {ended ? <OperationProof operation={operation} /> : null}
       <div className="grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]">
@@ -46,6 +54,11 @@ export function OperationView({ operation }: { operation: Operation }) {
         </Card>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
           {operation.result ? <OperationResult result={operation.result} className="max-lg:order-first" /> : null}
+          {approval ? (
+            <Card title="Approvals" className="max-lg:order-last">
+              <GivenDecisions approval={approval} />
+            </Card>
+          ) : null}
           <Card title="Request" className="max-lg:order-last">
             <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 [&_dd]:text-right [&_dt]:text-muted">
               <dt>Cluster</dt>
@@ -90,19 +103,8 @@ function sentenceOf(operation: Operation): string {
   }
   if (operation.outcome) return operation.outcome
   const present = operation.steps.find((step) => step.state === 'running')
+  if (operation.state === 'proposed')
+    return `${operationName(operation.plan)}: waits for approval, nothing is done yet.`
   if (operation.state === 'planned') return `${operationDoing(operation.plan)}: waiting for a worker to begin.`
   return present ? `${operationDoing(operation.plan)}.` : `${operationDoing(operation.plan)} has begun.`
-}
-
-function namesIn({ plan }: Operation): string[] {
-  const others = isSwitchoverPlan(plan) ? plan.candidates.map((candidate) => candidate.name) : nodesIn(plan)
-  return [...new Set([plan.leader, ...others])].filter((name) => name !== '')
-}
-
-function nodesIn(plan: Exclude<Plan, SwitchoverPlan>): string[] {
-  if (plan.kind === 'restore') return [plan.node, ...plan.replicas]
-  if (plan.kind === 'signal-backend') return [plan.member]
-  if (plan.kind === 'haproxy-command') return [plan.server]
-  if (plan.kind === 'pooler-command' || plan.kind === 'pooler-pause') return plan.nodes
-  return 'node' in plan ? [plan.node] : plan.kept.map(({ node }) => node)
 }

@@ -89,6 +89,7 @@ export const backupWords = {
 
 /** Each state as icon and word. */
 export const operationLooks = {
+  proposed: { tone: 'warn', word: 'waits for approval' },
   planned: { tone: 'quiet', word: 'planned' },
   running: { tone: 'info', word: 'running' },
   waiting: { tone: 'info', word: 'waiting' },

@@ -6,6 +6,7 @@ import { paths } from '#components/paths.ts'
 import { Moment } from '#components/time/moment.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
+import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
@@ -88,6 +89,7 @@ function Row({ row }: { row: OperationRow }) {
         <TextLink href={paths.operation(row.id)} data-row={row.id} className="font-medium">
           {operationKindName(row.kind)}
         </TextLink>
+        {row.isBreakGlass ? <Badge className="ml-2 border-bad text-bad">break-glass</Badge> : null}
         {row.outcome ? <p className="text-muted">{row.outcome}</p> : null}
       </Td>
       <Td className="py-1.5 whitespace-nowrap">

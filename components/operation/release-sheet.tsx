@@ -2,6 +2,8 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
@@ -37,11 +39,12 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.releases.request.mutationOptions({ onSuccess }))
   const plan = preview.data ?? null
+  const approval = useApproval(clusterName, isOpen ? 'release-kept-data' : null, reason)
   const missing =
     (plan === null ? 'The plan is not there yet.' : plan.blockers[0]) ??
     reasonFault(reason) ??
-    (typedName === clusterName ? null : `Type ${clusterName} to confirm.`)
-  const asked = { operation: id, reason, confirmName: typedName, idempotencyKey }
+    (typedName === clusterName ? approval.missing : `Type ${clusterName} to confirm.`)
+  const asked = { operation: id, reason, confirmName: typedName, idempotencyKey, approval: approval.wish }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return
@@ -63,7 +66,7 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
           missing={missing}
           isBusy={request.isPending || request.isSuccess}
         >
-          {act}
+          {approval.label(act)}
         </SheetActs>
       }
     >
@@ -81,6 +84,7 @@ export function ReleaseSheet({ operation, act, isOpen, onClose }: ReleaseSheetPr
           onTypedName={setTypedName}
           errors={fieldErrors(request.error)}
         />
+        <ApprovalFields form={approval} />
         <AsCurl procedure="releases.request" input={asked} />
       </form>
     </Sheet>

@@ -2,6 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import type { Judged } from '#components/cluster/judge.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -33,6 +35,8 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
   const form = useSwitchoverForm(act, judged, backup)
   const { plan } = form
   const isCancel = plan.kind === 'cancel-scheduled-switchover'
+  const approval = useApproval(plan.clusterName, isOpen && !isCancel ? plan.kind : null, form.reason)
+  const missing = form.missing ?? approval.missing
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.switchover.request.mutationOptions({ onSuccess }))
   const asked = {
@@ -44,10 +48,11 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
     confirmName: form.typedName,
     expected: { leader: plan.leader, timeline: plan.timeline, systemIdentifier: plan.systemIdentifier },
     idempotencyKey: form.idempotencyKey,
+    approval: approval.wish,
   }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
-    if (form.missing !== null || request.isPending || request.isSuccess) return
+    if (missing !== null || request.isPending || request.isSuccess) return
     request.mutate(asked)
   }
   const names = judged.snapshot.members.map((member) => member.name)
@@ -71,10 +76,10 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
               type="submit"
               form="switchover"
               tone="lead"
-              disabledReason={form.missing}
+              disabledReason={missing}
               isBusy={request.isPending || request.isSuccess}
             >
-              {operationName(plan)}
+              {approval.label(operationName(plan))}
             </Button>
           </div>
         </div>
@@ -110,6 +115,7 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
           onTypedName={form.setTypedName}
           errors={fieldErrors(request.error)}
         />
+        <ApprovalFields form={approval} />
         <AsCurl procedure="switchover.request" input={asked} />
       </form>
     </Sheet>

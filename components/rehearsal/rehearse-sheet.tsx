@@ -2,6 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
@@ -31,10 +33,18 @@ interface RehearseSheetProps {
 export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) {
   const trpc = useTRPC()
   const form = useRehearseForm(cluster, isOpen)
-  const { choice, options, change, plan, error, missing } = form
+  const { choice, options, change, plan, error } = form
+  const approval = useApproval(cluster, isOpen ? 'rehearsal' : null, form.reason)
+  const missing = form.missing ?? approval.missing
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.rehearsals.request.mutationOptions({ onSuccess }))
-  const asked = { cluster, ...form.wish, reason: form.reason, idempotencyKey: form.idempotencyKey }
+  const asked = {
+    cluster,
+    ...form.wish,
+    reason: form.reason,
+    idempotencyKey: form.idempotencyKey,
+    approval: approval.wish,
+  }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || request.isPending || request.isSuccess) return
@@ -55,7 +65,7 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
           missing={missing}
           isBusy={request.isPending || request.isSuccess}
         >
-          Rehearse
+          {approval.label('Rehearse')}
         </SheetActs>
       }
     >
@@ -118,6 +128,7 @@ export function RehearseSheet({ cluster, isOpen, onClose }: RehearseSheetProps) 
             />
           )}
         </Field>
+        <ApprovalFields form={approval} />
         <AsCurl procedure="rehearsals.request" input={asked} />
       </form>
     </Sheet>

@@ -2,6 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { useApproval } from '#components/approvals/use-approval.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
@@ -27,13 +29,15 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
   const trpc = useTRPC()
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.restores.request.mutationOptions({ onSuccess }))
-  const missing = deafReason ?? form.missing
+  const approval = useApproval(cluster, 'restore', form.reason)
+  const missing = deafReason ?? form.missing ?? approval.missing
   const { leader, timeline, systemIdentifier } = plan
   const said = {
     reason: form.reason,
     confirmName: form.typedName,
     expected: { leader, timeline, systemIdentifier },
     idempotencyKey: form.idempotencyKey,
+    approval: approval.wish,
   }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
@@ -61,6 +65,7 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
         onTypedName={form.setTypedName}
         errors={fieldErrors(request.error)}
       />
+      <ApprovalFields form={approval} />
       {request.error ? <ErrorPanel sentence={errorSentence(request.error)} /> : null}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button
@@ -70,7 +75,7 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
           disabledReason={missing}
           isBusy={request.isPending || request.isSuccess}
         >
-          {operationName(plan)}
+          {approval.label(operationName(plan))}
         </Button>
         {missing === null ? null : <p className="min-w-0 flex-1 basis-60 text-sm text-muted">{missing}</p>}
       </div>

@@ -22,6 +22,7 @@ export function SettingsTabs() {
           ...(maySeePeople ? [{ href: paths.userSettings(), label: 'People' }] : []),
           ...(mayManageUsers ? [{ href: paths.identitySettings(), label: 'Sign-in' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
+          { href: paths.policySettings(), label: 'Approvals' },
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },
           { href: paths.apiSettings(), label: 'API' },

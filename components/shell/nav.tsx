@@ -1,5 +1,6 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -10,6 +11,7 @@ import { ageRow } from '#domain/aged-row.ts'
 import { clusterInPath, paths } from '#components/paths.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
+import { useTRPC } from '#components/trpc/context.ts'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import type { FleetRow } from '#domain/view.ts'
 import { countCriticals } from './count-criticals.ts'
@@ -54,6 +56,7 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
         >
           Alerts
         </NavLink>
+        <ApprovalsLink isCurrent={path.startsWith('/approvals')} />
         <NavLink href={paths.events()} isCurrent={path === paths.events()}>
           Events
         </NavLink>
@@ -83,6 +86,19 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
       )}
       <NavFoot />
     </div>
+  )
+}
+
+/** With how many requests wait. */
+function ApprovalsLink({ isCurrent }: { isCurrent: boolean }) {
+  const { data: rows = [] } = useQuery(
+    useTRPC().approvals.list.queryOptions(undefined, { refetchInterval: 15_000, retry: false }),
+  )
+  const note = rows.length === 0 ? '' : <StateMark tone="warn">{rows.length} waiting</StateMark>
+  return (
+    <NavLink href={paths.approvals()} isCurrent={isCurrent} note={note}>
+      Approvals
+    </NavLink>
   )
 }
 

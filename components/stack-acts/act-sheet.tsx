@@ -1,6 +1,8 @@
 'use client'
 
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
+import { type ApprovalForm, useApproval } from '#components/approvals/use-approval.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { PlanView } from '#components/operation/plan-view.tsx'
@@ -17,6 +19,7 @@ import { reasonFault } from '#domain/reason.ts'
 interface Said {
   reason: string
   confirm: string | null
+  approval: ApprovalForm['wish']
 }
 
 interface ActSheetProps {
@@ -45,8 +48,9 @@ export function ActSheet(props: ActSheetProps) {
   const { name, description, plan, problem, error, isBusy, isOpen, onClose, names, children } = props
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
-  const missing = missingIn(plan, reason, typed)
-  const said = { reason, confirm: plan?.confirm === null ? null : typed }
+  const approval = useApproval(plan?.clusterName ?? '', plan && isOpen ? plan.kind : null, reason)
+  const missing = missingIn(plan, reason, typed) ?? approval.missing
+  const said = { reason, confirm: plan?.confirm === null ? null : typed, approval: approval.wish }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
     if (missing !== null || isBusy) return
@@ -60,7 +64,7 @@ export function ActSheet(props: ActSheetProps) {
       description={description}
       footer={
         <SheetActs form="stack-act" error={error} onClose={onClose} tone="danger" missing={missing} isBusy={isBusy}>
-          {plan ? stackName(plan) : name}
+          {approval.label(plan ? stackName(plan) : name)}
         </SheetActs>
       }
     >
@@ -78,6 +82,7 @@ export function ActSheet(props: ActSheetProps) {
           onTypedName={setTyped}
           errors={fieldErrors(error)}
         />
+        <ApprovalFields form={approval} />
         <AsCurl procedure={props.procedure} input={props.asked(said)} />
       </form>
     </Sheet>

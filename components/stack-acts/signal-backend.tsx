@@ -37,8 +37,8 @@ export function SignalBackend({ cluster, act, member, pid, backendStart, isOpen,
       isOpen={isOpen}
       onClose={onClose}
       procedure="backends.signal"
-      asked={({ reason }) => ({ ...wish, reason, idempotencyKey })}
-      onConfirm={({ reason }) => request.mutate({ ...wish, reason, idempotencyKey })}
+      asked={({ reason, approval }) => ({ ...wish, reason, approval, idempotencyKey })}
+      onConfirm={({ reason, approval }) => request.mutate({ ...wish, reason, approval, idempotencyKey })}
       names={[member]}
     />
   )

@@ -40,6 +40,8 @@ function later(at: Date): Date {
 
 const neverExplained: ReadonlySet<string> = new Set([
   'split-brain',
+  'glass-broken',
+  'approval-wanted',
   'unmanaged-primary',
   'identifiers-differ',
   'haproxy-two-primaries',

@@ -18,11 +18,15 @@ const record: AuditRecord = {
   previousHash: 'cd',
 }
 
+test('what one person did alone is marked', () => {
+  expect(auditCsvLine({ ...record, detail: { breakGlass: true } })).toContain(',yes,"{""breakGlass"":true}",')
+})
+
 test('a line has a cell for each column', () => {
   expect(auditCsvLine(record)).toBe(
-    '7,2026-03-01T12:00:00.000Z,Ada,user,switchover.request,main,main,requested,,,"{""to"":""pg-node-2""}",ab\r\n',
+    '7,2026-03-01T12:00:00.000Z,Ada,user,switchover.request,main,main,requested,,,,"{""to"":""pg-node-2""}",ab\r\n',
   )
-  expect(auditCsvHead.split(',')).toHaveLength(12)
+  expect(auditCsvHead.split(',')).toHaveLength(13)
 })
 
 test.each(['=cmd|calc', '+1', '-1', '@sum(a1)', '\t=1', '\r=1', '\n=1'])('%j is no formula', (reason) => {

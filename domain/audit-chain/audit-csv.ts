@@ -1,8 +1,9 @@
 import { csvCell } from '#domain/csv-cell.ts'
+import { isBreakGlass } from './is-break-glass.ts'
 import type { AuditRecord } from '#domain/view.ts'
 
 /** First line of the audit log as a table for spreadsheets. */
-export const auditCsvHead = 'seq,time,who,kind,act,target,cluster,outcome,reason,operation,detail,hash\r\n'
+export const auditCsvHead = 'seq,time,who,kind,act,target,cluster,outcome,reason,operation,break_glass,detail,hash\r\n'
 
 /** A record as a line of that table; no cell can be taken for a formula. */
 export function auditCsvLine(record: AuditRecord): string {
@@ -18,6 +19,7 @@ export function auditCsvLine(record: AuditRecord): string {
     outcome,
     reason ?? '',
     operationId ?? '',
+    isBreakGlass(detail) ? 'yes' : '',
     detail === null ? '' : JSON.stringify(detail),
     hash,
   ]

@@ -32,6 +32,8 @@ export function madeOperation(plan: Plan, result: OperationResult | null, change
       step(1, 'Look at everything once more', 1, 3, 'All is as planned.'),
       step(2, 'Shut clients out', 3, 4, 'No pgBouncer takes clients.'),
     ],
+    approval: null,
+    isBreakGlass: false,
     epoch: 1,
     executor: null,
     ...change,

@@ -96,7 +96,7 @@ export class ClusterAlerts {
   }
 
   #advance({ snapshot, stack, samples }: Seen, now: Date): Move[] {
-    const { agents, backups, rules, undelivered } = this.#surroundings
+    const { agents, approvals, backups, rules, undelivered } = this.#surroundings
     this.#trail = extendTrail(this.#trail, { snapshot, stack, agents, now })
     const sources: FactSources = {
       snapshot,
@@ -109,6 +109,7 @@ export class ClusterAlerts {
       trail: this.#trail,
       unknownSince: earliest(this.#standing.live),
       undelivered,
+      approvals,
       now,
     }
     const picture = factsOf(sources)

@@ -1,10 +1,11 @@
 import type { RuleInForce, LoadedRule } from '#domain/alerts/load-rule.ts'
 import { inForce } from '#domain/alerts/load-rule.ts'
-import type { AgentSource, BackupsSource, Undelivered } from '#domain/alerts/facts/sources.ts'
+import type { AgentSource, ApprovalsSeen, BackupsSource, Undelivered } from '#domain/alerts/facts/sources.ts'
 import { judgeBackups } from '#domain/judge-backups.ts'
 import { listAgents } from '#server/store/agents.ts'
 import { readOverrides } from '#server/store/alerts/rule-overrides.ts'
 import { readBackups } from '#server/store/backup-view.ts'
+import { approvalsSeen } from '#server/store/approvals/seen.ts'
 import { readUndelivered } from '#server/store/notifications/undelivered.ts'
 import { nodeSights } from '#server/store/node-sights.ts'
 import type { Store } from '#server/store/open.ts'
@@ -18,6 +19,7 @@ export interface Surroundings {
   /** Judged when they were read. */
   backups: BackupsSource | null
   undelivered: Undelivered
+  approvals: ApprovalsSeen
 }
 
 /** Reads the surroundings of a cluster. */
@@ -25,7 +27,7 @@ export async function readSurroundings(
   store: Store,
   { clusterId, rules, now }: { clusterId: string; rules: readonly LoadedRule[]; now: Date },
 ): Promise<Surroundings> {
-  const [overrides, agents, sights, backups, rehearsals, schedules, undelivered] = await Promise.all([
+  const [overrides, agents, sights, backups, rehearsals, schedules, undelivered, approvals] = await Promise.all([
     readOverrides(store.pool, clusterId),
     listAgents(store, clusterId),
     nodeSights(store, clusterId),
@@ -33,10 +35,12 @@ export async function readSurroundings(
     rehearsalsSeen(store, clusterId),
     schedulesSeen(store, clusterId),
     readUndelivered(store.pool, clusterId),
+    approvalsSeen(store.pool, clusterId),
   ])
   const { view, takenAt } = backups
   return {
     undelivered,
+    approvals,
     rules: rules.map((rule) => inForce(rule, overrides.find(({ override }) => override.ruleId === rule.id)?.override)),
     agents: agents.map((agent) => {
       const sight = sights.get(agent.id)

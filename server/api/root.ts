@@ -1,6 +1,7 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { agentsRouter } from './routers/agents.ts'
 import { alertsRouter } from './routers/alerts.ts'
+import { approvalsRouter } from './routers/approvals.ts'
 import { auditRouter } from './routers/audit.ts'
 import { backendsRouter } from './routers/backends.ts'
 import { backupsRouter } from './routers/backups.ts'
@@ -14,6 +15,7 @@ import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { operationsRouter } from './routers/operations.ts'
+import { policiesRouter } from './routers/policies.ts'
 import { poolersRouter } from './routers/poolers.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
@@ -34,6 +36,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   agents: agentsRouter,
   alerts: alertsRouter,
+  approvals: approvalsRouter,
   audit: auditRouter,
   backends: backendsRouter,
   backups: backupsRouter,
@@ -47,6 +50,7 @@ export const appRouter = router({
   live: liveRouter,
   notifications: notificationsRouter,
   operations: operationsRouter,
+  policies: policiesRouter,
   poolers: poolersRouter,
   rehearsals: rehearsalsRouter,
   releases: releasesRouter,

@@ -15,6 +15,8 @@ export interface AuditFilter {
   outcome?: AuditRecord['outcome'] | undefined
   /** Of one operation only. */
   operation?: string | undefined
+  /** Only what one person did alone where a policy asks for two. */
+  breakGlass?: boolean | undefined
   since?: Date | undefined
   until?: Date | undefined
   before?: number | undefined
@@ -58,6 +60,7 @@ export function conditionsOf(filter: Omit<AuditFilter, 'before' | 'limit'>): { w
   else add('action = ?', filter.action)
   add('outcome = ?', filter.outcome)
   add('operation_id = ?', filter.operation)
+  if (filter.breakGlass) where.push(`detail ->> 'breakGlass' = 'true'`)
   add('at >= ?', filter.since)
   add('at < ?', filter.until)
   return { where, values }

@@ -2,7 +2,7 @@ import { everywhere, type ClusterScope, type Grant } from '#domain/grant.ts'
 import { isAllowed, type Permission } from '#domain/permission.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { grantsSql, type StoredGrant, tokenGrantsSql } from '#server/store/grants.ts'
-import type { Store } from '#server/store/open.ts'
+import type { Queryable } from '#server/store/queryable.ts'
 import { boundGrants } from '#server/store/tokens.ts'
 
 /** Who asked for something, and whether that person or token may do it still. */
@@ -17,7 +17,7 @@ export interface Actor {
 export const scheduleActor = { id: 'console', name: "Matriarch's schedule", kind: 'console' } as const
 
 /** Looks the actor up among users and tokens as they are now. */
-export async function findActor(store: Pick<Store, 'pool'>, asked: { id: string; name: string }): Promise<Actor> {
+export async function findActor(store: { pool: Queryable }, asked: { id: string; name: string }): Promise<Actor> {
   // No person or token has such an id: theirs are UUIDs.
   if (asked.id === scheduleActor.id) return { record: scheduleActor, grants: [everywhere('operator')], problem: null }
   const { rows } = await store.pool.query<ActorRow>(

@@ -3,12 +3,13 @@ import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { readOperation } from '#server/store/operations.ts'
 import { findWorker, nextEpoch, type WorkerIdentity } from '#server/store/workers.ts'
+import { whyNotBegun } from './approvals/why-not-begun.ts'
 import { FencedError, type Run } from './fence.ts'
 import { startWithinMs } from './start-within.ts'
 import { untilStored } from './until-stored.ts'
 
 export type Begun =
-  | { kind: 'begun'; run: Run; operation: Operation; lane: string; isTooLate: boolean }
+  | { kind: 'begun'; run: Run; operation: Operation; lane: string; isTooLate: boolean; forbidden: string | null }
   /** It ended before; nothing is left to do. */
   | { kind: 'over' }
 
@@ -23,8 +24,8 @@ export async function beginRun(store: Store, worker: WorkerIdentity, operationId
       if (self?.bootId !== worker.bootId || self.state !== 'live') throw new FencedError({ operationId })
       const { rows } = await tx.query<{ cluster_id: string; cluster_name: string; lane: string; waited_ms: number }>(
         `select cluster_id, cluster_name, lane,
-                extract(epoch from clock_timestamp() - requested_at)::float8 * 1000 as waited_ms
-           from operation where id = $1 and ended_at is null for update`,
+                extract(epoch from clock_timestamp() - coalesce(released_at, requested_at))::float8 * 1000 as waited_ms
+           from operation where id = $1 and ended_at is null and state <> 'proposed' for update`,
         [operationId],
       )
       const [row] = rows
@@ -41,7 +42,9 @@ export async function beginRun(store: Store, worker: WorkerIdentity, operationId
       const run = { operationId, clusterId: row.cluster_id, clusterName: row.cluster_name, epoch, worker }
       const isUntouched = operation.steps.every((step) => step.startedAt === null)
       const isTooLate = isUntouched && row.waited_ms > startWithinMs(operation)
-      return { kind: 'begun', run, operation, lane: row.lane, isTooLate }
+      // What has begun goes on: its approvals were looked at when it did.
+      const forbidden = isUntouched && !isTooLate ? await whyNotBegun(tx, operation) : null
+      return { kind: 'begun', run, operation, lane: row.lane, isTooLate, forbidden }
     }),
   )
 }

@@ -55,6 +55,8 @@ export async function writeEnd(
       outcome: end.outcome,
       plan: operation.plan,
       planHash: operation.planHash,
+      ...(operation.approval && { approvals: operation.approval.decisions, need: operation.approval.need }),
+      ...(operation.isBreakGlass && { breakGlass: true }),
       steps: operation.steps.map(({ n, name, title, state, startedAt, endedAt, detail }) => ({
         n,
         name,

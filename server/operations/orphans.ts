@@ -54,12 +54,12 @@ async function findOrphans(store: Store): Promise<Orphan[]> {
       cross join lateral (
         select case when o.actor_id = $4 and s.application_version = $3 then $5 else $1 end::float8 as wait_ms
       ) may
-      where o.ended_at is null
+      where o.ended_at is null and o.state <> 'proposed'
         and case
               when s.status is null then true
               when s.status in ('MAX_RECOVERY_ATTEMPTS_EXCEEDED', 'ERROR', 'CANCELLED', 'SUCCESS') then true
               when s.status = 'ENQUEUED' and o.state = 'planned'
-                then o.requested_at < clock_timestamp() - make_interval(secs => may.wait_ms / 1000)
+                then coalesce(o.released_at, o.requested_at) < clock_timestamp() - make_interval(secs => may.wait_ms / 1000)
               when s.status = 'ENQUEUED'
                 then to_timestamp(s.updated_at / 1000.0) < clock_timestamp() - make_interval(secs => $2)
               -- Claimed by another version, which its name or any other may bear no more. Ours is put back into the queue.

@@ -9,10 +9,14 @@ import type { Plan } from '#domain/plan.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
+import { breakGlassFault } from '#domain/approvals/break-glass.ts'
+import { type Need, needSentence } from '#domain/approvals/policy.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { operationOfKey, readActiveOperation, readOperation } from '#server/store/operations.ts'
+import { neededNow } from './approvals/needed.ts'
+import { scheduleActor } from './actor.ts'
 import { definitionOf } from './catalogue.ts'
 import { targetOf } from './end.ts'
 import { planHash } from './plan-hash.ts'
@@ -32,6 +36,8 @@ export interface OperationRequest {
   target: string
   /** What was asked for, for the record of a refusal. */
   asked: unknown
+  /** Asks for the approval of others, or acts alone; absent = it needs no approval, and is refused where it does. */
+  approval?: ApprovalWish | undefined
   /** True where the operation of before is what is asked for now as well. */
   isSameWish(known: Operation): boolean
   /** Made of the newest snapshot; a sentence where it drifted from what was confirmed. */
@@ -48,6 +54,9 @@ export async function requestOperation(store: Store, request: OperationRequest):
   throw new RecordedError(answer.code, answer.sentence)
 }
 
+/** How somebody goes about an act that needs the approval of others. */
+export type ApprovalWish = 'ask' | 'break-glass'
+
 type Answer = { operation: Operation } | { code: 'refused' | 'conflict'; sentence: string }
 
 async function answerRequest(store: Store, tx: pg.PoolClient, request: OperationRequest): Promise<Answer> {
@@ -57,19 +66,42 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Operation
   const known = await askedBefore(tx, request)
   if (known) return answerAgain(tx, request, known)
   const now = new Date()
-  // Before the cluster is judged: while somebody moves the lead, whatever it looks like comes of that.
-  if (holder) return refuse(tx, request, 'conflict', heldSentence(holder, now), null)
+  const need = await neededNow(tx, cluster.id, kind)
+  const isProposed = need !== null && request.approval === 'ask'
+  const fault = approvalFault(request, need)
+  if (fault !== null) return refuse(tx, request, 'refused', fault, null)
+  // Before the cluster is judged: while somebody moves the lead, whatever it looks like comes of that. What waits for approval holds no lane.
+  if (holder && !isProposed) return refuse(tx, request, 'conflict', heldSentence(holder, now), null)
   const snapshot = await snapshotOf(tx, cluster.id)
   if (!snapshot) return refuse(tx, request, 'refused', `The console has not looked at ${cluster.name} yet.`, null)
   const { plan, drift } = await request.plan({ tx, snapshot, now })
   if (drift !== null) return refuse(tx, request, 'refused', drift, plan)
   if (plan.blockers.length > 0) return refuse(tx, request, 'refused', plan.blockers.join(' '), plan)
-  const id = await insertOperation(tx, request, plan)
+  const id = await insertOperation(tx, request, plan, isProposed ? need : null, isAlone(request, need))
   if (id === null) return answerToLoser(tx, request, plan, now)
-  await enqueueOperation(store, tx, id)
-  await recordAudit(tx, { ...entryOf(request), outcome: 'requested', operationId: id, detail: { plan } })
+  if (!isProposed) await enqueueOperation(store, tx, id)
+  const detail = {
+    plan,
+    ...(isProposed && { waitsForApproval: need }),
+    ...(isAlone(request, need) && { breakGlass: true }),
+  }
+  await recordAudit(tx, { ...entryOf(request), outcome: 'requested', operationId: id, detail })
+
   await notify(tx, { kind: 'operation', clusterId: cluster.id, id })
   return { operation: await needOperation(tx, id) }
+}
+
+/** Why it cannot be asked for in this way, by what it needs; null = it can. */
+function approvalFault({ actor, kind, approval, reason }: OperationRequest, need: Need | null): string | null {
+  if (need === null || (actor.id === scheduleActor.id && kind === 'rehearsal')) return null
+  if (approval === 'break-glass') return breakGlassFault(need, reason)
+  if (approval === 'ask') return null
+  const alone = need.allowsBreakGlass ? ', or break the glass and act alone' : ''
+  return `${needSentence(need)} Ask for approval${alone}. Nothing was done.`
+}
+
+function isAlone({ approval }: OperationRequest, need: Need | null): boolean {
+  return approval === 'break-glass' && need !== null
 }
 
 async function askedBefore(tx: pg.PoolClient, { actor, idempotencyKey }: OperationRequest): Promise<Operation | null> {
@@ -96,12 +128,14 @@ async function insertOperation(
   tx: pg.PoolClient,
   { actor, cluster, kind, reason, idempotencyKey }: OperationRequest,
   plan: Plan,
+  need: Need | null,
+  isBreakGlass: boolean,
 ): Promise<string | null> {
   const id = randomUUID()
   const { rowCount } = await tx.query(
     `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason,
-                            actor_id, actor_name, idempotency_key, requested_at)
-     values ($1, $2, $3, $4, $5, 'planned', $6, $7, $8, $9, $10, $11, clock_timestamp())
+                            actor_id, actor_name, idempotency_key, approval_need, is_break_glass, requested_at)
+     values ($1, $2, $3, $4, $5, $12, $6, $7, $8, $9, $10, $11, $13, $14, clock_timestamp())
      on conflict do nothing`,
     [
       id,
@@ -115,6 +149,9 @@ async function insertOperation(
       actorId(actor),
       actor.name,
       idempotencyKey,
+      need === null ? 'planned' : 'proposed',
+      need === null ? null : JSON.stringify(need),
+      isBreakGlass,
     ],
   )
   if (rowCount !== 1) return null

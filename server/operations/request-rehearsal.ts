@@ -11,7 +11,7 @@ import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { holdLanes } from './hold-lanes.ts'
 import { reasonFaults, refuseFaults } from './refuse-faults.ts'
-import { requestOperation } from './request-operation.ts'
+import { type ApprovalWish, requestOperation } from './request-operation.ts'
 import { isSameTarget } from './restore/aim.ts'
 
 export interface RehearsalRequest {
@@ -25,11 +25,13 @@ export interface RehearsalRequest {
   reason: string
   /** Made by the client: the same key of the same actor is the same request. */
   idempotencyKey: string | null
+  /** Asks for the approval of others, or acts alone. */
+  approval?: ApprovalWish | undefined
 }
 
 /** Asks for a rehearsal. The running cluster stays as it is, so nothing is typed to confirm it. Throws AppError `invalid`, and RecordedError. */
 export async function requestRehearsal(store: Store, request: RehearsalRequest): Promise<Operation> {
-  const { actor, cluster, wish, agents, past = [], reason, idempotencyKey } = request
+  const { actor, cluster, wish, agents, past = [], reason, idempotencyKey, approval } = request
   refuseFaults(reasonFaults(reason))
   const { view } = await readBackups(store, cluster.id)
   return requestOperation(store, {
@@ -38,6 +40,7 @@ export async function requestRehearsal(store: Store, request: RehearsalRequest):
     kind: 'rehearsal',
     reason,
     idempotencyKey,
+    approval,
     action: 'rehearsals.request',
     target: cluster.name,
     asked: wish,

@@ -8,7 +8,7 @@ import { readActiveOperation } from '#server/store/operations.ts'
 import { attemptName } from './attempt-name.ts'
 import { holdLanes } from './hold-lanes.ts'
 import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
-import { requestOperation } from './request-operation.ts'
+import { type ApprovalWish, requestOperation } from './request-operation.ts'
 
 export interface ReleaseRequest {
   actor: AuditRecord['actor']
@@ -22,18 +22,21 @@ export interface ReleaseRequest {
   confirmName: string
   /** Made by the client: the same key of the same actor is the same request. */
   idempotencyKey: string | null
+  /** Asks for the approval of others, or acts alone. */
+  approval?: ApprovalWish | undefined
 }
 
 /** Asks for kept data to be deleted, from which there is no way back. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestRelease(store: Store, request: ReleaseRequest): Promise<Operation> {
   refuseFaults([...reasonFaults(request.reason), ...nameFaults(request.confirmName, request.cluster)])
-  const { actor, cluster, of, agents, reason, idempotencyKey } = request
+  const { actor, cluster, of, agents, reason, idempotencyKey, approval } = request
   return requestOperation(store, {
     actor,
     cluster,
     kind: 'release-kept-data',
     reason,
     idempotencyKey,
+    approval,
     action: 'releases.request',
     target: `${of.kind} ${of.id}`,
     asked: { operation: of.id },

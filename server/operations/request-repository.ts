@@ -10,7 +10,7 @@ import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { holdLanes } from './hold-lanes.ts'
 import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
-import { requestOperation } from './request-operation.ts'
+import { type ApprovalWish, requestOperation } from './request-operation.ts'
 
 export interface RepositoryRequest {
   actor: AuditRecord['actor']
@@ -24,6 +24,8 @@ export interface RepositoryRequest {
   confirmName: string | null
   /** Made by the client: the same key of the same actor is the same request. */
   idempotencyKey: string | null
+  /** Asks for the approval of others, or acts alone. */
+  approval?: ApprovalWish | undefined
   /** Name of the procedure. */
   action: string
 }
@@ -31,13 +33,14 @@ export interface RepositoryRequest {
 /** Asks for a chore on a repository. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestRepository(store: Store, request: RepositoryRequest): Promise<Operation> {
   refuseFaults(faultsOf(request))
-  const { actor, cluster, wish, agents, view, reason, idempotencyKey, action } = request
+  const { actor, cluster, wish, agents, view, reason, idempotencyKey, action, approval } = request
   return requestOperation(store, {
     actor,
     cluster,
     kind: wish.kind,
     reason,
     idempotencyKey,
+    approval,
     action,
     target: cluster.name,
     asked: wish,

@@ -11,7 +11,7 @@ import { readActiveOperation } from '#server/store/operations.ts'
 import { driftOf, type Expected } from './drift.ts'
 import { holdLanes } from './hold-lanes.ts'
 import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
-import { requestOperation } from './request-operation.ts'
+import { type ApprovalWish, requestOperation } from './request-operation.ts'
 import { isSameTarget } from './restore/aim.ts'
 
 export interface RestoreRequest {
@@ -29,12 +29,14 @@ export interface RestoreRequest {
   expected: Expected
   /** Made by the client: the same key of the same actor is the same request. */
   idempotencyKey: string | null
+  /** Asks for the approval of others, or acts alone. */
+  approval?: ApprovalWish | undefined
 }
 
 /** Asks for a recovery in place. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestRestore(store: Store, request: RestoreRequest): Promise<Operation> {
   refuseFaults([...reasonFaults(request.reason), ...nameFaults(request.confirmName, request.cluster)])
-  const { actor, cluster, wish, agents, past = [], reason, expected, idempotencyKey } = request
+  const { actor, cluster, wish, agents, past = [], reason, expected, idempotencyKey, approval } = request
   const { view } = await readBackups(store, cluster.id)
   return requestOperation(store, {
     actor,
@@ -42,6 +44,7 @@ export async function requestRestore(store: Store, request: RestoreRequest): Pro
     kind: 'restore',
     reason,
     idempotencyKey,
+    approval,
     action: 'restores.request',
     target: cluster.name,
     asked: { ...wish, expected },

@@ -6,7 +6,7 @@ import type { Snapshot } from '#domain/snapshot.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import type { Store } from '#server/store/open.ts'
 import { reasonFaults, refuseFaults } from './refuse-faults.ts'
-import { requestOperation } from './request-operation.ts'
+import { type ApprovalWish, requestOperation } from './request-operation.ts'
 
 /** A wish for a command on a layer around the cluster, its input already checked. */
 export interface StackRequest {
@@ -18,6 +18,8 @@ export interface StackRequest {
   confirm: string | null
   /** Made by the client: the same key of the same actor is the same request. */
   idempotencyKey: string | null
+  /** Asks for the approval of others, or acts alone. */
+  approval?: ApprovalWish | undefined
   /** Name of the procedure. */
   action: string
   target: string

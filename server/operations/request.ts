@@ -10,7 +10,7 @@ import { readActiveOperation } from '#server/store/operations.ts'
 import { driftOf, type Expected } from './drift.ts'
 import { targetOf } from './end.ts'
 import { nameFaults, reasonFaults, refuseFaults } from './refuse-faults.ts'
-import { requestOperation } from './request-operation.ts'
+import { type ApprovalWish, requestOperation } from './request-operation.ts'
 
 export interface SwitchoverRequest {
   actor: AuditRecord['actor']
@@ -25,18 +25,21 @@ export interface SwitchoverRequest {
   expected: Expected
   /** Made by the client: the same key of the same actor is the same request. */
   idempotencyKey: string | null
+  /** Asks for the approval of others, or acts alone. */
+  approval?: ApprovalWish | undefined
 }
 
 /** Asks for the lead to be moved, now or at a time. Throws AppError `invalid` by field, and RecordedError. */
 export async function requestSwitchover(store: Store, request: SwitchoverRequest): Promise<Operation> {
   refuseFaults([...reasonFaults(request.reason), ...nameFaults(request.confirmName, request.cluster)])
-  const { actor, cluster, kind, candidate, scheduledAt, reason, expected, idempotencyKey } = request
+  const { actor, cluster, kind, candidate, scheduledAt, reason, expected, idempotencyKey, approval } = request
   return requestOperation(store, {
     actor,
     cluster,
     kind,
     reason,
     idempotencyKey,
+    approval,
     action: 'switchover.request',
     target: targetOf({ clusterName: cluster.name, plan: { leader: expected.leader, candidate } }),
     asked: { kind, candidate, scheduledAt, expected },

@@ -41,6 +41,7 @@ export async function runOperation(surroundings: OperationSurroundings, operatio
   // The web tier writes them down: without its first look an operation would go ahead unasked.
   if (planned.length !== meant.length || !planned.every(({ name }, index) => name === meant[index]?.name))
     return end(otherSteps(operation))
+  if (begun.forbidden !== null) return end({ state: 'refused', outcome: begun.forbidden, result: null })
   const ended: Course['ended'] = []
   const performOne = (step: StepToDo) =>
     DBOS.runStep(

@@ -4,7 +4,7 @@ import { AppError } from '#server/errors.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
-/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove; `test-channel` tells a channel of notifications that nothing is wrong; `factor` registers, changes or checks what a person proves himself with; `stop` ends a look for which nobody waits any more. */
+/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove; `test-channel` tells a channel of notifications that nothing is wrong; `factor` registers, changes or checks what a person proves himself with; `approval` decides on a request, `run-approved` lets one go ahead, and `policy` changes what needs approval, each by what a worker checks; `stop` ends a look for which nobody waits any more. */
 export type InquiryKind =
   | 'discover'
   | 'wal-commits'
@@ -12,6 +12,9 @@ export type InquiryKind =
   | 'expiry-preview'
   | 'test-channel'
   | 'factor'
+  | 'approval'
+  | 'run-approved'
+  | 'policy'
   | 'stop'
 
 /** A question that a worker took up. */

@@ -1,5 +1,7 @@
+import type { Need } from '#domain/approvals/policy.ts'
 import { fromJson } from '#domain/json.ts'
 import type {
+  KeptDecision,
   Lane,
   Operation,
   OperationKind,
@@ -48,6 +50,14 @@ export async function activeOperations(store: Store, clusterId: string): Promise
   return rows.map(operationOf)
 }
 
+/** What waits for approval, the oldest first. */
+export async function proposedOperations(store: Store): Promise<Operation[]> {
+  const { rows } = await store.pool.query<StoredOperation>(
+    `${selectOperation} where o.state = 'proposed' order by o.requested_at limit 200`,
+  )
+  return rows.map(operationOf)
+}
+
 /** The same within a transaction. */
 export async function readActiveOperation(on: Queryable, clusterId: string, lane: Lane): Promise<Operation | null> {
   const { rows } = await on.query<StoredOperation>(
@@ -83,7 +93,7 @@ export interface OperationFilter {
 /** Operations, newest first. */
 export async function listOperations(store: Store, filter: OperationFilter): Promise<OperationRow[]> {
   const { rows } = await store.pool.query<StoredRow>(
-    `select id, kind, cluster_name, state, actor_name, reason, requested_at, ended_at, outcome
+    `select id, kind, cluster_name, state, actor_name, reason, requested_at, ended_at, outcome, is_break_glass
        from operation
       where ($1::uuid is null or cluster_id = $1)
         and ($2::text is null or state = $2)
@@ -103,6 +113,7 @@ export async function listOperations(store: Store, filter: OperationFilter): Pro
     requestedAt: row.requested_at,
     endedAt: row.ended_at,
     outcome: row.outcome,
+    isBreakGlass: row.is_break_glass,
   }))
 }
 
@@ -134,7 +145,14 @@ const selectOperation = `
       'at', to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     ) order by d.n), '[]'::jsonb)
     from operation_decision d where d.operation_id = o.id
-  ) as decisions
+  ) as decisions, (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'approver', jsonb_build_object('id', a.approver_id, 'name', a.approver_name),
+      'decision', a.decision, 'reason', a.reason,
+      'at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    ) order by a.at), '[]'::jsonb)
+    from approval a where a.operation_id = o.id
+  ) as approvals
   from operation o`
 
 interface StoredRow {
@@ -147,6 +165,7 @@ interface StoredRow {
   requested_at: Date
   ended_at: Date | null
   outcome: string | null
+  is_break_glass: boolean
 }
 
 interface StoredOperation extends StoredRow {
@@ -161,6 +180,8 @@ interface StoredOperation extends StoredRow {
   steps: unknown
   question: unknown
   decisions: unknown
+  approval_need: unknown
+  approvals: unknown
 }
 
 function operationOf(row: StoredOperation): Operation {
@@ -184,6 +205,11 @@ function operationOf(row: StoredOperation): Operation {
     steps: fromJson<(Omit<OperationStep, 'state'> & { state: OperationStep['state'] | 'intent' })[]>(row.steps).map(
       (step) => ({ ...step, state: step.state === 'intent' ? 'running' : step.state }),
     ),
+    approval:
+      row.approval_need === null
+        ? null
+        : { need: fromJson<Need>(row.approval_need), decisions: fromJson<KeptDecision[]>(row.approvals) },
+    isBreakGlass: row.is_break_glass,
     epoch: Number(row.epoch),
     executor: row.executor_id,
   }

@@ -39,9 +39,12 @@ const tables: Record<string, string[]> = {
   // What a request says; how far it came and how it ended is the workers' to say.
   operation: [
     'select',
-    'insert (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name, idempotency_key, requested_at)',
+    'insert (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name, idempotency_key, requested_at, approval_need, is_break_glass)',
     'update (cancel_asked_by)',
   ],
+  // Who approves, and what needs it, is written by a worker that has checked the proof.
+  approval: ['select'],
+  approval_policy: ['select'],
   operation_decision: ['select', 'insert (operation_id, n, way, target, reason, decided_by)'],
   operation_step: ['select', 'insert (operation_id, n, name, title, state)'],
   audit_event: ['select'],

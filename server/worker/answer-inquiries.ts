@@ -7,6 +7,10 @@ import type { CommitsQuestion } from '#domain/wal-commits.ts'
 import { callKeyOf } from '#server/adapters/agent/call.ts'
 import { discover } from '#server/collector/discover.ts'
 import { AppError } from '#server/errors.ts'
+import { changePolicy } from '#server/operations/approvals/change-policy.ts'
+import { type CheckProof, checkNoProof } from '#server/operations/approvals/check-proof.ts'
+import { decideRequest } from '#server/operations/approvals/decide-request.ts'
+import { runRequest } from '#server/operations/approvals/run-request.ts'
 import type { Log } from '#server/log.ts'
 import { answerInquiry, stopLooks, takeInquiries, type Inquiry, type InquiryKind } from '#server/store/inquiries.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
@@ -14,6 +18,7 @@ import type { Store } from '#server/store/open.ts'
 import { readClusterSecrets, unsealInquirySecrets, type ClusterSecrets } from '#server/store/secrets.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
 import { answerFactorQuestion } from './factors/answer-factor-question.ts'
+import { decisionGiven, policyChange, runGiven } from './approval-inputs.ts'
 import { fetchPart } from './fetch-part.ts'
 import { findCommits } from './find-commits.ts'
 import { testChannel } from './notify/test-channel.ts'
@@ -25,6 +30,8 @@ export interface Answering {
   signingKey: SigningKey
   /** Where people open the console; null = not told. */
   publicUrl: string | null
+  /** Checks by what a person proves to be it. */
+  checkProof: CheckProof
   log: Log
   signal: AbortSignal
 }
@@ -37,6 +44,9 @@ const withinMs = {
   'expiry-preview': 59_000,
   'test-channel': 30_000,
   factor: 10_000,
+  approval: 10_000,
+  'run-approved': 10_000,
+  policy: 10_000,
   stop: 10_000,
 } as const satisfies Record<InquiryKind, number>
 
@@ -77,9 +87,19 @@ function lookAt(answering: Answering, { id, kind, input, sealed }: Inquiry): Pro
       return testChannel(answering, fromJson<{ channelId: string; by: string }>(input))
     case 'factor':
       return answerFactorQuestion(answering, fromJson<FactorQuestion>(input), sealed)
+    case 'approval':
+      return decideRequest(answering.store, proofOf(answering), decisionGiven.parse(input)).then(() => null)
+    case 'run-approved':
+      return runRequest(answering.store, runGiven.parse(input)).then(() => null)
+    case 'policy':
+      return changePolicy(answering.store, proofOf(answering), policyChange.parse(input))
     case 'stop':
       return stopLooks(answering.store, fromJson<{ kind: string; input: unknown }>(input)).then(() => null)
   }
+}
+
+function proofOf({ checkProof }: Answering): CheckProof {
+  return checkProof ?? checkNoProof
 }
 
 async function lookAtDraft(

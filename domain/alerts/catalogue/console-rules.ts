@@ -99,6 +99,24 @@ export const consoleRules: readonly AlertRule[] = [
       '{deadNotifications} notifications were given up within a day on channels that delivered nothing since; the longest wait for a channel is {notificationWaitSeconds}.',
     runbook,
   }),
+  madeRule({
+    ...ofConsole,
+    id: 'approval-wanted',
+    title: 'Somebody waits for approval',
+    expression: 'approvalsWaiting > 0',
+    forSeconds: 0,
+    severity: 'info',
+    summary: '{approvalsWaiting} requests wait for approval: see Approvals in the menu.',
+  }),
+  madeRule({
+    ...ofConsole,
+    id: 'glass-broken',
+    title: 'Somebody acted alone',
+    expression: 'glassBroken > 0',
+    forSeconds: 0,
+    severity: 'critical',
+    summary: '{glassBroken} operations of the last day were run by one person alone where a policy asks for two.',
+  }),
 ]
 
 /** Found by every worker of a cluster whose alerts nobody looks at; the alert engine itself could not. */

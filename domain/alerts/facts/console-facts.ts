@@ -13,6 +13,7 @@ export function consoleFacts({
   agents,
   unknownSince,
   undelivered,
+  approvals,
   now,
 }: FactSources): Facts<'console'> {
   const { etcd, haproxy } = snapshot
@@ -37,6 +38,8 @@ export function consoleFacts({
     unknownSeconds: secondsSince(unknownSince, now) ?? 0,
     deadNotifications: undelivered.dead,
     notificationWaitSeconds: secondsSince(undelivered.waitingSince, now) ?? 0,
+    approvalsWaiting: approvals?.waiting ?? 0,
+    glassBroken: approvals?.glassBroken ?? 0,
   }
 }
 

@@ -27,7 +27,15 @@ export interface FactSources {
   unknownSince: Date | null
   /** Of the notifications about the cluster. */
   undelivered: Undelivered
+  /** Absent = none. */
+  approvals?: ApprovalsSeen
   now: Date
+}
+
+/** What of a cluster waits for approval, and what one person ran alone within a day. */
+export interface ApprovalsSeen {
+  waiting: number
+  glassBroken: number
 }
 
 export interface Undelivered {

@@ -1,5 +1,6 @@
 import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
 import { AppError } from '#server/errors.ts'
+import { listPolicies } from '#server/store/approvals/policies.ts'
 import { updateCluster } from '#server/store/clusters.ts'
 import type { Store } from '#server/store/open.ts'
 import type { CommandContext } from '../trpc.ts'
@@ -16,6 +17,7 @@ export async function changeCluster(
   const known = await needCluster(store, name)
   act.on({ target: known.name, cluster: known, reason: null })
   refuseCarriedSecrets(known, draft)
+  await refuseLostLabel(store, known, draft)
   const discovery = await discoverSame(store, known, draft, caller.name)
   const patroniUrls = confirmedUrls(known, draft, allMemberUrls(draft.patroniUrls, discovery))
   return act.commit(async (tx) => {
@@ -24,6 +26,16 @@ export async function changeCluster(
     act.on({ target: changed.name, cluster: changed, reason: null, detail })
     return changed
   })
+}
+
+/** A label by which a policy governs the cluster stays on it until the policy is changed, which takes more than a form. */
+async function refuseLostLabel(store: Store, { name, labels }: ClusterConfig, draft: ClusterDraft): Promise<void> {
+  const policies = await listPolicies(store.pool)
+  for (const { name: policy, scope } of policies) {
+    if (scope.kind !== 'label' || !labels.includes(scope.label) || draft.labels.includes(scope.label)) continue
+    const sentence = `The approval policy ${policy} governs ${name} by the label ${scope.label}. Change the policy first.`
+    throw new AppError('refused', sentence, { fields: [{ field: 'labels', sentence }] })
+  }
 }
 
 // What a cluster tells of itself must not send a password that was kept for other hosts to a new one.

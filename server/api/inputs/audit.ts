@@ -10,6 +10,8 @@ export const auditChoice = z.strictObject({
   outcome: z.enum(['done', 'requested', 'refused', 'failed', 'unknown', 'cancelled']).optional(),
   /** Identifier of an operation. */
   operation: id.optional(),
+  /** True = only what one person did alone where a policy asks for two. */
+  breakGlass: z.boolean().optional(),
   since: moment.optional(),
   until: moment.optional(),
 })

@@ -8,6 +8,7 @@ import { agentSights } from '#server/store/agent-sights.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { readStack } from '#server/store/stack-view.ts'
+import type { ApprovalWish } from '#server/operations/request-operation.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 import { stackCaseOf } from './stack-case.ts'
@@ -24,9 +25,15 @@ export async function previewPooler(
 /** Asks for it; operation, audit record and the order to the worker are committed together. */
 export async function requestPooler(
   { act, services: { store } }: CommandContext,
-  asked: PoolerWish & { cluster: string; reason: string; confirm: string | null; idempotencyKey: string },
+  asked: PoolerWish & {
+    cluster: string
+    reason: string
+    confirm: string | null
+    idempotencyKey: string
+    approval?: ApprovalWish | undefined
+  },
 ): Promise<Operation> {
-  const { cluster: name, reason, confirm, idempotencyKey, ...wish } = asked
+  const { cluster: name, reason, confirm, idempotencyKey, approval, ...wish } = asked
   const cluster = await needCluster(store, name)
   const target = `${cluster.name}: ${wish.act} ${wish.database ?? 'all databases'} on ${wish.node ?? 'all poolers'}`
   act.on({ target, cluster, reason, detail: wish })
@@ -39,6 +46,7 @@ export async function requestPooler(
       reason,
       confirm,
       idempotencyKey,
+      approval,
       action: 'poolers.command',
       target,
       asked: wish,

@@ -9,6 +9,7 @@ import { readBackups } from '#server/store/backup-view.ts'
 import { ask } from '#server/store/inquiries.ts'
 import type { Store } from '#server/store/open.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
+import type { ApprovalWish } from '#server/operations/request-operation.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext, QueryContext } from '../trpc.ts'
 import { agentSights } from '#server/store/agent-sights.ts'
@@ -32,14 +33,19 @@ export async function previewChore(store: Store, { cluster: name, ...wish }: Cho
 /** Asks for a chore; operation, audit record and the order to the worker are committed together. */
 export async function requestChore(
   { act, services: { store } }: CommandContext,
-  asked: ChoreAsked & { reason: string; confirmName: string | null; idempotencyKey: string },
+  asked: ChoreAsked & {
+    reason: string
+    confirmName: string | null
+    idempotencyKey: string
+    approval?: ApprovalWish | undefined
+  },
 ): Promise<Operation> {
-  const { cluster: name, reason, confirmName, idempotencyKey, ...wish } = asked
+  const { cluster: name, reason, confirmName, idempotencyKey, approval, ...wish } = asked
   const cluster = await needCluster(store, name)
   act.on({ target: cluster.name, cluster, reason, detail: wish })
   const [agents, { view }] = await Promise.all([agentSights(store, cluster.id), readBackups(store, cluster.id)])
   const given = { actor: act.actor, action: act.action, cluster, wish, agents, view }
-  return act.leaveTo(() => requestRepository(store, { ...given, reason, confirmName, idempotencyKey }))
+  return act.leaveTo(() => requestRepository(store, { ...given, reason, confirmName, idempotencyKey, approval }))
 }
 
 const answerWithinMs = 60_000

@@ -5,6 +5,7 @@ import type { Expected } from '#server/operations/drift.ts'
 import { requestRestore } from '#server/operations/request-restore.ts'
 import type { Store } from '#server/store/open.ts'
 import { pastRestores } from '#server/store/past-restores.ts'
+import type { ApprovalWish } from '#server/operations/request-operation.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 import { agentSights } from '#server/store/agent-sights.ts'
@@ -19,6 +20,7 @@ interface RestoreConfirmed extends RestoreAsked {
   confirmName: string
   expected: Expected
   idempotencyKey: string
+  approval?: ApprovalWish | undefined
 }
 
 /** What the recovery would do as of what is known now; throws AppError `refused` before the first look at the cluster. */
@@ -30,11 +32,11 @@ export async function previewRestore(store: Store, { cluster: name, ...wish }: R
 /** Asks for a recovery in place; operation, audit record and the order to the worker are committed together. */
 export async function requestRestoreOf(
   { act, services: { store } }: CommandContext,
-  { cluster: name, reason, confirmName, expected, idempotencyKey, ...wish }: RestoreConfirmed,
+  { cluster: name, reason, confirmName, expected, idempotencyKey, approval, ...wish }: RestoreConfirmed,
 ): Promise<Operation> {
   const cluster = await needCluster(store, name)
   act.on({ target: cluster.name, cluster, reason, detail: { ...wish, expected } })
   const [agents, past] = await Promise.all([agentSights(store, cluster.id), pastRestores(store, cluster.id)])
-  const said = { reason, confirmName, expected, idempotencyKey }
+  const said = { reason, confirmName, expected, idempotencyKey, approval }
   return act.leaveTo(() => requestRestore(store, { actor: act.actor, cluster, wish, agents, past, ...said }))
 }

@@ -6,6 +6,7 @@ import type { SignalPlan, SignalWish } from '#domain/signal-plan.ts'
 import { requestStackAct } from '#server/operations/request-stack-act.ts'
 import type { Store } from '#server/store/open.ts'
 import { readStack } from '#server/store/stack-view.ts'
+import type { ApprovalWish } from '#server/operations/request-operation.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 import { stackCaseOf } from './stack-case.ts'
@@ -13,6 +14,7 @@ import { stackCaseOf } from './stack-case.ts'
 interface Said {
   reason: string
   idempotencyKey: string
+  approval?: ApprovalWish | undefined
 }
 
 /** Whom the signal would hit; throws AppError `not-found`, and `refused` before the first look. */
@@ -27,7 +29,7 @@ export async function previewSignal(
 /** Asks for it; operation, audit record and the order to the worker are committed together. */
 export async function requestSignal(
   { act, services: { store } }: CommandContext,
-  { cluster: name, reason, idempotencyKey, ...wish }: SignalWish & Said & { cluster: string },
+  { cluster: name, reason, idempotencyKey, approval, ...wish }: SignalWish & Said & { cluster: string },
 ): Promise<Operation> {
   const cluster = await needCluster(store, name)
   const target = `${cluster.name}: pid ${wish.pid} on ${wish.member}`
@@ -41,6 +43,7 @@ export async function requestSignal(
       reason,
       confirm: null,
       idempotencyKey,
+      approval,
       action: 'backends.signal',
       target,
       asked: wish,
@@ -70,7 +73,7 @@ export async function requestHaproxy(
   { act, services: { store } }: CommandContext,
   asked: HaproxyWish & Said & { cluster: string; confirm: string | null },
 ): Promise<Operation> {
-  const { cluster: name, reason, confirm, idempotencyKey, ...wish } = asked
+  const { cluster: name, reason, confirm, idempotencyKey, approval, ...wish } = asked
   const cluster = await needCluster(store, name)
   const target = `${cluster.name}: ${wish.proxy}/${wish.server} of HAProxy`
   act.on({ target, cluster, reason, detail: wish })
@@ -83,6 +86,7 @@ export async function requestHaproxy(
       reason,
       confirm,
       idempotencyKey,
+      approval,
       action: 'haproxy.command',
       target,
       asked: wish,

@@ -1,6 +1,7 @@
 import type { Operation } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { requestSwitchover } from '#server/operations/request.ts'
+import type { ApprovalWish } from '#server/operations/request-operation.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 
@@ -13,6 +14,7 @@ export interface SwitchoverAsked {
   confirmName: string
   expected: { leader: string; timeline: number | null; systemIdentifier: string | null }
   idempotencyKey: string
+  approval?: ApprovalWish | undefined
 }
 
 /** Asks for a switchover; operation, audit record and the order to the worker are committed together. */

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { alerts, incident, incidentPage, ruleTrial, rules, silence } from './shapes/alerts.ts'
 import { invited, nodeAgents, nodeOf } from './shapes/agents.ts'
 import { channel, channels, channelTest, deliveryLog, notification, shownRoutes } from './shapes/notifications.ts'
+import { approvalRow, approvalView, brokenGlass } from './shapes/approval-views.ts'
+import { need, policy } from './shapes/approvals.ts'
 import { backups } from './shapes/backups.ts'
 import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
 import { history } from './shapes/history.ts'
@@ -28,6 +30,16 @@ export const answers: Record<string, z.ZodType> = {
   'clusters.add': clusterConfig,
   'clusters.update': clusterConfig,
   'clusters.remove': removed,
+  'approvals.list': z.array(approvalRow),
+  'approvals.get': approvalView,
+  'approvals.needed': need.nullable(),
+  'approvals.brokenGlass': brokenGlass.nullable(),
+  'approvals.approve': operation,
+  'approvals.reject': operation,
+  'approvals.run': operation,
+  'policies.list': z.array(policy),
+  'policies.set': policy,
+  'policies.remove': z.object({ id: z.string() }),
   'alerts.list': alerts,
   'alerts.rules': rules,
   'alerts.tryRule': ruleTrial,

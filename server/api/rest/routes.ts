@@ -1,3 +1,4 @@
+import { approvalRoutes } from './approval-routes.ts'
 import type { Store } from '#server/store/open.ts'
 import type { ProcedureCaller } from '../procedures.ts'
 import { historyRoutes } from './history-routes.ts'
@@ -151,6 +152,7 @@ export const routes: readonly Route[] = [
     ...ofCluster,
   },
   ...layerRoutes,
+  ...approvalRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/agents',

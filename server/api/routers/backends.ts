@@ -1,6 +1,7 @@
 import type { Operation } from '#domain/operation.ts'
 import type { SignalPlan } from '#domain/signal-plan.ts'
 import { reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { signalAsked } from '../inputs/stack-acts.ts'
 import { previewSignal, requestSignal } from '../operations/stack-acts.ts'
@@ -13,6 +14,6 @@ export const backendsRouter = router({
     .query(({ ctx, input }): Promise<SignalPlan> => previewSignal(ctx.services.store, input)),
 
   signal: command({ permission: 'sessions.end', concern: clusterIn(), audit: 'backends.signal' })
-    .input(signalAsked.extend({ reason, idempotencyKey }))
+    .input(signalAsked.extend({ reason, idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestSignal(ctx, input)),
 })

@@ -1,6 +1,7 @@
 import type { HaproxyPlan } from '#domain/haproxy-plan.ts'
 import type { Operation } from '#domain/operation.ts'
 import { reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { confirm, haproxyAsked } from '../inputs/stack-acts.ts'
 import { previewHaproxy, requestHaproxy } from '../operations/stack-acts.ts'
@@ -14,6 +15,6 @@ export const haproxyRouter = router({
 
   /** What the plan asks to be typed is sent along as `confirm`. */
   command: command({ permission: 'traffic.command', concern: clusterIn(), audit: 'haproxy.command' })
-    .input(haproxyAsked.extend({ reason, confirm, idempotencyKey }))
+    .input(haproxyAsked.extend({ reason, confirm, idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestHaproxy(ctx, input)),
 })

@@ -12,6 +12,7 @@ import { command, query, router } from '../trpc.ts'
 import { clusterOrAll, operationIn } from '../concern.ts'
 
 const state = z.enum([
+  'proposed',
   'planned',
   'running',
   'waiting',

@@ -1,6 +1,7 @@
 import type { Operation } from '#domain/operation.ts'
 import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
 import { reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { confirm, poolerAsked } from '../inputs/stack-acts.ts'
 import { previewPooler, requestPooler } from '../operations/command-poolers.ts'
@@ -14,6 +15,6 @@ export const poolersRouter = router({
 
   /** What the plan asks to be typed is sent along as `confirm`. */
   command: command({ permission: 'traffic.command', concern: clusterIn(), audit: 'poolers.command' })
-    .input(poolerAsked.extend({ reason, confirm, idempotencyKey }))
+    .input(poolerAsked.extend({ reason, confirm, idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestPooler(ctx, input)),
 })

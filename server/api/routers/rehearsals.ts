@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Operation } from '#domain/operation.ts'
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import { existingName, id, reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { check, recoveryTarget, repository } from '../inputs/recovery.ts'
 import { type ExtractFile, takeExtract } from '../operations/take-extract.ts'
@@ -38,7 +39,7 @@ export const rehearsalsRouter = router({
 
   /** The running cluster stays as it is, so no name is typed to confirm it. */
   request: command({ permission: 'rehearsal.request', concern: clusterIn(), audit: 'rehearsals.request' })
-    .input(asked.extend({ reason, idempotencyKey }))
+    .input(asked.extend({ reason, idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestRehearsalOf(ctx, input)),
 
   /** The newest rehearsals of a cluster with their reports. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Operation } from '#domain/operation.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
 import { id, reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { previewRelease, requestReleaseOf } from '../operations/release.ts'
 import { command, query, router } from '../trpc.ts'
@@ -17,6 +18,6 @@ export const releasesRouter = router({
 
   /** There is no way back after it, so the cluster's name is typed to confirm it. */
   request: command({ permission: 'restore.request', concern: operationIn('operation'), audit: 'releases.request', stepUp: true })
-    .input(asked.extend({ reason, confirmName: z.string().max(200), idempotencyKey }))
+    .input(asked.extend({ reason, confirmName: z.string().max(200), idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestReleaseOf(ctx, input)),
 })

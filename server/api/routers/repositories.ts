@@ -3,6 +3,7 @@ import type { ExpiryPreview } from '#domain/expiry-preview.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { RepositoryPlan } from '#domain/repository-plan.ts'
 import { existingName, reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { backupLabel, ofRepository, shownExpiry } from '../inputs/repository.ts'
 import { previewChore, previewExpiry, requestChore } from '../operations/maintain-repository.ts'
@@ -30,12 +31,12 @@ export const repositoriesRouter = router({
     .input(ofRepository.extend({ kind: z.enum(['repository-check', 'repository-verify']), reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, set: null, confirmName: null })),
   setUp: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.setUp', stepUp: true })
-    .input(z.strictObject({ cluster: existingName, reason, idempotencyKey }))
+    .input(z.strictObject({ cluster: existingName, reason, idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> =>
       requestChore(ctx, { ...input, kind: 'stanza-create', repository: 1, set: null, confirmName: null }),
     ),
   /** Never more goes than the preview that is sent along. */
   expire: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.expire', stepUp: true })
-    .input(ofRepository.extend({ set, preview: shownExpiry, confirmName: z.string().max(200), reason, idempotencyKey }))
+    .input(ofRepository.extend({ set, preview: shownExpiry, confirmName: z.string().max(200), reason, idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, kind: 'repository-expire' })),
 })

@@ -3,6 +3,7 @@ import type { Operation } from '#domain/operation.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
 import type { CommitsLook } from '#domain/wal-commits.ts'
 import { existingName, moment, reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { check, expected, recoveryTarget, repository } from '../inputs/recovery.ts'
 import { lookForCommits } from '../operations/look-for-commits.ts'
@@ -30,7 +31,7 @@ export const restoresRouter = router({
 
   /** The cluster is out of service for it, so its name is typed to confirm it. */
   request: command({ permission: 'restore.request', concern: clusterIn(), audit: 'restores.request', stepUp: true })
-    .input(asked.extend({ reason, confirmName: z.string().max(200), expected, idempotencyKey }))
+    .input(asked.extend({ reason, confirmName: z.string().max(200), expected, idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestRestoreOf(ctx, input)),
 
   /** Begins to read the archive between two moments, or tells how far that is: to be asked again while its state is `reading`. With the wish `stop` it is ended. */

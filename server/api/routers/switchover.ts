@@ -3,6 +3,7 @@ import type { Operation } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { existingName, moment, reason } from '../inputs/fields.ts'
+import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { previewSwitchover } from '../operations/preview.ts'
 import { requestSwitchoverOf } from '../operations/switch-over.ts'
@@ -35,6 +36,7 @@ const request = asked.extend({
   confirmName: z.string().max(200),
   expected,
   idempotencyKey,
+  approval,
 })
 
 export const switchoverRouter = router({

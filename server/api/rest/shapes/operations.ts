@@ -5,6 +5,7 @@ import type { BackupResult, Operation, OperationStep, SwitchoverResult } from '#
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationRow } from '#domain/view.ts'
 import { candidate } from './clusters.ts'
+import { need } from './approvals.ts'
 import { decision, question } from './decisions.ts'
 import { kindOfMove, operationKind } from './operation-kind.ts'
 import { planFields } from './plan-fields.ts'
@@ -16,7 +17,17 @@ import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './s
 const text = z.string()
 const textOrNull = text.nullable()
 const wholeOrNull = z.int().nullable()
-const state = z.enum(['planned', 'running', 'waiting', 'succeeded', 'failed', 'refused', 'cancelled', 'unknown'])
+const state = z.enum([
+  'proposed',
+  'planned',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'refused',
+  'cancelled',
+  'unknown',
+])
 
 export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
   ...planFields,
@@ -69,24 +80,27 @@ const backupResult: z.ZodType<BackupResult> = z.object({
   stoppedAt: z.date(),
 })
 
+/** The plan of any operation. */
+export const anyPlan = z.union([
+  plan,
+  backupPlan,
+  restorePlan,
+  rehearsalPlan,
+  repositoryPlan,
+  releasePlan,
+  signalPlan,
+  haproxyPlan,
+  poolerPausePlan,
+  poolerCommandPlan,
+])
+
 export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   id: text,
   kind: operationKind,
   clusterId: text,
   clusterName: text,
   state,
-  plan: z.union([
-    plan,
-    backupPlan,
-    restorePlan,
-    rehearsalPlan,
-    repositoryPlan,
-    releasePlan,
-    signalPlan,
-    haproxyPlan,
-    poolerPausePlan,
-    poolerCommandPlan,
-  ]),
+  plan: anyPlan,
   planHash: text,
   reason: text,
   requestedBy: z.object({ id: text, name: text }),
@@ -98,6 +112,20 @@ export const operation: z.ZodType<Omit<Operation, 'plan'>> = z.object({
   question: question.nullable(),
   decisions: z.array(decision),
   steps: z.array(step),
+  approval: z
+    .object({
+      need,
+      decisions: z.array(
+        z.object({
+          approver: z.object({ id: text, name: text }),
+          decision: z.enum(['approve', 'reject']),
+          reason: text,
+          at: z.date(),
+        }),
+      ),
+    })
+    .nullable(),
+  isBreakGlass: z.boolean(),
   epoch: z.int(),
   executor: textOrNull,
 })
@@ -112,6 +140,7 @@ const row: z.ZodType<OperationRow> = z.object({
   requestedAt: z.date(),
   endedAt: z.date().nullable(),
   outcome: textOrNull,
+  isBreakGlass: z.boolean(),
 })
 
 export const operationPage = z.object({ operations: z.array(row), nextBefore: textOrNull })

@@ -20,7 +20,7 @@ const scope = z.discriminatedUnion('kind', [
 const grant = z.object({ role, scope })
 const momentOrNull = z.date().nullable()
 
-const event: z.ZodType<StoredEvent> = z.object({
+export const event: z.ZodType<StoredEvent> = z.object({
   id: z.int(),
   clusterId: text,
   clusterName: text,

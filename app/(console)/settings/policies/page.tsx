@@ -1,0 +1,16 @@
+import type { Metadata } from 'next'
+import { authorise } from '#app/authorise.ts'
+import { Prefetched } from '#app/prefetched.tsx'
+import { paths } from '#components/paths.ts'
+import { PolicySettings } from '#components/settings/policies/policy-settings.tsx'
+
+export const metadata: Metadata = { title: 'Approval policies' }
+
+export default async function PolicySettingsPage() {
+  await authorise(paths.policySettings())
+  return (
+    <Prefetched fill={(keys, api) => [[keys.policies.list.queryKey(), () => api.policies.list()]]}>
+      <PolicySettings />
+    </Prefetched>
+  )
+}

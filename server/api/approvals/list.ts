@@ -1,0 +1,63 @@
+import { decisionFault } from '#domain/approvals/decision-fault.ts'
+import type { ApprovalRow, ApprovalView } from '#domain/approvals/view.ts'
+import { actorOf, type Caller } from '#server/auth/caller.ts'
+import { AppError } from '#server/errors.ts'
+import { type JudgedRequest, readRequest } from '#server/operations/approvals/read-request.ts'
+import { listEvents } from '#server/store/events.ts'
+import type { Store } from '#server/store/open.ts'
+import { proposedOperations } from '#server/store/operations.ts'
+import { needOperation } from '../pages/operations.ts'
+
+/** What waits for approval, or is approved and not run yet; the oldest first. */
+export async function listApprovals(store: Store, caller: Caller): Promise<ApprovalRow[]> {
+  const rows: ApprovalRow[] = []
+  const now = new Date()
+  for (const operation of await proposedOperations(store)) {
+    const request = await readRequest(store.pool, operation, now)
+    if (request === null) continue
+    const { id, kind, clusterName, requestedBy, requestedAt, reason, plan } = operation
+    const isMine = requestedBy.id === caller.id
+    const isForMe = faultFor(request, caller) === null
+    rows.push({
+      id,
+      kind,
+      clusterName,
+      requestedBy,
+      requestedAt,
+      reason,
+      plan,
+      standing: request.standing,
+      isMine,
+      isForMe,
+    })
+  }
+  return rows
+}
+
+/** One request with all that its approver has to know; throws AppError `not-found` where there is none. */
+export async function getApproval(store: Store, caller: Caller, id: string): Promise<ApprovalView> {
+  const operation = await needOperation(store, id)
+  const request = await readRequest(store.pool, operation, new Date())
+  if (request === null) throw new AppError('not-found', 'This operation needed no approval.')
+  const events = await listEvents(store, {
+    clusterId: operation.clusterId,
+    after: 0,
+    since: operation.requestedAt,
+    limit: 50,
+  })
+  return {
+    operation,
+    standing: request.standing,
+    need: request.need ?? operation.approval?.need ?? null,
+    bound: request.asked.bound,
+    cluster: request.cluster,
+    since: events.filter(({ operationId }) => operationId !== id),
+    fault: faultFor(request, caller),
+    isMine: operation.requestedBy.id === caller.id,
+    serverNow: new Date(),
+  }
+}
+
+function faultFor({ asked, need, standing }: JudgedRequest, caller: Caller): string | null {
+  return decisionFault(asked, need, standing, { ...actorOf(caller), id: caller.id, decision: 'approve' })
+}

@@ -1,0 +1,26 @@
+import type pg from 'pg'
+import { verbOf } from '#domain/operation-words.ts'
+import type { Operation, OperationKind } from '#domain/operation.ts'
+import { readActiveOperation } from '#server/store/operations.ts'
+import { holdLanes } from '../hold-lanes.ts'
+
+/** What of another lane must not be under way when a request is let go ahead: the same as when it was asked for, looked at again. Null = nothing is. */
+export async function excludedNow(tx: pg.PoolClient, { kind, clusterId }: Operation): Promise<string | null> {
+  await holdLanes(tx, clusterId)
+  if (kind === 'restore') {
+    const chore = await readActiveOperation(tx, clusterId, 'backup')
+    return chore && changesBackups.has(chore.kind) ? sentenceOf(chore) : null
+  }
+  const lead = await readActiveOperation(tx, clusterId, 'lead')
+  if (lead === null || (lead.kind !== 'restore' && kind !== 'pooler-pause')) return null
+  return asIs.has(kind) ? null : sentenceOf(lead)
+}
+
+const changesBackups: ReadonlySet<OperationKind> = new Set(['repository-expire', 'stanza-create'])
+
+/** What a recovery does not mind. */
+const asIs: ReadonlySet<OperationKind> = new Set(['signal-backend', 'haproxy-command'])
+
+function sentenceOf({ requestedBy, kind, clusterName, reason }: Operation): string {
+  return `${requestedBy.name} is ${verbOf(kind)} on ${clusterName}: "${reason}". Run this when that has ended.`
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '#server/errors.ts'
+import type { Log } from '#server/log.ts'
+import { inTransaction, type Store } from '#server/store/open.ts'
+import { readOperation } from '#server/store/operations.ts'
+import { endRequest } from './end-request.ts'
+import { tellAsked } from './tell-asked.ts'
+import { readRequest } from './read-request.ts'
+
+/** Tells of requests that are new, and ends those that will not be run any more: taken back, void, out of time. Any worker may, at any time. Their ids. */
+export async function sweepRequests(store: Store): Promise<string[]> {
+  const { rows } = await store.pool.query<{ id: string }>(`select id from operation where state = 'proposed'`)
+  const ended: string[] = []
+  for (const { id } of rows) {
+    const isOver = await inTransaction(store, async (tx) => {
+      const held = await tx.query(
+        `select 1 from operation where id = $1 and state = 'proposed' for update skip locked`,
+        [id],
+      )
+      const operation = held.rowCount === 1 ? await readOperation(tx, id) : null
+      const request = operation && (await readRequest(tx, operation, new Date()))
+      if (!operation || !request) return false
+      await tellAsked(tx, operation)
+      if (request.standing.kind !== 'over') return false
+      await endRequest(tx, operation, request.standing)
+      return true
+    })
+    if (isOver) ended.push(id)
+  }
+  return ended
+}
+
+/** Sweeps every few seconds until the signal ends it. */
+export function startSweepingRequests({ store, log, signal }: { store: Store; log: Log; signal: AbortSignal }): void {
+  void (async () => {
+    while (!signal.aborted) {
+      await sweepRequests(store).catch((error: unknown) => {
+        if (!(error instanceof AppError)) log.error({ error }, 'requests for approval could not be looked through')
+      })
+      await sleep(sweepMs, undefined, { signal }).catch(() => {})
+    }
+  })()
+}
+
+const sweepMs = 3_000
