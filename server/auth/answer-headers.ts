@@ -12,7 +12,7 @@ export function answerHeaders(publicUrl: string): Record<string, string> {
 
 /** Sends these headers with an answer, but for those that it says itself by the time it is sent. */
 export function sendUnlessSaid(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
-  const { writeHead } = response
+  const writeHead = response.writeHead.bind(response)
   response.writeHead = (...given: unknown[]) => {
     for (const [name, value] of Object.entries(headers)) {
       if (!response.hasHeader(name)) response.setHeader(name, value)
