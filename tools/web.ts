@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import next from 'next'
-import { answerHeaders } from '#server/auth/answer-headers.ts'
+import { answerHeaders, sendUnlessSaid } from '#server/auth/answer-headers.ts'
 import { forwardedFor, trustedPeers } from '#server/auth/forwarded.ts'
 import { readConsoleEnv, readWebEnv } from '#server/env.ts'
 import { root } from './console/root.ts'
@@ -9,7 +9,7 @@ const { port, publicUrl } = readWebEnv()
 const { host, trustedProxies } = readConsoleEnv()
 const isTrusted = trustedPeers(trustedProxies)
 
-const sent = Object.entries(answerHeaders(publicUrl))
+const sent = answerHeaders(publicUrl)
 
 const app = next({ dev: false, dir: root, hostname: host, port })
 await app.prepare()
@@ -20,7 +20,7 @@ const server = createServer((request, response) => {
     { peer: socket.remoteAddress, header: headers['x-forwarded-for'] },
     isTrusted,
   )
-  for (const [name, value] of sent) response.setHeader(name, value)
+  sendUnlessSaid(response, sent)
   void answer(request, response)
 })
 server.listen(port, host)

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http'
+
 /** Headers of every answer, whatever it is: pages add a policy of their own. Over https browsers are told never to come without it. */
 export function answerHeaders(publicUrl: string): Record<string, string> {
   return {
@@ -5,6 +7,17 @@ export function answerHeaders(publicUrl: string): Record<string, string> {
     // Nothing but a page has to load or run anything.
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     ...(publicUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000' }),
+  }
+}
+
+/** Sends these headers with an answer, but for those that it says itself by the time it is sent. */
+export function sendUnlessSaid(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  const writeHead = response.writeHead.bind(response)
+  response.writeHead = (...given: unknown[]) => {
+    for (const [name, value] of Object.entries(headers)) {
+      if (!response.hasHeader(name)) response.setHeader(name, value)
+    }
+    return Reflect.apply(writeHead, response, given)
   }
 }
 
