@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
-import { findActor, whyForbidden } from './actor.ts'
+import { whyForbidden } from './actor.ts'
 import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { decide, findDecider } from './decide.ts'
 import { decisionFault } from './decision-fault.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
+import { forbiddenNow } from './forbidden-now.ts'
 import { renewEpoch } from './renew-epoch.ts'
 import { cancelAskedBy, enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
 import { Progress } from './progress.ts'
@@ -139,8 +140,7 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
       await progress.stored()
       await renewEpoch(store, run)
     },
-    forbidden: () =>
-      untilStored(async () => whyForbidden(await findActor(store, operation.requestedBy), step.definition.permission)),
+    forbidden: () => untilStored(() => forbiddenNow(store, operation, step.definition.permission)),
     cancelAskedBy: () => cancelAskedBy(store, run),
     get binding() {
       return { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash }

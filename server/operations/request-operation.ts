@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import { formatAge, formatInstant } from '#domain/format.ts'
 import { fromJson } from '#domain/json.ts'
+import { forbiddenBy } from '#domain/maintenance/forbidden-by.ts'
 import { verbOf } from '#domain/operation-words.ts'
 import { laneOf, type Lane, type Operation, type OperationKind } from '#domain/operation.ts'
 import type { Plan } from '#domain/plan.ts'
@@ -10,6 +11,7 @@ import type { Snapshot } from '#domain/snapshot.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
+import { openWindows } from '#server/store/maintenance/windows.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { operationOfKey, readActiveOperation, readOperation } from '#server/store/operations.ts'
@@ -59,6 +61,8 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Operation
   const now = new Date()
   // Before the cluster is judged: while somebody moves the lead, whatever it looks like comes of that.
   if (holder) return refuse(tx, request, 'conflict', heldSentence(holder, now), null)
+  const forbidden = forbiddenBy(await openWindows(tx, cluster.id), { kind, actor: request.actor }, now)
+  if (forbidden !== null) return refuse(tx, request, 'refused', forbidden, null)
   const snapshot = await snapshotOf(tx, cluster.id)
   if (!snapshot) return refuse(tx, request, 'refused', `The console has not looked at ${cluster.name} yet.`, null)
   const { plan, drift } = await request.plan({ tx, snapshot, now })
