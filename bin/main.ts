@@ -11,6 +11,7 @@ import { addDecideCommand } from './commands/decide.ts'
 import { addEventsCommand } from './commands/events.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
 import { addHaproxyCommands } from './commands/haproxy.ts'
+import { addMaintenanceCommands } from './commands/maintenance.ts'
 import { addOperationCommands } from './commands/operations.ts'
 import { addPoolerCommands } from './commands/pooler.ts'
 import { addRehearseCommand } from './commands/rehearse.ts'
@@ -18,6 +19,8 @@ import { addReleaseCommand } from './commands/release.ts'
 import { addRestoreCommand } from './commands/restore.ts'
 import { addRestoresCommands } from './commands/restores.ts'
 import { addScheduleCommand } from './commands/schedule.ts'
+import { addShareCommands } from './commands/shares.ts'
+import { addAvailabilityCommand } from './commands/availability.ts'
 import { addSwitchoverCommand } from './commands/switchover.ts'
 import { addTokenCommands } from './commands/tokens.ts'
 import { exitCodeOf, exitCodes, sayFailure, type Exit } from './exit.ts'
@@ -48,6 +51,9 @@ export async function run(args: string[]): Promise<number> {
   addScheduleCommand(program)
   addAlertCommands(program)
   addIncidentCommands(program)
+  addMaintenanceCommands(program)
+  addAvailabilityCommand(program)
+  addShareCommands(program)
   addChannelCommands(program, exit)
   addAuditCommands(program, exit)
   try {

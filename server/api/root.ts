@@ -2,6 +2,7 @@ import type { inferRouterOutputs } from '@trpc/server'
 import { agentsRouter } from './routers/agents.ts'
 import { alertsRouter } from './routers/alerts.ts'
 import { auditRouter } from './routers/audit.ts'
+import { availabilityRouter } from './routers/availability.ts'
 import { backendsRouter } from './routers/backends.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
@@ -10,6 +11,7 @@ import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
+import { maintenanceRouter } from './routers/maintenance.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { poolersRouter } from './routers/poolers.ts'
@@ -22,6 +24,7 @@ import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { setupRouter } from './routers/setup.ts'
 import { stackRouter } from './routers/stack.ts'
+import { sharesRouter } from './routers/shares.ts'
 import { silencesRouter } from './routers/silences.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
@@ -33,6 +36,7 @@ export const appRouter = router({
   agents: agentsRouter,
   alerts: alertsRouter,
   audit: auditRouter,
+  availability: availabilityRouter,
   backends: backendsRouter,
   backups: backupsRouter,
   clusters: clustersRouter,
@@ -41,6 +45,7 @@ export const appRouter = router({
   history: historyRouter,
   incidents: incidentsRouter,
   live: liveRouter,
+  maintenance: maintenanceRouter,
   notifications: notificationsRouter,
   operations: operationsRouter,
   poolers: poolersRouter,
@@ -53,6 +58,7 @@ export const appRouter = router({
   session: sessionRouter,
   setup: setupRouter,
   stack: stackRouter,
+  shares: sharesRouter,
   silences: silencesRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,
