@@ -28,6 +28,9 @@ export const paths = {
   clusterAgents: (name: string, invite?: string) =>
     `/clusters/${encodeURIComponent(name)}/agents${queryOf({ invite })}`,
   clusterSetup: (name: string) => `/clusters/${encodeURIComponent(name)}/setup`,
+  clusterStatus: (name: string) => `/clusters/${encodeURIComponent(name)}/status`,
+  /** `cluster` = with the sheet that begins it open for that cluster. */
+  maintenance: (cluster?: string) => `/maintenance${queryOf({ add: cluster })}`,
   alerts: () => '/alerts',
   clusterAlerts: (name: string) => `/clusters/${encodeURIComponent(name)}/alerts`,
   /** `rule` = with the sheet of that rule open. */
@@ -51,6 +54,7 @@ export const paths = {
   userSettings: () => '/settings/users',
   addPerson: () => '/settings/users?add=1',
   notificationSettings: () => '/settings/notifications',
+  watcherSettings: () => '/settings/watchers',
   historySettings: () => '/settings/history',
   account: () => '/settings/account',
   makeToken: () => '/settings/account?add=1',

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { usePathname } from 'next/navigation'
+import { MaintenanceBanner } from '#components/maintenance/maintenance-banner.tsx'
 import { paths } from '#components/paths.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -47,9 +48,11 @@ export function ClusterHeader({ name }: { name: string }) {
           { href: paths.clusterOperations(name), label: 'Operations' },
           { href: paths.clusterBackups(name), label: 'Backups' },
           { href: paths.clusterAgents(name), label: 'Agents' },
+          { href: paths.clusterStatus(name), label: 'Status' },
           { href: paths.clusterSetup(name), label: 'Set-up' },
         ]}
       />
+      <MaintenanceBanner cluster={name} pausedSince={view?.snapshot?.pause?.since ?? null} />
     </div>
   )
 }

@@ -51,6 +51,7 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
     page(`${name}: operations`, paths.clusterOperations(name)),
     page(`${name}: backups`, paths.clusterBackups(name)),
     page(`${name}: agents`, paths.clusterAgents(name)),
+    page(`${name}: status`, paths.clusterStatus(name)),
     page(`${name}: set-up`, paths.clusterSetup(name)),
   ]
   const act = (permission: Permission, label: string, href: string) =>
@@ -80,11 +81,13 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
         ...(cluster === null ? [] : [page(`${cluster}: overview`, paths.cluster(cluster)), ...pagesOf(cluster)]),
         page('Fleet', paths.fleet()),
         page('Alerts', paths.alerts()),
+        page('Maintenance', paths.maintenance()),
         page('Events', paths.events()),
         page('Audit', paths.audit()),
         page('Settings: clusters', paths.clusterSettings()),
         ...(isAllowed(role, 'users.manage') ? [page('Settings: people', paths.userSettings())] : []),
         page('Settings: notifications', paths.notificationSettings()),
+        ...(isAllowed(role, 'shares.manage') ? [page('Settings: watchers', paths.watcherSettings())] : []),
         page('Settings: history', paths.historySettings()),
         page('Settings: account', paths.account()),
       ],

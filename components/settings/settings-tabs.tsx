@@ -10,6 +10,7 @@ import { Tabs } from '#components/ui/tabs.tsx'
 export function SettingsTabs() {
   const path = usePathname()
   const mayManageUsers = useMay('users.manage')
+  const mayShare = useMay('shares.manage')
   return (
     <div className="grid gap-2">
       <PageHeader title="Settings" isLive={false} />
@@ -20,6 +21,7 @@ export function SettingsTabs() {
           { href: paths.clusterSettings(), label: 'Clusters' },
           ...(mayManageUsers ? [{ href: paths.userSettings(), label: 'People' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
+          ...(mayShare ? [{ href: paths.watcherSettings(), label: 'Watchers' }] : []),
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },
         ]}

@@ -52,6 +52,9 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
         >
           Alerts
         </NavLink>
+        <NavLink href={paths.maintenance()} isCurrent={path === paths.maintenance()}>
+          Maintenance
+        </NavLink>
         <NavLink href={paths.events()} isCurrent={path === paths.events()}>
           Events
         </NavLink>

@@ -34,6 +34,26 @@ export async function listWindows(
   return rows.map(windowOf)
 }
 
+/** A cluster under maintenance: nobody is told of its alerts until then. */
+export interface MutedCluster {
+  clusterId: string
+  until: Date
+  owner: string
+  reason: string
+}
+
+/** The clusters under maintenance now, each with the window that ends last; with a cluster, that one. */
+export async function mutedClusters(on: Queryable, clusterId: string | null): Promise<MutedCluster[]> {
+  const { rows } = await on.query<MutedCluster>(
+    `select distinct on (c.id) c.id as "clusterId", w.ends_at as until, w.owner_name as owner, w.reason
+       from cluster c join maintenance_window w on w.cluster_id = c.id or w.label = any(c.labels)
+      where w.starts_at <= now() and least(w.ends_at, w.ended_at) > now() and ($1::uuid is null or c.id = $1)
+      order by c.id, w.ends_at desc`,
+    [clusterId],
+  )
+  return rows
+}
+
 /** The time that was announced as planned for a cluster and reaches beyond `since`. */
 export async function plannedSpans(on: Queryable, clusterId: string, since: Date): Promise<Span[]> {
   return (await openWindows(on, clusterId, since)).map((window) => ({ from: window.startsAt, to: endOf(window) }))
