@@ -26,7 +26,7 @@ export function WindowList({ windows, acts }: WindowListProps) {
             className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 border-t border-line py-2 phone:grid-cols-1"
           >
             <div className="min-w-0 break-words">
-              <p className="font-medium first-letter:uppercase">{over}</p>
+              <p className="font-medium">{over}</p>
               <p>{window.reason}</p>
               <p className="text-sm text-muted">
                 {window.owner.name}, <Moment at={window.startsAt} shape="full" /> to <Moment at={end} shape="full" />

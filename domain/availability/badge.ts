@@ -26,7 +26,7 @@ const looks = {
 
 /** Letters of a font that is not at hand are guessed to be as wide as these mostly are. */
 function widthOf(text: string): number {
-  return Math.ceil([...text].length * 6.6) + 14
+  return Math.ceil(text.length * 6.6) + 14
 }
 
 function escape(text: string): string {

@@ -5,6 +5,13 @@ export const defaultTarget = 0.999
 
 export const targetBounds = { min: 0.5, max: 0.99999 } as const
 
+/** A target typed in percent, such as `99.9`, as a share; null for what is none. */
+export function readTarget(percent: string): number | null {
+  if (!/^\s*\d{1,2}([.,]\d{1,3})?\s*%?\s*$/.test(percent)) return null
+  const target = Math.round(Number.parseFloat(percent.replace(',', '.')) * 1000) / 100_000
+  return target >= targetBounds.min && target <= targetBounds.max ? target : null
+}
+
 /** How a period stands against its target. */
 export type AgainstTarget =
   | { kind: 'unknown' }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { availabilityOf } from './measure.ts'
 import { daysOf, monthOf, quarterOf, readPeriod } from './period.ts'
-import { againstTarget } from './target.ts'
+import { againstTarget, readTarget } from './target.ts'
 import { availabilityWords, percentOf, targetWords } from './words.ts'
 
 const month = monthOf(new Date('2026-11-26T10:00:00Z'))
@@ -64,4 +64,17 @@ test('periods are those of the calendar in UTC', () => {
   expect(readPeriod('2026-Q4')).toEqual(quarterOf(new Date('2026-12-31T23:59:59Z')))
   expect(['2026-13', '2026-Q5', '2026', 'x'].map(readPeriod)).toEqual([null, null, null, null])
   expect(daysOf(month)).toHaveLength(30)
+})
+
+test('a target is typed in percent', () => {
+  expect(['99.9', '99,95 %', '50', '99.999', '100', '49', '0.999', 'x'].map(readTarget)).toEqual([
+    0.999,
+    0.9995,
+    0.5,
+    0.99999,
+    null,
+    null,
+    null,
+    null,
+  ])
 })

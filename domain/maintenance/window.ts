@@ -52,5 +52,5 @@ export function mutedBy<W extends Pick<MaintenanceWindow, 'clusterId' | 'label' 
 
 /** What a window is over, in words. */
 export function overWords({ clusterName, label }: Pick<MaintenanceWindow, 'clusterName' | 'label'>): string {
-  return label === null ? (clusterName ?? 'a cluster') : `every cluster with the label ${label}`
+  return label === null ? (clusterName ?? 'a cluster') : `all clusters with the label ${label}`
 }

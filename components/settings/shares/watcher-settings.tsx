@@ -17,6 +17,7 @@ import { OneTimeSecret } from '../one-time-secret.tsx'
 import { SettingsHead } from '../settings-head.tsx'
 import { CreateShare } from './create-share.tsx'
 import { ShareTable } from './share-table.tsx'
+import { TargetCard } from './target-card.tsx'
 
 /** Links for those who only watch: pages and badges, who made them, whether somebody looks. */
 export function WatcherSettings() {
@@ -55,6 +56,7 @@ export function WatcherSettings() {
         <QueryProblem query={list} />
         {list.isPending ? <Skeleton className="h-16" /> : null}
       </Card>
+      <TargetCard />
       {isCreating !== '' ? (
         <CreateShare
           onClose={() => setIsCreating('')}

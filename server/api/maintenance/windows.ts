@@ -66,8 +66,9 @@ export async function extendWindowOf(
 ): Promise<MaintenanceWindow> {
   act.on({ target: id, cluster: null, reason })
   return act.commit(async (tx) => {
-    const window = await needOpen(tx, id)
+    const window = await needWindow(tx, id, true)
     act.on({ ...subjectOf(window), reason, detail: { before: window.endsAt, after: endsAt } })
+    refuseEnded(window)
     refuseFault(extendFault(window, endsAt, new Date()))
     await extendWindow(tx, id, endsAt)
     await tellAlerts(tx, window.clusterId)
@@ -79,8 +80,9 @@ export async function extendWindowOf(
 export async function endWindowOf({ act }: CommandContext, id: string): Promise<MaintenanceWindow> {
   act.on({ target: id, cluster: null, reason: null })
   return act.commit(async (tx) => {
-    const window = await needOpen(tx, id)
+    const window = await needWindow(tx, id, true)
     act.on({ ...subjectOf(window), reason: window.reason, detail: { window } })
+    refuseEnded(window)
     await endWindow(tx, id, act.actor.name)
     await tellAlerts(tx, window.clusterId)
     return needWindow(tx, id)
@@ -95,11 +97,9 @@ async function needWindow(tx: Tx, id: string, forUpdate = false): Promise<Mainte
   return window
 }
 
-async function needOpen(tx: Tx, id: string): Promise<MaintenanceWindow> {
-  const window = await needWindow(tx, id, true)
-  if (endOf(window) <= new Date())
-    throw new AppError('conflict', `The maintenance on ${overWords(window)} has ended already. Begin another one.`)
-  return window
+function refuseEnded(window: MaintenanceWindow): void {
+  if (endOf(window) > new Date()) return
+  throw new AppError('conflict', `The maintenance on ${overWords(window)} has ended already. Begin another one.`)
 }
 
 function subjectOf({ clusterId, clusterName, label }: MaintenanceWindow) {

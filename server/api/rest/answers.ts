@@ -73,6 +73,7 @@ export const answers: Record<string, z.ZodType> = {
   'switchover.request': operation,
   'availability.get': shownAvailability,
   'availability.status': status,
+  'availability.targets': z.array(z.object({ cluster: z.string(), target: z.number() })),
   'availability.setTarget': z.object({ cluster: z.string(), target: z.number() }),
   'maintenance.list': maintenanceWindows,
   'maintenance.start': maintenanceWindow,

@@ -25,6 +25,12 @@ export const watchRoutes: readonly Route[] = [
     summary: 'Set what the availability of a cluster is held to, such as 0.999',
     ...ofCluster,
   },
+  {
+    method: 'GET',
+    path: '/targets',
+    procedure: 'availability.targets',
+    summary: 'What the availability of each cluster is held to',
+  },
   { method: 'GET', path: '/shares', procedure: 'shares.list', summary: 'Links for watchers, without their tokens' },
   {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { StatusAnswer } from '#domain/availability/status-view.ts'
 import { targetBounds } from '#domain/availability/target.ts'
+import { listTargets } from '#server/store/availability/read.ts'
 import { needCluster } from '../clusters/need.ts'
 import { existingName, reason } from '../inputs/fields.ts'
 import { readAvailability, setTargetOf, type ShownAvailability } from '../status/availability.ts'
@@ -19,6 +20,10 @@ export const availabilityRouter = router({
   get: query({ permission: 'clusters.read' })
     .input(z.strictObject({ cluster: existingName, period: z.string().max(10).optional() }))
     .query(({ ctx, input }): Promise<ShownAvailability> => readAvailability(ctx.services.store, input)),
+
+  targets: query({ permission: 'clusters.read' }).query(({ ctx }): Promise<{ cluster: string; target: number }[]> =>
+    listTargets(ctx.services.store.pool),
+  ),
 
   setTarget: command({ permission: 'clusters.manage', audit: 'availability.setTarget' })
     .input(

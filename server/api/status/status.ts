@@ -50,6 +50,15 @@ export function stateNow(
   return { state, since: state === 'unseen' ? snapshot.takenAt : null }
 }
 
-function dayOf({ share: _, ...day }: Availability): DayTold {
-  return day
+function dayOf({
+  from,
+  to,
+  wholeMs,
+  servingMs,
+  unplannedMs,
+  plannedMs,
+  unseenMs,
+  unmeasuredMs,
+}: Availability): DayTold {
+  return { from, to, wholeMs, servingMs, unplannedMs, plannedMs, unseenMs, unmeasuredMs }
 }

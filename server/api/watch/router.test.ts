@@ -21,7 +21,7 @@ test('a change cannot be mounted in it: the types refuse it, and so does the sta
   // @ts-expect-error -- nor is a subscription
   expect(() => watchRouter({ subscription })).toThrow('is no query')
   // @ts-expect-error -- nor a router, which may hold anything
-  expect(() => watchRouter({ app: appRouter })).toThrow()
+  expect(() => watchRouter({ app: appRouter })).toThrow('is no query')
   // @ts-expect-error -- and what builds its procedures makes queries alone
   expect(watchQuery.mutation).toBeTypeOf('function')
 })

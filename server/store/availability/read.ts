@@ -39,6 +39,14 @@ export async function readTarget(on: Queryable, clusterId: string): Promise<numb
   return rows[0]?.target ?? defaultTarget
 }
 
+/** What every cluster is held to, by name. */
+export async function listTargets(on: Queryable): Promise<{ cluster: string; target: number }[]> {
+  const { rows } = await on.query<{ cluster: string; target: number | null }>(
+    'select c.name as cluster, t.target from cluster c left join availability_target t on t.cluster_id = c.id order by c.name',
+  )
+  return rows.map(({ cluster, target }) => ({ cluster, target: target ?? defaultTarget }))
+}
+
 /** Sets what a cluster is held to. */
 export async function saveTarget(
   tx: Queryable,

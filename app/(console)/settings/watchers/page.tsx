@@ -9,7 +9,12 @@ export const metadata: Metadata = { title: 'Watchers' }
 export default async function WatcherSettingsPage() {
   await authorise(paths.watcherSettings())
   return (
-    <Prefetched fill={(keys, api) => [[keys.shares.list.queryKey(), () => api.shares.list()]]}>
+    <Prefetched
+      fill={(keys, api) => [
+        [keys.shares.list.queryKey(), () => api.shares.list()],
+        [keys.availability.targets.queryKey(), () => api.availability.targets()],
+      ]}
+    >
       <WatcherSettings />
     </Prefetched>
   )
