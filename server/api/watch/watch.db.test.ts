@@ -7,7 +7,12 @@ import { addCluster, sweep } from '../testing/sweep.ts'
 import { answerBadge } from './badge.ts'
 import { answerWatch, enterByLink } from './http.ts'
 
-const own = { origin: publicUrl, 'content-type': 'application/json', 'x-matriarch': '1', 'sec-fetch-site': 'same-origin' }
+const own = {
+  origin: publicUrl,
+  'content-type': 'application/json',
+  'x-matriarch': '1',
+  'sec-fetch-site': 'same-origin',
+}
 
 function enter(console: TestConsole, token: string, headers: Record<string, string> = {}): Promise<Response> {
   const body = JSON.stringify({ token })
@@ -96,7 +101,10 @@ test('a cookie opens only the page of its own link, and one that is forged opens
   await using owner = await openTestStore()
   const { console, make } = await prepare(owner)
   await using _ = console
-  const [one, other] = [await make({ title: 'one', clusters: ['main'] }), await make({ title: 'other', clusters: ['main'] })]
+  const [one, other] = [
+    await make({ title: 'one', clusters: ['main'] }),
+    await make({ title: 'other', clusters: ['main'] }),
+  ]
   const cookie = ((await enter(console, one.token)).headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
   expect((await look(console, cookie, other.share.id)).status).toBe(401)
   const forged = cookie.replace(one.share.id, other.share.id)
@@ -158,7 +166,9 @@ test('a badge says in a picture whether its cluster takes writes, with the label
   expect(svg).toContain('Shop &lt;db&gt;: takes writes')
   expect(svg).not.toContain('main')
   // Old news is no news.
-  await owner.pool.query(`update latest_snapshot set body = jsonb_set(body::jsonb, '{takenAt}', '"2026-01-01T00:00:00.000Z"')`)
+  await owner.pool.query(
+    `update latest_snapshot set body = jsonb_set(body::jsonb, '{takenAt}', '"2026-01-01T00:00:00.000Z"')`,
+  )
   expect(await (await ask(file)).text()).toContain('Shop &lt;db&gt;: not seen')
   await sweep(owner, { clusterId, version: 2 })
   await console.rest('DELETE', `/shares/${share.id}`, { token: admin })
