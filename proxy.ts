@@ -4,7 +4,7 @@ import { pageHeaders, pagePolicy } from '#server/auth/answer-headers.ts'
 /** Gives every page a policy with a nonce of its own, and sends whoever shows no session to sign in. Who may do what is asked again by every page and procedure. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
-  if (!open.has(pathname) && !hasSessionCookie(request)) {
+  if (!isOpen(pathname) && !hasSessionCookie(request)) {
     const target = request.nextUrl.clone()
     target.pathname = '/sign-in'
     target.search = pathname === '/' ? '' : `?${new URLSearchParams({ next: pathname + search })}`
@@ -19,17 +19,22 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value)
+  if (pathname === '/status') for (const [name, value] of Object.entries(toWatchers)) response.headers.set(name, value)
   return response
 }
 
 export const config = {
   // Pages only: procedures answer for themselves, files hold nothing secret.
-  matcher: ['/((?!api/|_next/|[^/]+\\.[a-z0-9]+$).*)'],
+  matcher: ['/((?!api/|badge/|_next/|[^/]+\\.[a-z0-9]+$).*)'],
 }
 
+/** A link for watchers is shown to whoever has it, and is nobody else's to find or to keep. */
+const toWatchers = { 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'no-store' }
 
-/** What is for those who are not signed in. */
-const open: ReadonlySet<string> = new Set(['/sign-in', '/invitation'])
+/** Pages that are there for who is not signed in. */
+function isOpen(pathname: string): boolean {
+  return pathname === '/sign-in' || pathname === '/invitation' || pathname === '/status'
+}
 function hasSessionCookie(request: NextRequest): boolean {
   return request.cookies.has('matriarch.session') || request.cookies.has('__Host-matriarch.session')
 }

@@ -15,6 +15,7 @@ import { addIdentityCommands } from './commands/identities.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
 import { addFactorCommands } from './commands/factors.ts'
 import { addHaproxyCommands } from './commands/haproxy.ts'
+import { addMaintenanceCommands } from './commands/maintenance.ts'
 import { addOperationCommands } from './commands/operations.ts'
 import { addPoolerCommands } from './commands/pooler.ts'
 import { addRehearseCommand } from './commands/rehearse.ts'
@@ -22,6 +23,8 @@ import { addReleaseCommand } from './commands/release.ts'
 import { addRestoreCommand } from './commands/restore.ts'
 import { addRestoresCommands } from './commands/restores.ts'
 import { addScheduleCommand } from './commands/schedule.ts'
+import { addShareCommands } from './commands/shares.ts'
+import { addAvailabilityCommand } from './commands/availability.ts'
 import { addSwitchoverCommand } from './commands/switchover.ts'
 import { addTokenCommands } from './commands/tokens.ts'
 import { addUserCommands } from './commands/users.ts'
@@ -55,6 +58,9 @@ export async function run(args: string[]): Promise<number> {
   addScheduleCommand(program)
   addAlertCommands(program)
   addIncidentCommands(program)
+  addMaintenanceCommands(program)
+  addAvailabilityCommand(program)
+  addShareCommands(program)
   addChannelCommands(program, exit)
   addAuditCommands(program, exit)
   addUserCommands(program)

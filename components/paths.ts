@@ -30,6 +30,9 @@ export const paths = {
   clusterSetup: (name: string) => `/clusters/${encodeURIComponent(name)}/setup`,
   approvals: () => '/approvals',
   approval: (id: string) => `/approvals/${encodeURIComponent(id)}`,
+  clusterStatus: (name: string) => `/clusters/${encodeURIComponent(name)}/status`,
+  /** `cluster` = with the sheet that begins it open for that cluster. */
+  maintenance: (cluster?: string) => `/maintenance${queryOf({ add: cluster })}`,
   alerts: () => '/alerts',
   clusterAlerts: (name: string) => `/clusters/${encodeURIComponent(name)}/alerts`,
   /** `rule` = with the sheet of that rule open. */
@@ -54,6 +57,7 @@ export const paths = {
   addPerson: () => '/settings/users?add=1',
   notificationSettings: () => '/settings/notifications',
   policySettings: () => '/settings/policies',
+  watcherSettings: () => '/settings/watchers',
   historySettings: () => '/settings/history',
   account: () => '/settings/account',
   makeToken: () => '/settings/account?add=1',

@@ -65,6 +65,9 @@ export type EventKind =
   | 'run-missed'
   | 'alert-fired'
   | 'alert-resolved'
+  | 'maintenance-started'
+  | 'maintenance-ending'
+  | 'maintenance-ended'
   | AgentEventKind
 
 export type AgentEventKind =

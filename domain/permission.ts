@@ -76,6 +76,10 @@ const permissionRoles = {
   'notifications.manage': admins,
   /** How long samples are kept: shortening it deletes them. */
   'history.manage': admins,
+  /** Begins, extends and ends planned work. */
+  'maintenance.manage': operators,
+  /** Makes and revokes links for those who only watch. */
+  'shares.manage': admins,
   'clusters.manage': admins,
   'agents.manage': admins,
   /** Who may come in, and with which rights. */

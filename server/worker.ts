@@ -23,6 +23,7 @@ import { forgetOldWorkers } from './store/workers.ts'
 import { tellingListener } from './alerts/notify/tell.ts'
 import { startNotifying } from './worker/notify.ts'
 import { startWatchingAlerts } from './worker/watch-alerts.ts'
+import { startWatchingMaintenance } from './worker/watch-maintenance.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
@@ -130,6 +131,7 @@ async function work(): Promise<void> {
     signal: ended.signal,
   })
   startSweepingRequests(agents)
+  startWatchingMaintenance({ store, log, signal: ended.signal })
   const notifier = startNotifying(notifying)
   void listen(env.databaseUrl, {
     signal: ended.signal,

@@ -10,6 +10,7 @@ import { reasonIn } from '../reason-in.ts'
 interface AlertsShape {
   alerts: Alert[]
   silences: Silence[]
+  muted: { clusterId: string; until: Date }[]
   serverNow: Date
   standingStill: { cluster: string; evaluatedAt: Date | null }[]
 }
@@ -29,7 +30,7 @@ export function addAlertCommands(program: Command): void {
   alerts
     .command('list [cluster]')
     .description('alerts that go on, newest first')
-    .option('--json', 'print {alerts, silences, standingStill}')
+    .option('--json', 'print {alerts, silences, muted, standingStill}')
     .action(async (cluster: string | undefined, { json }: { json?: boolean }) => {
       const path = cluster === undefined ? '/alerts' : `/clusters/${encodeURIComponent(cluster)}/alerts`
       const found = await get<AlertsShape>(path, { limit: '500' })
@@ -40,7 +41,13 @@ export function addAlertCommands(program: Command): void {
       if (found.alerts.length === 0) return printLines(['No alert fires.'])
       printTable(
         ['since', 'severity', 'state', 'cluster', 'what'],
-        found.alerts.map((alert) => lineOf(alert, silencedBy(alert, found.silences, found.serverNow))),
+        found.alerts.map((alert) =>
+          lineOf(
+            alert,
+            silencedBy(alert, found.silences, found.serverNow),
+            found.muted.find(({ clusterId }) => clusterId === alert.clusterId)?.until ?? null,
+          ),
+        ),
       )
     })
   alerts
@@ -103,11 +110,12 @@ export function addAlertCommands(program: Command): void {
     })
 }
 
-function lineOf(alert: Alert, silence: Silence | null): string[] {
+function lineOf(alert: Alert, silence: Silence | null, mutedUntil: Date | null): string[] {
   const { since, severity, state, clusterName, unknownSince, explainedBy } = alert
   const marks = [
     unknownSince === null ? null : `not known since ${moment(unknownSince)}`,
     explainedBy === null ? null : 'explained by an operation under way',
+    mutedUntil === null ? null : `muted by maintenance until ${moment(mutedUntil)}`,
     silence === null ? null : `silent until ${moment(silence.endsAt)}`,
   ].filter((mark) => mark !== null)
   const told = marks.length === 0 ? '' : ` (${marks.join(', ')})`

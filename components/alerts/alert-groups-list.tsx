@@ -4,7 +4,7 @@ import { useCoarseNow } from '#components/time/coarse-now.ts'
 import type { Alert, Incident, Silence } from '#domain/alerts/alert.ts'
 import { sentenceOf } from '#domain/alerts/incident-of.ts'
 import { silencedBy } from '#domain/alerts/silenced.ts'
-import { AlertLine } from './alert-line.tsx'
+import { AlertLine, type Muted } from './alert-line.tsx'
 import type { AlertGroups } from './group-alerts.ts'
 import { LineGroup } from './line-group.tsx'
 import type { OpenedSilence } from './opened-silence.ts'
@@ -13,6 +13,8 @@ import { aimsOfAlert } from './silence-aims.ts'
 interface AlertGroupsListProps {
   groups: AlertGroups
   silences: readonly Silence[]
+  /** Clusters under maintenance. */
+  muted: readonly Muted[]
   /** The open ones, for their numbers. */
   incidents: readonly Incident[]
   withCluster: boolean
@@ -21,7 +23,7 @@ interface AlertGroupsListProps {
 }
 
 /** The alerts that go on, by what is known of them. */
-export function AlertGroupsList({ groups, silences, incidents, withCluster, onSilence }: AlertGroupsListProps) {
+export function AlertGroupsList({ groups, silences, muted, incidents, withCluster, onSilence }: AlertGroupsListProps) {
   const now = useCoarseNow()
   const numbers = new Map(incidents.map(({ id, number }) => [id, number]))
   const lines = (alerts: readonly Alert[]) => (
@@ -32,6 +34,7 @@ export function AlertGroupsList({ groups, silences, incidents, withCluster, onSi
           alert={alert}
           withCluster={withCluster}
           silence={silencedBy(alert, silences, now)}
+          muted={muted.find(({ clusterId, until }) => clusterId === alert.clusterId && until > now) ?? null}
           incident={numbers.get(alert.incidentId ?? '') ?? null}
           onSilence={onSilence && (() => onSilence({ aims: aimsOfAlert(alert), about: sentenceOf(alert) }))}
         />

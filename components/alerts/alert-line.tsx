@@ -10,13 +10,19 @@ import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { Alert, Silence } from '#domain/alerts/alert.ts'
 import { sentenceOf } from '#domain/alerts/incident-of.ts'
+import type { RouterOutputs } from '#server/api/root.ts'
 import { severityLooks } from './severity-looks.ts'
+
+/** Maintenance of a cluster: nobody is told of its alerts until then. */
+export type Muted = RouterOutputs['alerts']['list']['muted'][number]
 
 interface AlertLineProps {
   alert: Alert
   withCluster: boolean
   /** The silence that holds it back; null = none does. */
   silence: Silence | null
+  /** Maintenance of its cluster, until which nobody is told; null = none. */
+  muted?: Muted | null
   /** Number of its incident; null = it has none, or none that is at hand. */
   incident: number | null
   /** Absent for who only reads. */
@@ -24,7 +30,7 @@ interface AlertLineProps {
 }
 
 /** One alert: how bad, what is found of whom, since when and what holds it back. */
-export function AlertLine({ alert, withCluster, silence, incident, onSilence }: AlertLineProps) {
+export function AlertLine({ alert, withCluster, silence, muted = null, incident, onSilence }: AlertLineProps) {
   const { tone, word } = severityLooks[alert.severity]
   const isFiring = alert.state === 'firing' && alert.unknownSince === null && alert.quietSince === null
   return (
@@ -53,6 +59,11 @@ export function AlertLine({ alert, withCluster, silence, incident, onSilence }: 
             <TextLink href={paths.operation(alert.explainedBy)}>explained by an operation</TextLink>
           )}
           {alert.isFlapping ? <span>comes and goes</span> : null}
+          {muted ? (
+            <span data-tip={muted.reason}>
+              muted by maintenance of {muted.owner} until <Moment at={muted.until} />
+            </span>
+          ) : null}
           {silence ? (
             <span data-tip={silence.reason}>
               silenced by {silence.createdBy} until <Moment at={silence.endsAt} />

@@ -41,6 +41,7 @@ function open({ incidents = [], alerts = [], silences = [], role = 'operator', s
         alerts: alerts.filter(({ state }) => (states ?? ['pending', 'firing']).includes(state)),
         silences,
         standingStill: [],
+        muted: [],
         serverNow: now,
       }),
       'incidents.list': ({ isOpen }: { isOpen?: boolean }) => ({

@@ -38,7 +38,7 @@ export function AlertsView({ cluster }: { cluster: string | null }) {
   if (live.error && !live.data) return <QueryProblem query={live} />
   if (open.error && !open.data) return <QueryProblem query={open} />
   if (!live.data || !open.data) return <AlertsSkeleton />
-  const { alerts, silences, standingStill } = live.data
+  const { alerts, silences, muted, standingStill } = live.data
   const incidents = worstIncidentsFirst(open.data.incidents)
   const told = alertsSentence(incidents, groupAlerts(alerts), cluster)
   const found = filterAlerts(alerts, filter)
@@ -72,6 +72,7 @@ export function AlertsView({ cluster }: { cluster: string | null }) {
         <AlertGroupsList
           groups={groupAlerts(found)}
           silences={silences}
+          muted={muted}
           incidents={incidents}
           withCluster={cluster === null}
           onSilence={onSilence}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { usePathname } from 'next/navigation'
 import { BreakGlassNotice } from '#components/approvals/break-glass-notice.tsx'
+import { MaintenanceBanner } from '#components/maintenance/maintenance-banner.tsx'
 import { paths } from '#components/paths.ts'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -48,10 +49,12 @@ export function ClusterHeader({ name }: { name: string }) {
           { href: paths.clusterOperations(name), label: 'Operations' },
           { href: paths.clusterBackups(name), label: 'Backups' },
           { href: paths.clusterAgents(name), label: 'Agents' },
+          { href: paths.clusterStatus(name), label: 'Status' },
           { href: paths.clusterSetup(name), label: 'Set-up' },
         ]}
       />
       <BreakGlassNotice cluster={name} />
+      <MaintenanceBanner cluster={name} pausedSince={view?.snapshot?.pause?.since ?? null} />
     </div>
   )
 }

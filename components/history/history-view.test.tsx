@@ -47,7 +47,7 @@ function open(isThere: (at: Date) => boolean, alerts: Alert[] = []) {
       'clusters.get': () => ({ cluster: { name: cluster, labels: [] }, snapshot }),
       'events.list': () => ({ events: [], nextBefore: null }),
       'operations.list': () => ({ operations: [], nextBefore: null }),
-      'alerts.list': () => ({ alerts, silences: [], standingStill: [], serverNow: now }),
+      'alerts.list': () => ({ alerts, silences: [], muted: [], standingStill: [], serverNow: now }),
       'history.series': answering(isThere),
     },
   })

@@ -27,6 +27,7 @@ const keys: Keys = {
   alerts: ['alerts'],
   incidents: ['incidents'],
   rehearsals: ['rehearsals'],
+  maintenance: ['maintenance'],
   stack: ['stack'],
 }
 

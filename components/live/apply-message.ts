@@ -73,6 +73,7 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     case 'alerts':
       refresh.soon(keys.alerts)
       refresh.soon(keys.incidents)
+      refresh.soon(keys.maintenance)
       break
     case 'fleet': {
       clock.sync(message.serverNow)

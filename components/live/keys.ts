@@ -9,6 +9,7 @@ export interface Keys {
   events: QueryKey
   backups: QueryKey
   alerts: QueryKey
+  maintenance: QueryKey
   incidents: QueryKey
   operations: QueryKey
   approvals: QueryKey

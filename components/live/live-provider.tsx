@@ -108,6 +108,7 @@ function useKeys(): Keys {
       backups: trpc.backups.list.pathKey(),
       alerts: trpc.alerts.pathKey(),
       incidents: trpc.incidents.pathKey(),
+      maintenance: trpc.maintenance.pathKey(),
       rehearsals: trpc.rehearsals.list.pathKey(),
       stack: trpc.stack.pathKey(),
     }),

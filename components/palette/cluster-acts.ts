@@ -49,7 +49,9 @@ export function clusterActs({ rows, grants, canOf, go }: Given): PaletteEntry[] 
     may(row, 'clusters.manage')
       ? [entry(`Change ${name}`, paths.changeCluster(name)), entry(`Remove ${name}`, paths.removeCluster(name))]
       : []
-  return rows.flatMap((row) => [...moves(row), ...recover(row), ...stop(row), ...keep(row)])
+  const work = ({ name }: FleetRow): PaletteEntry[] =>
+    isAllowed(role, 'maintenance.manage') ? [entry(`Begin maintenance on ${name}`, paths.maintenance(name))] : []
+  return rows.flatMap((row) => [...moves(row), ...recover(row), ...stop(row), ...work(row), ...keep(row)])
 }
 
 const acts = [

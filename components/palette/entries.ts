@@ -52,6 +52,7 @@ export function paletteGroups({ rows, acts, grants, cluster, go, own, canOf }: G
     page(`${name}: operations`, paths.clusterOperations(name)),
     page(`${name}: backups`, paths.clusterBackups(name)),
     page(`${name}: agents`, paths.clusterAgents(name)),
+    page(`${name}: status`, paths.clusterStatus(name)),
     page(`${name}: set-up`, paths.clusterSetup(name)),
   ]
   const act = (permission: Permission, where: Where, label: string, href: string) =>
@@ -81,13 +82,17 @@ export function paletteGroups({ rows, acts, grants, cluster, go, own, canOf }: G
         ...(cluster === null ? [] : [page(`${cluster}: overview`, paths.cluster(cluster)), ...pagesOf(cluster)]),
         page('Fleet', paths.fleet()),
         page('Alerts', paths.alerts()),
+        page('Maintenance', paths.maintenance()),
         page('Events', paths.events()),
         ...(isAllowed(grants, 'audit.read', 'anywhere') ? [page('Audit', paths.audit())] : []),
         page('Settings: clusters', paths.clusterSettings()),
         ...(isAllowed(grants, 'people.read', 'everywhere') ? [page('Settings: people', paths.userSettings())] : []),
-        ...(isAllowed(grants, 'users.manage', 'everywhere') ? [page('Settings: sign-in', paths.identitySettings())] : []),
+        ...(isAllowed(grants, 'users.manage', 'everywhere')
+          ? [page('Settings: sign-in', paths.identitySettings())]
+          : []),
         page('Settings: API', paths.apiSettings()),
         page('Settings: notifications', paths.notificationSettings()),
+        ...(isAllowed(role, 'shares.manage') ? [page('Settings: watchers', paths.watcherSettings())] : []),
         page('Settings: history', paths.historySettings()),
         page('Settings: account', paths.account()),
       ],

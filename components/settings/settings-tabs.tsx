@@ -11,6 +11,7 @@ export function SettingsTabs() {
   const path = usePathname()
   const maySeePeople = useMay('people.read', 'everywhere')
   const mayManageUsers = useMay('users.manage', 'everywhere')
+  const mayShare = useMay('shares.manage', 'everywhere')
   return (
     <div className="grid gap-2">
       <PageHeader title="Settings" isLive={false} />
@@ -23,6 +24,7 @@ export function SettingsTabs() {
           ...(mayManageUsers ? [{ href: paths.identitySettings(), label: 'Sign-in' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
           { href: paths.policySettings(), label: 'Approvals' },
+          ...(mayShare ? [{ href: paths.watcherSettings(), label: 'Watchers' }] : []),
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },
           { href: paths.apiSettings(), label: 'API' },

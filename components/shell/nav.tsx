@@ -57,6 +57,9 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
           Alerts
         </NavLink>
         <ApprovalsLink isCurrent={path.startsWith('/approvals')} />
+        <NavLink href={paths.maintenance()} isCurrent={path === paths.maintenance()}>
+          Maintenance
+        </NavLink>
         <NavLink href={paths.events()} isCurrent={path === paths.events()}>
           Events
         </NavLink>

@@ -3,6 +3,7 @@ import { agentsRouter } from './routers/agents.ts'
 import { alertsRouter } from './routers/alerts.ts'
 import { approvalsRouter } from './routers/approvals.ts'
 import { auditRouter } from './routers/audit.ts'
+import { availabilityRouter } from './routers/availability.ts'
 import { backendsRouter } from './routers/backends.ts'
 import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
@@ -13,6 +14,7 @@ import { historyRouter } from './routers/history.ts'
 import { identitiesRouter } from './routers/identities.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { liveRouter } from './routers/live.ts'
+import { maintenanceRouter } from './routers/maintenance.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { operationsRouter } from './routers/operations.ts'
 import { policiesRouter } from './routers/policies.ts'
@@ -26,6 +28,7 @@ import { schedulesRouter } from './routers/schedules.ts'
 import { sessionRouter } from './routers/session.ts'
 import { setupRouter } from './routers/setup.ts'
 import { stackRouter } from './routers/stack.ts'
+import { sharesRouter } from './routers/shares.ts'
 import { silencesRouter } from './routers/silences.ts'
 import { switchoverRouter } from './routers/switchover.ts'
 import { tokensRouter } from './routers/tokens.ts'
@@ -38,6 +41,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   approvals: approvalsRouter,
   audit: auditRouter,
+  availability: availabilityRouter,
   backends: backendsRouter,
   backups: backupsRouter,
   clusters: clustersRouter,
@@ -48,6 +52,7 @@ export const appRouter = router({
   identities: identitiesRouter,
   incidents: incidentsRouter,
   live: liveRouter,
+  maintenance: maintenanceRouter,
   notifications: notificationsRouter,
   operations: operationsRouter,
   policies: policiesRouter,
@@ -61,6 +66,7 @@ export const appRouter = router({
   session: sessionRouter,
   setup: setupRouter,
   stack: stackRouter,
+  shares: sharesRouter,
   silences: silencesRouter,
   switchover: switchoverRouter,
   tokens: tokensRouter,

@@ -7,6 +7,8 @@ export interface CookieRules {
   csrf: string
   callbackUrl: string
   device: string
+  /** Of those who only watch by a link. */
+  watch: string
 }
 
 /** The rules for a console whose public address is `publicUrl`. */
@@ -19,6 +21,7 @@ export function cookieRules(publicUrl: string): CookieRules {
     csrf: `${prefix}matriarch.csrf`,
     callbackUrl: `${prefix}matriarch.callback`,
     device: `${prefix}matriarch.device`,
+    watch: `${prefix}matriarch.watch`,
   }
 }
 

@@ -1,6 +1,9 @@
+import { addLook, type WriteLook } from '#domain/availability/look.ts'
+import type { Standing } from '#domain/availability/move-on.ts'
 import type { ClusterEvent } from '#domain/event.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
+import { keepLooks } from '#server/store/availability/keep-looks.ts'
 import { saveSweep } from '#server/store/snapshots.ts'
 import type { Store } from '#server/store/open.ts'
 import { Pause } from './pause.ts'
@@ -25,6 +28,9 @@ export class SweepSaver {
   readonly #ended = new AbortController()
   #newest: Taken | null = null
   #waiting: ClusterEvent[] = []
+  /** What was found of whether writes are served and is not kept yet. */
+  #looks: WriteLook[] = []
+  #standing: Standing | null = null
   #saving: Promise<void> | null = null
   #isAway = false
 
@@ -35,6 +41,7 @@ export class SweepSaver {
   offer(taken: Taken): void {
     this.#newest = taken
     this.#waiting.push(...taken.events)
+    this.#looks = addLook(this.#looks, taken.look)
     const excess = this.#waiting.length - mostWaiting
     if (excess > 0) {
       this.#waiting.splice(0, excess)
@@ -72,13 +79,28 @@ export class SweepSaver {
   // What the store will never take must not hold up everything after it.
   #giveUp(events: ClusterEvent[]): void {
     this.#waiting.splice(0, events.length)
+    this.#looks = []
     this.#options.log.error({ events }, 'The store refuses these events: they are given up.')
   }
 
   async #save(taken: Taken, events: ClusterEvent[]): Promise<'saved' | 'failed' | 'refused' | 'lost'> {
     const { store, executorId, log, onLost } = this.#options
     try {
-      await saveSweep(store, { snapshot: taken.snapshot, summary: taken.summary, events, executorId })
+      const { snapshot, summary } = taken
+      const looks = this.#looks
+      const known = this.#standing
+      let standing: Standing | null = null
+      await saveSweep(store, {
+        snapshot,
+        summary,
+        events,
+        executorId,
+        async beforeKept(tx) {
+          standing = await keepLooks(tx, { clusterId: snapshot.clusterId, standing: known, looks })
+        },
+      })
+      this.#standing = standing
+      this.#looks = leftOf(this.#looks, looks)
       if (this.#isAway)
         log.info({ events: events.length }, 'The store is back; everything that was seen meanwhile is written.')
       this.#isAway = false
@@ -89,10 +111,17 @@ export class SweepSaver {
         onLost()
         return 'lost'
       }
+      // It may have been kept all the same: how far is read anew.
+      this.#standing = null
       if (!this.#isAway)
         log.error({ error }, 'Cannot write to the store; looking goes on and what is seen is kept until it is back.')
       this.#isAway = true
       return error instanceof AppError ? 'failed' : 'refused'
     }
   }
+}
+
+/** What came while some were kept; the last of those may have been joined by more of the same. */
+function leftOf(looks: readonly WriteLook[], kept: readonly WriteLook[]): WriteLook[] {
+  return looks.slice(looks[kept.length - 1] === kept.at(-1) ? kept.length : Math.max(0, kept.length - 1))
 }

@@ -1,4 +1,5 @@
 import { assess } from '#domain/assess.ts'
+import { lookOf, type WriteLook } from '#domain/availability/look.ts'
 import { diff } from '#domain/diff.ts'
 import type { ClusterEvent } from '#domain/event.ts'
 import { summarise, type FleetSummary } from '#domain/fleet-row.ts'
@@ -11,6 +12,8 @@ export interface Taken {
   snapshot: Snapshot
   summary: FleetSummary
   events: ClusterEvent[]
+  /** Whether writes are served by it. */
+  look: WriteLook
 }
 
 export interface SnapshotTakerOptions {
@@ -63,9 +66,10 @@ export class SnapshotTaker {
     this.#schedule(restBeatMs)
     const snapshot = takeSnapshot(this.#previous, readings(), now)
     const events = diff(this.#previous, snapshot)
-    const summary = summarise(snapshot, assess(snapshot, now))
+    const assessment = assess(snapshot, now)
+    const summary = summarise(snapshot, assessment)
     this.#previous = snapshot
-    onTaken({ snapshot, summary, events })
+    onTaken({ snapshot, summary, events, look: lookOf(snapshot, assessment.findings) })
   }
 
   // Only an earlier moment replaces the one that is set.

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
-import { clusterScopeOf } from '#server/store/cluster-scope.ts'
-import { findActor, whyForbidden } from './actor.ts'
+import { whyForbidden } from './actor.ts'
 import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { decide, findDecider } from './decide.ts'
 import { decisionFault } from './decision-fault.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
+import { forbiddenNow } from './forbidden-now.ts'
 import { renewEpoch } from './renew-epoch.ts'
 import { cancelAskedBy, enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
 import { Progress } from './progress.ts'
@@ -140,11 +140,7 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
       await progress.stored()
       await renewEpoch(store, run)
     },
-    forbidden: () =>
-      untilStored(async () => {
-        const where = await clusterScopeOf(store.pool, run.clusterId)
-        return whyForbidden(await findActor(store, operation.requestedBy), step.definition.permission, where)
-      }),
+    forbidden: () => untilStored(() => forbiddenNow(store, operation, step.definition.permission)),
     cancelAskedBy: () => cancelAskedBy(store, run),
     get binding() {
       return { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash }

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import { formatAge, formatInstant } from '#domain/format.ts'
 import { fromJson } from '#domain/json.ts'
+import { forbiddenBy } from '#domain/maintenance/forbidden-by.ts'
 import { verbOf } from '#domain/operation-words.ts'
 import { laneOf, type Lane, type Operation, type OperationKind } from '#domain/operation.ts'
 import type { Plan } from '#domain/plan.ts'
@@ -12,6 +13,7 @@ import { recordAudit } from '#server/audit/record.ts'
 import { breakGlassFault } from '#domain/approvals/break-glass.ts'
 import { type Need, needSentence } from '#domain/approvals/policy.ts'
 import { AppError } from '#server/errors.ts'
+import { openWindows } from '#server/store/maintenance/windows.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { operationOfKey, readActiveOperation, readOperation } from '#server/store/operations.ts'
@@ -66,9 +68,10 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Operation
   const known = await askedBefore(tx, request)
   if (known) return answerAgain(tx, request, known)
   const now = new Date()
+  const forbidden = forbiddenBy(await openWindows(tx, cluster.id), { kind, actor: request.actor }, now)
   const need = await neededNow(tx, cluster.id, kind)
   const isProposed = need !== null && request.approval === 'ask'
-  const fault = approvalFault(request, need)
+  const fault = forbidden ?? approvalFault(request, need)
   if (fault !== null) return refuse(tx, request, 'refused', fault, null)
   // Before the cluster is judged: while somebody moves the lead, whatever it looks like comes of that. What waits for approval holds no lane.
   if (holder && !isProposed) return refuse(tx, request, 'conflict', heldSentence(holder, now), null)

@@ -8,6 +8,7 @@ import type { AuditRecord } from '#domain/view.ts'
 import { openStore, type Store } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
 import { requestCancel } from './cancel.ts'
+import { forbiddenNow } from './forbidden-now.ts'
 import { requestSwitchover, type SwitchoverRequest } from './request.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster, showWorld } from './testing/seed.ts'
@@ -200,6 +201,26 @@ test('what is seen anew counts, not what was seen when the page was opened', asy
   const world = withMember(healthyWorld(now), 'pg-node-1', { tags: { nofailover: true } })
   await seeAnew(cluster, world)
   await expect(requestSwitchover(web, before)).rejects.toMatchObject({ code: 'refused' })
+})
+
+test('within maintenance of somebody else that keeps acts to its owner a switchover is refused, and recorded so', async () => {
+  const cluster = await seedCluster(store, 'maintained')
+  await store.pool.query(
+    `insert into maintenance_window (cluster_id, reason, owner_id, owner_name, forbids, starts_at, ends_at)
+     values ($1, 'kernel update', $2, 'Bob', 'acts-of-others', now(), now() + interval '1 hour')`,
+    [cluster.id, bob.id],
+  )
+  await expect(requestSwitchover(web, wish(cluster))).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining('Bob has maintenance on it until'),
+  })
+  expect(await recordsOf(cluster)).toEqual([{ action: 'switchover.request', outcome: 'refused', id: null }])
+  const operation = await requestSwitchover(web, { ...wish(cluster), actor: bob })
+  expect(operation.state).toBe('planned')
+  // The worker asks again before it acts.
+  expect(await forbiddenNow(store, operation, 'switchover.request')).toBeNull()
+  const byAda = { ...operation, requestedBy: { id: ada.id ?? '', name: ada.name } }
+  expect(await forbiddenNow(store, byAda, 'switchover.request')).toContain('Bob has')
 })
 
 async function seeAnew(cluster: ClusterConfig, world: World): Promise<void> {

@@ -20,6 +20,8 @@ export interface Sweep {
   events: ClusterEvent[]
   /** Worker that must hold the cluster's lease; null = written without one. */
   executorId: string | null
+  /** What else is kept in the same transaction, while the last snapshot is still the newest. */
+  beforeKept?: (tx: pg.PoolClient) => Promise<void>
 }
 
 /**
@@ -30,6 +32,7 @@ export async function saveSweep(store: Store, sweep: Sweep): Promise<StoredEvent
   return inTransaction(store, async (tx) => {
     const { snapshot } = sweep
     await checkLease(tx, snapshot, sweep.executorId)
+    await sweep.beforeKept?.(tx)
     const isKept = await keepSnapshot(tx, sweep)
     const events = await insertEvents(tx, snapshot, sweep.events)
     const { clusterId, version } = snapshot

@@ -109,6 +109,23 @@ const tables: Record<string, string[]> = {
   silence: ['select', 'insert (cluster_id, rule_id, subject, reason, created_by, ends_at)', 'update (ends_at)'],
   rule_override: all,
   alert_engine_beat: ['select'],
+  // What was measured is the workers' to say; what it is held to, people set.
+  availability_standing: ['select'],
+  availability_stretch: ['select'],
+  availability_target: ['select', 'insert', 'update'],
+  share_link: [
+    'select',
+    'insert (kind, title, token_hash, created_by, expires_at)',
+    'update (revoked_at, revoked_by, views, last_viewed_at)',
+  ],
+  share_link_cluster: ['select', 'insert'],
+  share_attempt: all,
+  // A window cannot be moved, nor what was told of it be unsaid.
+  maintenance_window: [
+    'select',
+    'insert (cluster_id, label, reason, owner_id, owner_name, forbids, starts_at, ends_at)',
+    'update (ends_at, ended_at, ended_by, told_ending_at)',
+  ],
   channel: [
     'select',
     'insert (name, kind, settings, send_resolved, is_paused, created_by)',

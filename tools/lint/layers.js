@@ -58,8 +58,9 @@ export const layers = {
   },
   'server/worker': { may: ['domain', 'server'] },
   'components/ui': { may: [] },
-  components: { may: ['domain'], types: ['server/api/root'] },
+  components: { may: ['domain'], types: ['server/api/root', 'server/api/watch/root'] },
   'app/api': { may: ['domain', 'server/errors', 'server/api', 'server/auth'] },
+  'app/badge': { may: ['server/api'] },
   app: { may: ['components', 'domain', 'server/errors', 'server/api/caller', 'server/auth'] },
   lab: { may: ['domain'] },
   e2e: { may: ['domain', 'lab', 'tools/testing'] },
@@ -70,7 +71,7 @@ export const layers = {
 /** What a test may import beyond the row of the file it stands beside. */
 export const testsMayAlso = ['tools/testing', 'lab', 'server/store']
 
-const ownRow = ['server/errors', 'server/env', 'server/log', 'server/worker', 'components/ui', 'app/api']
+const ownRow = ['server/errors', 'server/env', 'server/log', 'server/worker', 'components/ui', 'app/api', 'app/badge']
 
 /** The zone of a path from the root (`server/api/root.ts` is in `server/api`); null for files at the root itself. */
 export function zoneOf(path) {

@@ -35,6 +35,7 @@ function standing(change: Partial<AlertStanding> = {}, alert: Partial<AlertStand
     alert: { clusterId: 'c', severity: 'critical', state: 'firing', explainedBy: null, firedAt: noon, ...alert },
     incident: { acknowledgedAt: null },
     silence: null,
+    maintenance: null,
     labels: ['prod'],
     tellings: [],
     toldCritical: new Set(),
@@ -71,6 +72,15 @@ test('it is told at once, then to others when nobody acknowledges, and not twice
 
 test('the next step does not wait for a channel that cannot be told', () => {
   expect(plan(standing({ tellings: [telling({ state: 'dead', sentAt: null })] }), at(1))).toEqual(['escalated chat'])
+})
+
+test('maintenance holds it back and takes back what nobody tried to send; what fires at its end is told then', () => {
+  const waiting = telling({ state: 'waiting', isUntouched: true, sentAt: null })
+  const maintenance = { endsAt: at(60) }
+  expect(plan(standing({ maintenance }))).toEqual([])
+  expect(plan(standing({ maintenance, tellings: [waiting] }))).toEqual(['Maintenance until 2026-11-26T13:00:00.000Z.'])
+  const dropped = { ...waiting, state: 'dropped' } as const
+  expect(plan(standing({ tellings: [dropped] }), at(60))).toEqual(['began pager'])
 })
 
 test('silences and operations hold it back and take back what nobody tried to send', () => {

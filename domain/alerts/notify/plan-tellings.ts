@@ -28,6 +28,8 @@ export interface AlertStanding {
   alert: Pick<Alert, 'clusterId' | 'severity' | 'state' | 'explainedBy' | 'firedAt'>
   incident: { acknowledgedAt: Date | null } | null
   silence: Pick<Silence, 'endsAt'> | null
+  /** Maintenance of its cluster that goes on; null = none. */
+  maintenance: { endsAt: Date } | null
   /** Of its cluster. */
   labels: readonly string[]
   /** Of this alert, in order. */
@@ -58,12 +60,13 @@ export function planTellings(
   standing: AlertStanding,
   { routes, channels, now }: { routes: readonly Route[]; channels: readonly Channel[]; now: Date },
 ): Plan {
-  const { alert, silence } = standing
+  const { alert, silence, maintenance } = standing
   if (alert.state === 'pending') return nothing
   const known = new Map(channels.map((channel) => [channel.id, channel]))
   if (alert.state === 'resolved') return closing(standing, known)
   if (alert.explainedBy !== null) return withdraw(standing, 'An operation under way explains it.')
   if (silence !== null) return withdraw(standing, `Silent until ${silence.endsAt.toISOString()}.`)
+  if (maintenance !== null) return withdraw(standing, `Maintenance until ${maintenance.endsAt.toISOString()}.`)
   const tell = new Map<string, Planned>()
   for (const route of routesFor(alert, standing.labels, routes, now)) {
     for (const each of dueBy(route, standing, known, now)) {

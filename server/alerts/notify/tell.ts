@@ -9,9 +9,11 @@ import { planTellings, type Planned } from '#domain/alerts/notify/plan-tellings.
 import { dedupKey, incidentKey, type Told, type ToldPage } from '#domain/alerts/notify/told.ts'
 import { withoutSecrets } from '#domain/alerts/notify/without-secrets.ts'
 import { silencedBy } from '#domain/alerts/silenced.ts'
+import { mutedBy } from '#domain/maintenance/window.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import { openSilences } from '#server/store/alerts/silences.ts'
+import { openWindows } from '#server/store/maintenance/windows.ts'
 import { listChannels } from '#server/store/notifications/channels.ts'
 import {
   closeNotifications,
@@ -70,9 +72,10 @@ async function tellIn(
   await lockTelling(tx, clusterId)
   const channels = await listChannels(tx)
   if (channels.length === 0) return
-  const [routes, silences, all] = [
+  const [routes, silences, windows, all] = [
     await listRoutes(tx),
     await openSilences(tx, clusterId),
+    await openWindows(tx, clusterId),
     await readToldAlerts(tx, clusterId, alertIds),
   ]
   const drop: { id: number; why: string }[] = []
@@ -88,7 +91,11 @@ async function tellIn(
     critical.set(groupOf(alert), known)
     const toldCritical = new Set([...toldCriticalBefore(each), ...known])
     const silence = silencedBy(alert, silences, now)
-    const plan = planTellings({ alert, incident, silence, labels, tellings, toldCritical }, { routes, channels, now })
+    const maintenance = mutedBy({ id: clusterId, labels }, windows, now)
+    const plan = planTellings(
+      { alert, incident, silence, maintenance, labels, tellings, toldCritical },
+      { routes, channels, now },
+    )
     if (alert.severity === 'critical') for (const { channelId } of plan.tell) known.add(channelId)
     planned.push(...plan.tell.map((one) => ({ one, each, peak })))
     drop.push(...plan.drop)

@@ -4,6 +4,7 @@ import type { AlertSeverity } from '#domain/alerts/rule.ts'
 import { readBeats } from '#server/store/alerts/beats.ts'
 import { listAlerts } from '#server/store/alerts/list-alerts.ts'
 import { openSilences } from '#server/store/alerts/silences.ts'
+import { mutedClusters, type MutedCluster } from '#server/store/maintenance/windows.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
 import { isAmong, type ClusterIds } from '../readable.ts'
@@ -21,6 +22,8 @@ export interface ListedAlerts {
   alerts: Alert[]
   /** Those that concern them and have not ended. */
   silences: Silence[]
+  /** Clusters under maintenance: of their alerts nobody is told until then. */
+  muted: MutedCluster[]
   /** Clusters whose alerts nobody has looked at for a minute: of them nothing can be said, whatever is listed. */
   standingStill: { cluster: string; evaluatedAt: Date | null }[]
   serverNow: Date
@@ -29,15 +32,17 @@ export interface ListedAlerts {
 /** The alerts of one cluster or of all, and where the looking itself stands still. */
 export async function listAlertsOf(store: Store, { cluster: name, ...filter }: Asked): Promise<ListedAlerts> {
   const clusterId = name === undefined ? null : (await needCluster(store, name)).id
-  const [alerts, silences, beats] = await Promise.all([
+  const [alerts, silences, beats, muted] = await Promise.all([
     listAlerts(store, { ...filter, clusterId: clusterId ?? undefined }),
     openSilences(store.pool, clusterId, filter.clusterIds),
     readBeats(store.pool, clusterId),
+    mutedClusters(store.pool, clusterId),
   ])
   const longest = standStill.parameters['seconds']?.value ?? 60
   return {
     alerts,
     silences,
+    muted,
     standingStill: beats
       .filter(({ silentSeconds, clusterId: id }) => silentSeconds > longest && isAmong(filter.clusterIds, id))
       .map(({ clusterName, evaluatedAt }) => ({ cluster: clusterName, evaluatedAt })),

@@ -57,6 +57,9 @@ const kinds = {
   'audit-log-disputed': 'audit-log-disputed',
   'alert-fired': 'alert-fired',
   'alert-resolved': 'alert-resolved',
+  'maintenance-started': 'maintenance-started',
+  'maintenance-ending': 'maintenance-ending',
+  'maintenance-ended': 'maintenance-ended',
 } as const satisfies { [K in EventKind]: K }
 
 /** One of the kinds of events there are. */

@@ -12,6 +12,8 @@ import { keptSamples } from './shapes/kept-samples.ts'
 import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
+import { maintenanceWindow, maintenanceWindows } from './shapes/maintenance.ts'
+import { madeShare, share, shownAvailability, status } from './shapes/watch.ts'
 import { auditChoice } from '../inputs/audit.ts'
 import { schedules } from './shapes/schedules.ts'
 import { checkedSetup } from './shapes/setup.ts'
@@ -83,6 +85,17 @@ export const answers: Record<string, z.ZodType> = {
   'setup.checks': checkedSetup,
   'switchover.preview': plan,
   'switchover.request': operation,
+  'availability.get': shownAvailability,
+  'availability.status': status,
+  'availability.targets': z.array(z.object({ cluster: z.string(), target: z.number() })),
+  'availability.setTarget': z.object({ cluster: z.string(), target: z.number() }),
+  'maintenance.list': maintenanceWindows,
+  'maintenance.start': maintenanceWindow,
+  'maintenance.extend': maintenanceWindow,
+  'maintenance.end': maintenanceWindow,
+  'shares.list': z.array(share),
+  'shares.create': madeShare,
+  'shares.revoke': share,
   'notifications.channels': channels,
   'notifications.routes': shownRoutes,
   'notifications.log': deliveryLog,

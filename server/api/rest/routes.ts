@@ -9,6 +9,8 @@ import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
 import { auditExportRoutes } from './audit-export-routes.ts'
+import { maintenanceRoutes } from './maintenance-routes.ts'
+import { watchRoutes } from './watch-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -337,6 +339,8 @@ export const routes: readonly Route[] = [
   },
   ...alertRoutes,
   ...notificationRoutes,
+  ...maintenanceRoutes,
+  ...watchRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/operations',

@@ -37,6 +37,15 @@ export const repositoriesRouter = router({
     ),
   /** Never more goes than the preview that is sent along. */
   expire: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.expire', stepUp: true })
-    .input(ofRepository.extend({ set, preview: shownExpiry, confirmName: z.string().max(200), reason, idempotencyKey, approval }))
+    .input(
+      ofRepository.extend({
+        set,
+        preview: shownExpiry,
+        confirmName: z.string().max(200),
+        reason,
+        idempotencyKey,
+        approval,
+      }),
+    )
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, kind: 'repository-expire' })),
 })

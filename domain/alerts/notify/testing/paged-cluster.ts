@@ -91,6 +91,7 @@ export class PagedCluster {
             alert: { ...alert, clusterId: 'c', explainedBy: null, firedAt: now },
             incident: { acknowledgedAt },
             silence: alert.isSilent ? { endsAt: now } : null,
+            maintenance: null,
             labels: [],
             tellings,
             toldCritical: new Set(),

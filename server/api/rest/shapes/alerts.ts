@@ -62,6 +62,7 @@ export const silence: z.ZodType<Silence> = z.object({
 export const alerts: z.ZodType<ListedAlerts> = z.object({
   alerts: z.array(alert),
   silences: z.array(silence),
+  muted: z.array(z.object({ clusterId: text, until: moment, owner: text, reason: text })),
   standingStill: z.array(z.object({ cluster: text, evaluatedAt: momentOrNull })),
   serverNow: moment,
 })
