@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { LineGroup } from '#components/alerts/line-group.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
-import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { useMay, useRoleWords } from '#components/session/session-context.tsx'
 import { ConfirmAct } from '#components/settings/confirm-act.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -25,8 +25,8 @@ export function MaintenanceView() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const now = useNow()
-  const may = useMay('maintenance.manage')
-  const { role } = useViewer()
+  const may = useMay('maintenance.manage', 'anywhere')
+  const roles = useRoleWords()
   const list = useQuery(trpc.maintenance.list.queryOptions(windowsAsked))
   const [adding, setAdding] = useQueryParam('add')
   const [extended, setExtended] = useState<MaintenanceWindow | null>(null)
@@ -57,7 +57,7 @@ export function MaintenanceView() {
           <p className="pt-1.5 text-muted">
             While it goes on, alerts are kept and nobody is told of them; those that still fire at its end are told
             then.
-            {may ? '' : ` You look on as ${role}: who has the role operator or admin begins and ends it.`}
+            {may ? '' : ` You look on as ${roles}: who has the role operator or admin begins and ends it.`}
           </p>
         </div>
         {may ? (

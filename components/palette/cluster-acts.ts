@@ -49,8 +49,8 @@ export function clusterActs({ rows, grants, canOf, go }: Given): PaletteEntry[] 
     may(row, 'clusters.manage')
       ? [entry(`Change ${name}`, paths.changeCluster(name)), entry(`Remove ${name}`, paths.removeCluster(name))]
       : []
-  const work = ({ name }: FleetRow): PaletteEntry[] =>
-    isAllowed(role, 'maintenance.manage') ? [entry(`Begin maintenance on ${name}`, paths.maintenance(name))] : []
+  const work = (row: FleetRow, { name } = row): PaletteEntry[] =>
+    may(row, 'maintenance.manage') ? [entry(`Begin maintenance on ${name}`, paths.maintenance(name))] : []
   return rows.flatMap((row) => [...moves(row), ...recover(row), ...stop(row), ...work(row), ...keep(row)])
 }
 

@@ -92,7 +92,9 @@ export function paletteGroups({ rows, acts, grants, cluster, go, own, canOf }: G
           : []),
         page('Settings: API', paths.apiSettings()),
         page('Settings: notifications', paths.notificationSettings()),
-        ...(isAllowed(role, 'shares.manage') ? [page('Settings: watchers', paths.watcherSettings())] : []),
+        ...(isAllowed(grants, 'shares.manage', 'everywhere')
+          ? [page('Settings: watchers', paths.watcherSettings())]
+          : []),
         page('Settings: history', paths.historySettings()),
         page('Settings: account', paths.account()),
       ],

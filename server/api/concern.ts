@@ -3,6 +3,7 @@ import { AppError } from '#server/errors.ts'
 import { findIncident } from '#server/store/alerts/incidents.ts'
 import { findSilence } from '#server/store/alerts/silences.ts'
 import { clusterScopeOf, findClusterScope } from '#server/store/cluster-scope.ts'
+import { findWindow } from '#server/store/maintenance/windows.ts'
 import type { Store } from '#server/store/open.ts'
 import { findClusterOfOperation } from '#server/store/operations.ts'
 import { findAudit } from '#server/audit/list.ts'
@@ -15,8 +16,8 @@ export type Concern =
   | 'self'
   | 'anywhere'
   | 'everywhere'
-  | { of: 'cluster'; field: string; otherwise?: 'anywhere' | 'everywhere'; isKeptWhenGone?: true }
-  | { of: 'operation' | 'incident' | 'silence' | 'record'; field: string }
+  | { of: 'cluster'; field: string; otherwise?: 'anywhere' | 'everywhere'; orLabel?: string; isKeptWhenGone?: true }
+  | { of: 'operation' | 'incident' | 'silence' | 'record' | 'window'; field: string }
 
 /** Of the cluster that a field names. */
 export function clusterIn(field = 'cluster'): Concern {
@@ -44,6 +45,8 @@ export async function findPlace(store: Store, concern: Concern, input: unknown):
   const value = fieldOf(input, concern.field)
   if (concern.of === 'cluster') {
     if (value === undefined || value === null) {
+      const label = concern.orLabel === undefined ? undefined : fieldOf(input, concern.orLabel)
+      if (typeof label === 'string') return { where: ofLabel(label), unknown: '' }
       if (concern.otherwise === undefined) throw misnamed(concern.field, 'Is missing.')
       return { where: concern.otherwise, unknown: '' }
     }
@@ -55,6 +58,11 @@ export async function findPlace(store: Store, concern: Concern, input: unknown):
     throw new AppError('not-found', unknown)
   }
   return findThing(store, concern, value)
+}
+
+/** Whoever has a right at a label has it at all that carries it. */
+function ofLabel(label: string): ClusterScope {
+  return { id: '', labels: [label] }
 }
 
 // What is left of a cluster that is gone is for whoever may read everything.
@@ -79,6 +87,12 @@ async function findThing(
     case 'silence': {
       const silence = await findSilence(store.pool, uuidIn(field, value))
       return placeOf(store, silence && { clusterId: silence.clusterId }, 'There is no such silence.')
+    }
+    case 'window': {
+      const window = await findWindow(store.pool, uuidIn(field, value))
+      const unknown = 'There is no such maintenance window.'
+      if (window?.label) return { where: ofLabel(window.label), unknown }
+      return placeOf(store, window && { clusterId: window.clusterId }, unknown)
     }
     case 'record': {
       const seq = numberIn(field, value)

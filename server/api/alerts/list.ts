@@ -42,7 +42,7 @@ export async function listAlertsOf(store: Store, { cluster: name, ...filter }: A
   return {
     alerts,
     silences,
-    muted,
+    muted: muted.filter(({ clusterId: id }) => isAmong(filter.clusterIds, id)),
     standingStill: beats
       .filter(({ silentSeconds, clusterId: id }) => silentSeconds > longest && isAmong(filter.clusterIds, id))
       .map(({ clusterName, evaluatedAt }) => ({ cluster: clusterName, evaluatedAt })),

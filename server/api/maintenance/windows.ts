@@ -1,6 +1,7 @@
 import { extendFault, windowFault } from '#domain/maintenance/window-faults.ts'
 import { endOf, overWords, type Forbids, type MaintenanceWindow } from '#domain/maintenance/window.ts'
 import { AppError } from '#server/errors.ts'
+import { clusterScopes } from '#server/store/cluster-scope.ts'
 import { tellAlerts } from '#server/store/alerts/tell.ts'
 import {
   endWindow,
@@ -12,6 +13,7 @@ import {
 } from '#server/store/maintenance/windows.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
+import { isAmong, type ClusterIds } from '../readable.ts'
 import type { CommandContext } from '../trpc.ts'
 
 export interface WindowAsked {
@@ -26,11 +28,29 @@ export interface WindowAsked {
 /** Windows that go on or are to come, with `isAll` the newest of those that ended too; with a cluster, those over it. */
 export async function listWindowsOf(
   store: Store,
-  { cluster: name, isAll, limit }: { cluster?: string | undefined; isAll: boolean; limit: number },
+  {
+    cluster: name,
+    isAll,
+    limit,
+    clusterIds,
+  }: { cluster?: string | undefined; isAll: boolean; limit: number; clusterIds: ClusterIds },
 ): Promise<{ windows: MaintenanceWindow[]; serverNow: Date }> {
   const clusterId = name === undefined ? null : (await needCluster(store, name)).id
   const windows = isAll ? await listWindows(store.pool, clusterId, limit) : await openWindows(store.pool, clusterId)
-  return { windows, serverNow: new Date() }
+  return { windows: await amongReadable(store, windows, clusterIds), serverNow: new Date() }
+}
+
+/** Those over a cluster that may be read. */
+async function amongReadable(
+  store: Store,
+  windows: MaintenanceWindow[],
+  clusterIds: ClusterIds,
+): Promise<MaintenanceWindow[]> {
+  if (clusterIds === null) return windows
+  const readable = (await clusterScopes(store.pool)).filter(({ id }) => isAmong(clusterIds, id))
+  return windows.filter(({ clusterId, label }) =>
+    readable.some(({ id, labels }) => id === clusterId || (label !== null && labels.includes(label))),
+  )
 }
 
 /** Begins planned work now or later; whoever asks owns it. */

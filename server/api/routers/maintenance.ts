@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { forbidden, type MaintenanceWindow } from '#domain/maintenance/window.ts'
+import { clusterOrAll, type Concern } from '../concern.ts'
 import { existingName, id, limit, moment, reason } from '../inputs/fields.ts'
 import { endWindowOf, extendWindowOf, listWindowsOf, startWindow } from '../maintenance/windows.ts'
 import { command, query, router } from '../trpc.ts'
@@ -19,22 +20,25 @@ const newWindow = z
     message: 'Say which cluster, or which label: one of both.',
   })
 
+const clusterOrLabel: Concern = { of: 'cluster', field: 'cluster', orLabel: 'label' }
+const ofWindow: Concern = { of: 'window', field: 'id' }
+
 export const maintenanceRouter = router({
-  list: query({ permission: 'clusters.read' })
+  list: query({ permission: 'clusters.read', concern: clusterOrAll })
     .input(z.strictObject({ cluster: existingName.optional(), isAll: z.boolean().default(false), limit }))
-    .query(({ ctx, input }): Promise<{ windows: MaintenanceWindow[]; serverNow: Date }> =>
-      listWindowsOf(ctx.services.store, input),
+    .query(async ({ ctx, input }): Promise<{ windows: MaintenanceWindow[]; serverNow: Date }> =>
+      listWindowsOf(ctx.services.store, { ...input, clusterIds: await ctx.readable() }),
     ),
 
-  start: command({ permission: 'maintenance.manage', audit: 'maintenance.start' })
+  start: command({ permission: 'maintenance.manage', concern: clusterOrLabel, audit: 'maintenance.start' })
     .input(newWindow)
     .mutation(({ ctx, input }): Promise<MaintenanceWindow> => startWindow(ctx, input)),
 
-  extend: command({ permission: 'maintenance.manage', audit: 'maintenance.extend' })
+  extend: command({ permission: 'maintenance.manage', concern: ofWindow, audit: 'maintenance.extend' })
     .input(z.strictObject({ id, endsAt: moment, reason }))
     .mutation(({ ctx, input }): Promise<MaintenanceWindow> => extendWindowOf(ctx, input)),
 
-  end: command({ permission: 'maintenance.manage', audit: 'maintenance.end' })
+  end: command({ permission: 'maintenance.manage', concern: ofWindow, audit: 'maintenance.end' })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<MaintenanceWindow> => endWindowOf(ctx, input.id)),
 })

@@ -22,16 +22,16 @@ const newShare = z
   })
 
 export const sharesRouter = router({
-  list: query({ permission: 'shares.manage' }).query(({ ctx }): Promise<ShareLink[]> =>
+  list: query({ permission: 'shares.manage', concern: 'everywhere' }).query(({ ctx }): Promise<ShareLink[]> =>
     listShares(ctx.services.store.pool),
   ),
 
   /** Its token is told once, here. */
-  create: command({ permission: 'shares.manage', audit: 'shares.create' })
+  create: command({ permission: 'shares.manage', concern: 'everywhere', audit: 'shares.create', stepUp: true })
     .input(newShare)
     .mutation(({ ctx, input }): Promise<MadeShare> => createShare(ctx, input)),
 
-  revoke: command({ permission: 'shares.manage', audit: 'shares.revoke' })
+  revoke: command({ permission: 'shares.manage', concern: 'everywhere', audit: 'shares.revoke' })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<ShareLink> => revokeShareOf(ctx, input.id)),
 })

@@ -35,7 +35,7 @@ export async function enterByLink(services: Services, request: Request): Promise
     const line = cookieLine(rules, rules.watch, makeWatchCookie(secret, share.id, now), watchSeconds)
     return Response.json({ share: share.id }, { headers: { ...toWatchers, 'set-cookie': line } })
   } catch (error) {
-    const response = answerProblem(error, services.log)
+    const response = answerProblem(error, services.log, new URL(request.url).pathname)
     for (const [name, value] of Object.entries(toWatchers)) response.headers.set(name, value)
     return response
   }

@@ -40,9 +40,14 @@ export async function readTarget(on: Queryable, clusterId: string): Promise<numb
 }
 
 /** What every cluster is held to, by name. */
-export async function listTargets(on: Queryable): Promise<{ cluster: string; target: number }[]> {
+export async function listTargets(
+  on: Queryable,
+  clusterIds: readonly string[] | null,
+): Promise<{ cluster: string; target: number }[]> {
   const { rows } = await on.query<{ cluster: string; target: number | null }>(
-    'select c.name as cluster, t.target from cluster c left join availability_target t on t.cluster_id = c.id order by c.name',
+    `select c.name as cluster, t.target from cluster c left join availability_target t on t.cluster_id = c.id
+      where $1::uuid[] is null or c.id = any($1) order by c.name`,
+    [clusterIds],
   )
   return rows.map(({ cluster, target }) => ({ cluster, target: target ?? defaultTarget }))
 }
