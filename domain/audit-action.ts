@@ -43,8 +43,13 @@ export type AskedAction =
   | 'tokens.create'
   | 'tokens.revoke'
   | 'users.create'
+  | 'users.endSession'
+  | 'users.grant'
+  | 'users.invite'
+  | 'users.inviteAgain'
   | 'users.resetPassword'
+  | 'users.revoke'
   | 'users.update'
 
 /** Everything that the audit log tells of: also what comes to pass without a command, and the end of each operation. */
-export type AuditAction = AskedAction | 'agents.enrol' | 'session.signIn' | `operations.${OperationKind}`
+export type AuditAction = AskedAction | 'agents.enrol' | 'session.signIn' | 'users.join' | `operations.${OperationKind}`

@@ -9,7 +9,7 @@ const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)
 
 function reasons(snapshot: Snapshot | null, change: Partial<CapabilityQuestion> = {}): (string | null)[] {
-  const question = { role: 'operator' as const, activeOperation: null, storeReachable: true, now: noon, ...change }
+  const question = { mayAct: true, activeOperation: null, storeReachable: true, now: noon, ...change }
   return capabilities(snapshot, question).map(({ reason }) => reason)
 }
 
@@ -20,7 +20,7 @@ test('an operator may switch a healthy cluster over, and cancel nothing', () => 
 })
 
 test('an act is enabled exactly when nothing stands in its way', () => {
-  const question = { role: 'admin' as const, activeOperation: null, storeReachable: true, now: noon }
+  const question = { mayAct: true, activeOperation: null, storeReachable: true, now: noon }
   for (const { isEnabled, reason } of capabilities(healthy, question)) expect(isEnabled).toBe(reason === null)
 })
 
@@ -34,8 +34,8 @@ test.each<[string, Snapshot | null, Partial<CapabilityQuestion>, string]>([
   [
     'a viewer',
     healthy,
-    { role: 'viewer' },
-    'Your role viewer may look but not act. Ask an administrator for the role operator.',
+    { mayAct: false },
+    'You may look at this cluster but not act. Ask an administrator for the role operator.',
   ],
   [
     'a store out of reach',

@@ -5,7 +5,6 @@ import { electionBar } from './election-bar.ts'
 import { leaderStateOf } from './leader-state.ts'
 import { verbOf } from './operation-words.ts'
 import type { Operation } from './operation.ts'
-import { isAllowed, type Role } from './permission.ts'
 import { lastSeen } from './findings/console.ts'
 import { leaderBlocker, leaderlessCancelBlocker, splitBrainBlocker } from './plan-switchover/blockers.ts'
 import { sightOf } from './sight.ts'
@@ -15,7 +14,8 @@ import { takeoverObstacles } from './takeover-words.ts'
 
 /** Who asks, and what holds the cluster at the moment. */
 export interface CapabilityQuestion {
-  role: Role
+  /** Whether who asks may move the lead of this cluster. */
+  mayAct: boolean
   activeOperation: Pick<Operation, 'kind' | 'requestedBy' | 'requestedAt'> | null
   storeReachable: boolean
   now: Date
@@ -43,11 +43,9 @@ const acts: readonly {
 /** What stands in the way of every act alike. */
 function barrierOf(
   snapshot: Snapshot | null,
-  { role, activeOperation, storeReachable, now }: CapabilityQuestion,
+  { mayAct, activeOperation, storeReachable, now }: CapabilityQuestion,
 ): string | null {
-  if (!isAllowed(role, 'switchover.request')) {
-    return `Your role ${role} may look but not act. Ask an administrator for the role operator.`
-  }
+  if (!mayAct) return 'You may look at this cluster but not act. Ask an administrator for the role operator.'
   if (!storeReachable) {
     return 'Matriarch does not reach its own store, so nothing can be started or recorded. Bring the store back first.'
   }

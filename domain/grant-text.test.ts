@@ -23,8 +23,12 @@ test('what is written of a grant is read again', () => {
   const name = fc.string({ minLength: 1 }).filter((text) => text.trim() === text && text !== '')
   fc.assert(
     fc.property(fc.constantFrom(...roles), name, fc.constantFrom('all', 'cluster', 'label'), (role, text, kind) => {
-      const scope: Grant['scope'] =
-        kind === 'all' ? { kind } : kind === 'cluster' ? { kind, clusterId: text } : { kind: 'label', label: text }
+      const scopes: Record<string, Grant['scope']> = {
+        all: { kind: 'all' },
+        cluster: { kind: 'cluster', clusterId: text },
+        label: { kind: 'label', label: text },
+      }
+      const scope = scopes[kind] ?? { kind: 'all' }
       const again = readGrant(grantText({ role, scope }))
       expect(again?.role).toBe(role)
       expect(again?.scope).toEqual(scope.kind === 'cluster' ? { kind: 'cluster', cluster: text } : scope)

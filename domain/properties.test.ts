@@ -91,7 +91,7 @@ test('everything can be judged, told and planned in whole sentences', () => {
         const now = snapshot.takenAt
         const assessment = assess(snapshot, now)
         const plan = planSwitchover(snapshot, { kind: 'switchover', candidate: 'pg-1', scheduledAt: null, now })
-        const acts = capabilities(snapshot, { role: 'operator', activeOperation: null, storeReachable: true, now })
+        const acts = capabilities(snapshot, { mayAct: true, activeOperation: null, storeReachable: true, now })
         const sentences = [
           assessment.verdict.sentence,
           assessment.forecast.sentence,

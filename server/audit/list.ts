@@ -4,6 +4,8 @@ import { auditColumns, toAuditRecord, type AuditRow } from './columns.ts'
 
 /** What to show of the audit chain; `before` is the number of the last record of the page before. */
 export interface AuditFilter {
+  /** Only of these clusters; null or absent = of all, and of none. */
+  clusterIds?: readonly string[] | null | undefined
   /** Name of a cluster, also of one that is gone. */
   cluster?: string | undefined
   /** Part of the actor's name, any case. */
@@ -49,6 +51,7 @@ export function conditionsOf(filter: Omit<AuditFilter, 'before' | 'limit'>): { w
   const add = (condition: string, value: unknown) => {
     if (value !== undefined) where.push(condition.replace('?', `$${values.push(value)}`))
   }
+  add('cluster_id = any(?)', filter.clusterIds ?? undefined)
   add('lower(cluster_name) = lower(?)', filter.cluster)
   add('strpos(lower(actor_name), lower(?)) > 0', filter.actor)
   if (filter.action?.endsWith('.')) add('starts_with(action, ?)', filter.action)

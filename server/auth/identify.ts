@@ -19,8 +19,8 @@ export async function identify(
 export async function findSessionCaller(store: Store, sessionId: string): Promise<Caller | null> {
   const session = await findLiveSession(store, sessionId)
   if (!session) return null
-  const { userId, name, email, role } = session
-  return { kind: 'user', id: userId, name, email, role, sessionId }
+  const { userId, name, email, grants } = session
+  return { kind: 'user', id: userId, name, email, grants, sessionId }
 }
 
 async function identifyToken(store: Store, authorization: string): Promise<Caller | null> {

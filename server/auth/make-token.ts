@@ -1,4 +1,4 @@
-import type { Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/grant.ts'
 import { AppError } from '#server/errors.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { insertToken } from '#server/store/tokens.ts'
@@ -7,7 +7,14 @@ import { hashSecretText, makeSecretText } from './secret-text.ts'
 /** Makes a token in the transaction; its text is told once and never kept. Throws `conflict` when the name is taken. */
 export async function makeToken(
   tx: Queryable,
-  wanted: { name: string; role: Role; createdBy: string; expiresInDays: number | null },
+  wanted: {
+    name: string
+    grants: readonly Grant[]
+    createdBy: string
+    /** Whose rights bound the token's; null = nobody's. */
+    ownerId: string | null
+    expiresInDays: number | null
+  },
 ): Promise<{ id: string; token: string }> {
   const token = `mtr_${makeSecretText()}`
   const row = await insertToken(tx, { ...wanted, hash: hashSecretText(token) })

@@ -17,7 +17,13 @@ function tryOf(change: Partial<SignInTry> = {}): SignInTry {
 
 async function anna(store: Store): Promise<string> {
   const passwordHash = await hashPassword(password)
-  const user = await insertUser(store.pool, { email: 'anna@example.org', name: 'Anna', role: 'operator', passwordHash })
+  const user = await insertUser(store.pool, {
+    email: 'anna@example.org',
+    name: 'Anna',
+    grants: [],
+    passwordHash,
+    grantedBy: 'test',
+  })
   return user?.id ?? ''
 }
 
@@ -26,7 +32,7 @@ test('the right password opens a session that the store can end', async () => {
   const id = await anna(store)
   const { sessionSecret } = await signIn({ store, secret }, tryOf({ email: ' Anna@Example.org ' }))
   const sessionId = hashSecretText(sessionSecret)
-  expect(await findLiveSession(store, sessionId)).toMatchObject({ userId: id, role: 'operator' })
+  expect(await findLiveSession(store, sessionId)).toMatchObject({ userId: id, grants: [] })
   await signOut(store, sessionSecret)
   expect(await findLiveSession(store, sessionId)).toBeNull()
   const { rows } = await store.pool.query('select action, outcome from audit_event order by seq')

@@ -36,7 +36,7 @@ export async function signIn(
   const taken = await takeTry(store, { account, address: attempt.address })
   if (!taken.ok) throw new AppError('limited', `Too many tries. Wait ${spoken(taken.waitSeconds)}, then try again.`)
   const isRight = await isPassword(credentials?.passwordHash ?? null, attempt.password)
-  if (!isRight || !credentials || credentials.disabledAt) {
+  if (!isRight || !credentials || credentials.passwordHash === null || credentials.disabledAt) {
     await recordRefused(store, email, credentials, attempt)
     throw new AppError('unauthenticated', 'The e-mail address or the password is wrong.')
   }

@@ -1,12 +1,15 @@
-import { isAllowed, type Permission, roles, type Role } from '#domain/permission.ts'
+import { everywhere, type ClusterScope, type Grant } from '#domain/grant.ts'
+import { isAllowed, type Permission } from '#domain/permission.ts'
 import type { AuditRecord } from '#domain/view.ts'
+import { grantsSql, type StoredGrant, tokenGrantsSql } from '#server/store/grants.ts'
 import type { Store } from '#server/store/open.ts'
+import { boundGrants } from '#server/store/tokens.ts'
 
 /** Who asked for something, and whether that person or token may do it still. */
 export interface Actor {
   record: AuditRecord['actor']
-  /** Null = nobody of that id is known any more. */
-  role: Role | null
+  /** What they may do now, and where; a token never more than its maker. */
+  grants: Grant[]
   problem: string | null
 }
 
@@ -16,39 +19,44 @@ export const scheduleActor = { id: 'console', name: "Matriarch's schedule", kind
 /** Looks the actor up among users and tokens as they are now. */
 export async function findActor(store: Pick<Store, 'pool'>, asked: { id: string; name: string }): Promise<Actor> {
   // No person or token has such an id: theirs are UUIDs.
-  if (asked.id === scheduleActor.id) return { record: scheduleActor, role: 'operator', problem: null }
+  if (asked.id === scheduleActor.id) return { record: scheduleActor, grants: [everywhere('operator')], problem: null }
   const { rows } = await store.pool.query<ActorRow>(
-    `select 'user' as kind, role, disabled_at is not null as is_shut from app_user where id::text = $1
+    `select 'user' as kind, null::uuid as "ownerId", ${grantsSql('u.id')} as grants, '[]'::jsonb as bounds,
+            u.disabled_at is not null as is_shut
+       from app_user u where u.id::text = $1
      union all
-     select 'token', role, revoked_at is not null or expires_at <= now() from api_token where id::text = $1`,
+     select 'token', t.owner_id, ${tokenGrantsSql('t.id')}, ${grantsSql('t.owner_id')},
+            t.revoked_at is not null or coalesce(t.expires_at <= now(), false) or o.disabled_at is not null
+       from api_token t left join app_user o on o.id = t.owner_id where t.id::text = $1`,
     [asked.id],
   )
   const [row] = rows
   if (!row) {
     return {
       record: { ...asked, kind: 'user' },
-      role: null,
+      grants: [],
       problem: `${asked.name}, who wanted this, is not known any more`,
     }
   }
-  const role = roles.find((each) => each === row.role) ?? null
   const shut = row.kind === 'user' ? 'has been disabled since' : 'has expired or been revoked since'
   return {
     record: { ...asked, kind: row.kind },
-    role,
+    grants: boundGrants(row),
     problem: row.is_shut ? `${asked.name}, who wanted this, ${shut}` : null,
   }
 }
 
-/** Why an actor may not do this any more; null while it may. */
-export function whyForbidden(actor: Actor, permission: Permission): string | null {
+/** Why an actor may not do this at the cluster any more; null while it may. */
+export function whyForbidden(actor: Actor, permission: Permission, where: ClusterScope): string | null {
   if (actor.problem !== null) return `${actor.problem}.`
-  if (actor.role !== null && isAllowed(actor.role, permission)) return null
+  if (isAllowed(actor.grants, permission, where)) return null
   return `${actor.record.name} has no role any more that allows this.`
 }
 
 interface ActorRow {
   kind: 'user' | 'token'
-  role: string
+  ownerId: string | null
+  grants: StoredGrant[]
+  bounds: StoredGrant[]
   is_shut: boolean
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
+import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { findActor, whyForbidden } from './actor.ts'
 import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { decide, findDecider } from './decide.ts'
@@ -140,7 +141,10 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
       await renewEpoch(store, run)
     },
     forbidden: () =>
-      untilStored(async () => whyForbidden(await findActor(store, operation.requestedBy), step.definition.permission)),
+      untilStored(async () => {
+        const where = await clusterScopeOf(store.pool, run.clusterId)
+        return whyForbidden(await findActor(store, operation.requestedBy), step.definition.permission, where)
+      }),
     cancelAskedBy: () => cancelAskedBy(store, run),
     get binding() {
       return { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash }
@@ -149,9 +153,11 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
       const decision = await decide(store, run, { step: step.n, ...asked }, AbortSignal.timeout(step.act.deadlineMs))
       const fault = decisionFault(asked.ways, decision)
       if (fault !== null) return { ...decision, refusal: fault }
-      const decider = () => findDecider(store, run, decision)
-      const { permission } = step.definition
-      return { ...decision, refusal: await untilStored(async () => whyForbidden(await decider(), permission)) }
+      const refusal = await untilStored(async () => {
+        const where = await clusterScopeOf(store.pool, run.clusterId)
+        return whyForbidden(await findDecider(store, run, decision), step.definition.permission, where)
+      })
+      return { ...decision, refusal }
     },
     debugPoint: (point) => surroundings.debugPoint(`${step.name}:${point}`),
   }

@@ -32,6 +32,8 @@ export async function insertEvents(
 
 export interface EventFilter {
   clusterId?: string | undefined
+  /** Only of these clusters; null or absent = of all. */
+  clusterIds?: readonly string[] | null | undefined
   kinds?: readonly EventKind[] | undefined
   member?: string | undefined
   severity?: StoredEvent['severity'] | undefined
@@ -57,6 +59,7 @@ export async function listEvents(store: Store, filter: EventFilter): Promise<Sto
         and ($6::timestamptz is null or at < $6)
         and ($7::bigint is null or id < $7)
         and ($8::bigint is null or id > $8)
+        and ($10::uuid[] is null or cluster_id = any($10))
       order by id ${filter.after === undefined ? 'desc' : 'asc'}
       limit $9`,
     [
@@ -69,6 +72,7 @@ export async function listEvents(store: Store, filter: EventFilter): Promise<Sto
       filter.before ?? null,
       filter.after ?? null,
       filter.limit,
+      filter.clusterIds ?? null,
     ],
   )
   return rows.map(eventOf)

@@ -25,6 +25,15 @@ export async function readOperation(on: Queryable, id: string): Promise<Operatio
   return rows[0] ? operationOf(rows[0]) : null
 }
 
+/** The cluster that an operation is on; null when there is none of that id. */
+export async function findClusterOfOperation(on: Queryable, id: string): Promise<{ clusterId: string } | null> {
+  const { rows } = await on.query<{ clusterId: string }>(
+    'select cluster_id as "clusterId" from operation where id = $1',
+    [id],
+  )
+  return rows[0] ?? null
+}
+
 /** The operation that holds the cluster's lead, or another lane of it; null when that is free. */
 export async function activeOperation(store: Store, clusterId: string, lane: Lane = 'lead'): Promise<Operation | null> {
   return readActiveOperation(store.pool, clusterId, lane)
@@ -63,6 +72,8 @@ export async function operationOfKey(
 
 export interface OperationFilter {
   clusterId?: string | undefined
+  /** Only of these clusters; null or absent = of all. */
+  clusterIds?: readonly string[] | null | undefined
   state?: OperationState | undefined
   /** Id of the last operation already shown: older ones follow. */
   before?: string | undefined
@@ -77,9 +88,10 @@ export async function listOperations(store: Store, filter: OperationFilter): Pro
       where ($1::uuid is null or cluster_id = $1)
         and ($2::text is null or state = $2)
         and ($3::uuid is null or (requested_at, id) < (select requested_at, id from operation where id = $3))
+        and ($5::uuid[] is null or cluster_id = any($5))
       order by requested_at desc, id desc
       limit $4`,
-    [filter.clusterId ?? null, filter.state ?? null, filter.before ?? null, filter.limit],
+    [filter.clusterId ?? null, filter.state ?? null, filter.before ?? null, filter.limit, filter.clusterIds ?? null],
   )
   return rows.map((row) => ({
     id: row.id,

@@ -16,13 +16,14 @@ export interface OperationCount {
   oldestSeconds: number
 }
 
-/** The operations that have not ended, by kind and state. */
-export async function countOperations(on: Queryable): Promise<OperationCount[]> {
+/** The operations on these clusters that have not ended, by kind and state. */
+export async function countOperations(on: Queryable, clusterIds: readonly string[]): Promise<OperationCount[]> {
   const { rows } = await on.query<OperationCount>(
     `select kind, state, count(*)::int as count,
             extract(epoch from clock_timestamp() - min(requested_at))::float8 as "oldestSeconds"
-       from operation where state in ('planned', 'running', 'waiting')
+       from operation where state in ('planned', 'running', 'waiting') and cluster_id = any($1)
       group by 1, 2 order by 1, 2`,
+    [clusterIds],
   )
   return rows
 }

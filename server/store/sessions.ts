@@ -1,4 +1,5 @@
-import type { Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/grant.ts'
+import { grantsOf, grantsSql, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -26,13 +27,13 @@ export async function insertSession(
   )
 }
 
-/** Whose session it is now, and with what role; null when it is unknown, ended, idle for too long or its owner is disabled. */
+/** Whose session it is now, and with what rights; null when it is unknown, ended, idle for too long or its owner is disabled. */
 export async function findLiveSession(
   store: Store,
   id: string,
-): Promise<{ userId: string; email: string; name: string; role: Role } | null> {
+): Promise<{ userId: string; email: string; name: string; grants: Grant[] } | null> {
   const { rows } = await store.pool.query<LiveSession>(
-    `select u.id as "userId", u.email, u.name, u.role, s.last_seen_at < now() - interval '1 minute' as "isDue"
+    `select u.id as "userId", u.email, u.name, ${grantsSql('u.id')} as grants, s.last_seen_at < now() - interval '1 minute' as "isDue"
        from app_session s join app_user u on u.id = s.user_id
       where s.id_hash = $1 and ${isLive} and u.disabled_at is null`,
     [id],
@@ -40,7 +41,7 @@ export async function findLiveSession(
   const found = rows[0]
   if (!found) return null
   if (found.isDue) await store.pool.query('update app_session set last_seen_at = now() where id_hash = $1', [id])
-  return { userId: found.userId, email: found.email, name: found.name, role: found.role }
+  return { userId: found.userId, email: found.email, name: found.name, grants: grantsOf(found.grants) }
 }
 
 /** The live sessions of a person, last used first. */
@@ -83,7 +84,7 @@ interface LiveSession {
   userId: string
   email: string
   name: string
-  role: Role
+  grants: StoredGrant[]
   isDue: boolean
 }
 

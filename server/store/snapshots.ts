@@ -49,7 +49,7 @@ export async function latestSnapshot(store: Store, clusterId: string): Promise<S
 }
 
 /** What the fleet page shows: every cluster, or those with the ids, by name; a cluster not looked at yet is `unseen`. */
-export async function fleetRows(store: Store, ids: string[] | null = null): Promise<FleetRow[]> {
+export async function fleetRows(store: Store, ids: readonly string[] | null = null): Promise<FleetRow[]> {
   const { rows } = await store.pool.query<StoredFleetRow>(
     `select c.id, c.name, c.labels, s.level, s.sentence, s.leader, s.members, s.worst_lag_bytes, s.taken_at,
             b.cluster_id is not null as has_backups, b.last_backup_at, b.overdue,

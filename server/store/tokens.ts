@@ -1,4 +1,6 @@
-import type { Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/grant.ts'
+import { meetGrants } from '#domain/meet-grants.ts'
+import { grantsOf, grantsSql, insertTokenGrants, tokenGrantsSql, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -6,7 +8,7 @@ import type { Queryable } from './queryable.ts'
 export interface TokenRow {
   id: string
   name: string
-  role: Role
+  grants: TokenGrant[]
   createdBy: string
   createdAt: Date
   expiresAt: Date | null
@@ -16,29 +18,38 @@ export interface TokenRow {
 
 /** Every token ever made, newest first. */
 export async function listTokens(store: Store): Promise<TokenRow[]> {
-  const { rows } = await store.pool.query<TokenRow>(`${selectToken} order by created_at desc, id`)
-  return rows
+  const { rows } = await store.pool.query<StoredToken>(`${selectToken} order by t.created_at desc, t.id`)
+  return rows.map(tokenOf)
 }
 
 /** The token with this id; null when there is none. */
 export async function findToken(db: Queryable, id: string): Promise<TokenRow | null> {
-  const { rows } = await db.query<TokenRow>(`${selectToken} where id = $1`, [id])
-  return rows[0] ?? null
+  const { rows } = await db.query<StoredToken>(`${selectToken} where t.id = $1`, [id])
+  return rows[0] ? tokenOf(rows[0]) : null
 }
 
 /** Keeps a new token; null when its name is taken. */
 export async function insertToken(
   tx: Queryable,
-  token: { name: string; role: Role; hash: string; createdBy: string; expiresInDays: number | null },
+  token: {
+    name: string
+    grants: readonly Grant[]
+    hash: string
+    createdBy: string
+    ownerId: string | null
+    expiresInDays: number | null
+  },
 ): Promise<TokenRow | null> {
   const { rows } = await tx.query<{ id: string }>(
-    `insert into api_token (name, token_hash, role, created_by, expires_at)
+    `insert into api_token (name, token_hash, owner_id, created_by, expires_at)
      values ($1, $2, $3, $4, now() + make_interval(days => $5))
      on conflict (name) do nothing returning id`,
-    [token.name, token.hash, token.role, token.createdBy, token.expiresInDays],
+    [token.name, token.hash, token.ownerId, token.createdBy, token.expiresInDays],
   )
   const id = rows[0]?.id
-  return id === undefined ? null : findToken(tx, id)
+  if (id === undefined) return null
+  await insertTokenGrants(tx, id, token.grants)
+  return findToken(tx, id)
 }
 
 /** Revokes a token for good; false when it was not valid any more. */
@@ -49,30 +60,68 @@ export async function revokeTokenRow(tx: Queryable, id: string): Promise<boolean
   return (rowCount ?? 0) > 0
 }
 
-/** The valid token with this hash; null when it is unknown, revoked or past its end. */
+/** Revokes every token that a person made; returns how many. */
+export async function revokeTokensOf(tx: Queryable, ownerId: string): Promise<number> {
+  const { rowCount } = await tx.query(
+    'update api_token set revoked_at = now() where owner_id = $1 and revoked_at is null',
+    [ownerId],
+  )
+  return rowCount ?? 0
+}
+
+/** The valid token with this hash and what it may do, never more than whoever made it; null when it is unknown, revoked, past its end or its maker is disabled. */
 export async function findValidToken(
   store: Store,
   hash: string,
-): Promise<{ id: string; name: string; role: Role } | null> {
+): Promise<{ id: string; name: string; ownerId: string | null; grants: Grant[] } | null> {
   const { rows } = await store.pool.query<ValidToken>(
-    `select id, name, role, coalesce(last_used_at < now() - interval '1 minute', true) as "isDue" from api_token
-      where token_hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
+    `select t.id, t.name, t.owner_id as "ownerId", ${tokenGrantsSql('t.id')} as grants, ${grantsSql('t.owner_id')} as bounds,
+            coalesce(t.last_used_at < now() - interval '1 minute', true) as "isDue"
+       from api_token t left join app_user u on u.id = t.owner_id
+      where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
+        and u.disabled_at is null`,
     [hash],
   )
   const found = rows[0]
   if (!found) return null
   if (found.isDue) await store.pool.query('update api_token set last_used_at = now() where id = $1', [found.id])
-  return { id: found.id, name: found.name, role: found.role }
+  return { id: found.id, name: found.name, ownerId: found.ownerId, grants: boundGrants(found) }
+}
+
+/** What a token may do: its grants within those of its maker, where it has one. */
+export function boundGrants(token: { ownerId: string | null; grants: StoredGrant[]; bounds: StoredGrant[] }): Grant[] {
+  const grants = grantsOf(token.grants)
+  return token.ownerId === null ? grants : meetGrants(grants, grantsOf(token.bounds))
+}
+
+/** A grant of a token as it is listed. */
+export interface TokenGrant extends Grant {
+  /** Name of the cluster it is for; null where it is for none. */
+  cluster: string | null
 }
 
 interface ValidToken {
   id: string
   name: string
-  role: Role
+  ownerId: string | null
+  grants: StoredGrant[]
+  bounds: StoredGrant[]
   isDue: boolean
 }
 
+interface StoredToken extends Omit<TokenRow, 'grants'> {
+  grants: (StoredGrant & { cluster: string | null })[]
+}
+
+function tokenOf({ grants, ...token }: StoredToken): TokenRow {
+  const rows = grants.flatMap((stored) => grantsOf([stored]).map((grant) => ({ ...grant, cluster: stored.cluster })))
+  return { ...token, grants: rows }
+}
+
 const selectToken = `
-  select id, name, role, created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
-         last_used_at as "lastUsedAt", revoked_at as "revokedAt"
-    from api_token`
+  select t.id, t.name, t.created_by as "createdBy", t.created_at as "createdAt", t.expires_at as "expiresAt",
+         t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt",
+         (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'cluster_id', g.cluster_id,
+                   'label', g.label, 'cluster', c.name) order by g.scope, g.role, c.name, g.label), '[]')
+            from api_token_grant g left join cluster c on c.id = g.cluster_id where g.token_id = t.id) as grants
+    from api_token t`

@@ -1,4 +1,5 @@
-import type { Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/grant.ts'
+import { grantsOf, insertGrant, type GrantRow, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -7,23 +8,27 @@ export interface UserRow {
   id: string
   email: string
   name: string
-  role: Role
+  grants: GrantRow[]
   createdAt: Date
   disabledAt: Date | null
+  /** An invited person who has not come yet may until then; null = they have come, or the link is too old. */
+  invitedUntil: Date | null
+  /** False until an invited person has chosen a password. */
+  hasJoined: boolean
   /** When any session of theirs was last used; null = none is kept. */
   lastSeenAt: Date | null
 }
 
 /** Everybody, by name. */
 export async function listUsers(store: Store): Promise<UserRow[]> {
-  const { rows } = await store.pool.query<UserRow>(`${selectUser} group by u.id order by lower(u.name), u.email`)
-  return rows
+  const { rows } = await store.pool.query<StoredUser>(`${selectUser} group by u.id order by lower(u.name), u.email`)
+  return rows.map(userOf)
 }
 
 /** The person with this id; null when there is none. */
 export async function findUser(db: Queryable, id: string): Promise<UserRow | null> {
-  const { rows } = await db.query<UserRow>(`${selectUser} where u.id = $1 group by u.id`, [id])
-  return rows[0] ?? null
+  const { rows } = await db.query<StoredUser>(`${selectUser} where u.id = $1 group by u.id`, [id])
+  return rows[0] ? userOf(rows[0]) : null
 }
 
 /** What a sign-in is checked against, by e-mail address in lower case; null when there is nobody. */
@@ -42,55 +47,71 @@ export interface Credentials {
   id: string
   email: string
   name: string
-  role: Role
-  passwordHash: string
+  /** Null until an invited person has chosen a password. */
+  passwordHash: string | null
   disabledAt: Date | null
 }
 
 /** Adds a person; null when the e-mail address is taken. */
 export async function insertUser(
   tx: Queryable,
-  user: { email: string; name: string; role: Role; passwordHash: string },
+  user: { email: string; name: string; grants: readonly Grant[]; passwordHash: string | null; grantedBy: string },
 ): Promise<UserRow | null> {
   const { rows } = await tx.query<{ id: string }>(
-    `insert into app_user (email, name, role, password_hash) values ($1, $2, $3, $4)
+    `insert into app_user (email, name, password_hash) values ($1, $2, $3)
      on conflict (email) do nothing returning id`,
-    [user.email, user.name, user.role, user.passwordHash],
+    [user.email, user.name, user.passwordHash],
   )
   const id = rows[0]?.id
-  return id === undefined ? null : findUser(tx, id)
+  if (id === undefined) return null
+  for (const grant of user.grants) await insertGrant(tx, id, grant, user.grantedBy)
+  return findUser(tx, id)
 }
 
 /** Changes what is given, keeps the rest. */
 export async function updateUser(
   tx: Queryable,
   id: string,
-  change: { name?: string; role?: Role; disabled?: boolean; passwordHash?: string },
+  change: { name?: string; disabled?: boolean; passwordHash?: string },
 ): Promise<void> {
   await tx.query(
     `update app_user set
        name = coalesce($2, name),
-       role = coalesce($3, role),
-       password_hash = coalesce($4, password_hash),
-       disabled_at = case when $5::boolean is null then disabled_at
-                          when $5 then coalesce(disabled_at, now()) end
+       password_hash = coalesce($3, password_hash),
+       disabled_at = case when $4::boolean is null then disabled_at
+                          when $4 then coalesce(disabled_at, now()) end
      where id = $1`,
-    [id, change.name ?? null, change.role ?? null, change.passwordHash ?? null, change.disabled ?? null],
+    [id, change.name ?? null, change.passwordHash ?? null, change.disabled ?? null],
   )
 }
 
-/** Enabled administrators other than this person; locks them, so that two cannot take each other's right at once. */
-export async function countOtherAdministrators(tx: Queryable, id: string): Promise<number> {
-  const { rows } = await tx.query<{ id: string }>(
-    `select id from app_user where role = 'admin' and disabled_at is null order by id for update`,
+interface StoredUser extends Omit<UserRow, 'grants'> {
+  grants: (StoredGrant & { cluster: string | null; granted_by: string; granted_at: string })[]
+}
+
+function userOf({ grants, ...user }: StoredUser): UserRow {
+  const rows = grants.flatMap((stored) =>
+    grantsOf([stored]).map((grant) => ({
+      ...grant,
+      cluster: stored.cluster,
+      grantedBy: stored.granted_by,
+      grantedAt: new Date(stored.granted_at),
+    })),
   )
-  return rows.filter((row) => row.id !== id).length
+  return { ...user, grants: rows }
 }
 
 const selectUser = `
-  select u.id, u.email, u.name, u.role, u.created_at as "createdAt", u.disabled_at as "disabledAt",
-         max(s.last_seen_at) as "lastSeenAt"
+  select u.id, u.email, u.name, u.created_at as "createdAt", u.disabled_at as "disabledAt",
+         u.password_hash is not null as "hasJoined", max(s.last_seen_at) as "lastSeenAt",
+         (select max(i.expires_at) from invitation i
+           where i.user_id = u.id and i.used_at is null and i.expires_at > now()
+             and u.password_hash is null and u.disabled_at is null) as "invitedUntil",
+         (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'cluster_id', g.cluster_id,
+                   'label', g.label, 'cluster', c.name, 'granted_by', g.granted_by, 'granted_at', g.granted_at)
+                   order by g.scope, g.role, c.name, g.label), '[]')
+            from app_grant g left join cluster c on c.id = g.cluster_id where g.user_id = u.id) as grants
     from app_user u left join app_session s on s.user_id = u.id`
 
 const selectCredentials = `
-  select id, email, name, role, password_hash as "passwordHash", disabled_at as "disabledAt" from app_user`
+  select id, email, name, password_hash as "passwordHash", disabled_at as "disabledAt" from app_user`

@@ -49,9 +49,13 @@ const tables: Record<string, string[]> = {
   audit_checkpoint: ['select'],
   audit_witness: ['select'],
   app_user: all,
+  app_grant: ['select', 'insert', 'delete'],
+  invitation: all,
   app_session: all,
   sign_in_attempt: all,
   api_token: all,
+  // A token keeps what it was made with.
+  api_token_grant: ['select', 'insert'],
   // Who is trusted is for the workers to say; trust can be taken away, as removing the cluster does as well.
   agent: ['select', 'delete'],
   node_sight: ['select'],

@@ -18,8 +18,12 @@ test('the first start makes one administrator with a random password, tells it a
   const [, password = ''] =
     /^Sign in as admin@matriarch\.local with ([a-z2-9]{5}(?:-[a-z2-9]{5}){3}) /.exec(said[0] ?? '') ?? []
   expect(await isAdminPassword(store, password)).toBe(true)
-  const { rows } = await store.pool.query('select email, role, password_hash from app_user')
-  expect(rows).toEqual([{ email: adminEmail, role: 'admin', password_hash: expect.stringMatching(/^\$argon2id\$/) }])
+  const { rows } = await store.pool.query(
+    'select email, role, scope, password_hash from app_user u join app_grant g on g.user_id = u.id',
+  )
+  expect(rows).toEqual([
+    { email: adminEmail, role: 'admin', scope: 'all', password_hash: expect.stringMatching(/^\$argon2id\$/) },
+  ])
   const { records } = await listAudit(store, { limit: 10 })
   expect(records).toMatchObject([{ action: 'users.create', target: adminEmail, actor: { kind: 'console' } }])
   expect(password).not.toBe('')

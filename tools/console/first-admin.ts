@@ -1,5 +1,7 @@
+import { everywhere } from '#domain/grant.ts'
 import { hashPassword, isPassword, makePassword } from '#server/auth/password.ts'
 import { recordAudit, type AuditEntry } from '#server/audit/record.ts'
+import { insertGrant } from '#server/store/grants.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { findCredentials, insertUser, updateUser } from '#server/store/users.ts'
 
@@ -25,7 +27,7 @@ function insertFirstAdmin(store: Store, passwordHash: string): Promise<boolean> 
     await tx.query("select pg_advisory_xact_lock(hashtext('matriarch first administrator'))")
     const { rowCount } = await tx.query('select 1 from app_user limit 1')
     if (rowCount !== 0) return false
-    await insertUser(tx, { email: adminEmail, name: 'Administrator', role: 'admin', passwordHash })
+    await insertUser(tx, { ...administrator, passwordHash })
     await recordAudit(tx, { ...entry, action: 'users.create', detail: { role: 'admin', why: 'first start' } })
     return true
   })
@@ -43,11 +45,20 @@ export async function resetAdminPassword(store: Store, password: string): Promis
   await inTransaction(store, async (tx) => {
     const { rows } = await tx.query<{ id: string }>('select id from app_user where email = $1', [adminEmail])
     const id = rows[0]?.id
-    if (id === undefined)
-      await insertUser(tx, { email: adminEmail, name: 'Administrator', role: 'admin', passwordHash })
-    else await updateUser(tx, id, { passwordHash, role: 'admin', disabled: false })
+    if (id === undefined) await insertUser(tx, { ...administrator, passwordHash })
+    else {
+      await updateUser(tx, id, { passwordHash, disabled: false })
+      await insertGrant(tx, id, everywhere('admin'), administrator.grantedBy)
+    }
     await recordAudit(tx, { ...entry, action: 'users.resetPassword', detail: { why: 'demo' } })
   })
+}
+
+const administrator = {
+  email: adminEmail,
+  name: 'Administrator',
+  grants: [everywhere('admin')],
+  grantedBy: 'Console',
 }
 
 const entry: Omit<AuditEntry, 'action' | 'detail'> = {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { everywhere } from '#domain/grant.ts'
 import { makeToken } from '#server/auth/make-token.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
@@ -64,7 +65,13 @@ async function systemIdentifier(): Promise<string> {
 async function makeDemoToken(store: Store): Promise<{ id: string; text: string }> {
   return inTransaction(store, async (tx) => {
     const name = await freeName(tx)
-    const { id, token } = await makeToken(tx, { name, role: 'admin', createdBy: 'Console', expiresInDays: 1 })
+    const { id, token } = await makeToken(tx, {
+      name,
+      grants: [everywhere('admin')],
+      createdBy: 'Console',
+      ownerId: null,
+      expiresInDays: 1,
+    })
     await recordAudit(tx, {
       actor: { id: null, name: 'Console', kind: 'console' },
       action: 'tokens.create',

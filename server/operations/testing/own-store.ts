@@ -62,8 +62,10 @@ export async function startOwnStore(): Promise<OwnStore> {
 /** Somebody who may switch over. */
 export async function makeOperator(store: Store, name = 'Ada'): Promise<AuditRecord['actor']> {
   const { rows } = await store.pool.query<{ id: string }>(
-    `insert into app_user (email, name, role, password_hash) values (lower($1) || '@example.org', $1, 'operator', '-')
-     returning id`,
+    `with made as (
+       insert into app_user (email, name, password_hash) values (lower($1) || '@example.org', $1, '-') returning id)
+     insert into app_grant (user_id, role, scope, granted_by) select id, 'operator', 'all', 'test' from made
+     returning user_id as id`,
     [name],
   )
   return { id: rows[0]?.id ?? '', name, kind: 'user' }

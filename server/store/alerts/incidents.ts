@@ -69,6 +69,8 @@ export async function moveAlerts(tx: Queryable, from: string, into: string): Pro
 
 export interface IncidentFilter {
   clusterId?: string | undefined
+  /** Only of these clusters; null or absent = of all. */
+  clusterIds?: readonly string[] | null | undefined
   /** True = only those that are open. */
   isOpen?: boolean | undefined
   /** Only those with a smaller number: the next page. */
@@ -89,9 +91,10 @@ export async function listIncidents(
       where ($1::uuid is null or i.cluster_id = $1)
         and (not $2::boolean or i.closed_at is null)
         and ($3::int is null or i.number < $3)
+        and ($5::uuid[] is null or i.cluster_id = any($5))
       order by i.number desc
       limit $4`,
-    [filter.clusterId ?? null, filter.isOpen ?? false, filter.before ?? null, filter.limit],
+    [filter.clusterId ?? null, filter.isOpen ?? false, filter.before ?? null, filter.limit, filter.clusterIds ?? null],
   )
   return rows
 }

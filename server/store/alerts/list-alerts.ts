@@ -5,6 +5,8 @@ import { alertColumns, alertOf, type AlertRow } from './alert-row.ts'
 
 export interface AlertFilter {
   clusterId?: string | undefined
+  /** Only of these clusters; null or absent = of all. */
+  clusterIds?: readonly string[] | null | undefined
   /** Absent = all that go on. */
   states?: readonly AlertState[] | undefined
   severity?: AlertSeverity | undefined
@@ -23,6 +25,7 @@ export async function listAlerts(store: Store, filter: AlertFilter): Promise<Ale
         and ($3::text is null or a.severity = $3)
         and ($4::uuid is null or a.incident_id = $4)
         and ($5::timestamptz is null or a.resolved_at is null or a.resolved_at >= $5)
+        and ($7::uuid[] is null or a.cluster_id = any($7))
       order by a.since desc, a.id
       limit $6`,
     [
@@ -32,6 +35,7 @@ export async function listAlerts(store: Store, filter: AlertFilter): Promise<Ale
       filter.incidentId ?? null,
       filter.since ?? null,
       filter.limit,
+      filter.clusterIds ?? null,
     ],
   )
   return rows.map((row) => withoutInnards(alertOf(row)))

@@ -1,13 +1,18 @@
 import type { Silence } from '#domain/alerts/alert.ts'
 import type { Queryable } from '../queryable.ts'
 
-/** Silences that have not ended, the first to end first; with a cluster, those that concern it. */
-export async function openSilences(on: Queryable, clusterId: string | null = null): Promise<Silence[]> {
+/** Silences that have not ended, the first to end first; with a cluster, those that concern it; with `clusterIds` those of them, and of all clusters. */
+export async function openSilences(
+  on: Queryable,
+  clusterId: string | null = null,
+  clusterIds: readonly string[] | null = null,
+): Promise<Silence[]> {
   const { rows } = await on.query<Silence>(
     `select ${columns} from silence
       where ends_at > now() and ($1::uuid is null or cluster_id is null or cluster_id = $1)
+        and ($2::uuid[] is null or cluster_id is null or cluster_id = any($2))
       order by ends_at, id`,
-    [clusterId],
+    [clusterId, clusterIds],
   )
   return rows
 }
