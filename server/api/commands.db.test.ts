@@ -36,7 +36,7 @@ test('a change and its record are kept together', async () => {
       action: 'users.create',
       target: 'b@example.org',
       outcome: 'done',
-      detail: { name: 'B', role: 'viewer' },
+      detail: { name: 'B', grants: ['viewer@all'] },
     },
   ])
 })
@@ -76,12 +76,14 @@ test('the last administrator can be neither disabled nor demoted, not even by tw
   await using console = await openTestConsole(owner)
   const [one, other] = [await console.signedIn('admin'), await console.signedIn('admin')]
   const statuses = await Promise.all([
-    console.command('users.update', { id: other.id, role: 'viewer' }, { cookie: one.cookie }),
+    console.command('users.revoke', { id: other.id, grant: 'admin' }, { cookie: one.cookie }),
     console.command('users.update', { id: one.id, disabled: true }, { cookie: other.cookie }),
   ])
   const good = statuses.filter((response) => response.status === 200)
   expect(good).toHaveLength(1)
-  const { rows } = await owner.pool.query(`select 1 from app_user where role = 'admin' and disabled_at is null`)
+  const { rows } = await owner.pool.query(
+    `select 1 from app_user u join app_grant g on g.user_id = u.id where g.role = 'admin' and u.disabled_at is null`,
+  )
   expect(rows).toHaveLength(1)
 })
 

@@ -4,13 +4,18 @@ import { isAllowed, type Permission } from '#domain/permission.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { Act, recordRefusal } from './act.ts'
+import type { Concern, Place } from './concern.ts'
 import type { Context } from './context.ts'
+import { demand } from './demand.ts'
 import { tellError, toTrpcError } from './errors.ts'
+import { readableClusters, type ClusterIds } from './readable.ts'
 import { transformer } from './transformer.ts'
 
 /** What is known of a procedure without calling it: walked by tests, OpenAPI and the audit. */
 export interface Meta {
   permission: Permission
+  /** Of what it is: there the permission is demanded. */
+  concern: Concern
   /** The audit action of a command; null for what only reads. */
   audit: AskedAction | null
 }
@@ -18,6 +23,12 @@ export interface Meta {
 /** What a query is given beside its input. */
 export interface QueryContext extends Context {
   caller: Caller
+  /** The cluster that it is of, or the console as a whole. */
+  where: Place['where']
+  /** True where the caller has a further right there. */
+  may: (permission: Permission) => boolean
+  /** The clusters that a list may tell of. */
+  readable: () => Promise<ClusterIds>
 }
 
 /** What a command is given beside its input. */
@@ -52,33 +63,28 @@ const known = t.procedure.use(async ({ ctx, next, path }) => {
 })
 
 /** A procedure that only reads, also the start of a subscription. */
-export function query(options: { permission: Permission }) {
-  return known.meta({ permission: options.permission, audit: null }).use(({ ctx, next }) => {
-    demand(ctx.caller, options.permission)
-    return next()
-  })
+export function query(options: { permission: Permission; concern: Concern }) {
+  return known
+    .meta({ ...options, audit: null })
+    .use(async ({ ctx, next, getRawInput }) => next({ ctx: await admit(ctx, options, getRawInput) }))
 }
 
 /** A procedure that changes something: it acts through `ctx.act`, which leaves a record of every outcome. */
-export function command(options: { permission: Permission; audit: AskedAction }) {
-  return known
-    .meta({ permission: options.permission, audit: options.audit })
-    .use(async ({ ctx, next, getRawInput }) => {
-      const { store, log } = ctx.services
-      const act = new Act(store, actorOf(ctx.caller), options.audit)
-      const refuse = (error: unknown) =>
-        recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
-      try {
-        demand(ctx.caller, options.permission)
-      } catch (error) {
-        await refuse(error)
-        throw error
-      }
-      const result = await next({ ctx: { act } })
-      if (!result.ok) await refuse(result.error)
-      else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
-      return result
+export function command(options: { permission: Permission; concern: Concern; audit: AskedAction }) {
+  return known.meta({ ...options }).use(async ({ ctx, next, getRawInput }) => {
+    const { store, log } = ctx.services
+    const act = new Act(store, actorOf(ctx.caller), options.audit)
+    const refuse = (error: unknown) =>
+      recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
+    const admitted = await admit(ctx, options, getRawInput).catch(async (error: unknown) => {
+      await refuse(error)
+      throw error
     })
+    const result = await next({ ctx: { ...admitted, act } })
+    if (!result.ok) await refuse(result.error)
+    else if (!act.isRecorded) throw new AppError('internal', `${options.audit} ended without a record of it.`)
+    return result
+  })
 }
 
 async function identify(ctx: Context): Promise<Caller> {
@@ -89,9 +95,18 @@ async function identify(ctx: Context): Promise<Caller> {
   throw toTrpcError(new AppError('unauthenticated', 'You are not signed in, or your session has ended. Sign in again.'))
 }
 
-function demand(caller: Caller, permission: Permission): void {
-  if (isAllowed(caller.role, permission)) return
-  throw toTrpcError(
-    new AppError('forbidden', `This needs the permission ${permission}; ${caller.name} has the role ${caller.role}.`),
-  )
+/** The right is demanded here and nowhere else, before anything of the procedure runs. */
+async function admit(
+  { caller, services: { store } }: Context & { caller: Caller },
+  { permission, concern }: { permission: Permission; concern: Concern },
+  input: () => Promise<unknown>,
+): Promise<Pick<QueryContext, 'where' | 'may' | 'readable'>> {
+  const where = await demand({ store, caller, permission, concern, input }).catch((error: unknown) => {
+    throw toTrpcError(error)
+  })
+  return {
+    where,
+    may: (asked) => isAllowed(caller.grants, asked, where),
+    readable: () => readableClusters(store, caller, permission),
+  }
 }

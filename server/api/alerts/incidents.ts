@@ -2,7 +2,6 @@ import type { Alert, Incident } from '#domain/alerts/alert.ts'
 import { ruleOf } from '#domain/alerts/catalogue/catalogue.ts'
 import { incidentMarkdown } from '#domain/alerts/incident-markdown.ts'
 import { storySpan, timelineOf, type IncidentStory, type TimelineEntry } from '#domain/alerts/incident-timeline.ts'
-import { isAllowed, type Role } from '#domain/permission.ts'
 import { AppError } from '#server/errors.ts'
 import { logsOf } from '#server/store/alerts/incident-logs.ts'
 import {
@@ -19,6 +18,7 @@ import { listEvents } from '#server/store/events.ts'
 import { listOperations } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
+import type { ClusterIds } from '../readable.ts'
 import type { CommandContext } from '../trpc.ts'
 
 export interface ListedIncidents {
@@ -46,7 +46,13 @@ export async function listIncidentPage(
     cluster,
     limit,
     ...filter
-  }: { cluster?: string | undefined; isOpen: boolean; before?: number | undefined; limit: number },
+  }: {
+    cluster?: string | undefined
+    clusterIds: ClusterIds
+    isOpen: boolean
+    before?: number | undefined
+    limit: number
+  },
 ): Promise<ListedIncidents> {
   const clusterId = cluster === undefined ? undefined : (await needCluster(store, cluster)).id
   const found = await listIncidents(store, { ...filter, clusterId, limit: limit + 1 })
@@ -55,8 +61,8 @@ export async function listIncidentPage(
 }
 
 /** One incident with all that happened around it. */
-export async function showIncident(store: Store, number: number, role: Role): Promise<ShownIncident> {
-  const story = await storyOf(store, number, role)
+export async function showIncident(store: Store, number: number, mayReadLogs: boolean): Promise<ShownIncident> {
+  const story = await storyOf(store, number, mayReadLogs)
   const runbooks = story.alerts.flatMap(({ ruleId }) => ruleOf(ruleId)?.runbook ?? [])
   return {
     incident: story.incident,
@@ -76,16 +82,16 @@ export async function showIncident(store: Store, number: number, role: Role): Pr
 export async function exportIncident(
   store: Store,
   number: number,
-  role: Role,
+  mayReadLogs: boolean,
 ): Promise<{ name: string; markdown: string }> {
-  const story = await storyOf(store, number, role)
+  const story = await storyOf(store, number, mayReadLogs)
   const markdown = incidentMarkdown(story, new Date())
   return { name: `incident-${number}.md`, markdown }
 }
 
 /** Says that somebody knows of an incident and looks after it. */
 export async function acknowledge(
-  { act, caller, services: { store } }: CommandContext,
+  { act, may, services: { store } }: CommandContext,
   number: number,
 ): Promise<ShownIncident> {
   act.on({ target: String(number), cluster: null, reason: null })
@@ -104,12 +110,12 @@ export async function acknowledge(
       throw new AppError('conflict', `${incident.acknowledgedBy ?? 'Somebody'} has acknowledged it already.`)
     await tellAlerts(tx, incident.clusterId)
   })
-  return showIncident(store, number, caller.role)
+  return showIncident(store, number, may('logs.read'))
 }
 
 /** Writes a note on an incident, open or not. */
 export async function writeNote(
-  { act, caller, services: { store } }: CommandContext,
+  { act, may, services: { store } }: CommandContext,
   { number, text }: { number: number; text: string },
 ): Promise<ShownIncident> {
   act.on({ target: String(number), cluster: null, reason: null, detail: { text } })
@@ -119,12 +125,12 @@ export async function writeNote(
     await insertNote(tx, { incidentId: incident.id, text, writtenBy: act.actor.name })
     await tellAlerts(tx, incident.clusterId)
   })
-  return showIncident(store, number, caller.role)
+  return showIncident(store, number, may('logs.read'))
 }
 
 const mostEvents = 500
 
-async function storyOf(store: Store, number: number, role: Role): Promise<IncidentStory> {
+async function storyOf(store: Store, number: number, mayReadLogs: boolean): Promise<IncidentStory> {
   const incident = await needIncident(store.pool, number)
   const { clusterId } = incident
   const { from, to } = storySpan(incident, new Date())
@@ -133,7 +139,7 @@ async function storyOf(store: Store, number: number, role: Role): Promise<Incide
     listEvents(store, { clusterId, since: from, until: to, limit: mostEvents }),
     listOperations(store, { clusterId, limit: 100 }),
     notesOf(store, incident.id),
-    isAllowed(role, 'logs.read') ? logsOf(store, incident.id) : null,
+    mayReadLogs ? logsOf(store, incident.id) : null,
   ])
   const around = operations.filter(
     ({ requestedAt, endedAt }) => requestedAt <= to && (endedAt === null || endedAt >= from),

@@ -6,9 +6,11 @@ import { listAlerts } from '#server/store/alerts/list-alerts.ts'
 import { openSilences } from '#server/store/alerts/silences.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
+import { isAmong, type ClusterIds } from '../readable.ts'
 
 interface Asked {
   cluster?: string | undefined
+  clusterIds: ClusterIds
   states: AlertState[]
   severity?: AlertSeverity | undefined
   since?: Date | undefined
@@ -29,7 +31,7 @@ export async function listAlertsOf(store: Store, { cluster: name, ...filter }: A
   const clusterId = name === undefined ? null : (await needCluster(store, name)).id
   const [alerts, silences, beats] = await Promise.all([
     listAlerts(store, { ...filter, clusterId: clusterId ?? undefined }),
-    openSilences(store.pool, clusterId),
+    openSilences(store.pool, clusterId, filter.clusterIds),
     readBeats(store.pool, clusterId),
   ])
   const longest = standStill.parameters['seconds']?.value ?? 60
@@ -37,7 +39,7 @@ export async function listAlertsOf(store: Store, { cluster: name, ...filter }: A
     alerts,
     silences,
     standingStill: beats
-      .filter(({ silentSeconds }) => silentSeconds > longest)
+      .filter(({ silentSeconds, clusterId: id }) => silentSeconds > longest && isAmong(filter.clusterIds, id))
       .map(({ clusterName, evaluatedAt }) => ({ cluster: clusterName, evaluatedAt })),
     serverNow: new Date(),
   }

@@ -4,6 +4,7 @@ import { endSilence, findSilence, insertSilence, openSilences } from '#server/st
 import { tellAlerts } from '#server/store/alerts/tell.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
+import type { ClusterIds } from '../readable.ts'
 import type { CommandContext } from '../trpc.ts'
 
 interface Asked {
@@ -15,8 +16,8 @@ interface Asked {
 }
 
 /** Silences that have not ended; with a cluster, those that concern it. */
-export async function listSilences(store: Store, name: string | undefined): Promise<Silence[]> {
-  return openSilences(store.pool, name === undefined ? null : (await needCluster(store, name)).id)
+export async function listSilences(store: Store, name: string | undefined, clusterIds: ClusterIds): Promise<Silence[]> {
+  return openSilences(store.pool, name === undefined ? null : (await needCluster(store, name)).id, clusterIds)
 }
 
 /** Holds back what is told of some alerts until then; they are found and kept all the same. */

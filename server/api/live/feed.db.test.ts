@@ -8,6 +8,7 @@ import { inTransaction } from '#server/store/open.ts'
 import { notify } from '#server/store/notify.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { openTestConsole, type TestConsole } from '../testing/console.ts'
+import { furnish } from '../testing/two-clusters.ts'
 import { addCluster, makeEvent, sweep } from '../testing/sweep.ts'
 
 const clusterId = randomUUID()
@@ -93,6 +94,65 @@ test('a stream ends when its session does', async () => {
   expect(await page.end()).toContain('"appCode":"unauthenticated"')
 })
 
+test('a stream tells of what its grants let it see, and narrows and widens with them', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const orders = await furnish(owner, 'orders', ['prod'])
+  const stock = await furnish(owner, 'stock', ['test'])
+  const { id, cookie } = await console.signedIn([{ role: 'viewer', scope: { kind: 'label', label: 'prod' } }])
+  await using page = await openPage(console, cookie)
+  const first = await page.until((message) => message.kind === 'fleet')
+  expect(rowsIn(first.at(-1)?.message)).toEqual([['orders'], []])
+  const give = (label: string) =>
+    inTransaction(owner, async (tx) => {
+      await tx.query('update app_grant set label = $2 where user_id = $1', [id, label])
+      await notify(tx, { kind: 'users' })
+    })
+  await give('test')
+  const turned = await page.until(isRemoval)
+  expect(rowsIn(turned.at(-1)?.message)).toEqual([['stock'], [orders.id]])
+  await inTransaction(owner, async (tx) => {
+    await tx.query(`update cluster set labels = '{}' where id = $1`, [stock.id])
+    await notify(tx, { kind: 'clusters' })
+  })
+  const unlabelled = await page.until(isRemoval)
+  expect(rowsIn(unlabelled.at(-1)?.message)).toEqual([[], [stock.id]])
+  await inTransaction(owner, async (tx) => {
+    await tx.query('delete from app_grant where user_id = $1', [id])
+    await notify(tx, { kind: 'users' })
+  })
+  expect(await page.end()).toContain('"appCode":"forbidden"')
+})
+
+test('a stream of a cluster ends when the right to see it goes, and begins again without it', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner, clusterId)
+  await sweep(owner, { clusterId, version: 1 })
+  const { id, cookie } = await console.signedIn([{ role: 'viewer', scope: { kind: 'cluster', clusterId } }])
+  await furnish(owner, 'stock', [])
+  await using page = await openPage(console, cookie)
+  await page.until((message) => message.kind === 'snapshot')
+  await inTransaction(owner, async (tx) => {
+    await tx.query(`update app_grant set scope = 'label', cluster_id = null, label = 'prod' where user_id = $1`, [id])
+    await notify(tx, { kind: 'users' })
+  })
+  const gone = await page.until(isRemoval)
+  expect(rowsIn(gone.at(-1)?.message)).toEqual([[], [clusterId]])
+  expect(await page.end()).toBe('')
+  await using again = await openPage(console, cookie)
+  const heard = await again.until((message) => message.kind === 'fleet')
+  expect(heard.map(({ message }) => message.kind)).toEqual(['hello', 'fleet'])
+  expect(rowsIn(heard.at(-1)?.message)).toEqual([[], []])
+  await sweep(owner, { clusterId, version: 2, events: [makeEvent('unseen')] })
+  await inTransaction(owner, async (tx) => {
+    await tx.query(`update cluster set labels = '{prod}' where name = 'stock'`)
+    await notify(tx, { kind: 'clusters' })
+  })
+  const later = await again.until((message) => message.kind === 'fleet')
+  expect(later.map(({ message }) => message.kind)).toEqual(['fleet'])
+})
+
 test('a cluster that is added or removed appears and goes', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
@@ -156,6 +216,14 @@ test('a page that takes nothing for long is caught up from the store', async () 
 
 function isEvent(sentence: string): (message: FeedMessage) => boolean {
   return (message) => message.kind === 'event' && message.event.sentence === sentence
+}
+
+function isRemoval(message: FeedMessage): boolean {
+  return message.kind === 'fleet' && message.removed.length > 0
+}
+
+function rowsIn(message: FeedMessage | undefined) {
+  return message?.kind === 'fleet' ? [message.rows.map(({ name }) => name), message.removed] : null
 }
 
 interface Heard {

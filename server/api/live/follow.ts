@@ -1,11 +1,12 @@
 import { tracked, type TrackedEnvelope } from '@trpc/server'
-import type { FeedMessage } from '#domain/view.ts'
+import type { FeedMessage, FleetRow } from '#domain/view.ts'
 import type { Subscriber } from '#server/feed/subscriber.ts'
 import { findCluster } from '#server/store/clusters.ts'
 import { listEvents } from '#server/store/events.ts'
 import { activeOperations } from '#server/store/operations.ts'
 import type { QueryContext } from '../trpc.ts'
 import { demandSession } from './demand-session.ts'
+import { Sight } from './sight.ts'
 
 /** How often a silent stream looks whether its session still counts; the look also keeps a session in use alive. */
 const checkMs = 30_000
@@ -14,7 +15,8 @@ const mostMissed = 500
 
 /**
  * The live feed of one page: first how things are, then every change. Events go on from `lastEventId`; ids are the last
- * event's number and a counter. Ends with `unauthenticated` when the session does.
+ * event's number and a counter. Ends with `unauthenticated` when the session does; where the cluster comes into sight or goes
+ * out of it, it ends so that the page asks anew.
  */
 export async function* followFeed(feed: {
   ctx: QueryContext
@@ -25,31 +27,53 @@ export async function* followFeed(feed: {
   const { hub, store } = feed.ctx.services
   const signal = feed.signal ?? new AbortController().signal
   // A cluster that is not registered any more still leaves the fleet to be heard.
-  const cluster = feed.cluster === null ? null : await findCluster(store, feed.cluster)
+  const named = feed.cluster === null ? null : await findCluster(store, feed.cluster)
+  const sight = new Sight(feed.ctx.caller.grants)
+  const cluster = named && sight.sees(named) ? named : null
+  // Its labels may change meanwhile.
+  const isTurned = () => named !== null && sight.sees(latest(named, hub.fleet)) !== (cluster !== null)
   const subscriber = await hub.subscribe(cluster?.id ?? null)
   // Whatever comes after this event is in the subscriber's hands.
   const newest = hub.lastEventId
   const said = new Said(eventIdIn(feed.lastEventId, newest))
   try {
     for (const message of await beginning(feed.ctx, subscriber, said, newest)) {
-      if (said.isNews(message)) yield tracked(said.nextId(), message)
+      const narrowed = said.isNews(message) ? (sight.narrow(message) ?? emptyOf(message)) : null
+      if (narrowed) yield tracked(said.nextId(), narrowed)
     }
     let checkedAt = Date.now()
     while (!signal.aborted) {
       const delivery = await subscriber.take(Math.max(0, checkedAt + checkMs - Date.now()), signal)
       if (signal.aborted) return
       if (delivery.mustCheck || Date.now() >= checkedAt + checkMs) {
-        await demandSession(feed.ctx)
+        const now = await demandSession(feed.ctx, 'anywhere')
         checkedAt = Date.now()
+        const change = sight.change(now.grants, hub.fleet, new Date())
+        if (change) yield tracked(said.nextId(), change)
       }
-      const missed = delivery.missedEvents && cluster ? await eventsSince(feed.ctx, cluster.id, said.eventId) : []
+      const hasTurned = isTurned()
+      const missed =
+        delivery.missedEvents && cluster && !hasTurned ? await eventsSince(feed.ctx, cluster.id, said.eventId) : []
       for (const message of [...missed, ...delivery.messages]) {
-        if (said.isNews(message)) yield tracked(said.nextId(), message)
+        if (hasTurned && message.kind !== 'fleet') continue
+        const narrowed = said.isNews(message) ? sight.narrow(message) : null
+        if (narrowed) yield tracked(said.nextId(), narrowed)
       }
+      if (hasTurned) return
     }
   } finally {
     hub.unsubscribe(subscriber)
   }
+}
+
+function latest<T extends { id: string; labels: readonly string[] }>(cluster: T, fleet: readonly FleetRow[]): T {
+  const row = fleet.find(({ clusterId }) => clusterId === cluster.id)
+  return row ? { ...cluster, labels: row.labels } : cluster
+}
+
+// A page that begins hears of the fleet, be there nothing in it for them.
+function emptyOf(message: FeedMessage): FeedMessage {
+  return message.kind === 'fleet' ? { ...message, rows: [], removed: [] } : message
 }
 
 /** What was said on one stream, so that nothing is said twice. */

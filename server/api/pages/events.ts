@@ -2,9 +2,11 @@ import type { EventKind, StoredEvent } from '#domain/event.ts'
 import { listEvents } from '#server/store/events.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
+import type { ClusterIds } from '../readable.ts'
 
 interface Asked {
   cluster?: string | undefined
+  clusterIds: ClusterIds
   kinds?: EventKind[] | undefined
   member?: string | undefined
   severity?: StoredEvent['severity'] | undefined

@@ -4,9 +4,11 @@ import { AppError } from '#server/errors.ts'
 import { findOperation, listOperations } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
+import type { ClusterIds } from '../readable.ts'
 
 interface Asked {
   cluster?: string | undefined
+  clusterIds: ClusterIds
   state?: OperationState | undefined
   before?: string | undefined
   limit: number

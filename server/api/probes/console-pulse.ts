@@ -8,16 +8,20 @@ import type { Store } from '#server/store/open.ts'
 import { countOperations, storeBytes } from '#server/store/own-state.ts'
 import { workerPulses } from '#server/store/workers.ts'
 
-/** How the console itself stands, by what its store holds. */
+/** How the console itself stands, by what its store holds of these clusters. */
 export async function readPulse({ pool }: Store, rows: readonly FleetRow[], now: Date): Promise<ConsolePulse> {
   const [workers, evaluations, alerts, incidents, operations, bytes] = await Promise.all([
     workerPulses(pool),
     readBeats(pool),
     countAlerts(pool),
     countIncidents(pool),
-    countOperations(pool),
+    countOperations(
+      pool,
+      rows.map(({ clusterId }) => clusterId),
+    ),
     storeBytes(pool),
   ])
+  const names = new Set(rows.map(({ name }) => name))
   return {
     version: pack.version,
     clusters: rows.map((row) => ({
@@ -27,9 +31,9 @@ export async function readPulse({ pool }: Store, rows: readonly FleetRow[], now:
       isOperating: row.activeOperation !== null,
     })),
     workers,
-    evaluations,
-    alerts,
-    incidents,
+    evaluations: evaluations.filter(({ clusterName }) => names.has(clusterName)),
+    alerts: alerts.filter(({ cluster }) => names.has(cluster)),
+    incidents: incidents.filter(({ cluster }) => names.has(cluster)),
     operations,
     storeBytes: bytes,
   }

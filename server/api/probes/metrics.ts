@@ -10,19 +10,20 @@ import { unknownSince } from '#server/store/alerts/count-alerts.ts'
 import type { Store } from '#server/store/open.ts'
 import { fleetRows } from '#server/store/snapshots.ts'
 import { makeContext, type Services } from '../context.ts'
+import { readableClusters } from '../readable.ts'
 import { answerProblem } from '../rest/problem.ts'
 import { readClusterSources } from './cluster-sources.ts'
 import { readPulse } from './console-pulse.ts'
 
-/** Prometheus text for whoever shows a token or session that may read clusters; without the store only that it is gone. */
+/** Prometheus text for whoever shows a token or session that may read clusters, of those alone; without the store only that it is gone. */
 export async function answerMetrics(services: Services, request: Request): Promise<Response> {
   try {
     const caller = await makeContext(services, request.headers, null).identify()
-    if (!caller || !isAllowed(caller.role, 'clusters.read')) {
+    if (!caller || !isAllowed(caller.grants, 'clusters.read', 'anywhere')) {
       throw new AppError('unauthenticated', 'Metrics need a token: authorization: Bearer TOKEN.')
     }
     const { store } = services
-    const rows = await fleetRows(store)
+    const rows = await fleetRows(store, await readableClusters(store, caller, 'clusters.read'))
     const pulse = consoleSamples(await readPulse(store, rows, new Date()), new Date())
     return text([...sample(reachable, {}, true), ...pulse, ...(await fleetSamples(store, rows))])
   } catch (error) {

@@ -3,6 +3,7 @@ import { makeContext, type Context, type Services } from '../context.ts'
 import { AppError } from '#server/errors.ts'
 import { limitBody, refuseForeign } from '../guard.ts'
 import { allProcedures, callerFor, callProcedure, type Procedure } from '../procedures.ts'
+import { demandFirst } from './demand-first.ts'
 import { followEvents } from './follow-events.ts'
 import { matchRoute, type Match } from './match.ts'
 import { openApi } from './open-api.ts'
@@ -44,6 +45,7 @@ async function answerMatch(
     input['idempotencyKey'] = request.headers.get('idempotency-key') ?? randomUUID()
   }
   if (route.isFile) return sendFile(context, input, request.signal)
+  if (route.csv || route.lines) await demandFirst(context, procedure, input)
   if (route.csv) return sendCsv(route.csv, callerFor(context, { signal: request.signal }), input)
   if (route.lines) return sendLines(route.lines, context, { input, signal: request.signal })
   const output = route.answer

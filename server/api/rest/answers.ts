@@ -12,7 +12,7 @@ import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { auditChoice } from '../inputs/audit.ts'
 import { schedules } from './shapes/schedules.ts'
 import { checkedSetup } from './shapes/setup.ts'
-import { auditPage, auditProof, eventPage, token, user, whoAmI } from './shapes/records.ts'
+import { auditPage, auditProof, eventPage, invitedPerson, session, token, user, whoAmI } from './shapes/records.ts'
 import { shownStack, shownTraffic } from './shapes/stack.ts'
 import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './shapes/stack-acts.ts'
 import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
@@ -98,7 +98,13 @@ export const answers: Record<string, z.ZodType> = {
   'audit.exported': auditChoice,
   'users.list': z.array(user),
   'users.create': z.object({ user, password: z.string() }),
+  'users.invite': invitedPerson,
+  'users.inviteAgain': invitedPerson,
   'users.update': user,
+  'users.grant': user,
+  'users.revoke': user,
+  'users.sessions': z.array(session),
+  'users.endSession': z.object({ ended: z.int() }),
   'users.resetPassword': z.object({ password: z.string() }),
   'tokens.list': z.array(token),
   'tokens.create': z.object({ id: z.string(), token: z.string() }),

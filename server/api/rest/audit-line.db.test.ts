@@ -23,7 +23,7 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
   try {
     const key = loadSigningKey(folder)
     await publishSigningKey(owner, key, null)
-    const env = { MATRIARCH_URL: listener.url, MATRIARCH_TOKEN: await console.token('viewer') }
+    const env = { MATRIARCH_URL: listener.url, MATRIARCH_TOKEN: await console.token('auditor') }
     const run = (...args: string[]) => runLine(env, args)
     for (const name of ['Ada', 'Bob', 'Cai']) {
       const actor = { id: null, name, kind: 'user' } as const

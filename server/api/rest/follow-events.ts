@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import type { StoredEvent } from '#domain/event.ts'
 import { AppError, isAppError } from '#server/errors.ts'
+import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { listEvents, type EventFilter } from '#server/store/events.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { Context } from '../context.ts'
@@ -34,7 +35,7 @@ export async function followEvents(
   const newest = events[0]?.id ?? 0
   const ended = new AbortController()
   const lines = linesOf({
-    ctx: { ...context, caller },
+    ctx: { services: context.services, identifyAgain: context.identifyAgain, caller },
     filter: { ...filter, clusterId },
     since,
     newest,
@@ -67,7 +68,7 @@ export async function followEvents(
 }
 
 interface Followed {
-  ctx: QueryContext
+  ctx: Pick<QueryContext, 'services' | 'identifyAgain' | 'caller'>
   filter: Pick<EventFilter, 'kinds' | 'member' | 'severity'> & { clusterId: string }
   /** Holds for what is past alone: what comes may tell of something earlier. */
   since: Date | undefined
@@ -102,7 +103,8 @@ async function* linesOf(followed: Followed): AsyncGenerator<string, void, void> 
       if (signal.aborted) return
       isBehind ||= missedEvents || messages.some(({ kind }) => kind === 'event')
       if (mustCheck || Date.now() >= checkedAt + checkMs) {
-        await demandSession(ctx)
+        const where = await whileStoreIsThere(() => clusterScopeOf(ctx.services.store.pool, filter.clusterId))
+        await demandSession(ctx, where ?? 'anywhere')
         checkedAt = Date.now()
       }
       if (Date.now() < saidAt + beatMs) continue

@@ -61,7 +61,10 @@ test('a token tells who it is; without one the answer is a problem that says wha
   await using console = await openTestConsole(owner)
   const token = await console.token('operator')
   const known = await console.rest('GET', '/whoami', { token })
-  expect([known.status, await known.json()]).toMatchObject([200, { kind: 'token', role: 'operator' }])
+  expect([known.status, await known.json()]).toMatchObject([
+    200,
+    { kind: 'token', grants: [{ role: 'operator', scope: { kind: 'all' } }] },
+  ])
   const unknown = await console.rest('GET', '/whoami')
   expect([unknown.status, unknown.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
   expect(problem.parse(await unknown.json())).toMatchObject({ status: 401, code: 'unauthenticated' })
@@ -110,6 +113,7 @@ test.each([
 ] as const)('%s %s is answered with a problem', async (method, path, body, status) => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
+  await addCluster(owner, randomUUID())
   const token = await console.token('admin')
   const response = await console.rest(method, path, { token, ...(body !== undefined && { body }) })
   expect(response.status).toBe(status)
@@ -142,6 +146,7 @@ test.each([
 ] as const)('%s %s with what it does not know is refused by field: %o', async (method, path, body, names) => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
+  await addCluster(owner, randomUUID())
   const token = await console.token('admin')
   const response = await console.rest(method, path, { token, ...(body !== undefined && { body }) })
   const { fields, code } = problem.parse(await response.json())

@@ -5,22 +5,30 @@ import { verifyAudit, type AuditProof } from '#server/audit/verify.ts'
 import { auditChoice, auditPage } from '../inputs/audit.ts'
 import { needAuditRecord } from '../pages/audit.ts'
 import { query, router } from '../trpc.ts'
+import type { Concern } from '../concern.ts'
+
+/** Also of a cluster that is gone, for whoever may read everything. */
+function auditOfCluster(otherwise: 'anywhere' | 'everywhere'): Concern {
+  return { of: 'cluster', field: 'cluster', otherwise, isKeptWhenGone: true }
+}
 
 export const auditRouter = router({
-  list: query({ permission: 'audit.read' })
+  list: query({ permission: 'audit.read', concern: auditOfCluster('anywhere') })
     .input(auditPage)
-    .query(({ ctx, input }): Promise<{ records: AuditRecord[]; nextBefore: number | null }> =>
-      listAudit(ctx.services.store, input),
+    .query(async ({ ctx, input }): Promise<{ records: AuditRecord[]; nextBefore: number | null }> =>
+      listAudit(ctx.services.store, { ...input, clusterIds: await ctx.readable() }),
     ),
 
-  get: query({ permission: 'audit.read' })
+  get: query({ permission: 'audit.read', concern: { of: 'record', field: 'seq' } })
     .input(z.strictObject({ seq: z.int().min(1) }))
     .query(({ ctx, input }): Promise<AuditRecord> => needAuditRecord(ctx.services.store, input.seq)),
 
   /** What an export is asked with; its lines are sent beside. */
-  exported: query({ permission: 'audit.read' })
+  exported: query({ permission: 'audit.read', concern: auditOfCluster('everywhere') })
     .input(auditChoice)
     .query(({ input }): z.output<typeof auditChoice> => input),
 
-  verify: query({ permission: 'audit.read' }).query(({ ctx }): Promise<AuditProof> => verifyAudit(ctx.services.store)),
+  verify: query({ permission: 'audit.read', concern: 'everywhere' }).query(({ ctx }): Promise<AuditProof> =>
+    verifyAudit(ctx.services.store),
+  ),
 })

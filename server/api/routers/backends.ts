@@ -5,13 +5,14 @@ import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { signalAsked } from '../inputs/stack-acts.ts'
 import { previewSignal, requestSignal } from '../operations/stack-acts.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 export const backendsRouter = router({
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(signalAsked)
     .query(({ ctx, input }): Promise<SignalPlan> => previewSignal(ctx.services.store, input)),
 
-  signal: command({ permission: 'sessions.end', audit: 'backends.signal' })
+  signal: command({ permission: 'sessions.end', concern: clusterIn(), audit: 'backends.signal' })
     .input(signalAsked.extend({ reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestSignal(ctx, input)),
 })

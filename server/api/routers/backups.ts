@@ -8,6 +8,7 @@ import { existingName, reason } from '../inputs/fields.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { previewBackup, requestBackupOf } from '../operations/back-up.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 const asked = z.strictObject({
   cluster: existingName,
@@ -25,16 +26,16 @@ const asked = z.strictObject({
 })
 
 export const backupsRouter = router({
-  list: query({ permission: 'clusters.read' })
+  list: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(ofCluster)
     .query(({ ctx, input }): Promise<ListedBackups> => listBackups(ctx.services.store, input.cluster)),
 
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(asked)
     .query(({ ctx, input }): Promise<BackupPlan> => previewBackup(ctx.services.store, input)),
 
   /** It takes nothing away, so no name is typed to confirm it. */
-  request: command({ permission: 'backup.request', audit: 'backups.request' })
+  request: command({ permission: 'backup.request', concern: clusterIn(), audit: 'backups.request' })
     .input(asked.extend({ reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestBackupOf(ctx, input)),
 })

@@ -5,14 +5,15 @@ import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { confirm, haproxyAsked } from '../inputs/stack-acts.ts'
 import { previewHaproxy, requestHaproxy } from '../operations/stack-acts.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 export const haproxyRouter = router({
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(haproxyAsked)
     .query(({ ctx, input }): Promise<HaproxyPlan> => previewHaproxy(ctx.services.store, input)),
 
   /** What the plan asks to be typed is sent along as `confirm`. */
-  command: command({ permission: 'traffic.command', audit: 'haproxy.command' })
+  command: command({ permission: 'traffic.command', concern: clusterIn(), audit: 'haproxy.command' })
     .input(haproxyAsked.extend({ reason, confirm, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestHaproxy(ctx, input)),
 })

@@ -3,16 +3,19 @@ import { readHistory } from '../history/read.ts'
 import { keepFor, showKept, type KeptSamples } from '../history/retention.ts'
 import { retention, seriesQuestion } from '../inputs/history.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 export const historyRouter = router({
-  series: query({ permission: 'clusters.read' })
+  series: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(seriesQuestion)
     .query(({ ctx, input }): Promise<SeriesAnswer> => readHistory(ctx.services.store, input)),
 
-  kept: query({ permission: 'clusters.read' }).query(({ ctx }): Promise<KeptSamples> => showKept(ctx.services.store)),
+  kept: query({ permission: 'clusters.read', concern: 'anywhere' }).query(({ ctx }): Promise<KeptSamples> =>
+    showKept(ctx.services.store),
+  ),
 
   /** What is older than is kept is deleted, and does not come back. */
-  keepFor: command({ permission: 'history.manage', audit: 'history.keepFor' })
+  keepFor: command({ permission: 'history.manage', concern: 'everywhere', audit: 'history.keepFor' })
     .input(retention)
     .mutation(({ ctx, input }): Promise<KeptSamples> => keepFor(ctx, input)),
 })

@@ -7,7 +7,7 @@ import { query, router } from '../trpc.ts'
 
 export const liveRouter = router({
   /** The fleet's rows always, the named cluster's snapshot, events and operations in addition. */
-  feed: query({ permission: 'clusters.read' })
+  feed: query({ permission: 'clusters.read', concern: 'anywhere' })
     .input(
       z.strictObject({
         cluster: existingName.nullable(),

@@ -14,7 +14,7 @@ import { dismiss, showLog, tryAgain, type DeliveryLog } from '../notifications/l
 import { setRoutes, showRoutes, type ShownRoutes } from '../notifications/routes.ts'
 import { command, query, router } from '../trpc.ts'
 
-const read = query({ permission: 'alerts.read' })
+const read = query({ permission: 'alerts.read', concern: 'everywhere' })
 
 export const notificationsRouter = router({
   channels: read.query(({ ctx }): Promise<ShownChannel[]> => showChannels(ctx.services.store)),
@@ -23,34 +23,46 @@ export const notificationsRouter = router({
 
   log: read.input(deliveryLog).query(({ ctx, input }): Promise<DeliveryLog> => showLog(ctx.services.store, input)),
 
-  addChannel: command({ permission: 'notifications.manage', audit: 'notifications.addChannel' })
+  addChannel: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.addChannel' })
     .input(channelDraft)
     .mutation(({ ctx, input }): Promise<Channel> => addChannel(ctx, input)),
 
-  changeChannel: command({ permission: 'notifications.manage', audit: 'notifications.changeChannel' })
+  changeChannel: command({
+    permission: 'notifications.manage',
+    concern: 'everywhere',
+    audit: 'notifications.changeChannel',
+  })
     .input(ofChannel.extend({ draft: channelDraft }))
     .mutation(({ ctx, input }): Promise<Channel> => changeChannel(ctx, input)),
 
-  removeChannel: command({ permission: 'notifications.manage', audit: 'notifications.removeChannel' })
+  removeChannel: command({
+    permission: 'notifications.manage',
+    concern: 'everywhere',
+    audit: 'notifications.removeChannel',
+  })
     .input(ofChannel)
     .mutation(({ ctx, input }): Promise<{ name: string }> => removeChannel(ctx, input.channel)),
 
   /** Sends a test and says what the receiver answered. */
-  testChannel: command({ permission: 'notifications.manage', audit: 'notifications.testChannel' })
+  testChannel: command({
+    permission: 'notifications.manage',
+    concern: 'everywhere',
+    audit: 'notifications.testChannel',
+  })
     .input(ofChannel)
     .mutation(({ ctx, input }): Promise<ChannelTest> => testChannel(ctx, input.channel)),
 
-  setRoutes: command({ permission: 'notifications.manage', audit: 'notifications.setRoutes' })
+  setRoutes: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.setRoutes' })
     .input(routeList)
     .mutation(({ ctx, input }): Promise<ShownRoutes> => setRoutes(ctx, input)),
 
   /** Has what was given up tried again. */
-  retry: command({ permission: 'notifications.manage', audit: 'notifications.retry' })
+  retry: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.retry' })
     .input(ofNotification)
     .mutation(({ ctx, input }): Promise<NotificationRow> => tryAgain(ctx, input.id)),
 
   /** Says that what was given up needs nothing more. */
-  dismiss: command({ permission: 'notifications.manage', audit: 'notifications.dismiss' })
+  dismiss: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.dismiss' })
     .input(ofNotification)
     .mutation(({ ctx, input }): Promise<NotificationRow> => dismiss(ctx, input.id)),
 })

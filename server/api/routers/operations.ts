@@ -9,6 +9,7 @@ import { decideOperation } from '../operations/decide.ts'
 import { reportOperation } from '../operations/report.ts'
 import { listOperationPage, needOperation } from '../pages/operations.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterOrAll, operationIn } from '../concern.ts'
 
 const state = z.enum([
   'planned',
@@ -23,22 +24,22 @@ const state = z.enum([
 
 export const operationsRouter = router({
   /** Newest first; a page begins below the operation `nextBefore` of the page above. */
-  list: query({ permission: 'operations.read' })
+  list: query({ permission: 'operations.read', concern: clusterOrAll })
     .input(z.strictObject({ cluster: existingName.optional(), state: state.optional(), before: id.optional(), limit }))
-    .query(({ ctx, input }): Promise<{ operations: OperationRow[]; nextBefore: string | null }> =>
-      listOperationPage(ctx.services.store, input),
+    .query(async ({ ctx, input }): Promise<{ operations: OperationRow[]; nextBefore: string | null }> =>
+      listOperationPage(ctx.services.store, { ...input, clusterIds: await ctx.readable() }),
     ),
 
-  get: query({ permission: 'operations.read' })
+  get: query({ permission: 'operations.read', concern: operationIn() })
     .input(z.strictObject({ id }))
     .query(({ ctx, input }): Promise<Operation> => needOperation(ctx.services.store, input.id)),
 
-  cancel: command({ permission: 'operations.cancel', audit: 'operations.cancel' })
+  cancel: command({ permission: 'operations.cancel', concern: operationIn(), audit: 'operations.cancel' })
     .input(z.strictObject({ id, reason }))
     .mutation(({ ctx, input }): Promise<Operation> => cancelOperation(ctx, input)),
 
   /** Answers the question that an operation waits with; `step` is the question's, so that no answer meets another one. */
-  decide: command({ permission: 'restore.request', audit: 'operations.decide' })
+  decide: command({ permission: 'restore.request', concern: operationIn(), audit: 'operations.decide' })
     .input(
       z.strictObject({
         id,
@@ -52,7 +53,7 @@ export const operationsRouter = router({
     .mutation(({ ctx, input }): Promise<Operation> => decideOperation(ctx, input)),
 
   /** A recovery or rehearsal written down for whoever was not there, as Markdown. */
-  report: query({ permission: 'operations.read' })
+  report: query({ permission: 'operations.read', concern: operationIn() })
     .input(z.strictObject({ id }))
     .query(({ ctx, input }): Promise<{ name: string; markdown: string }> =>
       reportOperation(ctx.services.store, input.id),

@@ -5,14 +5,15 @@ import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { confirm, poolerAsked } from '../inputs/stack-acts.ts'
 import { previewPooler, requestPooler } from '../operations/command-poolers.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 export const poolersRouter = router({
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(poolerAsked)
     .query(({ ctx, input }): Promise<PoolerPausePlan | PoolerCommandPlan> => previewPooler(ctx.services.store, input)),
 
   /** What the plan asks to be typed is sent along as `confirm`. */
-  command: command({ permission: 'traffic.command', audit: 'poolers.command' })
+  command: command({ permission: 'traffic.command', concern: clusterIn(), audit: 'poolers.command' })
     .input(poolerAsked.extend({ reason, confirm, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestPooler(ctx, input)),
 })

@@ -8,6 +8,7 @@ import { type ExtractFile, takeExtract } from '../operations/take-extract.ts'
 import { previewRehearsal, requestRehearsalOf } from '../operations/rehearse.ts'
 import { listRehearsals } from '../pages/rehearsals.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn, operationIn } from '../concern.ts'
 
 // As Postgres keeps them: any characters but those that steer a terminal, at most 63 bytes.
 const objectName = z
@@ -31,22 +32,22 @@ const asked = z.strictObject({
 })
 
 export const rehearsalsRouter = router({
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(asked)
     .query(({ ctx, input }): Promise<RehearsalPlan> => previewRehearsal(ctx.services.store, input)),
 
   /** The running cluster stays as it is, so no name is typed to confirm it. */
-  request: command({ permission: 'rehearsal.request', audit: 'rehearsals.request' })
+  request: command({ permission: 'rehearsal.request', concern: clusterIn(), audit: 'rehearsals.request' })
     .input(asked.extend({ reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestRehearsalOf(ctx, input)),
 
   /** The newest rehearsals of a cluster with their reports. */
-  list: query({ permission: 'operations.read' })
+  list: query({ permission: 'operations.read', concern: clusterIn() })
     .input(z.strictObject({ cluster: existingName, limit: z.int().min(1).max(50).default(20) }))
     .query(({ ctx, input }): Promise<Operation[]> => listRehearsals(ctx.services.store, input)),
 
   /** Records that somebody takes the extract of a rehearsal, and says what it is; its bytes come over REST. */
-  file: command({ permission: 'restore.request', audit: 'rehearsals.file' })
+  file: command({ permission: 'restore.request', concern: operationIn(), audit: 'rehearsals.file' })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<ExtractFile> => takeExtract(ctx, input.id)),
 })

@@ -7,12 +7,13 @@ import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { backupLabel, ofRepository, shownExpiry } from '../inputs/repository.ts'
 import { previewChore, previewExpiry, requestChore } from '../operations/maintain-repository.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 /** Null = what retention no longer keeps. */
 const set = backupLabel.nullable().default(null)
 
 export const repositoriesRouter = router({
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(
       ofRepository.extend({
         kind: z.enum(['repository-check', 'repository-verify', 'repository-expire', 'stanza-create']),
@@ -21,20 +22,20 @@ export const repositoriesRouter = router({
     )
     .query(({ ctx, input }): Promise<RepositoryPlan> => previewChore(ctx.services.store, input)),
   /** pgBackRest is asked itself, which takes its lock for a moment. */
-  expiryPreview: query({ permission: 'repository.maintain' })
+  expiryPreview: query({ permission: 'repository.maintain', concern: clusterIn() })
     .input(ofRepository.extend({ set }))
     .query(({ ctx, input }): Promise<ExpiryPreview> => previewExpiry(ctx, input)),
   /** What only looks. */
-  request: command({ permission: 'repository.maintain', audit: 'repositories.request' })
+  request: command({ permission: 'repository.maintain', concern: clusterIn(), audit: 'repositories.request' })
     .input(ofRepository.extend({ kind: z.enum(['repository-check', 'repository-verify']), reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, set: null, confirmName: null })),
-  setUp: command({ permission: 'repository.change', audit: 'repositories.setUp' })
+  setUp: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.setUp' })
     .input(z.strictObject({ cluster: existingName, reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> =>
       requestChore(ctx, { ...input, kind: 'stanza-create', repository: 1, set: null, confirmName: null }),
     ),
   /** Never more goes than the preview that is sent along. */
-  expire: command({ permission: 'repository.change', audit: 'repositories.expire' })
+  expire: command({ permission: 'repository.change', concern: clusterIn(), audit: 'repositories.expire' })
     .input(ofRepository.extend({ set, preview: shownExpiry, confirmName: z.string().max(200), reason, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestChore(ctx, { ...input, kind: 'repository-expire' })),
 })

@@ -8,6 +8,7 @@ import { check, expected, recoveryTarget, repository } from '../inputs/recovery.
 import { lookForCommits } from '../operations/look-for-commits.ts'
 import { previewRestore, requestRestoreOf } from '../operations/restore.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 const asked = z.strictObject({
   cluster: existingName,
@@ -23,17 +24,17 @@ const asked = z.strictObject({
 const wish = z.enum(['read', 'stop']).default('read')
 
 export const restoresRouter = router({
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(asked)
     .query(({ ctx, input }): Promise<RestorePlan> => previewRestore(ctx.services.store, input)),
 
   /** The cluster is out of service for it, so its name is typed to confirm it. */
-  request: command({ permission: 'restore.request', audit: 'restores.request' })
+  request: command({ permission: 'restore.request', concern: clusterIn(), audit: 'restores.request' })
     .input(asked.extend({ reason, confirmName: z.string().max(200), expected, idempotencyKey }))
     .mutation(({ ctx, input }): Promise<Operation> => requestRestoreOf(ctx, input)),
 
   /** Begins to read the archive between two moments, or tells how far that is: to be asked again while its state is `reading`. With the wish `stop` it is ended. */
-  commits: query({ permission: 'restore.request' })
+  commits: query({ permission: 'restore.request', concern: clusterIn() })
     .input(z.strictObject({ cluster: existingName, fromAt: moment, toAt: moment, repository, wish }))
     .query(({ ctx, input }): Promise<CommitsLook> => lookForCommits(ctx, input)),
 })

@@ -4,7 +4,7 @@ import { runbookName } from '../inputs/alerts.ts'
 import { query, router } from '../trpc.ts'
 
 export const runbooksRouter = router({
-  get: query({ permission: 'alerts.read' })
+  get: query({ permission: 'alerts.read', concern: 'anywhere' })
     .input(z.strictObject({ name: runbookName }))
     .query(({ input }): Promise<Runbook> => readRunbook(input.name)),
 })

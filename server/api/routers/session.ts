@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/grant.ts'
 import { command, query, router } from '../trpc.ts'
 import { changePassword } from '../users/password.ts'
 import { endOwnSession, listOwnSessions, type OwnSession } from '../users/own-sessions.ts'
@@ -9,25 +9,27 @@ export interface WhoAmI {
   name: string
   /** Null for a token. */
   email: string | null
-  role: Role
+  grants: Grant[]
   kind: 'user' | 'token'
 }
 
 export const sessionRouter = router({
-  whoami: query({ permission: 'session.own' }).query(({ ctx: { caller } }): WhoAmI => {
-    const { id, name, role, kind } = caller
-    return { id, name, role, kind, email: caller.kind === 'user' ? caller.email : null }
+  whoami: query({ permission: 'session.own', concern: 'self' }).query(({ ctx: { caller } }): WhoAmI => {
+    const { id, name, grants, kind } = caller
+    return { id, name, grants, kind, email: caller.kind === 'user' ? caller.email : null }
   }),
 
-  list: query({ permission: 'session.own' }).query(({ ctx }): Promise<OwnSession[]> => listOwnSessions(ctx)),
+  list: query({ permission: 'session.own', concern: 'self' }).query(({ ctx }): Promise<OwnSession[]> =>
+    listOwnSessions(ctx),
+  ),
 
   /** Ends a session of one's own; ending the present one is signing out. */
-  end: command({ permission: 'session.own', audit: 'session.end' })
+  end: command({ permission: 'session.own', concern: 'self', audit: 'session.end' })
     .input(z.strictObject({ id: z.string().min(1).max(100) }))
     .mutation(({ ctx, input }): Promise<{ id: string }> => endOwnSession(ctx, input.id)),
 
   /** Ends every other session of the person as well. */
-  changePassword: command({ permission: 'session.own', audit: 'session.changePassword' })
+  changePassword: command({ permission: 'session.own', concern: 'self', audit: 'session.changePassword' })
     .input(
       z.strictObject({
         current: z.string().max(200),

@@ -7,6 +7,7 @@ import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { previewSwitchover } from '../operations/preview.ts'
 import { requestSwitchoverOf } from '../operations/switch-over.ts'
 import { command, query, router } from '../trpc.ts'
+import { clusterIn } from '../concern.ts'
 
 const kind = z.enum(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover']) satisfies z.ZodType<
   SwitchoverPlan['kind']
@@ -37,11 +38,11 @@ const request = asked.extend({
 })
 
 export const switchoverRouter = router({
-  preview: query({ permission: 'clusters.read' })
+  preview: query({ permission: 'clusters.read', concern: clusterIn() })
     .input(asked)
     .query(({ ctx, input }): Promise<SwitchoverPlan> => previewSwitchover(ctx.services.store, withKind(input))),
 
-  request: command({ permission: 'switchover.request', audit: 'switchover.request' })
+  request: command({ permission: 'switchover.request', concern: clusterIn(), audit: 'switchover.request' })
     .input(request)
     .mutation(({ ctx, input }): Promise<Operation> => requestSwitchoverOf(ctx, withKind(input))),
 })

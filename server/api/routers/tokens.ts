@@ -1,26 +1,25 @@
 import { z } from 'zod'
-import { roles } from '#domain/permission.ts'
 import { listTokens, type TokenRow } from '#server/store/tokens.ts'
 import { id } from '../inputs/fields.ts'
-import { createToken, revokeToken } from '../users/tokens.ts'
+import { givenGrants, newToken } from '../inputs/people.ts'
 import { command, query, router } from '../trpc.ts'
+import { createToken, revokeToken } from '../users/tokens.ts'
 
-const newToken = z.strictObject({
-  name: z.string().trim().min(1, 'Is empty.').max(100, 'Is too long.'),
-  role: z.enum(roles),
-  /** Null = it never expires. */
-  expiresInDays: z.int().min(1).max(3_650).nullable().default(null),
-})
+const concern = 'everywhere'
 
 export const tokensRouter = router({
-  list: query({ permission: 'tokens.manage' }).query(({ ctx }): Promise<TokenRow[]> => listTokens(ctx.services.store)),
+  list: query({ permission: 'people.read', concern }).query(({ ctx }): Promise<TokenRow[]> =>
+    listTokens(ctx.services.store),
+  ),
 
   /** The token itself is told once, here. */
-  create: command({ permission: 'tokens.manage', audit: 'tokens.create' })
+  create: command({ permission: 'tokens.manage', concern, audit: 'tokens.create' })
     .input(newToken)
-    .mutation(({ ctx, input }): Promise<{ id: string; token: string }> => createToken(ctx, input)),
+    .mutation(({ ctx, input }): Promise<{ id: string; token: string }> =>
+      createToken(ctx, { ...input, grants: givenGrants(input) }),
+    ),
 
-  revoke: command({ permission: 'tokens.manage', audit: 'tokens.revoke' })
+  revoke: command({ permission: 'tokens.manage', concern, audit: 'tokens.revoke' })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }): Promise<{ id: string }> => revokeToken(ctx, input.id)),
 })

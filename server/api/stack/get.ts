@@ -1,4 +1,3 @@
-import { isAllowed, type Role } from '#domain/permission.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { withoutQueries } from '#domain/stack/without-queries.ts'
 import type { Store } from '#server/store/open.ts'
@@ -10,16 +9,15 @@ export interface ShownStack {
   cluster: string
   /** Null until they were looked at once. */
   stack: StackView | null
-  /** False where the texts of statements are left empty, because the role may not read them. */
+  /** False where the texts of statements are left empty, because who asks may not read them. */
   hasQueries: boolean
   serverNow: Date
 }
 
-/** The layers of a cluster as a role may see them; throws AppError `not-found`. */
-export async function getStack(store: Store, name: string, role: Role): Promise<ShownStack> {
+/** The layers of a cluster, with the texts of statements where they may be read; throws AppError `not-found`. */
+export async function getStack(store: Store, name: string, hasQueries: boolean): Promise<ShownStack> {
   const cluster = await needCluster(store, name)
   const stack = await readStack(store, cluster.id)
-  const hasQueries = isAllowed(role, 'sessions.read')
   return {
     cluster: cluster.name,
     stack: stack === null || hasQueries ? stack : withoutQueries(stack),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
+import { everywhere, type Grant } from '#domain/grant.ts'
 import type { Role } from '#domain/permission.ts'
 import { cookieRules } from '#server/auth/cookies.ts'
 import { hashPassword } from '#server/auth/password.ts'
@@ -38,12 +39,15 @@ export class TestConsole implements AsyncDisposable {
     }
   }
 
-  /** A signed-in person; `cookie` is what the browser holds. */
-  async signedIn(role: Role, password = 'correct horse battery'): Promise<TestPerson> {
+  /** A signed-in person with a role for everything, or with these grants; `cookie` is what the browser holds. */
+  async signedIn(held: Role | readonly Grant[], password = 'correct horse battery'): Promise<TestPerson> {
     this.#people += 1
+    const grants = grantsIn(held)
+    const role = grants[0]?.role ?? 'nobody'
     const email = `${role}-${this.#people}@example.org`
     const passwordHash = await hashPassword(password)
-    const user = await insertUser(this.owner.pool, { email, name: `${role} ${this.#people}`, role, passwordHash })
+    const name = `${role} ${this.#people}`
+    const user = await insertUser(this.owner.pool, { email, name, grants, passwordHash, grantedBy: 'test' })
     if (!user) throw new Error(`${email} is there already`)
     const sid = makeSecretText()
     const sessionId = hashSecretText(sid)
@@ -58,9 +62,10 @@ export class TestConsole implements AsyncDisposable {
     return { id: user.id, email, sessionId, cookie: `${rules.session}=${await encode({ token: { sid }, secret })}` }
   }
 
-  async token(role: Role): Promise<string> {
+  async token(held: Role | readonly Grant[]): Promise<string> {
     const name = `token ${randomBytes(4).toString('hex')}`
-    const { token } = await makeToken(this.owner.pool, { name, role, createdBy: 'test', expiresInDays: null })
+    const wanted = { name, grants: grantsIn(held), createdBy: 'test', ownerId: null, expiresInDays: null }
+    const { token } = await makeToken(this.owner.pool, wanted)
     return token
   }
 
@@ -106,6 +111,10 @@ export interface TestPerson {
   email: string
   sessionId: string
   cookie: string
+}
+
+function grantsIn(held: Role | readonly Grant[]): readonly Grant[] {
+  return typeof held === 'string' ? [everywhere(held)] : held
 }
 
 /** Opens the web tier on this store. */

@@ -1,33 +1,40 @@
-import type { Role } from '#domain/permission.ts'
+import { grantText } from '#domain/grant-text.ts'
 import { AppError } from '#server/errors.ts'
+import { countOtherAdministrators } from '#server/store/grants.ts'
 import { notify } from '#server/store/notify.ts'
 import { endSessionsOf } from '#server/store/sessions.ts'
-import { countOtherAdministrators, updateUser, type UserRow } from '#server/store/users.ts'
+import { revokeTokensOf } from '#server/store/tokens.ts'
+import { updateUser, type UserRow } from '#server/store/users.ts'
 import type { CommandContext } from '../trpc.ts'
+import { isAdministrator } from './administrator.ts'
 import { needUser } from './need.ts'
 
-/** Changes a person's name, role or whether they may come in; it counts from their next request on. */
+/** Changes a person's name or whether they may come in; whoever is disabled loses all sessions and tokens at once. */
 export async function changeUser(
   { act }: CommandContext,
-  { id, ...change }: { id: string; name?: string; role?: Role; disabled?: boolean },
+  { id, ...change }: { id: string; name?: string; disabled?: boolean },
 ): Promise<UserRow> {
   act.on({ target: id, cluster: null, reason: null, detail: { change } })
   return act.commit(async (tx) => {
     const others = await countOtherAdministrators(tx, id)
     const before = await needUser(tx, id)
-    act.on({ target: before.email, cluster: null, reason: null, detail: { before: shown(before), change } })
-    const isAdministrator = before.role === 'admin' && before.disabledAt === null
-    const stays = (change.role ?? 'admin') === 'admin' && change.disabled !== true
-    if (isAdministrator && !stays && others === 0) {
+    const subject = { target: before.email, cluster: null, reason: null }
+    act.on({ ...subject, detail: { before: shown(before), change } })
+    if (change.disabled === true && isAdministrator(before) && others === 0) {
       throw new AppError('refused', `${before.email} is the only administrator. Make somebody else one first.`)
     }
     await updateUser(tx, id, change)
-    if (change.disabled === true) await endSessionsOf(tx, id, null)
+    if (change.disabled === true) {
+      const endedSessions = await endSessionsOf(tx, id, null)
+      const revokedTokens = await revokeTokensOf(tx, id)
+      act.on({ ...subject, detail: { before: shown(before), change, endedSessions, revokedTokens } })
+    }
     await notify(tx, { kind: 'users' })
     return needUser(tx, id)
   })
 }
 
-function shown({ name, role, disabledAt }: UserRow) {
-  return { name, role, disabled: disabledAt !== null }
+function shown({ name, grants, disabledAt }: UserRow) {
+  const named = grants.map((grant) => grantText(grant, () => grant.cluster ?? ''))
+  return { name, grants: named, disabled: disabledAt !== null }
 }

@@ -1,4 +1,4 @@
-import type { Role } from '#domain/permission.ts'
+import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
 import { hashPassword, makePassword } from '#server/auth/password.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from '#server/store/notify.ts'
@@ -6,6 +6,7 @@ import { endSessionsOf } from '#server/store/sessions.ts'
 import { insertUser, updateUser, type UserRow } from '#server/store/users.ts'
 import type { CommandContext } from '../trpc.ts'
 import { needUser } from './need.ts'
+import { resolveGrants } from './resolve-grants.ts'
 
 /** A person with the password that is told once. */
 export interface UserWithPassword {
@@ -16,15 +17,19 @@ export interface UserWithPassword {
 /** Adds a person with a random password; throws AppError `conflict` when the e-mail address is taken. */
 export async function createUser(
   { act }: CommandContext,
-  wanted: { email: string; name: string; role: Role },
+  wanted: { email: string; name: string; grants: WrittenGrant[] },
 ): Promise<UserWithPassword> {
-  act.on({ target: wanted.email, cluster: null, reason: null, detail: { name: wanted.name, role: wanted.role } })
+  const { email, name } = wanted
+  const subject = { target: email, cluster: null, reason: null }
+  act.on({ ...subject, detail: { name } })
   const password = makePassword()
   const passwordHash = await hashPassword(password)
   const user = await act.commit(async (tx) => {
-    const inserted = await insertUser(tx, { ...wanted, passwordHash })
+    const grants = await resolveGrants(tx, wanted.grants)
+    act.on({ ...subject, detail: { name, grants: grants.map((grant) => grantText(grant)) } })
+    const inserted = await insertUser(tx, { email, name, grants, passwordHash, grantedBy: act.actor.name })
     if (inserted) return inserted
-    const sentence = `${wanted.email} is here already. Change that person's role, or reset the password.`
+    const sentence = `${email} is here already. Change that person's rights, or reset the password.`
     throw new AppError('conflict', sentence, { fields: [{ field: 'email', sentence }] })
   })
   return { user, password }

@@ -1,19 +1,30 @@
-import type { Role } from '#domain/permission.ts'
-import { actorOf } from '#server/auth/caller.ts'
+import type { Grant } from '#domain/grant.ts'
+import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
+import { meetGrants } from '#domain/meet-grants.ts'
+import { isSameGrant } from '#domain/grant.ts'
+import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { makeToken } from '#server/auth/make-token.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from '#server/store/notify.ts'
 import { findToken, revokeTokenRow } from '#server/store/tokens.ts'
 import type { CommandContext } from '../trpc.ts'
+import { resolveGrants } from './resolve-grants.ts'
 
-/** Makes a token for the REST interface; its text is told once. */
+/** Makes a token for the REST interface; its text is told once. Throws AppError `refused` for more than the maker may. */
 export async function createToken(
   { act, caller }: CommandContext,
-  wanted: { name: string; role: Role; expiresInDays: number | null },
+  wanted: { name: string; grants: WrittenGrant[]; expiresInDays: number | null },
 ): Promise<{ id: string; token: string }> {
-  const { role, expiresInDays } = wanted
-  act.on({ target: wanted.name, cluster: null, reason: null, detail: { role, expiresInDays } })
-  return act.commit((tx) => makeToken(tx, { ...wanted, createdBy: actorOf(caller).name }))
+  const { name, expiresInDays } = wanted
+  const subject = { target: name, cluster: null, reason: null }
+  act.on({ ...subject, detail: { expiresInDays } })
+  return act.commit(async (tx) => {
+    const grants = await resolveGrants(tx, wanted.grants)
+    act.on({ ...subject, detail: { grants: grants.map((grant) => grantText(grant)), expiresInDays } })
+    refuseMore(caller, grants)
+    const ownerId = caller.kind === 'user' ? caller.id : caller.ownerId
+    return makeToken(tx, { name, grants, expiresInDays, ownerId, createdBy: actorOf(caller).name })
+  })
 }
 
 /** Revokes a token for good. */
@@ -26,4 +37,11 @@ export async function revokeToken({ act, services: { store } }: CommandContext, 
     await notify(tx, { kind: 'users' })
   })
   return { id }
+}
+
+function refuseMore({ name, grants: held }: Caller, wanted: readonly Grant[]): void {
+  const more = wanted.find((grant) => !meetGrants([grant], held).some((met) => isSameGrant(met, grant)))
+  if (!more) return
+  const sentence = `${grantText(more)} is more than ${name} may.`
+  throw new AppError('refused', sentence, { fields: [{ field: 'grants', sentence }] })
 }

@@ -2,14 +2,22 @@ import { z } from 'zod'
 import type { StoredEvent } from '#domain/event.ts'
 import { roles } from '#domain/permission.ts'
 import type { AuditRecord } from '#domain/view.ts'
+import type { SessionRow } from '#server/store/sessions.ts'
 import type { TokenRow } from '#server/store/tokens.ts'
 import type { UserRow } from '#server/store/users.ts'
 import { eventKind } from '../../inputs/event-kind.ts'
 import type { WhoAmI } from '../../routers/session.ts'
+import type { InvitedPerson } from '../../users/invite.ts'
 
 const text = z.string()
 const textOrNull = text.nullable()
 const role = z.enum(roles)
+const scope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('cluster'), clusterId: text }),
+  z.object({ kind: z.literal('label'), label: text }),
+])
+const grant = z.object({ role, scope })
 const momentOrNull = z.date().nullable()
 
 const event: z.ZodType<StoredEvent> = z.object({
@@ -62,7 +70,7 @@ export const whoAmI: z.ZodType<WhoAmI> = z.object({
   id: text,
   name: text,
   email: textOrNull,
-  role,
+  grants: z.array(grant),
   kind: z.enum(['user', 'token']),
 })
 
@@ -70,16 +78,34 @@ export const user: z.ZodType<UserRow> = z.object({
   id: text,
   email: text,
   name: text,
-  role,
+  grants: z.array(grant.extend({ cluster: textOrNull, grantedBy: text, grantedAt: z.date() })),
+  hasJoined: z.boolean(),
+  invitedUntil: momentOrNull,
   createdAt: z.date(),
   disabledAt: momentOrNull,
   lastSeenAt: momentOrNull,
 })
 
+export const invitedPerson: z.ZodType<InvitedPerson> = z.object({
+  user,
+  token: text,
+  link: text,
+  expiresAt: z.date(),
+})
+
+export const session: z.ZodType<SessionRow> = z.object({
+  id: text,
+  createdAt: z.date(),
+  lastSeenAt: z.date(),
+  expiresAt: z.date(),
+  userAgent: text,
+  address: text,
+})
+
 export const token: z.ZodType<TokenRow> = z.object({
   id: text,
   name: text,
-  role,
+  grants: z.array(grant.extend({ cluster: textOrNull })),
   createdBy: text,
   createdAt: z.date(),
   expiresAt: momentOrNull,
