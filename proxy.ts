@@ -3,7 +3,7 @@ import { NextResponse, type NextRequest } from 'next/server'
 /** Gives every page a policy with a nonce of its own, and sends whoever shows no session to sign in. Who may do what is asked again by every page and procedure. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
-  if (pathname !== '/sign-in' && !hasSessionCookie(request)) {
+  if (!open.has(pathname) && !hasSessionCookie(request)) {
     const target = request.nextUrl.clone()
     target.pathname = '/sign-in'
     target.search = pathname === '/' ? '' : `?${new URLSearchParams({ next: pathname + search })}`
@@ -24,6 +24,9 @@ export const config = {
   // Pages only: procedures answer for themselves, files hold nothing secret.
   matcher: ['/((?!api/|_next/|[^/]+\\.[a-z0-9]+$).*)'],
 }
+
+/** What is for those who are not signed in. */
+const open: ReadonlySet<string> = new Set(['/sign-in', '/invitation'])
 
 const alwaysSent = {
   'x-content-type-options': 'nosniff',

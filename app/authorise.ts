@@ -7,6 +7,6 @@ import { findViewer } from '#server/api/caller.ts'
 export async function authorise(path: string): Promise<Viewer> {
   const caller = await findViewer()
   if (!caller) redirect(paths.signIn(path))
-  const { id, name, email, role } = caller
-  return { id, name, email, role }
+  const { id, name, email, grants } = caller
+  return { id, name, email, grants }
 }

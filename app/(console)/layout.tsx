@@ -11,12 +11,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const viewer = await findViewer()
   // The page itself knows its address, and sends who is not signed in to sign in and back.
   if (!viewer) return children
-  const { id, name, email, role } = viewer
+  const { id, name, email, grants } = viewer
   return (
     <ClockProvider serverNow={new Date()}>
       <ApiProvider>
         <LiveProvider>
-          <ViewerProvider viewer={{ id, name, email, role }}>
+          <ViewerProvider viewer={{ id, name, email, grants }}>
             <Prefetched isFrame fill={(keys, api) => [[keys.clusters.list.queryKey(), () => api.clusters.list()]]}>
               <Shell>{children}</Shell>
             </Prefetched>

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { useMay, useRoleWords } from '#components/session/session-context.tsx'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
@@ -29,7 +29,7 @@ export function AlertsView({ cluster }: { cluster: string | null }) {
   const filter = readAlertFilter(useSearchParams(), cluster)
   const { live, open } = useAlerts(cluster)
   const may = useMay('incidents.answer')
-  const { role } = useViewer()
+  const roles = useRoleWords()
   const [silence, setSilence] = useState<OpenedSilence | null>(null)
   const list = useRef<HTMLDivElement>(null)
   useRowKeys(list)
@@ -56,7 +56,7 @@ export function AlertsView({ cluster }: { cluster: string | null }) {
         {told.rest === null ? null : <p className="pt-1.5 text-muted">{told.rest}</p>}
         {may ? null : (
           <p className="pt-1.5 text-muted">
-            You look on as {role}: who has the role operator or admin acknowledges and silences.
+            You look on as {roles}: who has the role operator or admin acknowledges and silences.
           </p>
         )}
       </div>

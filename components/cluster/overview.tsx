@@ -5,7 +5,7 @@ import { cx } from 'class-variance-authority'
 import { lazy, Suspense, useState } from 'react'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
-import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { useMay, useRoleWords } from '#components/session/session-context.tsx'
 import { TopologyCard } from '#components/topology/topology-card.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Empty } from '#components/ui/empty.tsx'
@@ -53,7 +53,7 @@ export function Overview({ view }: { view: ClusterView }) {
 }
 
 function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
-  const viewer = useViewer()
+  const roles = useRoleWords()
   const mayAct = useMay('switchover.request')
   const { storeReachable } = useLineState()
   const { snapshot, assessment, now, isHearing, deafReason } = judged
@@ -62,8 +62,8 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const [sheet, setSheet] = useState<OpenedAct | null>(null)
 
   const can = mayAct
-    ? capabilities(snapshot, { role: viewer.role, activeOperation: view.activeOperation, storeReachable, now }).map(
-        (capability) => (deafReason === null ? capability : { ...capability, isEnabled: false, reason: deafReason }),
+    ? capabilities(snapshot, { mayAct, activeOperation: view.activeOperation, storeReachable, now }).map((capability) =>
+        deafReason === null ? capability : { ...capability, isEnabled: false, reason: deafReason },
       )
     : []
   const names = snapshot.members.map((member) => member.name)
@@ -85,7 +85,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       <VerdictLine
         verdict={assessment.verdict}
         names={names}
-        acts={mayAct ? <Acts capabilities={can} onAct={open} /> : <ReadOnlyLine role={viewer.role} />}
+        acts={mayAct ? <Acts capabilities={can} onAct={open} /> : <ReadOnlyLine roles={roles} />}
       />
       <Suspense>
         {incidents?.worst ? <IncidentNotice cluster={view.cluster.name} incidents={incidents} /> : null}
@@ -148,10 +148,10 @@ function isNotSaidAbove(finding: Finding): boolean {
   return finding.kind !== 'switchover-scheduled'
 }
 
-function ReadOnlyLine({ role }: { role: string }) {
+function ReadOnlyLine({ roles }: { roles: string }) {
   return (
     <p className="text-muted md:max-w-60 md:text-right">
-      You look on as {role}: you see everything and change nothing.
+      You look on as {roles}: you see everything and change nothing.
     </p>
   )
 }

@@ -75,7 +75,7 @@ function Summary({ ordered, now }: { ordered: readonly AgedRow[]; now: Date }) {
 }
 
 function NoClusters() {
-  const mayAdd = useMay('clusters.manage')
+  const mayAdd = useMay('clusters.manage', 'everywhere')
   return (
     <Empty
       title="No cluster is looked after yet."

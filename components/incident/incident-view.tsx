@@ -6,7 +6,7 @@ import { ForecastCard } from '#components/cluster/forecast-card.tsx'
 import { useJudged } from '#components/cluster/use-judged.ts'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { paths } from '#components/paths.ts'
-import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { useMay, useMayHere, useRoleWords } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
 import { useCoarseNow } from '#components/time/coarse-now.ts'
 import { Moment } from '#components/time/moment.tsx'
@@ -31,7 +31,7 @@ type Shown = RouterOutputs['incidents']['get']
 export function IncidentView({ shown }: { shown: Shown }) {
   const { incident, alerts, timeline, notes, logs } = shown
   const may = useMay('incidents.answer')
-  const { role } = useViewer()
+  const roles = useRoleWords()
   const view = useQuery(useTRPC().clusters.get.queryOptions({ name: incident.clusterName }, { retry: false }))
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
@@ -41,7 +41,7 @@ export function IncidentView({ shown }: { shown: Shown }) {
       </div>
       {may ? null : (
         <p className="text-muted">
-          You look on as {role}: who has the role operator or admin acknowledges, silences and writes notes.
+          You look on as {roles}: who has the role operator or admin acknowledges, silences and writes notes.
         </p>
       )}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5 lg:grid-cols-[minmax(0,1fr)_21rem]">
@@ -116,17 +116,22 @@ function Forecast({ view }: { view: ClusterView }) {
 }
 
 function WhatToDo({ shown: { incident, alerts, runbooks }, view }: { shown: Shown; view: ClusterView | null }) {
-  const { role } = useViewer()
+  const may = useMayHere()
   const { storeReachable } = useLineState()
   const now = useCoarseNow()
   const can = view?.snapshot
-    ? capabilities(view.snapshot, { role, activeOperation: view.activeOperation, storeReachable, now })
+    ? capabilities(view.snapshot, {
+        mayAct: may('switchover.request'),
+        activeOperation: view.activeOperation,
+        storeReachable,
+        now,
+      })
     : null
   const firing = alerts.filter(({ state }) => state === 'firing').map(({ cause }) => cause)
   const acts = runbookActs({
     causes: [incident.cause, ...firing],
     cluster: incident.clusterName,
-    role,
+    may,
     capabilities: can,
   })
   return <RunbookCard runbooks={runbooks} acts={acts} />

@@ -1,7 +1,7 @@
 import { paths } from '#components/paths.ts'
 import type { AlertCause } from '#domain/alerts/rule.ts'
 import type { Capability } from '#domain/capability.ts'
-import { isAllowed, type Permission, type Role } from '#domain/permission.ts'
+import type { Permission } from '#domain/permission.ts'
 
 /** What may be done about an incident, and where; with a reason it cannot be done now. */
 export interface RunbookAct {
@@ -15,17 +15,17 @@ export interface RunbookAct {
 interface Given {
   causes: readonly AlertCause[]
   cluster: string
-  role: Role
+  may: (permission: Permission) => boolean
   /** Null where the cluster is not in view. */
   capabilities: readonly Capability[] | null
 }
 
 /** The acts that may mend what an incident is of, each leading to where it is done; for who only reads, the pages alone. */
-export function runbookActs({ causes, cluster, role, capabilities }: Given): RunbookAct[] {
+export function runbookActs({ causes, cluster, may, capabilities }: Given): RunbookAct[] {
   const found = [...new Set(causes.flatMap((cause) => remedies[cause]))]
   return found.flatMap((name) => {
     const { label, href, permission } = acts[name]
-    if (permission !== null && !isAllowed(role, permission)) return []
+    if (permission !== null && !may(permission)) return []
     const isLead = name === 'switchover'
     return [{ label, href: href(cluster), isLead, reason: isLead ? whyNot(capabilities) : null }]
   })

@@ -7,6 +7,8 @@ import { planBackup } from '#domain/plan-backup.ts'
 import { takeSnapshot } from '#domain/snapshot-of.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
+import { ViewerProvider } from '#components/session/session-context.tsx'
+import { everywhere } from '#domain/grant.ts'
 import { OperationView } from './operation-view.tsx'
 
 const at = new Date('2026-11-23T12:00:00.000Z')
@@ -27,7 +29,9 @@ test('a backup is shown with its steps, what pgBackRest said, and what the repos
 function textOf(operation: Operation): string {
   const markup = renderToStaticMarkup(
     <ClockProvider serverNow={at}>
-      <OperationView operation={operation} />
+      <ViewerProvider viewer={{ id: 'ada', name: 'Ada', email: 'ada@example.org', grants: [everywhere('operator')] }}>
+        <OperationView operation={operation} />
+      </ViewerProvider>
     </ClockProvider>,
   )
   return markup.replaceAll(/<\/(?:dt|dd|p|li)>/g, ' ').replaceAll(/<[^>]*>/g, '')

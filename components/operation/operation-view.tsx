@@ -3,6 +3,7 @@
 import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { paths } from '#components/paths.ts'
+import { useMay } from '#components/session/session-context.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateMark, toneText } from '#components/ui/state-mark.tsx'
@@ -19,6 +20,7 @@ import { StepList } from './step-list.tsx'
 
 /** One act from its request to its verified outcome. */
 export function OperationView({ operation }: { operation: Operation }) {
+  const mayAudit = useMay('audit.read')
   const { tone, word } = operationLook(operation)
   const ended = isEnded(operation.state)
   const { question } = operation
@@ -68,9 +70,11 @@ export function OperationView({ operation }: { operation: Operation }) {
             <p className="pt-3 text-muted">Reason</p>
             <p className="break-words whitespace-pre-line">{operation.reason}</p>
             <p className="flex gap-4 pt-3">
-              <TextLink href={paths.audit({ operation: operation.id, cluster: operation.clusterName })}>
-                Audit record
-              </TextLink>
+              {mayAudit ? (
+                <TextLink href={paths.audit({ operation: operation.id, cluster: operation.clusterName })}>
+                  Audit record
+                </TextLink>
+              ) : null}
               <TextLink href={paths.clusterEvents(operation.clusterName)}>Events</TextLink>
             </p>
           </Card>

@@ -1,19 +1,20 @@
 import { paths } from '#components/paths.ts'
 import type { Capability } from '#domain/capability.ts'
-import { isAllowed, type Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/grant.ts'
+import { isAllowed, type Permission } from '#domain/permission.ts'
 import type { FleetRow } from '#domain/view.ts'
 import type { PaletteEntry } from './entries.ts'
 
 interface Given {
   rows: readonly FleetRow[]
-  role: Role
+  grants: readonly Grant[]
   /** What is known to be possible with a cluster now; null where no page of it was looked at lately. */
   canOf: (name: string) => readonly Capability[] | null
   go: (href: string) => void
 }
 
 /** What can be done with each cluster from wherever one is: the entry leads to the page on which it is done. */
-export function clusterActs({ rows, role, canOf, go }: Given): PaletteEntry[] {
+export function clusterActs({ rows, grants, canOf, go }: Given): PaletteEntry[] {
   const entry = (label: string, href: string, reason: string | null = null): PaletteEntry => ({
     id: `act ${label}`,
     label,
@@ -21,8 +22,11 @@ export function clusterActs({ rows, role, canOf, go }: Given): PaletteEntry[] {
     isDisabled: reason !== null,
     run: () => go(href),
   })
-  const moves = ({ name }: FleetRow): PaletteEntry[] => {
-    if (!isAllowed(role, 'switchover.request')) return []
+  const may = ({ clusterId: id, labels }: FleetRow, permission: Permission) =>
+    isAllowed(grants, permission, { id, labels })
+  const moves = (row: FleetRow): PaletteEntry[] => {
+    if (!may(row, 'switchover.request')) return []
+    const { name } = row
     const can = canOf(name)
     return acts.map(({ act, label }) => {
       const known = can?.find((capability) => capability.act === act)
@@ -30,19 +34,19 @@ export function clusterActs({ rows, role, canOf, go }: Given): PaletteEntry[] {
       return entry(`${label} ${name}`, paths.cluster(name, act), reason)
     })
   }
-  const recover = ({ name }: FleetRow): PaletteEntry[] => [
-    ...(isAllowed(role, 'restore.request') ? [entry(`Recover ${name} to an earlier moment`, paths.restore(name))] : []),
-    ...(isAllowed(role, 'rehearsal.request')
+  const recover = (row: FleetRow, { name } = row): PaletteEntry[] => [
+    ...(may(row, 'restore.request') ? [entry(`Recover ${name} to an earlier moment`, paths.restore(name))] : []),
+    ...(may(row, 'rehearsal.request')
       ? [entry(`Rehearse a recovery of ${name}`, paths.clusterBackups(name, 'rehearse'))]
       : []),
-    ...(isAllowed(role, 'backup.request') ? [entry(`Back up ${name}`, paths.clusterBackups(name, 'back-up'))] : []),
+    ...(may(row, 'backup.request') ? [entry(`Back up ${name}`, paths.clusterBackups(name, 'back-up'))] : []),
   ]
-  const stop = ({ name, activeOperation }: FleetRow): PaletteEntry[] =>
-    activeOperation && isAllowed(role, 'operations.cancel')
+  const stop = (row: FleetRow, { name, activeOperation } = row): PaletteEntry[] =>
+    activeOperation && may(row, 'operations.cancel')
       ? [entry(`Stop the operation on ${name}`, paths.operation(activeOperation.id, 'stop'))]
       : []
-  const keep = ({ name }: FleetRow): PaletteEntry[] =>
-    isAllowed(role, 'clusters.manage')
+  const keep = (row: FleetRow, { name } = row): PaletteEntry[] =>
+    may(row, 'clusters.manage')
       ? [entry(`Change ${name}`, paths.changeCluster(name)), entry(`Remove ${name}`, paths.removeCluster(name))]
       : []
   return rows.flatMap((row) => [...moves(row), ...recover(row), ...stop(row), ...keep(row)])

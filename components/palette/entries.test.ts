@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { everywhere } from '#domain/grant.ts'
 import { rowOf } from '#components/fleet/testing-row.ts'
 import type { Capability } from '#domain/capability.ts'
 import { isFound, paletteGroups } from './entries.ts'
@@ -13,7 +14,7 @@ function open(given: Partial<Parameters<typeof paletteGroups>[0]> = {}) {
   const groups = paletteGroups({
     rows,
     acts: [],
-    role: 'admin',
+    grants: [everywhere('admin')],
     cluster: null,
     go: (href) => gone.push(href),
     own: [],
@@ -37,7 +38,7 @@ test.each([
   'Schedule switchover of shop',
   'Cancel scheduled switchover of shop',
   'Add a cluster',
-  'Add a person',
+  'Invite a person',
   'Make a token',
   'Verify the chain of the audit log',
   'Settings: clusters',
@@ -61,7 +62,7 @@ test.each([
 })
 
 test('who looks on finds every page of the menu, and no act that is not theirs', () => {
-  const { labels } = open({ role: 'viewer' })
+  const { labels } = open({ grants: [everywhere('viewer')] })
   expect(labels('settings')).toEqual(expect.arrayContaining(['Settings: clusters', 'Settings: account']))
   expect(labels('switch over')).toEqual([])
   expect(labels('remove')).toEqual([])

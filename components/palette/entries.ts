@@ -1,6 +1,7 @@
 import { paths } from '#components/paths.ts'
 import type { Capability } from '#domain/capability.ts'
-import { isAllowed, type Permission, type Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/grant.ts'
+import { isAllowed, type Permission, type Where } from '#domain/permission.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { clusterActs } from './cluster-acts.ts'
 import type { PageAct } from './page-acts.ts'
@@ -23,7 +24,7 @@ export interface PaletteGroup {
 interface Given {
   rows: readonly FleetRow[]
   acts: readonly PageAct[]
-  role: Role
+  grants: readonly Grant[]
   /** The open cluster. */
   cluster: string | null
   go: (href: string) => void
@@ -32,7 +33,7 @@ interface Given {
 }
 
 /** Everything that can be gone to or done: acts of the page first, then pages, then clusters and what can be done with each. */
-export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Given): PaletteGroup[] {
+export function paletteGroups({ rows, acts, grants, cluster, go, own, canOf }: Given): PaletteGroup[] {
   const page = (label: string, href: string, note = 'page'): PaletteEntry => ({
     id: `${label} ${href}`,
     label,
@@ -53,8 +54,8 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
     page(`${name}: agents`, paths.clusterAgents(name)),
     page(`${name}: set-up`, paths.clusterSetup(name)),
   ]
-  const act = (permission: Permission, label: string, href: string) =>
-    isAllowed(role, permission) ? [page(label, href, 'act')] : []
+  const act = (permission: Permission, where: Where, label: string, href: string) =>
+    isAllowed(grants, permission, where) ? [page(label, href, 'act')] : []
   const groups: PaletteGroup[] = [
     {
       label: 'Acts',
@@ -67,11 +68,11 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
           isDisabled: reason !== null,
           run,
         })),
-        ...act('clusters.manage', 'Add a cluster', paths.addCluster()),
-        ...act('users.manage', 'Add a person', paths.addPerson()),
-        ...act('tokens.manage', 'Make a token', paths.makeToken()),
-        ...act('audit.read', 'Verify the chain of the audit log', paths.audit({ act: 'verify' })),
-        ...act('session.own', 'Change your password', paths.account()),
+        ...act('clusters.manage', 'everywhere', 'Add a cluster', paths.addCluster()),
+        ...act('users.manage', 'everywhere', 'Invite a person', paths.addPerson()),
+        ...act('tokens.manage', 'everywhere', 'Make a token', paths.makeToken()),
+        ...act('audit.read', 'everywhere', 'Verify the chain of the audit log', paths.audit({ act: 'verify' })),
+        ...act('session.own', 'anywhere', 'Change your password', paths.account()),
       ],
     },
     {
@@ -81,9 +82,9 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
         page('Fleet', paths.fleet()),
         page('Alerts', paths.alerts()),
         page('Events', paths.events()),
-        page('Audit', paths.audit()),
+        ...(isAllowed(grants, 'audit.read', 'anywhere') ? [page('Audit', paths.audit())] : []),
         page('Settings: clusters', paths.clusterSettings()),
-        ...(isAllowed(role, 'users.manage') ? [page('Settings: people', paths.userSettings())] : []),
+        ...(isAllowed(grants, 'people.read', 'everywhere') ? [page('Settings: people', paths.userSettings())] : []),
         page('Settings: notifications', paths.notificationSettings()),
         page('Settings: history', paths.historySettings()),
         page('Settings: account', paths.account()),
@@ -103,7 +104,7 @@ export function paletteGroups({ rows, acts, role, cluster, go, own, canOf }: Giv
     {
       label: 'Of each cluster',
       items: [
-        ...clusterActs({ rows, role, canOf, go }),
+        ...clusterActs({ rows, grants, canOf, go }),
         ...rows.flatMap(({ name }) => (name === cluster ? [] : pagesOf(name))),
       ],
     },

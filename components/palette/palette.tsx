@@ -30,7 +30,7 @@ export function Palette({ isOpen, onClose, rows }: PaletteProps) {
   const groups = paletteGroups({
     rows,
     acts,
-    role: viewer.role,
+    grants: viewer.grants,
     cluster,
     canOf,
     go: (href) => router.push(href),

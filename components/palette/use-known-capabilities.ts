@@ -7,6 +7,7 @@ import { useClock } from '#components/time/clock-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { capabilities } from '#domain/capabilities.ts'
 import type { Capability } from '#domain/capability.ts'
+import { isAllowed } from '#domain/permission.ts'
 import { isStale } from '#domain/staleness.ts'
 
 /** What can be done with a cluster, by the view this tab has of it; an old view says nothing of now. */
@@ -14,12 +15,13 @@ export function useKnownCapabilities(): (name: string) => Capability[] | null {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const clock = useClock()
-  const { role } = useViewer()
+  const { grants } = useViewer()
   const { storeReachable } = useLineState()
   return (name) => {
     const view = queryClient.getQueryData(trpc.clusters.get.queryKey({ name }))
     const now = clock.read()
     if (!view?.snapshot || isStale(view.snapshot.takenAt, now)) return null
-    return capabilities(view.snapshot, { role, activeOperation: view.activeOperation, storeReachable, now })
+    const mayAct = isAllowed(grants, 'switchover.request', view.cluster)
+    return capabilities(view.snapshot, { mayAct, activeOperation: view.activeOperation, storeReachable, now })
   }
 }

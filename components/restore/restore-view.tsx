@@ -5,7 +5,7 @@ import { BackupsEmpty } from '#components/backups/backups-empty.tsx'
 import { BackupsSkeleton } from '#components/backups/backups-skeleton.tsx'
 import { deafReason } from '#components/live/deafness.ts'
 import { useLineState } from '#components/live/live-provider.tsx'
-import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { useMay, useRoleWords } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
 import { useCoarseNow } from '#components/time/coarse-now.ts'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -37,7 +37,7 @@ export function RestoreView({ cluster, first }: RestoreViewProps) {
   const view = list.data?.view ?? null
   const reach = useReach({ cluster, view, target, repository: form.options.repository, now })
   const may = useMay('restore.request')
-  const { role } = useViewer()
+  const roles = useRoleWords()
   const { phase } = useLineState()
 
   if (list.error && !list.data) return <QueryProblem query={list} />
@@ -80,7 +80,7 @@ export function RestoreView({ cluster, first }: RestoreViewProps) {
             deafReason={phase === 'live' ? null : deafReason(phase)}
           />
         ) : (
-          <p className="text-muted">You look on as {role}: whoever has the role operator or admin can recover.</p>
+          <p className="text-muted">You look on as {roles}: whoever has the role operator or admin can recover.</p>
         )}
       </WizardStep>
     </div>

@@ -5,7 +5,7 @@ import { lazy, Suspense, useRef } from 'react'
 import { causeNames } from '#components/alerts/cause-names.ts'
 import { AlertsSkeleton } from '#components/alerts/alerts-skeleton.tsx'
 import { paths } from '#components/paths.ts'
-import { useMay, useViewer } from '#components/session/session-context.tsx'
+import { useMay, useRoleWords } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -25,7 +25,7 @@ const RuleSheet = lazy(() => import('./rule-sheet.tsx').then((module) => ({ defa
 export function RulesView({ cluster }: { cluster: string }) {
   const rules = useQuery(useTRPC().alerts.rules.queryOptions({ cluster }))
   const may = useMay('alerts.manage')
-  const { role } = useViewer()
+  const roles = useRoleWords()
   const [text, setText] = useQueryText('q')
   const [open] = useQueryParam('rule')
   const list = useRef<HTMLDivElement>(null)
@@ -46,7 +46,7 @@ export function RulesView({ cluster }: { cluster: string }) {
         <p className="pt-1 text-muted">
           {may
             ? 'Open a rule to see what it would have done lately with other values, and to change it here.'
-            : `You look on as ${role}: who has the role operator or admin changes rules.`}{' '}
+            : `You look on as ${roles}: who has the role operator or admin changes rules.`}{' '}
           <TextLink href={paths.clusterAlerts(cluster)}>Alerts</TextLink>
         </p>
       </div>

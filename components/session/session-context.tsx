@@ -1,20 +1,27 @@
 'use client'
 
 import { createContext, use, type ReactNode } from 'react'
-import { isAllowed, type Permission, type Role } from '#domain/permission.ts'
+import { namedRoles, type Grant } from '#domain/grant.ts'
+import { isAllowed, type Permission, type Where } from '#domain/permission.ts'
 
 /** Who looks at this page. */
 export interface Viewer {
   id: string
   name: string
   email: string
-  role: Role
+  grants: readonly Grant[]
 }
 
 const ViewerContext = createContext<Viewer | null>(null)
+const PlaceContext = createContext<Where>('anywhere')
 
 export function ViewerProvider({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   return <ViewerContext value={viewer}>{children}</ViewerContext>
+}
+
+/** What the page is of: there `useMay` asks for rights. */
+export function PlaceProvider({ where, children }: { where: Where; children: ReactNode }) {
+  return <PlaceContext value={where}>{children}</PlaceContext>
 }
 
 export function useViewer(): Viewer {
@@ -23,7 +30,20 @@ export function useViewer(): Viewer {
   return viewer
 }
 
-/** Whether the viewer may do it; the server asks again. */
-export function useMay(permission: Permission): boolean {
-  return isAllowed(useViewer().role, permission)
+/** Whether the viewer may do it at what the page is of, or at the place named; the server asks again. */
+export function useMay(permission: Permission, where?: Where): boolean {
+  const place = use(PlaceContext)
+  return isAllowed(useViewer().grants, permission, where ?? place)
+}
+
+/** The same for whatever right is asked for then. */
+export function useMayHere(): (permission: Permission) => boolean {
+  const where = use(PlaceContext)
+  const { grants } = useViewer()
+  return (permission) => isAllowed(grants, permission, where)
+}
+
+/** The viewer's roles as a sentence names them. */
+export function useRoleWords(): string {
+  return namedRoles(useViewer().grants)
 }

@@ -1,19 +1,24 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { useZone } from '#components/time/zone.ts'
+import { useTRPC } from '#components/trpc/context.ts'
 import { Card } from '#components/ui/card.tsx'
+import type { Grant } from '#domain/grant.ts'
+import type { FleetRow } from '#domain/view.ts'
+import { GrantWords } from './people/grant-words.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { Sessions } from './sessions.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 import { Tokens } from './tokens.tsx'
-import { roleWords } from './role-words.ts'
 
 /** Everything that concerns oneself: who one is, where one is signed in, the password, tokens. */
 export function Account() {
   const viewer = useViewer()
   const zone = useZone()
-  const mayManageTokens = useMay('tokens.manage')
+  const { data: rows } = useQuery(useTRPC().clusters.list.queryOptions())
+  const maySeeTokens = useMay('people.read', 'everywhere')
   return (
     <div className="grid gap-3.5">
       <div className="grid gap-3.5 lg:grid-cols-2">
@@ -22,10 +27,9 @@ export function Account() {
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 pt-2 [&_dt]:text-muted">
             <dt>E-mail</dt>
             <dd className="break-all">{viewer.email}</dd>
-            <dt>Role</dt>
+            <dt>Rights</dt>
             <dd>
-              {viewer.role}
-              <span className="text-muted">, {roleWords[viewer.role]}</span>
+              <GrantWords grants={viewer.grants.map((grant) => ({ ...grant, cluster: nameOf(grant, rows) }))} />
             </dd>
             <dt>Times</dt>
             <dd>
@@ -40,7 +44,12 @@ export function Account() {
         </Card>
       </div>
       <Sessions />
-      {mayManageTokens ? <Tokens /> : null}
+      {maySeeTokens ? <Tokens /> : null}
     </div>
   )
+}
+
+function nameOf({ scope }: Grant, rows: readonly FleetRow[] | undefined): string | null {
+  if (scope.kind !== 'cluster') return null
+  return rows?.find(({ clusterId }) => clusterId === scope.clusterId)?.name ?? null
 }

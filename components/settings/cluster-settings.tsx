@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { compareNames } from '#components/fleet/order-rows.ts'
 import { paths } from '#components/paths.ts'
-import { useMay } from '#components/session/session-context.tsx'
+import { useMay, useViewer } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -13,6 +13,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
+import { isAllowed } from '#domain/permission.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { ClusterSheet } from './cluster-sheet.tsx'
 import { EditCluster } from './edit-cluster.tsx'
@@ -22,7 +23,8 @@ import { SettingsHead } from './settings-head.tsx'
 
 /** The clusters the console looks after, and the ways to add, change and remove them. */
 export function ClusterSettings() {
-  const mayManage = useMay('clusters.manage')
+  const mayManage = useMay('clusters.manage', 'anywhere')
+  const mayAdd = useMay('clusters.manage', 'everywhere')
   const list = useQuery(useTRPC().clusters.list.queryOptions())
   const [isAdding] = useQueryParam('add')
   const [edited] = useQueryParam('edit')
@@ -32,12 +34,12 @@ export function ClusterSettings() {
     <div className="grid gap-5">
       <SettingsHead
         sentence="The clusters that the console looks after."
-        act={mayManage && list.data && list.data.length > 0 ? <AddButton /> : undefined}
+        act={mayAdd && list.data && list.data.length > 0 ? <AddButton /> : undefined}
       />
       {mayManage ? null : <ReadOnlyNote>An administrator adds, changes and removes clusters.</ReadOnlyNote>}
       {list.data && list.data.length > 0 ? <ClusterTable rows={list.data} mayManage={mayManage} /> : null}
       {list.data?.length === 0 ? (
-        <Empty title="No cluster is registered yet." action={mayManage ? <AddButton /> : undefined}>
+        <Empty title="No cluster is registered yet." action={mayAdd ? <AddButton /> : undefined}>
           {mayManage
             ? 'The REST address of one Patroni member is enough, such as http://10.0.1.10:8008.'
             : 'Ask an administrator to add one.'}
@@ -45,7 +47,7 @@ export function ClusterSettings() {
       ) : null}
       <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-64" /> : null}
-      {mayManage && isAdding !== '' ? <ClusterSheet known={null} onClose={() => setQueryParams({ add: '' })} /> : null}
+      {mayAdd && isAdding !== '' ? <ClusterSheet known={null} onClose={() => setQueryParams({ add: '' })} /> : null}
       {mayManage && edited !== '' ? <EditCluster name={edited} onClose={() => setQueryParams({ edit: '' })} /> : null}
       {mayManage && list.data?.some(({ name }) => name === removed) ? (
         <RemoveCluster key={removed} name={removed} onClose={() => setQueryParams({ remove: '' })} />
@@ -72,6 +74,8 @@ interface ClusterTableProps {
 }
 
 function ClusterTable({ rows, mayManage }: ClusterTableProps) {
+  const { grants } = useViewer()
+  const mayChange = ({ clusterId: id, labels }: FleetRow) => isAllowed(grants, 'clusters.manage', { id, labels })
   return (
     <Table aria-label="Clusters">
       <thead>
@@ -106,7 +110,8 @@ function ClusterTable({ rows, mayManage }: ClusterTableProps) {
               <Td keep="desktop" className="py-1.5 text-muted">
                 {row.members.map((member) => member.name).join(', ') || 'not seen yet'}
               </Td>
-              {mayManage ? (
+              {mayManage && !mayChange(row) ? <Td /> : null}
+              {mayChange(row) ? (
                 <Td align="right" className="py-1.5 whitespace-nowrap">
                   <Button
                     tone="quiet"

@@ -8,8 +8,8 @@ import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { CreateDialog } from './create-dialog.tsx'
-import { RoleField } from './role-field.tsx'
-import { isRole } from './role-words.ts'
+import { emptyGrant, grantsIn, type GrantForm } from './people/grant-form.ts'
+import { GrantListFields } from './people/grant-list-fields.tsx'
 
 interface CreateTokenProps {
   onCreated: (made: { name: string; token: string }) => void
@@ -21,7 +21,7 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
-  const [role, setRole] = useState('viewer')
+  const [forms, setForms] = useState<GrantForm[]>([emptyGrant])
   const [days, setDays] = useState('90')
   const create = useMutation(
     trpc.tokens.create.mutationOptions({
@@ -32,9 +32,10 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
     }),
   )
   const errors = fieldErrors(create.error)
-  const missing = name.trim() === '' ? 'Give it a name.' : null
+  const grants = grantsIn(forms)
+  const missing = missingIn(name, grants !== null)
   const submit = () => {
-    if (isRole(role)) create.mutate({ name, role, expiresInDays: days === '' ? null : Number(days) })
+    if (grants) create.mutate({ name, grants, expiresInDays: days === '' ? null : Number(days) })
   }
   return (
     <CreateDialog
@@ -53,7 +54,7 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
           <TextInput {...field} maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
         )}
       </Field>
-      <RoleField role={role} error={errors['role']} onChange={setRole} />
+      <GrantListFields forms={forms} error={errors['grants']} onChange={setForms} />
       <Field label="Valid for" error={errors['expiresInDays']}>
         {(field) => (
           <Select {...field} value={days} onChange={(event) => setDays(event.target.value)} options={lengths} />
@@ -63,10 +64,15 @@ export function CreateToken({ onCreated, onClose }: CreateTokenProps) {
   )
 }
 
+function missingIn(name: string, hasGrants: boolean): string | null {
+  if (name.trim() === '') return 'Give it a name.'
+  return hasGrants ? null : 'Say where the right holds.'
+}
+
 const lengths = [
   { value: '1', label: '1 day' },
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
   { value: '365', label: '1 year' },
-  { value: '', label: 'good, until it is revoked' },
+  { value: '', label: 'never ends, until it is revoked' },
 ]

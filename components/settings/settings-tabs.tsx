@@ -6,10 +6,10 @@ import { useMay } from '#components/session/session-context.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 
-/** The head of all settings; who may not manage people is not shown the way there. */
+/** The head of all settings; who may not see people is not shown the way there. */
 export function SettingsTabs() {
   const path = usePathname()
-  const mayManageUsers = useMay('users.manage')
+  const maySeePeople = useMay('people.read', 'everywhere')
   return (
     <div className="grid gap-2">
       <PageHeader title="Settings" isLive={false} />
@@ -18,7 +18,7 @@ export function SettingsTabs() {
         current={path}
         tabs={[
           { href: paths.clusterSettings(), label: 'Clusters' },
-          ...(mayManageUsers ? [{ href: paths.userSettings(), label: 'People' }] : []),
+          ...(maySeePeople ? [{ href: paths.userSettings(), label: 'People' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },

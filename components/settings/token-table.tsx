@@ -7,18 +7,26 @@ import { useNow } from '#components/time/clock-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
+import { GrantWords } from './people/grant-words.tsx'
 import type { RouterOutputs } from '#server/api/root.ts'
 
 export type Token = RouterOutputs['tokens']['list'][number]
 
-export function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onRevoke: (token: Token) => void }) {
+export function TokenTable({
+  tokens,
+  onRevoke,
+}: {
+  tokens: readonly Token[]
+  /** Null for whoever may only look. */
+  onRevoke: ((token: Token) => void) | null
+}) {
   const now = useNow()
   return (
     <Table aria-label="Tokens">
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>Role</Th>
+          <Th>Rights</Th>
           <Th>State</Th>
           <Th keep="desktop">Last used</Th>
           <Th keep="wide">Made by</Th>
@@ -33,7 +41,9 @@ export function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onR
           return (
             <tr key={token.id} className={cx(!isValid && 'text-muted')}>
               <Td className="py-1.5 font-medium break-words">{token.name}</Td>
-              <Td>{token.role}</Td>
+              <Td className="py-1.5">
+                <GrantWords grants={token.grants} />
+              </Td>
               <Td className="py-1.5">
                 <TokenState token={token} isValid={isValid} />
               </Td>
@@ -44,7 +54,7 @@ export function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onR
                 {token.createdBy}, <Moment at={token.createdAt} />
               </Td>
               <Td align="right" className="py-1">
-                {isValid ? (
+                {isValid && onRevoke ? (
                   <Button tone="quiet" size="small" aria-label={`Revoke ${token.name}`} onClick={() => onRevoke(token)}>
                     Revoke
                   </Button>

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
+import { useMay } from '#components/session/session-context.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -15,9 +16,10 @@ import { CreateToken } from './create-token.tsx'
 import { OneTimeSecret } from './one-time-secret.tsx'
 import { TokenTable, type Token } from './token-table.tsx'
 
-/** Keys for the command line and for programs; each has a role of its own and can be taken back. */
+/** Keys for the command line and for programs; each has rights of its own and can be taken back. */
 export function Tokens() {
   const trpc = useTRPC()
+  const mayManage = useMay('tokens.manage', 'everywhere')
   const queryClient = useQueryClient()
   const list = useQuery(trpc.tokens.list.queryOptions())
   const [isCreating, setIsCreating] = useQueryParam('add')
@@ -32,27 +34,31 @@ export function Tokens() {
       },
     }),
   )
-  const valid = list.data?.filter(({ revokedAt }) => revokedAt === null) ?? []
+  const valid = (mayManage ? list.data : [])?.filter(({ revokedAt }) => revokedAt === null) ?? []
   useOfferActs(valid.map((token) => ({ label: `Revoke ${token.name}`, reason: null, run: () => setRevoked(token) })))
   return (
     <Card
       title="Tokens for the command line and for programs"
       aside={
-        <Button size="small" onClick={() => setIsCreating('1')} className="-my-1">
-          Make a token
-        </Button>
+        mayManage ? (
+          <Button size="small" onClick={() => setIsCreating('1')} className="-my-1">
+            Make a token
+          </Button>
+        ) : undefined
       }
     >
-      {list.data && list.data.length > 0 ? <TokenTable tokens={list.data} onRevoke={setRevoked} /> : null}
+      {list.data && list.data.length > 0 ? (
+        <TokenTable tokens={list.data} onRevoke={mayManage ? setRevoked : null} />
+      ) : null}
       {list.data?.length === 0 ? (
         <p className="text-muted">
           There is none. A token lets <code className="font-mono">matriarch</code> on the command line, or a program, do
-          what its role may do.
+          what its rights allow.
         </p>
       ) : null}
       <QueryProblem query={list} />
       {list.isPending ? <Skeleton className="h-16" /> : null}
-      {isCreating !== '' ? (
+      {mayManage && isCreating !== '' ? (
         <CreateToken
           onClose={() => setIsCreating('')}
           onCreated={(token) => {

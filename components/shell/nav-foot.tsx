@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { paths } from '#components/paths.ts'
-import { useViewer } from '#components/session/session-context.tsx'
+import { useRoleWords, useViewer } from '#components/session/session-context.tsx'
 import { signOut } from '#components/session/sign-out.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useShell } from './shell-context.tsx'
@@ -12,6 +12,7 @@ import { toggleTheme, useTheme } from './theme.ts'
 /** Who is signed in, and what concerns only this browser. */
 export function NavFoot() {
   const viewer = useViewer()
+  const roles = useRoleWords()
   const theme = useTheme()
   const { openKeys } = useShell()
   const isDark = theme === 'dark'
@@ -23,7 +24,7 @@ export function NavFoot() {
         className="grid rounded-md px-2 py-1.5 text-muted hover:bg-raised hover:text-text"
       >
         <span className="truncate">{viewer.name}</span>
-        <span className="text-sm text-faint">{viewer.role}</span>
+        <span className="text-sm text-faint">{roles}</span>
       </Link>
       <div className="flex gap-0.5">
         <Button

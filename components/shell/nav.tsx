@@ -8,6 +8,7 @@ import { VerdictIcon } from '#components/cluster/verdict-mark.tsx'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { ageRow } from '#domain/aged-row.ts'
 import { clusterInPath, paths } from '#components/paths.ts'
+import { useMay } from '#components/session/session-context.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import type { FleetRow } from '#domain/view.ts'
@@ -18,6 +19,7 @@ import { navClusters } from './nav-clusters.ts'
 /** The ways to every page; the clusters by name, each with its verdict. */
 export function Nav({ rows }: { rows: readonly FleetRow[] }) {
   const path = usePathname()
+  const mayAudit = useMay('audit.read')
   const { cluster } = useLineState()
   // The address of an operation or incident does not name its cluster, but the page listens to it.
   const open = clusterInPath(path) ?? (/^\/(operations|incidents)\//.test(path) ? cluster : null)
@@ -55,9 +57,11 @@ export function Nav({ rows }: { rows: readonly FleetRow[] }) {
         <NavLink href={paths.events()} isCurrent={path === paths.events()}>
           Events
         </NavLink>
-        <NavLink href={paths.audit()} isCurrent={path.startsWith('/audit')}>
-          Audit
-        </NavLink>
+        {mayAudit ? (
+          <NavLink href={paths.audit()} isCurrent={path.startsWith('/audit')}>
+            Audit
+          </NavLink>
+        ) : null}
         <NavLink href={paths.clusterSettings()} isCurrent={path.startsWith('/settings')}>
           Settings
         </NavLink>

@@ -12,7 +12,7 @@ import { KeptTable } from './kept-table.tsx'
 
 /** For how long what was sampled of all clusters is kept, and what that costs. */
 export function HistorySettings() {
-  const mayManage = useMay('history.manage')
+  const mayManage = useMay('history.manage', 'everywhere')
   const kept = useQuery(useTRPC().history.kept.queryOptions())
   return (
     <div className="grid gap-5">

@@ -17,7 +17,12 @@ import { RouteList } from './route-list.tsx'
 
 /** Where people are told of alerts, who is told of what, and what was told. */
 export function NotificationSettings() {
-  const mayManage = useMay('notifications.manage')
+  if (useMay('alerts.read', 'everywhere')) return <Notifications />
+  return <ReadOnlyNote>Who is told of what concerns all clusters: who may read all of them sees it.</ReadOnlyNote>
+}
+
+function Notifications() {
+  const mayManage = useMay('notifications.manage', 'everywhere')
   const list = useQuery(useTRPC().notifications.channels.queryOptions())
   const [edited, setEdited] = useState<ShownChannel | 'new' | null>(null)
   const add = (

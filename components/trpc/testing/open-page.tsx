@@ -10,6 +10,7 @@ import { PageStands } from '#components/live/page-stands.tsx'
 import { ViewerProvider } from '#components/session/session-context.tsx'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
 import { TRPCProvider } from '#components/trpc/context.ts'
+import { everywhere } from '#domain/grant.ts'
 import type { Role } from '#domain/permission.ts'
 import type { AppRouter } from '#server/api/root.ts'
 
@@ -50,7 +51,9 @@ export async function openPage({ page, answers, role = 'operator', now = new Dat
           <ClockProvider serverNow={now}>
             <QueryClientProvider client={queryClient}>
               <TRPCProvider trpcClient={client} queryClient={queryClient}>
-                <ViewerProvider viewer={{ id: 'ada', name: 'Ada', email: 'ada@example.org', role }}>
+                <ViewerProvider
+                  viewer={{ id: 'ada', name: 'Ada', email: 'ada@example.org', grants: [everywhere(role)] }}
+                >
                   <LiveProvider>
                     {page}
                     <PageStands />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { findViewer } from '#server/api/caller.ts'
+import { AtCluster } from '#components/session/at-cluster.tsx'
 import { ClusterHeader } from '#components/cluster/cluster-header.tsx'
 
 export default async function ClusterLayout({
@@ -13,9 +14,11 @@ export default async function ClusterLayout({
   // Nobody is signed in: the page below sends them away.
   if (!(await findViewer())) return children
   return (
-    <div className="grid gap-5">
-      <ClusterHeader name={name} />
-      {children}
-    </div>
+    <AtCluster name={name}>
+      <div className="grid gap-5">
+        <ClusterHeader name={name} />
+        {children}
+      </div>
+    </AtCluster>
   )
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { IncidentView } from '#components/incident/incident-view.tsx'
 import { useWatchCluster } from '#components/live/live-provider.tsx'
 import { paths } from '#components/paths.ts'
+import { AtCluster } from '#components/session/at-cluster.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -35,7 +36,11 @@ export function IncidentClient({ number }: { number: number }) {
           )
         }
       />
-      {shown.data ? <IncidentView shown={shown.data} /> : null}
+      {shown.data ? (
+        <AtCluster name={shown.data.incident.clusterName}>
+          <IncidentView shown={shown.data} />
+        </AtCluster>
+      ) : null}
       <QueryProblem query={shown} />
       {shown.isPending ? (
         <div role="status" aria-label="Loading the incident">

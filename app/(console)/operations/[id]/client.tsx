@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useWatchCluster } from '#components/live/live-provider.tsx'
 import { OperationView } from '#components/operation/operation-view.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
+import { AtCluster } from '#components/session/at-cluster.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -26,7 +27,11 @@ export function OperationClient({ id }: { id: string }) {
         title={operation.data ? operationName(operation.data.plan) : 'Operation'}
         facts={operation.data ? <Badge>{operation.data.clusterName}</Badge> : null}
       />
-      {operation.data ? <OperationView operation={operation.data} /> : null}
+      {operation.data ? (
+        <AtCluster name={operation.data.clusterName}>
+          <OperationView operation={operation.data} />
+        </AtCluster>
+      ) : null}
       <QueryProblem query={operation} />
       {operation.isPending ? <Skeleton className="h-96 rounded-lg" /> : null}
     </div>

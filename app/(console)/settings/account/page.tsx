@@ -8,12 +8,12 @@ import { Account } from '#components/settings/account.tsx'
 export const metadata: Metadata = { title: 'Account' }
 
 export default async function AccountPage() {
-  const { role } = await authorise(paths.account())
+  const { grants } = await authorise(paths.account())
   return (
     <Prefetched
       fill={(keys, api) => [
         [keys.session.list.queryKey(), () => api.session.list()],
-        ...(isAllowed(role, 'tokens.manage')
+        ...(isAllowed(grants, 'people.read', 'everywhere')
           ? ([[keys.tokens.list.queryKey(), () => api.tokens.list()]] satisfies ReturnType<
               Parameters<typeof Prefetched>[0]['fill']
             >)

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { isAllowed } from '#domain/permission.ts'
 import { authorise } from '#app/authorise.ts'
 import { Prefetched } from '#app/prefetched.tsx'
 import { paths } from '#components/paths.ts'
@@ -8,14 +9,18 @@ import { NotificationSettings } from '#components/settings/notify/notification-s
 export const metadata: Metadata = { title: 'Notifications' }
 
 export default async function NotificationSettingsPage() {
-  await authorise(paths.notificationSettings())
+  const { grants } = await authorise(paths.notificationSettings())
   return (
     <Prefetched
-      fill={(keys, api) => [
-        [keys.notifications.channels.queryKey(), () => api.notifications.channels()],
-        [keys.notifications.routes.queryKey(), () => api.notifications.routes()],
-        [keys.notifications.log.queryKey(logShown), () => api.notifications.log(logShown)],
-      ]}
+      fill={(keys, api) =>
+        isAllowed(grants, 'alerts.read', 'everywhere')
+          ? [
+              [keys.notifications.channels.queryKey(), () => api.notifications.channels()],
+              [keys.notifications.routes.queryKey(), () => api.notifications.routes()],
+              [keys.notifications.log.queryKey(logShown), () => api.notifications.log(logShown)],
+            ]
+          : []
+      }
     >
       <NotificationSettings />
     </Prefetched>

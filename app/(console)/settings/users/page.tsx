@@ -3,16 +3,16 @@ import { isAllowed } from '#domain/permission.ts'
 import { authorise } from '#app/authorise.ts'
 import { Prefetched } from '#app/prefetched.tsx'
 import { paths } from '#components/paths.ts'
-import { UserSettings } from '#components/settings/user-settings.tsx'
+import { UserSettings } from '#components/settings/people/user-settings.tsx'
 
 export const metadata: Metadata = { title: 'People' }
 
 export default async function UserSettingsPage() {
-  const { role } = await authorise(paths.userSettings())
+  const { grants } = await authorise(paths.userSettings())
   return (
     <Prefetched
       fill={(keys, api) =>
-        isAllowed(role, 'users.manage') ? [[keys.users.list.queryKey(), () => api.users.list()]] : []
+        isAllowed(grants, 'people.read', 'everywhere') ? [[keys.users.list.queryKey(), () => api.users.list()]] : []
       }
     >
       <UserSettings />

@@ -1,0 +1,33 @@
+import { Badge } from '#components/ui/badge.tsx'
+import type { Grant } from '#domain/grant.ts'
+import { roleWords } from '../role-words.ts'
+
+/** A right as it is listed, with the name of its cluster. */
+export type ListedGrant = Grant & { cluster: string | null }
+
+/** Where a right holds, in words. */
+export function placeWords({ scope, cluster }: ListedGrant): string {
+  switch (scope.kind) {
+    case 'all':
+      return 'everywhere'
+    case 'cluster':
+      return `on ${cluster ?? 'a cluster that is gone'}`
+    case 'label':
+      return `where the label is ${scope.label}`
+  }
+}
+
+/** Rights, each in a few words. */
+export function GrantWords({ grants }: { grants: readonly ListedGrant[] }) {
+  if (grants.length === 0) return <span className="text-muted">no right</span>
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      {grants.map((grant) => (
+        <Badge key={`${grant.role} ${placeWords(grant)}`} tip={roleWords[grant.role]}>
+          <span className="text-text">{grant.role}</span>
+          {grant.scope.kind === 'all' ? null : <span className="truncate">{placeWords(grant)}</span>}
+        </Badge>
+      ))}
+    </span>
+  )
+}
