@@ -20,6 +20,7 @@ import { addRestoresCommands } from './commands/restores.ts'
 import { addScheduleCommand } from './commands/schedule.ts'
 import { addSwitchoverCommand } from './commands/switchover.ts'
 import { addTokenCommands } from './commands/tokens.ts'
+import { addUserCommands } from './commands/users.ts'
 import { exitCodeOf, exitCodes, sayFailure, type Exit } from './exit.ts'
 
 /** Runs one command line and resolves with its exit code. */
@@ -50,6 +51,7 @@ export async function run(args: string[]): Promise<number> {
   addIncidentCommands(program)
   addChannelCommands(program, exit)
   addAuditCommands(program, exit)
+  addUserCommands(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return exit.code
