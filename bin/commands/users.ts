@@ -12,7 +12,7 @@ interface User {
   name: string
   grants: (Grant & { cluster: string | null })[]
   disabledAt: Date | null
-  invitedUntil: Date | null
+  invitationEndsAt: Date | null
   hasJoined: boolean
   lastSeenAt: Date | null
 }
@@ -127,8 +127,8 @@ function rightsOf({ grants }: User): string {
   return grants.map((grant) => grantText(grant, (id) => grant.cluster ?? id)).join(', ') || 'none'
 }
 
-function stateOf({ disabledAt, hasJoined, invitedUntil }: User): string {
+function stateOf({ disabledAt, hasJoined, invitationEndsAt }: User): string {
   if (disabledAt) return 'disabled'
   if (hasJoined) return 'may sign in'
-  return invitedUntil ? `invited until ${moment(invitedUntil)}` : 'the link is too old'
+  return invitationEndsAt ? `invited until ${moment(invitationEndsAt)}` : 'the link is too old'
 }

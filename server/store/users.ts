@@ -12,7 +12,7 @@ export interface UserRow {
   createdAt: Date
   disabledAt: Date | null
   /** An invited person who has not come yet may until then; null = they have come, or the link is too old. */
-  invitedUntil: Date | null
+  invitationEndsAt: Date | null
   /** False until an invited person has chosen a password. */
   hasJoined: boolean
   /** When any session of theirs was last used; null = none is kept. */
@@ -106,7 +106,7 @@ const selectUser = `
          u.password_hash is not null as "hasJoined", max(s.last_seen_at) as "lastSeenAt",
          (select max(i.expires_at) from invitation i
            where i.user_id = u.id and i.used_at is null and i.expires_at > now()
-             and u.password_hash is null and u.disabled_at is null) as "invitedUntil",
+             and u.password_hash is null and u.disabled_at is null) as "invitationEndsAt",
          (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'cluster_id', g.cluster_id,
                    'label', g.label, 'cluster', c.name, 'granted_by', g.granted_by, 'granted_at', g.granted_at)
                    order by g.scope, g.role, c.name, g.label), '[]')

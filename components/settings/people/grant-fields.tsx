@@ -20,7 +20,7 @@ export function GrantFields({ form, error, onChange }: GrantFieldsProps) {
   const labels = [...new Set(rows?.flatMap((row) => row.labels))].toSorted()
   const clusters = rows?.map(({ name }) => ({ value: name, label: name })) ?? []
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <Field label="Role" error={error} className="sm:col-span-2">
         {(field) => (
           <Select

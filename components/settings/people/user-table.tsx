@@ -92,7 +92,7 @@ export function UserTable({ people, onAct }: { people: readonly Person[]; onAct:
   )
 }
 
-function PersonState({ person: { disabledAt, hasJoined, invitedUntil } }: { person: Person }) {
+function PersonState({ person: { disabledAt, hasJoined, invitationEndsAt } }: { person: Person }) {
   if (disabledAt) {
     return (
       <StateMark tone="quiet">
@@ -101,18 +101,18 @@ function PersonState({ person: { disabledAt, hasJoined, invitedUntil } }: { pers
     )
   }
   if (hasJoined) return <StateMark tone="ok">may sign in</StateMark>
-  if (invitedUntil === null) return <StateMark tone="quiet">the link is too old</StateMark>
+  if (invitationEndsAt === null) return <StateMark tone="quiet">the link is too old</StateMark>
   return (
     <StateMark tone="quiet">
-      invited until <Moment at={invitedUntil} />
+      invited until <Moment at={invitationEndsAt} />
     </StateMark>
   )
 }
 
-function stateWord({ disabledAt, hasJoined, invitedUntil }: Person): string {
+function stateWord({ disabledAt, hasJoined, invitationEndsAt }: Person): string {
   if (disabledAt) return 'disabled'
   if (hasJoined) return ''
-  return invitedUntil === null ? 'the link is too old' : 'invited'
+  return invitationEndsAt === null ? 'the link is too old' : 'invited'
 }
 
 function entriesFor(person: Person, isOwn: boolean, onAct: (act: UserAct) => void): MenuEntry[] {

@@ -80,7 +80,7 @@ export const user: z.ZodType<UserRow> = z.object({
   name: text,
   grants: z.array(grant.extend({ cluster: textOrNull, grantedBy: text, grantedAt: z.date() })),
   hasJoined: z.boolean(),
-  invitedUntil: momentOrNull,
+  invitationEndsAt: momentOrNull,
   createdAt: z.date(),
   disabledAt: momentOrNull,
   lastSeenAt: momentOrNull,
