@@ -8,7 +8,8 @@ export async function beginOidc(
   { oidc, rules, secret }: OidcServices,
   next: string,
 ): Promise<{ goTo: string; cookie: string }> {
-  const configuration = await oidc.configuration()
+  // Whoever is sent to a provider that is away sees its broken page instead of our sentence.
+  const configuration = await oidc.configuration(true)
   const state = client.randomState()
   const nonce = client.randomNonce()
   const verifier = client.randomPKCECodeVerifier()

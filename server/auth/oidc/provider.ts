@@ -10,8 +10,8 @@ export interface Oidc {
   redirectUri: string
   /** The console's own address. */
   origin: string
-  /** The provider's word on itself and our place with it; no keys are carried over from one call to the next. */
-  configuration(): Promise<client.Configuration>
+  /** The provider's word on itself and our place with it, `isAnew` asked at this moment; no keys are carried over from one call to the next. */
+  configuration(isAnew?: boolean): Promise<client.Configuration>
 }
 
 /** For how long the provider's word on itself is believed. */
@@ -29,8 +29,8 @@ export function openOidc(settings: OidcEnv, origin: string): Oidc {
     settings,
     origin,
     redirectUri: `${origin}/api/auth/oidc/callback`,
-    async configuration() {
-      if (known && Date.now() - known.at < freshMs) return configurationOf(known.metadata, settings)
+    async configuration(isAnew = false) {
+      if (!isAnew && known && Date.now() - known.at < freshMs) return configurationOf(known.metadata, settings)
       asking ??= discover(settings).finally(() => (asking = null))
       const metadata = await asking
       known = { metadata, at: Date.now() }

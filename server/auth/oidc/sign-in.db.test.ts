@@ -189,6 +189,8 @@ test('without its provider people are told so within bounded time, and passwords
   provider.mood = 'failing'
   await using failing = await openOidcConsole(owner, provider.issuer, testClient)
   expect(await failing.signIn()).toBe('/sign-in?refused=provider-error')
+  // Also where it was known before.
+  expect(await console.signIn()).toBe('/sign-in?refused=provider-error')
   const passwordHash = await hashPassword('correct horse battery')
   await insertUser(owner.pool, { email: 'jo@example.org', name: 'Jo', role: 'viewer', passwordHash })
   const attempt = {
