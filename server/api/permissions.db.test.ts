@@ -217,6 +217,7 @@ function unknownSentences({ name, operation, incident, record }: Furnished): str
     `There is no incident ${incident}.`,
     `The audit log has no record ${record}.`,
     'There is no such silence.',
+    'There is no such maintenance window.',
   ]
 }
 
@@ -232,6 +233,8 @@ function valueOf(place: ExpectedPlace, here: Furnished): Record<string, unknown>
       return { number: here.incident }
     case 'silence':
       return { id: here.silence }
+    case 'window':
+      return { id: here.window }
     case 'record':
       return { seq: here.record }
     case 'self':
@@ -278,7 +281,7 @@ async function askOf(
   headers: Record<string, string>,
 ): Promise<Told> {
   const { place } = expectedRights[route.procedure] ?? { place: 'self' }
-  const ids: Partial<Record<ExpectedPlace, string>> = { operation: here.operation, silence: here.silence }
+  const ids: Partial<Record<ExpectedPlace, string>> = { operation: here.operation, silence: here.silence, window: here.window }
   const id = ids[place] ?? someId
   const words: Record<string, string> = {
     name: route.procedure === 'runbooks.get' ? 'leader-lost' : here.name,
@@ -301,7 +304,7 @@ async function askOf(
     },
     ...(route.method === 'GET'
       ? {}
-      : { body: JSON.stringify(route.procedure === 'silences.create' ? { cluster: here.name } : {}) }),
+      : { body: JSON.stringify(['silences.create', 'maintenance.start'].includes(route.procedure) ? { cluster: here.name } : {}) }),
   })
   const answer = await told(response)
   ending.abort()

@@ -51,10 +51,15 @@ test('exactly the dangerous classes want a step-up', () => {
     'repositories.expire',
     'repositories.setUp',
     'restores.request',
+    'shares.create',
     'tokens.create',
     'tokens.revoke',
     'users.create',
+    'users.grant',
+    'users.invite',
+    'users.inviteAgain',
     'users.resetPassword',
+    'users.revoke',
     'users.update',
   ])
 })

@@ -9,6 +9,8 @@ export const expectedHolders: Record<string, readonly Role[]> = {
   'session.own': ['viewer', 'operator', 'approver', 'auditor', 'admin'],
   'audit.read': ['auditor', 'admin'],
   'people.read': ['auditor', 'admin'],
+  'maintenance.manage': ['operator', 'admin'],
+  'shares.manage': ['admin'],
   'sessions.read': ['operator', 'admin'],
   'logs.read': ['operator', 'admin'],
   'sessions.end': ['operator', 'admin'],
@@ -41,6 +43,7 @@ export type ExpectedPlace =
   | 'incident'
   | 'silence'
   | 'record'
+  | 'window'
 
 interface Expected {
   permission: string
@@ -69,6 +72,10 @@ export const expectedRights: Record<string, Expected> = {
   'audit.get': of('audit.read', 'record'),
   'audit.exported': of('audit.read', 'everywhere'),
   'audit.verify': of('audit.read', 'everywhere'),
+  'availability.get': of('clusters.read', 'cluster'),
+  'availability.setTarget': of('clusters.manage', 'cluster'),
+  'availability.status': of('clusters.read', 'cluster'),
+  'availability.targets': of('clusters.read', 'anywhere'),
   'backends.preview': of('clusters.read', 'cluster'),
   'backends.signal': of('sessions.end', 'cluster'),
   'backups.list': of('clusters.read', 'cluster'),
@@ -92,6 +99,10 @@ export const expectedRights: Record<string, Expected> = {
   'incidents.acknowledge': of('incidents.answer', 'incident'),
   'incidents.note': of('incidents.answer', 'incident'),
   'live.feed': of('clusters.read', 'anywhere'),
+  'maintenance.end': of('maintenance.manage', 'window'),
+  'maintenance.extend': of('maintenance.manage', 'window'),
+  'maintenance.list': of('clusters.read', 'anywhere'),
+  'maintenance.start': of('maintenance.manage', 'cluster'),
   'notifications.channels': of('alerts.read', 'everywhere'),
   'notifications.routes': of('alerts.read', 'everywhere'),
   'notifications.log': of('alerts.read', 'everywhere'),
@@ -132,6 +143,9 @@ export const expectedRights: Record<string, Expected> = {
   'session.end': of('session.own', 'self'),
   'session.changePassword': of('session.own', 'self'),
   'setup.checks': of('clusters.read', 'cluster'),
+  'shares.create': of('shares.manage', 'everywhere'),
+  'shares.list': of('shares.manage', 'everywhere'),
+  'shares.revoke': of('shares.manage', 'everywhere'),
   'silences.list': of('alerts.read', 'anywhere'),
   'silences.create': of('incidents.answer', 'cluster'),
   'silences.end': of('incidents.answer', 'silence'),

@@ -9,9 +9,11 @@ export interface Furnished {
   incident: number
   silence: string
   record: number
+  /** Of maintenance. */
+  window: string
 }
 
-/** Registers a cluster with an operation, an incident, a silence and a record in the audit log. */
+/** Registers a cluster with an operation, an incident, a silence, maintenance and a record in the audit log. */
 export async function furnish(owner: Store, name: string, labels: string[]): Promise<Furnished> {
   const [id, operation, incidentId] = [randomUUID(), randomUUID(), randomUUID()]
   const { pool } = owner
@@ -36,6 +38,11 @@ export async function furnish(owner: Store, name: string, labels: string[]): Pro
      values ($1, 'planned work', 'Ada', now() + interval '1 hour') returning id`,
     [id],
   )
+  const windows = await pool.query<{ id: string }>(
+    `insert into maintenance_window (cluster_id, reason, owner_id, owner_name, forbids, starts_at, ends_at)
+     values ($1, 'planned work', $2, 'Ada', 'nothing', now(), now() + interval '1 hour') returning id`,
+    [id, randomUUID()],
+  )
   await pool.query(
     `insert into event (cluster_id, cluster_name, kind, at, severity, sentence, sources)
      values ($1, $2, 'leader-changed', now(), 'warning', $2 || ' has another leader', '{}')`,
@@ -52,5 +59,6 @@ export async function furnish(owner: Store, name: string, labels: string[]): Pro
     incident: incidents.rows[0]?.number ?? 0,
     silence: silences.rows[0]?.id ?? '',
     record: Number(records.rows[0]?.seq),
+    window: windows.rows[0]?.id ?? '',
   }
 }
