@@ -43,6 +43,10 @@ test('exactly the dangerous classes want a step-up', () => {
     'factors.remove',
     'factors.setPolicy',
     'history.keepFor',
+    'identities.link',
+    'identities.mapGroup',
+    'identities.unlink',
+    'identities.unmapGroup',
     'notifications.addChannel',
     'notifications.changeChannel',
     'notifications.removeChannel',
@@ -54,7 +58,11 @@ test('exactly the dangerous classes want a step-up', () => {
     'tokens.create',
     'tokens.revoke',
     'users.create',
+    'users.grant',
+    'users.invite',
+    'users.inviteAgain',
     'users.resetPassword',
+    'users.revoke',
     'users.update',
   ])
 })

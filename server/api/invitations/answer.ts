@@ -29,7 +29,7 @@ export async function answerInvitation({ store, origins, log }: Services, reques
       : await acceptInvitation(store, { ...parse(acceptance, body), address })
     return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
-    return answerProblem(error, log)
+    return answerProblem(error, log, new URL(request.url).pathname)
   }
 }
 
