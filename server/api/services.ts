@@ -1,5 +1,4 @@
-import { setOutReach } from '#server/adapters/reach/set-out-reach.ts'
-import { openOidc } from '#server/auth/oidc/provider.ts'
+import { openOidcForWeb } from '#server/auth/oidc/open-for-web.ts'
 import { cookieRules } from '#server/auth/cookies.ts'
 import { readOidcEnv, readWebEnv } from '#server/env.ts'
 import { FeedHub } from '#server/feed/hub.ts'
@@ -21,9 +20,6 @@ function makeServices(): Services {
   const oidc = readOidcEnv()
   const log = createLog('web')
   const store = openStore(env.databaseUrl, { max: 10 })
-  // The provider may well share an address with the console, behind one proxy.
-  const own = { databaseUrl: env.databaseUrl, publicUrl: null }
-  const reach = setOutReach({ networks: env.reach, ...own }, new AbortController().signal)
   return {
     store,
     log,
@@ -31,6 +27,6 @@ function makeServices(): Services {
     origins: [new URL(env.publicUrl).origin],
     secret: env.secret,
     rules: cookieRules(env.publicUrl),
-    oidc: oidc && openOidc(oidc, new URL(env.publicUrl).origin, reach),
+    oidc: oidc && openOidcForWeb(oidc, env),
   }
 }

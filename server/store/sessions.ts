@@ -34,7 +34,8 @@ export async function insertSession(
   const { id, userId, expiresAt, userAgent, address, waitsForFactor = false, shownAt } = session
   await tx.query(
     `insert into app_session (id_hash, user_id, expires_at, user_agent, address, waits_for_factor, stepped_up_at)
-     values ($1, $2, $3, $4, $5, $6, case when $6 then null when $7 then now() else least($8::timestamptz, now()) end)`,
+     values ($1, $2, $3, $4, $5, $6, 
+             case when $6 then null when $7 then now() when $8::timestamptz is not null then least($8, now()) end)`,
     [id, userId, expiresAt, userAgent, address, waitsForFactor, shownAt === undefined, shownAt ?? null],
   )
 }

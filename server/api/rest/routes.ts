@@ -7,7 +7,7 @@ import { identityRoutes } from './identity-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
-import { auditExportRoutes } from './audit-export-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { presentAgents } from './present-agents.ts'
 import { presentBackups } from './present-backups.ts'
 import { presentCluster, presentFleet } from './present.ts'
@@ -387,14 +387,7 @@ export const routes: readonly Route[] = [
     hidden: ['idempotencyKey'],
     status: 202,
   },
-  {
-    method: 'GET',
-    path: '/audit',
-    procedure: 'audit.list',
-    summary: 'Who did what and why, newest first',
-  },
-  ...auditExportRoutes,
-  { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
+  ...auditRoutes,
   ...peopleRoutes,
   ...factorRoutes,
   ...identityRoutes,

@@ -133,7 +133,7 @@ test('groups are looked at at each sign-in, and what they give is lost with them
   const browser = new TestBrowser()
   provider.account.groups = ['dba', 'readers']
   await console.signIn(browser)
-  expect(await console.viewer(browser)).toMatchObject({ grants: [everywhere('admin')] })
+  expect(await console.viewer(browser)).toMatchObject({ grants: [everywhere('admin'), everywhere('viewer')] })
   provider.account.groups = ['readers']
   const elsewhere = new TestBrowser()
   await console.signIn(elsewhere)
