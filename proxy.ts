@@ -27,7 +27,6 @@ export const config = {
   matcher: ['/((?!api/|_next/|[^/]+\\.[a-z0-9]+$).*)'],
 }
 
-
 /** What is for those who are not signed in. */
 const open: ReadonlySet<string> = new Set(['/sign-in', '/invitation'])
 function hasSessionCookie(request: NextRequest): boolean {

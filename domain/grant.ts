@@ -50,5 +50,7 @@ export function namedRoles(grants: readonly Grant[]): string {
 }
 
 function grantKey({ scope }: Grant): string {
-  return JSON.stringify(scope.kind === 'all' ? [] : [scope.kind, scope.kind === 'cluster' ? scope.clusterId : scope.label])
+  return JSON.stringify(
+    scope.kind === 'all' ? [] : [scope.kind, scope.kind === 'cluster' ? scope.clusterId : scope.label],
+  )
 }

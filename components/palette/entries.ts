@@ -85,7 +85,9 @@ export function paletteGroups({ rows, acts, grants, cluster, go, own, canOf }: G
         ...(isAllowed(grants, 'audit.read', 'anywhere') ? [page('Audit', paths.audit())] : []),
         page('Settings: clusters', paths.clusterSettings()),
         ...(isAllowed(grants, 'people.read', 'everywhere') ? [page('Settings: people', paths.userSettings())] : []),
-        ...(isAllowed(grants, 'users.manage', 'everywhere') ? [page('Settings: sign-in', paths.identitySettings())] : []),
+        ...(isAllowed(grants, 'users.manage', 'everywhere')
+          ? [page('Settings: sign-in', paths.identitySettings())]
+          : []),
         page('Settings: API', paths.apiSettings()),
         page('Settings: notifications', paths.notificationSettings()),
         page('Settings: history', paths.historySettings()),

@@ -37,7 +37,9 @@ export function StepUpDialog() {
       onClose={() => answerStepUp(false)}
       title="Show that it is you"
       description={
-        ways.data && !mayGoOn && provider !== null ? again : `${again} What you typed stays, and the act goes on by itself.`
+        ways.data && !mayGoOn && provider !== null
+          ? again
+          : `${again} What you typed stays, and the act goes on by itself.`
       }
       footer={<Button onClick={() => answerStepUp(false)}>Cancel</Button>}
     >

@@ -11,7 +11,13 @@ const secret = 'a secret of at least thirty-two characters'
 const password = 'correct horse battery'
 
 async function person(store: TestStore, email: string): Promise<string> {
-  await insertUser(store.pool, { email, name: email, grants: [everywhere('operator')], passwordHash: await hashPassword(password), grantedBy: 'test' })
+  await insertUser(store.pool, {
+    email,
+    name: email,
+    grants: [everywhere('operator')],
+    passwordHash: await hashPassword(password),
+    grantedBy: 'test',
+  })
   return email
 }
 

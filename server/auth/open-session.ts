@@ -39,7 +39,10 @@ export async function openSession(store: Store, opening: Opening): Promise<strin
 }
 
 /** Opens a session under an id of its own, with the record of it; whoever planted or saw the id of the step before has nothing. */
-export async function openSessionIn(tx: pg.PoolClient, opening: Opening): Promise<{ id: string; sessionSecret: string }> {
+export async function openSessionIn(
+  tx: pg.PoolClient,
+  opening: Opening,
+): Promise<{ id: string; sessionSecret: string }> {
   const { person, from, waitsForFactor, replaces, way, shownAt, detail } = opening
   const sessionSecret = makeSecretText()
   const id = hashSecretText(sessionSecret)

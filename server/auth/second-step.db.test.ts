@@ -168,7 +168,13 @@ test('a passkey that asked for a finger lets in alone; one that did not, one of 
 async function person(): Promise<{ id: string; email: string }> {
   people += 1
   const email = `person-${people}@example.org`
-  const user = await insertUser(store.pool, { email, name: email, grants: [everywhere('operator')], passwordHash, grantedBy: 'test' })
+  const user = await insertUser(store.pool, {
+    email,
+    name: email,
+    grants: [everywhere('operator')],
+    passwordHash,
+    grantedBy: 'test',
+  })
   return { id: user?.id ?? '', email }
 }
 

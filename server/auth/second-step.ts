@@ -89,7 +89,10 @@ export async function enterByPasskey(door: Door, assertion: Assertion): Promise<
   })
   if (!judged.ok) throw new AppError('unauthenticated', judged.sentence)
   if (await comesByProviderAlone(store.pool, judged.passkey.userId)) {
-    throw new AppError('unauthenticated', 'Your company’s provider signs you in: begin with it, and give the passkey then.')
+    throw new AppError(
+      'unauthenticated',
+      'Your company’s provider signs you in: begin with it, and give the passkey then.',
+    )
   }
   await markGood(store, taken.id)
   return enter(door, judged.passkey, null)

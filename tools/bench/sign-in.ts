@@ -23,7 +23,13 @@ async function measure(owner: Store): Promise<void> {
   // As many connections as the web tier has.
   const store = openStore(owner.url, { max: 10 })
   try {
-    await insertUser(store.pool, { email, name: 'Anna', grants: [], passwordHash: await hashPassword(password), grantedBy: 'bench' })
+    await insertUser(store.pool, {
+      email,
+      name: 'Anna',
+      grants: [],
+      passwordHash: await hashPassword(password),
+      grantedBy: 'bench',
+    })
     const { device: proof } = await signIn({ store, secret }, tryOf({ password }))
     const device = proof ?? ''
     const alone = await untilIn(store, device, 20)

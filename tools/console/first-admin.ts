@@ -36,7 +36,9 @@ function insertFirstAdmin(store: Store, passwordHash: string): Promise<boolean> 
 /** True when this is the administrator's password now. */
 export async function isAdminPassword(store: Store, password: string): Promise<boolean> {
   const admin = await findCredentials(store, adminEmail)
-  return admin !== null && admin.disabledAt === null && (await isPassword(admin.passwordHash, password, { isFirst: true }))
+  return (
+    admin !== null && admin.disabledAt === null && (await isPassword(admin.passwordHash, password, { isFirst: true }))
+  )
 }
 
 /** Gives the administrator this password again. */

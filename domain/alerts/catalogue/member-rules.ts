@@ -63,7 +63,8 @@ export const memberRules: readonly AlertRule[] = [
     parameters: { seconds: { value: 5, unit: 'seconds', title: 'off by more than' } },
     forSeconds: 5 * minute,
     severity: 'warning',
-    summary: "Its clock is {clockSkewSeconds} ahead of the console's: times in its logs and of recoveries are off by as much.",
+    summary:
+      "Its clock is {clockSkewSeconds} ahead of the console's: times in its logs and of recoveries are off by as much.",
     runbook: 'member-lost',
   }),
   madeRule({

@@ -2,7 +2,13 @@ import type { Route } from './routes.ts'
 
 /** Who may come in: people, and programs with their tokens. */
 export const peopleRoutes: Route[] = [
-  { method: 'GET', path: '/users', procedure: 'users.list', summary: 'People who may sign in, with their rights', rowKey: 'id' },
+  {
+    method: 'GET',
+    path: '/users',
+    procedure: 'users.list',
+    summary: 'People who may sign in, with their rights',
+    rowKey: 'id',
+  },
   {
     method: 'POST',
     path: '/users',

@@ -60,9 +60,12 @@ export const factorsRouter = router({
       return { id: await askWorker(ctx, { verb: 'remove', userId: person.id, factorId: input.id }) }
     }),
 
-  newRecoveryCodes: command({ permission: 'session.own', concern: 'self', audit: 'factors.newRecoveryCodes', stepUp: true }).mutation(
-    ({ ctx }): Promise<{ recoveryCodes: string[] }> => makeNewRecoveryCodes(ctx),
-  ),
+  newRecoveryCodes: command({
+    permission: 'session.own',
+    concern: 'self',
+    audit: 'factors.newRecoveryCodes',
+    stepUp: true,
+  }).mutation(({ ctx }): Promise<{ recoveryCodes: string[] }> => makeNewRecoveryCodes(ctx)),
 
   /** How an act may be proven now, with the challenge for a passkey. */
   proofWays: query({ permission: 'session.own', concern: 'self' })

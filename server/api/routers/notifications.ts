@@ -23,14 +23,20 @@ export const notificationsRouter = router({
 
   log: read.input(deliveryLog).query(({ ctx, input }): Promise<DeliveryLog> => showLog(ctx.services.store, input)),
 
-  addChannel: command({ permission: 'notifications.manage', concern: 'everywhere', audit: 'notifications.addChannel', stepUp: true })
+  addChannel: command({
+    permission: 'notifications.manage',
+    concern: 'everywhere',
+    audit: 'notifications.addChannel',
+    stepUp: true,
+  })
     .input(channelDraft)
     .mutation(({ ctx, input }): Promise<Channel> => addChannel(ctx, input)),
 
   changeChannel: command({
     permission: 'notifications.manage',
     concern: 'everywhere',
-    audit: 'notifications.changeChannel', stepUp: true,
+    audit: 'notifications.changeChannel',
+    stepUp: true,
   })
     .input(ofChannel.extend({ draft: channelDraft }))
     .mutation(({ ctx, input }): Promise<Channel> => changeChannel(ctx, input)),
@@ -38,7 +44,8 @@ export const notificationsRouter = router({
   removeChannel: command({
     permission: 'notifications.manage',
     concern: 'everywhere',
-    audit: 'notifications.removeChannel', stepUp: true,
+    audit: 'notifications.removeChannel',
+    stepUp: true,
   })
     .input(ofChannel)
     .mutation(({ ctx, input }): Promise<{ name: string }> => removeChannel(ctx, input.channel)),

@@ -21,7 +21,11 @@ test('a group that is mapped lets a new person in, and the session is the consol
   const goTo = await console.begin(browser, '/clusters/main?tab=1')
   expect(new URL(goTo).searchParams.get('code_challenge_method')).toBe('S256')
   expect(await console.bring(browser, await browser.follow(goTo, origin))).toBe('/clusters/main?tab=1')
-  expect(await console.viewer(browser)).toMatchObject({ email: 'anna@example.org', name: 'Anna', grants: [everywhere('operator')] })
+  expect(await console.viewer(browser)).toMatchObject({
+    email: 'anna@example.org',
+    name: 'Anna',
+    grants: [everywhere('operator')],
+  })
   const { rows } = await owner.pool.query(
     `select i.issuer, i.subject, i.linked_by, g.group_name, g.role from identity i join group_grant g on g.user_id = i.user_id`,
   )
@@ -163,7 +167,10 @@ test('an e-mail address leads to no account: only an administrator links one', a
   await insertIdentity(owner.pool, { issuer: provider.issuer, subject: 'anna', userId, email: null, linkedBy: 'admin' })
   const browser = new TestBrowser()
   expect(await console.signIn(browser)).toBe('/')
-  expect(await console.viewer(browser)).toMatchObject({ userId, grants: [everywhere('operator'), everywhere('viewer')] })
+  expect(await console.viewer(browser)).toMatchObject({
+    userId,
+    grants: [everywhere('operator'), everywhere('viewer')],
+  })
 
   await updateUser(owner.pool, userId, { disabled: true })
   expect(await console.signIn()).toBe('/sign-in?refused=disabled')

@@ -11,7 +11,13 @@ import { SoftPasskey } from './soft-passkey.ts'
 
 /** Somebody without a password that works; returns the id. */
 export async function addPerson(store: Store, email: string, role: Role = 'operator'): Promise<string> {
-  const user = await insertUser(store.pool, { email, name: email, grants: [everywhere(role)], passwordHash: 'x', grantedBy: 'test' })
+  const user = await insertUser(store.pool, {
+    email,
+    name: email,
+    grants: [everywhere(role)],
+    passwordHash: 'x',
+    grantedBy: 'test',
+  })
   if (!user) throw new Error(`${email} is there already`)
   return user.id
 }

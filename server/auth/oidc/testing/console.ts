@@ -36,7 +36,10 @@ export class OidcConsole implements AsyncDisposable {
   async begin(browser: TestBrowser, next = '/', { isAgain = false } = {}): Promise<string> {
     const response = await answerBegin(
       this.services,
-      this.#request(browser, `${origin}/api/auth/oidc/begin?next=${encodeURIComponent(next)}${isAgain ? '&again=1' : ''}`),
+      this.#request(
+        browser,
+        `${origin}/api/auth/oidc/begin?next=${encodeURIComponent(next)}${isAgain ? '&again=1' : ''}`,
+      ),
     )
     browser.keep(origin, response)
     return new URL(response.headers.get('location') ?? '', origin).href
