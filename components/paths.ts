@@ -68,6 +68,8 @@ export const paths = {
   openApi: () => '/api/v1/openapi.json',
   /** To the provider of sign-ins and back to `next`. */
   signInWith: (next: string) => `/api/auth/oidc/begin${queryOf({ next })}`,
+  /** The provider asks again who one is. */
+  signInAgainWith: (next: string) => `/api/auth/oidc/begin${queryOf({ next, again: '1' })}`,
   signIn: (next?: string) => `/sign-in${queryOf({ next })}`,
 } as const
 

@@ -16,6 +16,7 @@ export function readWebEnv() {
       NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
       NEXTAUTH_URL: z.url('must be the address people open, such as http://127.0.0.1:4400'),
       PORT: port,
+      MATRIARCH_REACH: reach,
     }),
   )
   return {
@@ -23,6 +24,8 @@ export function readWebEnv() {
     secret: env.NEXTAUTH_SECRET,
     publicUrl: env.NEXTAUTH_URL,
     port: env.PORT,
+    /** Networks where a provider of sign-ins may be asked. */
+    reach: env.MATRIARCH_REACH,
   }
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInView } from '#components/sign-in/sign-in-view.tsx'
 import { refusalSentence } from '#domain/oidc/refusal.ts'
-import { findViewer, signInProvider } from '#server/api/caller.ts'
+import { findSecondStep, findViewer, signInProvider } from '#server/api/caller.ts'
 import { ownPath } from './own-path.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -16,7 +16,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Asked
   const seen = await lookForViewer()
   if (seen === 'viewer') redirect(next)
   const refused = typeof asked.refused === 'string' ? refusalSentence(asked.refused, provider ?? 'The provider') : null
-  return <SignInView next={next} notice={seen === 'unknown' ? storeAway : refused} provider={provider} />
+  // Who came by the provider has the second factor before them; a sign-in that was refused begins anew.
+  const wanted = seen === 'nobody' && refused === null ? await findSecondStep().catch(() => null) : null
+  const notice = seen === 'unknown' ? storeAway : refused
+  return <SignInView next={next} notice={notice} provider={provider} wanted={wanted} />
 }
 
 const storeAway =

@@ -10,7 +10,7 @@ interface User {
   id: string
   email: string
   name: string
-  grants: (Grant & { cluster: string | null })[]
+  grants: (Grant & { cluster: string | null; group: string | null })[]
   disabledAt: Date | null
   invitationEndsAt: Date | null
   hasJoined: boolean
@@ -124,7 +124,12 @@ async function userOf(email: string): Promise<User> {
 }
 
 function rightsOf({ grants }: User): string {
-  return grants.map((grant) => grantText(grant, (id) => grant.cluster ?? id)).join(', ') || 'none'
+  return grants.map(rightText).join(', ') || 'none'
+}
+
+function rightText(grant: User['grants'][number]): string {
+  const text = grantText(grant, (id) => grant.cluster ?? id)
+  return grant.group === null ? text : `${text} by the group ${grant.group}`
 }
 
 function stateOf({ disabledAt, hasJoined, invitationEndsAt }: User): string {

@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { answerByPasskey, PasskeyProblem } from './passkey.ts'
+import { ProviderAgain } from './provider-again.tsx'
 import { answerStepUp } from './step-up-desk.ts'
 import { WaysForm, type Typed } from './ways-form.tsx'
 
@@ -27,17 +28,23 @@ export function StepUpDialog() {
   const typed = typedIn(ways.data)
   const passkey = ways.data?.passkey ?? null
   const error = show.error ?? byPasskey.error
-  const missing = typed === null && passkey === null ? nothingHere : null
+  const provider = ways.data?.provider ?? null
+  const missing = typed === null && passkey === null && provider === null ? nothingHere : null
+  const mayGoOn = typed !== null || passkey !== null
   return (
     <Dialog
       isOpen
       onClose={() => answerStepUp(false)}
       title="Show that it is you"
-      description="For this act it must not be more than five minutes ago. What you typed stays, and the act goes on by itself."
+      description={
+        ways.data && !mayGoOn && provider !== null
+          ? again
+          : `${again} What you typed stays, and the act goes on by itself.`
+      }
       footer={<Button onClick={() => answerStepUp(false)}>Cancel</Button>}
     >
       <div className="overflow-y-auto px-5 py-3">
-        {ways.data ? (
+        {ways.data && (mayGoOn || missing !== null) ? (
           <WaysForm
             typed={typed}
             act="Go on"
@@ -57,12 +64,15 @@ export function StepUpDialog() {
             }
           />
         ) : null}
+        {provider === null ? null : <ProviderAgain name={provider} />}
         {ways.isPending ? <Skeleton className="h-28" /> : null}
         <QueryProblem query={ways} />
       </div>
     </Dialog>
   )
 }
+
+const again = 'For this act it must not be more than five minutes ago.'
 
 const nothingHere =
   'Your passkeys do not work at this address of the console. Open it by the name that they were registered under.'

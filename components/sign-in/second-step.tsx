@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 interface SecondStepProps {
   wanted: Wanted
   onSignedIn: () => void
-  /** Back to the password. */
+  /** Back to the first step. */
   onBack: () => void
 }
 
@@ -29,7 +29,7 @@ export function SecondStep({ wanted, onSignedIn, onBack }: SecondStepProps) {
   const typed = isRecovering ? 'recovery-code' : codeWanted
   return (
     <div className="grid gap-5">
-      <p>Your password is right. Now the second factor.</p>
+      <p>So far you are right. Now the second factor.</p>
       <WaysForm
         // Each way has a field of its own.
         key={typed}

@@ -15,13 +15,15 @@ interface SignInFormProps {
   next: string
   /** What is known to be wrong before anything was tried. */
   notice: string | null
+  /** What a sign-in that was begun still wants; null = none was. */
+  begun: Wanted | null
 }
 
-export function SignInForm({ next, notice }: SignInFormProps) {
+export function SignInForm({ next, notice, begun }: SignInFormProps) {
   const form = useRef<HTMLFormElement>(null)
   const [problem, setProblem] = useState(notice)
   const [isBusy, setIsBusy] = useState(false)
-  const [wanted, setWanted] = useState<Wanted | null>(null)
+  const [wanted, setWanted] = useState<Wanted | null>(begun)
   const hasPasskeys = useSyncExternalStore(never, mayHavePasskeys, () => false)
 
   // The document's focus is the outside system; on a phone it would throw up the keyboard before anything was read.

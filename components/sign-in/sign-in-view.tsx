@@ -1,3 +1,4 @@
+import type { Wanted } from '#components/session/give-second-factor.ts'
 import { ProviderLink } from './provider-link.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -8,10 +9,12 @@ interface SignInViewProps {
   notice: string | null
   /** With whom one may sign in elsewhere; null = by password alone. */
   provider: string | null
+  /** What a sign-in that was begun still wants; null = none was. */
+  wanted: Wanted | null
 }
 
 /** The first thing one sees: whose door it is, and the way in. */
-export function SignInView({ next, notice, provider }: SignInViewProps) {
+export function SignInView({ next, notice, provider, wanted }: SignInViewProps) {
   return (
     <main className="grid min-h-dvh grid-rows-[1fr_auto] px-6">
       <div className="grid w-[min(21rem,100%)] content-center gap-8 justify-self-center pt-6 pb-[6vh]">
@@ -28,7 +31,7 @@ export function SignInView({ next, notice, provider }: SignInViewProps) {
           </div>
         </header>
         {provider === null ? null : <ProviderLink name={provider} next={next} />}
-        <SignInForm next={next} notice={notice} />
+        <SignInForm next={next} notice={notice} begun={wanted} />
       </div>
       <p className="max-w-prose justify-self-center pb-6 text-center text-sm text-balance text-faint">
         {provider === null

@@ -1,13 +1,8 @@
-import type { Role } from '../permission.ts'
-
-/** Where a group's right holds: for the console as a whole, one cluster, or every cluster that carries a label now. */
-export type GroupScope = { kind: 'all' } | { kind: 'cluster'; clusterId: string } | { kind: 'label'; label: string }
+import type { Grant } from '../grant.ts'
 
 /** What a group of the provider gives whoever is in it. */
-export interface GroupRight {
+export interface GroupRight extends Grant {
   group: string
-  role: Role
-  scope: GroupScope
 }
 
 /** What the groups of a person give them: exactly what is mapped, a group's name letter by letter. */

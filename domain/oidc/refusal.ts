@@ -24,6 +24,8 @@ const sentences = {
     'What NAME answered does not hold: nobody was signed in. An administrator finds in the audit log what was wrong with it.',
   unreachable: 'The console does not reach NAME. Sign in with a password, or try again in a minute.',
   slow: 'NAME did not answer in time. Sign in with a password, or try again in a minute.',
+  'not-asked-again':
+    'NAME did not ask again who you are, or does not say when it did (auth_time). Your administrator can have it do so.',
   'no-email': 'NAME told no confirmed e-mail address of yours, and without one nobody is added here.',
   'same-email':
     'Somebody here has the e-mail address that NAME tells of you. An administrator can link your identity to that account; until then sign in with its password.',

@@ -1,6 +1,9 @@
 import { headers } from 'next/headers'
 import { cache } from 'react'
 import type { Caller } from '#server/auth/caller.ts'
+import { readSessionSecret } from '#server/auth/cookies.ts'
+import { findWanted, type Wanted } from '#server/auth/second-step.ts'
+import { hashSecretText } from '#server/auth/secret-text.ts'
 import { makeContext } from './context.ts'
 import { appRouter } from './root.ts'
 import { webServices } from './services.ts'
@@ -14,6 +17,13 @@ export const findViewer = cache(async (): Promise<Extract<Caller, { kind: 'user'
   const caller = await (await pageContext()).identify()
   return caller?.kind === 'user' ? caller : null
 })
+
+/** What a session of this browser that waits for its second factor still wants; null = there is none. */
+export async function findSecondStep(): Promise<Wanted | null> {
+  const { store, rules, secret } = webServices()
+  const sessionSecret = await readSessionSecret(await headers(), rules, secret)
+  return sessionSecret === null ? null : findWanted(store, hashSecretText(sessionSecret))
+}
 
 /** The provider that people may sign in with, as the sign-in page names it; null = by password alone. */
 export function signInProvider(): string | null {

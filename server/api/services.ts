@@ -1,4 +1,4 @@
-import { openOidc } from '#server/auth/oidc/provider.ts'
+import { openOidcForWeb } from '#server/auth/oidc/open-for-web.ts'
 import { cookieRules } from '#server/auth/cookies.ts'
 import { readOidcEnv, readWebEnv } from '#server/env.ts'
 import { FeedHub } from '#server/feed/hub.ts'
@@ -27,6 +27,6 @@ function makeServices(): Services {
     origins: [new URL(env.publicUrl).origin],
     secret: env.secret,
     rules: cookieRules(env.publicUrl),
-    oidc: oidc && openOidc(oidc, new URL(env.publicUrl).origin),
+    oidc: oidc && openOidcForWeb(oidc, env),
   }
 }

@@ -6,6 +6,7 @@ import { checkPasskey } from '#server/factors/check-passkey.ts'
 import { hashRecoveryCode } from '#server/factors/codes.ts'
 import { countRecoveryCodes, spendRecoveryCode } from '#server/store/factors/recovery-codes.ts'
 import { factorKinds } from '#server/store/factors/factors.ts'
+import { comesByProviderAlone } from '#server/store/identities.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { findWaitingSession } from '#server/store/sessions.ts'
 import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
@@ -56,7 +57,7 @@ export async function giveSecondFactor(door: Door, sessionId: string | null, giv
   const { store } = door
   const waiting = sessionId === null ? null : await findWaitingSession(store, sessionId)
   if (!waiting || sessionId === null) {
-    throw new AppError('unauthenticated', 'This sign-in has waited too long. Type your password again.')
+    throw new AppError('unauthenticated', 'This sign-in has waited too long. Begin it again.')
   }
   // Who knows the password must not use up the tries of the owner's own browser.
   const isKnown = isKnownDevice(door.secret, await findCredentialsOf(store, waiting.userId), door.device)
@@ -87,6 +88,12 @@ export async function enterByPasskey(door: Door, assertion: Assertion): Promise<
     needsVouched: false,
   })
   if (!judged.ok) throw new AppError('unauthenticated', judged.sentence)
+  if (await comesByProviderAlone(store.pool, judged.passkey.userId)) {
+    throw new AppError(
+      'unauthenticated',
+      'Your company’s provider signs you in: begin with it, and give the passkey then.',
+    )
+  }
   await markGood(store, taken.id)
   return enter(door, judged.passkey, null)
 }

@@ -6,6 +6,8 @@ import type { Queryable } from './queryable.ts'
 export interface GrantRow extends Grant {
   /** Name of the cluster it is for; null where it is for none. */
   cluster: string | null
+  /** The group of the provider that gives it; null where somebody gave it by hand, and can take it away so. */
+  group: string | null
   grantedBy: string
   grantedAt: Date
 }
@@ -18,9 +20,19 @@ export interface StoredGrant {
   label: string | null
 }
 
+/** Every right that people hold, given by hand or by the groups that they had at their last sign-in with the provider. */
+export const personGrants = `(select user_id, role, scope, cluster_id, label from app_grant
+  union select user_id, role, scope, cluster_id, label from group_grant)`
+
+/** True in a statement where the person whose id `of` names can come in: with a password, or with the provider. */
+export function hasWayInSql(of: string): string {
+  return `exists (select from app_user w where w.id = ${of} and (w.password_hash is not null
+    or exists (select from identity i where i.user_id = w.id)))`
+}
+
 /** The grants of the person whose id `of` names in the statement around it, as JSON for `grantsOf`. */
 export function grantsSql(of: string): string {
-  return jsonOf('app_grant', `g.user_id = ${of}`)
+  return jsonOf(personGrants, `g.user_id = ${of}`)
 }
 
 /** The same of a token. */
@@ -72,16 +84,23 @@ export async function countOtherAdministrators(tx: Queryable, id: string): Promi
   await tx.query(`select pg_advisory_xact_lock(hashtext('matriarch administrators'))`)
   const { rows } = await tx.query<{ count: number }>(
     `select count(*)::int as count from app_user u
-      where u.id <> $1 and u.disabled_at is null and u.password_hash is not null
-        and exists (select from app_grant g where g.user_id = u.id and g.role = 'admin' and g.scope = 'all')`,
+      where u.id <> $1 and u.disabled_at is null and ${hasWayInSql('u.id')}
+        and exists (select from ${personGrants} g where g.user_id = u.id and g.role = 'admin' and g.scope = 'all')`,
     [id],
   )
   return rows[0]?.count ?? 0
 }
 
-function jsonOf(table: string, condition: string): string {
+/** Enabled administrators of everything who can come in. */
+export function countAdministrators(tx: Queryable): Promise<number> {
+  return countOtherAdministrators(tx, nobody)
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+function jsonOf(from: string, condition: string): string {
   return `(select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'cluster_id', g.cluster_id,
-    'label', g.label) order by g.scope, g.role, g.label, g.cluster_id), '[]') from ${table} g where ${condition})`
+    'label', g.label) order by g.scope, g.role, g.label, g.cluster_id), '[]') from ${from} g where ${condition})`
 }
 
 function columnsOf({ role, scope }: Grant): [string, string, string | null, string | null] {

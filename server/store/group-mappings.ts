@@ -1,4 +1,5 @@
-import type { GroupRight, GroupScope } from '#domain/oidc/group-mapping.ts'
+import type { Scope } from '#domain/grant.ts'
+import type { GroupRight } from '#domain/oidc/group-mapping.ts'
 import type { Role } from '#domain/permission.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -53,22 +54,20 @@ export async function replaceGroupGrants(tx: Queryable, userId: string, rights: 
   }
 }
 
-/** What a person has by their groups. */
-export async function grantsOf(on: Queryable, userId: string): Promise<GroupRight[]> {
-  const { rows } = await on.query<Pick<MappingLine, 'group' | 'role' | 'scope' | 'clusterId' | 'label'>>(
-    'select group_name as "group", role, scope, cluster_id as "clusterId", label from group_grant where user_id = $1',
-    [userId],
+/** Takes a right from all who have it by this group; who they were. */
+export async function takeGroupGrant(tx: Queryable, { group, role, scope }: GroupRight): Promise<string[]> {
+  const { rows } = await tx.query<{ userId: string }>(
+    `delete from group_grant where group_name = $1 and role = $2 and scope = $3
+        and cluster_id is not distinct from $4::uuid and label is not distinct from $5
+      returning user_id as "userId"`,
+    [group, role, ...columnsOf(scope)],
   )
-  return rows.map(({ group, role, scope, clusterId, label }) => ({
-    group,
-    role,
-    scope: scopeOf(scope, clusterId, label),
-  }))
+  return rows.map(({ userId }) => userId)
 }
 
 interface MappingLine extends Omit<GroupMappingRow, 'scope'> {
   role: Role
-  scope: GroupScope['kind']
+  scope: Scope['kind']
   clusterId: string | null
   label: string | null
 }
@@ -77,7 +76,7 @@ function shown({ scope: kind, clusterId, label, ...rest }: MappingLine): GroupMa
   return { ...rest, scope: scopeOf(kind, clusterId, label) }
 }
 
-function scopeOf(kind: GroupScope['kind'], clusterId: string | null, label: string | null): GroupScope {
+function scopeOf(kind: Scope['kind'], clusterId: string | null, label: string | null): Scope {
   switch (kind) {
     case 'all':
       return { kind }
@@ -88,7 +87,7 @@ function scopeOf(kind: GroupScope['kind'], clusterId: string | null, label: stri
   }
 }
 
-function columnsOf(scope: GroupScope): [string, string | null, string | null] {
+function columnsOf(scope: Scope): [string, string | null, string | null] {
   const clusterId = scope.kind === 'cluster' ? scope.clusterId : null
   return [scope.kind, clusterId, scope.kind === 'label' ? scope.label : null]
 }

@@ -80,6 +80,25 @@ export async function insertOidcSession(
   )
 }
 
+/** The session that took the place of one that waited began with the provider as that did. */
+export async function carryOidcSession(tx: Queryable, from: string, to: string): Promise<void> {
+  await tx.query(
+    `insert into oidc_session (session_id, identity_id, provider_session, second_factor_at)
+     select $2, identity_id, provider_session, second_factor_at from oidc_session where session_id = $1`,
+    [from, to],
+  )
+}
+
+/** True for who was made by a first sign-in with the provider and has no password: by the provider alone it is known what they may do. */
+export async function comesByProviderAlone(on: Queryable, userId: string): Promise<boolean> {
+  const { rows } = await on.query(
+    `select 1 from app_user u where u.id = $1 and u.password_hash is null
+        and exists (select from identity i where i.user_id = u.id and i.linked_by is null)`,
+    [userId],
+  )
+  return rows.length > 0
+}
+
 /** True where the session began with the provider. */
 export async function isOidcSession(on: Queryable, sessionId: string): Promise<boolean> {
   const { rows } = await on.query('select 1 from oidc_session where session_id = $1', [sessionId])

@@ -1,6 +1,6 @@
 import { stepUpMinutes } from '#domain/factor.ts'
 import type { Grant } from '#domain/grant.ts'
-import { grantsOf, grantsSql, type StoredGrant } from './grants.ts'
+import { grantsOf, grantsSql, personGrants, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -17,7 +17,7 @@ export interface SessionRow {
 /** Longest time without any use before a session ends. */
 export const idleMinutes = 30
 
-/** Keeps a new session until `expiresAt` at the latest. One that waits for the second factor is nobody's yet; of any other the person has just shown who they are. */
+/** Keeps a new session until `expiresAt` at the latest. One that waits for the second factor is nobody's yet. */
 export async function insertSession(
   tx: Queryable,
   session: {
@@ -27,13 +27,16 @@ export async function insertSession(
     userAgent: string
     address: string
     waitsForFactor?: boolean
+    /** When the person last showed who they are; null = it is not known, absent = just now. */
+    shownAt?: Date | null
   },
 ): Promise<void> {
-  const { id, userId, expiresAt, userAgent, address, waitsForFactor = false } = session
+  const { id, userId, expiresAt, userAgent, address, waitsForFactor = false, shownAt } = session
   await tx.query(
     `insert into app_session (id_hash, user_id, expires_at, user_agent, address, waits_for_factor, stepped_up_at)
-     values ($1, $2, $3, $4, $5, $6, case when $6 then null else now() end)`,
-    [id, userId, expiresAt, userAgent, address, waitsForFactor],
+     values ($1, $2, $3, $4, $5, $6, 
+             case when $6 then null when $7 then now() when $8::timestamptz is not null then least($8, now()) end)`,
+    [id, userId, expiresAt, userAgent, address, waitsForFactor, shownAt === undefined, shownAt ?? null],
   )
 }
 
@@ -45,7 +48,7 @@ export interface LiveSession {
   grants: Grant[]
   /** Less than `stepUpMinutes` ago its owner showed who they are. */
   isSteppedUp: boolean
-  /** People who may act must have a second factor, and the owner has none. */
+  /** People who may act must have a second factor, and the owner has none, nor did the provider tell of one that counts. */
   owesFactor: boolean
 }
 
@@ -54,9 +57,11 @@ export async function findLiveSession(store: Store, id: string): Promise<LiveSes
   const { rows } = await store.pool.query<Omit<LiveSession, 'grants'> & { grants: StoredGrant[]; isDue: boolean }>(
     `select u.id as "userId", u.email, u.name, ${grantsSql('u.id')} as grants, s.last_seen_at < now() - interval '1 minute' as "isDue",
             coalesce(s.stepped_up_at > now() - interval '${stepUpMinutes} minutes', false) as "isSteppedUp",
-            exists (select from app_grant g where g.user_id = u.id and g.role <> 'viewer')
+            exists (select from ${personGrants} g where g.user_id = u.id and g.role <> 'viewer')
               and exists (select from sign_in_policy where second_factor = 'required')
-              and not exists (select from factor f where f.user_id = u.id and f.removed_at is null) as "owesFactor"
+              and not exists (select from factor f where f.user_id = u.id and f.removed_at is null)
+              and not exists (select from oidc_session o where o.session_id = s.id_hash and o.second_factor_at is not null)
+              as "owesFactor"
        from app_session s join app_user u on u.id = s.user_id
       where s.id_hash = $1 and ${isLive} and not s.waits_for_factor and u.disabled_at is null`,
     [id],

@@ -1,5 +1,5 @@
 import type { Grant } from '#domain/grant.ts'
-import { grantsOf, insertGrant, type GrantRow, type StoredGrant } from './grants.ts'
+import { grantsOf, hasWayInSql, insertGrant, type GrantRow, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -13,7 +13,7 @@ export interface UserRow {
   disabledAt: Date | null
   /** An invited person who has not come yet may until then; null = they have come, or the link is too old. */
   invitationEndsAt: Date | null
-  /** False until an invited person has chosen a password. */
+  /** False while there is no way in: neither a password, which an invited person chooses, nor an identity at the provider. */
   hasJoined: boolean
   /** When any session of theirs was last used; null = none is kept. */
   lastSeenAt: Date | null
@@ -47,7 +47,7 @@ export interface Credentials {
   id: string
   email: string
   name: string
-  /** Null until an invited person has chosen a password. */
+  /** Null until an invited person has chosen a password, and for who comes by the provider alone. */
   passwordHash: string | null
   disabledAt: Date | null
 }
@@ -86,7 +86,7 @@ export async function updateUser(
 }
 
 interface StoredUser extends Omit<UserRow, 'grants'> {
-  grants: (StoredGrant & { cluster: string | null; granted_by: string; granted_at: string })[]
+  grants: (StoredGrant & { cluster: string | null; group: string | null; granted_by: string; granted_at: string })[]
 }
 
 function userOf({ grants, ...user }: StoredUser): UserRow {
@@ -94,6 +94,7 @@ function userOf({ grants, ...user }: StoredUser): UserRow {
     grantsOf([stored]).map((grant) => ({
       ...grant,
       cluster: stored.cluster,
+      group: stored.group,
       grantedBy: stored.granted_by,
       grantedAt: new Date(stored.granted_at),
     })),
@@ -103,14 +104,16 @@ function userOf({ grants, ...user }: StoredUser): UserRow {
 
 const selectUser = `
   select u.id, u.email, u.name, u.created_at as "createdAt", u.disabled_at as "disabledAt",
-         u.password_hash is not null as "hasJoined", max(s.last_seen_at) as "lastSeenAt",
+         ${hasWayInSql('u.id')} as "hasJoined", max(s.last_seen_at) as "lastSeenAt",
          (select max(i.expires_at) from invitation i
            where i.user_id = u.id and i.used_at is null and i.expires_at > now()
              and u.password_hash is null and u.disabled_at is null) as "invitationEndsAt",
          (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'cluster_id', g.cluster_id,
-                   'label', g.label, 'cluster', c.name, 'granted_by', g.granted_by, 'granted_at', g.granted_at)
-                   order by g.scope, g.role, c.name, g.label), '[]')
-            from app_grant g left join cluster c on c.id = g.cluster_id where g.user_id = u.id) as grants
+                   'label', g.label, 'cluster', c.name, 'group', g.group_name, 'granted_by', g.granted_by, 'granted_at', g.granted_at)
+                   order by g.scope, g.role, c.name, g.label, g.group_name nulls first), '[]')
+            from (select user_id, role, scope, cluster_id, label, null as group_name, granted_by, granted_at from app_grant
+                  union all select user_id, role, scope, cluster_id, label, group_name, 'group ' || group_name, granted_at
+                    from group_grant) g left join cluster c on c.id = g.cluster_id where g.user_id = u.id) as grants
     from app_user u left join app_session s on s.user_id = u.id`
 
 const selectCredentials = `

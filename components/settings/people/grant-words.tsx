@@ -3,7 +3,7 @@ import type { Grant } from '#domain/grant.ts'
 import { roleWords } from '../role-words.ts'
 
 /** A right as it is listed, with the name of its cluster. */
-export type ListedGrant = Grant & { cluster: string | null }
+export type ListedGrant = Grant & { cluster: string | null; group?: string | null }
 
 /** Where a right holds, in words. */
 export function placeWords({ scope, cluster }: ListedGrant): string {
@@ -17,13 +17,23 @@ export function placeWords({ scope, cluster }: ListedGrant): string {
   }
 }
 
+/** What sets a right apart from the others of a person. */
+export function keyOf(grant: ListedGrant): string {
+  return [grant.role, placeWords(grant), grant.group ?? ''].join(' ')
+}
+
+/** Where a right comes from, unless somebody gave it by hand. */
+export function sourceWords({ group }: ListedGrant): string[] {
+  return group === null || group === undefined ? [] : [`by the group ${group}`]
+}
+
 /** Rights, each in a few words. */
 export function GrantWords({ grants }: { grants: readonly ListedGrant[] }) {
   if (grants.length === 0) return <span className="text-muted">no right</span>
   return (
     <span className="flex flex-wrap gap-1.5">
       {grants.map((grant) => (
-        <Badge key={`${grant.role} ${placeWords(grant)}`} tip={roleWords[grant.role]}>
+        <Badge key={keyOf(grant)} tip={[roleWords[grant.role], ...sourceWords(grant)].join(', ')}>
           <span className="text-text">{grant.role}</span>
           {grant.scope.kind === 'all' ? null : <span className="truncate">{placeWords(grant)}</span>}
         </Badge>

@@ -11,7 +11,7 @@ import type { Scope } from '#domain/grant.ts'
 import type { WrittenGrant } from '#domain/grant-text.ts'
 import { emptyGrant, grantIn, type GrantForm } from './grant-form.ts'
 import { GrantFields } from './grant-fields.tsx'
-import { placeWords, type ListedGrant } from './grant-words.tsx'
+import { keyOf, placeWords, sourceWords, type ListedGrant } from './grant-words.tsx'
 import type { Person } from './user-table.tsx'
 
 /** What a person may do, right by right; each change counts from their next request on. */
@@ -37,25 +37,32 @@ export function RightsDialog({ person, onClose }: { person: Person; onClose: () 
       <div className="grid gap-5 overflow-y-auto px-5 py-3">
         <ul aria-label="Rights" className="grid gap-px">
           {person.grants.map((grant) => (
-            <li key={`${grant.role} ${placeWords(grant)}`} className="flex min-h-9 items-center justify-between gap-3">
+            <li key={keyOf(grant)} className="flex min-h-9 items-center justify-between gap-3">
               <span className="min-w-0 break-words">
                 <span className="font-medium">{grant.role}</span>{' '}
-                <span className="text-muted">{placeWords(grant)}</span>
+                <span className="text-muted">{[placeWords(grant), ...sourceWords(grant)].join(', ')}</span>
               </span>
-              <Button
-                tone="quiet"
-                size="small"
-                isBusy={isBusy}
-                aria-label={`Take away ${grant.role} ${placeWords(grant)}`}
-                onClick={() => {
-                  give.reset()
-                  take.mutate({ id, grant: writtenOf(grant) })
-                }}
-              >
-                Take away
-              </Button>
+              {grant.group === null ? (
+                <Button
+                  tone="quiet"
+                  size="small"
+                  isBusy={isBusy}
+                  aria-label={`Take away ${grant.role} ${placeWords(grant)}`}
+                  onClick={() => {
+                    give.reset()
+                    take.mutate({ id, grant: writtenOf(grant) })
+                  }}
+                >
+                  Take away
+                </Button>
+              ) : null}
             </li>
           ))}
+          {person.grants.some(({ group }) => group !== null) ? (
+            <li className="pt-1 text-sm text-muted">
+              What a group gives goes with it: at the provider, or under Sign-in.
+            </li>
+          ) : null}
           {person.grants.length === 0 ? <li className="text-muted">None: they see nothing.</li> : null}
         </ul>
         <div className="grid gap-3 border-t border-line pt-4">

@@ -15,7 +15,7 @@ import { Identities } from './identities.tsx'
 
 /** Where people sign in beside by password, what their groups there give, and who is who. */
 export function SignInSettings() {
-  if (useMay('users.manage')) return <Settings />
+  if (useMay('users.manage', 'everywhere')) return <Settings />
   return <ReadOnlyNote>Only administrators see and change how people sign in.</ReadOnlyNote>
 }
 

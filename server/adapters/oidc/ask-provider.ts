@@ -1,19 +1,18 @@
-import { lookup } from 'node:dns/promises'
 import type { LookupAddress } from 'node:dns'
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
 import { openExchange } from '../http-exchange.ts'
 import { refuseEncoding, tooLarge } from '../http.ts'
 import { LookError } from '../look-error.ts'
-import { isBarred } from '../notify/permitted-address.ts'
-import { addressOf, type Target } from '../target.ts'
+import { classOf } from '../reach/address-class.ts'
+import { addressesInReach } from '../reach/guard.ts'
+import { addressOf, portOf, type Target } from '../target.ts'
 
 const timeoutMs = 5_000
 const limitBytes = 256 * 1024
 
 /**
- * Asks a provider of sign-ins, in the manner of `fetch`: whole within 5 s, no redirects followed, to none of the places that trust whoever
- * reaches them, in the clear only to this machine. Throws LookError.
+ * Asks a provider of sign-ins, in the manner of `fetch`: whole within 5 s, no redirects followed, only at addresses that this process
+ * may connect to, in the clear only to this machine. Throws LookError.
  */
 export async function askProvider(
   address: string,
@@ -56,19 +55,10 @@ async function permitted(url: URL, target: Target): Promise<LookupAddress[]> {
       mayHaveArrived: false,
     })
   }
-  const bare = url.hostname.replace(/^\[|\]$/g, '')
-  const family = isIP(bare)
-  const found = family === 0 ? await lookUp(bare) : [{ address: bare, family }]
-  const bad = found.find(({ address }) => isBarred(address))
-  if (!bad) return found
-  throw new LookError(
-    'unauthorized',
-    `${target.who} leads to ${bad.address}, a link-local or metadata address, which is not asked.`,
-    { mayHaveArrived: false },
-  )
+  return inTime(addressesInReach(url.hostname, portOf(url)), url.hostname)
 }
 
-async function lookUp(host: string): Promise<LookupAddress[]> {
+async function inTime(looking: Promise<LookupAddress[]>, host: string): Promise<LookupAddress[]> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -77,7 +67,7 @@ async function lookUp(host: string): Promise<LookupAddress[]> {
     )
   })
   try {
-    return await Promise.race([lookup(host, { all: true }), late])
+    return await Promise.race([looking, late])
   } catch (cause) {
     if (cause instanceof LookError) throw cause
     throw new LookError('unreachable', `The host name ${host} cannot be resolved.`, { cause, mayHaveArrived: false })
@@ -110,11 +100,5 @@ function answerOf({ statusCode = 502, headers }: IncomingMessage, body: string):
 
 function isLoopback(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '')
-  if (bare === 'localhost') return true
-  const family = isIP(bare)
-  return family !== 0 && loopback.check(bare, family === 6 ? 'ipv6' : 'ipv4')
+  return bare === 'localhost' || classOf(bare) === 'loopback'
 }
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')

@@ -20,19 +20,24 @@ export class OutOfReach extends LookError {
 export const outOfReach =
   'The console is not allowed to connect to this address. An administrator names the networks that it may reach in MATRIARCH_REACH (docs/hardening.md).'
 
-let mayReach = judgeReach({ networks: usualNetworks, own: [] })
-let resolve: Resolve = resolveBySystem
+const key = Symbol.for('matriarch.reach')
+// Bundles of the web process have a copy of this module each; where it may connect to is one and the same.
+const kept: typeof globalThis & { [key]?: { mayReach: ReturnType<typeof judgeReach>; resolve: Resolve } } = globalThis
+
+function now() {
+  kept[key] ??= { mayReach: judgeReach({ networks: usualNetworks, own: [] }), resolve: resolveBySystem }
+  return kept[key]
+}
 
 /** Sets where all of this process may connect to; until then it is what `usualNetworks` says. */
 export function setReach(reach: Reach, resolver: Resolve = resolveBySystem): void {
-  mayReach = judgeReach(reach)
-  resolve = resolver
+  kept[key] = { mayReach: judgeReach(reach), resolve: resolver }
 }
 
 /** Throws OutOfReach for a host that is an address out of reach; a name is judged when it is looked up. */
 export function refuseOutOfReach(host: string, port: number): void {
   const bare = bareHost(host)
-  if (isIP(bare) !== 0 && !mayReach(bare, port)) throw new OutOfReach()
+  if (isIP(bare) !== 0 && !now().mayReach(bare, port)) throw new OutOfReach()
 }
 
 /** The addresses of a host, all of which may be connected to. Throws OutOfReach, or what the resolver throws. */
@@ -41,6 +46,7 @@ export async function addressesInReach(host: string, port: number): Promise<Look
   const family = isIP(bare)
   // A name in other letters is what somebody's reading makes of it.
   if (family === 0 && !/^[A-Za-z0-9._-]+$/.test(bare)) throw new OutOfReach()
+  const { mayReach, resolve } = now()
   const found = family === 0 ? await resolve(bare) : [{ address: bare, family }]
   // A name with one address that is allowed and one that is not leads to whichever its owner likes.
   if (!found.every(({ address }) => mayReach(address, port))) throw new OutOfReach()

@@ -10,6 +10,7 @@ import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { allProcedures } from '../procedures.ts'
 import { answerSignIn } from '../sign-in/answer.ts'
+import { furnish } from '../testing/two-clusters.ts'
 import { openTestConsole, publicUrl, type TestConsole, type TestPerson } from '../testing/console.ts'
 
 const password = 'correct horse battery'
@@ -43,6 +44,10 @@ test('exactly the dangerous classes want a step-up', () => {
     'factors.remove',
     'factors.setPolicy',
     'history.keepFor',
+    'identities.link',
+    'identities.mapGroup',
+    'identities.unlink',
+    'identities.unmapGroup',
     'notifications.addChannel',
     'notifications.changeChannel',
     'notifications.removeChannel',
@@ -67,8 +72,12 @@ test('exactly the dangerous classes want a step-up', () => {
 test('five minutes after showing who one is each of them asks again, of a person and not of a token', async () => {
   const admin = await stale('admin')
   const token = await console.token('admin')
+  const cluster = await furnish(owner, 'orders', [])
+  // Of what the act is, is known before.
+  const { name } = cluster
+  const input = { cluster: name, name, operation: cluster.operation, id: cluster.operation }
   for (const { path } of allProcedures().filter(({ meta }) => meta.stepUp)) {
-    expect([path, await codeOf(await console.command(path, {}, { cookie: admin.cookie }))]).toEqual([
+    expect([path, await codeOf(await console.command(path, input, { cookie: admin.cookie }))]).toEqual([
       path,
       'step-up-wanted',
     ])

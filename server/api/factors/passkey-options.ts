@@ -10,6 +10,8 @@ import { makeChallenge, proofChallenge } from '#server/factors/challenge.ts'
 import { passkeyName } from '#server/factors/own-name.ts'
 import { listCredentials } from '#server/store/factors/passkeys.ts'
 import { factorKinds } from '#server/store/factors/factors.ts'
+import { isOidcSession } from '#server/store/identities.ts'
+import { findCredentialsOf } from '#server/store/users.ts'
 import type { QueryContext } from '../trpc.ts'
 import { needPerson, type Person } from '../users/person.ts'
 
@@ -39,11 +41,13 @@ export async function registrationOptions(
   })
 }
 
-/** How a person may show who they are: the password counts only for who has no factor. */
+/** How a person may show who they are: password and provider count only for who has no factor. */
 export interface Ways {
   code: boolean
   password: boolean
   passkey: PublicKeyCredentialRequestOptionsJSON | null
+  /** The provider, where who has no factor signs in again; null = not for this session. */
+  provider: string | null
 }
 
 /** How the person who asks may step up. */
@@ -53,7 +57,11 @@ export async function stepUpWays(ctx: QueryContext, origin: string): Promise<Way
   const kinds = await factorKinds(store.pool, person.id)
   const challenge = makeChallenge(secret, steppingUp(person), new Date())
   const passkey = await requestOptions(ctx, person, { origin, challenge })
-  return { code: kinds.has('totp'), password: kinds.size === 0, passkey }
+  const hasNone = kinds.size === 0
+  const hasPassword = hasNone && (await findCredentialsOf(store, person.id))?.passwordHash != null
+  const isTheirs = hasNone && (await isOidcSession(store.pool, person.sessionId))
+  const provider = isTheirs ? (ctx.services.oidc?.settings.name ?? null) : null
+  return { code: kinds.has('totp'), password: hasPassword, passkey, provider }
 }
 
 /** How a person may prove an act: a passkey signs the act itself. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import type { GroupScope } from '#domain/oidc/group-mapping.ts'
+import type { Scope } from '#domain/grant.ts'
 import { actorOf } from '#server/auth/caller.ts'
 import { withdrawMapping } from '#server/auth/oidc/group-rights.ts'
 import { AppError } from '#server/errors.ts'
+import { countAdministrators } from '#server/store/grants.ts'
 import { findGroupMapping, insertGroupMapping, type GroupMappingRow } from '#server/store/group-mappings.ts'
 import { notify } from '#server/store/notify.ts'
 import { needCluster } from '../clusters/need.ts'
@@ -31,13 +32,17 @@ export async function unmapGroup({ act, services: { store } }: CommandContext, i
   const { group, role, scope } = mapping
   act.on({ target: group, cluster: null, reason: null, detail: { role, scope } })
   await act.commit(async (tx) => {
+    const before = await countAdministrators(tx)
     await withdrawMapping(tx, mapping)
+    if (before > 0 && (await countAdministrators(tx)) === 0) {
+      throw new AppError('refused', 'Without this group nobody would be administrator. Make somebody one first.')
+    }
     await notify(tx, { kind: 'users' })
   })
   return { id }
 }
 
-async function scopeOf({ services: { store } }: CommandContext, asked: Asked['scope']): Promise<GroupScope> {
+async function scopeOf({ services: { store } }: CommandContext, asked: Asked['scope']): Promise<Scope> {
   if (asked.kind !== 'cluster') return asked
   return { kind: 'cluster', clusterId: (await needCluster(store, asked.cluster)).id }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { applyGroupRights } from '#server/auth/oidc/group-rights.ts'
 import { openOidc } from '#server/auth/oidc/provider.ts'
+import { replaceGroupGrants } from '#server/store/group-mappings.ts'
 import { insertIdentity } from '#server/store/identities.ts'
 import type { Store } from '#server/store/open.ts'
 import { openTestStore } from '#tools/testing/store.ts'
@@ -16,10 +16,10 @@ function withProvider(console: TestConsole): void {
 }
 
 async function madeByGroups(owner: Store, console: TestConsole, role: 'viewer' | 'operator') {
-  const person = await console.signedIn(role)
+  const person = await console.signedIn([])
   await insertIdentity(owner.pool, { issuer, subject: person.id, userId: person.id, email: null, linkedBy: null })
   const right = { group: 'dba', role, scope: { kind: 'all' } } as const
-  await applyGroupRights(owner.pool, { userId: person.id, isMadeHere: true }, [right])
+  await replaceGroupGrants(owner.pool, person.id, [right])
   return person
 }
 

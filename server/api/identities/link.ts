@@ -8,6 +8,7 @@ import {
   insertIdentity,
   type IdentityRow,
 } from '#server/store/identities.ts'
+import { countAdministrators } from '#server/store/grants.ts'
 import { notify } from '#server/store/notify.ts'
 import type { CommandContext } from '../trpc.ts'
 import { needUser } from '../users/need.ts'
@@ -44,9 +45,13 @@ export async function unlinkIdentity(
   const { userId, userEmail, issuer, subject } = identity
   act.on({ target: userEmail, cluster: null, reason: null, detail: { issuer, subject } })
   await act.commit(async (tx) => {
+    const before = await countAdministrators(tx)
     await endProviderSessions(tx, { issuer, subject, providerSession: null })
     await forgetGroupRights(tx, userId)
     await deleteIdentity(tx, id)
+    if (before > 0 && (await countAdministrators(tx)) === 0) {
+      throw new AppError('refused', `${userEmail} is the only administrator. Make somebody else one first.`)
+    }
     await notify(tx, { kind: 'users' })
   })
   return { id }

@@ -69,7 +69,7 @@ async function carryOut(
   // An operation keeps the key itself, so that it is begun once also where its answer was lost. Without a key each request is another wish.
   if (route.hidden?.includes('idempotencyKey')) input['idempotencyKey'] = key ?? randomUUID()
   if (route.isFile) return sendFile(context, input, request.signal)
-  if (route.csv || route.lines) await demandFirst(context, procedure, input)
+  if (route.csv || route.lines) await demandFirst(context, asked.procedure, input)
   if (route.csv) return sendCsv(route.csv, callerFor(context, { signal: request.signal }), input)
   if (route.lines) return sendLines(route.lines, context, { input, signal: request.signal })
   const output = await ask(context, route, asked)

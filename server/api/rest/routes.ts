@@ -8,7 +8,7 @@ import { identityRoutes } from './identity-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
-import { auditExportRoutes } from './audit-export-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { repositoryRoutes } from './repository-routes.ts'
 import { maintenanceRoutes } from './maintenance-routes.ts'
 import { watchRoutes } from './watch-routes.ts'
@@ -322,14 +322,7 @@ export const routes: readonly Route[] = [
     hidden: ['idempotencyKey'],
     status: 202,
   },
-  {
-    method: 'GET',
-    path: '/audit',
-    procedure: 'audit.list',
-    summary: 'Who did what and why, newest first',
-  },
-  ...auditExportRoutes,
-  { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
+  ...auditRoutes,
   ...peopleRoutes,
   ...factorRoutes,
   ...identityRoutes,

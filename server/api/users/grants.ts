@@ -1,4 +1,4 @@
-import { isSameGrant } from '#domain/grant.ts'
+import { isSameGrant, type Grant } from '#domain/grant.ts'
 import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
 import { AppError } from '#server/errors.ts'
 import { countOtherAdministrators, deleteGrant, insertGrant } from '#server/store/grants.ts'
@@ -36,15 +36,23 @@ export async function revokeRight({ act }: CommandContext, { id, grant: written 
     const before = await needUser(tx, id)
     act.on({ target: before.email, cluster: null, reason: null, detail: { grant: textOf(written) } })
     const grant = await resolveGrant(tx, written)
-    const left = before.grants.filter((each) => !isSameGrant(each, grant))
+    const left = before.grants.filter((each) => each.group !== null || !isSameGrant(each, grant))
     if (isAdministrator(before) && !isAdministrator({ ...before, grants: left }) && others === 0) {
       throw new AppError('refused', `${before.email} is the only administrator. Make somebody else one first.`)
     }
-    if (!(await deleteGrant(tx, id, grant)))
-      throw new AppError('not-found', `${before.name} does not have ${textOf(written)}.`)
+    if (!(await deleteGrant(tx, id, grant))) throw notGivenByHand(before, grant, textOf(written))
     await notify(tx, { kind: 'users' })
     return needUser(tx, id)
   })
+}
+
+function notGivenByHand({ name, grants }: UserRow, grant: Grant, text: string): AppError {
+  const group = grants.find((each) => each.group !== null && isSameGrant(each, grant))?.group
+  if (group === undefined) return new AppError('not-found', `${name} does not have ${text}.`)
+  return new AppError(
+    'refused',
+    `${name} has ${text} by the group ${group}. Take them out of it at the provider, or remove what the group gives under Sign-in.`,
+  )
 }
 
 function textOf({ role, scope }: WrittenGrant): string {

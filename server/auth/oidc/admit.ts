@@ -1,11 +1,10 @@
 import { rightsOf, type GroupRight } from '#domain/oidc/group-mapping.ts'
-import { listGroupMappings } from '#server/store/group-mappings.ts'
+import { listGroupMappings, replaceGroupGrants } from '#server/store/group-mappings.ts'
 import { insertIdentity, lockIdentity, markSignedIn } from '#server/store/identities.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { findUser, insertUser, type UserRow } from '#server/store/users.ts'
-import { hashPassword, makePassword } from '../password.ts'
 import type { Told } from './claims.ts'
-import { applyGroupRights, canEnter } from './group-rights.ts'
+import { canEnter } from './group-rights.ts'
 import { OidcRefused } from './refused.ts'
 
 /** The person whom a provider let in, with the rights that their groups give now; throws OidcRefused for whoever may not come in. */
@@ -19,9 +18,8 @@ export async function admit(
   const person = await findUser(tx, known.userId)
   const who = { id: known.userId, name: known.userEmail }
   if (!person || person.disabledAt) throw new OidcRefused('disabled', { who })
-  const isMadeHere = known.linkedBy === null
-  await applyGroupRights(tx, { userId: person.id, isMadeHere }, rights)
-  if (!(await canEnter(tx, { userId: person.id, isMadeHere }))) throw new OidcRefused('no-group', { who })
+  await replaceGroupGrants(tx, person.id, rights)
+  if (!(await canEnter(tx, person.id))) throw new OidcRefused('no-group', { who })
   await markSignedIn(tx, known.id, told.email)
   return { person, identityId: known.id, isNew: false, rights }
 }
@@ -31,14 +29,13 @@ async function addPerson(tx: Queryable, told: Told, rights: GroupRight[]) {
   const who = { id: null, name: email ?? 'no e-mail address' }
   if (rights.length === 0) throw new OidcRefused('no-group', { who })
   if (email === null) throw new OidcRefused('no-email', { who })
-  // Nobody knows it: an administrator may give them one that somebody does.
-  const passwordHash = await hashPassword(makePassword() + makePassword())
-  const person = await insertUser(tx, { email, name: name.slice(0, 100), role: 'viewer', passwordHash })
+  // Nothing is given by hand, and there is no password: the provider is the way in.
+  const made = { email, name: name.slice(0, 100), grants: [], passwordHash: null, grantedBy: 'groups' }
+  const person = await insertUser(tx, made)
   // Whoever can choose their address at the provider must not come into somebody else's account by it.
   if (!person) throw new OidcRefused('same-email', { who })
   const identityId = (await insertIdentity(tx, { issuer, subject, userId: person.id, email, linkedBy: null })) ?? ''
-  await applyGroupRights(tx, { userId: person.id, isMadeHere: true }, rights)
-  if (!(await canEnter(tx, { userId: person.id, isMadeHere: true }))) throw new OidcRefused('no-group', { who })
+  await replaceGroupGrants(tx, person.id, rights)
   await markSignedIn(tx, identityId, email)
   return { person, identityId, isNew: true, rights }
 }

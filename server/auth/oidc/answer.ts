@@ -10,9 +10,10 @@ import type { OidcServices } from './services.ts'
 
 /** Sends the browser to the provider, or back to the sign-in page with the word for why not. */
 export async function answerBegin(services: OidcServices, request: Request): Promise<Response> {
-  const next = pathHere(new URL(request.url).searchParams.get('next'), services.oidc.origin)
+  const query = new URL(request.url).searchParams
+  const next = pathHere(query.get('next'), services.oidc.origin)
   try {
-    const { goTo, cookie } = await beginOidc(services, next)
+    const { goTo, cookie } = await beginOidc(services, { next, isAgain: query.get('again') === '1' })
     return redirect(goTo, [cookie])
   } catch (error) {
     // Nobody has come yet whom an audit record could be about: the log says what was wrong.

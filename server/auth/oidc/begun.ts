@@ -12,6 +12,8 @@ const begun = z.object({
   issuer: z.string(),
   /** Where to go once signed in. */
   next: z.string(),
+  /** From when on the provider must have asked who the person is, in milliseconds; null = its session may do. */
+  askedAgainAt: z.number().nullable(),
 })
 
 /** How long a person may take at the provider, seconds. */

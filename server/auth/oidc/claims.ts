@@ -17,6 +17,8 @@ export interface Told {
   providerSession: string | null
   /** When a second factor was shown, where that counts; null = it does not, or was not. */
   secondFactorAt: Date | null
+  /** When the provider last asked the person who they are; null = it does not say. */
+  shownAt: Date | null
 }
 
 /** Exchanges the code of the provider's answer, checks every part of what comes back, and returns whom it speaks of. */
@@ -49,6 +51,7 @@ export async function exchange(
     groups: groupsIn(told[groupsClaim]),
     providerSession: textIn(claims['sid']),
     secondFactorAt: showsSecondFactor(claims, stepUpWords) ? momentOf(claims) : null,
+    shownAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1_000),
   }
 }
 

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
-import { recordAudit } from '#server/audit/record.ts'
+import { factorKinds } from '#server/store/factors/factors.ts'
 import { insertOidcSession, takeOnce } from '#server/store/identities.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction } from '#server/store/open.ts'
-import { forgetOldSessions, insertSession } from '#server/store/sessions.ts'
 import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
 import { addressOf } from '../address.ts'
 import { cookieLine, readSessionSecret } from '../cookies.ts'
-import { hashSecretText, makeSecretText } from '../secret-text.ts'
-import { sessionHours } from '../sign-in.ts'
+import { openSessionIn, sessionHours, type SignInPlace } from '../open-session.ts'
+import { hashSecretText } from '../secret-text.ts'
 import { signOut } from '../sign-out.ts'
 import { admit } from './admit.ts'
 import { begunCookie, begunSeconds, openBegun } from './begun.ts'
@@ -36,7 +35,8 @@ export async function completeOidc(
   const once = new Date(Date.now() + begunSeconds * 1_000)
   if (!(await takeOnce(store.pool, hashSecretText(begun.state), once))) throw new OidcRefused('used')
   const told = await exchange(await oidc.configuration(), answer, { begun, settings: oidc.settings })
-  const sessionSecret = await openSession(services, told, {
+  if (begun.askedAgainAt !== null && !wasAskedAgain(told, begun.askedAgainAt)) throw new OidcRefused('not-asked-again')
+  const { sessionSecret, waitsForFactor } = await openSession(services, told, {
     address,
     userAgent: request.headers.get('user-agent') ?? '',
   })
@@ -47,7 +47,8 @@ export async function completeOidc(
   const maxAge = sessionHours * 3_600
   const sealed = await encode({ token: { sid: sessionSecret }, secret, maxAge })
   return {
-    next: begun.next,
+    // What is still wanted is asked for there.
+    next: waitsForFactor ? `/sign-in?${new URLSearchParams({ next: begun.next })}` : begun.next,
     cookies: [cookieLine(rules, rules.session, sealed, maxAge), cookieLine(rules, begunCookie(rules), '', 0)],
   }
 }
@@ -55,48 +56,33 @@ export async function completeOidc(
 async function openSession(
   { store, oidc: { settings } }: OidcServices,
   told: Told,
-  from: { address: string; userAgent: string },
-): Promise<string> {
-  const sessionSecret = makeSecretText()
-  const id = hashSecretText(sessionSecret)
-  await inTransaction(store, async (tx) => {
+  from: SignInPlace,
+): Promise<{ sessionSecret: string; waitsForFactor: boolean }> {
+  const { issuer, subject, providerSession, secondFactorAt, shownAt } = told
+  return inTransaction(store, async (tx) => {
     const { person, identityId, isNew, rights } = await admit(tx, told)
-    await forgetOldSessions(tx)
-    await insertSession(tx, {
-      id,
-      userId: person.id,
-      expiresAt: new Date(Date.now() + sessionHours * 3_600_000),
-      userAgent: from.userAgent.slice(0, 300),
-      address: from.address,
-    })
-    const { providerSession, secondFactorAt } = told
+    // Who has a second factor here gives it, but where the provider has seen one that counts.
+    const waitsForFactor = secondFactorAt === null && (await factorKinds(tx, person.id)).size > 0
+    const named = rights.map(({ group, role, scope }) => ({ group, role, scope }))
+    const detail = { provider: settings.name, issuer, subject, isNew, rights: named }
+    const opening = { person, from, waitsForFactor, replaces: null, shownAt, detail }
+    const { id, sessionSecret } = await openSessionIn(tx, opening)
     await insertOidcSession(tx, { sessionId: id, identityId, providerSession, secondFactorAt })
-    await recordAudit(tx, {
-      actor: { id: person.id, name: person.email, kind: 'user' },
-      action: 'session.signIn',
-      target: person.email,
-      cluster: null,
-      reason: null,
-      outcome: 'done',
-      operationId: null,
-      detail: {
-        session: id,
-        address: from.address,
-        provider: settings.name,
-        issuer: told.issuer,
-        subject: told.subject,
-        isNew,
-        rights: rights.map(({ group, role, scope }) => ({ group, role, scope })),
-      },
-    })
     if (isNew) await notify(tx, { kind: 'users' })
+    return { sessionSecret, waitsForFactor }
   }).catch(async (error: unknown) => {
     if (!(error instanceof OidcRefused)) throw error
     if (error.why === 'no-group') await endForNoRight(store, told)
     throw new OidcRefused(error.why, {
       ...(error.who && { who: error.who }),
-      detail: { issuer: told.issuer, subject: told.subject, groups: told.groups.slice(0, 50) },
+      detail: { issuer, subject, groups: told.groups.slice(0, 50) },
     })
   })
-  return sessionSecret
+}
+
+/** Clocks may differ by so much. */
+const skewMs = 30_000
+
+function wasAskedAgain({ shownAt }: Told, since: number): boolean {
+  return shownAt !== null && shownAt.getTime() >= since - skewMs
 }

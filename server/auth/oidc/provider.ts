@@ -17,8 +17,8 @@ export interface Oidc {
 /** For how long the provider's word on itself is believed. */
 const freshMs = 5 * 60_000
 
-/** A provider for a console that people open at `origin`; nothing is asked of it before the first sign-in. */
-export function openOidc(settings: OidcEnv, origin: string): Oidc {
+/** A provider for a console that people open at `origin`; nothing is asked of it before the first sign-in, nor before `isReady`. */
+export function openOidc(settings: OidcEnv, origin: string, isReady: Promise<void> = Promise.resolve()): Oidc {
   if (!isSafeAddress(settings.issuer)) {
     throw new AppError('invalid', 'MATRIARCH_OIDC_ISSUER must begin with https, but on this machine.')
   }
@@ -30,6 +30,7 @@ export function openOidc(settings: OidcEnv, origin: string): Oidc {
     origin,
     redirectUri: `${origin}/api/auth/oidc/callback`,
     async configuration(isAnew = false) {
+      await isReady
       if (!isAnew && known && Date.now() - known.at < freshMs) return configurationOf(known.metadata, settings)
       asking ??= discover(settings).finally(() => (asking = null))
       const metadata = await asking

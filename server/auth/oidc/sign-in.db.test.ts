@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { everywhere } from '#domain/grant.ts'
 import { startTestProvider, testClient, type TestProvider } from '#tools/testing/oidc-provider.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import type { Store } from '#server/store/open.ts'
@@ -20,7 +21,11 @@ test('a group that is mapped lets a new person in, and the session is the consol
   const goTo = await console.begin(browser, '/clusters/main?tab=1')
   expect(new URL(goTo).searchParams.get('code_challenge_method')).toBe('S256')
   expect(await console.bring(browser, await browser.follow(goTo, origin))).toBe('/clusters/main?tab=1')
-  expect(await console.viewer(browser)).toMatchObject({ email: 'anna@example.org', name: 'Anna', role: 'operator' })
+  expect(await console.viewer(browser)).toMatchObject({
+    email: 'anna@example.org',
+    name: 'Anna',
+    grants: [everywhere('operator')],
+  })
   const { rows } = await owner.pool.query(
     `select i.issuer, i.subject, i.linked_by, g.group_name, g.role from identity i join group_grant g on g.user_id = i.user_id`,
   )
@@ -132,11 +137,11 @@ test('groups are looked at at each sign-in, and what they give is lost with them
   const browser = new TestBrowser()
   provider.account.groups = ['dba', 'readers']
   await console.signIn(browser)
-  expect(await console.viewer(browser)).toMatchObject({ role: 'admin' })
+  expect(await console.viewer(browser)).toMatchObject({ grants: [everywhere('admin'), everywhere('viewer')] })
   provider.account.groups = ['readers']
   const elsewhere = new TestBrowser()
   await console.signIn(elsewhere)
-  expect(await console.viewer(browser)).toMatchObject({ role: 'viewer' })
+  expect(await console.viewer(browser)).toMatchObject({ grants: [everywhere('viewer')] })
   provider.account.groups = ['strangers']
   expect(await console.signIn()).toBe('/sign-in?refused=no-group')
   expect([await console.viewer(browser), await console.viewer(elsewhere)]).toEqual([null, null])
@@ -149,14 +154,23 @@ test('an e-mail address leads to no account: only an administrator links one', a
   await using console = await openOidcConsole(owner, provider.issuer, testClient)
   await console.map('dba', 'viewer')
   const passwordHash = await hashPassword('correct horse battery')
-  const anna = await insertUser(owner.pool, { email: 'anna@example.org', name: 'Anna', role: 'operator', passwordHash })
+  const anna = await insertUser(owner.pool, {
+    email: 'anna@example.org',
+    name: 'Anna',
+    grants: [everywhere('operator')],
+    passwordHash,
+    grantedBy: 'test',
+  })
   expect(await console.signIn()).toBe('/sign-in?refused=same-email')
   expect((await audit(owner))[0]).toMatchObject({ outcome: 'refused', detail: { subject: 'anna' } })
   const userId = anna?.id ?? ''
   await insertIdentity(owner.pool, { issuer: provider.issuer, subject: 'anna', userId, email: null, linkedBy: 'admin' })
   const browser = new TestBrowser()
   expect(await console.signIn(browser)).toBe('/')
-  expect(await console.viewer(browser)).toMatchObject({ userId, role: 'operator' })
+  expect(await console.viewer(browser)).toMatchObject({
+    userId,
+    grants: [everywhere('operator'), everywhere('viewer')],
+  })
 
   await updateUser(owner.pool, userId, { disabled: true })
   expect(await console.signIn()).toBe('/sign-in?refused=disabled')
@@ -192,7 +206,7 @@ test('without its provider people are told so within bounded time, and passwords
   // Also where it was known before.
   expect(await console.signIn()).toBe('/sign-in?refused=provider-error')
   const passwordHash = await hashPassword('correct horse battery')
-  await insertUser(owner.pool, { email: 'jo@example.org', name: 'Jo', role: 'viewer', passwordHash })
+  await insertUser(owner.pool, { email: 'jo@example.org', name: 'Jo', grants: [], passwordHash, grantedBy: 'test' })
   const attempt = {
     email: 'jo@example.org',
     password: 'correct horse battery',
@@ -258,7 +272,7 @@ test.each(['http://10.0.0.7', 'http://metadata.example'])(
 test('a link-local issuer is not asked', async () => {
   await using owner = await openTestStore()
   await using console = await openOidcConsole(owner, 'https://169.254.169.254', testClient)
-  expect(await console.signIn()).toBe('/sign-in?refused=bad-answer')
+  expect(await console.signIn()).toBe('/sign-in?refused=unreachable')
 })
 
 function restore(browser: TestBrowser, cookies: string): void {

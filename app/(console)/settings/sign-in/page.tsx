@@ -8,11 +8,11 @@ import { SignInSettings } from '#components/settings/sign-in/sign-in-settings.ts
 export const metadata: Metadata = { title: 'Sign-in' }
 
 export default async function SignInSettingsPage() {
-  const { role } = await authorise(paths.identitySettings())
+  const { grants } = await authorise(paths.identitySettings())
   return (
     <Prefetched
       fill={(keys, api) =>
-        isAllowed(role, 'users.manage')
+        isAllowed(grants, 'users.manage', 'everywhere')
           ? [
               [keys.identities.provider.queryKey(), () => api.identities.provider()],
               [keys.identities.groups.queryKey(), () => api.identities.groups()],

@@ -78,7 +78,7 @@ export const user: z.ZodType<UserRow> = z.object({
   id: text,
   email: text,
   name: text,
-  grants: z.array(grant.extend({ cluster: textOrNull, grantedBy: text, grantedAt: z.date() })),
+  grants: z.array(grant.extend({ cluster: textOrNull, group: textOrNull, grantedBy: text, grantedAt: z.date() })),
   hasJoined: z.boolean(),
   invitationEndsAt: momentOrNull,
   createdAt: z.date(),

@@ -33,10 +33,13 @@ export class OidcConsole implements AsyncDisposable {
   }
 
   /** Presses "Sign in with"; the address the browser is sent to. */
-  async begin(browser: TestBrowser, next = '/'): Promise<string> {
+  async begin(browser: TestBrowser, next = '/', { isAgain = false } = {}): Promise<string> {
     const response = await answerBegin(
       this.services,
-      this.#request(browser, `${origin}/api/auth/oidc/begin?next=${encodeURIComponent(next)}`),
+      this.#request(
+        browser,
+        `${origin}/api/auth/oidc/begin?next=${encodeURIComponent(next)}${isAgain ? '&again=1' : ''}`,
+      ),
     )
     browser.keep(origin, response)
     return new URL(response.headers.get('location') ?? '', origin).href

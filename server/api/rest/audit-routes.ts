@@ -4,8 +4,9 @@ import { auditTable, exportAudit } from '#server/audit/export.ts'
 import { auditChoice } from '../inputs/audit.ts'
 import type { Route } from './routes.ts'
 
-/** The audit log as files: for an auditor to prove, and for a spreadsheet. */
-export const auditExportRoutes: Route[] = [
+/** The audit log; also as files: for an auditor to prove, and for a spreadsheet. */
+export const auditRoutes: Route[] = [
+  { method: 'GET', path: '/audit', procedure: 'audit.list', summary: 'Who did what and why, newest first' },
   {
     method: 'GET',
     path: '/audit/export.jsonl',
@@ -28,6 +29,7 @@ export const auditExportRoutes: Route[] = [
       of: async ({ api, store }, input) => auditTable(store, await api.audit.exported(chosen(input))),
     },
   },
+  { method: 'GET', path: '/audit/verify', procedure: 'audit.verify', summary: 'Proof that the audit log is whole' },
 ]
 
 function chosen(input: Record<string, unknown>): z.output<typeof auditChoice> {

@@ -1,18 +1,19 @@
 import { lookup } from 'node:dns/promises'
 import pg from 'pg'
-import { setReach } from '#server/adapters/reach/guard.ts'
-import type { OwnPlace } from '#server/adapters/reach/reach.ts'
+import { setReach } from './guard.ts'
+import type { OwnPlace } from './reach.ts'
 
 /** What is to be kept from those who type addresses. */
 interface OwnAddresses {
   networks: readonly string[]
   databaseUrl: string
+  /** Null = it is the web process that asks, at addresses which only its environment names. */
   publicUrl: string | null
 }
 
 const everyMs = 60_000
 
-/** Sets where this worker connects to: the networks that it was told of, without the console's own store and web process, whose names are looked up again as long as it works. */
+/** Sets where this process connects to: the networks that it was told of, without the console's own store and web process, whose names are looked up again as long as it works. */
 export async function setOutReach(given: OwnAddresses, signal: AbortSignal): Promise<void> {
   const refresh = async () => setReach({ networks: given.networks, own: await ownPlaces(given) })
   await refresh()

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { outOfReach, setReach } from '#server/adapters/reach/guard.ts'
-import { usualNetworks } from '#server/adapters/reach/reach.ts'
 import { askHttp } from '#server/adapters/http.ts'
 import { readPostgresStatus } from '#server/adapters/postgres/client.ts'
 import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { openTestStore } from '#tools/testing/store.ts'
+import { outOfReach, setReach } from './guard.ts'
+import { usualNetworks } from './reach.ts'
 import { setOutReach } from './set-out-reach.ts'
 
 afterEach(() => setReach({ networks: [...usualNetworks, '127.0.0.0/8', '::1'], own: [] }))
