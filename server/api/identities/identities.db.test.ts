@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { addPasskey } from '#server/factors/testing/people.ts'
 import { openOidc } from '#server/auth/oidc/provider.ts'
 import { replaceGroupGrants } from '#server/store/group-mappings.ts'
 import { insertIdentity } from '#server/store/identities.ts'
@@ -15,7 +16,7 @@ function withProvider(console: TestConsole): void {
   console.services.oidc = openOidc({ ...settings, groupsClaim: 'groups', stepUpWords: [] }, publicUrl)
 }
 
-async function madeByGroups(owner: Store, console: TestConsole, role: 'viewer' | 'operator') {
+async function madeByGroups(owner: Store, console: TestConsole, role: 'viewer' | 'operator' | 'admin') {
   const person = await console.signedIn([])
   await insertIdentity(owner.pool, { issuer, subject: person.id, userId: person.id, email: null, linkedBy: null })
   const right = { group: 'dba', role, scope: { kind: 'all' } } as const
@@ -44,6 +45,43 @@ test('a mapping is added once, told, and taken away with what people had by it',
   expect((await console.query('session.whoami', undefined, { cookie })).status).toBe(401)
   expect((await console.query('session.whoami', undefined, { cookie: byHand.cookie })).status).toBe(200)
   expect((await console.rest('DELETE', `/group-mappings/${id}`, { token })).status).toBe(404)
+})
+
+test('a right by a group is told as such and not taken by hand, and the last administrator by one stays', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const token = await console.token('admin')
+  const made = await console.rest('POST', '/group-mappings', { token, body: { group: 'dba', role: 'admin' } })
+  const { id } = mapping.parse(await made.json())
+  const person = await madeByGroups(owner, console, 'admin')
+  const grants = z.array(z.object({ id: z.string(), grants: z.array(z.object({ group: z.string().nullable() })) }))
+  expect(grants.parse(await (await console.rest('GET', '/users', { token })).json())).toEqual([
+    { id: person.id, grants: [{ group: 'dba' }] },
+  ])
+  const body = { grant: { role: 'admin', scope: { kind: 'all' } } }
+  const taken = await console.rest('POST', `/users/${person.id}/grants/revoke`, { token, body })
+  expect([taken.status, await taken.text()]).toEqual([412, expect.stringContaining('by the group dba')])
+  expect((await console.rest('DELETE', `/group-mappings/${id}`, { token })).status).toBe(412)
+  expect((await console.query('users.list', undefined, { cookie: person.cookie })).status).toBe(200)
+  await console.signedIn('admin')
+  expect((await console.rest('DELETE', `/group-mappings/${id}`, { token })).status).toBe(200)
+  expect((await console.query('users.list', undefined, { cookie: person.cookie })).status).toBe(401)
+})
+
+test('who came by the provider and has neither factor nor password is sent there to show who they are', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  withProvider(console)
+  const { id, cookie, sessionId } = await madeByGroups(owner, console, 'operator')
+  const ways = async () => (await console.query('session.stepUpWays', { origin: publicUrl }, { cookie })).text()
+  expect(await ways()).toContain('"password":true,"passkey":null,"provider":null')
+  await owner.pool.query('update app_user set password_hash = null where id = $1', [id])
+  await owner.pool.query('insert into oidc_session (session_id, identity_id) select $1, i.id from identity i', [
+    sessionId,
+  ])
+  expect(await ways()).toContain('"password":false,"passkey":null,"provider":"ID"')
+  await addPasskey(owner, id)
+  expect(await ways()).toContain('"provider":null')
 })
 
 test('an administrator links a person to a subject on purpose, once, and takes it back', async () => {
