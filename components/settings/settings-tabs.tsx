@@ -11,6 +11,7 @@ export function SettingsTabs() {
   const path = usePathname()
   const maySeePeople = useMay('people.read', 'everywhere')
   const mayManageUsers = useMay('users.manage', 'everywhere')
+  const maySeePolicies = useMay('operations.read', 'everywhere')
   return (
     <div className="grid gap-2">
       <PageHeader title="Settings" isLive={false} />
@@ -22,7 +23,7 @@ export function SettingsTabs() {
           ...(maySeePeople ? [{ href: paths.userSettings(), label: 'People' }] : []),
           ...(mayManageUsers ? [{ href: paths.identitySettings(), label: 'Sign-in' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
-          { href: paths.policySettings(), label: 'Approvals' },
+          ...(maySeePolicies ? [{ href: paths.policySettings(), label: 'Approvals' }] : []),
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },
           { href: paths.apiSettings(), label: 'API' },

@@ -20,5 +20,5 @@ export function breakGlassReasonFault(reason: string): string | null {
 
 /** What everybody is told. */
 export function breakGlassSentence(who: string, doing: string, reason: string): string {
-  return `${who} broke the glass: ${doing} without approval, because “${reason.trim()}”.`
+  return `${who} broke the glass: ${doing} without approval, because “${reason.trim().replace(/\.$/, '')}”.`
 }

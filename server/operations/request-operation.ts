@@ -12,6 +12,7 @@ import { recordAudit } from '#server/audit/record.ts'
 import { breakGlassFault } from '#domain/approvals/break-glass.ts'
 import { type Need, needSentence } from '#domain/approvals/policy.ts'
 import { AppError } from '#server/errors.ts'
+import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { operationOfKey, readActiveOperation, readOperation } from '#server/store/operations.ts'
@@ -66,7 +67,7 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Operation
   const known = await askedBefore(tx, request)
   if (known) return answerAgain(tx, request, known)
   const now = new Date()
-  const need = await neededNow(tx, cluster.id, kind)
+  const need = await neededNow(tx, await clusterScopeOf(tx, cluster.id), kind)
   const isProposed = need !== null && request.approval === 'ask'
   const fault = approvalFault(request, need)
   if (fault !== null) return refuse(tx, request, 'refused', fault, null)

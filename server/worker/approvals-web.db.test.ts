@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { ProofAnswer } from '#domain/proof.ts'
+import { sealProof } from '#server/factors/seal-code.ts'
 import { enqueueOperation } from '#server/operations/queue.ts'
 import { ApprovalStage, type Person } from '#server/operations/approvals/testing/approval-stage.ts'
 import { loadSigningKey } from '#server/store/signing-key.ts'
@@ -29,15 +30,14 @@ beforeAll(async () => {
   console = await openTestConsole(stage.store)
   ada = await console.signedIn('operator')
   bob = await console.signedIn('admin')
-  stage.apps.register(bob.id)
-  const { store, keys, apps } = stage
+  await stage.giveApp(bob.id)
+  const { store, keys, checkProof } = stage
   const worker = {
     store,
     keys,
     signingKey: loadSigningKey(stage.home),
     publicUrl: null,
-    isLinkLocalAllowed: true,
-    checkProof: apps.check,
+    checkProof,
     log: stage.surroundings.log,
     signal: new AbortController().signal,
   }
@@ -118,7 +118,7 @@ test('a token approves nothing by itself; with the code of a person it passes th
   })
   const stranger = { ...body, as: 'nobody@example.org' }
   expect((await console.rest('POST', `/approvals/${asked.id}/approve`, { token, body: stranger })).status).toBe(412)
-  const proof = { kind: 'totp', code: stage.apps.code(bob.id) }
+  const proof = { kind: 'totp', code: await stage.code(bob.id) }
   const passed = await console.rest('POST', `/approvals/${asked.id}/approve`, {
     token,
     body: { ...body, proof, as: bob.email },
@@ -149,7 +149,8 @@ test('an inquiry that the web tier forges is believed for nothing but its proof'
   const { leader, timeline, systemIdentifier } = asked.plan
   const seen = { planHash: asked.planHash, leader, timeline, systemIdentifier }
   const given = { operationId: asked.id, userId: bob.id, decision: 'approve', reason: '', seen }
-  const sealedElsewhere = stage.apps.proof({ userId: bob.id, purpose: 'reject', subject: 'something else' })
+  const elsewhere = { userId: bob.id, purpose: 'reject', subject: 'something else' }
+  const sealedElsewhere = await sealProof(stage.web.pool, elsewhere, await codeOf(bob))
   for (const proof of [
     { kind: 'totp', sealed: '' },
     { kind: 'totp', sealed: Buffer.from('123456').toString('base64') },
@@ -195,10 +196,10 @@ test('a policy is set by who proves to be an administrator, keeps its label on t
     { cookie: bob.cookie },
   )
   expect(await cheated.text()).toContain('The code is wrong.')
-  expect((await console.command('policies.set', { ...wish, proof: codeOf(bob) }, { cookie: ada.cookie })).status).toBe(
+  expect((await console.command('policies.set', { ...wish, proof: await codeOf(bob) }, { cookie: ada.cookie })).status).toBe(
     403,
   )
-  const set = await console.command('policies.set', { ...wish, proof: codeOf(bob) }, { cookie: bob.cookie })
+  const set = await console.command('policies.set', { ...wish, proof: await codeOf(bob) }, { cookie: bob.cookie })
   expect(set.status).toBe(200)
   const { id } = await answerOf<{ id: string }>(set)
   await expect(stage.web.pool.query(`update cluster set labels = '{}' where id = $1`, [cluster.id])).rejects.toThrow(
@@ -208,12 +209,12 @@ test('a policy is set by who proves to be an administrator, keeps its label on t
     `select outcome, detail->'after'->>'name' as name from audit_event where action = 'policies.set' and outcome = 'done'`,
   )
   expect(rows).toEqual([{ outcome: 'done', name: 'by label' }])
-  const removed = await console.command('policies.remove', { id, proof: codeOf(bob) }, { cookie: bob.cookie })
+  const removed = await console.command('policies.remove', { id, proof: await codeOf(bob) }, { cookie: bob.cookie })
   expect(removed.status).toBe(200)
 })
 
-function codeOf(person: TestPerson): ProofAnswer {
-  return { kind: 'totp', code: stage.apps.code(person.id) }
+async function codeOf(person: TestPerson): Promise<ProofAnswer> {
+  return { kind: 'totp', code: await stage.code(person.id) }
 }
 
 function ask(cluster: ClusterConfig, by: TestPerson = ada): Promise<Operation> {
@@ -221,7 +222,8 @@ function ask(cluster: ClusterConfig, by: TestPerson = ada): Promise<Operation> {
   return stage.ask(cluster, actor)
 }
 
-function decide({ id, planHash, plan }: Operation, by: TestPerson, proof: ProofAnswer = codeOf(by)): Promise<Response> {
+async function decide({ id, planHash, plan }: Operation, by: TestPerson, given?: ProofAnswer): Promise<Response> {
+  const proof = given ?? (await codeOf(by))
   const { leader, timeline, systemIdentifier } = plan
   const seen = { planHash, leader, timeline, systemIdentifier }
   return console.command('approvals.approve', { id, seen, proof }, { cookie: by.cookie })

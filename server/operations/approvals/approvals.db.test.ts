@@ -109,7 +109,7 @@ describe('who may not approve is told why', () => {
     const asked = await stage.ask(await stage.governed('unproven', { approvals: 2 }), ada)
     await expect(stage.decide(asked, stranger)).rejects.toThrow('Nobody has vouched')
     await expect(stage.decide(asked, bob, 'approve', '000000')).rejects.toThrow('The code is wrong')
-    const code = stage.apps.code(bob.id)
+    const code = await stage.code(bob.id)
     await stage.decide(asked, bob, 'approve', code)
     const other = await stage.ask(await stage.governed('unproven-2'), ada)
     await expect(stage.decide(other, bob, 'approve', code)).rejects.toThrow('This code was used before')
@@ -146,7 +146,7 @@ describe('what changed since the approval makes the worker refuse', () => {
     ],
     [
       "the approver's right is gone",
-      (_, __, approver) => update(`update app_user set role = 'viewer' where id = $1`, [approver.id]),
+      (_, __, approver) => update(`update app_grant set role = 'viewer' where user_id = $1`, [approver.id]),
       /does not count any more. .* has no role any more/,
     ],
     [
