@@ -101,9 +101,7 @@ async function work(): Promise<void> {
     checkProof: ((tx, check) => checkProof(tx, { store, keys, ...check })) satisfies CheckProof,
   }
   const answer = () => {
-    void answerInquiries(answering).catch((error: unknown) =>
-      log.warn({ error }, 'questions could not be taken up'),
-    )
+    void answerInquiries(answering).catch((error: unknown) => log.warn({ error }, 'questions could not be taken up'))
   }
   const take = () => {
     void takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))

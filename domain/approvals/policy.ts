@@ -43,11 +43,7 @@ export const policyBounds = {
 } as const
 
 /** What the act needs on a cluster with these labels; null = no policy governs it. */
-export function needOf(
-  policies: readonly ApprovalPolicy[],
-  act: PolicyAct | null,
-  cluster: ClusterScope,
-): Need | null {
+export function needOf(policies: readonly ApprovalPolicy[], act: PolicyAct | null, cluster: ClusterScope): Need | null {
   if (act === null) return null
   const governing = policies.filter((policy) => policy.acts.includes(act) && covers(policy.scope, cluster))
   if (governing.length === 0) return null

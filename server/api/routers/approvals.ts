@@ -25,8 +25,8 @@ const seen = z.strictObject({
 const decided = { id, seen, as: emailOfPerson, proof: proofAnswer }
 
 export const approvalsRouter = router({
-  list: query({ permission: 'operations.read', concern: 'anywhere' }).query(
-    async ({ ctx }): Promise<ApprovalRow[]> => listApprovals(ctx.services.store, ctx.caller, await ctx.readable()),
+  list: query({ permission: 'operations.read', concern: 'anywhere' }).query(async ({ ctx }): Promise<ApprovalRow[]> =>
+    listApprovals(ctx.services.store, ctx.caller, await ctx.readable()),
   ),
 
   get: query({ permission: 'operations.read', concern: operationIn() })

@@ -1,6 +1,6 @@
 import { type Binding, decisionText, isSameBinding } from '#domain/approvals/binding.ts'
 import { decisionFault } from '#domain/approvals/decision-fault.ts'
-import { reasonFault } from '#domain/reason.ts'
+import { reasonFault, reasonWithin } from '#domain/reason.ts'
 import type { Proof } from '#domain/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
@@ -77,7 +77,7 @@ export async function decideRequest(store: Store, checkProof: CheckProof, given:
     )
     const cluster = { clusterId: operation.clusterId, clusterName: operation.clusterName }
     const did = given.decision === 'approve' ? 'approved' : 'rejected'
-    const sentence = `${by.name} ${did} what ${operation.requestedBy.name} asked for: "${operation.reason}".`
+    const sentence = `${by.name} ${did} what ${operation.requestedBy.name} asked for: "${reasonWithin(operation.reason)}".`
     const events = await insertEvents(
       tx,
       cluster,

@@ -7,6 +7,7 @@ import { type Binding, decisionText } from '#domain/approvals/binding.ts'
 import { policyDefaults, type PolicyDraft } from '#domain/approvals/policy.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
+import type { Grant } from '#domain/grant.ts'
 import type { Role } from '#domain/permission.ts'
 import { healthyWorld, type World } from '#domain/testing/world.ts'
 import type { AuditRecord } from '#domain/view.ts'
@@ -80,9 +81,13 @@ export class ApprovalStage implements AsyncDisposable {
     this.stop = await launchEngine(this.surroundings, { pollMs: 3_600_000 })
   }
 
-  async person(name: string, role: Role, { isVouched = true }: { isVouched?: boolean } = {}): Promise<Person> {
+  async person(
+    name: string,
+    held: Role | readonly Grant[],
+    { isVouched = true }: { isVouched?: boolean } = {},
+  ): Promise<Person> {
     const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.org`
-    const id = await addPerson(this.store, email, role)
+    const id = await addPerson(this.store, email, held)
     await this.giveApp(id, { isVouched })
     return { id, name: email, kind: 'user' }
   }
