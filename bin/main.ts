@@ -35,7 +35,6 @@ export async function run(args: string[]): Promise<number> {
     .addHelpText('after', environmentHelp)
     .exitOverride()
   addTokenCommands(program)
-  addFactorCommands(program)
   addClusterCommands(program)
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)
@@ -58,6 +57,7 @@ export async function run(args: string[]): Promise<number> {
   addChannelCommands(program, exit)
   addAuditCommands(program, exit)
   addUserCommands(program)
+  addFactorCommands(program)
   addIdentityCommands(program)
   addCallCommand(program)
   try {

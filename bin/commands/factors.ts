@@ -5,9 +5,8 @@ import { printJson, printLines } from '../print.ts'
 
 /** `users factors`, `users vouch` and `users reset-factors`: beside the store, for the first who is trusted and for who is locked out. */
 export function addFactorCommands(program: Command): void {
-  const users =
-    program.commands.find((command) => command.name() === 'users') ??
-    program.command('users').description('people who may sign in')
+  const users = program.commands.find((command) => command.name() === 'users')
+  if (!users) throw new Error('the commands of users come first')
   users
     .command('factors <email>')
     .description("list a person's second factors, on the machine of the console's store")
