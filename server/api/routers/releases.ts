@@ -17,7 +17,12 @@ export const releasesRouter = router({
     .query(({ ctx, input }): Promise<ReleasePlan> => previewRelease(ctx.services.store, input.operation)),
 
   /** There is no way back after it, so the cluster's name is typed to confirm it. */
-  request: command({ permission: 'restore.request', concern: operationIn('operation'), audit: 'releases.request', stepUp: true })
+  request: command({
+    permission: 'restore.request',
+    concern: operationIn('operation'),
+    audit: 'releases.request',
+    stepUp: true,
+  })
     .input(asked.extend({ reason, confirmName: z.string().max(200), idempotencyKey, approval }))
     .mutation(({ ctx, input }): Promise<Operation> => requestReleaseOf(ctx, input)),
 })
