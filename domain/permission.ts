@@ -35,6 +35,7 @@ function reaches(scope: Grant['scope'], where: Where): boolean {
 
 const everyone = roles
 const operators = ['operator', 'admin'] as const
+const approvers = ['approver', 'admin'] as const
 const auditors = ['auditor', 'admin'] as const
 const admins = ['admin'] as const
 
@@ -69,7 +70,7 @@ const permissionRoles = {
   /** Runs what others approved. */
   'approvals.run': operators,
   /** Approves or rejects what somebody else asked for. */
-  'operations.approve': admins,
+  'operations.approve': approvers,
   /** Which acts need the approval of others. */
   'policies.manage': admins,
   /** Where notifications go, and who is told of what. */

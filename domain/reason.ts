@@ -11,3 +11,8 @@ export function reasonFault(typed: string): string | null {
   if (length < min) return `Say why, in at least ${count(min, 'character')}: the audit log keeps it.`
   return length > max ? `At most ${count(max, 'character')}; these are ${length}.` : null
 }
+
+/** A reason as it stands within a sentence: without the full stop of its own. */
+export function reasonWithin(reason: string): string {
+  return reason.trim().replace(/\.$/, '')
+}

@@ -18,9 +18,9 @@ test('an operator asks, an approver approves on a phone, the operator runs, and 
 }) => {
   const { leader } = await untilHealthy(rest)
   const eve = await newPerson(rest, 'admin', 'Eve Policy')
-  const bob = await newPerson(rest, 'admin', 'Bob Approver')
+  const bob = await newPerson(rest, 'approver', 'Bob Approver')
   const ada = await newPerson(rest, 'operator', 'Ada Operator')
-  const cleo = await newPerson(rest, 'admin', 'Cleo Auditor')
+  const cleo = await newPerson(rest, 'auditor', 'Cleo Auditor')
   const policyPage = await openAs(eve)
   const codesOfEve = await vouchedApp(policyPage, eve, consoleHome)
   const phonePage = await openAs(bob, phone)
@@ -52,8 +52,10 @@ test('an operator asks, an approver approves on a phone, the operator runs, and 
     await expect(phonePage.getByRole('region', { name: 'Why' })).toContainText(reason)
     await expect(phonePage.getByRole('heading', { name: 'What will happen' })).toBeVisible()
     expect(await phonePage.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    await phonePage.getByLabel('Code of your authenticator app').fill(codesOfBob())
     await phonePage.getByRole('button', { name: 'Approve', exact: true }).click()
+    const approving = phonePage.getByRole('dialog', { name: 'Approve the request' })
+    await approving.getByLabel('Code of your authenticator app').fill(codesOfBob())
+    await approving.getByRole('button', { name: 'Approve it' }).click()
     await expect(phonePage.getByRole('region', { name: 'Approvals' })).toContainText(`${bob.email} approved it`)
 
     await page.getByRole('button', { name: 'Run now' }).click()
@@ -106,8 +108,10 @@ async function addPolicy(page: Page, name: string, code: string): Promise<void> 
   await sheet.getByLabel('Clusters').selectOption('cluster')
   await sheet.getByLabel('Cluster', { exact: true }).selectOption({ label: labClusterName })
   await sheet.getByLabel('A switchover').check()
-  await sheet.getByLabel('Code of your authenticator app').fill(code)
   await sheet.getByRole('button', { name: 'Add the policy' }).click()
+  const proving = page.getByRole('dialog', { name: `Add the policy ${name}` })
+  await proving.getByLabel('Code of your authenticator app').fill(code)
+  await proving.getByRole('button', { name: 'Add the policy' }).click()
   await expect(page.getByRole('region', { name })).toBeVisible()
 }
 

@@ -3,6 +3,7 @@ import { Fleet } from './collector/fleet.ts'
 import { createEnd } from './collector/loop.ts'
 import { readWorkerEnv } from './env.ts'
 import { AppError } from './errors.ts'
+import { checkProof } from './factors/check-proof.ts'
 import { createLog } from './log.ts'
 import { debugPointAt } from './operations/debug-point.ts'
 import { launchEngine } from './operations/engine.ts'
@@ -10,6 +11,7 @@ import { Heartbeat } from './operations/heartbeat.ts'
 import { takeQueued } from './operations/take-queued.ts'
 import { leaveName, startUnderName } from './operations/take-name.ts'
 import { watchOverPeers } from './operations/takeover.ts'
+import type { CheckProof } from './operations/approvals/check-proof.ts'
 import { startSweepingRequests } from './operations/approvals/sweep-requests.ts'
 import { identifySelf } from './operations/worker-identity.ts'
 import { findCluster } from './store/clusters.ts'
@@ -94,10 +96,13 @@ async function work(): Promise<void> {
   void forgetOldWorkers(store).catch((error: unknown) => log.warn({ error }, 'old workers are still known'))
   const { publicUrl } = env
   const notifying = { store, keys, publicUrl, log, signal: ended.signal }
+  const answering = {
+    ...notifying,
+    signingKey,
+    checkProof: ((tx, check) => checkProof(tx, { store, keys, ...check })) satisfies CheckProof,
+  }
   const answer = () => {
-    void answerInquiries({ ...notifying, signingKey }).catch((error: unknown) =>
-      log.warn({ error }, 'questions could not be taken up'),
-    )
+    void answerInquiries(answering).catch((error: unknown) => log.warn({ error }, 'questions could not be taken up'))
   }
   const take = () => {
     void takeQueued().catch((error: unknown) => log.debug({ error }, 'the queue is looked at again at its poll'))

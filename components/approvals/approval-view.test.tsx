@@ -1,6 +1,7 @@
 import { act } from 'react'
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
+import { decisionText } from '#domain/approvals/binding.ts'
 import type { ApprovalView as View } from '#domain/approvals/view.ts'
 import { need } from '#domain/approvals/testing/asked-made.ts'
 import { planSwitchover } from '#domain/plan-switchover.ts'
@@ -44,6 +45,7 @@ function open(shown: View) {
     now,
     role: 'admin',
     answers: {
+      'factors.proofWays': () => ({ code: true, passkey: null }),
       'approvals.approve': () => shown.operation,
       'approvals.reject': () => shown.operation,
       'approvals.run': () => ({ ...shown.operation, state: 'planned' }),
@@ -52,15 +54,23 @@ function open(shown: View) {
 }
 
 test('an approval is sent with what stood on the page and the code, and not without one', async () => {
-  await using page = await open(view())
+  const shown = view()
+  await using page = await open(shown)
   await page.until(() => page.text().includes('kernel update of pg-node-3'))
   expect(page.text()).toContain('Ada asks: Switch over to pg-node-1')
   expect(page.text()).toMatch(/1 approval missing, (50|49) min/)
-  await act(async () => button('Approve')?.click())
+  expect(button('Reject')?.getAttribute('aria-description')).toBe('Say why: the audit log keeps it.')
+  await page.press('Approve')
+  await page.until(() => button('Approve it') !== null)
+  const subject = decisionText(shown.operation.id, 'approve', bound)
+  expect(page.asked.find(({ path }) => path === 'factors.proofWays')?.input).toMatchObject({
+    purpose: 'approve',
+    subject,
+  })
+  await page.press('Approve it')
   expect(page.asked.some(({ path }) => path === 'approvals.approve')).toBe(false)
   await page.fill('Code of your authenticator app', '123456')
-  expect(button('Reject')?.getAttribute('aria-description')).toBe('Say why: the audit log keeps it.')
-  await act(async () => button('Approve')?.click())
+  await page.press('Approve it')
   await page.until(() => page.asked.some(({ path }) => path === 'approvals.approve'))
   expect(page.asked.find(({ path }) => path === 'approvals.approve')?.input).toMatchObject({
     seen: bound,

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { operationName } from '#components/operation/operation-words.ts'
 import { paths } from '#components/paths.ts'
-import { useMay } from '#components/session/session-context.tsx'
 import { Age } from '#components/time/age.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -17,7 +16,6 @@ import { StandingMark } from './standing-mark.tsx'
 /** What waits for approval, the oldest first: what the viewer can decide stands above the rest. */
 export function ApprovalsView() {
   const list = useQuery(useTRPC().approvals.list.queryOptions(undefined, { refetchInterval: 5_000 }))
-  const mayApprove = useMay('operations.approve')
   if (!list.data) return list.isPending ? <Skeleton className="h-48 rounded-lg" /> : <QueryProblem query={list} />
   if (list.data.length === 0) {
     return (
@@ -27,8 +25,8 @@ export function ApprovalsView() {
       </Empty>
     )
   }
-  const forMe = list.data.filter((row) => mayApprove && row.isForMe)
-  const others = list.data.filter((row) => !forMe.includes(row))
+  const forMe = list.data.filter(({ isForMe }) => isForMe)
+  const others = list.data.filter(({ isForMe }) => !isForMe)
   return (
     <div className="grid gap-6">
       {forMe.length === 0 ? null : <Rows title="For you to decide" rows={forMe} />}

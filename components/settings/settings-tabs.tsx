@@ -12,6 +12,7 @@ export function SettingsTabs() {
   const maySeePeople = useMay('people.read', 'everywhere')
   const mayManageUsers = useMay('users.manage', 'everywhere')
   const mayShare = useMay('shares.manage', 'everywhere')
+  const maySeePolicies = useMay('operations.read', 'everywhere')
   return (
     <div className="grid gap-2">
       <PageHeader title="Settings" isLive={false} />
@@ -23,7 +24,7 @@ export function SettingsTabs() {
           ...(maySeePeople ? [{ href: paths.userSettings(), label: 'People' }] : []),
           ...(mayManageUsers ? [{ href: paths.identitySettings(), label: 'Sign-in' }] : []),
           { href: paths.notificationSettings(), label: 'Notifications' },
-          { href: paths.policySettings(), label: 'Approvals' },
+          ...(maySeePolicies ? [{ href: paths.policySettings(), label: 'Approvals' }] : []),
           ...(mayShare ? [{ href: paths.watcherSettings(), label: 'Watchers' }] : []),
           { href: paths.historySettings(), label: 'History' },
           { href: paths.account(), label: 'Account' },

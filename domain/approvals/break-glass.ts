@@ -1,3 +1,4 @@
+import { reasonWithin } from '../reason.ts'
 import { count } from '../words.ts'
 import type { Need } from './policy.ts'
 
@@ -20,5 +21,5 @@ export function breakGlassReasonFault(reason: string): string | null {
 
 /** What everybody is told. */
 export function breakGlassSentence(who: string, doing: string, reason: string): string {
-  return `${who} broke the glass: ${doing} without approval, because “${reason.trim()}”.`
+  return `${who} broke the glass: ${doing} without approval, because “${reasonWithin(reason)}”.`
 }

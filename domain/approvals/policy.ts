@@ -1,13 +1,12 @@
 import { formatDuration } from '../format.ts'
+import { covers, type ClusterScope, type Scope } from '../grant.ts'
 import type { PolicyAct } from './policy-act.ts'
-
-/** Which clusters a policy is for. */
-export type PolicyScope = { kind: 'all' } | { kind: 'label'; label: string } | { kind: 'cluster'; clusterId: string }
 
 /** What a person fills in. */
 export interface PolicyDraft {
   name: string
-  scope: PolicyScope
+  /** The clusters that it is for. */
+  scope: Scope
   acts: PolicyAct[]
   /** How many other persons must approve. */
   approvals: 1 | 2
@@ -44,11 +43,7 @@ export const policyBounds = {
 } as const
 
 /** What the act needs on a cluster with these labels; null = no policy governs it. */
-export function needOf(
-  policies: readonly ApprovalPolicy[],
-  act: PolicyAct | null,
-  cluster: { id: string; labels: readonly string[] },
-): Need | null {
+export function needOf(policies: readonly ApprovalPolicy[], act: PolicyAct | null, cluster: ClusterScope): Need | null {
   if (act === null) return null
   const governing = policies.filter((policy) => policy.acts.includes(act) && covers(policy.scope, cluster))
   if (governing.length === 0) return null
@@ -75,15 +70,4 @@ export function isStricter(now: Need, then: Need): boolean {
 export function needSentence({ approvals, policies, runWithinSeconds }: Need): string {
   const persons = approvals === 1 ? 'another person approves it' : `${approvals} other persons approve it`
   return `By the policy ${policies.join(' and ')} this runs only once ${persons}, and then within ${formatDuration(runWithinSeconds * 1000)}.`
-}
-
-function covers(scope: PolicyScope, cluster: { id: string; labels: readonly string[] }): boolean {
-  switch (scope.kind) {
-    case 'all':
-      return true
-    case 'label':
-      return cluster.labels.includes(scope.label)
-    case 'cluster':
-      return scope.clusterId === cluster.id
-  }
 }

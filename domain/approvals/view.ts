@@ -12,7 +12,7 @@ export interface ApprovalRow extends Pick<
   standing: RequestStanding
   /** The viewer asked for it. */
   isMine: boolean
-  /** The viewer could approve it, by the rules of the request; the right for it is another matter. */
+  /** The viewer may approve it: by the rules of the request, and by a right at its cluster. */
   isForMe: boolean
 }
 

@@ -285,7 +285,11 @@ async function askOf(
   headers: Record<string, string>,
 ): Promise<Told> {
   const { place } = expectedRights[route.procedure] ?? { place: 'self' }
-  const ids: Partial<Record<ExpectedPlace, string>> = { operation: here.operation, silence: here.silence, window: here.window }
+  const ids: Partial<Record<ExpectedPlace, string>> = {
+    operation: here.operation,
+    silence: here.silence,
+    window: here.window,
+  }
   const id = ids[place] ?? someId
   const words: Record<string, string> = {
     name: route.procedure === 'runbooks.get' ? 'leader-lost' : here.name,
@@ -308,7 +312,11 @@ async function askOf(
     },
     ...(route.method === 'GET'
       ? {}
-      : { body: JSON.stringify(['silences.create', 'maintenance.start'].includes(route.procedure) ? { cluster: here.name } : {}) }),
+      : {
+          body: JSON.stringify(
+            ['silences.create', 'maintenance.start'].includes(route.procedure) ? { cluster: here.name } : {},
+          ),
+        }),
   })
   const answer = await told(response)
   ending.abort()

@@ -1,5 +1,5 @@
-import { everywhere, type ClusterScope, type Grant } from '#domain/grant.ts'
-import { isAllowed, type Permission } from '#domain/permission.ts'
+import { everywhere, type Grant } from '#domain/grant.ts'
+import { isAllowed, type Permission, type Where } from '#domain/permission.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { grantsSql, type StoredGrant, tokenGrantsSql } from '#server/store/grants.ts'
 import type { Queryable } from '#server/store/queryable.ts'
@@ -46,8 +46,8 @@ export async function findActor(store: { pool: Queryable }, asked: { id: string;
   }
 }
 
-/** Why an actor may not do this at the cluster any more; null while it may. */
-export function whyForbidden(actor: Actor, permission: Permission, where: ClusterScope): string | null {
+/** Why an actor may not do this there any more; null while it may. */
+export function whyForbidden(actor: Actor, permission: Permission, where: Where): string | null {
   if (actor.problem !== null) return `${actor.problem}.`
   if (isAllowed(actor.grants, permission, where)) return null
   return `${actor.record.name} has no role any more that allows this.`

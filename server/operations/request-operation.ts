@@ -14,6 +14,7 @@ import { breakGlassFault } from '#domain/approvals/break-glass.ts'
 import { type Need, needSentence } from '#domain/approvals/policy.ts'
 import { AppError } from '#server/errors.ts'
 import { openWindows } from '#server/store/maintenance/windows.ts'
+import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { operationOfKey, readActiveOperation, readOperation } from '#server/store/operations.ts'
@@ -69,7 +70,7 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Operation
   if (known) return answerAgain(tx, request, known)
   const now = new Date()
   const forbidden = forbiddenBy(await openWindows(tx, cluster.id), { kind, actor: request.actor }, now)
-  const need = await neededNow(tx, cluster.id, kind)
+  const need = await neededNow(tx, await clusterScopeOf(tx, cluster.id), kind)
   const isProposed = need !== null && request.approval === 'ask'
   const fault = forbidden ?? approvalFault(request, need)
   if (fault !== null) return refuse(tx, request, 'refused', fault, null)

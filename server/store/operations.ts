@@ -51,9 +51,11 @@ export async function activeOperations(store: Store, clusterId: string): Promise
 }
 
 /** What waits for approval, the oldest first. */
-export async function proposedOperations(store: Store): Promise<Operation[]> {
+export async function proposedOperations(store: Store, clusterIds: readonly string[] | null): Promise<Operation[]> {
   const { rows } = await store.pool.query<StoredOperation>(
-    `${selectOperation} where o.state = 'proposed' order by o.requested_at limit 200`,
+    `${selectOperation} where o.state = 'proposed' and ($1::uuid[] is null or o.cluster_id = any($1))
+      order by o.requested_at limit 200`,
+    [clusterIds],
   )
   return rows.map(operationOf)
 }

@@ -8,7 +8,7 @@ import { callKeyOf } from '#server/adapters/agent/call.ts'
 import { discover } from '#server/collector/discover.ts'
 import { AppError } from '#server/errors.ts'
 import { changePolicy } from '#server/operations/approvals/change-policy.ts'
-import { type CheckProof, checkNoProof } from '#server/operations/approvals/check-proof.ts'
+import type { CheckProof } from '#server/operations/approvals/check-proof.ts'
 import { decideRequest } from '#server/operations/approvals/decide-request.ts'
 import { runRequest } from '#server/operations/approvals/run-request.ts'
 import type { Log } from '#server/log.ts'
@@ -88,18 +88,14 @@ function lookAt(answering: Answering, { id, kind, input, sealed }: Inquiry): Pro
     case 'factor':
       return answerFactorQuestion(answering, fromJson<FactorQuestion>(input), sealed)
     case 'approval':
-      return decideRequest(answering.store, proofOf(answering), decisionGiven.parse(input)).then(() => null)
+      return decideRequest(answering.store, answering.checkProof, decisionGiven.parse(input)).then(() => null)
     case 'run-approved':
       return runRequest(answering.store, runGiven.parse(input)).then(() => null)
     case 'policy':
-      return changePolicy(answering.store, proofOf(answering), policyChange.parse(input))
+      return changePolicy(answering.store, answering.checkProof, policyChange.parse(input))
     case 'stop':
       return stopLooks(answering.store, fromJson<{ kind: string; input: unknown }>(input)).then(() => null)
   }
-}
-
-function proofOf({ checkProof }: Answering): CheckProof {
-  return checkProof ?? checkNoProof
 }
 
 async function lookAtDraft(

@@ -27,10 +27,10 @@ beforeAll(async () => {
   stage = await ApprovalStage.open(await openTestStore({ max: 10 }))
   console = await openTestConsole(stage.store)
   bob = await console.signedIn('admin')
-  stage.apps.register(bob.id)
+  await stage.giveApp(bob.id)
   token = await console.token('admin')
   listener = await listenWith((request) => answerRest(console.services, request))
-  const { store, keys, apps } = stage
+  const { store, keys, checkProof } = stage
   const { log } = stage.surroundings
   const signal = new AbortController().signal
   const signingKey = loadSigningKey(stage.home)
@@ -39,8 +39,7 @@ beforeAll(async () => {
     keys,
     signingKey,
     publicUrl: null,
-    isLinkLocalAllowed: true,
-    checkProof: apps.check,
+    checkProof,
     log,
     signal,
   }
@@ -78,7 +77,7 @@ test(
       code: 3,
       stderr: expect.stringContaining('The code is wrong'),
     })
-    expect((await run([...approve, stage.apps.code(bob.id)])).code).toBe(0)
+    expect((await run([...approve, await stage.code(bob.id)])).code).toBe(0)
     const shown = await run(['approvals', 'show', id])
     expect(shown.stdout).toContain(`${bob.email}: approve at`)
     const ran = await run(['approvals', 'run', id, '--json'])

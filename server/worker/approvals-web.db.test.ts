@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decisionText } from '#domain/approvals/binding.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
+import { everywhere } from '#domain/grant.ts'
 import type { Operation } from '#domain/operation.ts'
 import type { ProofAnswer } from '#domain/proof.ts'
+import { proofChallenge } from '#server/factors/challenge.ts'
+import { sealProof } from '#server/factors/seal-code.ts'
+import { addPasskey } from '#server/factors/testing/people.ts'
 import { enqueueOperation } from '#server/operations/queue.ts'
 import { ApprovalStage, type Person } from '#server/operations/approvals/testing/approval-stage.ts'
 import { loadSigningKey } from '#server/store/signing-key.ts'
@@ -29,15 +34,14 @@ beforeAll(async () => {
   console = await openTestConsole(stage.store)
   ada = await console.signedIn('operator')
   bob = await console.signedIn('admin')
-  stage.apps.register(bob.id)
-  const { store, keys, apps } = stage
+  await stage.giveApp(bob.id)
+  const { store, keys, checkProof } = stage
   const worker = {
     store,
     keys,
     signingKey: loadSigningKey(stage.home),
     publicUrl: null,
-    isLinkLocalAllowed: true,
-    checkProof: apps.check,
+    checkProof,
     log: stage.surroundings.log,
     signal: new AbortController().signal,
   }
@@ -106,6 +110,46 @@ test('an operator has no right to approve, and whoever asked cannot approve it t
   expect(await own.text()).toContain('You asked for this yourself')
 })
 
+test('what waits is told to whoever may read there, and is for whoever may approve there', async () => {
+  const [here, elsewhere] = [await stage.governed('told-here'), await stage.governed('told-elsewhere')]
+  const [near, far] = [await ask(here), await ask(elsewhere)]
+  const scope = { kind: 'cluster', clusterId: here.id } as const
+  const mine = async (held: Parameters<TestConsole['signedIn']>[0]) => {
+    const { cookie } = await console.signedIn(held)
+    const rows = await answerOf<{ id: string; isForMe: boolean }[]>(
+      await console.query('approvals.list', undefined, { cookie }),
+    )
+    const unseen = await console.query('approvals.get', { id: far.id }, { cookie })
+    const of = (id: string) => rows.find((row) => row.id === id)?.isForMe ?? null
+    return { near: of(near.id), far: of(far.id), unseen: unseen.status }
+  }
+  expect(await mine([{ role: 'approver', scope }])).toEqual({ near: true, far: null, unseen: 404 })
+  expect(await mine([{ role: 'approver', scope }, everywhere('auditor')])).toEqual({
+    near: true,
+    far: false,
+    unseen: 200,
+  })
+})
+
+test('a passkey approves what it signed, once, and nothing else', async () => {
+  const cleo = await console.signedIn('approver')
+  const { passkey } = await addPasskey(stage.store, cleo.id, { isVouched: true })
+  const asked = await ask(await stage.governed('by-passkey'))
+  const { leader, timeline, systemIdentifier } = asked.plan
+  const seen = { planHash: asked.planHash, leader, timeline, systemIdentifier }
+  const signed = (decision: 'approve' | 'reject'): ProofAnswer => {
+    const [nonce, issuedMs] = [randomUUID(), Date.now()]
+    const proven = { userId: cleo.id, purpose: decision, subject: decisionText(asked.id, decision, seen) }
+    return { kind: 'passkey', nonce, issuedMs, assertion: passkey.answer(proofChallenge(proven, nonce, issuedMs)) }
+  }
+  expect((await decide(asked, cleo, signed('reject'))).status).toBe(412)
+  const proof = signed('approve')
+  expect((await decide(asked, cleo, proof)).status).toBe(200)
+  expect((await stage.now(asked)).approval?.decisions).toMatchObject([{ approver: { name: cleo.email } }])
+  const again = await ask(await stage.governed('by-passkey-again'))
+  expect((await decide(again, cleo, proof)).status).toBe(412)
+})
+
 test('a token approves nothing by itself; with the code of a person it passes that on', async () => {
   const asked = await ask(await stage.governed('by-token'))
   const token = await console.token('admin')
@@ -118,7 +162,7 @@ test('a token approves nothing by itself; with the code of a person it passes th
   })
   const stranger = { ...body, as: 'nobody@example.org' }
   expect((await console.rest('POST', `/approvals/${asked.id}/approve`, { token, body: stranger })).status).toBe(412)
-  const proof = { kind: 'totp', code: stage.apps.code(bob.id) }
+  const proof = { kind: 'totp', code: await stage.code(bob.id) }
   const passed = await console.rest('POST', `/approvals/${asked.id}/approve`, {
     token,
     body: { ...body, proof, as: bob.email },
@@ -149,7 +193,8 @@ test('an inquiry that the web tier forges is believed for nothing but its proof'
   const { leader, timeline, systemIdentifier } = asked.plan
   const seen = { planHash: asked.planHash, leader, timeline, systemIdentifier }
   const given = { operationId: asked.id, userId: bob.id, decision: 'approve', reason: '', seen }
-  const sealedElsewhere = stage.apps.proof({ userId: bob.id, purpose: 'reject', subject: 'something else' })
+  const elsewhere = { userId: bob.id, purpose: 'reject', subject: 'something else' }
+  const sealedElsewhere = await sealProof(stage.web.pool, elsewhere, await codeOf(bob))
   for (const proof of [
     { kind: 'totp', sealed: '' },
     { kind: 'totp', sealed: Buffer.from('123456').toString('base64') },
@@ -195,10 +240,10 @@ test('a policy is set by who proves to be an administrator, keeps its label on t
     { cookie: bob.cookie },
   )
   expect(await cheated.text()).toContain('The code is wrong.')
-  expect((await console.command('policies.set', { ...wish, proof: codeOf(bob) }, { cookie: ada.cookie })).status).toBe(
-    403,
-  )
-  const set = await console.command('policies.set', { ...wish, proof: codeOf(bob) }, { cookie: bob.cookie })
+  expect(
+    (await console.command('policies.set', { ...wish, proof: await codeOf(bob) }, { cookie: ada.cookie })).status,
+  ).toBe(403)
+  const set = await console.command('policies.set', { ...wish, proof: await codeOf(bob) }, { cookie: bob.cookie })
   expect(set.status).toBe(200)
   const { id } = await answerOf<{ id: string }>(set)
   await expect(stage.web.pool.query(`update cluster set labels = '{}' where id = $1`, [cluster.id])).rejects.toThrow(
@@ -208,12 +253,12 @@ test('a policy is set by who proves to be an administrator, keeps its label on t
     `select outcome, detail->'after'->>'name' as name from audit_event where action = 'policies.set' and outcome = 'done'`,
   )
   expect(rows).toEqual([{ outcome: 'done', name: 'by label' }])
-  const removed = await console.command('policies.remove', { id, proof: codeOf(bob) }, { cookie: bob.cookie })
+  const removed = await console.command('policies.remove', { id, proof: await codeOf(bob) }, { cookie: bob.cookie })
   expect(removed.status).toBe(200)
 })
 
-function codeOf(person: TestPerson): ProofAnswer {
-  return { kind: 'totp', code: stage.apps.code(person.id) }
+async function codeOf(person: TestPerson): Promise<ProofAnswer> {
+  return { kind: 'totp', code: await stage.code(person.id) }
 }
 
 function ask(cluster: ClusterConfig, by: TestPerson = ada): Promise<Operation> {
@@ -221,7 +266,8 @@ function ask(cluster: ClusterConfig, by: TestPerson = ada): Promise<Operation> {
   return stage.ask(cluster, actor)
 }
 
-function decide({ id, planHash, plan }: Operation, by: TestPerson, proof: ProofAnswer = codeOf(by)): Promise<Response> {
+async function decide({ id, planHash, plan }: Operation, by: TestPerson, given?: ProofAnswer): Promise<Response> {
+  const proof = given ?? (await codeOf(by))
   const { leader, timeline, systemIdentifier } = plan
   const seen = { planHash, leader, timeline, systemIdentifier }
   return console.command('approvals.approve', { id, seen, proof }, { cookie: by.cookie })

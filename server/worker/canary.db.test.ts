@@ -14,7 +14,9 @@ import { sweep } from '#server/api/testing/sweep.ts'
 import { signIn } from '#server/auth/sign-in.ts'
 import { createAccess } from '#server/collector/access.ts'
 import { Board } from '#server/collector/board.ts'
+import { checkProof } from '#server/factors/check-proof.ts'
 import { createLog } from '#server/log.ts'
+import type { CheckProof } from '#server/operations/approvals/check-proof.ts'
 import { findCluster, insertCluster } from '#server/store/clusters.ts'
 import { loadWorkerKeys, publishSealingKey, type WorkerKeys } from '#server/store/keys.ts'
 import { insertIncident } from '#server/store/alerts/incidents.ts'
@@ -117,8 +119,9 @@ async function tell(what: string, response: Response | Promise<Response>): Promi
 
 /** A worker that answers what the web tier asks, as long as the tests go on. */
 async function answerAll(): Promise<void> {
+  const check: CheckProof = (tx, given) => checkProof(tx, { store, keys, ...given })
   while (!ended.signal.aborted) {
-    await answerInquiries({ store, keys, signingKey, publicUrl: null, log, signal: ended.signal })
+    await answerInquiries({ store, keys, signingKey, publicUrl: null, checkProof: check, log, signal: ended.signal })
     await sleep(20)
   }
 }

@@ -7,6 +7,7 @@ import { madeView } from '#domain/testing/restore-case.ts'
 import { refuse, startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
 import { makeTestKey } from '#server/adapters/agent/testing/test-key.ts'
 import { recordedFacts } from '#server/adapters/pgbackrest/testing/recorded.ts'
+import { checkProof } from '#server/factors/check-proof.ts'
 import { createLog } from '#server/log.ts'
 import { seedCluster } from '#server/operations/testing/seed.ts'
 import { putAgent } from '#server/store/agent-changes.ts'
@@ -18,7 +19,7 @@ import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { answerInquiries } from './answer-inquiries.ts'
+import { answerInquiries, type Answering } from './answer-inquiries.ts'
 import { lookAtNodes, NodeMemory } from './look-at-nodes.ts'
 import { RoomsTold } from './rooms-told.ts'
 import { watchAgents } from './watch-agents.ts'
@@ -233,11 +234,14 @@ test('a piece of a file comes from the node that keeps it', async () => {
   expect(await fetching).toEqual({ offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x' })
 })
 
-const answering = () => ({
+const keys = () => loadWorkerKeys(home)
+
+const answering = (): Answering => ({
   store,
-  keys: loadWorkerKeys(home),
+  keys: keys(),
   signingKey,
   publicUrl: null,
+  checkProof: (tx, check) => checkProof(tx, { store, keys: keys(), ...check }),
   log,
   signal: new AbortController().signal,
 })

@@ -2,8 +2,9 @@ import { Moment } from '#components/time/moment.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { policyActWords } from '#domain/approvals/policy-act.ts'
-import type { ApprovalPolicy, PolicyScope } from '#domain/approvals/policy.ts'
+import type { ApprovalPolicy } from '#domain/approvals/policy.ts'
 import { formatDuration } from '#domain/format.ts'
+import type { Scope } from '#domain/grant.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { capital, count, listNames } from '#domain/words.ts'
 
@@ -52,7 +53,7 @@ export function PolicyCard({ policy, clusters, onChange, onRemove }: PolicyCardP
   )
 }
 
-function scopeWords(scope: PolicyScope, clusters: readonly FleetRow[]): string {
+function scopeWords(scope: Scope, clusters: readonly FleetRow[]): string {
   switch (scope.kind) {
     case 'all':
       return 'all clusters'

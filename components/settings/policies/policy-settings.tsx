@@ -20,7 +20,7 @@ export function PolicySettings() {
   const queryClient = useQueryClient()
   const list = useQuery(trpc.policies.list.queryOptions())
   const { data: clusters = [] } = useQuery(trpc.clusters.list.queryOptions())
-  const mayManage = useMay('policies.manage')
+  const mayManage = useMay('policies.manage', 'everywhere')
   const [opened, setOpened] = useState<{ policy: ApprovalPolicy | null; opening: number } | null>(null)
   const [removed, setRemoved] = useState<ApprovalPolicy | null>(null)
   const done = () => {

@@ -2,16 +2,19 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { codeFault, ProofField } from '#components/approvals/proof-field.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
+import { GiveProof } from '#components/proof/give-proof.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { fieldErrors } from '#components/trpc/error-sentence.ts'
+import { Button } from '#components/ui/button.tsx'
 import { CheckBox } from '#components/ui/check-box.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import type { ApprovalPolicy } from '#domain/approvals/policy.ts'
+import type { ApprovalPolicy, PolicyDraft } from '#domain/approvals/policy.ts'
+import { policyText } from '#domain/approvals/policy-text.ts'
 import type { FleetRow } from '#domain/view.ts'
 import { ActsField } from './acts-field.tsx'
 import { emptyForm, formOf, draftOf, missingIn, type PolicyForm } from './policy-form.ts'
@@ -27,15 +30,24 @@ interface PolicySheetProps {
 /** A policy as it is filled in; it is kept by a worker that has checked the proof. */
 export function PolicySheet({ policy, clusters, onDone, onClose }: PolicySheetProps) {
   const [form, setForm] = useState<PolicyForm>(policy ? formOf(policy) : emptyForm)
-  const [code, setCode] = useState('')
+  /** What is to be proven; null = it is filled in still. */
+  const [proven, setProven] = useState<PolicyDraft | null>(null)
   const change = (part: Partial<PolicyForm>) => setForm((known) => ({ ...known, ...part }))
-  const set = useMutation(useTRPC().policies.set.mutationOptions({ onSuccess: onDone }))
+  const set = useMutation(
+    useTRPC().policies.set.mutationOptions({
+      onSuccess: onDone,
+      onError: (error) => Object.keys(fieldErrors(error)).length > 0 && setProven(null),
+    }),
+  )
   const errors = fieldErrors(set.error)
-  const missing = missingIn(form) ?? codeFault(code)
+  const missing = missingIn(form)
+  const id = policy?.id ?? null
+  const act = policy ? 'Change the policy' : 'Add the policy'
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (missing !== null || set.isPending) return
-    set.mutate({ id: policy?.id ?? null, draft: draftOf(form), proof: { kind: 'totp', code } })
+    if (missing !== null) return
+    set.reset()
+    setProven(draftOf(form))
   }
   return (
     <Sheet
@@ -44,8 +56,8 @@ export function PolicySheet({ policy, clusters, onDone, onClose }: PolicySheetPr
       title={policy ? `Change the policy ${policy.name}` : 'Add a policy'}
       description="Where several policies govern an act, the strictest of each counts."
       footer={
-        <SheetActs form="policy" error={set.error} onClose={onClose} missing={missing} isBusy={set.isPending}>
-          {policy ? 'Change the policy' : 'Add the policy'}
+        <SheetActs form="policy" error={proven ? null : set.error} onClose={onClose} missing={missing} isBusy={false}>
+          {act}
         </SheetActs>
       }
     >
@@ -131,8 +143,27 @@ export function PolicySheet({ policy, clusters, onDone, onClose }: PolicySheetPr
           isChecked={form.allowsBreakGlass}
           onChange={(allowsBreakGlass) => change({ allowsBreakGlass })}
         />
-        <ProofField code={code} onCode={setCode} />
       </form>
+      {proven ? (
+        <Dialog
+          isOpen
+          onClose={() => setProven(null)}
+          title={`${act} ${proven.name}`}
+          description="Your own factor, which must be vouched for, proves it. You will not approve what this policy governs."
+          footer={<Button onClick={() => setProven(null)}>Leave it</Button>}
+        >
+          <div className="overflow-y-auto px-5 py-3">
+            <GiveProof
+              purpose="policy"
+              subject={policyText({ kind: 'set', id, draft: proven })}
+              act={act}
+              isBusy={set.isPending}
+              error={set.error}
+              onProof={(proof) => set.mutate({ id, draft: proven, proof })}
+            />
+          </div>
+        </Dialog>
+      ) : null}
     </Sheet>
   )
 }

@@ -1,11 +1,12 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { codeFault, ProofField } from '#components/approvals/proof-field.tsx'
+import { GiveProof } from '#components/proof/give-proof.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { policyText } from '#domain/approvals/policy-text.ts'
 import type { ApprovalPolicy } from '#domain/approvals/policy.ts'
-import { CreateDialog } from '../create-dialog.tsx'
 
 interface RemovePolicyProps {
   policy: ApprovalPolicy
@@ -14,22 +15,26 @@ interface RemovePolicyProps {
 }
 
 /** Takes a policy away, which takes a proof of who does it. */
-export function RemovePolicy({ policy, onDone, onClose }: RemovePolicyProps) {
-  const [code, setCode] = useState('')
+export function RemovePolicy({ policy: { id, name }, onDone, onClose }: RemovePolicyProps) {
   const remove = useMutation(useTRPC().policies.remove.mutationOptions({ onSuccess: onDone }))
   return (
-    <CreateDialog
-      id="remove-policy"
-      title={`Remove the policy ${policy.name}`}
-      description="From then on what it governs is done by one person alone, unless another policy governs it too."
-      act="Remove the policy"
-      missing={codeFault(code)}
-      isBusy={remove.isPending}
-      error={remove.error}
-      onSubmit={() => remove.mutate({ id: policy.id, proof: { kind: 'totp', code } })}
+    <Dialog
+      isOpen
       onClose={onClose}
+      title={`Remove the policy ${name}`}
+      description="From then on what it governs is done by one person alone, unless another policy governs it too. Your own factor, which must be vouched for, proves it."
+      footer={<Button onClick={onClose}>Leave it</Button>}
     >
-      <ProofField code={code} onCode={setCode} />
-    </CreateDialog>
+      <div className="overflow-y-auto px-5 py-3">
+        <GiveProof
+          purpose="policy"
+          subject={policyText({ kind: 'remove', id })}
+          act="Remove the policy"
+          isBusy={remove.isPending}
+          error={remove.error}
+          onProof={(proof) => remove.mutate({ id, proof })}
+        />
+      </div>
+    </Dialog>
   )
 }

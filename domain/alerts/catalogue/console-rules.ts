@@ -107,6 +107,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'info',
     summary: '{approvalsWaiting} requests wait for approval: see Approvals in the menu.',
+    runbook: 'second-person',
   }),
   madeRule({
     ...ofConsole,
@@ -116,6 +117,7 @@ export const consoleRules: readonly AlertRule[] = [
     forSeconds: 0,
     severity: 'critical',
     summary: '{glassBroken} operations of the last day were run by one person alone where a policy asks for two.',
+    runbook: 'second-person',
   }),
 ]
 

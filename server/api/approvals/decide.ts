@@ -3,12 +3,12 @@ import type { Operation } from '#domain/operation.ts'
 import type { ProofAnswer } from '#domain/proof.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
+import { sealProof } from '#server/factors/seal-code.ts'
 import { ask } from '#server/store/inquiries.ts'
 import { findCredentials } from '#server/store/users.ts'
 import type { Store } from '#server/store/open.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'
-import { sealProof } from './seal-proof.ts'
 
 export interface DecisionAsked {
   id: string

@@ -1,23 +1,29 @@
 import { decisionFault } from '#domain/approvals/decision-fault.ts'
 import type { ApprovalRow, ApprovalView } from '#domain/approvals/view.ts'
+import { isAllowed } from '#domain/permission.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { type JudgedRequest, readRequest } from '#server/operations/approvals/read-request.ts'
+import { clusterScopes } from '#server/store/cluster-scope.ts'
 import { listEvents } from '#server/store/events.ts'
 import type { Store } from '#server/store/open.ts'
 import { proposedOperations } from '#server/store/operations.ts'
 import { needOperation } from '../pages/operations.ts'
+import type { ClusterIds } from '../readable.ts'
 
-/** What waits for approval, or is approved and not run yet; the oldest first. */
-export async function listApprovals(store: Store, caller: Caller): Promise<ApprovalRow[]> {
+/** What waits for approval on these clusters, or is approved and not run yet; the oldest first. */
+export async function listApprovals(store: Store, caller: Caller, clusterIds: ClusterIds): Promise<ApprovalRow[]> {
   const rows: ApprovalRow[] = []
   const now = new Date()
-  for (const operation of await proposedOperations(store)) {
+  const places = new Map((await clusterScopes(store.pool)).map((cluster) => [cluster.id, cluster]))
+  for (const operation of await proposedOperations(store, clusterIds)) {
     const request = await readRequest(store.pool, operation, now)
     if (request === null) continue
     const { id, kind, clusterName, requestedBy, requestedAt, reason, plan } = operation
     const isMine = requestedBy.id === caller.id
-    const isForMe = faultFor(request, caller) === null
+    const where = places.get(operation.clusterId)
+    const mayApprove = where !== undefined && isAllowed(caller.grants, 'operations.approve', where)
+    const isForMe = mayApprove && faultFor(request, caller) === null
     rows.push({
       id,
       kind,

@@ -5,6 +5,7 @@ import type { OperationKind } from '#domain/operation.ts'
 import type { ProofAnswer } from '#domain/proof.ts'
 import { fromJson } from '#domain/json.ts'
 import { policyText, type PolicyWish } from '#domain/approvals/policy-text.ts'
+import { sealProof } from '#server/factors/seal-code.ts'
 import { neededNow } from '#server/operations/approvals/needed.ts'
 import { listPolicies } from '#server/store/approvals/policies.ts'
 import { ask } from '#server/store/inquiries.ts'
@@ -12,15 +13,13 @@ import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 import { personOf, proofWithinMs } from './decide.ts'
-import { sealProof } from './seal-proof.ts'
 
 /** What an operation of a kind would need on a cluster; null = no approval. */
 export async function approvalNeeded(
   store: Store,
   { cluster: name, kind }: { cluster: string; kind: OperationKind },
 ): Promise<Need | null> {
-  const cluster = await needCluster(store, name)
-  return neededNow(store.pool, cluster.id, kind)
+  return neededNow(store.pool, await needCluster(store, name), kind)
 }
 
 interface Proven {

@@ -6,13 +6,26 @@ import { bodyOf, openApi } from './open-api.ts'
 import { routes } from './routes.ts'
 import { inputSchema } from './schema.ts'
 
+const own = 'a token has no factor of its own'
+
 /** Procedures that no program asks for, and why. */
 const without: Record<string, string> = {
   'audit.get': 'audit.list tells the same records whole',
+  'factors.addPasskey': own,
+  'factors.addTotp': own,
+  'factors.list': own,
+  'factors.newRecoveryCodes': own,
+  'factors.passkeyOptions': own,
+  'factors.proofWays': own,
+  'factors.remove': own,
+  'factors.rename': own,
   'live.feed': 'a stream for the pages; programs follow events',
   'session.changePassword': 'a token has no password',
   'session.end': 'a token has no session',
   'session.list': 'a token has no session',
+  'session.stepUp': 'a token has no session',
+  'session.stepUpWays': 'a token has no session',
+  'users.vouch': 'an administrator proves it at the page, or vouches beside the store',
 }
 
 test('every command and query has an address, or a reason to have none', () => {

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
-import { everywhere } from '#domain/grant.ts'
+import { everywhere, type Grant } from '#domain/grant.ts'
 import type { Role } from '#domain/permission.ts'
 import { verifyRegistrationResponse } from '@simplewebauthn/server'
 import { insertAuthenticator } from '#server/store/factors/authenticators.ts'
@@ -10,14 +10,13 @@ import { insertUser } from '#server/store/users.ts'
 import { SoftPasskey } from './soft-passkey.ts'
 
 /** Somebody without a password that works; returns the id. */
-export async function addPerson(store: Store, email: string, role: Role = 'operator'): Promise<string> {
-  const user = await insertUser(store.pool, {
-    email,
-    name: email,
-    grants: [everywhere(role)],
-    passwordHash: 'x',
-    grantedBy: 'test',
-  })
+export async function addPerson(
+  store: Store,
+  email: string,
+  held: Role | readonly Grant[] = 'operator',
+): Promise<string> {
+  const grants = typeof held === 'string' ? [everywhere(held)] : held
+  const user = await insertUser(store.pool, { email, name: email, grants, passwordHash: 'x', grantedBy: 'test' })
   if (!user) throw new Error(`${email} is there already`)
   return user.id
 }

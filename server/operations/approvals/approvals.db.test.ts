@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { afterTakeover, withMember } from '#domain/testing/change.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
+import { everywhere } from '#domain/grant.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import type { Operation } from '#domain/operation.ts'
 import { openTestStore } from '#tools/testing/store.ts'
+import { insertToken } from '#server/store/tokens.ts'
 import { activeOperation } from '#server/store/operations.ts'
 import { sweepRequests } from './sweep-requests.ts'
 import { ApprovalStage, type Person } from './testing/approval-stage.ts'
@@ -96,6 +98,30 @@ describe('who may not approve is told why', () => {
     await expect(stage.decide(asked, operator)).rejects.toThrow('has no role any more that allows this')
   })
 
+  test('who holds the right elsewhere; by a label it holds as long as the cluster carries it', async () => {
+    const [here, elsewhere] = [await stage.governed('here'), await stage.governed('elsewhere')]
+    await stage.store.pool.query(`update cluster set labels = '{near}' where id = $1`, [here.id])
+    const away = await stage.person('Away', [
+      { role: 'approver', scope: { kind: 'cluster', clusterId: elsewhere.id } },
+      { role: 'viewer', scope: { kind: 'all' } },
+    ])
+    const near = await stage.person('Near', [{ role: 'approver', scope: { kind: 'label', label: 'near' } }])
+    const asked = await stage.ask(here, ada)
+    await expect(stage.decide(asked, away)).rejects.toThrow('has no role any more that allows this')
+    await stage.decide(asked, near)
+    await stage.store.pool.query(`update cluster set labels = '{far}' where id = $1`, [here.id])
+    await expect(stage.run(asked, ada)).rejects.toThrow(/does not count any more. .* has no role any more/)
+  })
+
+  test('who made the token that asked', async () => {
+    const grants = [everywhere('operator')]
+    const wanted = { name: 'ci', grants, hash: 'x', createdBy: 'somebody', ownerId: bob.id, expiresInDays: 1 }
+    const id = (await insertToken(stage.store.pool, wanted))?.id ?? ''
+    const asked = await stage.ask(await stage.governed('by-own-token'), { id, name: 'ci', kind: 'token' })
+    await expect(stage.decide(asked, bob)).rejects.toThrow('You asked for this yourself')
+    await stage.decide(asked, cem)
+  })
+
   test('who set the policy', async () => {
     const cluster = await stage.governed('own-policy')
     await stage.policy(cluster, {}, bob.id)
@@ -109,7 +135,7 @@ describe('who may not approve is told why', () => {
     const asked = await stage.ask(await stage.governed('unproven', { approvals: 2 }), ada)
     await expect(stage.decide(asked, stranger)).rejects.toThrow('Nobody has vouched')
     await expect(stage.decide(asked, bob, 'approve', '000000')).rejects.toThrow('The code is wrong')
-    const code = stage.apps.code(bob.id)
+    const code = await stage.code(bob.id)
     await stage.decide(asked, bob, 'approve', code)
     const other = await stage.ask(await stage.governed('unproven-2'), ada)
     await expect(stage.decide(other, bob, 'approve', code)).rejects.toThrow('This code was used before')
@@ -146,7 +172,7 @@ describe('what changed since the approval makes the worker refuse', () => {
     ],
     [
       "the approver's right is gone",
-      (_, __, approver) => update(`update app_user set role = 'viewer' where id = $1`, [approver.id]),
+      (_, __, approver) => update(`update app_grant set role = 'viewer' where user_id = $1`, [approver.id]),
       /does not count any more. .* has no role any more/,
     ],
     [

@@ -23,7 +23,7 @@ export async function changePolicy(
     const actor = await findPerson(tx, change.userId)
     if (actor.record.kind !== 'user')
       return { refusal: 'A token cannot change a policy: a person does, with a second factor.' }
-    const forbidden = whyForbidden(actor, 'policies.manage')
+    const forbidden = whyForbidden(actor, 'policies.manage', 'everywhere')
     if (forbidden !== null) return { refusal: forbidden }
     const before = change.id === null ? null : await findPolicy(tx, change.id)
     if (change.id !== null && before === null) return { refusal: 'There is no such policy any more.' }

@@ -13,7 +13,3 @@ export type CheckProof = (
   tx: pg.PoolClient,
   check: ProofToCheck,
 ) => Promise<{ ok: true; factorId: string } | { ok: false; sentence: string }>
-
-/** On a console that keeps no factors nobody can prove anything. */
-export const checkNoProof: CheckProof = () =>
-  Promise.resolve({ ok: false, sentence: 'This console keeps no second factors, so nobody can prove who they are.' })

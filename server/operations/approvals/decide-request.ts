@@ -1,9 +1,10 @@
 import { type Binding, decisionText, isSameBinding } from '#domain/approvals/binding.ts'
 import { decisionFault } from '#domain/approvals/decision-fault.ts'
-import { reasonFault } from '#domain/reason.ts'
+import { reasonFault, reasonWithin } from '#domain/reason.ts'
 import type { Proof } from '#domain/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
+import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { insertEvents } from '#server/store/events.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
@@ -38,7 +39,7 @@ export async function decideRequest(store: Store, checkProof: CheckProof, given:
     const actor = await findPerson(tx, given.userId)
     const by = { id: given.userId, name: actor.record.name }
     if (actor.record.kind !== 'user') return refused('A token cannot approve: a person does, with a second factor.')
-    const forbidden = whyForbidden(actor, 'operations.approve')
+    const forbidden = whyForbidden(actor, 'operations.approve', await clusterScopeOf(tx, operation.clusterId))
     if (forbidden !== null) return refused(forbidden)
     if (given.decision === 'reject') {
       const fault = reasonFault(given.reason)
@@ -76,7 +77,7 @@ export async function decideRequest(store: Store, checkProof: CheckProof, given:
     )
     const cluster = { clusterId: operation.clusterId, clusterName: operation.clusterName }
     const did = given.decision === 'approve' ? 'approved' : 'rejected'
-    const sentence = `${by.name} ${did} what ${operation.requestedBy.name} asked for: "${operation.reason}".`
+    const sentence = `${by.name} ${did} what ${operation.requestedBy.name} asked for: "${reasonWithin(operation.reason)}".`
     const events = await insertEvents(
       tx,
       cluster,

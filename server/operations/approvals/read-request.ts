@@ -2,9 +2,11 @@ import type { Standing } from '#domain/approvals/binding.ts'
 import { type Asked, type GivenDecision, judgeRequest, type RequestStanding } from '#domain/approvals/judge-request.ts'
 import type { Need } from '#domain/approvals/policy.ts'
 import { fromJson } from '#domain/json.ts'
+import type { ClusterScope } from '#domain/grant.ts'
 import type { Operation } from '#domain/operation.ts'
 import { leaderTimelineOf } from '#domain/candidate-fitness.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
+import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { findActor, whyForbidden } from '../actor.ts'
 import { definitionOf } from '../catalogue.ts'
@@ -25,17 +27,18 @@ export interface JudgedRequest {
 export async function readRequest(on: Queryable, operation: Operation, now: Date): Promise<JudgedRequest | null> {
   if (operation.approval === null) return null
   const { plan, clusterId, clusterName, requestedBy, approval } = operation
+  const where = await clusterScopeOf(on, clusterId)
   const [need, cluster, decisions, madeBy, actor, kept] = [
-    await neededNow(on, clusterId, operation.kind),
+    await neededNow(on, where, operation.kind),
     await standingOf(on, clusterId),
-    await decisionsOf(on, operation.id),
+    await decisionsOf(on, operation.id, where),
     await makerOf(on, requestedBy.id),
     await findActor({ pool: on }, requestedBy),
     await keptOf(on, operation.id),
   ]
   const permission = definitionOf(operation)?.permission
   const problem = permission
-    ? whyForbidden(actor, permission)
+    ? whyForbidden(actor, permission, where)
     : 'This version of the console does not know the operation.'
   const asked: Asked = {
     clusterName,
@@ -69,7 +72,7 @@ async function standingOf(on: Queryable, clusterId: string): Promise<Standing | 
   }
 }
 
-async function decisionsOf(on: Queryable, operationId: string): Promise<GivenDecision[]> {
+async function decisionsOf(on: Queryable, operationId: string, where: ClusterScope): Promise<GivenDecision[]> {
   const { rows } = await on.query<DecisionRow>(
     'select * from approval where operation_id = $1 order by at, approver_id',
     [operationId],
@@ -77,7 +80,7 @@ async function decisionsOf(on: Queryable, operationId: string): Promise<GivenDec
   const found: GivenDecision[] = []
   for (const row of rows) {
     const approver = { id: row.approver_id, name: row.approver_name }
-    const problem = whyForbidden(await findActor({ pool: on }, approver), 'operations.approve')
+    const problem = whyForbidden(await findActor({ pool: on }, approver), 'operations.approve', where)
     found.push({
       approver,
       decision: row.decision,
@@ -109,9 +112,11 @@ interface DecisionRow {
 
 /** Who made the token that asked; null where a person asked. */
 async function makerOf(on: Queryable, actorId: string): Promise<string | null> {
-  const { rows } = await on.query<{ name: string }>('select created_by as name from api_token where id::text = $1', [
-    actorId,
-  ])
+  const { rows } = await on.query<{ name: string }>(
+    `select coalesce(u.email, t.created_by) as name
+       from api_token t left join app_user u on u.id = t.owner_id where t.id::text = $1`,
+    [actorId],
+  )
   return rows[0]?.name ?? null
 }
 

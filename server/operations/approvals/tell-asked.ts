@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { needSentence } from '#domain/approvals/policy.ts'
 import { verbOf } from '#domain/operation-words.ts'
 import type { Operation } from '#domain/operation.ts'
+import { reasonWithin } from '#domain/reason.ts'
 import { insertEvents } from '#server/store/events.ts'
 import { notify } from '#server/store/notify.ts'
 
@@ -10,7 +11,7 @@ export async function tellAsked(tx: pg.PoolClient, operation: Operation): Promis
   const { id, clusterId, clusterName, requestedBy, kind, reason, approval } = operation
   const told = await tx.query(`select 1 from event where operation_id = $1 and kind = 'approval-asked' limit 1`, [id])
   if (told.rows.length > 0 || approval === null) return
-  const sentence = `${requestedBy.name} asks for approval of ${verbOf(kind)} on ${clusterName}: "${reason}". ${needSentence(approval.need)}`
+  const sentence = `${requestedBy.name} asks for approval of ${verbOf(kind)} on ${clusterName}: "${reasonWithin(reason)}". ${needSentence(approval.need)}`
   const events = await insertEvents(
     tx,
     { clusterId, clusterName },

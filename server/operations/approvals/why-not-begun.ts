@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import { breakGlassFault, breakGlassSentence } from '#domain/approvals/break-glass.ts'
 import { needSentence } from '#domain/approvals/policy.ts'
+import type { ClusterScope } from '#domain/grant.ts'
 import { verbOf } from '#domain/operation-words.ts'
 import type { Operation } from '#domain/operation.ts'
 import { recordAudit } from '#server/audit/record.ts'
+import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { insertEvents } from '#server/store/events.ts'
 import { notify } from '#server/store/notify.ts'
 import { findActor, scheduleActor, whyForbidden } from '../actor.ts'
@@ -18,9 +20,10 @@ import { readRequest } from './read-request.ts'
  * that the web tier wrote is believed: who approved is read from rows that only workers write. Where one person acts alone, everybody is told.
  */
 export async function whyNotBegun(tx: pg.PoolClient, operation: Operation): Promise<string | null> {
-  const need = await neededNow(tx, operation.clusterId, operation.kind)
+  const where = await clusterScopeOf(tx, operation.clusterId)
+  const need = await neededNow(tx, where, operation.kind)
   if (operation.isBreakGlass) {
-    const fault = breakGlassFault(need, operation.reason) ?? (await whyNotAlone(tx, operation))
+    const fault = breakGlassFault(need, operation.reason) ?? (await whyNotAlone(tx, operation, where))
     if (fault === null) await tellBreakGlass(tx, operation)
     return fault === null ? null : `${fault} Nothing was done.`
   }
@@ -39,10 +42,11 @@ function isBySchedule({ requestedBy, kind }: Operation): boolean {
   return requestedBy.id === scheduleActor.id && kind === 'rehearsal'
 }
 
-async function whyNotAlone(tx: pg.PoolClient, operation: Operation): Promise<string | null> {
+async function whyNotAlone(tx: pg.PoolClient, operation: Operation, where: ClusterScope): Promise<string | null> {
   const permission = definitionOf(operation)?.permission
   if (operation.requestedBy.id === scheduleActor.id) return 'A schedule cannot act alone.'
-  return permission ? whyForbidden(await findActor({ pool: tx }, operation.requestedBy), permission) : null
+  if (!permission) return null
+  return whyForbidden(await findActor({ pool: tx }, operation.requestedBy), permission, where)
 }
 
 async function tellBreakGlass(tx: pg.PoolClient, operation: Operation): Promise<void> {

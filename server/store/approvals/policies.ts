@@ -1,5 +1,6 @@
 import { type PolicyAct, policyActs } from '#domain/approvals/policy-act.ts'
-import type { ApprovalPolicy, PolicyDraft, PolicyScope } from '#domain/approvals/policy.ts'
+import type { ApprovalPolicy, PolicyDraft } from '#domain/approvals/policy.ts'
+import type { Scope } from '#domain/grant.ts'
 import type { Queryable } from '../queryable.ts'
 
 /** All policies, by name. */
@@ -96,7 +97,7 @@ function policyOf(row: PolicyRow): ApprovalPolicy {
   }
 }
 
-function scopeOf(row: PolicyRow): PolicyScope {
+function scopeOf(row: PolicyRow): Scope {
   if (row.scope_kind === 'label') return { kind: 'label', label: row.scope_label ?? '' }
   return row.scope_kind === 'cluster' ? { kind: 'cluster', clusterId: row.scope_cluster_id ?? '' } : { kind: 'all' }
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ApprovalView } from '#components/approvals/approval-view.tsx'
 import { useWatchCluster } from '#components/live/live-provider.tsx'
+import { AtCluster } from '#components/session/at-cluster.tsx'
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -19,7 +20,11 @@ export function ApprovalClient({ id }: { id: string }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <PageHeader title="Approval" />
-      {approval.data ? <ApprovalView view={approval.data} /> : null}
+      {approval.data ? (
+        <AtCluster name={approval.data.operation.clusterName}>
+          <ApprovalView view={approval.data} />
+        </AtCluster>
+      ) : null}
       <QueryProblem query={approval} />
       {approval.isPending ? <Skeleton className="h-96 rounded-lg" /> : null}
     </div>

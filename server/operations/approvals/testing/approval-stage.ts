@@ -7,10 +7,14 @@ import { type Binding, decisionText } from '#domain/approvals/binding.ts'
 import { policyDefaults, type PolicyDraft } from '#domain/approvals/policy.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
+import type { Grant } from '#domain/grant.ts'
 import type { Role } from '#domain/permission.ts'
 import { healthyWorld, type World } from '#domain/testing/world.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { AppError } from '#server/errors.ts'
+import { checkProof } from '#server/factors/check-proof.ts'
+import { sealProof } from '#server/factors/seal-code.ts'
+import { addAuthenticator, addPerson, type TestAuthenticator } from '#server/factors/testing/people.ts'
 import { createLog } from '#server/log.ts'
 import { savePolicy } from '#server/store/approvals/policies.ts'
 import { loadWorkerKeys, publishSealingKey, type WorkerKeys } from '#server/store/keys.ts'
@@ -25,7 +29,7 @@ import { takeQueued } from '../../take-queued.ts'
 import { seedCluster, showWorld, workerNamed } from '../../testing/seed.ts'
 import { decideRequest } from '../decide-request.ts'
 import { runRequest } from '../run-request.ts'
-import { AppProofs } from './app-proofs.ts'
+import type { CheckProof } from '../check-proof.ts'
 
 export type Person = AuditRecord['actor'] & { id: string }
 
@@ -35,7 +39,8 @@ export class ApprovalStage implements AsyncDisposable {
   /** The store as the web tier has it. */
   readonly web: Store
   readonly keys: WorkerKeys
-  readonly apps: AppProofs
+  readonly checkProof: CheckProof
+  readonly #apps = new Map<string, TestAuthenticator>()
   readonly surroundings: OperationSurroundings
   stop: () => Promise<void> = () => Promise.resolve()
   readonly home: string
@@ -45,7 +50,7 @@ export class ApprovalStage implements AsyncDisposable {
     this.web = web
     this.home = home
     this.keys = loadWorkerKeys(home)
-    this.apps = new AppProofs(this.keys)
+    this.checkProof = (tx, check) => checkProof(tx, { store, keys: this.keys, ...check })
     const log = createLog('test')
     log.level = 'silent'
     this.surroundings = {
@@ -76,15 +81,27 @@ export class ApprovalStage implements AsyncDisposable {
     this.stop = await launchEngine(this.surroundings, { pollMs: 3_600_000 })
   }
 
-  async person(name: string, role: Role, { isVouched = true }: { isVouched?: boolean } = {}): Promise<Person> {
+  async person(
+    name: string,
+    held: Role | readonly Grant[],
+    { isVouched = true }: { isVouched?: boolean } = {},
+  ): Promise<Person> {
     const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.org`
-    const { rows } = await this.store.pool.query<{ id: string }>(
-      `insert into app_user (email, name, role, password_hash) values ($1, $2, $3, '-') returning id`,
-      [email, name, role],
-    )
-    const id = rows[0]?.id ?? ''
-    this.apps.register(id, { isVouched })
+    const id = await addPerson(this.store, email, held)
+    await this.giveApp(id, { isVouched })
     return { id, name: email, kind: 'user' }
+  }
+
+  async giveApp(userId: string, { isVouched = true }: { isVouched?: boolean } = {}): Promise<void> {
+    this.#apps.set(userId, await addAuthenticator(this.store, this.keys, userId, { isVouched }))
+  }
+
+  /** The code that the app shows, as if half a minute were over since the last one was used. */
+  async code(userId: string): Promise<string> {
+    const app = this.#apps.get(userId)
+    if (!app) throw new Error('This person has no app.')
+    await this.store.pool.query('update factor set last_step = 0 where id = $1', [app.id])
+    return app.code()
   }
 
   /** A cluster of its own with a policy that governs switchovers on it. */
@@ -133,9 +150,9 @@ export class ApprovalStage implements AsyncDisposable {
     const { leader, timeline, systemIdentifier } = plan
     const seen: Binding = { planHash, leader, timeline, systemIdentifier }
     const proven = { userId: person.id, purpose: decision, subject: decisionText(id, decision, seen) }
-    const proof = this.apps.proof(proven, code)
+    const proof = await sealProof(this.store.pool, proven, { kind: 'totp', code: code ?? (await this.code(person.id)) })
     const reason = decision === 'reject' ? 'Not before the weekend.' : ''
-    await decideRequest(this.store, this.apps.check, {
+    await decideRequest(this.store, this.checkProof, {
       operationId: id,
       userId: person.id,
       decision,
