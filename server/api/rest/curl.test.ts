@@ -16,6 +16,8 @@ test('the request made of a command’s input is read as that very input', async
       for (const name of route.hidden ?? []) {
         if (route.given && name in route.given) input[name] = route.given[name]
       }
+      // What may be left out elsewhere must be in the address that names it.
+      for (const [, name = ''] of route.path.matchAll(/\{(\w+)\}/g)) input[name] ??= 'text'
       const { address, body, key } = requestOf(route, input)
       const url = new URL(address, 'http://127.0.0.1')
       const match = matchRoute(route.method, url.pathname.slice('/api/v1'.length))

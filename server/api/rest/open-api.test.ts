@@ -9,10 +9,21 @@ import { inputSchema } from './schema.ts'
 /** Procedures that no program asks for, and why. */
 const without: Record<string, string> = {
   'audit.get': 'audit.list tells the same records whole',
+  'factors.addPasskey': 'a person registers at the page',
+  'factors.addTotp': 'a person registers at the page',
+  'factors.list': 'a token has no factor; those of a person are told by factors.of',
+  'factors.newRecoveryCodes': 'a token has no factor',
+  'factors.passkeyOptions': 'a browser asks for it',
+  'factors.proofWays': 'a person proves at the page',
+  'factors.remove': 'a token has no factor',
+  'factors.rename': 'a token has no factor',
   'live.feed': 'a stream for the pages; programs follow events',
   'session.changePassword': 'a token has no password',
   'session.end': 'a token has no session',
   'session.list': 'a token has no session',
+  'session.stepUp': 'a token has no session',
+  'session.stepUpWays': 'a token has no session',
+  'users.vouch': 'a person vouches at the page, with a proof',
 }
 
 test('every command and query has an address, or a reason to have none', () => {
