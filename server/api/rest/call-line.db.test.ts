@@ -1,3 +1,4 @@
+import { everywhere } from '#domain/grant.ts'
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -55,7 +56,7 @@ test('a command is called by its name, once for a key, and only when it is meant
     const id = JSON.stringify({ id: rows[0]?.id })
     expect(JSON.parse((await run('call', 'tokens.revoke', '--input', id, '--yes')).stdout)).toEqual({ id: rows[0]?.id })
     expect((await run('call', 'tokens.revoke', '--input', id, '--yes')).code).toBe(3)
-    expect(JSON.parse((await run('call', 'session.whoami')).stdout)).toMatchObject({ role: 'admin' })
+    expect(JSON.parse((await run('call', 'session.whoami')).stdout)).toMatchObject({ grants: [everywhere('admin')] })
     expect((await run('call', 'nothing.here')).code).toBe(2)
   }),
 )

@@ -6,7 +6,7 @@ import { exampleOf } from './example.ts'
 import { matchRoute } from './match.ts'
 import { readInput } from './read-input.ts'
 import { routes } from './routes.ts'
-import { inputSchema } from './schema.ts'
+import { fieldsOf, inputSchema } from './schema.ts'
 
 test('the request made of a command’s input is read as that very input', async () => {
   for (const procedure of allProcedures().filter(({ type }) => type === 'mutation')) {
@@ -16,6 +16,8 @@ test('the request made of a command’s input is read as that very input', async
       for (const name of route.hidden ?? []) {
         if (route.given && name in route.given) input[name] = route.given[name]
       }
+      // What may be left out elsewhere must be in the address that names it.
+      for (const { name } of fieldsOf(schema)) if (route.path.includes(`{${name}}`)) input[name] ??= 'text'
       const { address, body, key } = requestOf(route, input)
       const url = new URL(address, 'http://127.0.0.1')
       const match = matchRoute(route.method, url.pathname.slice('/api/v1'.length))

@@ -79,6 +79,7 @@ const samples = [
 const byName: Record<string, unknown> = {
   name: 'orders',
   cluster: 'orders',
+  grant: 'operator@cluster:orders',
   confirmName: 'orders',
   leader: 'pg-node-1',
   candidate: 'pg-node-2',
