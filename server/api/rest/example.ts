@@ -88,7 +88,6 @@ const byName: Record<string, unknown> = {
   reason: 'kernel update',
   email: 'anna@example.org',
   code: '123456',
-  grant: 'viewer',
   group: 'dba',
   subject: '00u1a2b3c4',
   patroniUrls: ['http://10.0.1.10:8008'],
