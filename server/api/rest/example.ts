@@ -59,7 +59,8 @@ function textOf({ format, ...schema }: JsonSchema): string {
 function fits(value: unknown, schema: JsonSchema): boolean {
   const types = [schema.type, ...(schema.anyOf ?? []).map(({ type }) => type)].flat()
   if (Array.isArray(value)) return types.includes('array')
-  return types.includes(typeof value === 'number' ? 'integer' : typeof value)
+  if (Number.isInteger(value) && types.includes('integer')) return true
+  return types.includes(typeof value)
 }
 
 // Where a choice is free, the most harmless one.
@@ -92,6 +93,7 @@ const byName: Record<string, unknown> = {
   subject: '00u1a2b3c4',
   patroniUrls: ['http://10.0.1.10:8008'],
   timeline: 7,
+  target: 0.999,
   text: 'The disk was full.',
   until: '2030-03-01T12:00:00Z',
   endsAt: '2030-03-01T12:00:00Z',
