@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-const preloads = ['--import', 'tsx', '--import', './tools/console/end-with-parent.ts']
+const preloads = ['tsx', './tools/console/end-with-parent.ts', './tools/testing/reach-loopback.ts'].flatMap((file) => [
+  '--import',
+  file,
+])
 
 /** The worker processes that a test starts; they end with it at the latest. */
 export class WorkerProcesses {
