@@ -89,7 +89,7 @@ test('an authenticator app is registered by its secret and asked for at the next
   await expect(page.getByText(/used before|code is wrong/)).toBeVisible()
   await page.goto('/')
   await expect(page).toHaveURL(/sign-in/)
-  await givePassword(page, account)
+  // The password was right: what is still wanted is asked for again.
   await field.fill(app.generate({ timestamp: Date.now() + 30_000 }))
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
