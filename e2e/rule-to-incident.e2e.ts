@@ -72,7 +72,8 @@ async function fireSooner(page: Page, reason: string): Promise<void> {
 /** Through the menu, whose count and tab title tell of it, to the page of its incident; its number. */
 async function openIncident(page: Page): Promise<number> {
   const menu = page.getByRole('navigation', { name: 'Pages', exact: true })
-  await expect(menu.getByRole('link', { name: /^Alerts/ })).toContainText(/\d+ critical/)
+  // A recovery that has just ended explains for two minutes what sessions do.
+  await expect(menu.getByRole('link', { name: /^Alerts/ })).toContainText(/\d+ critical/, { timeout: 180_000 })
   await expect(page).toHaveTitle(/^\(\d+ critical\) /)
   await page.goto(`/clusters/${labClusterName}/alerts`)
   const line = page.getByRole('listitem').filter({ hasText: 'must wait for a lock' })

@@ -40,7 +40,7 @@ export function TokenTable({
           const isValid = token.revokedAt === null && (token.expiresAt === null || token.expiresAt > now)
           return (
             <tr key={token.id} className={cx(!isValid && 'text-muted')}>
-              <Td className="py-1.5 font-medium break-words">{token.name}</Td>
+              <Td className="py-1.5 font-medium wrap-anywhere">{token.name}</Td>
               <Td className="py-1.5">
                 <GrantWords grants={token.grants} />
               </Td>
