@@ -29,7 +29,11 @@ export function ClusterStatus({ view, toldAt, withName }: ClusterStatusProps) {
   return (
     <section aria-label={view.name} className="grid gap-7">
       <div>
-        {withName ? <h2 className="pb-2 text-lg font-medium break-words text-muted">{view.name}</h2> : null}
+        {withName ? (
+          <h2 className="pb-2 text-lg font-medium break-words text-muted">{view.name}</h2>
+        ) : (
+          <h2 className="sr-only">How it stands</h2>
+        )}
         <p
           className={cx(
             'flex items-start gap-3 text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl',
