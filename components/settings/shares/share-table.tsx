@@ -36,7 +36,7 @@ export function ShareTable({
           const state = shareState(share, now)
           return (
             <tr key={share.id} className={cx(state !== 'valid' && 'text-muted')}>
-              <Td className="py-1.5 break-words">
+              <Td className="py-1.5 wrap-anywhere">
                 <span className="font-medium">{share.title}</span>
                 {share.kind === 'badge' ? <span className="text-muted"> badge</span> : null}
               </Td>
