@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
+import { ReasonField } from '#components/operation/reason-field.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { parseLocal } from '#components/operation/when-field.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
@@ -87,21 +87,11 @@ export function SilenceSheet({ aims, about, isOpen, onClose }: SilenceSheetProps
             )}
           </Field>
         ) : null}
-        <ConfirmFields
-          clusterName=""
-          asksName={false}
-          reason={reason}
-          onReason={setReason}
-          typedName=""
-          onTypedName={ignore}
-          errors={errors}
-        />
+        <ReasonField reason={reason} onReason={setReason} error={errors['reason']} />
       </form>
     </Sheet>
   )
 }
-
-function ignore() {}
 
 /** Makes silences one after the other; what was made before one fails stays, and is listed. */
 function useSilence(onClose: () => void) {

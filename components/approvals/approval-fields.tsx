@@ -1,9 +1,8 @@
 'use client'
 
+import { TypedNameField } from '#components/operation/typed-name-field.tsx'
 import { CheckBox } from '#components/ui/check-box.tsx'
-import { Field } from '#components/ui/field.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
-import { TextInput } from '#components/ui/text-input.tsx'
 import { needSentence } from '#domain/approvals/policy.ts'
 import type { ApprovalForm } from './use-approval.ts'
 
@@ -26,24 +25,12 @@ export function ApprovalFields({ form }: { form: ApprovalForm }) {
         />
       ) : null}
       {isAlone ? (
-        <Field
-          label={
-            <>
-              Type <span className="font-mono">{clusterName}</span> to act alone
-            </>
-          }
-        >
-          {(field) => (
-            <TextInput
-              {...field}
-              isMono
-              spellCheck={false}
-              autoCapitalize="off"
-              value={typedName}
-              onChange={(event) => setTypedName(event.target.value)}
-            />
-          )}
-        </Field>
+        <TypedNameField
+          clusterName={clusterName}
+          purpose="act alone"
+          typedName={typedName}
+          onTypedName={setTypedName}
+        />
       ) : null}
     </section>
   )

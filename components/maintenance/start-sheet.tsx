@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
+import { ReasonField } from '#components/operation/reason-field.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { parseLocal, WhenField } from '#components/operation/when-field.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
@@ -114,18 +114,8 @@ export function StartSheet({ over, isOpen, onClose }: StartSheetProps) {
           isChecked={isOwn}
           onChange={setIsOwn}
         />
-        <ConfirmFields
-          clusterName=""
-          asksName={false}
-          reason={reason}
-          onReason={setReason}
-          typedName=""
-          onTypedName={ignore}
-          errors={errors}
-        />
+        <ReasonField reason={reason} onReason={setReason} error={errors['reason']} />
       </form>
     </Sheet>
   )
 }
-
-function ignore() {}

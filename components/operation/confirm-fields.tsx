@@ -1,7 +1,7 @@
 'use client'
 
-import { Field } from '#components/ui/field.tsx'
-import { TextInput, Textarea } from '#components/ui/text-input.tsx'
+import { ReasonField } from './reason-field.tsx'
+import { TypedNameField } from './typed-name-field.tsx'
 
 interface ConfirmFieldsProps {
   clusterName: string
@@ -26,29 +26,15 @@ export function ConfirmFields({
 }: ConfirmFieldsProps) {
   return (
     <div className="grid gap-4">
-      <Field label="Reason" hint="The audit log keeps it." error={errors['reason']}>
-        {(field) => <Textarea {...field} rows={2} value={reason} onChange={(event) => onReason(event.target.value)} />}
-      </Field>
+      <ReasonField reason={reason} onReason={onReason} error={errors['reason']} />
       {asksName ? (
-        <Field
-          label={
-            <>
-              Type <span className="font-mono">{clusterName}</span> to confirm
-            </>
-          }
+        <TypedNameField
+          clusterName={clusterName}
+          purpose="confirm"
+          typedName={typedName}
+          onTypedName={onTypedName}
           error={errors['confirmName']}
-        >
-          {(field) => (
-            <TextInput
-              {...field}
-              isMono
-              spellCheck={false}
-              autoCapitalize="off"
-              value={typedName}
-              onChange={(event) => onTypedName(event.target.value)}
-            />
-          )}
-        </Field>
+        />
       ) : null}
     </div>
   )

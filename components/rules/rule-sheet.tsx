@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
+import { ReasonField } from '#components/operation/reason-field.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
 import { Age } from '#components/time/age.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -63,15 +63,7 @@ export function RuleSheet({ cluster, shown, mayChange, onClose }: RuleSheetProps
         {mayChange ? <RuleFields rule={rule} form={form} faults={faults} onForm={setForm} /> : null}
         <RuleTrial cluster={cluster} rule={rule.id} body={fault === undefined ? body : null} untriable={untriable} />
         {mayChange ? (
-          <ConfirmFields
-            clusterName={cluster}
-            asksName={false}
-            reason={reason}
-            onReason={setReason}
-            typedName=""
-            onTypedName={ignore}
-            errors={fieldErrors(save.error)}
-          />
+          <ReasonField reason={reason} onReason={setReason} error={fieldErrors(save.error)['reason']} />
         ) : null}
         {mayChange && override !== null ? (
           <Button
@@ -91,8 +83,6 @@ export function RuleSheet({ cluster, shown, mayChange, onClose }: RuleSheetProps
     </Sheet>
   )
 }
-
-function ignore() {}
 
 function useSaveRule(cluster: string, onClose: () => void) {
   const trpc = useTRPC()
