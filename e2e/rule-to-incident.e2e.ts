@@ -119,17 +119,13 @@ async function takeItAlong(page: Page, number: number): Promise<void> {
 /** What to do stands on the page itself; what it refers to opens. */
 async function readRunbook(page: Page): Promise<void> {
   const todo = page.getByRole('region', { name: 'What to do' })
-  await expect(todo).toContainText('The runbook sessions-held')
-  const opening = page
-    .context()
-    .waitForEvent('page', { timeout: 5_000 })
-    .catch(() => null)
-  await todo.getByRole('link', { name: 'On a page of its own' }).click()
-  const opened = (await opening) ?? page
-  await expect(opened.getByRole('heading', { level: 1, name: 'Runbook sessions-held' })).toBeVisible()
-  await expect(opened.getByRole('main')).toContainText('Clients wait')
-  if (opened === page) await page.goBack()
-  else await opened.close()
+  const runbook = todo.getByRole('group').filter({ hasText: 'The runbook sessions-held' })
+  // Of an incident that other alerts have joined, another runbook may be the one to read first.
+  if (!(await runbook.evaluate((details: HTMLDetailsElement) => details.open))) await runbook.locator('summary').click()
+  await runbook.getByRole('link', { name: 'The runbook sessions-held on a page of its own' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Runbook sessions-held' })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('Clients wait')
+  await page.goBack()
 }
 
 /** Ends the session that holds the others up, once its plan has said what will happen. */

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useState } from 'react'
 import { paths } from '#components/paths.ts'
 import { RunbookText } from '#components/runbook/runbook-text.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -64,8 +65,10 @@ function Act({ act: { label, href, isLead, reason } }: { act: RunbookAct }) {
 function Runbook({ name, isFirst }: { name: string; isFirst: boolean }) {
   // A runbook changes with the version of the console alone.
   const read = useQuery(useTRPC().runbooks.get.queryOptions({ name }, { staleTime: Infinity }))
+  // Who reads it goes on reading when another one comes before it.
+  const [isOpenAtFirst] = useState(isFirst)
   return (
-    <details className="group" open={isFirst}>
+    <details className="group" open={isOpenAtFirst}>
       <summary className="inline-flex min-h-6 list-none items-center gap-1 text-muted hover:text-text phone:min-h-11">
         <Icon name="chevron-right" className="size-3.5 transition-transform duration-100 group-open:rotate-90" />
         The runbook {name}
@@ -76,7 +79,7 @@ function Runbook({ name, isFirst }: { name: string; isFirst: boolean }) {
         {read.isPending ? <Skeleton className="h-64" /> : null}
         <p className="pt-3 print-hidden">
           <TextLink href={paths.runbook(name)} className="text-muted">
-            On a page of its own
+            The runbook {name} on a page of its own
           </TextLink>
         </p>
       </div>
