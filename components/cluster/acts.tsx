@@ -8,10 +8,11 @@ interface ActsProps {
   onAct: (act: Capability['act']) => void
 }
 
-/** What may be done, the act that moves the lead last and gold; at the thumb on a phone. */
+/** What may be done, the act that moves the lead gold: a failover where nobody works as leader; at the thumb on a phone. */
 export function Acts({ capabilities, onAct }: ActsProps) {
   const shown = order.flatMap((act) => capabilities.filter((capability) => capability.act === act))
   if (shown.length === 0) return null
+  const lead = shown.some(({ act, isEnabled }) => act === 'failover' && isEnabled) ? 'failover' : 'switchover'
   return (
     <div
       role="group"
@@ -21,7 +22,7 @@ export function Acts({ capabilities, onAct }: ActsProps) {
       {shown.map((capability) => (
         <Button
           key={capability.act}
-          tone={capability.act === 'switchover' ? 'lead' : 'plain'}
+          tone={capability.act === lead ? 'lead' : 'plain'}
           disabledReason={capability.isEnabled ? null : capability.reason}
           onClick={() => onAct(capability.act)}
         >
@@ -33,4 +34,4 @@ export function Acts({ capabilities, onAct }: ActsProps) {
 }
 
 // Cancelling stands in the banner that tells of what is scheduled.
-const order = ['schedule-switchover', 'switchover'] as const
+const order = ['schedule-switchover', 'failover', 'switchover'] as const

@@ -31,6 +31,10 @@ const SwitchoverSheet = lazy(() =>
   import('#components/operation/switchover-sheet.tsx').then((module) => ({ default: module.SwitchoverSheet })),
 )
 
+const FailoverSheet = lazy(() =>
+  import('#components/operation/failover-sheet.tsx').then((module) => ({ default: module.FailoverSheet })),
+)
+
 /** Loaded where there is something to tell, which is seldom. */
 const OperationNotice = lazy(() => import('./notices.tsx').then(({ OperationNotice: notice }) => ({ default: notice })))
 const BackupNotice = lazy(() => import('./notices.tsx').then(({ BackupNotice: notice }) => ({ default: notice })))
@@ -132,7 +136,14 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
         </div>
       </div>
       <Suspense>
-        {sheet ? (
+        {sheet?.act === 'failover' ? (
+          <FailoverSheet
+            key={sheet.opening}
+            isOpen={sheet.isOpen}
+            onClose={() => setSheet({ ...sheet, isOpen: false })}
+            judged={judged}
+          />
+        ) : sheet ? (
           <SwitchoverSheet
             key={sheet.opening}
             act={sheet.act}
