@@ -68,10 +68,7 @@ test.each<[string, Snapshot | null, Partial<CapabilityQuestion>, string]>([
 test('a pause forbids to schedule only', () => {
   const paused: World = { ...healthyWorld(noon), config: { ...healthyWorld(noon).config, pause: true } }
   const [now, , later] = reasons(follow(paused))
-  expect([now, later]).toEqual([
-    null,
-    'Patroni is paused, and it schedules nothing while paused. Resume it first.',
-  ])
+  expect([now, later]).toEqual([null, 'Patroni is paused, and it schedules nothing while paused. Resume it first.'])
 })
 
 test('without a fit replica the reason names each', () => {

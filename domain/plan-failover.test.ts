@@ -169,12 +169,7 @@ test.each<[string, World, string | null, string]>([
   ],
   ['to nobody', leaderless(), null, 'Say which member shall lead.'],
   ['to nobody known', leaderless(), 'pg-node-9', 'This cluster has no member called pg-node-9.'],
-  [
-    'to a dead member',
-    leaderless(),
-    'pg-node-3',
-    'pg-node-3 cannot take the lead: pg-node-3 has been gone for 1 min.',
-  ],
+  ['to a dead member', leaderless(), 'pg-node-3', 'pg-node-3 cannot take the lead: pg-node-3 has been gone for 1 min.'],
   [
     'to a member that may not lead',
     withMember(leaderless(), 'pg-node-1', { tags: { nofailover: true } }),

@@ -22,7 +22,9 @@ interface FailoverOptions extends ApprovalOptions {
 
 /** `failover CLUSTER --to MEMBER --reason TEXT --yes [--wait]`: for a cluster in which nobody leads at work. */
 export function addFailoverCommand(program: Command, exit: Exit): void {
-  withApproval(program.command('failover <cluster>').description('name the leader of a cluster that has none that works'))
+  withApproval(
+    program.command('failover <cluster>').description('name the leader of a cluster that has none that works'),
+  )
     .option('--to <member>', 'who shall lead; without it each member is listed with how it stands')
     .option('--reason <text>', 'why, for the audit log')
     .option('--yes', 'do it; without it the plan is printed')

@@ -26,7 +26,8 @@ export function runbookActs({ causes, cluster, may, capabilities }: Given): Runb
   return found.flatMap((name): RunbookAct[] => {
     const { label, href, permission } = acts[name]
     if (permission !== null && !may(permission)) return []
-    if (name !== 'switchover' && name !== 'failover') return [{ label, href: href(cluster), isLead: false, reason: null }]
+    if (name !== 'switchover' && name !== 'failover')
+      return [{ label, href: href(cluster), isLead: false, reason: null }]
     const reason = whyNot(capabilities, name)
     // Offered where nobody works as leader; where somebody does, a switchover is what helps.
     if (name === 'failover' && reason !== null) return []

@@ -72,16 +72,19 @@ function reasonOf(
   { code, short }: { code: CandidateCode; short: number | null },
 ): string {
   if (hardBars.has(code)) return candidateReason(member, snapshot, now, { code, place: 0, rivals: [] })
-  const timeline =
-    code === 'timeline-behind'
-      ? `on timeline ${member.timeline}, the cluster was on ${lastTimelineOf(snapshot)}`
-      : member.timeline === null
-        ? 'its timeline is not known'
-        : `timeline ${member.timeline}`
-  const behind =
-    short === null
-      ? 'how far behind cannot be said'
-      : `${formatBytes(short)} behind the last known position${short > allowedLag(snapshot) ? `, ${formatBytes(allowedLag(snapshot))} allowed` : ''}`
+  const behind = short === null ? 'how far behind cannot be said' : behindWords(short, allowedLag(snapshot))
   const sync = isSyncActive(snapshot) && !isVoter(member, snapshot) ? ', not a synchronous standby' : ''
-  return `${behind}, ${timeline}${sync}`
+  return `${behind}, ${timelineWords(member, snapshot)}${sync}`
+}
+
+function behindWords(short: number, allowed: number): string {
+  const behind = `${formatBytes(short)} behind the last known position`
+  return short > allowed ? `${behind}, ${formatBytes(allowed)} allowed` : behind
+}
+
+function timelineWords(member: MemberSnapshot, snapshot: Snapshot): string {
+  if (isBehindTimeline(member, snapshot)) {
+    return `on timeline ${member.timeline}, the cluster was on ${lastTimelineOf(snapshot)}`
+  }
+  return member.timeline === null ? 'its timeline is not known' : `timeline ${member.timeline}`
 }

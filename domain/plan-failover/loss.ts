@@ -12,7 +12,8 @@ export function failoverLoss({ snapshot, wish, formerLeader }: FailoverPlanning)
   if (!member) return null
   const { name } = member
   if (snapshot.isStandbyCluster) {
-    const sentence = 'Nothing is lost: a standby cluster takes no writes, and what is missing comes from the other site.'
+    const sentence =
+      'Nothing is lost: a standby cluster takes no writes, and what is missing comes from the other site.'
     return { bytes: 0, isNothing: true, sentence }
   }
   if (name === formerLeader && answers(member, wish.now)) {
@@ -33,10 +34,18 @@ export function failoverLoss({ snapshot, wish, formerLeader }: FailoverPlanning)
     const sentence = `Nothing that was confirmed to a client is lost: ${name} is a synchronous standby.`
     return { bytes: 0, isNothing: true, sentence }
   }
-  return { bytes, isNothing: false, sentence: `${knownLoss(name, bytes, { from, last, held: member.lsn })} ${unknownLoss(from, snapshot.members)}` }
+  return {
+    bytes,
+    isNothing: false,
+    sentence: `${knownLoss(name, bytes, { from, last, held: member.lsn })} ${unknownLoss(from, snapshot.members)}`,
+  }
 }
 
-function knownLoss(name: string, bytes: number, { from, last, held }: { from: string; last: number; held: number }): string {
+function knownLoss(
+  name: string,
+  bytes: number,
+  { from, last, held }: { from: string; last: number; held: number },
+): string {
   if (bytes === 0) return `${name} holds all that is known: WAL up to ${formatLsn(held)}.`
   return `At least ${formatByteCount(bytes)} will be lost: ${name} holds WAL up to ${formatLsn(held)}, and the last position known of ${from} is ${formatLsn(last)}.`
 }

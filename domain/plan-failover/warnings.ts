@@ -33,7 +33,9 @@ export function mayStillWrite({ snapshot, wish, formerLeader }: FailoverPlanning
 function splitBrainRisk(given: FailoverPlanning): string[] {
   const { snapshot, wish, formerLeader } = given
   if (formerLeader === null && !snapshot.isStandbyCluster) {
-    return ['Who led last is not known, so nobody here can say whether it still takes writes. Make sure that it does not.']
+    return [
+      'Who led last is not known, so nobody here can say whether it still takes writes. Make sure that it does not.',
+    ]
   }
   const former = mayStillWrite(given)
   if (former === null) return []

@@ -34,7 +34,7 @@ export async function ask(context: FailoverContext): Promise<StepOutcome> {
     case 'done':
     case 'done-elsewhere':
       context.say(`${asked.name} says that ${reply.newLeader} leads`)
-      return resolve(context, watch, '')
+      return await resolve(context, watch, '')
     case 'refused': {
       await watch.firstLook(2_000)
       const judged = judgeFailover({ leader: plan.leader, candidate }, watch.seen, true)
@@ -43,10 +43,10 @@ export async function ask(context: FailoverContext): Promise<StepOutcome> {
       return known ?? refusedReply(plan, reply.sentence, watch.seen)
     }
     case 'scheduled':
-      return resolve(context, watch, `${asked.name} answered as if a time had been given.`)
+      return await resolve(context, watch, `${asked.name} answered as if a time had been given.`)
     case 'unknown':
       context.say(reply.sentence)
-      return resolve(context, watch, reply.sentence)
+      return await resolve(context, watch, reply.sentence)
   }
 }
 
@@ -61,7 +61,7 @@ export async function probe(context: FailoverContext): Promise<StepOutcome | { k
   await using watch = new MoveWatch(context, snapshot ? watchedMembers(snapshot, operation.plan) : [])
   context.say('the request may have been sent: looking what became of it')
   await watch.firstLook(2_000)
-  return resolve(context, watch, 'The worker that sent the request died.')
+  return await resolve(context, watch, 'The worker that sent the request died.')
 }
 
 async function resolve(context: FailoverContext, watch: MoveWatch, doubt: string): Promise<StepOutcome> {

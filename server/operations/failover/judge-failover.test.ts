@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import type { DcsSight } from '../lead/sighting.ts'
 import { judgeFailover, type FailoverJudgement } from './judge-failover.ts'
 
-const dcs = (leader: string | null, isMovePending: boolean | null): DcsSight => ({ leader, isMovePending, history: null })
+const dcs = (leader: string | null, isMovePending: boolean | null): DcsSight => ({
+  leader,
+  isMovePending,
+  history: null,
+})
 
 test.each<[string, string, DcsSight | null, boolean, FailoverJudgement]>([
   ['the key is not seen', '', null, true, { kind: 'open' }],

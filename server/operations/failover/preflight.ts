@@ -16,6 +16,7 @@ export async function preflight(context: FailoverContext): Promise<StepOutcome> 
   })
   for (const warning of plan.warnings) context.say(warning)
   const timeline = plan.timeline === null ? '' : `, last on timeline ${plan.timeline}`
-  const lead = plan.leader === '' ? `Nobody leads${timeline}.` : `${plan.leader} holds the lead and does not work${timeline}.`
+  const lead =
+    plan.leader === '' ? `Nobody leads${timeline}.` : `${plan.leader} holds the lead and does not work${timeline}.`
   return { kind: 'done', detail: plan.loss === null ? lead : `${lead} ${plan.loss.sentence}` }
 }

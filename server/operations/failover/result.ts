@@ -26,7 +26,10 @@ function outageOf(
   }
   const old = leader || formerLeader
   if (!newWritableAt || !writesSeenAt || !old || newWritableAt < writesSeenAt) {
-    return { interruptionMs: null, interruptionBasis: `Not measured: ${old ?? 'who led before'} was not seen to take writes.` }
+    return {
+      interruptionMs: null,
+      interruptionBasis: `Not measured: ${old ?? 'who led before'} was not seen to take writes.`,
+    }
   }
   return {
     interruptionMs: newWritableAt.getTime() - writesSeenAt.getTime(),

@@ -22,7 +22,7 @@ export function whyOvertaken({ leader, clusterName }: FailoverPlan, { dcs }: Pic
 export function refusedReply(plan: FailoverPlan, sentence: string, { dcs }: Pick<Sighting, 'dcs'>): StepOutcome {
   const dropped = `Patroni took the request and dropped it. Its log on ${plan.leader || plan.candidate} says why.`
   const why = knownRefusal(plan, sentence) ?? (/Failover failed/i.test(sentence) ? dropped : sentence)
-  const leads = dcs === null ? '' : dcs.leader === null ? ' Nobody leads, as before.' : ` ${dcs.leader} leads.`
+  const leads = dcs === null ? '' : ` ${dcs.leader ?? 'Nobody'} leads.`
   return { kind: 'refused', detail: `${why}${leads}` }
 }
 

@@ -18,7 +18,8 @@ export async function verify(context: FailoverContext): Promise<StepOutcome> {
     last = fault
     return null
   })
-  if (found === null) return { kind: 'failed', detail: `The lead moved, but not all is well after half a minute: ${last}` }
+  if (found === null)
+    return { kind: 'failed', detail: `The lead moved, but not all is well after half a minute: ${last}` }
   const timelineAfter = found.members.find(({ name }) => name === newLeader)?.timeline ?? null
   await context.remember({ timelineAfter, ...followingOf(found, newLeader) })
   const onTimeline = timelineAfter === null ? '' : ` on timeline ${timelineAfter}`
