@@ -96,7 +96,7 @@ describe('a failover that may be done', () => {
     )
     expect(candidates.map(({ name, isFit, reason }) => [name, isFit, reason])).toEqual([
       ['pg-node-2', true, '0 B behind the last known position, timeline 4'],
-      ['pg-node-1', true, '5 MB behind the last known position, 1 MB allowed, timeline 4'],
+      ['pg-node-1', true, '5 MB behind the last known position, over the limit of 1 MB, timeline 4'],
       ['pg-node-3', false, 'gone for 1 min'],
     ])
   })

@@ -8,11 +8,13 @@ interface ActsProps {
   onAct: (act: Capability['act']) => void
 }
 
-/** What may be done, the act that moves the lead gold: a failover where nobody works as leader; at the thumb on a phone. */
+/** What may be done, the act that moves the lead last and gold, a failover where nobody works as leader; at the thumb on a phone. */
 export function Acts({ capabilities, onAct }: ActsProps) {
+  const lead = capabilities.some(({ act, isEnabled }) => act === 'failover' && isEnabled) ? 'failover' : 'switchover'
+  // Cancelling stands in the banner that tells of what is scheduled.
+  const order = ['schedule-switchover', lead === 'failover' ? 'switchover' : 'failover', lead]
   const shown = order.flatMap((act) => capabilities.filter((capability) => capability.act === act))
   if (shown.length === 0) return null
-  const lead = shown.some(({ act, isEnabled }) => act === 'failover' && isEnabled) ? 'failover' : 'switchover'
   return (
     <div
       role="group"
@@ -32,6 +34,3 @@ export function Acts({ capabilities, onAct }: ActsProps) {
     </div>
   )
 }
-
-// Cancelling stands in the banner that tells of what is scheduled.
-const order = ['schedule-switchover', 'failover', 'switchover'] as const

@@ -79,7 +79,7 @@ function reasonOf(
 
 function behindWords(short: number, allowed: number): string {
   const behind = `${formatBytes(short)} behind the last known position`
-  return short > allowed ? `${behind}, ${formatBytes(allowed)} allowed` : behind
+  return short > allowed ? `${behind}, over the limit of ${formatBytes(allowed)}` : behind
 }
 
 function timelineWords(member: MemberSnapshot, snapshot: Snapshot): string {
