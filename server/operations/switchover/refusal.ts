@@ -1,7 +1,6 @@
 import { candidateClause } from '#domain/candidate-words.ts'
 import { judgeCandidates } from '#domain/candidates.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { SwitchoverContext } from './context.ts'
 import { waitFor } from '../fresh-snapshot.ts'
 
