@@ -24,10 +24,9 @@ test('it is sent once, to the named member and without a leader, and ends when t
 })
 
 test('an answer that says nothing is followed by looking until the key says it', async () => {
-  hasten()
   await using patroni = await patroniOf({ status: 503, text: 'Failover status unknown' })
   let looks = 0
-  const world = () => (patroni.asked.length > 0 && (looks += 1) > 10 ? moved() : leaderless())
+  const world = () => (patroni.asked.length > 0 && (looks += 1) > 3 ? moved() : leaderless())
   const stage = stageIn(world, patroni.url)
   expect(await ask(stage.context)).toEqual({ kind: 'done', detail: 'pg-node-1 holds the leader key.' })
   expect(patroni.asked).toHaveLength(1)
