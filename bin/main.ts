@@ -14,6 +14,7 @@ import { addEventsCommand } from './commands/events.ts'
 import { addIdentityCommands } from './commands/identities.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
 import { addFactorCommands } from './commands/factors.ts'
+import { addFailoverCommand } from './commands/failover.ts'
 import { addHaproxyCommands } from './commands/haproxy.ts'
 import { addMaintenanceCommands } from './commands/maintenance.ts'
 import { addOperationCommands } from './commands/operations.ts'
@@ -41,6 +42,7 @@ export async function run(args: string[]): Promise<number> {
   addClusterCommands(program)
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)
+  addFailoverCommand(program, exit)
   addBackupCommand(program, exit)
   addRestoreCommand(program, exit)
   addRestoresCommands(program)

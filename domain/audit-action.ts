@@ -22,6 +22,7 @@ export type AskedAction =
   | 'factors.remove'
   | 'factors.rename'
   | 'factors.setPolicy'
+  | 'failover.request'
   | 'haproxy.command'
   | 'history.keepFor'
   | 'identities.link'

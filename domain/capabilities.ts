@@ -7,6 +7,7 @@ import { verbOf } from './operation-words.ts'
 import type { Operation } from './operation.ts'
 import { lastSeen } from './findings/console.ts'
 import { leaderBlocker, leaderlessCancelBlocker, splitBrainBlocker } from './plan-switchover/blockers.ts'
+import { whyNoFailover } from './plan-failover.ts'
 import { sightOf } from './sight.ts'
 import type { Snapshot } from './snapshot.ts'
 import { writersAtOnce } from './split-brain.ts'
@@ -36,6 +37,7 @@ const acts: readonly {
   reasonOf: (snapshot: Snapshot, now: Date) => string | null
 }[] = [
   { act: 'switchover', label: 'Switch over', reasonOf: switchoverReason },
+  { act: 'failover', label: 'Fail over', reasonOf: whyNoFailover },
   { act: 'schedule-switchover', label: 'Schedule switchover', reasonOf: scheduleReason },
   { act: 'cancel-scheduled-switchover', label: 'Cancel scheduled switchover', reasonOf: cancelReason },
 ]

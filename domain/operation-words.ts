@@ -7,6 +7,7 @@ export function verbOf(kind: OperationKind): string {
 
 const verbs = {
   switchover: 'switching over',
+  failover: 'failing over',
   'schedule-switchover': 'scheduling a switchover',
   'cancel-scheduled-switchover': 'cancelling the scheduled switchover',
   backup: 'taking a backup',

@@ -19,6 +19,7 @@ export function laneOf(kind: OperationKind): Lane {
 
 const lanes = {
   switchover: 'lead',
+  failover: 'lead',
   'schedule-switchover': 'lead',
   'cancel-scheduled-switchover': 'lead',
   restore: 'lead',

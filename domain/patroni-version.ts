@@ -13,6 +13,11 @@ export function knowsQuorumMode(version: string | null): boolean {
   return isAtLeast(version, [4, 0, 0])
 }
 
+/** True where Patroni on a leader hands over to a synchronous standby alone, also in a failover: before 3.2 (ha.py). */
+export function failoverWantsSynchronous(version: string | null): boolean {
+  return !isAtLeast(version, [3, 2, 0])
+}
+
 function isAtLeast(version: string | null, floor: readonly [number, number, number]): boolean {
   const parts = (version ?? '').split('.').map((part) => Number.parseInt(part, 10))
   if (parts[0] === undefined || Number.isNaN(parts[0])) return true

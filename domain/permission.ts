@@ -55,6 +55,8 @@ const permissionRoles = {
   /** Holds clients at poolers and proxies, cuts them off, and lets them in again. */
   'traffic.command': operators,
   'switchover.request': operators,
+  /** Names the leader where nobody works as one: what the named member lacks is lost. */
+  'failover.request': operators,
   'backup.request': operators,
   /** Looks at a repository, and sets when backups are made. */
   'repository.maintain': operators,

@@ -173,7 +173,7 @@ test.each<[string, World, Partial<SwitchoverWish>, string]>([
     'without a leader',
     { ...healthyWorld(noon), leader: null, leaderChangedAt: ago(30) },
     {},
-    'Nobody leads, so nobody can hand over. Only a failover to a named member can help: patronictl failover.',
+    'Nobody leads, so nobody can hand over. Only a failover to a named member can help.',
   ],
   [
     'of a leader that does not answer',

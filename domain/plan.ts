@@ -1,4 +1,5 @@
 import type { BackupPlan } from './backup-plan.ts'
+import type { FailoverPlan } from './failover-plan.ts'
 import type { HaproxyPlan } from './haproxy-plan.ts'
 import type { PoolerCommandPlan, PoolerPausePlan } from './pooler-plan.ts'
 import type { RehearsalPlan } from './rehearsal-plan.ts'
@@ -9,7 +10,10 @@ import type { SignalPlan } from './signal-plan.ts'
 import type { SwitchoverPlan } from './switchover-plan.ts'
 
 /** What an operation is to do, by its kind. */
-export type Plan = SwitchoverPlan | BackupPlan | RestorePlan | RehearsalPlan | RepositoryPlan | ReleasePlan | StackPlan
+export type Plan = LeadPlan | BackupPlan | RestorePlan | RehearsalPlan | RepositoryPlan | ReleasePlan | StackPlan
+
+/** Moves the lead: by the hand of whoever has it, or to whoever is named where nobody works. */
+export type LeadPlan = SwitchoverPlan | FailoverPlan
 
 /** Acts on one of the layers around the cluster, not on who leads it or what it holds. */
 export type StackPlan = SignalPlan | HaproxyPlan | PoolerPausePlan | PoolerCommandPlan
@@ -21,4 +25,9 @@ export function isSwitchoverPlan(plan: Plan): plan is SwitchoverPlan {
   return (
     plan.kind === 'switchover' || plan.kind === 'schedule-switchover' || plan.kind === 'cancel-scheduled-switchover'
   )
+}
+
+/** A plan that is about who leads. */
+export function isLeadPlan(plan: Plan): plan is LeadPlan {
+  return plan.kind === 'failover' || isSwitchoverPlan(plan)
 }

@@ -10,6 +10,7 @@ export function actWords(action: string): string {
 const words = new Map(
   Object.entries<string>({
     'operations.switchover': 'Switchover',
+    'operations.failover': 'Failover',
     'operations.schedule-switchover': 'Schedule a switchover',
     'operations.cancel-scheduled-switchover': 'Cancel a scheduled switchover',
     'operations.backup': 'Backup',
@@ -28,6 +29,7 @@ const words = new Map(
     'backends.signal': 'Ask to end a statement or session',
     'haproxy.command': 'Ask HAProxy to drain a server or take it back',
     'switchover.request': 'Ask for a switchover',
+    'failover.request': 'Ask for a failover',
     'backups.request': 'Ask for a backup',
     'restores.request': 'Ask for a recovery',
     'rehearsals.request': 'Ask for a rehearsal',
@@ -109,6 +111,7 @@ const words = new Map(
 /** The kinds of acts a filter offers; a trailing dot takes all of a kind. */
 export const actKinds = [
   { value: 'switchover.', label: 'Switchovers asked for' },
+  { value: 'failover.', label: 'Failovers asked for' },
   { value: 'backups.', label: 'Backups asked for' },
   { value: 'restores.', label: 'Recoveries asked for' },
   { value: 'rehearsals.', label: 'Rehearsals and extracts' },

@@ -8,8 +8,11 @@ interface ActsProps {
   onAct: (act: Capability['act']) => void
 }
 
-/** What may be done, the act that moves the lead last and gold; at the thumb on a phone. */
+/** What may be done, the act that moves the lead last and gold, a failover where nobody works as leader; at the thumb on a phone. */
 export function Acts({ capabilities, onAct }: ActsProps) {
+  const lead = capabilities.some(({ act, isEnabled }) => act === 'failover' && isEnabled) ? 'failover' : 'switchover'
+  // Cancelling stands in the banner that tells of what is scheduled.
+  const order = ['schedule-switchover', lead === 'failover' ? 'switchover' : 'failover', lead]
   const shown = order.flatMap((act) => capabilities.filter((capability) => capability.act === act))
   if (shown.length === 0) return null
   return (
@@ -21,7 +24,7 @@ export function Acts({ capabilities, onAct }: ActsProps) {
       {shown.map((capability) => (
         <Button
           key={capability.act}
-          tone={capability.act === 'switchover' ? 'lead' : 'plain'}
+          tone={capability.act === lead ? 'lead' : 'plain'}
           disabledReason={capability.isEnabled ? null : capability.reason}
           onClick={() => onAct(capability.act)}
         >
@@ -31,6 +34,3 @@ export function Acts({ capabilities, onAct }: ActsProps) {
     </div>
   )
 }
-
-// Cancelling stands in the banner that tells of what is scheduled.
-const order = ['schedule-switchover', 'switchover'] as const

@@ -16,6 +16,7 @@ import type { Finding } from '#domain/finding.ts'
 import { withFindings } from '#domain/findings-of.ts'
 import { runningBackupOf } from '#domain/running-backup.ts'
 import type { ClusterView } from '#domain/view.ts'
+import { ActSheet } from './act-sheet.tsx'
 import { Acts } from './acts.tsx'
 import { FindingsCard } from './findings-card.tsx'
 import { ForecastCard } from './forecast-card.tsx'
@@ -26,10 +27,6 @@ import { openAct, type OpenedAct } from './opened-act.ts'
 import { TableDropCard } from './table-drop-card.tsx'
 import { useJudged } from './use-judged.ts'
 import { VerdictLine } from './verdict-line.tsx'
-
-const SwitchoverSheet = lazy(() =>
-  import('#components/operation/switchover-sheet.tsx').then((module) => ({ default: module.SwitchoverSheet })),
-)
 
 /** Loaded where there is something to tell, which is seldom. */
 const OperationNotice = lazy(() => import('./notices.tsx').then(({ OperationNotice: notice }) => ({ default: notice })))
@@ -133,10 +130,9 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
       </div>
       <Suspense>
         {sheet ? (
-          <SwitchoverSheet
+          <ActSheet
             key={sheet.opening}
-            act={sheet.act}
-            isOpen={sheet.isOpen}
+            sheet={sheet}
             onClose={() => setSheet({ ...sheet, isOpen: false })}
             judged={judged}
             backup={runningBackupOf(view.backupOperation)}

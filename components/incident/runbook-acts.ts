@@ -23,16 +23,20 @@ interface Given {
 /** The acts that may mend what an incident is of, each leading to where it is done; for who only reads, the pages alone. */
 export function runbookActs({ causes, cluster, may, capabilities }: Given): RunbookAct[] {
   const found = [...new Set(causes.flatMap((cause) => remedies[cause]))]
-  return found.flatMap((name) => {
+  return found.flatMap((name): RunbookAct[] => {
     const { label, href, permission } = acts[name]
     if (permission !== null && !may(permission)) return []
-    const isLead = name === 'switchover'
-    return [{ label, href: href(cluster), isLead, reason: isLead ? whyNot(capabilities) : null }]
+    if (name !== 'switchover' && name !== 'failover')
+      return [{ label, href: href(cluster), isLead: false, reason: null }]
+    const reason = whyNot(capabilities, name)
+    // Offered where nobody works as leader; where somebody does, a switchover is what helps.
+    if (name === 'failover' && reason !== null) return []
+    return [{ label, href: href(cluster), isLead: true, reason }]
   })
 }
 
-function whyNot(capabilities: readonly Capability[] | null): string | null {
-  const known = capabilities?.find(({ act }) => act === 'switchover')
+function whyNot(capabilities: readonly Capability[] | null, wanted: Capability['act']): string | null {
+  const known = capabilities?.find(({ act }) => act === wanted)
   if (!known) return 'How the cluster stands is not in view.'
   return known.isEnabled ? null : (known.reason ?? 'Not possible now.')
 }
@@ -44,6 +48,11 @@ const acts = {
     label: 'Switch over',
     permission: 'switchover.request',
     href: (name) => paths.cluster(name, 'switchover'),
+  },
+  failover: {
+    label: 'Fail over',
+    permission: 'failover.request',
+    href: (name) => paths.cluster(name, 'failover'),
   },
   backUp: { label: 'Back up', permission: 'backup.request', href: (name) => paths.clusterBackups(name, 'back-up') },
   rehearse: {
@@ -62,7 +71,7 @@ const acts = {
 } as const satisfies Record<string, { label: string; permission: Permission | null; href: (name: string) => string }>
 
 const remedies = {
-  leadership: ['switchover', 'overview'],
+  leadership: ['failover', 'switchover', 'overview'],
   member: ['overview', 'agents'],
   replication: ['overview', 'history'],
   consensus: ['traffic'],

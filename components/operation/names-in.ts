@@ -1,14 +1,13 @@
 import type { Operation } from '#domain/operation.ts'
-import { isSwitchoverPlan, type Plan } from '#domain/plan.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { isLeadPlan, type LeadPlan, type Plan } from '#domain/plan.ts'
 
 /** Names that stand out in what is said of an operation. */
 export function namesIn({ plan }: Operation): string[] {
-  const others = isSwitchoverPlan(plan) ? plan.candidates.map((candidate) => candidate.name) : nodesIn(plan)
+  const others = isLeadPlan(plan) ? plan.candidates.map((candidate) => candidate.name) : nodesIn(plan)
   return [...new Set([plan.leader, ...others])].filter((name) => name !== '')
 }
 
-function nodesIn(plan: Exclude<Plan, SwitchoverPlan>): string[] {
+function nodesIn(plan: Exclude<Plan, LeadPlan>): string[] {
   if (plan.kind === 'restore') return [plan.node, ...plan.replicas]
   if (plan.kind === 'signal-backend') return [plan.member]
   if (plan.kind === 'haproxy-command') return [plan.server]

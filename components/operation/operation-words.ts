@@ -1,6 +1,7 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
 import type { BackupType } from '#domain/backup.ts'
 import type { BackupPlan } from '#domain/backup-plan.ts'
+import type { FailoverPlan } from '#domain/failover-plan.ts'
 import type { Operation, OperationState } from '#domain/operation.ts'
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
@@ -12,6 +13,7 @@ import { isStackPlan, stackDoing, stackName } from './stack-words.ts'
 
 type Named =
   | Pick<SwitchoverPlan, 'kind' | 'leader' | 'candidate'>
+  | Pick<FailoverPlan, 'kind' | 'leader' | 'candidate'>
   | Pick<BackupPlan, 'kind' | 'type' | 'clusterName' | 'node'>
   | Pick<RestorePlan | RehearsalPlan, 'kind' | 'clusterName' | 'node' | 'targetWords'>
   | Pick<RepositoryPlan, 'kind' | 'clusterName' | 'repository'>
@@ -42,6 +44,8 @@ export function operationName(plan: Named): string {
   switch (kind) {
     case 'switchover':
       return candidate === null ? 'Switch over' : `Switch over${target}`
+    case 'failover':
+      return `Fail over${target}`
     case 'schedule-switchover':
       return `Schedule switchover${target}`
     case 'cancel-scheduled-switchover':
@@ -73,6 +77,8 @@ export function operationDoing(plan: Named): string {
   switch (kind) {
     case 'switchover':
       return `Switching over from ${leader}${target}`
+    case 'failover':
+      return `Failing over${target}`
     case 'schedule-switchover':
       return `Scheduling a switchover from ${leader}${target}`
     case 'cancel-scheduled-switchover':
@@ -117,6 +123,7 @@ export function operationKindName(kind: Operation['kind']): string {
 
 const kindNames = {
   switchover: 'Switchover',
+  failover: 'Failover',
   'schedule-switchover': 'Scheduled switchover',
   'cancel-scheduled-switchover': 'Cancellation of a scheduled switchover',
   backup: 'Backup',

@@ -11,16 +11,18 @@ export function PlanView({ plan, names }: { plan: Plan; names: readonly string[]
     <section aria-label="What will happen" className="grid gap-4">
       <Remarks tone="bad" word="In the way" sentences={plan.blockers} />
       <Remarks tone="warn" word="Worth knowing" sentences={plan.warnings} />
-      <div className="grid gap-2">
-        <h3 className="font-medium">What will happen</h3>
-        <ol className="grid list-decimal gap-1.5 pl-5 marker:text-faint">
-          {plan.sentences.map((sentence) => (
-            <li key={sentence} className="pl-1">
-              <Spoken sentence={sentence} names={names} />
-            </li>
-          ))}
-        </ol>
-      </div>
+      {plan.sentences.length > 0 ? (
+        <div className="grid gap-2">
+          <h3 className="font-medium">What will happen</h3>
+          <ol className="grid list-decimal gap-1.5 pl-5 marker:text-faint">
+            {plan.sentences.map((sentence) => (
+              <li key={sentence} className="pl-1">
+                <Spoken sentence={sentence} names={names} />
+              </li>
+            ))}
+          </ol>
+        </div>
+      ) : null}
       {interruption ? (
         <div className="grid gap-1.5 rounded-lg bg-raised px-4 py-3">
           <p className="text-lg tracking-[-0.01em]">

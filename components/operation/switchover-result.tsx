@@ -24,7 +24,7 @@ export function SwitchoverResultCard({ result, className }: { result: Switchover
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 pt-3 [&_dd]:text-right [&_dt]:text-muted">
         <dt>Leader</dt>
         <dd>
-          {result.oldLeader} → {result.newLeader ?? 'unknown'}
+          {result.oldLeader || 'nobody'} → {result.newLeader ?? 'unknown'}
         </dd>
         <dt>Timeline</dt>
         <dd>

@@ -10,13 +10,13 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
-import { StateIcon } from '#components/ui/state-mark.tsx'
 import type { Capability } from '#domain/capability.ts'
 import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { ConfirmFields } from './confirm-fields.tsx'
 import { operationName } from './operation-words.ts'
 import { PlanView } from './plan-view.tsx'
+import { Problem } from './problem.tsx'
 import { useSwitchoverForm } from './switchover-form.ts'
 import { WhenField } from './when-field.tsx'
 import { useOpenOperation } from './use-open-operation.ts'
@@ -119,15 +119,6 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
         <AsCurl procedure="switchover.request" input={asked} />
       </form>
     </Sheet>
-  )
-}
-
-function Problem({ sentence }: { sentence: string }) {
-  return (
-    <p role="alert" className="flex items-start gap-2.5">
-      <StateIcon tone="bad" className="mt-[3px]" />
-      <span>{sentence}</span>
-    </p>
   )
 }
 

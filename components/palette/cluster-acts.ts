@@ -56,6 +56,7 @@ export function clusterActs({ rows, grants, canOf, go }: Given): PaletteEntry[] 
 
 const acts = [
   { act: 'switchover', label: 'Switch over' },
+  { act: 'failover', label: 'Fail over' },
   { act: 'schedule-switchover', label: 'Schedule switchover of' },
   { act: 'cancel-scheduled-switchover', label: 'Cancel scheduled switchover of' },
 ] as const satisfies readonly { act: Capability['act']; label: string }[]

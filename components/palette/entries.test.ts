@@ -35,6 +35,7 @@ test.each([
   'Stop the operation on billing',
   'Change shop',
   'Remove shop',
+  'Fail over shop',
   'Schedule switchover of shop',
   'Cancel scheduled switchover of shop',
   'Add a cluster',

@@ -51,7 +51,7 @@ const neverExplained: ReadonlySet<string> = new Set([
 ])
 
 function causesOf(kind: OperationKind): ReadonlySet<AlertCause> {
-  if (kind === 'switchover') return ofSwitchover
+  if (kind === 'switchover' || kind === 'failover') return ofSwitchover
   return kind === 'restore' ? ofRestore : nothing
 }
 

@@ -84,6 +84,7 @@ test('a switchover explains what it brings about while it goes on and shortly af
   }
   const lead = { ruleId: 'no-leader', cause: 'leadership', since: moment(10) } as const
   expect(explainedBy(lead, [operation], moment(90))).toBe('op')
+  expect(explainedBy(lead, [{ ...operation, kind: 'failover' }], moment(90))).toBe('op')
   expect(explainedBy({ ...lead, since: moment(-60) }, [operation], moment(90))).toBeNull()
   expect(explainedBy({ ...lead, ruleId: 'split-brain' }, [operation], moment(20))).toBeNull()
   expect(explainedBy({ ...lead, cause: 'backup' }, [operation], moment(20))).toBeNull()

@@ -5,6 +5,7 @@ export type PolicyAct = (typeof policyActs)[number]
 
 export const policyActs = [
   'switchover',
+  'failover',
   'restore',
   'rehearsal',
   'release',
@@ -18,6 +19,7 @@ export const policyActs = [
 /** Each as a person reads it in a sentence: "a switchover". */
 export const policyActWords = {
   switchover: 'a switchover',
+  failover: 'a failover to a named member',
   restore: 'a recovery in place',
   rehearsal: 'a rehearsal of a recovery',
   release: 'letting kept data go',
@@ -35,6 +37,7 @@ export function policyActOf(kind: OperationKind): PolicyAct | null {
 
 const acts = {
   switchover: 'switchover',
+  failover: 'failover',
   'schedule-switchover': 'switchover',
   // It only calls off what is to come.
   'cancel-scheduled-switchover': null,

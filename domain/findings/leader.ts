@@ -93,5 +93,5 @@ function notRunningAdvice(member: MemberSnapshot, snapshot: Snapshot, now: Date)
     return 'This is how a switchover begins: the lead moves within seconds. If it does not, see what keeps Postgres from stopping.'
   }
   const patienceSeconds = snapshot.config?.primaryStartTimeoutSeconds ?? 300
-  return `Patroni first tries to bring Postgres on ${member.name} back and gives up the lead after primary_start_timeout (${patienceSeconds} s). To move the lead sooner, use patronictl failover.`
+  return `Patroni first tries to bring Postgres on ${member.name} back and gives up the lead after primary_start_timeout (${patienceSeconds} s). To move the lead sooner, fail over to a member that you name.`
 }

@@ -53,7 +53,7 @@ function leaderlessAdvice(
   }
   return writer
     ? `Patroni on ${writer.name} normally takes the key again within seconds; if it does not, its log says why. Name no other leader while ${writer.name} takes writes.`
-    : 'Resume Patroni with patronictl resume, or name a leader with patronictl failover.'
+    : 'Resume Patroni with patronictl resume, or name a leader by a failover.'
 }
 
 function nobodyLeads(lasting: string): string {

@@ -65,7 +65,7 @@ export function leaderBlocker(leader: LeaderState, now: Date): string | null {
     case 'no-dcs':
       return 'No member reaches the DCS, and without it the lead cannot move. Bring etcd back first.'
     case 'none':
-      return 'Nobody leads, so nobody can hand over. Only a failover to a named member can help: patronictl failover.'
+      return 'Nobody leads, so nobody can hand over. Only a failover to a named member can help.'
     case 'promoting':
       return `${leader.member.name} is still being promoted. Wait until it takes writes.`
     case 'read-only':

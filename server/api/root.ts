@@ -9,6 +9,7 @@ import { backupsRouter } from './routers/backups.ts'
 import { clustersRouter } from './routers/clusters.ts'
 import { eventsRouter } from './routers/events.ts'
 import { factorsRouter } from './routers/factors.ts'
+import { failoverRouter } from './routers/failover.ts'
 import { haproxyRouter } from './routers/haproxy.ts'
 import { historyRouter } from './routers/history.ts'
 import { identitiesRouter } from './routers/identities.ts'
@@ -47,6 +48,7 @@ export const appRouter = router({
   clusters: clustersRouter,
   events: eventsRouter,
   factors: factorsRouter,
+  failover: failoverRouter,
   haproxy: haproxyRouter,
   history: historyRouter,
   identities: identitiesRouter,

@@ -2,6 +2,7 @@ import type { Operation, OperationKind } from '#domain/operation.ts'
 import { backup } from './backup/definition.ts'
 import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definition.ts'
 import type { OperationDefinition } from './define.ts'
+import { failover } from './failover/definition.ts'
 import { haproxyCommand } from './haproxy/definition.ts'
 import { poolerCommand, poolerPause } from './pooler/definition.ts'
 import { rehearsal } from './rehearsal/definition.ts'
@@ -14,6 +15,7 @@ import { switchover } from './switchover/definition.ts'
 
 const definitions = {
   switchover,
+  failover,
   'schedule-switchover': scheduleSwitchover,
   'cancel-scheduled-switchover': cancelScheduledSwitchover,
   backup,

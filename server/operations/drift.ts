@@ -7,7 +7,7 @@ export type Expected = Pick<SwitchoverPlan, 'leader' | 'timeline' | 'systemIdent
 export function driftOf(now: Expected & { clusterName: string }, expected: Expected): string | null {
   if (now.leader !== expected.leader) {
     const present = now.leader === '' ? 'nobody leads now' : `${now.leader} leads now`
-    return `The plan was made while ${expected.leader} led ${now.clusterName}; ${present}. Look at the cluster again before you act.`
+    return `The plan was made while ${expected.leader || 'nobody'} led ${now.clusterName}; ${present}. Look at the cluster again before you act.`
   }
   if (differ(now.timeline, expected.timeline)) {
     return `The plan was made on timeline ${expected.timeline} of ${now.clusterName}, which is on timeline ${now.timeline} now: the lead moved meanwhile. Look at the cluster again before you act.`

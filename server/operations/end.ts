@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
 import { switchoverResultOf, type Operation, type OperationResult, type OperationState } from '#domain/operation.ts'
-import { isSwitchoverPlan } from '#domain/plan.ts'
+import { isLeadPlan } from '#domain/plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { insertEvents } from '#server/store/events.ts'
@@ -114,7 +114,7 @@ function endedEvent(operation: Operation, end: End): ClusterEvent {
 
 /** The member that an event of the end is about. */
 function memberIn({ plan }: Operation, { result }: End): string | null {
-  if (isSwitchoverPlan(plan)) return switchoverResultOf(result)?.newLeader ?? null
+  if (isLeadPlan(plan)) return switchoverResultOf(result)?.newLeader ?? null
   if (plan.kind === 'signal-backend') return plan.member
   return 'node' in plan ? plan.node : null
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '#domain/format.ts'
 import type { Operation } from '#domain/operation.ts'
-import { isSwitchoverPlan } from '#domain/plan.ts'
+import { isLeadPlan } from '#domain/plan.ts'
 import type { End } from './end.ts'
 import { startWithinMs } from './start-within.ts'
 
@@ -54,7 +54,7 @@ function writtenOtherwise(operation: Operation, reason: string): End {
 
 /** Where it shows what an operation has done. */
 function whatShows({ plan, clusterName }: Operation): string {
-  if (isSwitchoverPlan(plan)) return `who leads ${clusterName}`
+  if (isLeadPlan(plan)) return `who leads ${clusterName}`
   if (plan.kind === 'restore')
     return `on each node of ${clusterName} whether Patroni is masked (systemctl is-enabled) and what runs, whether pgBouncer takes clients, and who leads`
   if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`

@@ -13,6 +13,7 @@ import { parseConfig } from './parse-config.ts'
 import { parseHistory } from './parse-history.ts'
 import { parseStatus } from './parse-status.ts'
 import { replaceConfig, restart, sendAct, type ActReply } from './send-act.ts'
+import { sendFailover } from './send-failover.ts'
 import { sendSwitchover, type SwitchoverOrder } from './send-switchover.ts'
 import type { SwitchoverReply } from './switchover-reply.ts'
 
@@ -37,6 +38,8 @@ export interface PatroniClient {
   history(url: string, signal?: AbortSignal): Promise<HistoryLine[]>
   /** Sent once, never again; waits up to 60 s. Does not throw for what Patroni or the network answer. */
   requestSwitchover(url: string, order: SwitchoverOrder, signal?: AbortSignal): Promise<SwitchoverReply>
+  /** Names the next leader where nobody works as one. */
+  requestFailover(url: string, candidate: string, signal?: AbortSignal): Promise<SwitchoverReply>
   cancelScheduledSwitchover(url: string, signal?: AbortSignal): Promise<CancelReply>
   /** The dynamic configuration as it stands, to be compared or put back. */
   configText(url: string, signal?: AbortSignal): Promise<string>
@@ -105,6 +108,7 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
     config: (url, signal) => look(url, '/config', parseConfig, signal),
     history: (url, signal) => look(url, '/history', parseHistory, signal),
     requestSwitchover: (url, order, signal) => sendSwitchover(ask, url, targetOf(url).who, order, signal),
+    requestFailover: (url, candidate, signal) => sendFailover(ask, url, targetOf(url).who, candidate, signal),
     cancelScheduledSwitchover: (url, signal) => cancelSwitchover(ask, url, targetOf(url).who, signal),
     configText: (url, signal) => look(url, '/config', jsonText, signal),
     restart: (url, signal) => sendAct(ask, { url, who: targetOf(url).who }, restart, signal),

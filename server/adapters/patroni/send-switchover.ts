@@ -1,6 +1,6 @@
-import { LookError } from '../look-error.ts'
 import type { AskPatroni } from './client.ts'
-import { parseSwitchoverReply, type SwitchoverReply } from './switchover-reply.ts'
+import { sendMove } from './send-move.ts'
+import type { SwitchoverReply } from './switchover-reply.ts'
 
 export interface SwitchoverOrder {
   /** The guard: Patroni refuses with 412 when somebody else leads by then. */
@@ -9,11 +9,8 @@ export interface SwitchoverOrder {
   scheduledAt: Date | null
 }
 
-// Patroni holds the answer back for up to 2 * max(10, loop_wait) seconds and the time its DCS takes.
-const timeoutMs = 60_000
-
 /** Sends a switchover to a member exactly once and tells what is known afterwards. */
-export async function sendSwitchover(
+export function sendSwitchover(
   ask: AskPatroni,
   url: string,
   who: string,
@@ -25,12 +22,5 @@ export async function sendSwitchover(
     ...(order.candidate === null ? {} : { candidate: order.candidate }),
     ...(order.scheduledAt === null ? {} : { scheduled_at: order.scheduledAt.toISOString() }),
   })
-  try {
-    const answer = await ask(url, '/switchover', { method: 'POST', body, timeoutMs, signal })
-    return parseSwitchoverReply(answer.status, answer.body, who)
-  } catch (error) {
-    if (!(error instanceof LookError)) throw error
-    if (!error.mayHaveArrived) return { kind: 'refused', status: null, sentence: error.message }
-    return { kind: 'unknown', sentence: error.message }
-  }
+  return sendMove(ask, { url, who }, { act: 'switchover', body }, signal)
 }

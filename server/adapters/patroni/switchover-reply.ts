@@ -11,10 +11,15 @@ export type SwitchoverReply =
   | { kind: 'refused'; status: number | null; sentence: string }
   | { kind: 'unknown'; sentence: string }
 
-/** Understands the status and text of an answer to `POST /switchover`. */
-export function parseSwitchoverReply(status: number, body: string, who: string): SwitchoverReply {
+/** Understands the status and text of an answer to `POST /switchover`, or to `POST /failover`, which is answered alike. */
+export function parseSwitchoverReply(
+  status: number,
+  body: string,
+  who: string,
+  act: 'switchover' | 'failover' = 'switchover',
+): SwitchoverReply {
   const text = plainText(body)
-  if (status === 200) return doneReply(text, who)
+  if (status === 200) return doneReply(text, who, act)
   if (status === 202) return { kind: 'scheduled' }
   // "failed to write ... key into DCS" may also be a write whose answer was lost.
   const isDropped = status === 503 && /^(?:Switchover|Failover) failed$/.test(text)
@@ -22,7 +27,7 @@ export function parseSwitchoverReply(status: number, body: string, who: string):
   if (status !== 503) return { kind: 'unknown', sentence: foreignAnswer(status, who) }
   return {
     kind: 'unknown',
-    sentence: `${who} does not know yet how the switchover ends: "${text || 'no reason given'}".`,
+    sentence: `${who} does not know yet how the ${act} ends: "${text || 'no reason given'}".`,
   }
 }
 
@@ -53,7 +58,7 @@ export function refusal(status: number, text: string, who: string): string {
   return `${who} refused: ${text}.`
 }
 
-function doneReply(text: string, who: string): SwitchoverReply {
+function doneReply(text: string, who: string, act: string): SwitchoverReply {
   const straight = /^Successfully (?:switched|failed) over to "(.+)"$/.exec(text)
   if (straight?.[1] !== undefined) return { kind: 'done', newLeader: straight[1] }
   const elsewhere = /^(?:Switched|Failed) over to "(.+)" instead of "(.+)"$/.exec(text)
@@ -61,6 +66,6 @@ function doneReply(text: string, who: string): SwitchoverReply {
   if (newLeader !== undefined && asked !== undefined) return { kind: 'done-elsewhere', newLeader, asked }
   return {
     kind: 'unknown',
-    sentence: `${who} accepted the switchover, but its answer "${text}" does not say who leads now.`,
+    sentence: `${who} accepted the ${act}, but its answer "${text}" does not say who leads now.`,
   }
 }

@@ -43,6 +43,7 @@ test('exactly the dangerous classes want a step-up', () => {
     'factors.newRecoveryCodes',
     'factors.remove',
     'factors.setPolicy',
+    'failover.request',
     'history.keepFor',
     'identities.link',
     'identities.mapGroup',

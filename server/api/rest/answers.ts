@@ -9,7 +9,7 @@ import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clus
 import { history } from './shapes/history.ts'
 import { groupMapping, identity, identityPage, signInProvider } from './shapes/identities.ts'
 import { keptSamples } from './shapes/kept-samples.ts'
-import { backupPlan, operation, operationPage, plan } from './shapes/operations.ts'
+import { backupPlan, failoverPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { maintenanceWindow, maintenanceWindows } from './shapes/maintenance.ts'
@@ -68,6 +68,8 @@ export const answers: Record<string, z.ZodType> = {
   'backends.signal': operation,
   'poolers.preview': z.union([poolerPausePlan, poolerCommandPlan]),
   'poolers.command': operation,
+  'failover.preview': failoverPlan,
+  'failover.request': operation,
   'haproxy.preview': haproxyPlan,
   'haproxy.command': operation,
   'backups.preview': backupPlan,

@@ -210,6 +210,10 @@ test('the plan of a switchover that was not confirmed is JSON alone where that i
       { kind: 'switchover', clusterName: 'main' },
       expect.stringContaining('Nothing was done'),
     ])
+    const failover = await run(['failover', 'main', '--json'], env)
+    expect([failover.code, JSON.parse(failover.stdout)]).toMatchObject([2, { kind: 'failover', candidate: null }])
+    const refused = await run(['failover', 'main', '--to', 'pg-node-1', '--reason', 'test', '--yes'], env)
+    expect([refused.code, refused.stdout]).toEqual([3, ''])
   }),
 )
 

@@ -1,6 +1,7 @@
 import { approvalRoutes } from './approval-routes.ts'
 import type { Store } from '#server/store/open.ts'
 import type { ProcedureCaller } from '../procedures.ts'
+import { failoverRoutes } from './failover-routes.ts'
 import { historyRoutes } from './history-routes.ts'
 import { alertRoutes } from './alert-routes.ts'
 import { factorRoutes } from './factor-routes.ts'
@@ -139,6 +140,7 @@ export const routes: readonly Route[] = [
     hidden: ['kind', 'idempotencyKey'],
     status: 202,
   },
+  ...failoverRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/stack',

@@ -4,6 +4,7 @@ import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { existingName, moment, reason } from '../inputs/fields.ts'
 import { approval } from '../inputs/approval.ts'
+import { expectedLead } from '../inputs/expected-lead.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { previewSwitchover } from '../operations/preview.ts'
 import { requestSwitchoverOf } from '../operations/switch-over.ts'
@@ -23,18 +24,10 @@ const asked = z.strictObject({
   scheduledAt: moment.nullable(),
 })
 
-/** The state of the cluster that the plan on the screen was made for. */
-const expected = z.strictObject({
-  /** Empty while nobody leads. */
-  leader: z.string().max(200),
-  timeline: z.int().nullable(),
-  systemIdentifier: z.string().max(40).nullable(),
-})
-
 const request = asked.extend({
   reason,
   confirmName: z.string().max(200),
-  expected,
+  expected: expectedLead,
   idempotencyKey,
   approval,
 })

@@ -4,7 +4,7 @@ import type { Need } from '#domain/approvals/policy.ts'
 import { fromJson } from '#domain/json.ts'
 import type { ClusterScope } from '#domain/grant.ts'
 import type { Operation } from '#domain/operation.ts'
-import { leaderTimelineOf } from '#domain/candidate-fitness.ts'
+import { lastTimelineOf } from '#domain/last-timeline.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import type { Queryable } from '#server/store/queryable.ts'
@@ -67,7 +67,7 @@ async function standingOf(on: Queryable, clusterId: string): Promise<Standing | 
   const snapshot = fromJson<Snapshot>(rows[0].body)
   return {
     leader: snapshot.leader?.name ?? null,
-    timeline: leaderTimelineOf(snapshot),
+    timeline: lastTimelineOf(snapshot),
     systemIdentifier: snapshot.systemIdentifier,
   }
 }

@@ -8,7 +8,7 @@ import type { SwitchoverContext } from '../switchover/context.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
-import { sentSoFar } from '../switchover/sent-so-far.ts'
+import { sentSoFar } from '../lead/sent-so-far.ts'
 
 const deadlineMs = 600_000
 

@@ -7,7 +7,7 @@ import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
 import { explainRefusal } from '../switchover/refusal.ts'
 import { judgeSchedule, lateMs, type ScheduleJudgement } from './judge-schedule.ts'
-import { sentSoFar } from '../switchover/sent-so-far.ts'
+import { sentSoFar } from '../lead/sent-so-far.ts'
 
 const deadlineMs = 600_000
 

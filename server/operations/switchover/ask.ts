@@ -4,11 +4,12 @@ import type { SwitchoverContext } from './context.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { recheck } from '../recheck.ts'
 import { isStaleCheck } from '../stale-check.ts'
-import { judgeMove, resolveMs, settleMs, type MoveJudgement, type MoveOrder } from './judge-move.ts'
-import { MoveWatch } from './move-watch.ts'
-import { describe, lastLineOf } from './narrate.ts'
+import { resolveMs, settleMs } from '../lead/patience.ts'
+import { judgeMove, type MoveJudgement, type MoveOrder } from './judge-move.ts'
+import { MoveWatch } from '../lead/move-watch.ts'
+import { describe, lastLineOf } from '../lead/narrate.ts'
 import { explainRefusal } from './refusal.ts'
-import { watchedMembers } from './watched-members.ts'
+import { watchedMembers } from '../lead/watched-members.ts'
 
 /** Sends the request to the leader, once, and says by looking what became of it. */
 export async function ask(context: SwitchoverContext): Promise<StepOutcome> {

@@ -6,8 +6,8 @@ import { preflight } from './preflight.ts'
 import { rejoin } from './rejoin.ts'
 import { resultOf, succeededSentence } from './result.ts'
 import { verify } from './verify.ts'
-import { writable } from './writable.ts'
-import { sentSoFar } from './sent-so-far.ts'
+import { writable } from '../lead/writable.ts'
+import { sentSoFar } from '../lead/sent-so-far.ts'
 
 // The outer bound of every step; each has a shorter patience of its own, in which a silent store does not count.
 const deadlineMs = 600_000

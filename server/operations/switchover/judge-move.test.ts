@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { HistoryLine } from '#domain/patroni.ts'
-import { judgeMove, resolveMs, settleMs, type MoveOrder } from './judge-move.ts'
-import type { MemberSight, Sighting } from './sighting.ts'
+import { resolveMs, settleMs } from '../lead/patience.ts'
+import { judgeMove, type MoveOrder } from './judge-move.ts'
+import type { MemberSight, Sighting } from '../lead/sighting.ts'
 
 const order = {
   leader: 'a',

@@ -1,15 +1,14 @@
 import { candidateClause } from '#domain/candidate-words.ts'
 import { judgeCandidates } from '#domain/candidates.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { SwitchoverContext } from './context.ts'
 import { waitFor } from '../fresh-snapshot.ts'
 
 /** Why Patroni would not, in plain words: its own text is known (api.py), the leader's hidden reasons (ha.py) are guessed from readings. */
 export async function explainRefusal(context: SwitchoverContext, sentence: string): Promise<string> {
   const { plan } = context.operation
-  const known = texts.find(({ pattern }) => pattern.test(sentence))
-  if (known) return known.words(plan)
+  const known = knownRefusal(plan, sentence)
+  if (known !== null) return known
   if (!/Switchover failed/i.test(sentence)) return sentence
   // The leader measured at this very moment: what was seen last may be of before.
   const guess = (seen: Snapshot) => probableReason(seen, plan, context.now())
@@ -17,9 +16,14 @@ export async function explainRefusal(context: SwitchoverContext, sentence: strin
   return `${plan.leader} took the request and then did not hand over. ${probable ?? `The log of Patroni on ${plan.leader} says why.`}`
 }
 
+/** What Patroni's own words mean; null where they are none of those known. */
+export function knownRefusal(plan: Wish, sentence: string): string | null {
+  return texts.find(({ pattern }) => pattern.test(sentence))?.words(plan) ?? null
+}
+
 const guessWithinMs = 5_000
 
-type Wish = Pick<SwitchoverPlan, 'leader' | 'candidate'>
+type Wish = { leader: string; candidate: string | null }
 
 const texts: readonly { pattern: RegExp; words: (plan: Wish) => string }[] = [
   {

@@ -1,10 +1,11 @@
-import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
+import type { MemberSnapshot } from '#domain/snapshot.ts'
 import { isFollowing } from '#domain/following.ts'
 import { formatDuration } from '#domain/format.ts'
 import { postgresState } from '#domain/state-words.ts'
 import type { StepOutcome } from '../define.ts'
 import type { SwitchoverContext } from './context.ts'
 import { waitFor } from '../fresh-snapshot.ts'
+import { followedTimeline } from '../lead/followed.ts'
 
 /** Waits until the old leader follows the new one on its timeline. */
 export async function rejoin(context: SwitchoverContext): Promise<StepOutcome> {
@@ -28,15 +29,6 @@ export async function rejoin(context: SwitchoverContext): Promise<StepOutcome> {
 }
 
 const patienceMs = 180_000
-
-/** The timeline on which a member follows the leader; null while it does not. Wrapped, since a timeline may be unknown. */
-export function followedTimeline(snapshot: Snapshot, name: string, leader: string): { value: number | null } | null {
-  const leading = snapshot.members.find((each) => each.name === leader)
-  const member = snapshot.members.find((each) => each.name === name)
-  if (snapshot.leader?.name !== leader || !leading || !member || !isFollowing(member)) return null
-  if (member.problem !== null || member.role === 'leader' || member.isWritable === true) return null
-  return member.timeline === leading.timeline ? { value: leading.timeline } : null
-}
 
 function wordsFor(member: MemberSnapshot): string {
   if (member.problem !== null) return 'does not answer'

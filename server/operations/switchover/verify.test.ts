@@ -5,7 +5,8 @@ import { follow } from '#domain/testing/follow.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 import { succeededSentence } from './result.ts'
-import { faultIn, followingOf } from './verify.ts'
+import { followingOf } from '../lead/followed.ts'
+import { faultIn } from './verify.ts'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 // pg-node-3 leads at work; it is the one that the lead was to move to.

@@ -4,7 +4,7 @@ import { listNames } from '#domain/words.ts'
 import type { Facts, StepOutcome } from '../define.ts'
 import type { SwitchoverContext } from './context.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
-import { followedTimeline } from './rejoin.ts'
+import { followedTimeline, followingOf } from '../lead/followed.ts'
 import { followingWords } from './result.ts'
 
 /** Holds the outcome against fresh readings of every member: one leader at work, nobody left behind. */
@@ -41,11 +41,4 @@ export function faultIn(snapshot: Snapshot, facts: Facts, oldLeader: string, now
   const mustFollow = [oldLeader, ...followersBefore].filter((name) => name !== newLeader)
   const left = mustFollow.filter((name) => followedTimeline(snapshot, name, newLeader) === null)
   return left.length === 0 ? null : `${listNames(left)} ${left.length === 1 ? 'does' : 'do'} not follow ${newLeader}`
-}
-
-/** Who of all members ever known follows the leader, and who does not. */
-export function followingOf(snapshot: Snapshot, leader: string): Required<Pick<Facts, 'followersAfter' | 'leftOut'>> {
-  const others = snapshot.members.map(({ name }) => name).filter((name) => name !== leader)
-  const followersAfter = others.filter((name) => followedTimeline(snapshot, name, leader) !== null)
-  return { followersAfter, leftOut: others.filter((name) => !followersAfter.includes(name)) }
 }

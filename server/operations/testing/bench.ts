@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
 import { isEnded, type Operation } from '#domain/operation.ts'
+import { lastTimelineOf } from '#domain/last-timeline.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { findOperation } from '#server/store/operations.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
 import { writeEnd } from '../end.ts'
+import { requestFailover } from '../request-failover.ts'
 import { requestSwitchover, type SwitchoverRequest } from '../request.ts'
 import { type OwnStore, registerCluster, startOwnStore } from './own-store.ts'
 import { spawnWorker, type WorkerProcess } from './worker-process.ts'
@@ -92,6 +94,20 @@ export class Bench implements AsyncDisposable {
       expected: { leader: leaderOf(before), timeline: timelineOf(before), systemIdentifier },
       idempotencyKey: randomUUID(),
       ...wish,
+    })
+  }
+
+  /** Asks for a named member to be made the leader, as the web tier does. */
+  requestFailover(before: Snapshot, candidate: string): Promise<Operation> {
+    const { systemIdentifier } = before
+    return requestFailover(this.own.web, {
+      actor: this.own.operator,
+      cluster: this.cluster,
+      candidate,
+      reason: 'the test names a leader',
+      confirmName: this.cluster.name,
+      expected: { leader: leaderOf(before), timeline: lastTimelineOf(before), systemIdentifier },
+      idempotencyKey: randomUUID(),
     })
   }
 

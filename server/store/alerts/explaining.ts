@@ -6,7 +6,7 @@ export async function readExplaining(on: Queryable, clusterId: string): Promise<
   const { rows } = await on.query<Explaining>(
     `select id, kind, state, coalesce(started_at, requested_at) as "startedAt", ended_at as "endedAt"
        from operation
-      where cluster_id = $1 and kind in ('switchover', 'restore')
+      where cluster_id = $1 and kind in ('switchover', 'failover', 'restore')
         and state not in ('planned', 'refused', 'cancelled')
         and (ended_at is null or ended_at > now() - interval '10 minutes')
       order by requested_at desc`,

@@ -7,6 +7,7 @@ export const kindOfMove = z.enum(['switchover', 'schedule-switchover', 'cancel-s
 
 const kinds = [
   ...kindOfMove.options,
+  'failover',
   ...choreKinds,
   'backup',
   'restore',

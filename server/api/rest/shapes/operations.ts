@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { backupTypes } from '#domain/backup.ts'
 import type { BackupPlan } from '#domain/backup-plan.ts'
+import type { FailoverPlan } from '#domain/failover-plan.ts'
 import type { BackupResult, Operation, OperationStep, SwitchoverResult } from '#domain/operation.ts'
 import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
 import type { OperationRow } from '#domain/view.ts'
@@ -36,6 +37,16 @@ export const plan: z.ZodType<Omit<SwitchoverPlan, 'candidates'>> = z.object({
   scheduledAt: z.date().nullable(),
   candidates: z.array(candidate),
   interruption: z.object({ fromMs: z.number(), toMs: z.number(), reasons: z.array(text) }),
+})
+
+export const failoverPlan: z.ZodType<Omit<FailoverPlan, 'candidates'>> = z.object({
+  ...planFields,
+  kind: z.literal('failover'),
+  candidate: textOrNull,
+  formerLeader: textOrNull,
+  writesSeenAt: z.date().nullable(),
+  candidates: z.array(candidate),
+  loss: z.object({ bytes: wholeOrNull, isNothing: z.boolean(), sentence: text }).nullable(),
 })
 
 export const backupPlan: z.ZodType<BackupPlan> = z.object({
@@ -83,6 +94,7 @@ const backupResult: z.ZodType<BackupResult> = z.object({
 /** The plan of any operation. */
 export const anyPlan = z.union([
   plan,
+  failoverPlan,
   backupPlan,
   restorePlan,
   rehearsalPlan,

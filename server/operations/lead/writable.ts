@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { leaderStateOf } from '#domain/leader-state.ts'
 import { postgresState } from '#domain/state-words.ts'
 import type { StepOutcome } from '../define.ts'
-import type { SwitchoverContext } from './context.ts'
+import type { LeadContext } from './context.ts'
 import { addressToLookAt } from '../leader-address.ts'
 import { MoveWatch } from './move-watch.ts'
 
 /** Waits until the new leader takes writes; in a standby cluster, until it leads as it should. */
-export async function writable(context: SwitchoverContext): Promise<StepOutcome> {
+export async function writable(context: LeadContext): Promise<StepOutcome> {
   const { cluster, facts } = context
   const newLeader = facts.newLeader ?? ''
   if (facts.newWritableAt) return { kind: 'done', detail: `${newLeader} takes writes.` }
@@ -46,7 +46,7 @@ export async function writable(context: SwitchoverContext): Promise<StepOutcome>
 const patienceMs = 60_000
 const blindAfterMs = 3_000
 
-async function bySnapshot(context: SwitchoverContext, newLeader: string): Promise<StepOutcome | null> {
+async function bySnapshot(context: LeadContext, newLeader: string): Promise<StepOutcome | null> {
   const snapshot = await context.cluster.snapshot()
   if (!snapshot) return null
   const state = leaderStateOf(snapshot, context.now())

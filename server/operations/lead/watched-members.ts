@@ -1,5 +1,5 @@
 import type { Snapshot } from '#domain/snapshot.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { LeadPlan } from '#domain/plan.ts'
 import { addressToLookAt } from '../leader-address.ts'
 
 /**
@@ -8,7 +8,7 @@ import { addressToLookAt } from '../leader-address.ts'
  */
 export function watchedMembers(
   snapshot: Snapshot,
-  { leader, candidate, candidates }: Pick<SwitchoverPlan, 'leader' | 'candidate' | 'candidates'>,
+  { leader, candidate, candidates }: Pick<LeadPlan, 'leader' | 'candidate' | 'candidates'>,
 ): { name: string; url: string }[] {
   const fit = candidates.filter(({ isFit }) => isFit).map(({ name }) => name)
   return [leader, ...(candidate === null ? fit : [candidate])].flatMap((name) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Facts } from '../define.ts'
-import { interruptionOf } from './interruption.ts'
-import { resultOf, succeededSentence } from './result.ts'
+import { interruptionOf } from '../switchover/interruption.ts'
+import { resultOf, succeededSentence } from '../switchover/result.ts'
 import type { MemberSight } from './sighting.ts'
 import { WriteGap } from './write-gap.ts'
 

@@ -1,10 +1,10 @@
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { LeadPlan } from '#domain/plan.ts'
 import type { Facts } from '../define.ts'
 
 /** What a request to Patroni may have brought about by the time a step broke off; null while none was sent. */
 export function sentSoFar(
   { sends = 0, newLeader }: Facts,
-  { clusterName }: Pick<SwitchoverPlan, 'clusterName'>,
+  { clusterName }: Pick<LeadPlan, 'clusterName'>,
 ): string | null {
   if (sends === 0) return null
   const known = newLeader ? `${newLeader} had taken the lead by then` : 'The request may have been carried out'

@@ -4,7 +4,7 @@ import { healthyWorld } from '#domain/testing/world.ts'
 import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { stageOf } from '../testing/step-context.ts'
-import { interruptionOf } from './interruption.ts'
+import { interruptionOf } from '../switchover/interruption.ts'
 import { writable } from './writable.ts'
 
 const wish = { kind: 'switchover', candidate: 'pg-node-1', scheduledAt: null } as const

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { HistoryLine } from '#domain/patroni.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { Facts } from '../define.ts'
-import type { SwitchoverContext } from './context.ts'
+import type { LeadContext } from './context.ts'
 import { narrate } from './narrate.ts'
 import {
   sightOfKeys,
@@ -16,7 +16,7 @@ import { WriteGap } from './write-gap.ts'
 
 /** Looks at the leader key and at the member concerned five times a second, at the others once; tells what changes, and when writes stop and start. */
 export class MoveWatch {
-  readonly #context: SwitchoverContext
+  readonly #context: LeadContext
   readonly #gap: WriteGap
   readonly #ended = new AbortController()
   readonly #loops: Promise<void>[]
@@ -25,7 +25,7 @@ export class MoveWatch {
   #history: HistoryLine[] | null = null
   #lastDcs: DcsSight | null = null
 
-  constructor(context: SwitchoverContext, members: { name: string; url: string }[]) {
+  constructor(context: LeadContext, members: { name: string; url: string }[]) {
     this.#context = context
     this.#urls = members.map(({ url }) => url)
     this.#gap = new WriteGap(context.operation.plan.leader, context.facts)
