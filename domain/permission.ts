@@ -55,6 +55,8 @@ const permissionRoles = {
   /** Holds clients at poolers and proxies, cuts them off, and lets them in again. */
   'traffic.command': operators,
   'switchover.request': operators,
+  /** Deletes the data of a replica and has it copied anew. */
+  'replica.reinitialise': operators,
   'backup.request': operators,
   /** Looks at a repository, and sets when backups are made. */
   'repository.maintain': operators,

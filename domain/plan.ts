@@ -2,6 +2,7 @@ import type { BackupPlan } from './backup-plan.ts'
 import type { HaproxyPlan } from './haproxy-plan.ts'
 import type { PoolerCommandPlan, PoolerPausePlan } from './pooler-plan.ts'
 import type { RehearsalPlan } from './rehearsal-plan.ts'
+import type { ReinitialisePlan } from './reinitialise-plan.ts'
 import type { ReleasePlan } from './release-plan.ts'
 import type { RepositoryPlan } from './repository-plan.ts'
 import type { RestorePlan } from './restore-plan.ts'
@@ -9,7 +10,15 @@ import type { SignalPlan } from './signal-plan.ts'
 import type { SwitchoverPlan } from './switchover-plan.ts'
 
 /** What an operation is to do, by its kind. */
-export type Plan = SwitchoverPlan | BackupPlan | RestorePlan | RehearsalPlan | RepositoryPlan | ReleasePlan | StackPlan
+export type Plan =
+  | SwitchoverPlan
+  | BackupPlan
+  | RestorePlan
+  | RehearsalPlan
+  | RepositoryPlan
+  | ReleasePlan
+  | ReinitialisePlan
+  | StackPlan
 
 /** Acts on one of the layers around the cluster, not on who leads it or what it holds. */
 export type StackPlan = SignalPlan | HaproxyPlan | PoolerPausePlan | PoolerCommandPlan

@@ -45,6 +45,11 @@ const acts = {
     permission: 'switchover.request',
     href: (name) => paths.cluster(name, 'switchover'),
   },
+  reinitialise: {
+    label: 'Reinitialise a replica',
+    permission: 'replica.reinitialise',
+    href: (name) => paths.cluster(name, 'reinitialise'),
+  },
   backUp: { label: 'Back up', permission: 'backup.request', href: (name) => paths.clusterBackups(name, 'back-up') },
   rehearse: {
     label: 'Rehearse',
@@ -63,8 +68,8 @@ const acts = {
 
 const remedies = {
   leadership: ['switchover', 'overview'],
-  member: ['overview', 'agents'],
-  replication: ['overview', 'history'],
+  member: ['reinitialise', 'overview', 'agents'],
+  replication: ['reinitialise', 'overview', 'history'],
   consensus: ['traffic'],
   routing: ['traffic', 'setup'],
   pooling: ['poolers', 'sessions', 'setup'],

@@ -6,6 +6,7 @@ export type PolicyAct = (typeof policyActs)[number]
 export const policyActs = [
   'switchover',
   'restore',
+  'reinitialise',
   'rehearsal',
   'release',
   'expire',
@@ -19,6 +20,7 @@ export const policyActs = [
 export const policyActWords = {
   switchover: 'a switchover',
   restore: 'a recovery in place',
+  reinitialise: 'copying a replica anew',
   rehearsal: 'a rehearsal of a recovery',
   release: 'letting kept data go',
   expire: 'expiring old backups',
@@ -39,6 +41,7 @@ const acts = {
   // It only calls off what is to come.
   'cancel-scheduled-switchover': null,
   restore: 'restore',
+  reinitialise: 'reinitialise',
   rehearsal: 'rehearsal',
   'release-kept-data': 'release',
   backup: null,
