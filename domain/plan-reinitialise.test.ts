@@ -96,12 +96,6 @@ test.each<[string, World, Partial<ReinitialiseWish>, string]>([
   ['of nobody', healthy, { member: 'pg-node-9' }, 'has no member pg-node-9.'],
   ['while nobody leads', { ...healthy, leader: null }, {}, 'Nobody leads, so there is nobody to copy from'],
   [
-    'while two take writes',
-    withMember({ ...healthy, haproxy: 'none' }, 'pg-node-2', { ...asLeader, timeline: 5 }),
-    {},
-    'Two members take writes.',
-  ],
-  [
     'of a member whose Patroni does not answer',
     node1({ rest: { problem: 'timeout', since: secondsBefore(noon, 60) } }),
     {},
@@ -122,6 +116,13 @@ test.each<[string, World, Partial<ReinitialiseWish>, string]>([
   ],
 ])('a copy %s is refused', (_, world, wish, words) => {
   expect(plan(world, wish).blockers).toEqual([expect.stringContaining(words)])
+})
+
+test('while two take writes nothing is deleted', () => {
+  const alone = { ...asLeader, timeline: 5, isolated: { leader: 'pg-node-2', last: noon } }
+  const both = withMember({ ...healthy, haproxy: 'none' }, 'pg-node-2', alone)
+  const snapshot = follow({ ...both, at: secondsBefore(noon, 2) }, { ...both, at: secondsBefore(noon, 1) }, both)
+  expect(plan(healthy, {}, { snapshot }).blockers).toEqual([expect.stringContaining('Two members take writes.')])
 })
 
 test('with force a copy that runs is ended, and that is said', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { formatDuration } from '#domain/format.ts'
+import { ordinal } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import { type CopySight, sightOfCopy } from './copy-sight.ts'
 import type { ReinitialiseContext } from './context.ts'
@@ -34,7 +35,7 @@ export async function follow(context: ReinitialiseContext, pace: CopyPace = usua
     if (words !== told) {
       if (sight.kind === 'copying') copies += 1
       context.say(
-        `${member} ${words}${sight.kind === 'copying' && copies > 1 ? `, for the ${copies}. time: see its Patroni log` : ''}`,
+        `${member} ${words}${sight.kind === 'copying' && copies > 1 ? `, for the ${ordinal(copies)} time: see its Patroni log` : ''}`,
       )
     }
     told = words
