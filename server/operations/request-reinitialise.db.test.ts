@@ -102,8 +102,16 @@ test('one replica at a time, and beside it the lead may move', async () => {
 
 test.each<[string, Partial<ReinitialiseRequest>, object]>([
   ['of the leader', { wish: { member: 'pg-node-3', force: false }, confirm: 'pg-node-3' }, { code: 'refused' }],
-  ['whose plan is of another leader', { expected: { leader: 'pg-node-2', timeline: 4, systemIdentifier: null } }, { code: 'refused' }],
-  ['whose plan is of another timeline', { expected: { leader: 'pg-node-3', timeline: 3, systemIdentifier: null } }, { code: 'refused' }],
+  [
+    'whose plan is of another leader',
+    { expected: { leader: 'pg-node-2', timeline: 4, systemIdentifier: null } },
+    { code: 'refused' },
+  ],
+  [
+    'whose plan is of another timeline',
+    { expected: { leader: 'pg-node-3', timeline: 3, systemIdentifier: null } },
+    { code: 'refused' },
+  ],
   ['with the name not typed', { confirm: 'pg-node-2' }, { code: 'invalid' }],
   ['without a reason', { reason: '' }, { code: 'invalid' }],
 ])('one %s is refused, and nothing is kept to be done', async (_, part, refusal) => {

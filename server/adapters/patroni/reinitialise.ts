@@ -41,10 +41,10 @@ export function parseReinitialiseReply(status: number, body: string, who: string
   if (status !== 503) return { kind: 'unknown', sentence: foreignAnswer(status, who) }
   const busy = /^(.+) already in progress$/.exec(text)?.[1]
   if (busy !== undefined) return { kind: 'busy', with: busy, sentence: `${who} refused: it is at work on "${busy}".` }
-  if (/^Cluster has no leader/.test(text)) {
+  if (text.startsWith('Cluster has no leader')) {
     return { kind: 'refused', status, sentence: `${who} refused: nobody leads, so there is nobody to copy from.` }
   }
-  if (/^I am the leader/.test(text)) {
+  if (text.startsWith('I am the leader')) {
     return { kind: 'refused', status, sentence: `${who} refused: it leads, and the leader is not copied anew.` }
   }
   return { kind: 'unknown', sentence: `${who} says: "${text || 'no reason given'}".` }

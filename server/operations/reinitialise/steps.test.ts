@@ -167,7 +167,9 @@ test.each<[string, Partial<Snapshot['members'][number]>, boolean, object]>([
   const { snapshot } = await stage()
   const at = new Date(asked.getTime() + 1_000)
   const given = seen(snapshot, { seenAt: at, postmasterStartedAt: started, state: 'streaming', ...change })
-  expect(sightOfCopy(given, member, { startedBefore: started, askedAt: asked }, { wasNew, now: at })).toMatchObject(sight)
+  expect(sightOfCopy(given, member, { startedBefore: started, askedAt: asked }, { wasNew, now: at })).toMatchObject(
+    sight,
+  )
 })
 
 const pace = { pollMs: 5, copyingMs: 60_000, idleMs: 60_000 }
