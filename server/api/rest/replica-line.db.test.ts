@@ -31,7 +31,7 @@ test(
     const said = ['--yes', '--reason', 'it does not follow']
     const untyped = await run([...asked, ...said])
     expect(untyped).toMatchObject({
-      code: 2,
+      code: 3,
       stderr: expect.stringContaining('Type the name of the member, pg-node-1'),
     })
     const ofLeader = await run(['reinitialise', 'main', 'pg-node-3', '--confirm', 'pg-node-3', ...said])
