@@ -17,7 +17,7 @@ export async function ask(context: ReinitialiseContext): Promise<StepOutcome> {
   const url = snapshot && configuredAddress(cluster, snapshot, member)
   if (!url) return { kind: 'refused', detail: notConfigured(member) }
   const before = snapshot.members.find(({ name }) => name === member)
-  await context.remember({ sends: 1, startedBefore: before?.postmasterStartedAt ?? null, askedAt: now() })
+  await context.remember({ sends: 1, oldStartedAt: before?.postmasterStartedAt ?? null, askedAt: now() })
   await context.fence()
   context.debugPoint('before-send')
   context.say(

@@ -21,7 +21,7 @@ export type CopySight =
 export function sightOfCopy(
   { members, leader }: Snapshot,
   name: string,
-  { startedBefore = null, askedAt }: ReinitialiseFacts,
+  { oldStartedAt = null, askedAt }: ReinitialiseFacts,
   { wasNew, now }: { wasNew: boolean; now: Date },
 ): CopySight {
   const member = members.find((each) => each.name === name)
@@ -32,7 +32,7 @@ export function sightOfCopy(
   }
   if (member.state === 'creating replica') return { kind: 'copying', words: postgresState(member.state) }
   const startedSince =
-    member.postmasterStartedAt !== null && member.postmasterStartedAt.getTime() !== startedBefore?.getTime()
+    member.postmasterStartedAt !== null && member.postmasterStartedAt.getTime() !== oldStartedAt?.getTime()
   if (isPassing(member.state)) return { kind: 'passing', words: postgresState(member.state) }
   const { lsn } = member
   if (!wasNew && !startedSince) return { kind: 'other', words: `still ${postgresState(member.state)}`, lsn }

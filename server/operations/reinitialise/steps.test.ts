@@ -143,7 +143,7 @@ test.each<[string, Pick<PatroniStatus, 'state' | 'postmasterStartedAt'>, string,
   ],
   ['stands still', { state: 'stopped', postmasterStartedAt: null }, 'unknown', 'it is stopped'],
 ])('of a lost answer, a member that %s tells what came', async (_, status, kind, words) => {
-  const { context } = await stage({ statuses: [status], facts: { startedBefore: started } })
+  const { context } = await stage({ statuses: [status], facts: { oldStartedAt: started } })
   const came = await whatCameOf(context, url, 'The answer was lost.', 1_200)
   expect(came).toMatchObject({ kind, detail: expect.stringContaining(words) })
 })
@@ -167,7 +167,7 @@ test.each<[string, Partial<Snapshot['members'][number]>, boolean, object]>([
   const { snapshot } = await stage()
   const at = new Date(asked.getTime() + 1_000)
   const given = seen(snapshot, { seenAt: at, postmasterStartedAt: started, state: 'streaming', ...change })
-  expect(sightOfCopy(given, member, { startedBefore: started, askedAt: asked }, { wasNew, now: at })).toMatchObject(
+  expect(sightOfCopy(given, member, { oldStartedAt: started, askedAt: asked }, { wasNew, now: at })).toMatchObject(
     sight,
   )
 })
@@ -182,7 +182,7 @@ test('each state is told as it comes, a copy that begins again with its count', 
     const base = healthyWorld(new Date())
     return state === 'streaming' ? base : withMember(base, member, { state, postgres: null, streamsFrom: null })
   }
-  const { context, lines, facts } = await stage({ world, facts: { startedBefore: started } })
+  const { context, lines, facts } = await stage({ world, facts: { oldStartedAt: started } })
   expect(await follow(context, pace)).toMatchObject({ kind: 'done', detail: expect.stringContaining('on timeline 4') })
   expect(lines).toEqual([
     'pg-node-1 is being rebuilt from a copy',
@@ -209,7 +209,7 @@ test('a copy that does not end in time is unknown, a member that stands still ha
   const endless = await stage({ world: copying })
   expect(await follow(endless.context, { ...pace, copyingMs: 50 })).toMatchObject({ kind: 'unknown' })
   const stopped = () => withMember(copying(), member, { state: 'start failed' })
-  const still = await stage({ world: stopped, facts: { startedBefore: started } })
+  const still = await stage({ world: stopped, facts: { oldStartedAt: started } })
   expect(await follow(still.context, { ...pace, idleMs: 50 })).toMatchObject({
     kind: 'failed',
     detail: expect.stringContaining('failed to start'),

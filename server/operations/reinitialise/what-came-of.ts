@@ -23,9 +23,9 @@ export async function whatCameOf(
     if (status?.state === 'creating replica') {
       return { kind: 'done', detail: `Patroni on ${member} is copying: it took the request.` }
     }
-    if (status) last = wordsFor(status, facts.startedBefore ?? null)
+    if (status) last = wordsFor(status, facts.oldStartedAt ?? null)
     // Patroni takes it up at once: where the very Postgres of before still runs after a while, nothing came of it.
-    if (status && performance.now() > settledAt && isAsBefore(status, facts.startedBefore ?? null)) {
+    if (status && performance.now() > settledAt && isAsBefore(status, facts.oldStartedAt ?? null)) {
       return {
         kind: 'failed',
         detail: `${doubt} By what is seen nothing was deleted: the Postgres on ${member} runs as before. Ask again if it is still wanted.`,
