@@ -28,7 +28,8 @@ export async function follow(context: ReinitialiseContext, pace: CopyPace = usua
   let reached: number | null = null
   let sight: CopySight = { kind: 'unseen', words: 'has not been looked at since' }
   for (;;) {
-    cluster.hurry(new Date(now().getTime() + hurryMs))
+    // Small data is copied within seconds; for hours nobody has to look at every moment.
+    if (performance.now() - startedAt < hurriedMs) cluster.hurry(new Date(now().getTime() + hurryMs))
     const snapshot = await cluster.snapshot()
     if (snapshot) sight = sightOfCopy(snapshot, member, context.facts, { wasNew, now: now() })
     const words = wordsOf(sight)
@@ -54,6 +55,7 @@ export async function follow(context: ReinitialiseContext, pace: CopyPace = usua
 }
 
 const hurryMs = 10_000
+const hurriedMs = 120_000
 
 function wordsOf(sight: CopySight): string {
   if (sight.kind === 'leads') return 'leads'
