@@ -1,3 +1,4 @@
+import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import { isStaleCheck } from '../stale-check.ts'
@@ -16,6 +17,8 @@ export async function ask(context: ReinitialiseContext): Promise<StepOutcome> {
   const snapshot = await cluster.snapshot()
   const url = snapshot && configuredAddress(cluster, snapshot, member)
   if (!url) return { kind: 'refused', detail: notConfigured(member) }
+  const stranger = await whoElse(context, url)
+  if (stranger !== null) return { kind: 'refused', detail: stranger }
   const before = snapshot.members.find(({ name }) => name === member)
   await context.remember({ sends: 1, oldStartedAt: before?.postmasterStartedAt ?? null, askedAt: now() })
   await context.fence()
@@ -35,6 +38,19 @@ export async function ask(context: ReinitialiseContext): Promise<StepOutcome> {
     case 'unknown':
       context.say(reply.sentence)
       return whatCameOf(context, url, reply.sentence)
+  }
+}
+
+/** The request names no member: whoever answers at the address deletes its data. Null = it is the member, or one so old that it does not say. */
+async function whoElse({ cluster, operation, signal }: ReinitialiseContext, url: string): Promise<string | null> {
+  const { member } = operation.plan
+  try {
+    const { name } = await cluster.patroni.status(url, signal)
+    if (name === null || name === member) return null
+    return `At ${url}, the address of ${member}, answers ${name}: nothing was sent. Correct the addresses in the settings, or restapi.connect_address on the nodes.`
+  } catch (error) {
+    if (!(error instanceof LookError)) throw error
+    return `${error.message} So nothing was sent.`
   }
 }
 

@@ -21,7 +21,7 @@ const started = new Date('2026-11-24T08:00:00Z')
 async function stage(
   given: {
     reply?: ReinitialiseReply
-    statuses?: Pick<PatroniStatus, 'state' | 'postmasterStartedAt'>[]
+    statuses?: Partial<PatroniStatus>[]
     facts?: Facts
     world?: () => World
     force?: boolean
@@ -55,7 +55,7 @@ async function stage(
         },
         async status(of) {
           const next = statuses.length > 1 ? statuses.shift() : statuses[0]
-          if (!next) throw new Error(`Nobody is at ${of}.`)
+          expect(of).toBe(url)
           return { ...(await Promise.resolve(bareStatus)), ...next }
         },
       },
@@ -121,6 +121,12 @@ test('nobody is asked whose address no person configured', async () => {
   const { context, sent } = await stage()
   const cluster = { ...context.cluster, trustedOrigins: [] }
   expect(await ask({ ...context, cluster })).toMatchObject({ kind: 'refused' })
+  expect(sent).toEqual([])
+})
+
+test('nothing is sent where another member answers at the address', async () => {
+  const { context, sent } = await stage({ statuses: [{ name: 'pg-node-2' }] })
+  expect(await ask(context)).toMatchObject({ kind: 'refused', detail: expect.stringContaining('answers pg-node-2') })
   expect(sent).toEqual([])
 })
 
