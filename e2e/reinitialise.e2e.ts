@@ -20,7 +20,7 @@ test('a replica is reinitialised from its row to the verified outcome, and the l
   const confirm = sheet.getByRole('button', { name: `Reinitialise ${replica}` })
   await expect(sheet.getByText('deletes its data directory')).toBeVisible()
   await expect(sheet.getByRole('combobox', { name: 'Replica' })).toHaveValue(replica)
-  await expect(sheet.getByRole('option', { name: leader })).toHaveCount(0)
+  await expect(sheet.getByRole('option', { name: String(leader) })).toHaveCount(0)
   await sheet.getByLabel('Reason').fill('browser test')
   await expect(confirm).toHaveAttribute('aria-disabled', 'true')
   await sheet.getByLabel(`Type ${replica} to confirm`).fill(replica)
