@@ -20,6 +20,7 @@ import { addMaintenanceCommands } from './commands/maintenance.ts'
 import { addOperationCommands } from './commands/operations.ts'
 import { addPoolerCommands } from './commands/pooler.ts'
 import { addRehearseCommand } from './commands/rehearse.ts'
+import { addReinitialiseCommand } from './commands/reinitialise.ts'
 import { addReleaseCommand } from './commands/release.ts'
 import { addRestoreCommand } from './commands/restore.ts'
 import { addRestoresCommands } from './commands/restores.ts'
@@ -47,6 +48,7 @@ export async function run(args: string[]): Promise<number> {
   addRestoreCommand(program, exit)
   addRestoresCommands(program)
   addRehearseCommand(program, exit)
+  addReinitialiseCommand(program, exit)
   addReleaseCommand(program, exit)
   addBackendCommands(program, exit)
   addPoolerCommands(program, exit)

@@ -49,6 +49,7 @@ export type AskedAction =
   | 'rehearsals.file'
   | 'rehearsals.request'
   | 'releases.request'
+  | 'replicas.reinitialise'
   | 'repositories.expire'
   | 'repositories.request'
   | 'repositories.setUp'

@@ -21,5 +21,6 @@ const verbs = {
   'signal-backend': 'ending what a session does',
   'pooler-command': 'commanding poolers',
   'pooler-pause': 'holding clients back at poolers',
+  reinitialise: 'copying a replica anew',
   'haproxy-command': 'draining a server of HAProxy, or putting one back,',
 } as const satisfies Record<OperationKind, string>

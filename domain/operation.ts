@@ -10,7 +10,7 @@ import type { RestoreResult } from './restore-result.ts'
 export type OperationKind = PlanKind
 
 /** What operations keep apart for: those of one lane follow each other, those of different lanes may run side by side. */
-export type Lane = 'lead' | 'backup' | 'rehearsal' | 'stack' | 'pause'
+export type Lane = 'lead' | 'backup' | 'rehearsal' | 'stack' | 'pause' | 'replica'
 
 /** The lane of a kind: a backup of hours must not hold up whoever has to move the lead, nor a rehearsal either. */
 export function laneOf(kind: OperationKind): Lane {
@@ -35,6 +35,8 @@ const lanes = {
   'pooler-command': 'stack',
   // It lasts, and a resume must be possible meanwhile.
   'pooler-pause': 'pause',
+  // A copy of hours must not hold up whoever has to move the lead; two replicas at once are too many.
+  reinitialise: 'replica',
 } as const satisfies Record<OperationKind, Lane>
 
 export type OperationState =

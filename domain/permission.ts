@@ -57,6 +57,8 @@ const permissionRoles = {
   'switchover.request': operators,
   /** Names the leader where nobody works as one: what the named member lacks is lost. */
   'failover.request': operators,
+  /** Deletes the data of a replica and has it copied anew. */
+  'replica.reinitialise': operators,
   'backup.request': operators,
   /** Looks at a repository, and sets when backups are made. */
   'repository.maintain': operators,

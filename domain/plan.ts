@@ -3,6 +3,7 @@ import type { FailoverPlan } from './failover-plan.ts'
 import type { HaproxyPlan } from './haproxy-plan.ts'
 import type { PoolerCommandPlan, PoolerPausePlan } from './pooler-plan.ts'
 import type { RehearsalPlan } from './rehearsal-plan.ts'
+import type { ReinitialisePlan } from './reinitialise-plan.ts'
 import type { ReleasePlan } from './release-plan.ts'
 import type { RepositoryPlan } from './repository-plan.ts'
 import type { RestorePlan } from './restore-plan.ts'
@@ -10,7 +11,15 @@ import type { SignalPlan } from './signal-plan.ts'
 import type { SwitchoverPlan } from './switchover-plan.ts'
 
 /** What an operation is to do, by its kind. */
-export type Plan = LeadPlan | BackupPlan | RestorePlan | RehearsalPlan | RepositoryPlan | ReleasePlan | StackPlan
+export type Plan =
+  | LeadPlan
+  | BackupPlan
+  | RestorePlan
+  | RehearsalPlan
+  | RepositoryPlan
+  | ReleasePlan
+  | ReinitialisePlan
+  | StackPlan
 
 /** Moves the lead: by the hand of whoever has it, or to whoever is named where nobody works. */
 export type LeadPlan = SwitchoverPlan | FailoverPlan

@@ -52,6 +52,8 @@ export interface ClusterView {
   activeOperation: Operation | null
   /** The backup that is being taken beside it. */
   backupOperation: Operation | null
+  /** The replica that is being copied anew beside it. */
+  replicaOperation: Operation | null
   /** What would be if somebody dropped a table, as of when this was asked for; null where no backups were ever seen. */
   tableDrop: TableDrop | null
   /** The worst that stands out of its backups and rehearsals, as of then; null where nothing does, or where none were ever seen. */

@@ -8,9 +8,17 @@ import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
 import { LagCell } from './lag-cell.tsx'
 import { memberLook, roleWord } from './member-look.ts'
 import { MemberNotes } from './member-notes.tsx'
+import { ReinitialiseButton } from '#components/replicas/reinitialise-button.tsx'
+import type { ReinitialiseActs } from '#components/replicas/use-reinitialise.tsx'
 import type { Judged } from './judge.ts'
 
-export function MembersCard({ judged }: { judged: Judged }) {
+interface MembersCardProps {
+  judged: Judged
+  /** Null = whoever looks may not. */
+  reinitialise: ReinitialiseActs | null
+}
+
+export function MembersCard({ judged, reinitialise }: MembersCardProps) {
   return (
     <Card title="Members">
       <Table aria-label="Members">
@@ -31,11 +39,16 @@ export function MembersCard({ judged }: { judged: Judged }) {
               <span className="md:hidden">Lag</span>
             </Th>
             <Th align="right">Seen</Th>
+            {reinitialise ? (
+              <Th keep="desktop" className="print-hidden">
+                <span className="sr-only">Acts</span>
+              </Th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
           {leaderFirst(judged.snapshot).map((member) => (
-            <MemberRow key={member.name} member={member} judged={judged} />
+            <MemberRow key={member.name} member={member} judged={judged} reinitialise={reinitialise} />
           ))}
         </tbody>
       </Table>
@@ -43,7 +56,7 @@ export function MembersCard({ judged }: { judged: Judged }) {
   )
 }
 
-function MemberRow({ member, judged }: { member: MemberSnapshot; judged: Judged }) {
+function MemberRow({ member, judged, reinitialise }: MembersCardProps & { member: MemberSnapshot }) {
   const { snapshot, assessment, now, isHearing } = judged
   const look = memberLook(member, assessment.findings, now)
   const isLeader = snapshot.leader?.name === member.name
@@ -60,6 +73,11 @@ function MemberRow({ member, judged }: { member: MemberSnapshot; judged: Judged 
           </span>
           {member.host ? <span className="font-mono text-sm text-faint phone:hidden">{member.host}</span> : null}
           <MemberNotes member={member} />
+          {reinitialise ? (
+            <span className="-ml-2 md:hidden">
+              <ReinitialiseButton member={member.name} acts={reinitialise} />
+            </span>
+          ) : null}
         </span>
       </Td>
       <Td className="phone:hidden">
@@ -85,6 +103,11 @@ function MemberRow({ member, judged }: { member: MemberSnapshot; judged: Judged 
       <Td align="right" className={cx('whitespace-nowrap', look.isCurrent ? 'text-muted' : 'text-text')}>
         {member.seenAt ? formatAge(member.seenAt, now) : 'never'}
       </Td>
+      {reinitialise ? (
+        <Td align="right" keep="desktop" className="print-hidden">
+          <ReinitialiseButton member={member.name} acts={reinitialise} />
+        </Td>
+      ) : null}
     </tr>
   )
 }

@@ -5,6 +5,7 @@ import { cx } from 'class-variance-authority'
 import { lazy, Suspense, useState } from 'react'
 import { useLineState } from '#components/live/live-provider.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
+import { useReinitialise } from '#components/replicas/use-reinitialise.tsx'
 import { useMay, useRoleWords } from '#components/session/session-context.tsx'
 import { TopologyCard } from '#components/topology/topology-card.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
@@ -61,6 +62,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const coming = row?.alerts.coming
   const [sheet, setSheet] = useState<OpenedAct | null>(null)
 
+  const reinitialise = useReinitialise(view, judged)
   const can = mayAct
     ? capabilities(snapshot, { mayAct, activeOperation: view.activeOperation, storeReachable, now }).map((capability) =>
         deafReason === null ? capability : { ...capability, isEnabled: false, reason: deafReason },
@@ -92,6 +94,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
         {coming ? <ComingNotice cluster={view.cluster.name} coming={coming} /> : null}
         {view.activeOperation ? <OperationNotice operation={view.activeOperation} /> : null}
         {view.backupOperation ? <OperationNotice operation={view.backupOperation} /> : null}
+        {view.replicaOperation ? <OperationNotice operation={view.replicaOperation} /> : null}
         {snapshot.scheduledSwitchover ? (
           <ScheduledNotice
             scheduled={snapshot.scheduledSwitchover}
@@ -113,7 +116,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
             <TopologyCard judged={judged} />
           </div>
           <div className="max-lg:order-3">
-            <MembersCard judged={judged} />
+            <MembersCard judged={judged} reinitialise={reinitialise.acts} />
           </div>
         </div>
         <div className="contents lg:grid lg:content-start lg:gap-3.5">
@@ -139,6 +142,7 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
           />
         ) : null}
       </Suspense>
+      {reinitialise.sheet}
     </div>
   )
 }

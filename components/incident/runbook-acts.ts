@@ -54,6 +54,11 @@ const acts = {
     permission: 'failover.request',
     href: (name) => paths.cluster(name, 'failover'),
   },
+  reinitialise: {
+    label: 'Reinitialise a replica',
+    permission: 'replica.reinitialise',
+    href: (name) => paths.cluster(name, 'reinitialise'),
+  },
   backUp: { label: 'Back up', permission: 'backup.request', href: (name) => paths.clusterBackups(name, 'back-up') },
   rehearse: {
     label: 'Rehearse',
@@ -72,8 +77,8 @@ const acts = {
 
 const remedies = {
   leadership: ['failover', 'switchover', 'overview'],
-  member: ['overview', 'agents'],
-  replication: ['overview', 'history'],
+  member: ['reinitialise', 'overview', 'agents'],
+  replication: ['reinitialise', 'overview', 'history'],
   consensus: ['traffic'],
   routing: ['traffic', 'setup'],
   pooling: ['poolers', 'sessions', 'setup'],

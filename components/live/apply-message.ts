@@ -24,7 +24,7 @@ export function applyMessage(message: FeedMessage, ears: Ears) {
     case 'hello':
       clock.sync(message.serverNow)
       line.setStore(message.storeReachable, null)
-      askForBackup(ears)
+      askForOthers(ears)
       break
     case 'store':
       line.setStore(message.reachable, message.sentence)
@@ -100,6 +100,7 @@ const slots = {
   lead: 'activeOperation',
   backup: 'backupOperation',
   rehearsal: null,
+  replica: 'replicaOperation',
   stack: null,
   pause: null,
 } as const satisfies Record<Lane, keyof ClusterView | null>
@@ -110,13 +111,13 @@ function tellQuestion({ question, clusterName }: Operation, known: Operation | n
   announce(`A decision is needed on ${clusterName}. ${question.sentence}`)
 }
 
-/** No row names a backup: whether one that was under way before the line came up still is must be asked. */
-function askForBackup({ queryClient, keys, line }: Ears) {
+/** No row names a backup or a copy: whether one that was under way before the line came up still is must be asked. */
+function askForOthers({ queryClient, keys, line }: Ears) {
   const { cluster } = line.read()
   if (cluster === null) return
   const queryKey = keys.cluster(cluster)
-  const held = queryClient.getQueryData<ClusterView>(queryKey)?.backupOperation
-  if (held) void queryClient.invalidateQueries({ queryKey })
+  const view = queryClient.getQueryData<ClusterView>(queryKey)
+  if (view?.backupOperation || view?.replicaOperation) void queryClient.invalidateQueries({ queryKey })
 }
 
 /** An operation that ended before the line came up is not told: a row that does not name it gives it away. */

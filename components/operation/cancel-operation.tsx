@@ -92,6 +92,8 @@ function whatStops({ plan, state }: Operation): string {
       return `The agent on ${plan.node} ends pgBackRest. What it has copied so far is no backup; older ones stay.`
     case 'restore':
       return 'It stops before its next step, and what was done so far is undone: the old cluster comes back as it was.'
+    case 'reinitialise':
+      return `Before Patroni was asked, nothing is done. After that the console only stops following it: Patroni on ${plan.member} goes on with the copy.`
     case 'rehearsal':
       return `It stops before its next step, and the copy on ${plan.node} is taken away. The cluster itself stays as it is.`
     case 'pooler-pause':

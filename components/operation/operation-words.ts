@@ -4,6 +4,7 @@ import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { FailoverPlan } from '#domain/failover-plan.ts'
 import type { Operation, OperationState } from '#domain/operation.ts'
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
 import type { StackPlan } from '#domain/plan.ts'
 import type { RepositoryChore, RepositoryPlan } from '#domain/repository-plan.ts'
@@ -18,6 +19,7 @@ type Named =
   | Pick<RestorePlan | RehearsalPlan, 'kind' | 'clusterName' | 'node' | 'targetWords'>
   | Pick<RepositoryPlan, 'kind' | 'clusterName' | 'repository'>
   | Pick<ReleasePlan, 'kind' | 'clusterName'>
+  | Pick<ReinitialisePlan, 'kind' | 'member'>
   | StackPlan
 
 /** The whole act as its button names it: "Switch over to pg-node-1". */
@@ -37,6 +39,8 @@ export function operationName(plan: Named): string {
       return `${choreNames[plan.kind]} ${plan.repository} of ${plan.clusterName}`
     case 'release-kept-data':
       return `Let the kept data of ${plan.clusterName} go`
+    case 'reinitialise':
+      return `Reinitialise ${plan.member}`
     default:
   }
   const { kind, candidate } = plan
@@ -70,6 +74,8 @@ export function operationDoing(plan: Named): string {
       return `${choreDoing[plan.kind]} ${plan.repository} of ${plan.clusterName}`
     case 'release-kept-data':
       return `Letting the kept data of ${plan.clusterName} go`
+    case 'reinitialise':
+      return `Reinitialising ${plan.member}`
     default:
   }
   const { kind, leader, candidate } = plan
@@ -134,6 +140,7 @@ const kindNames = {
   'repository-expire': 'Expiry of old backups',
   'stanza-create': 'Set-up of a repository',
   'release-kept-data': 'Release of kept data',
+  reinitialise: 'Reinitialisation of a replica',
   'signal-backend': 'End of a statement or session',
   'haproxy-command': 'Command to HAProxy',
   'pooler-command': 'Command to poolers',

@@ -6,6 +6,7 @@ export function whyTooLate({ steps, plan }: Pick<Operation, 'steps' | 'plan'>): 
   if (plan.kind === 'backup') return whyNothingLeft(steps)
   if (plan.kind === 'restore') return whyPublished(steps)
   if (plan.kind === 'rehearsal') return null
+  if (plan.kind === 'reinitialise') return whyNothingToFollow(steps)
   // Whoever stops a pause resumes.
   if (plan.kind === 'pooler-pause') return null
   if (isStackPlan(plan)) return whySent(steps)
@@ -29,6 +30,13 @@ function whyNothingLeft(steps: Operation['steps']): string | null {
   const followed = steps.find(({ name }) => name === 'follow')
   if (!followed || followed.state === 'pending' || followed.state === 'running') return null
   return 'pgBackRest has ended already. See what came of it.'
+}
+
+/** The copy itself cannot be called back; to follow it can be left off as long as it lasts. */
+function whyNothingToFollow(steps: Operation['steps']): string | null {
+  const followed = steps.find(({ name }) => name === 'follow')
+  if (!followed || followed.state === 'pending' || followed.state === 'running') return null
+  return 'The copy has ended already. See what came of it.'
 }
 
 /** A recovery can be taken back until its timeline is published. */

@@ -41,6 +41,10 @@ export function clusterActs({ rows, grants, canOf, go }: Given): PaletteEntry[] 
       : []),
     ...(may(row, 'backup.request') ? [entry(`Back up ${name}`, paths.clusterBackups(name, 'back-up'))] : []),
   ]
+  const copy = (row: FleetRow, { name } = row): PaletteEntry[] =>
+    may(row, 'replica.reinitialise')
+      ? [entry(`Reinitialise a replica of ${name}`, paths.cluster(name, 'reinitialise'))]
+      : []
   const stop = (row: FleetRow, { name, activeOperation } = row): PaletteEntry[] =>
     activeOperation && may(row, 'operations.cancel')
       ? [entry(`Stop the operation on ${name}`, paths.operation(activeOperation.id, 'stop'))]
@@ -51,7 +55,7 @@ export function clusterActs({ rows, grants, canOf, go }: Given): PaletteEntry[] 
       : []
   const work = (row: FleetRow, { name } = row): PaletteEntry[] =>
     may(row, 'maintenance.manage') ? [entry(`Begin maintenance on ${name}`, paths.maintenance(name))] : []
-  return rows.flatMap((row) => [...moves(row), ...recover(row), ...stop(row), ...work(row), ...keep(row)])
+  return rows.flatMap((row) => [...moves(row), ...recover(row), ...copy(row), ...stop(row), ...work(row), ...keep(row)])
 }
 
 const acts = [

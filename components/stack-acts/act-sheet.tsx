@@ -7,13 +7,17 @@ import { AsCurl } from '#components/curl/as-curl.tsx'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
-import { stackName } from '#components/operation/stack-words.ts'
+import { operationName } from '#components/operation/operation-words.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { StackPlan } from '#domain/plan.ts'
 import { reasonFault } from '#domain/reason.ts'
+import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
+
+/** Acts that are told and confirmed alike. */
+type ActPlan = StackPlan | ReinitialisePlan
 
 /** What a person says to an act. */
 interface Said {
@@ -27,7 +31,7 @@ interface ActSheetProps {
   name: string
   description: string
   /** Undefined = not there yet. */
-  plan: StackPlan | undefined
+  plan: ActPlan | undefined
   problem: unknown
   onAgain: () => void
   error: unknown
@@ -43,7 +47,7 @@ interface ActSheetProps {
   children?: ReactNode
 }
 
-/** What a command to a layer would do, why it is wanted, and the one button that does it. */
+/** What an act would do, why it is wanted, and the one button that does it. */
 export function ActSheet(props: ActSheetProps) {
   const { name, description, plan, problem, error, isBusy, isOpen, onClose, names, children } = props
   const [reason, setReason] = useState('')
@@ -64,7 +68,7 @@ export function ActSheet(props: ActSheetProps) {
       description={description}
       footer={
         <SheetActs form="stack-act" error={error} onClose={onClose} tone="danger" missing={missing} isBusy={isBusy}>
-          {approval.label(plan ? stackName(plan) : name)}
+          {approval.label(plan ? operationName(plan) : name)}
         </SheetActs>
       }
     >
@@ -89,7 +93,7 @@ export function ActSheet(props: ActSheetProps) {
   )
 }
 
-function missingIn(plan: StackPlan | undefined, reason: string, typed: string): string | null {
+function missingIn(plan: ActPlan | undefined, reason: string, typed: string): string | null {
   if (!plan) return 'The plan is not there yet.'
   if (plan.blockers[0] !== undefined) return plan.blockers[0]
   const fault = reasonFault(reason)

@@ -7,6 +7,7 @@ export const policyActs = [
   'switchover',
   'failover',
   'restore',
+  'reinitialise',
   'rehearsal',
   'release',
   'expire',
@@ -21,6 +22,7 @@ export const policyActWords = {
   switchover: 'a switchover',
   failover: 'a failover to a named member',
   restore: 'a recovery in place',
+  reinitialise: 'copying a replica anew',
   rehearsal: 'a rehearsal of a recovery',
   release: 'letting kept data go',
   expire: 'expiring old backups',
@@ -42,6 +44,7 @@ const acts = {
   // It only calls off what is to come.
   'cancel-scheduled-switchover': null,
   restore: 'restore',
+  reinitialise: 'reinitialise',
   rehearsal: 'rehearsal',
   'release-kept-data': 'release',
   backup: null,

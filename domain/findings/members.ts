@@ -89,7 +89,7 @@ function notRunning(member: MemberSnapshot, isSettling: boolean): Finding {
     advice:
       isPassing(state) || isSettling
         ? 'Patroni is at work on it. Wait, and look again.'
-        : `Look at the logs of Patroni and Postgres on ${name}; patronictl reinit rebuilds it from the leader.`,
+        : `Look at the logs of Patroni and Postgres on ${name}; Reinitialise, on its row, has it copied anew.`,
   }
 }
 
@@ -102,6 +102,6 @@ function timelineDiffers(member: MemberSnapshot, timeline: number, snapshot: Sna
     sentence: `${member.name} is on timeline ${member.timeline}, the leader on ${timeline}: it does not follow.`,
     advice: isSettling
       ? 'After a change of leader this takes up to half a minute.'
-      : `If it stays so, rebuild it with patronictl reinit ${snapshot.scope ?? snapshot.clusterName} ${member.name}.`,
+      : `If it stays so, Reinitialise, on its row, has it copied anew (patronictl reinit ${snapshot.scope ?? snapshot.clusterName} ${member.name}).`,
   }
 }

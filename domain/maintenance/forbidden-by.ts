@@ -8,16 +8,17 @@ export function forbiddenBy(
   act: { kind: OperationKind; actor: { id: string | null; name: string } },
   now: Date,
 ): string | null {
-  if (!movesLead(act.kind)) return null
+  if (!isKept(act.kind)) return null
   const window = windows.find(
     (each) => each.forbids === 'acts-of-others' && isGoingOn(each, now) && !isOwner(each, act.actor),
   )
   if (!window) return null
-  return `${window.owner.name} has maintenance on it until ${formatInstant(endOf(window))} ("${window.reason}") and keeps switchovers and recoveries to themselves. Ask them, or have the window ended first.`
+  return `${window.owner.name} has maintenance on it until ${formatInstant(endOf(window))} ("${window.reason}") and keeps acts such as switchovers and recoveries to themselves. Ask them, or have the window ended first.`
 }
 
-/** True for what changes who leads or what is led; taking a plan back is always allowed. */
-function movesLead(kind: OperationKind): boolean {
+/** True for what changes who leads or could, or what is led; taking a plan back is always allowed. */
+function isKept(kind: OperationKind): boolean {
+  if (kind === 'reinitialise') return true
   return laneOf(kind) === 'lead' && kind !== 'cancel-scheduled-switchover'
 }
 

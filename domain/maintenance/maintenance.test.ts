@@ -58,10 +58,11 @@ test('a window begins now or later and lasts seven days at most, each time it is
   expect(extendFault(windowOf(), new Date(now.getTime() + longestWindowMs + 1), now)?.field).toBe('endsAt')
 })
 
-test('only the owner switches over and recovers where a window says so; backups and taking back go on', () => {
+test('only the owner switches over, reinitialises and recovers where a window says so; backups and taking back go on', () => {
   const strict = [windowOf({ forbids: 'acts-of-others' })]
   expect(forbiddenBy(strict, { kind: 'switchover', actor: bob }, now)).toContain('Ada has maintenance on it until')
   expect(forbiddenBy(strict, { kind: 'restore', actor: bob }, now)).not.toBeNull()
+  expect(forbiddenBy(strict, { kind: 'reinitialise', actor: bob }, now)).not.toBeNull()
   expect(forbiddenBy(strict, { kind: 'switchover', actor: ada }, now)).toBeNull()
   expect(forbiddenBy(strict, { kind: 'backup', actor: bob }, now)).toBeNull()
   expect(forbiddenBy(strict, { kind: 'cancel-scheduled-switchover', actor: bob }, now)).toBeNull()

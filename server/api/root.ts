@@ -22,6 +22,7 @@ import { policiesRouter } from './routers/policies.ts'
 import { poolersRouter } from './routers/poolers.ts'
 import { rehearsalsRouter } from './routers/rehearsals.ts'
 import { releasesRouter } from './routers/releases.ts'
+import { replicasRouter } from './routers/replicas.ts'
 import { restoresRouter } from './routers/restores.ts'
 import { repositoriesRouter } from './routers/repositories.ts'
 import { runbooksRouter } from './routers/runbooks.ts'
@@ -61,6 +62,7 @@ export const appRouter = router({
   poolers: poolersRouter,
   rehearsals: rehearsalsRouter,
   releases: releasesRouter,
+  replicas: replicasRouter,
   restores: restoresRouter,
   repositories: repositoriesRouter,
   runbooks: runbooksRouter,

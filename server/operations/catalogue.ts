@@ -6,6 +6,7 @@ import { failover } from './failover/definition.ts'
 import { haproxyCommand } from './haproxy/definition.ts'
 import { poolerCommand, poolerPause } from './pooler/definition.ts'
 import { rehearsal } from './rehearsal/definition.ts'
+import { reinitialise } from './reinitialise/definition.ts'
 import { releaseKeptData } from './release/definition.ts'
 import { repositoryCheck, repositoryExpire, repositoryVerify, stanzaCreate } from './repository/definition.ts'
 import { restore } from './restore/definition.ts'
@@ -21,6 +22,7 @@ const definitions = {
   backup,
   rehearsal,
   restore,
+  reinitialise,
   'release-kept-data': releaseKeptData,
   'repository-check': repositoryCheck,
   'repository-verify': repositoryVerify,

@@ -6,6 +6,7 @@ import type { RunBinding } from './agent-access.ts'
 import type { BackupFacts } from './backup/facts.ts'
 import type { OperationAccess } from './operation-access.ts'
 import type { RehearsalFacts } from './rehearsal/facts.ts'
+import type { ReinitialiseFacts } from './reinitialise/facts.ts'
 import type { RepositoryFacts } from './repository/facts.ts'
 import type { RestoreFacts } from './restore/facts.ts'
 import type { SignalFacts } from './signal/facts.ts'
@@ -94,7 +95,8 @@ export const endOf = {
 } as const satisfies Record<Exclude<StepOutcome['kind'], 'done'>, OperationState>
 
 /** What steps have found out so far; kept with the step, so that it outlives the process. */
-export interface Facts extends BackupFacts, RehearsalFacts, RepositoryFacts, RestoreFacts, SignalFacts {
+export interface Facts
+  extends BackupFacts, RehearsalFacts, ReinitialiseFacts, RepositoryFacts, RestoreFacts, SignalFacts {
   /** When readings last showed that the plan still holds. */
   checkedAt?: Date
   /** Members that followed the leader before; none of them may be left behind. */

@@ -116,5 +116,6 @@ function endedEvent(operation: Operation, end: End): ClusterEvent {
 function memberIn({ plan }: Operation, { result }: End): string | null {
   if (isLeadPlan(plan)) return switchoverResultOf(result)?.newLeader ?? null
   if (plan.kind === 'signal-backend') return plan.member
+  if (plan.kind === 'reinitialise') return plan.member
   return 'node' in plan ? plan.node : null
 }

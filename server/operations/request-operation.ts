@@ -183,6 +183,7 @@ const laneRules = {
   lead: 'A cluster has one operation at a time.',
   backup: 'A cluster has one backup at a time.',
   rehearsal: 'A cluster has one rehearsal at a time.',
+  replica: 'A cluster has one replica at a time copied anew: the others may have to take over.',
   pause: 'A cluster has one pause of its poolers at a time: resume it, or wait for its limit.',
   stack: 'A cluster has one command on its sessions, poolers and proxies at a time.',
 } as const satisfies Record<Lane, string>

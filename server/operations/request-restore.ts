@@ -1,5 +1,6 @@
 import type { AgentSight } from '#domain/backup-plan.ts'
 import type { ClusterConfig } from '#domain/cluster.ts'
+import { verbOf } from '#domain/operation-words.ts'
 import type { Operation } from '#domain/operation.ts'
 import { planRestore } from '#domain/plan-restore.ts'
 import type { PastRestore, RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
@@ -53,8 +54,9 @@ export async function requestRestore(store: Store, request: RestoreRequest): Pro
       await holdLanes(tx, cluster.id)
       const chore = await readActiveOperation(tx, cluster.id, 'backup')
       const runningBackup = runningBackupOf(chore)
+      const copying = await readActiveOperation(tx, cluster.id, 'replica')
       const plan = planRestore({ snapshot, agents, backups: view, past, wish, runningBackup, now })
-      return { plan, drift: driftOf(plan, expected) ?? whileExpiring(chore) }
+      return { plan, drift: driftOf(plan, expected) ?? whileExpiring(chore) ?? whileCopying(copying) }
     },
   })
 }
@@ -64,6 +66,13 @@ function whileExpiring(chore: Operation | null): string | null {
   if (chore?.kind !== 'repository-expire' && chore?.kind !== 'stanza-create') return null
   const what = chore.kind === 'stanza-create' ? 'beginning a repository' : 'expiring old backups'
   return `${chore.requestedBy.name} is ${what} on ${chore.clusterName}: wait for its end and plan the recovery anew.`
+}
+
+/** Patroni on that member goes on with its copy, of data that the recovery replaces. */
+function whileCopying(copying: Operation | null): string | null {
+  if (copying === null) return null
+  const { requestedBy, kind, clusterName } = copying
+  return `${requestedBy.name} is ${verbOf(kind)} on ${clusterName}: wait for its end, or stop following it, and plan the recovery anew.`
 }
 
 function isSame(wish: RestoreWish, plan: RestorePlan): boolean {

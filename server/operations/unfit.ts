@@ -58,6 +58,7 @@ function whatShows({ plan, clusterName }: Operation): string {
   if (plan.kind === 'restore')
     return `on each node of ${clusterName} whether Patroni is masked (systemctl is-enabled) and what runs, whether pgBouncer takes clients, and who leads`
   if (plan.kind === 'release-kept-data') return `which data folders are kept beside the live ones on each node`
+  if (plan.kind === 'reinitialise') return `how ${plan.member} stands (patronictl list), and what its Patroni logs`
   if (plan.kind === 'signal-backend')
     return `in pg_stat_activity on ${plan.member} whether pid ${plan.pid} is still there`
   if (plan.kind === 'pooler-pause' || plan.kind === 'pooler-command')

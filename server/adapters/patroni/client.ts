@@ -12,6 +12,7 @@ import { parseClusterView } from './parse-cluster.ts'
 import { parseConfig } from './parse-config.ts'
 import { parseHistory } from './parse-history.ts'
 import { parseStatus } from './parse-status.ts'
+import { type ReinitialiseReply, sendReinitialise } from './reinitialise.ts'
 import { replaceConfig, restart, sendAct, type ActReply } from './send-act.ts'
 import { sendFailover } from './send-failover.ts'
 import { sendSwitchover, type SwitchoverOrder } from './send-switchover.ts'
@@ -47,6 +48,8 @@ export interface PatroniClient {
   restart(url: string, signal?: AbortSignal): Promise<ActReply>
   /** Replaces the dynamic configuration of the whole cluster by one read before. Does not throw for what Patroni or the network answer. */
   replaceConfig(url: string, config: string, signal?: AbortSignal): Promise<ActReply>
+  /** Has the member delete its data and copy it anew; sent once, never again. Does not throw for what Patroni or the network answer. */
+  reinitialise(url: string, order: { force: boolean }, signal?: AbortSignal): Promise<ReinitialiseReply>
   /** Asks for nothing, only whether user and password would be accepted; changes nothing for certain. */
   checkCredentials(url: string, signal?: AbortSignal): Promise<'accepted' | 'rejected' | 'forbidden'>
 }
@@ -114,6 +117,7 @@ export function createPatroniClient(access: PatroniAccess): PatroniClient {
     restart: (url, signal) => sendAct(ask, { url, who: targetOf(url).who }, restart, signal),
     replaceConfig: (url, config, signal) =>
       sendAct(ask, { url, who: targetOf(url).who }, replaceConfig(config), signal),
+    reinitialise: (url, order, signal) => sendReinitialise(ask, { url, who: targetOf(url).who }, order, signal),
     async checkCredentials(url, signal) {
       // An empty patch is refused with 400 before anything is looked at (api.py _read_json_content), but after authentication.
       const { status } = await ask(url, '/config', { method: 'PATCH', body: '{}', signal })

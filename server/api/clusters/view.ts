@@ -29,6 +29,7 @@ export async function viewCluster(store: Store, name: string): Promise<ClusterVi
     recentEvents,
     activeOperation,
     backupOperation,
+    replicaOperation: inLane('replica'),
     ...backupsTold,
     stackFindings: snapshot === null ? [] : misleadingPoolers(snapshot, stack, serverNow),
     serverNow,

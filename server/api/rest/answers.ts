@@ -15,6 +15,7 @@ import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
 import { maintenanceWindow, maintenanceWindows } from './shapes/maintenance.ts'
 import { madeShare, share, shownAvailability, status } from './shapes/watch.ts'
 import { auditChoice } from '../inputs/audit.ts'
+import { reinitialisePlan } from './shapes/reinitialise.ts'
 import { schedules } from './shapes/schedules.ts'
 import { checkedSetup } from './shapes/setup.ts'
 import { auditPage, auditProof, eventPage, invitedPerson, session, token, user, whoAmI } from './shapes/records.ts'
@@ -79,6 +80,8 @@ export const answers: Record<string, z.ZodType> = {
   'repositories.request': operation,
   'repositories.setUp': operation,
   'repositories.expire': operation,
+  'replicas.preview': reinitialisePlan,
+  'replicas.reinitialise': operation,
   'schedules.get': schedules,
   'schedules.setBackups': schedules,
   'schedules.setRehearsals': schedules,

@@ -9,6 +9,7 @@ import { identityRoutes } from './identity-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
+import { replicaRoutes } from './replica-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { repositoryRoutes } from './repository-routes.ts'
 import { maintenanceRoutes } from './maintenance-routes.ts'
@@ -157,6 +158,7 @@ export const routes: readonly Route[] = [
     ...ofCluster,
   },
   ...layerRoutes,
+  ...replicaRoutes,
   ...approvalRoutes,
   {
     method: 'GET',

@@ -76,4 +76,4 @@ async function lastObeyed(store: Store, clusterId: string): Promise<Date | null>
   return operations.find(({ kind }) => asksPatroni.has(kind))?.endedAt ?? null
 }
 
-const asksPatroni = new Set(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover'])
+const asksPatroni = new Set(['switchover', 'schedule-switchover', 'cancel-scheduled-switchover', 'reinitialise'])

@@ -9,14 +9,19 @@ export async function excludedNow(tx: pg.PoolClient, { kind, clusterId }: Operat
   await holdLanes(tx, clusterId)
   if (kind === 'restore') {
     const chore = await readActiveOperation(tx, clusterId, 'backup')
-    return chore && changesBackups.has(chore.kind) ? sentenceOf(chore) : null
+    if (chore && changesBackups.has(chore.kind)) return sentenceOf(chore)
+    const copying = await readActiveOperation(tx, clusterId, 'replica')
+    return copying && sentenceOf(copying)
   }
   const lead = await readActiveOperation(tx, clusterId, 'lead')
-  if (lead === null || (lead.kind !== 'restore' && kind !== 'pooler-pause')) return null
+  if (lead === null || (lead.kind !== 'restore' && !waitsForLead.has(kind))) return null
   return asIs.has(kind) ? null : sentenceOf(lead)
 }
 
 const changesBackups: ReadonlySet<OperationKind> = new Set(['repository-expire', 'stanza-create'])
+
+/** What does not go with any move of the lead. */
+const waitsForLead: ReadonlySet<OperationKind> = new Set(['pooler-pause', 'reinitialise'])
 
 /** What a recovery does not mind. */
 const asIs: ReadonlySet<OperationKind> = new Set(['signal-backend', 'haproxy-command'])

@@ -13,6 +13,7 @@ const kinds = [
   'restore',
   'rehearsal',
   'release-kept-data',
+  'reinitialise',
   'signal-backend',
   'haproxy-command',
   'pooler-command',

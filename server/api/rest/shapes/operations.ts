@@ -12,6 +12,7 @@ import { kindOfMove, operationKind } from './operation-kind.ts'
 import { planFields } from './plan-fields.ts'
 import { rehearsalPlan, rehearsalResult } from './rehearsals.ts'
 import { repositoryPlan, repositoryResult } from './repositories.ts'
+import { reinitialisePlan } from './reinitialise.ts'
 import { releasePlan, restorePlan, restoreResult } from './restores.ts'
 import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './stack-acts.ts'
 
@@ -100,6 +101,7 @@ export const anyPlan = z.union([
   rehearsalPlan,
   repositoryPlan,
   releasePlan,
+  reinitialisePlan,
   signalPlan,
   haproxyPlan,
   poolerPausePlan,

@@ -1,0 +1,4 @@
+import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
+import type { StepContext } from '../define.ts'
+
+export type ReinitialiseContext = StepContext<ReinitialisePlan>
