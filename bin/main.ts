@@ -38,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
     .addHelpText('after', environmentHelp)
     .exitOverride()
   addTokenCommands(program)
-  addClusterCommands(program)
+  addClusterCommands(program, exit)
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)
   addBackupCommand(program, exit)

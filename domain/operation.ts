@@ -22,6 +22,7 @@ const lanes = {
   'schedule-switchover': 'lead',
   'cancel-scheduled-switchover': 'lead',
   restore: 'lead',
+  'remove-cluster': 'lead',
   backup: 'backup',
   'repository-check': 'backup',
   'repository-verify': 'backup',

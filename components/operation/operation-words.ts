@@ -4,6 +4,7 @@ import type { BackupPlan } from '#domain/backup-plan.ts'
 import type { Operation, OperationState } from '#domain/operation.ts'
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
+import type { RemovalPlan } from '#domain/removal-plan.ts'
 import type { StackPlan } from '#domain/plan.ts'
 import type { RepositoryChore, RepositoryPlan } from '#domain/repository-plan.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
@@ -16,6 +17,7 @@ type Named =
   | Pick<RestorePlan | RehearsalPlan, 'kind' | 'clusterName' | 'node' | 'targetWords'>
   | Pick<RepositoryPlan, 'kind' | 'clusterName' | 'repository'>
   | Pick<ReleasePlan, 'kind' | 'clusterName'>
+  | Pick<RemovalPlan, 'kind' | 'clusterName'>
   | StackPlan
 
 /** The whole act as its button names it: "Switch over to pg-node-1". */
@@ -35,6 +37,8 @@ export function operationName(plan: Named): string {
       return `${choreNames[plan.kind]} ${plan.repository} of ${plan.clusterName}`
     case 'release-kept-data':
       return `Let the kept data of ${plan.clusterName} go`
+    case 'remove-cluster':
+      return `Remove ${plan.clusterName}`
     default:
   }
   const { kind, candidate } = plan
@@ -66,6 +70,8 @@ export function operationDoing(plan: Named): string {
       return `${choreDoing[plan.kind]} ${plan.repository} of ${plan.clusterName}`
     case 'release-kept-data':
       return `Letting the kept data of ${plan.clusterName} go`
+    case 'remove-cluster':
+      return `Removing ${plan.clusterName}`
     default:
   }
   const { kind, leader, candidate } = plan
@@ -127,6 +133,7 @@ const kindNames = {
   'repository-expire': 'Expiry of old backups',
   'stanza-create': 'Set-up of a repository',
   'release-kept-data': 'Release of kept data',
+  'remove-cluster': 'Removal of the cluster',
   'signal-backend': 'End of a statement or session',
   'haproxy-command': 'Command to HAProxy',
   'pooler-command': 'Command to poolers',

@@ -9,6 +9,7 @@ import { peopleRoutes } from './people-routes.ts'
 import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { removalRoutes } from './removal-routes.ts'
 import { repositoryRoutes } from './repository-routes.ts'
 import { maintenanceRoutes } from './maintenance-routes.ts'
 import { watchRoutes } from './watch-routes.ts'
@@ -95,12 +96,7 @@ export const routes: readonly Route[] = [
     summary: 'Change where and how a cluster is reached; secrets not sent stay',
     bodyField: 'draft',
   },
-  {
-    method: 'DELETE',
-    path: '/clusters/{name}',
-    procedure: 'clusters.remove',
-    summary: 'Forget a cluster; it goes on running',
-  },
+  ...removalRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/events',

@@ -16,6 +16,7 @@ const kinds = [
   'haproxy-command',
   'pooler-command',
   'pooler-pause',
+  'remove-cluster',
 ] as const
 
 /** Everything that an operation may be. */

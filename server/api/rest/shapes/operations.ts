@@ -10,6 +10,7 @@ import { decision, question } from './decisions.ts'
 import { kindOfMove, operationKind } from './operation-kind.ts'
 import { planFields } from './plan-fields.ts'
 import { rehearsalPlan, rehearsalResult } from './rehearsals.ts'
+import { removalPlan } from './removal.ts'
 import { repositoryPlan, repositoryResult } from './repositories.ts'
 import { releasePlan, restorePlan, restoreResult } from './restores.ts'
 import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './stack-acts.ts'
@@ -88,6 +89,7 @@ export const anyPlan = z.union([
   rehearsalPlan,
   repositoryPlan,
   releasePlan,
+  removalPlan,
   signalPlan,
   haproxyPlan,
   poolerPausePlan,
