@@ -26,7 +26,9 @@ test('people and tokens of a store from before grants have the grants that mean 
         where u.email = $1 || '@example.org'`,
       [role],
     )
-    const [{ id = '', token = '', owner = '' } = {}] = rows
+    const [row] = rows
+    if (!row) throw new Error(`There is no ${role} with a token.`)
+    const { id, token, owner } = row
     expect([role, owner]).toEqual([role, id])
     for (const asked of [
       { id, name: role },
