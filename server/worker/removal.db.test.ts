@@ -175,7 +175,7 @@ describe('with a policy for two persons', () => {
   test('it is void once another leads', async () => {
     const cluster = await stage.governed('void-led', twoPersons)
     const asked = await operationIn(await ask(cluster, { approval: 'ask' }))
-    await stage.see(cluster, afterTakeover(healthyWorld(new Date()), 'pg-node-1'))
+    await stage.see(cluster, afterTakeover(healthyWorld(new Date()), 1))
     expect(await sweepRequests(stage.store)).toContain(asked.id)
   })
 
