@@ -40,7 +40,7 @@ export async function run(args: string[]): Promise<number> {
     .addHelpText('after', environmentHelp)
     .exitOverride()
   addTokenCommands(program)
-  addClusterCommands(program)
+  addClusterCommands(program, exit)
   addEventsCommand(program)
   addSwitchoverCommand(program, exit)
   addFailoverCommand(program, exit)

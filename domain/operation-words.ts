@@ -18,6 +18,7 @@ const verbs = {
   'repository-expire': 'expiring old backups',
   'stanza-create': 'setting up a repository',
   'release-kept-data': 'letting kept data go',
+  'remove-cluster': 'removing the cluster from the console',
   'signal-backend': 'ending what a session does',
   'pooler-command': 'commanding poolers',
   'pooler-pause': 'holding clients back at poolers',

@@ -23,6 +23,7 @@ const lanes = {
   'schedule-switchover': 'lead',
   'cancel-scheduled-switchover': 'lead',
   restore: 'lead',
+  'remove-cluster': 'lead',
   backup: 'backup',
   'repository-check': 'backup',
   'repository-verify': 'backup',

@@ -5,6 +5,7 @@ import type { PoolerCommandPlan, PoolerPausePlan } from './pooler-plan.ts'
 import type { RehearsalPlan } from './rehearsal-plan.ts'
 import type { ReinitialisePlan } from './reinitialise-plan.ts'
 import type { ReleasePlan } from './release-plan.ts'
+import type { RemovalPlan } from './removal-plan.ts'
 import type { RepositoryPlan } from './repository-plan.ts'
 import type { RestorePlan } from './restore-plan.ts'
 import type { SignalPlan } from './signal-plan.ts'
@@ -19,6 +20,7 @@ export type Plan =
   | RepositoryPlan
   | ReleasePlan
   | ReinitialisePlan
+  | RemovalPlan
   | StackPlan
 
 /** Moves the lead: by the hand of whoever has it, or to whoever is named where nobody works. */

@@ -1,15 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { ClusterConfig, ClusterSecretName } from '#domain/cluster.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { RemovalPlan } from '#domain/removal-plan.ts'
 import { verdictOrder } from '#domain/verdict.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
+import { type ApprovalOptions, approvalIn, withApproval } from '../approval-options.ts'
+import type { Exit } from '../exit.ts'
 import { printJson, printLines, printTable } from '../print.ts'
 import { printCluster } from '../print-cluster.ts'
+import { exitOfOperation, printOperation } from '../print-operation.ts'
+import { printPlan } from '../print-plan.ts'
 import type { ClusterShape } from '../shapes.ts'
+import { waitForEnd } from '../wait.ts'
 
 /** `clusters add|list|show|remove`. */
-export function addClusterCommands(program: Command): void {
+export function addClusterCommands(program: Command, exit: Exit): void {
   const clusters = program.command('clusters').description('the clusters this console looks at')
   addAdd(clusters)
   clusters
@@ -39,17 +47,34 @@ export function addClusterCommands(program: Command): void {
       if (json) printJson(cluster)
       else printCluster(cluster)
     })
-  clusters
-    .command('remove <cluster>')
-    .description('forget a cluster; it goes on running')
-    .option('--yes', 'do it')
+  addRemove(clusters, exit)
+}
+
+interface RemoveOptions extends ApprovalOptions {
+  yes?: boolean
+  reason: string
+  json?: boolean
+}
+
+function addRemove(clusters: Command, exit: Exit): void {
+  withApproval(clusters.command('remove <cluster>').description('forget a cluster; it goes on running'))
+    .option('--yes', 'do it; without it the plan is printed')
     .option('--reason <text>', 'why, for the audit log', 'removed by command line')
-    .option('--json', 'print the cluster as it was')
-    .action(async (name: string, options: { yes?: boolean; reason: string; json?: boolean }) => {
+    .option('--json', 'print the cluster as it was, or the request that waits for approval; without --yes the plan')
+    .action(async (name: string, options: RemoveOptions) => {
       const cluster = await get<ClusterShape>(pathOf(name))
-      if (!options.yes) throw new UsageError(`Add --yes to remove ${cluster.name} from this console.`)
-      await change('DELETE', pathOf(name), { confirmName: cluster.name, reason: options.reason })
-      if (options.json) printJson(cluster)
+      if (!options.yes) {
+        const plan = await get<RemovalPlan>(`${pathOf(name)}/removal/plan`)
+        if (options.json) printJson(plan)
+        else printPlan(plan)
+        throw new UsageError(`Nothing was done. Add --yes to remove ${cluster.name} from this console.`)
+      }
+      const body = { confirmName: cluster.name, reason: options.reason, ...approvalIn(options) }
+      const asked = await change<Operation>('DELETE', pathOf(name), body, { 'idempotency-key': randomUUID() })
+      const last = await waitForEnd(asked)
+      exit.code = exitOfOperation(last.state)
+      if (last.state !== 'succeeded') printOperation(last, options.json ?? false)
+      else if (options.json) printJson(cluster)
       else printLines([`${cluster.name} is no longer looked at.`])
     })
 }

@@ -27,6 +27,7 @@ const words = new Map(
     'operations.haproxy-command': 'Command HAProxy',
     'operations.pooler-command': 'Command poolers',
     'operations.pooler-pause': 'Pause poolers',
+    'operations.remove-cluster': 'Removal of a cluster',
     'poolers.command': 'Ask for a command to poolers',
     'backends.signal': 'Ask to end a statement or session',
     'haproxy.command': 'Ask HAProxy to drain a server or take it back',

@@ -12,6 +12,7 @@ function nodesIn(plan: Exclude<Plan, LeadPlan>): string[] {
   if (plan.kind === 'signal-backend') return [plan.member]
   if (plan.kind === 'reinitialise') return [plan.member, ...plan.sources]
   if (plan.kind === 'haproxy-command') return [plan.server]
+  if (plan.kind === 'remove-cluster') return [plan.clusterName]
   if (plan.kind === 'pooler-command' || plan.kind === 'pooler-pause') return plan.nodes
   return 'node' in plan ? [plan.node] : plan.kept.map(({ node }) => node)
 }

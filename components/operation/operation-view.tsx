@@ -26,6 +26,8 @@ export function OperationView({ operation }: { operation: Operation }) {
   const ended = isEnded(operation.state)
   const { question, approval } = operation
   const isProposed = operation.state === 'proposed'
+  // Its pages are gone with it.
+  const isRemoved = operation.kind === 'remove-cluster' && operation.state === 'succeeded'
   const names = namesIn(operation)
   return (
     <div className="grid gap-5">
@@ -63,7 +65,11 @@ export function OperationView({ operation }: { operation: Operation }) {
             <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 [&_dd]:text-right [&_dt]:text-muted">
               <dt>Cluster</dt>
               <dd>
-                <TextLink href={paths.cluster(operation.clusterName)}>{operation.clusterName}</TextLink>
+                {isRemoved ? (
+                  operation.clusterName
+                ) : (
+                  <TextLink href={paths.cluster(operation.clusterName)}>{operation.clusterName}</TextLink>
+                )}
               </dd>
               <dt>Asked by</dt>
               <dd className="truncate">{operation.requestedBy.name}</dd>
@@ -88,7 +94,7 @@ export function OperationView({ operation }: { operation: Operation }) {
                   Audit record
                 </TextLink>
               ) : null}
-              <TextLink href={paths.clusterEvents(operation.clusterName)}>Events</TextLink>
+              {isRemoved ? null : <TextLink href={paths.clusterEvents(operation.clusterName)}>Events</TextLink>}
             </p>
           </Card>
         </div>

@@ -6,6 +6,7 @@ import type { Operation, OperationState } from '#domain/operation.ts'
 import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
 import type { ReleasePlan } from '#domain/release-plan.ts'
+import type { RemovalPlan } from '#domain/removal-plan.ts'
 import type { StackPlan } from '#domain/plan.ts'
 import type { RepositoryChore, RepositoryPlan } from '#domain/repository-plan.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
@@ -20,6 +21,7 @@ type Named =
   | Pick<RepositoryPlan, 'kind' | 'clusterName' | 'repository'>
   | Pick<ReleasePlan, 'kind' | 'clusterName'>
   | Pick<ReinitialisePlan, 'kind' | 'member'>
+  | Pick<RemovalPlan, 'kind' | 'clusterName'>
   | StackPlan
 
 /** The whole act as its button names it: "Switch over to pg-node-1". */
@@ -41,6 +43,8 @@ export function operationName(plan: Named): string {
       return `Let the kept data of ${plan.clusterName} go`
     case 'reinitialise':
       return `Reinitialise ${plan.member}`
+    case 'remove-cluster':
+      return `Remove ${plan.clusterName}`
     default:
   }
   const { kind, candidate } = plan
@@ -76,6 +80,8 @@ export function operationDoing(plan: Named): string {
       return `Letting the kept data of ${plan.clusterName} go`
     case 'reinitialise':
       return `Reinitialising ${plan.member}`
+    case 'remove-cluster':
+      return `Removing ${plan.clusterName}`
     default:
   }
   const { kind, leader, candidate } = plan
@@ -141,6 +147,7 @@ const kindNames = {
   'stanza-create': 'Set-up of a repository',
   'release-kept-data': 'Release of kept data',
   reinitialise: 'Reinitialisation of a replica',
+  'remove-cluster': 'Removal of the cluster',
   'signal-backend': 'End of a statement or session',
   'haproxy-command': 'Command to HAProxy',
   'pooler-command': 'Command to poolers',

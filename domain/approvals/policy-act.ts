@@ -15,6 +15,7 @@ export const policyActs = [
   'end-session',
   'pooler',
   'haproxy',
+  'remove-cluster',
 ] as const
 
 /** Each as a person reads it in a sentence: "a switchover". */
@@ -30,6 +31,7 @@ export const policyActWords = {
   'end-session': 'ending a statement or session',
   pooler: 'a command to poolers, or a pause of them',
   haproxy: 'a command to HAProxy',
+  'remove-cluster': 'removing a cluster from the console',
 } as const satisfies Record<PolicyAct, string>
 
 /** The act that an operation of this kind is to a policy; null = no policy can govern it, for it takes nothing away. */
@@ -56,4 +58,5 @@ const acts = {
   'pooler-command': 'pooler',
   'pooler-pause': 'pooler',
   'haproxy-command': 'haproxy',
+  'remove-cluster': 'remove-cluster',
 } as const satisfies Record<OperationKind, PolicyAct | null>

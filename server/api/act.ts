@@ -6,6 +6,7 @@ import { AppError, isAppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import { markDone } from '#server/store/idempotent-requests.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
+import { clusterNamedBy, type Concern } from './concern.ts'
 import { tellError } from './errors.ts'
 
 /** What an act is done to, and why. */
@@ -75,15 +76,21 @@ export async function recordRefusal(refusal: {
   store: Store
   log: Log
   act: Act
+  concern: Concern
   rawInput: () => Promise<unknown>
   error: TRPCError
 }): Promise<void> {
-  const { store, log, act, error } = refusal
+  const { store, log, act, concern, error } = refusal
   if (act.isRecorded || (!isAppError(error.cause) && error.code === 'BAD_REQUEST')) return
   const { appCode, sentence, fields } = tellError(error)
   if (appCode === 'store-unreachable') return
-  const subject = act.subject ?? { target: await targetIn(refusal.rawInput), cluster: null, reason: null }
   try {
+    const input = await refusal.rawInput().catch(() => null)
+    const subject = act.subject ?? {
+      target: targetIn(input),
+      cluster: await clusterNamedBy(store, concern, input),
+      reason: null,
+    }
     await inTransaction(store, (tx) =>
       recordAudit(tx, {
         ...entryOf(act),
@@ -105,8 +112,7 @@ function entryOf(act: Act) {
 }
 
 // What somebody without the permission wanted to touch, as far as it can be told from what was sent.
-async function targetIn(rawInput: () => Promise<unknown>): Promise<string> {
-  const input = await rawInput().catch(() => null)
+function targetIn(input: unknown): string {
   if (typeof input !== 'object' || input === null) return ''
   for (const [key, value] of Object.entries(input)) {
     if (['name', 'cluster', 'id', 'email'].includes(key) && typeof value === 'string') return value.slice(0, 200)

@@ -60,6 +60,26 @@ export async function findPlace(store: Store, concern: Concern, input: unknown):
   return findThing(store, concern, value)
 }
 
+/**
+ * The cluster that a refused request led to, for the audit log alone: whoever asked may not learn that it is there. Null where it led to none, or
+ * to one that is gone.
+ */
+export async function clusterNamedBy(
+  store: Store,
+  concern: Concern,
+  input: unknown,
+): Promise<{ id: string; name: string } | null> {
+  const place = await findPlace(store, concern, input).catch((error: unknown) => {
+    if (error instanceof AppError && (error.code === 'not-found' || error.code === 'invalid')) return null
+    throw error
+  })
+  if (place === null || typeof place.where === 'string' || place.where.id === '') return null
+  const { rows } = await store.pool.query<{ id: string; name: string }>('select id, name from cluster where id = $1', [
+    place.where.id,
+  ])
+  return rows[0] ?? null
+}
+
 /** Whoever has a right at a label has it at all that carries it. */
 function ofLabel(label: string): ClusterScope {
   return { id: '', labels: [label] }

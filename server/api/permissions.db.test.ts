@@ -191,6 +191,29 @@ test('a command without the permission is recorded as refused, with whom and on 
   expect(rows).toEqual([{ actor_name: email, action: 'clusters.remove', target: 'main', outcome: 'refused' }])
 })
 
+test('a refused command is recorded with the cluster that it led to, and whoever asked learns nothing of it', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const here = await furnish(owner, 'orders', [])
+  const elsewhere = await furnish(owner, 'stock', [])
+  const { cookie } = await console.signedIn([{ role: 'admin', scope: { kind: 'cluster', clusterId: elsewhere.id } }])
+  const removal = (name: string) => ({ name, confirmName: name, reason: 'why not' })
+  const asked: [string, unknown, string, string | null][] = [
+    ['clusters.remove', removal('Orders'), 'No cluster named Orders is registered.', 'orders'],
+    ['clusters.remove', removal('never'), 'No cluster named never is registered.', null],
+    ['operations.cancel', { id: here.operation }, `There is no operation ${here.operation}.`, 'orders'],
+    ['operations.cancel', { id: someId }, `There is no operation ${someId}.`, null],
+    ['silences.end', { id: here.silence }, 'There is no such silence.', 'orders'],
+  ]
+  for (const [path, input, sentence, cluster] of asked) {
+    expect([path, (await told(await console.command(path, input, { cookie }))).sentence]).toEqual([path, sentence])
+    const { rows } = await owner.pool.query(
+      'select action, outcome, cluster_id as id, cluster_name as name from audit_event order by seq desc limit 1',
+    )
+    expect(rows).toEqual([{ action: path, outcome: 'refused', id: cluster === null ? null : here.id, name: cluster }])
+  }
+})
+
 interface Told {
   code: string | null
   sentence: string | null

@@ -80,7 +80,7 @@ export function command(options: { permission: Permission; concern: Concern; aud
     const { store, log } = ctx.services
     const act = new Act(store, actorOf(ctx.caller), options.audit, ctx.idempotentId ?? null)
     const refuse = (error: unknown) =>
-      recordRefusal({ store, log, act, rawInput: getRawInput, error: toTrpcError(error) })
+      recordRefusal({ store, log, act, concern: options.concern, rawInput: getRawInput, error: toTrpcError(error) })
     const admitted = await admit(ctx, options, getRawInput).catch(async (error: unknown) => {
       await refuse(error)
       throw error

@@ -8,6 +8,7 @@ import { poolerCommand, poolerPause } from './pooler/definition.ts'
 import { rehearsal } from './rehearsal/definition.ts'
 import { reinitialise } from './reinitialise/definition.ts'
 import { releaseKeptData } from './release/definition.ts'
+import { removal } from './removal/definition.ts'
 import { repositoryCheck, repositoryExpire, repositoryVerify, stanzaCreate } from './repository/definition.ts'
 import { restore } from './restore/definition.ts'
 import { scheduleSwitchover } from './schedule-switchover/definition.ts'
@@ -32,6 +33,7 @@ const definitions = {
   'haproxy-command': haproxyCommand,
   'pooler-command': poolerCommand,
   'pooler-pause': poolerPause,
+  'remove-cluster': removal,
 } satisfies Record<OperationKind, OperationDefinition>
 
 /** The definition a plan was made with; null when this version of the console does not have it. */

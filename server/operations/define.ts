@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Operation, OperationKind, OperationResult, OperationState } from '#domain/operation.ts'
 import type { Permission } from '#domain/permission.ts'
 import type { Plan } from '#domain/plan.ts'
@@ -22,6 +23,8 @@ export interface OperationDefinition<P extends Plan = Plan> {
   permission: Permission
   /** Steps as they stand on the page. */
   steps(plan: P): { name: string; title: string }[]
+  /** True where it acts on the console's own store alone, and is given no way to the cluster. */
+  isOfStore?: true
   /** What each step does, by its name. */
   acts: Record<string, StepAct<P>>
   /** What the operation is called when all steps are done. */
@@ -150,6 +153,8 @@ export interface StepContext<P extends Plan = Plan> {
   fence(): Promise<void>
   /** Draws the cluster's next epoch for this run; throws FencedError where the run is not the one that may act. */
   renew(): Promise<void>
+  /** Reads or changes the console's store in one transaction, which holds the operation for this run; throws FencedError where it is another's. */
+  commit<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T>
   /** Still allowed to whoever asked for it? Null = yes, else why not. */
   forbidden(): Promise<string | null>
   /** Who has asked to cancel; null = nobody. */

@@ -79,6 +79,7 @@ export async function writeEnd(
 /** What an operation is about, as the audit log names it. */
 export function targetOf({ clusterName, plan }: { clusterName: string; plan: Target }): string {
   if ('ofOperation' in plan) return clusterName
+  if ('registration' in plan) return clusterName
   if ('aim' in plan) return `${clusterName}: ${plan.aim}`
   if ('node' in plan) return `${clusterName}/${plan.node === '' ? 'no node' : plan.node}`
   const { leader, candidate } = plan
@@ -90,6 +91,7 @@ type Target =
   | { node: string }
   | { ofOperation: string }
   | { aim: string }
+  | { registration: string }
 
 const severities = {
   succeeded: 'info',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
+import { inTransaction } from '#server/store/open.ts'
 import { whyForbidden } from './actor.ts'
 import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from './define.ts'
 import { decide, findDecider } from './decide.ts'
@@ -9,10 +10,11 @@ import { decisionFault } from './decision-fault.ts'
 import { checkFence, FencedError, type Run } from './fence.ts'
 import { forbiddenNow } from './forbidden-now.ts'
 import { renewEpoch } from './renew-epoch.ts'
-import { cancelAskedBy, enterStep, factsSoFar, keepProgress, leaveStep } from './journal.ts'
+import { cancelAskedBy, enterStep, factsSoFar, holdOperation, keepProgress, leaveStep } from './journal.ts'
 import { Progress } from './progress.ts'
 import type { OperationSurroundings } from './surroundings.ts'
 import { untilStored } from './until-stored.ts'
+import { withoutCluster } from './without-cluster.ts'
 
 export interface StepToDo {
   n: number
@@ -119,7 +121,7 @@ const accessEveryMs = 2_000
 async function contextOf(surroundings: OperationSurroundings, doing: Doing): Promise<StepContext> {
   const { store, now } = surroundings
   const { run, operation, step, before, progress } = doing
-  const cluster = await surroundings.accessTo(run.clusterId)
+  const cluster = step.definition.isOfStore ? withoutCluster : await surroundings.accessTo(run.clusterId)
   return {
     operation,
     cluster,
@@ -141,6 +143,13 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
       await progress.stored()
       await renewEpoch(store, run)
     },
+    commit: (work) =>
+      untilStored(() =>
+        inTransaction(store, async (tx) => {
+          await holdOperation(tx, run)
+          return work(tx)
+        }),
+      ),
     forbidden: () => untilStored(() => forbiddenNow(store, operation, step.definition.permission)),
     cancelAskedBy: () => cancelAskedBy(store, run),
     get binding() {

@@ -45,6 +45,8 @@ export interface OperationRequest {
   isSameWish(known: Operation): boolean
   /** Made of the newest snapshot; a sentence where it drifted from what was confirmed. */
   plan(given: { tx: pg.PoolClient; snapshot: Snapshot; now: Date }): Promise<{ plan: Plan; drift: string | null }>
+  /** The same for a cluster that nobody has looked at yet; absent = it is refused there. */
+  planUnseen?(given: { tx: pg.PoolClient; now: Date }): Promise<{ plan: Plan; drift: string | null }>
 }
 
 /**
@@ -77,8 +79,9 @@ async function answerRequest(store: Store, tx: pg.PoolClient, request: Operation
   // Before the cluster is judged: while somebody moves the lead, whatever it looks like comes of that. What waits for approval holds no lane.
   if (holder && !isProposed) return refuse(tx, request, 'conflict', heldSentence(holder, now), null)
   const snapshot = await snapshotOf(tx, cluster.id)
-  if (!snapshot) return refuse(tx, request, 'refused', `The console has not looked at ${cluster.name} yet.`, null)
-  const { plan, drift } = await request.plan({ tx, snapshot, now })
+  const made = snapshot ? await request.plan({ tx, snapshot, now }) : await request.planUnseen?.({ tx, now })
+  if (!made) return refuse(tx, request, 'refused', `The console has not looked at ${cluster.name} yet.`, null)
+  const { plan, drift } = made
   if (drift !== null) return refuse(tx, request, 'refused', drift, plan)
   if (plan.blockers.length > 0) return refuse(tx, request, 'refused', plan.blockers.join(' '), plan)
   const id = await insertOperation(tx, request, plan, isProposed ? need : null, isAlone(request, need))

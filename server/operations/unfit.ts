@@ -64,6 +64,7 @@ function whatShows({ plan, clusterName }: Operation): string {
   if (plan.kind === 'pooler-pause' || plan.kind === 'pooler-command')
     return `how the poolers stand on ${plan.nodes.join(', ')}`
   if (plan.kind === 'haproxy-command') return `on HAProxy's statistics page how ${plan.proxy}/${plan.server} stands`
+  if (plan.kind === 'remove-cluster') return `whether ${plan.clusterName} is registered still`
   if (plan.kind === 'rehearsal') return `whether a rehearsal still runs on ${plan.node}`
   return `what pgbackrest info lists on ${plan.node}`
 }

@@ -9,7 +9,11 @@ import { translateStoreError } from './unreachable.ts'
 
 /** Brings the database to the schema of this version and returns the names of the migrations it applied; keeps `_prisma_migrations`. */
 export async function migrate(url: string): Promise<string[]> {
-  const migrations = await readMigrations()
+  return migrateWith(url, await readMigrations())
+}
+
+/** The same with these migrations: the first of them make the store as an older version had it. */
+export async function migrateWith(url: string, migrations: Migration[]): Promise<string[]> {
   try {
     return await withLock(url, async (client) => {
       if (await isUpToDate(client, migrations)) return []

@@ -43,7 +43,12 @@ export async function activeOperation(store: Store, clusterId: string, lane: Lan
 
 /** Every operation that is under way on the cluster, of whatever lane. */
 export async function activeOperations(store: Store, clusterId: string): Promise<Operation[]> {
-  const { rows } = await store.pool.query<StoredOperation>(
+  return readActiveOperations(store.pool, clusterId)
+}
+
+/** The same within a transaction. */
+export async function readActiveOperations(on: Queryable, clusterId: string): Promise<Operation[]> {
+  const { rows } = await on.query<StoredOperation>(
     `${selectOperation} where o.cluster_id = $1 and o.state in ('planned', 'running', 'waiting') order by o.requested_at`,
     [clusterId],
   )

@@ -157,7 +157,7 @@ test('a member that a later change finds is kept only where no kept password wou
   expect(await change({ secrets: { 'postgres-password': '' } })).toEqual([...first, fourth.apiUrl])
 })
 
-test('a cluster is removed only by its typed name', async () => {
+test('a cluster is removed only by its typed name, and by a worker', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
   const token = await console.token('admin')
@@ -168,8 +168,11 @@ test('a cluster is removed only by its typed name', async () => {
   })
   expect([mistyped.status, await mistyped.json()]).toMatchObject([400, { fields: [{ field: 'confirmName' }] }])
   const typed = await console.rest('DELETE', '/clusters/main', { token, body: { confirmName: 'main', reason: 'old' } })
-  expect(typed.status).toBe(200)
-  expect(await registered(owner)).toEqual([])
+  expect([typed.status, await typed.json()]).toMatchObject([
+    412,
+    { detail: expect.stringContaining('No worker has run on this store yet') },
+  ])
+  expect(await registered(owner)).toHaveLength(1)
 })
 
 test('a worker that sees a problem is quoted', async () => {

@@ -1,27 +1,51 @@
-import { AppError } from '#server/errors.ts'
-import { removeCluster } from '#server/store/clusters.ts'
-import { activeOperations } from '#server/store/operations.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isEnded, type Operation } from '#domain/operation.ts'
+import type { RemovalPlan } from '#domain/removal-plan.ts'
+import { removalPlan, requestRemoval } from '#server/operations/request-removal.ts'
+import type { ApprovalWish } from '#server/operations/request-operation.ts'
+import type { Store } from '#server/store/open.ts'
+import { findOperation } from '#server/store/operations.ts'
+import { latestSnapshot } from '#server/store/snapshots.ts'
 import type { CommandContext } from '../trpc.ts'
 import { needCluster } from './need.ts'
 
-/** Forgets a cluster; it goes on running. Its events, operations and audit records stay. */
+/** What removing a cluster would take away, and what stands in the way; throws AppError `not-found`. */
+export async function previewRemoval(store: Store, name: string): Promise<RemovalPlan> {
+  const cluster = await needCluster(store, name)
+  return removalPlan(store.pool, cluster, await latestSnapshot(store, cluster.id), new Date())
+}
+
+/**
+ * Has a worker take a cluster out of the console, or asks others to approve that. Answers with its end, which is there within a second or two;
+ * where it takes longer, with how far it came.
+ */
 export async function removeRegisteredCluster(
   { act, services: { store } }: CommandContext,
-  { name, confirmName, reason }: { name: string; confirmName: string; reason: string },
-): Promise<{ id: string; name: string }> {
+  asked: {
+    name: string
+    confirmName: string
+    reason: string
+    idempotencyKey?: string | undefined
+    approval?: ApprovalWish | undefined
+  },
+): Promise<Operation> {
+  const { name, confirmName, reason, idempotencyKey = null, approval } = asked
   const cluster = await needCluster(store, name)
   act.on({ target: cluster.name, cluster, reason, detail: { endpoints: cluster.endpoints } })
-  if (confirmName !== cluster.name) {
-    const sentence = `Type the name of the cluster, ${cluster.name}, to remove it.`
-    throw new AppError('invalid', sentence, { fields: [{ field: 'confirmName', sentence }] })
+  const said = { confirmName, reason, idempotencyKey, approval }
+  const operation = await act.leaveTo(() => requestRemoval(store, { actor: act.actor, cluster, ...said }))
+  return awaitEnd(store, operation)
+}
+
+const patienceMs = 8_000
+const pollMs = 100
+
+async function awaitEnd(store: Store, first: Operation): Promise<Operation> {
+  const until = performance.now() + patienceMs
+  let last = first
+  while (last.state !== 'proposed' && !isEnded(last.state) && performance.now() < until) {
+    await sleep(pollMs)
+    last = (await findOperation(store, first.id)) ?? last
   }
-  const [operation] = await activeOperations(store, cluster.id)
-  if (operation) {
-    throw new AppError(
-      'conflict',
-      `${operation.requestedBy.name} has a ${operation.kind} of ${cluster.name} under way since ${operation.requestedAt.toISOString()}. Remove the cluster when it has ended.`,
-    )
-  }
-  await act.commit((tx) => removeCluster(tx, cluster.id))
-  return { id: cluster.id, name: cluster.name }
+  return last
 }

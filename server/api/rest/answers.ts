@@ -5,13 +5,14 @@ import { channel, channels, channelTest, deliveryLog, notification, shownRoutes 
 import { approvalRow, approvalView, brokenGlass } from './shapes/approval-views.ts'
 import { need, policy } from './shapes/approvals.ts'
 import { backups } from './shapes/backups.ts'
-import { cluster, clusterConfig, discovery, fleet, removed } from './shapes/clusters.ts'
+import { cluster, clusterConfig, discovery, fleet } from './shapes/clusters.ts'
 import { history } from './shapes/history.ts'
 import { groupMapping, identity, identityPage, signInProvider } from './shapes/identities.ts'
 import { keptSamples } from './shapes/kept-samples.ts'
 import { backupPlan, failoverPlan, operation, operationPage, plan } from './shapes/operations.ts'
 import { extractFile, rehearsalPlan } from './shapes/rehearsals.ts'
 import { expiryPreview, repositoryPlan } from './shapes/repositories.ts'
+import { removalPlan } from './shapes/removal.ts'
 import { maintenanceWindow, maintenanceWindows } from './shapes/maintenance.ts'
 import { madeShare, share, shownAvailability, status } from './shapes/watch.ts'
 import { auditChoice } from '../inputs/audit.ts'
@@ -32,7 +33,8 @@ export const answers: Record<string, z.ZodType> = {
   'clusters.discover': discovery,
   'clusters.add': clusterConfig,
   'clusters.update': clusterConfig,
-  'clusters.remove': removed,
+  'clusters.previewRemoval': removalPlan,
+  'clusters.remove': operation,
   'approvals.list': z.array(approvalRow),
   'approvals.get': approvalView,
   'approvals.needed': need.nullable(),

@@ -11,6 +11,7 @@ import { notificationRoutes } from './notification-routes.ts'
 import { layerRoutes } from './layer-routes.ts'
 import { replicaRoutes } from './replica-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { removalRoutes } from './removal-routes.ts'
 import { repositoryRoutes } from './repository-routes.ts'
 import { maintenanceRoutes } from './maintenance-routes.ts'
 import { watchRoutes } from './watch-routes.ts'
@@ -97,12 +98,7 @@ export const routes: readonly Route[] = [
     summary: 'Change where and how a cluster is reached; secrets not sent stay',
     bodyField: 'draft',
   },
-  {
-    method: 'DELETE',
-    path: '/clusters/{name}',
-    procedure: 'clusters.remove',
-    summary: 'Forget a cluster; it goes on running',
-  },
+  ...removalRoutes,
   {
     method: 'GET',
     path: '/clusters/{name}/events',

@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import type { ClusterConfig, Discovery } from '#domain/cluster.ts'
+import type { Operation } from '#domain/operation.ts'
+import type { RemovalPlan } from '#domain/removal-plan.ts'
 import type { ClusterView, FleetRow } from '#domain/view.ts'
 import { fleetRows } from '#server/store/snapshots.ts'
 import { viewCluster } from '../clusters/view.ts'
 import { addCluster } from '../clusters/add.ts'
 import { discoverCluster } from '../clusters/discover.ts'
-import { removeRegisteredCluster } from '../clusters/remove.ts'
+import { previewRemoval, removeRegisteredCluster } from '../clusters/remove.ts'
 import { changeCluster } from '../clusters/change.ts'
+import { approval } from '../inputs/approval.ts'
 import { draft } from '../inputs/draft.ts'
 import { existingName, reason } from '../inputs/fields.ts'
+import { idempotencyKey } from '../inputs/idempotency-key.ts'
 import { command, query, router } from '../trpc.ts'
 import { clusterIn } from '../concern.ts'
 
@@ -38,7 +42,20 @@ export const clustersRouter = router({
     .input(z.strictObject({ name: existingName, draft }))
     .mutation(({ ctx, input }): Promise<ClusterConfig> => changeCluster(ctx, input)),
 
+  previewRemoval: query({ permission: 'clusters.manage', concern: clusterIn('name') })
+    .input(z.strictObject({ name: existingName }))
+    .query(({ ctx, input }): Promise<RemovalPlan> => previewRemoval(ctx.services.store, input.name)),
+
+  /** Carried out by a worker, at once where no policy asks for the approval of others. */
   remove: command({ permission: 'clusters.manage', concern: clusterIn('name'), audit: 'clusters.remove', stepUp: true })
-    .input(z.strictObject({ name: existingName, confirmName: z.string(), reason }))
-    .mutation(({ ctx, input }): Promise<{ id: string; name: string }> => removeRegisteredCluster(ctx, input)),
+    .input(
+      z.strictObject({
+        name: existingName,
+        confirmName: z.string(),
+        reason,
+        idempotencyKey: idempotencyKey.optional(),
+        approval,
+      }),
+    )
+    .mutation(({ ctx, input }): Promise<Operation> => removeRegisteredCluster(ctx, input)),
 })

@@ -98,6 +98,7 @@ export const expectedRights: Record<string, Expected> = {
   'clusters.discover': of('clusters.manage', 'everywhere'),
   'clusters.add': of('clusters.manage', 'everywhere'),
   'clusters.update': of('clusters.manage', 'name'),
+  'clusters.previewRemoval': of('clusters.manage', 'name'),
   'clusters.remove': of('clusters.manage', 'name'),
   'events.list': of('events.read', 'anywhere'),
   'factors.addPasskey': of('session.own', 'self'),

@@ -1,12 +1,16 @@
 import type pg from 'pg'
 import { verbOf } from '#domain/operation-words.ts'
 import type { Operation, OperationKind } from '#domain/operation.ts'
-import { readActiveOperation } from '#server/store/operations.ts'
+import { readActiveOperation, readActiveOperations } from '#server/store/operations.ts'
 import { holdLanes } from '../hold-lanes.ts'
 
 /** What of another lane must not be under way when a request is let go ahead: the same as when it was asked for, looked at again. Null = nothing is. */
 export async function excludedNow(tx: pg.PoolClient, { kind, clusterId }: Operation): Promise<string | null> {
   await holdLanes(tx, clusterId)
+  if (kind === 'remove-cluster') {
+    const [other] = await readActiveOperations(tx, clusterId)
+    return other ? sentenceOf(other) : null
+  }
   if (kind === 'restore') {
     const chore = await readActiveOperation(tx, clusterId, 'backup')
     if (chore && changesBackups.has(chore.kind)) return sentenceOf(chore)

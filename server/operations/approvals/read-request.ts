@@ -6,6 +6,7 @@ import type { ClusterScope } from '#domain/grant.ts'
 import type { Operation } from '#domain/operation.ts'
 import { lastTimelineOf } from '#domain/last-timeline.ts'
 import type { Snapshot } from '#domain/snapshot.ts'
+import { registrationOf } from '#server/store/cluster-removal.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { findActor, whyForbidden } from '../actor.ts'
@@ -40,10 +41,11 @@ export async function readRequest(on: Queryable, operation: Operation, now: Date
   const problem = permission
     ? whyForbidden(actor, permission, where)
     : 'This version of the console does not know the operation.'
+  const edited = await editedSince(on, operation)
   const asked: Asked = {
     clusterName,
     requester: { ...requestedBy, madeBy },
-    requesterProblem: kept.isRegistered ? problem : `${clusterName} is not registered any more.`,
+    requesterProblem: kept.isRegistered ? (problem ?? edited) : `${clusterName} is not registered any more.`,
     askedAt: operation.requestedAt,
     neededThen: approval.need,
     bound: {
@@ -57,6 +59,13 @@ export async function readRequest(on: Queryable, operation: Operation, now: Date
     withdrawnBy: kept.withdrawnBy,
   }
   return { asked, need, cluster, standing: judgeRequest(asked, need, cluster, now) }
+}
+
+/** A removal is of the cluster as it was registered. */
+async function editedSince(on: Queryable, { plan, clusterId, clusterName }: Operation): Promise<string | null> {
+  if (plan.kind !== 'remove-cluster') return null
+  const isSame = (await registrationOf(on, clusterId)) === plan.registration
+  return isSame ? null : `${clusterName} was edited after its removal was asked for.`
 }
 
 async function standingOf(on: Queryable, clusterId: string): Promise<Standing | null> {

@@ -69,6 +69,7 @@ export function stageOf(given: {
     note,
     remember: (found) => Promise.resolve(note(found)),
     fence: () => Promise.resolve(),
+    commit: () => Promise.reject(new Error('This step keeps nothing in the store.')),
     renew: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
     decide: () => Promise.reject(new Error('Nobody decides here.')),

@@ -170,5 +170,3 @@ export const discovery: z.ZodType<Omit<Discovery, 'errors'>> = z.object({
     }),
   ),
 })
-
-export const removed = z.object({ id: text, name: text })

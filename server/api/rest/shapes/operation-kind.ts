@@ -18,6 +18,7 @@ const kinds = [
   'haproxy-command',
   'pooler-command',
   'pooler-pause',
+  'remove-cluster',
 ] as const
 
 /** Everything that an operation may be. */

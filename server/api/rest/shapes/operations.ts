@@ -11,6 +11,7 @@ import { decision, question } from './decisions.ts'
 import { kindOfMove, operationKind } from './operation-kind.ts'
 import { planFields } from './plan-fields.ts'
 import { rehearsalPlan, rehearsalResult } from './rehearsals.ts'
+import { removalPlan } from './removal.ts'
 import { repositoryPlan, repositoryResult } from './repositories.ts'
 import { reinitialisePlan } from './reinitialise.ts'
 import { releasePlan, restorePlan, restoreResult } from './restores.ts'
@@ -102,6 +103,7 @@ export const anyPlan = z.union([
   repositoryPlan,
   releasePlan,
   reinitialisePlan,
+  removalPlan,
   signalPlan,
   haproxyPlan,
   poolerPausePlan,

@@ -1,0 +1,29 @@
+'use client'
+
+import { Button } from '#components/ui/button.tsx'
+import { signOut } from './sign-out.ts'
+
+/** Stands in place of every page for whoever is signed in and has been given nothing. */
+export function NoRole({ name, email }: { name: string; email: string }) {
+  return (
+    <main className="mx-auto grid w-[min(40rem,100%)] gap-5 px-4 py-[8vh]">
+      <header className="grid gap-2">
+        <h1 className="text-2xl font-semibold tracking-[-0.025em]">Nobody has given you a role yet</h1>
+        <p className="text-md text-muted">
+          {name}, you are signed in as <span className="break-words text-text">{email}</span>, and there is nothing here
+          that you may see. Ask an administrator of this console for a role: for all clusters, or for those that you
+          work with.
+        </p>
+        <p className="text-muted">It counts at once: look again when you have been given one.</p>
+      </header>
+      <div className="flex flex-wrap gap-2">
+        <Button tone="strong" onClick={() => location.reload()}>
+          Look again
+        </Button>
+        <Button tone="quiet" onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      </div>
+    </main>
+  )
+}
