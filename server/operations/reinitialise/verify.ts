@@ -3,7 +3,7 @@ import type { Snapshot } from '#domain/snapshot.ts'
 import { listNames } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
-import { followedTimeline } from '../switchover/rejoin.ts'
+import { followedTimeline } from '../lead/followed.ts'
 import type { ReinitialiseContext } from './context.ts'
 
 /** Holds the outcome against fresh readings: a leader at work, the member follows it, and so do those that did before. */
