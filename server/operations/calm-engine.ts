@@ -1,16 +1,18 @@
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
 import { registerInternalQueue, wfQueueRunner } from '@dbos-inc/dbos-sdk/internal/wfqueue'
 import { INTERNAL_QUEUE_NAME } from '@dbos-inc/dbos-sdk/internal/utils'
+import { workflowTimeoutConfig } from '@dbos-inc/dbos-sdk/internal/workflow_management'
 
 /** DBOS looks at its own queue, on which the minute's look at schedules comes, once a second: five are soon enough. */
 const ownQueueMs = 5_000
 /** Until what queues there are is known for sure. */
 const settleMs = 10_000
-/** Nothing here changes a queue while it is used, or delays a workflow. */
+/** Nothing here changes a queue while it is used, delays a workflow or gives it a time to be over by. */
 const upkeepMs = 60_000
 
-/** Says how often DBOS looks at its own queue; to be called before DBOS is launched, which takes what is registered. */
-export function calmOwnQueue(): void {
+/** Says how often DBOS looks at its own queue, and for workflows that are over their time; to be called before DBOS is launched, which takes what it finds. */
+export function calmLooks(): void {
+  workflowTimeoutConfig.pollingIntervalMs = upkeepMs
   registerInternalQueue(INTERNAL_QUEUE_NAME, { minPollingIntervalMs: ownQueueMs })
 }
 

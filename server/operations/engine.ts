@@ -3,7 +3,7 @@ import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import { idleInTransactionMs } from '#server/store/open.ts'
-import { calmOwnQueue, calmTelemetry, calmUpkeep } from './calm-engine.ts'
+import { calmLooks, calmTelemetry, calmUpkeep } from './calm-engine.ts'
 import { engine } from './queue.ts'
 import { runOperation } from './run-operation.ts'
 import { everyMinute, registerTicks } from './schedules/ticks.ts'
@@ -36,7 +36,7 @@ export async function launchEngine(
   })
   DBOS.registerWorkflow((id: string) => runOperation(surroundings, id), { name: engine.workflowName })
   const startTicks = registerTicks(surroundings, cron)
-  calmOwnQueue()
+  calmLooks()
   const endCalm = calmUpkeep()
   const stop = async () => {
     endCalm()

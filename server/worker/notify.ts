@@ -37,7 +37,7 @@ export function startNotifying(given: Omit<Delivering, 'holder'>, beatMs = 1_000
     look: () =>
       whileReachable({ busy: 5 * beatMs, slow }, async () => {
         const isAnything = await tellAll(store, new Date())
-        if (isAnything) for (const lane of sending) lane.wake()
+        if (isAnything && (await isAnyWaiting(store.pool))) for (const lane of sending) lane.wake()
         return isAnything
       }),
   })
