@@ -28,7 +28,7 @@ test('one that rests looks when it is woken, and rests for as long as the look s
 test('one that is woken while it looks looks once more', async () => {
   let letGo: () => void = () => {}
   const held = new Promise<void>((resolve) => (letGo = resolve))
-  const look = vi.fn(async () => {
+  const look = vi.fn<() => Promise<number>>(async () => {
     await held
     return hourMs
   })

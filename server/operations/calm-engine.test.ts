@@ -2,7 +2,7 @@ import { wfQueueRunner } from '@dbos-inc/dbos-sdk/internal/wfqueue'
 import { expect, test } from 'vitest'
 import { calmUpkeep } from './calm-engine.ts'
 
-const paces = () => ({ ...wfQueueRunner.constructor })
+const paces = (): object => Object.fromEntries(Object.entries(wfQueueRunner.constructor))
 
 test('what DBOS keeps up by the second it keeps up by the minute, until that is taken back', async () => {
   // Another version of DBOS may call them otherwise: then this would change nothing.
