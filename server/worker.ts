@@ -12,7 +12,6 @@ import { takeQueued } from './operations/take-queued.ts'
 import { leaveName, startUnderName } from './operations/take-name.ts'
 import { watchOverPeers } from './operations/takeover.ts'
 import type { CheckProof } from './operations/approvals/check-proof.ts'
-import { startSweepingRequests } from './operations/approvals/sweep-requests.ts'
 import { identifySelf } from './operations/worker-identity.ts'
 import { findCluster } from './store/clusters.ts'
 import { loadWorkerKeys, publishSealingKey } from './store/keys.ts'
@@ -26,6 +25,7 @@ import { tellingListener } from './alerts/notify/tell.ts'
 import { startNotifying } from './worker/notify.ts'
 import { startWatchingAlerts } from './worker/watch-alerts.ts'
 import { startWatchingMaintenance } from './worker/watch-maintenance.ts'
+import { startWatchingRequests } from './worker/watch-requests.ts'
 import { answerInquiries } from './worker/answer-inquiries.ts'
 import { startEnrolling } from './worker/enrol-loop.ts'
 import { callKeyOf } from './adapters/agent/call.ts'
@@ -124,7 +124,7 @@ async function work(): Promise<void> {
   const nodes = new NodeLooks(agents)
   nodes.start()
   startKeepingSamples(agents)
-  startReadingIncidentLogs(agents)
+  const incidentLogs = startReadingIncidentLogs(agents)
   const backups = new BackupLooks({ ...agents, accessOf: (clusterId) => fleet.accessOf(clusterId) })
   backups.start()
   const alerts = startWatchingAlerts({
@@ -135,8 +135,8 @@ async function work(): Promise<void> {
     log,
     signal: ended.signal,
   })
-  startSweepingRequests(agents)
-  startWatchingMaintenance({ store, log, signal: ended.signal })
+  const requests = startWatchingRequests(agents)
+  const maintenance = startWatchingMaintenance({ store, log, signal: ended.signal })
   const notifier = startNotifying(notifying)
   void listen(env.databaseUrl, {
     signal: ended.signal,
@@ -146,6 +146,9 @@ async function work(): Promise<void> {
       nodes.hear(notice)
       alerts.hear(notice)
       notifier.hear(notice)
+      incidentLogs.hear(notice)
+      requests.hear(notice)
+      maintenance.hear(notice)
       if (notice.kind === 'inquiry') answer()
       if (notice.kind === 'operation') take()
       if (notice.kind === 'agents') {
@@ -158,6 +161,10 @@ async function work(): Promise<void> {
       answer()
       take()
       enrolment.wake()
+      notifier.hear({ kind: 'alerts' })
+      incidentLogs.hear({ kind: 'alerts' })
+      maintenance.hear({ kind: 'alerts' })
+      requests.hear({ kind: 'operation' })
     },
   })
 }

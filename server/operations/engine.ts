@@ -3,6 +3,7 @@ import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import { idleInTransactionMs } from '#server/store/open.ts'
+import { calmLooks, calmTelemetry, calmUpkeep, ownQueueMs } from './calm-engine.ts'
 import { engine } from './queue.ts'
 import { runOperation } from './run-operation.ts'
 import { everyMinute, registerTicks } from './schedules/ticks.ts'
@@ -17,7 +18,11 @@ import { takeQueued } from './take-queued.ts'
  */
 export async function launchEngine(
   surroundings: OperationSurroundings,
-  { cron = everyMinute, pollMs = 3_000 }: { cron?: string; pollMs?: number } = {},
+  {
+    cron = everyMinute,
+    pollMs = 10_000,
+    ownPollMs = ownQueueMs,
+  }: { cron?: string; pollMs?: number; ownPollMs?: number } = {},
 ): Promise<() => Promise<void>> {
   const { store, worker, log } = surroundings
   const pool = openPool(store.url)
@@ -35,12 +40,16 @@ export async function launchEngine(
   })
   DBOS.registerWorkflow((id: string) => runOperation(surroundings, id), { name: engine.workflowName })
   const startTicks = registerTicks(surroundings, cron)
+  calmLooks(ownPollMs)
+  const endCalm = calmUpkeep()
   const stop = async () => {
+    endCalm()
     await DBOS.shutdown({ deregister: true })
     await pool.end()
   }
   try {
     await DBOS.launch()
+    calmTelemetry()
     await DBOS.registerQueue(engine.queueName, { minPollingIntervalMs: pollMs, onConflict: 'always_update' })
     await startTicks()
     // What its name was running before, and what waited while nobody heard of it.

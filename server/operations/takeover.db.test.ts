@@ -12,10 +12,11 @@ import { checkFence, FencedError, type Run } from './fence.ts'
 import { overdueMs } from './heartbeat.ts'
 import { cancelAskedBy, enterStep, factsSoFar, holdOperation, keepProgress, leaveStep } from './journal.ts'
 import { endOrphans } from './orphans.ts'
+import { engine } from './queue.ts'
 import { renewEpoch } from './renew-epoch.ts'
 import { requestSwitchover } from './request.ts'
 import { leaveName, startUnderName } from './take-name.ts'
-import { lookEveryMs, recoverLeftWork, retireOverdue } from './takeover.ts'
+import { lookEveryMs, recoverLeftWork, retireOverdue, whatIsLeft } from './takeover.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster, workerNamed } from './testing/seed.ts'
 
@@ -65,6 +66,27 @@ test('a silent worker is declared dead, and what it was running is fenced off', 
   await expect(keepProgress(store, run, 1, { output: [], facts: {} })).rejects.toBeInstanceOf(FencedError)
   await expect(beginRun(store, run.worker, run.operationId)).rejects.toBeInstanceOf(FencedError)
   expect((await findOperation(store, run.operationId))?.epoch).toBe(run.epoch + 1)
+})
+
+test('one look tells whether another worker is silent for too long, and whether one left work', async () => {
+  await using own = await openTestStore()
+  await prepareEngine(own)
+  const self = workerNamed('self')
+  await startUnderName(own, self)
+  await startUnderName(own, workerNamed('peer'))
+  const silent = (name: string) =>
+    own.pool.query(`update worker set heartbeat_at = now() - interval '1 hour' where executor_id = $1`, [name])
+  await silent('self')
+  expect(await whatIsLeft(own, self)).toEqual({ isSomebodyOverdue: false, isWorkLeft: false })
+  await silent('peer')
+  expect(await whatIsLeft(own, self)).toEqual({ isSomebodyOverdue: true, isWorkLeft: false })
+  await own.pool.query(
+    `insert into dbos.workflow_status (workflow_uuid, status, executor_id, application_version) values ('w', 'PENDING', 'peer', $1)`,
+    [engine.applicationVersion],
+  )
+  expect(await whatIsLeft(own, self)).toMatchObject({ isWorkLeft: false })
+  await retireOverdue(own, self, log)
+  expect(await whatIsLeft(own, self)).toEqual({ isSomebodyOverdue: false, isWorkLeft: true })
 })
 
 test('the clusters of a worker that was declared dead are free at once, and it takes none again', async () => {

@@ -22,8 +22,11 @@ export async function watchOverPeers(
   let orphansAt = 0
   while (!signal.aborted) {
     try {
-      if (heartbeat.unbrokenMs > overdueMs) await retireOverdue(store, self, log)
-      const recovered = await recoverLeftWork(store)
+      // Asked each second, and hardly ever is anything left.
+      const left = await whatIsLeft(store, self)
+      const mayRetire = left.isSomebodyOverdue && heartbeat.unbrokenMs > overdueMs
+      const retired = mayRetire ? await retireOverdue(store, self, log) : []
+      const recovered = left.isWorkLeft || retired.length > 0 ? await recoverLeftWork(store) : []
       if (recovered.length > 0) log.warn({ executors: recovered }, 'took over what they left')
       if (performance.now() - orphansAt > orphansEveryMs) {
         await endOrphans(store, log)
@@ -59,13 +62,31 @@ export async function retireOverdue(store: Store, self: WorkerIdentity, log: Log
  * as well when whoever declared them dead died in between; doing it twice does no harm.
  */
 export async function recoverLeftWork(store: Store): Promise<string[]> {
-  const { rows } = await store.pool.query<{ executor_id: string }>(
-    `select distinct s.executor_id from dbos.workflow_status s
-      where s.status = 'PENDING' and s.executor_id <> '' and s.application_version = $1
-        and not exists (select from worker w where w.executor_id = s.executor_id and w.state = 'live')`,
-    [engine.applicationVersion],
-  )
+  const { rows } = await store.pool.query<{ executor_id: string }>(`select distinct s.executor_id ${leftWork('$1')}`, [
+    engine.applicationVersion,
+  ])
   const executors = rows.map((row) => row.executor_id)
   if (executors.length > 0) await recoverWorkflowsOf(executors)
   return executors
+}
+
+/** Whether other workers are silent for too long, and whether any left work behind, in one look. */
+export async function whatIsLeft(
+  store: Store,
+  self: WorkerIdentity,
+): Promise<{ isSomebodyOverdue: boolean; isWorkLeft: boolean }> {
+  const { rows } = await store.pool.query<{ isSomebodyOverdue: boolean; isWorkLeft: boolean }>(
+    `select exists (select from worker
+                     where state = 'live' and heartbeat_at < clock_timestamp() - make_interval(secs => $1)
+                       and executor_id <> $2) as "isSomebodyOverdue",
+            exists (select ${leftWork('$3')}) as "isWorkLeft"`,
+    [overdueMs / 1000, self.executorId, engine.applicationVersion],
+  )
+  return rows[0] ?? { isSomebodyOverdue: true, isWorkLeft: true }
+}
+
+function leftWork(version: string): string {
+  return `from dbos.workflow_status s
+      where s.status = 'PENDING' and s.executor_id <> '' and s.application_version = ${version}
+        and not exists (select from worker w where w.executor_id = s.executor_id and w.state = 'live')`
 }

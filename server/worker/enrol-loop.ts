@@ -43,7 +43,7 @@ export function startEnrolling(enrolment: Enrolment): EnrolLoop {
 
 const openBeatMs = 2_000
 /** A token that was used before, or came too late, is looked for as well. */
-const recentBeatMs = 5_000
+const recentBeatMs = 20_000
 const idleMs = 60_000
 
 function restOf(recent: readonly StoredInvitation[], now: Date): number {

@@ -3,7 +3,6 @@ import { loggedPrograms, type LoggedProgram, type LogSource } from '#domain/logs
 import { capital } from '#domain/words.ts'
 import { callKeyOf, type CallKey } from '#server/adapters/agent/call.ts'
 import { readLog } from '#server/adapters/agent/logs.ts'
-import { startLoop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'
 import { agentsToWatch, type StoredAgent } from '#server/store/agents.ts'
 import {
@@ -14,6 +13,7 @@ import {
   type LogLook,
 } from '#server/store/alerts/incident-logs.ts'
 import type { AgentWatch } from './watch-agents.ts'
+import { slowMs, startWokenLoop } from '#server/collector/woken-loop.ts'
 
 const beatMs = 5_000
 /** Incidents of one cluster for which logs are read in one round. */
@@ -22,29 +22,43 @@ const mostOfCluster = 3
 /** What a worker remembers between looks: by agent, its version where that does not know what is asked. */
 export type UnableAgents = Map<string, string>
 
+/** What reads logs: a notice that alerts changed makes it look now whether there is an incident. */
+export interface IncidentLogReading {
+  hear(notice: { kind: string }): void
+}
+
 /** Reads what the logs of the nodes say around the incidents of this worker's clusters, until the signal. */
-export function startReadingIncidentLogs(watch: AgentWatch): void {
+export function startReadingIncidentLogs(watch: AgentWatch, restMs = slowMs): IncidentLogReading {
   const unable: UnableAgents = new Map()
-  startLoop({
+  const loop = startWokenLoop({
     name: 'incident-logs',
     log: watch.log,
     signal: watch.signal,
-    beatMs: () => beatMs,
-    look: () =>
-      readIncidentLogs(watch, unable, new Date()).catch((error: unknown) => {
+    async look() {
+      try {
+        return (await readIncidentLogs(watch, unable, new Date())) > 0 ? beatMs : restMs
+      } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'store-unreachable') throw error
-      }),
+        return beatMs
+      }
+    },
   })
+  return {
+    hear({ kind }) {
+      if (kind === 'alerts') loop.wake()
+    },
+  }
 }
 
-/** Reads them for each incident whose turn it is, cluster by cluster at the same time. */
-export async function readIncidentLogs(watch: AgentWatch, unable: UnableAgents, now: Date): Promise<void> {
+/** Reads them for each incident whose turn it is, cluster by cluster at the same time; how many there are whose turn comes. */
+export async function readIncidentLogs(watch: AgentWatch, unable: UnableAgents, now: Date): Promise<number> {
   const { store, executorId } = watch
-  const due = (await incidentsToRead(store, executorId)).flatMap((incident) => {
+  const incidents = await incidentsToRead(store, executorId)
+  const due = incidents.flatMap((incident) => {
     const look = logLookDue(incident, now)
     return look === null ? [] : [{ incident, ...look }]
   })
-  if (due.length === 0) return
+  if (due.length === 0) return incidents.length
   const agents = await agentsToWatch(store, executorId)
   const reading = { watch, unable, key: callKeyOf(watch.signingKey), now }
   const ends = await Promise.allSettled(
@@ -55,6 +69,7 @@ export async function readIncidentLogs(watch: AgentWatch, unable: UnableAgents, 
     }),
   )
   for (const end of ends) if (end.status === 'rejected') throw end.reason
+  return incidents.length
 }
 
 interface Reading {

@@ -2,39 +2,62 @@ import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
 import { endedSentence, endingSentence, noticeAt, startedSentence } from '#domain/maintenance/ending.ts'
 import { endOf } from '#domain/maintenance/window.ts'
-import { startLoop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import { insertEvents } from '#server/store/events.ts'
-import { markTold, takeUntold, type ToldPart, type UntoldWindow } from '#server/store/maintenance/untold.ts'
+import {
+  isAnyUntold,
+  markTold,
+  takeUntold,
+  type ToldPart,
+  type UntoldWindow,
+} from '#server/store/maintenance/untold.ts'
 import { notifyAll } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
+import { slowMs, startWokenLoop } from '#server/collector/woken-loop.ts'
+
+/** What tells of windows: a notice that one was made or changed makes it look now. */
+export interface MaintenanceWatch {
+  hear(notice: { kind: string }): void
+}
 
 /** Tells of each maintenance window, once in all workers, that it has begun, that it is about to end and that it has ended. */
 export function startWatchingMaintenance({
   store,
   log,
   signal,
+  restMs = slowMs,
 }: {
   store: Store
   log: Log
   signal: AbortSignal
-}): void {
-  startLoop({
+  restMs?: number
+}): MaintenanceWatch {
+  const loop = startWokenLoop({
     name: 'maintenance',
     log,
     signal,
-    beatMs: () => 5_000,
     async look() {
       try {
+        if (!(await isAnyUntold(store.pool))) return restMs
         await tellMaintenance(store, new Date())
       } catch (error) {
         // Without the store nobody could be told either.
         if (!(error instanceof AppError) || error.code !== 'store-unreachable') throw error
       }
+      return beatMs
     },
   })
+  return {
+    hear({ kind }) {
+      // Whoever makes or changes a window tells of the alerts that it mutes.
+      if (kind === 'alerts') loop.wake()
+    },
+  }
 }
+
+/** While there are windows that have not ended. */
+const beatMs = 5_000
 
 /** Tells what is to be told of all windows by `now`. */
 export async function tellMaintenance(store: Store, now: Date): Promise<void> {

@@ -58,11 +58,13 @@ export function tellingListener(log: Log): ChangesListener {
   }
 }
 
-/** Writes down what is to be told by now of all clusters, each for itself: escalations, what a silence held back, ends that nobody kept. */
-export async function tellAll(store: Store, now: Date): Promise<void> {
-  for (const clusterId of await clustersToTell(store.pool)) {
+/** Writes down what is to be told by now of all clusters, each for itself: escalations, what a silence held back, ends that nobody kept. False where nothing fires or is to be ended. */
+export async function tellAll(store: Store, now: Date): Promise<boolean> {
+  const clusterIds = await clustersToTell(store.pool)
+  for (const clusterId of clusterIds) {
     await inTransaction(store, (tx) => tellIn(tx, { clusterId, alertIds: null, now }))
   }
+  return clusterIds.length > 0
 }
 
 async function tellIn(

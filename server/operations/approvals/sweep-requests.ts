@@ -1,6 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { AppError } from '#server/errors.ts'
-import type { Log } from '#server/log.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { readOperation } from '#server/store/operations.ts'
 import { endRequest } from './end-request.ts'
@@ -30,16 +27,10 @@ export async function sweepRequests(store: Store): Promise<string[]> {
   return ended
 }
 
-/** Sweeps every few seconds until the signal ends it. */
-export function startSweepingRequests({ store, log, signal }: { store: Store; log: Log; signal: AbortSignal }): void {
-  void (async () => {
-    while (!signal.aborted) {
-      await sweepRequests(store).catch((error: unknown) => {
-        if (!(error instanceof AppError)) log.error({ error }, 'requests for approval could not be looked through')
-      })
-      await sleep(sweepMs, undefined, { signal }).catch(() => {})
-    }
-  })()
+/** Whether anybody waits for approval. */
+export async function isAnyProposed(store: Store): Promise<boolean> {
+  const { rows } = await store.pool.query<{ isAny: boolean }>(
+    `select exists (select from operation where state = 'proposed') as "isAny"`,
+  )
+  return rows[0]?.isAny === true
 }
-
-const sweepMs = 3_000

@@ -33,7 +33,8 @@ const surroundings = {
   debugPoint: debugPointAt(killAt === '' ? null : killAt),
   onFenced,
 }
-await launchEngine(surroundings, { cron: cron === '' ? everyMinute : cron })
+// Nothing tells this one what is asked for: it looks often.
+await launchEngine(surroundings, { cron: cron === '' ? everyMinute : cron, pollMs: 3_000, ownPollMs: 1_000 })
 process.stdout.write('the worker works\n')
 
 function access(): OperationAccess {

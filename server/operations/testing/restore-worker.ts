@@ -5,6 +5,7 @@ import { AppError } from '#server/errors.ts'
 import { debugPointAt } from '../debug-point.ts'
 import type { StepContext } from '../define.ts'
 import { launchEngine } from '../engine.ts'
+import type { OperationSurroundings } from '../surroundings.ts'
 import { Heartbeat } from '../heartbeat.ts'
 import { restore } from '../restore/definition.ts'
 import { noteRestore } from '../restore/facts.ts'
@@ -32,7 +33,7 @@ await startUnderName(store, self)
 const stop = new AbortController()
 const onFenced = () => process.exit(3)
 void new Heartbeat({ store, self, log }).run(onFenced, stop.signal)
-await launchEngine({
+const surroundings: OperationSurroundings = {
   store,
   worker: self,
   accessTo: () => Promise.resolve(noAccess),
@@ -40,5 +41,7 @@ await launchEngine({
   now: () => new Date(),
   debugPoint: debugPointAt(killAt === '' ? null : killAt),
   onFenced,
-})
+}
+// Nothing tells this one what is asked for: it looks often.
+await launchEngine(surroundings, { pollMs: 3_000, ownPollMs: 1_000 })
 process.stdout.write('the worker works\n')

@@ -7,6 +7,7 @@ import { createLog } from '#server/log.ts'
 import { openStore } from '#server/store/open.ts'
 import { debugPointAt } from '../debug-point.ts'
 import { launchEngine } from '../engine.ts'
+import type { OperationSurroundings } from '../surroundings.ts'
 import { Heartbeat } from '../heartbeat.ts'
 import type { OperationAccess } from '../operation-access.ts'
 import { startUnderName } from '../take-name.ts'
@@ -23,7 +24,7 @@ await startUnderName(store, self)
 const stop = new AbortController()
 const onFenced = () => process.exit(3)
 void new Heartbeat({ store, self, log }).run(onFenced, stop.signal)
-await launchEngine({
+const surroundings: OperationSurroundings = {
   store,
   worker: self,
   accessTo: () => Promise.resolve(access()),
@@ -31,7 +32,9 @@ await launchEngine({
   now: () => new Date(),
   debugPoint: debugPointAt(killAt === '' ? null : killAt),
   onFenced,
-})
+}
+// Nothing tells this one what is asked for: it looks often.
+await launchEngine(surroundings, { pollMs: 3_000, ownPollMs: 1_000 })
 process.stdout.write('the worker works\n')
 
 function access(): OperationAccess {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { MaintenanceWindow } from '#domain/maintenance/window.ts'
+import type { Queryable } from '../queryable.ts'
 import { windowColumns, windowOf } from './windows.ts'
 
 /** A window that may have something to tell, and what of it was told. */
@@ -27,6 +28,14 @@ export async function takeUntold(tx: pg.PoolClient): Promise<UntoldWindow[]> {
     isEndingTold,
     clusters,
   }))
+}
+
+/** Whether there are windows whose end was not told yet, begun or not. */
+export async function isAnyUntold(on: Queryable): Promise<boolean> {
+  const { rows } = await on.query<{ isAny: boolean }>(
+    'select exists (select from maintenance_window where told_end_at is null) as "isAny"',
+  )
+  return rows[0]?.isAny === true
 }
 
 export type ToldPart = 'start' | 'ending' | 'end'

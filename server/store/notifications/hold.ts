@@ -1,6 +1,7 @@
 import { pagedKinds } from '#domain/alerts/notify/channel.ts'
 import type { Store } from '../open.ts'
 import { inTransaction } from '../open.ts'
+import type { Queryable } from '../queryable.ts'
 
 /** Longer than any attempt may take: a worker that dies lets go of its channel by this time, ms. */
 export const holdMs = 25_000
@@ -44,6 +45,14 @@ async function isAnyDue(store: Store): Promise<boolean> {
     `select exists (select from notification where state = 'waiting' and next_attempt_at <= clock_timestamp()) as is_due`,
   )
   return rows[0]?.is_due === true
+}
+
+/** Whether anything waits to be sent, now or later. */
+export async function isAnyWaiting(on: Queryable): Promise<boolean> {
+  const { rows } = await on.query<{ isAny: boolean }>(
+    `select exists (select from notification where state = 'waiting') as "isAny"`,
+  )
+  return rows[0]?.isAny === true
 }
 
 /** Lets others send on a channel. */

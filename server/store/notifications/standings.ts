@@ -28,10 +28,10 @@ export async function lockTelling(tx: Queryable, clusterId: string): Promise<voi
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('matriarch.tell ' || $1, 0))`, [clusterId])
 }
 
-/** Clusters of which something fires, or was told and its end was not. */
+/** Clusters of which something fires, or was told and its end was not; none while nobody could be told. */
 export async function clustersToTell(on: Queryable): Promise<string[]> {
   const { rows } = await on.query<{ id: string }>(
-    `select distinct cluster_id as id from alert where state = 'firing'
+    `select distinct cluster_id as id from alert where state = 'firing' and exists (select from channel)
       union select distinct cluster_id from notification where is_open and cluster_id is not null`,
   )
   return rows.map(({ id }) => id)

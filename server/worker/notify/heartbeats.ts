@@ -10,10 +10,12 @@ import { attempt, type Delivering } from './deliver.ts'
  */
 export async function callHeartbeats(delivering: Delivering): Promise<void> {
   const { store } = delivering
+  const due = await takeBeats(store, heartbeatMs)
+  if (due.length === 0) return
   const longest = standStill.parameters['seconds']?.value ?? 60
   const standing = (await readBeats(store.pool)).filter(({ silentSeconds }) => silentSeconds > longest)
   await Promise.all(
-    (await takeBeats(store, heartbeatMs)).map(async (id) => {
+    due.map(async (id) => {
       const channel = await findChannel(store.pool, id)
       if (!channel) return
       const [still] = standing
