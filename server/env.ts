@@ -80,6 +80,16 @@ export function oidcVariables(): Record<string, string> {
   )
 }
 
+/** The variables that a worker alone is told as they are: addresses of witnesses may hold passwords. */
+export function workerVariables(): Record<string, string> {
+  return Object.fromEntries(
+    ['MATRIARCH_AUDIT_WITNESS', 'MATRIARCH_DEBUG_KILL_FILE'].flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
 function secretIn(path: string | undefined): string | null {
   if (path === undefined) return null
   try {
@@ -169,9 +179,7 @@ const passedOn = [
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'NO_COLOR',
-  'MATRIARCH_DEBUG_KILL_FILE',
   'MATRIARCH_REACH',
-  'MATRIARCH_AUDIT_WITNESS',
 ]
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')

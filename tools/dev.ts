@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { childEnv, readConsoleEnv } from '#server/env.ts'
+import { childEnv, readConsoleEnv, workerVariables } from '#server/env.ts'
 import { startEmbedded } from '#server/store/embedded.ts'
 import { makeKey, prepareHome } from '#server/store/key-files.ts'
 import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
@@ -34,6 +34,7 @@ await runUntilStopped(async (undo, say) => {
       DATABASE_URL: storeUrl,
       MATRIARCH_HOME: env.home,
       MATRIARCH_WORKER_ID: env.workerId,
+      ...workerVariables(),
     }),
   )
   undo.add(
