@@ -220,7 +220,8 @@ const witnesses = z
 const home = z
   .string()
   .min(1)
-  .default(join(homedir(), '.matriarch'))
+  // Asked only where it is needed: a user of a container may have no home.
+  .default(() => join(homedir(), '.matriarch'))
   .transform((path) => resolve(path))
 const workerId = z
   .string()
