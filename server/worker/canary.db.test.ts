@@ -25,7 +25,7 @@ import { readClusterSecrets } from '#server/store/secrets.ts'
 import { loadSigningKey, publishSigningKey, type SigningKey } from '#server/store/signing-key.ts'
 import { openDistributionStore, type DistributionStore } from '#tools/testing/distribution-store.ts'
 import { answerInquiries } from './answer-inquiries.ts'
-import { Canaries } from './testing/canaries.ts'
+import { Canaries } from '#tools/testing/canaries.ts'
 
 const canaries = new Canaries()
 /** All that anybody was told, by what it is; and all that was logged. */

@@ -23,7 +23,7 @@ import { unsealSecret } from '#server/store/seal.ts'
 import { loadSigningKey, publishSigningKey, type SigningKey } from '#server/store/signing-key.ts'
 import '#tools/testing/reach-loopback.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import { Canaries } from '#server/worker/testing/canaries.ts'
+import { Canaries } from '#tools/testing/canaries.ts'
 import { toldWeb, toldWorker } from './told.ts'
 
 // Somebody runs code in the web process: what they have is its environment, and the store in its role. Nothing else is assumed.
