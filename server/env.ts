@@ -143,6 +143,7 @@ export function readConsoleEnv() {
       MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
       MATRIARCH_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
       MATRIARCH_WORKER_ID: workerId,
+      MATRIARCH_REACH: z.string().optional(),
       PORT: port,
     }),
   )
@@ -155,6 +156,8 @@ export function readConsoleEnv() {
     publicUrl: env.MATRIARCH_PUBLIC_URL ?? null,
     adminPassword: env.MATRIARCH_ADMIN_PASSWORD ?? null,
     workerId: env.MATRIARCH_WORKER_ID,
+    /** Networks that may be connected to at typed addresses, as they are written. */
+    reach: env.MATRIARCH_REACH ?? null,
   }
 }
 
@@ -179,7 +182,6 @@ const passedOn = [
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'NO_COLOR',
-  'MATRIARCH_REACH',
 ]
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')

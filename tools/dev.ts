@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { childEnv, readConsoleEnv, workerVariables } from '#server/env.ts'
+import { childEnv, readConsoleEnv } from '#server/env.ts'
 import { startEmbedded } from '#server/store/embedded.ts'
 import { makeKey, prepareHome } from '#server/store/key-files.ts'
 import { loadWorkerKeys, publishSealingKey } from '#server/store/keys.ts'
@@ -13,6 +13,7 @@ import { makeFirstAdmin } from './console/first-admin.ts'
 import { lockHome } from './console/home-lock.ts'
 import { originOf } from './console/port.ts'
 import { root } from './console/root.ts'
+import { toldWeb, toldWorker } from './console/told.ts'
 import { runUntilStopped } from './console/run-until-stopped.ts'
 
 /** The console for whoever changes it: pages and worker start anew with each change of their source. */
@@ -29,21 +30,14 @@ await runUntilStopped(async (undo, say) => {
   await migrate(storeUrl)
   const { webUrl } = await prepareRoles(storeUrl)
   await prepareFirstUse(storeUrl, env, say)
+  const url = originOf(env.host, env.port)
+  const sessionSecret = makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url'))
+  undo.add(run(['--watch', '--import', 'tsx', 'server/worker.ts'], toldWorker(env, { storeUrl, url })))
   undo.add(
-    run(['--watch', '--import', 'tsx', 'server/worker.ts'], {
-      DATABASE_URL: storeUrl,
-      MATRIARCH_HOME: env.home,
-      MATRIARCH_WORKER_ID: env.workerId,
-      ...workerVariables(),
-    }),
-  )
-  undo.add(
-    run(['node_modules/next/dist/bin/next', 'dev', '--hostname', env.host, '--port', String(env.port)], {
-      MATRIARCH_WEB_DATABASE_URL: webUrl,
-      NEXTAUTH_SECRET: makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url')),
-      NEXTAUTH_URL: originOf(env.host, env.port),
-      PORT: String(env.port),
-    }),
+    run(
+      ['node_modules/next/dist/bin/next', 'dev', '--hostname', env.host, '--port', String(env.port)],
+      toldWeb(env, { webUrl, url, sessionSecret }),
+    ),
   )
 })
 

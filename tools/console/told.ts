@@ -7,6 +7,7 @@ export function toldWorker(env: ConsoleEnv, given: { storeUrl: string; url: stri
     MATRIARCH_HOME: env.home,
     MATRIARCH_WORKER_ID: env.workerId,
     MATRIARCH_PUBLIC_URL: given.url,
+    ...reachOf(env),
     ...workerVariables(),
   }
 }
@@ -23,6 +24,12 @@ export function toldWeb(
     NEXTAUTH_SECRET: given.sessionSecret,
     NEXTAUTH_URL: given.url,
     PORT: String(env.port),
+    ...reachOf(env),
     ...oidcVariables(),
   }
+}
+
+// Left out, each takes what is usual.
+function reachOf({ reach }: ConsoleEnv): Record<string, string> {
+  return reach === null ? {} : { MATRIARCH_REACH: reach }
 }
