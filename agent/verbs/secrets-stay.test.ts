@@ -54,7 +54,8 @@ END`
     const operation = randomUUID()
     const bound = (step: string) => ({ audience: 'a', operation, step, epoch: 1, planHash: null })
     const answers: [string, string][] = []
-    const ask = async (name: Parameters<typeof verbs.perform>[0], args: unknown) => {
+    type Asked = Parameters<typeof verbs.perform>
+  const ask = async (name: Asked[0], args: Asked[1]) => {
       const answer = await verbs.perform(name, args, bound(name)).catch((error: unknown) => String(error))
       answers.push([name, JSON.stringify(answer)])
       return JSON.stringify(answer)

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { callVerb } from '#server/adapters/agent/call-verb.ts'
 import { askStatus } from '#server/adapters/agent/status.ts'
 import { startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
+import { makeTestKey } from '#server/adapters/agent/testing/test-key.ts'
 import { signCheckpoint } from '#server/audit/checkpoints.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { verifyAudit } from '#server/audit/verify.ts'
@@ -157,7 +158,7 @@ test('an agent does nothing that is signed with what the web process has, nor wi
   const before = agent.obeyed.length
   for (const privateKey of [generateKeyPairSync('ed25519').privateKey, ...seedsIn(taken).map(ed25519Of)]) {
     // Named as the workers' key is named: what counts is who signed.
-    const key = { privateKey, publicKey: signingKey.publicKey }
+    const key = { ...makeTestKey(), privateKey, publicKey: signingKey.publicKey }
     const known = { id: agent.id, node: 'pg-node-1', address: agent.address, certificatePin: agent.pin }
     await expect(askStatus({ agent: known, key, counter: 0, now: new Date(), timeoutMs: 2_000 })).rejects.toThrow()
     const binding = { operation: randomUUID(), step: 'stop', epoch: 9, planHash: 'a'.repeat(64) }
