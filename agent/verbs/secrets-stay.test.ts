@@ -55,7 +55,7 @@ END`
     const bound = (step: string) => ({ audience: 'a', operation, step, epoch: 1, planHash: null })
     const answers: [string, string][] = []
     type Asked = Parameters<typeof verbs.perform>
-  const ask = async (name: Asked[0], args: Asked[1]) => {
+    const ask = async (name: Asked[0], args: Asked[1]) => {
       const answer = await verbs.perform(name, args, bound(name)).catch((error: unknown) => String(error))
       answers.push([name, JSON.stringify(answer)])
       return JSON.stringify(answer)
