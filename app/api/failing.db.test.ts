@@ -35,7 +35,6 @@ const served: [string, () => Promise<unknown>, 'GET' | 'POST', string, object][]
   ['/api/invitation', () => import('./invitation/route.ts'), 'POST', JSON.stringify({ token: 'x'.repeat(43) }), {}],
   ['/api/ready', () => import('./ready/route.ts'), 'GET', '', {}],
   ['/api/metrics', () => import('./metrics/route.ts'), 'GET', '', {}],
-  ['/badge/x', () => import('../badge/[id]/route.ts'), 'GET', '', { id: 'x' }],
   ['/api/auth/session', () => import('./auth/[...nextauth]/route.ts'), 'GET', '', { nextauth: ['session'] }],
   [
     '/api/auth/callback/credentials',
