@@ -27,6 +27,7 @@ import { addRestoresCommands } from './commands/restores.ts'
 import { addScheduleCommand } from './commands/schedule.ts'
 import { addShareCommands } from './commands/shares.ts'
 import { addAvailabilityCommand } from './commands/availability.ts'
+import { addSessionCommands } from './commands/sessions.ts'
 import { addSwitchoverCommand } from './commands/switchover.ts'
 import { addTokenCommands } from './commands/tokens.ts'
 import { addUserCommands } from './commands/users.ts'
@@ -67,6 +68,7 @@ export async function run(args: string[]): Promise<number> {
   addChannelCommands(program, exit)
   addAuditCommands(program, exit)
   addUserCommands(program)
+  addSessionCommands(program)
   addFactorCommands(program)
   addIdentityCommands(program)
   addCallCommand(program)

@@ -80,6 +80,16 @@ export function oidcVariables(): Record<string, string> {
   )
 }
 
+/** The variables that a worker alone is told as they are: addresses of witnesses may hold passwords. */
+export function workerVariables(): Record<string, string> {
+  return Object.fromEntries(
+    ['MATRIARCH_AUDIT_WITNESS', 'MATRIARCH_DEBUG_KILL_FILE'].flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
 function secretIn(path: string | undefined): string | null {
   if (path === undefined) return null
   try {
@@ -133,6 +143,7 @@ export function readConsoleEnv() {
       MATRIARCH_PUBLIC_URL: z.url('must be the address people open, such as https://matriarch.example.org').optional(),
       MATRIARCH_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
       MATRIARCH_WORKER_ID: workerId,
+      MATRIARCH_REACH: z.string().optional(),
       PORT: port,
     }),
   )
@@ -145,6 +156,8 @@ export function readConsoleEnv() {
     publicUrl: env.MATRIARCH_PUBLIC_URL ?? null,
     adminPassword: env.MATRIARCH_ADMIN_PASSWORD ?? null,
     workerId: env.MATRIARCH_WORKER_ID,
+    /** Networks that may be connected to at typed addresses, as they are written. */
+    reach: env.MATRIARCH_REACH ?? null,
   }
 }
 
@@ -169,9 +182,6 @@ const passedOn = [
   'NODE_OPTIONS',
   'NODE_EXTRA_CA_CERTS',
   'NO_COLOR',
-  'MATRIARCH_DEBUG_KILL_FILE',
-  'MATRIARCH_REACH',
-  'MATRIARCH_AUDIT_WITNESS',
 ]
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')
@@ -212,7 +222,8 @@ const witnesses = z
 const home = z
   .string()
   .min(1)
-  .default(join(homedir(), '.matriarch'))
+  // Asked only where it is needed: a user of a container may have no home.
+  .default(() => join(homedir(), '.matriarch'))
   .transform((path) => resolve(path))
 const workerId = z
   .string()

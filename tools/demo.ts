@@ -9,6 +9,7 @@ import { startConsole } from './console/console.ts'
 import { adminEmail } from './console/first-admin.ts'
 import { runUntilStopped } from './console/run-until-stopped.ts'
 import { choosePassword, ensurePassword } from './demo/known-password.ts'
+import { demoReach } from './demo/reach.ts'
 import { registerLab } from './demo/register.ts'
 import { untilSeen } from './demo/verdict.ts'
 
@@ -33,7 +34,9 @@ await runUntilStopped(async (undo, say, stopping) => {
   say('Booting the lab: three etcd, three nodes with Patroni, PostgreSQL and pgBouncer, HAProxy, a small writer.')
   await up()
   stopping.throwIfAborted()
-  const running = await startConsole({ ...env, adminPassword: password }, say, stopping)
+  const reach = env.reach ?? demoReach()
+  say(`The console connects to ${reach} and nowhere else; MATRIARCH_REACH names other networks (docs/hardening.md).`)
+  const running = await startConsole({ ...env, adminPassword: password, reach }, say, stopping)
   undo.add(running.stop)
   const store = openStore(running.storeUrl, { max: 2 })
   try {

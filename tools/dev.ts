@@ -13,6 +13,7 @@ import { makeFirstAdmin } from './console/first-admin.ts'
 import { lockHome } from './console/home-lock.ts'
 import { originOf } from './console/port.ts'
 import { root } from './console/root.ts'
+import { toldWeb, toldWorker } from './console/told.ts'
 import { runUntilStopped } from './console/run-until-stopped.ts'
 
 /** The console for whoever changes it: pages and worker start anew with each change of their source. */
@@ -29,20 +30,14 @@ await runUntilStopped(async (undo, say) => {
   await migrate(storeUrl)
   const { webUrl } = await prepareRoles(storeUrl)
   await prepareFirstUse(storeUrl, env, say)
+  const url = originOf(env.host, env.port)
+  const sessionSecret = makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url'))
+  undo.add(run(['--watch', '--import', 'tsx', 'server/worker.ts'], toldWorker(env, { storeUrl, url })))
   undo.add(
-    run(['--watch', '--import', 'tsx', 'server/worker.ts'], {
-      DATABASE_URL: storeUrl,
-      MATRIARCH_HOME: env.home,
-      MATRIARCH_WORKER_ID: env.workerId,
-    }),
-  )
-  undo.add(
-    run(['node_modules/next/dist/bin/next', 'dev', '--hostname', env.host, '--port', String(env.port)], {
-      MATRIARCH_WEB_DATABASE_URL: webUrl,
-      NEXTAUTH_SECRET: makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url')),
-      NEXTAUTH_URL: originOf(env.host, env.port),
-      PORT: String(env.port),
-    }),
+    run(
+      ['node_modules/next/dist/bin/next', 'dev', '--hostname', env.host, '--port', String(env.port)],
+      toldWeb(env, { webUrl, url, sessionSecret }),
+    ),
   )
 })
 

@@ -18,6 +18,14 @@ test.each([
   [`ALTER ROLE a PASSWORD 'it''s'`, `ALTER ROLE a PASSWORD [hidden]`],
   ['Authorization: Basic abc', 'Authorization: [hidden]'],
   ['repo1-azure-key=AA== x', 'repo1-azure-key=[hidden] x'],
+  [
+    '<Code>Denied</Code><AWSAccessKeyId>AK</AWSAccessKeyId><StringToSign>AWS4 x</StringToSign>',
+    '<Code>Denied</Code><AWSAccessKeyId>[hidden]</AWSAccessKeyId><StringToSign>[hidden]</StringToSign>',
+  ],
+  [
+    'AWS4-HMAC-SHA256 Credential=AK/20260301/eu, SignedHeaders=host',
+    'AWS4-HMAC-SHA256 Credential=[hidden]/20260301/eu, SignedHeaders=host',
+  ],
 ])('%s', (line, scrubbed) => {
   expect(scrub(line)).toBe(scrubbed)
 })

@@ -36,6 +36,9 @@ const patterns: [RegExp, string][] = [
   [new RegExp(String.raw`(^|[^\w.-])((?:--)?["']?${name}["']?\s*[:=]\s*)${value}`, 'gi'), `$1$2${hidden}`],
   [/(\bauthorization\b["']?\s*[:=]\s*).+/gi, `$1${hidden}`],
   [/(\bpassword\s+)'(?:[^']|'')*'/gi, `$1${hidden}`],
+  // What S3 answers to a request that it refuses, and what it was asked with.
+  [/(<(?:AWSAccessKeyId|StringToSign|StringToSignBytes|SignatureProvided|CanonicalRequest)>)[^<]*/gi, `$1${hidden}`],
+  [/(\bcredential=)[^\s,/]+/gi, `$1${hidden}`],
 ]
 
 /** A line that is one name with its value; one that begins with a brace of YAML is none. */

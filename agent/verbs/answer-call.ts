@@ -40,14 +40,19 @@ export async function answerCall(name: VerbName, args: unknown, setting: CallSet
       `"${name}" did not answer within ${deadlineMs / 1_000} s and was ended: look at the load of the node.`,
     )
   }
-  if (!isMachineVerb(name))
-    return programOutput.parse({ ...said, stderr: linesScrubbed(said.stderr) } satisfies ProgramOutput)
+  if (!isMachineVerb(name)) return programOutput.parse(withoutSecrets(said) satisfies ProgramOutput)
   if (result !== null) return own === null ? result.result : withOwnFacts(facts.parse(result.result), await own)
   const words = linesScrubbed(said.stderr).trim().slice(-500)
   throw new RefusedError('failed', `"${name}" ended with exit code ${said.exitCode} and no result: ${words}`)
 }
 
 const mostBytes = 1024 * 1024
+
+/** What was asked for is told as it is; why it failed may quote how the program was set up. */
+function withoutSecrets<T extends { exitCode: number | null; stdout: string; stderr: string }>(said: T): T {
+  const stdout = said.exitCode === 0 ? said.stdout : linesScrubbed(said.stdout)
+  return { ...said, stdout, stderr: linesScrubbed(said.stderr) }
+}
 
 function linesScrubbed(text: string): string {
   return text.split('\n').map(scrub).join('\n')

@@ -19,7 +19,8 @@ export async function gatherFacts(machine: Machine, { withoutVersions }: Wanted)
     try {
       return await look()
     } catch (error) {
-      problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+      const why = error instanceof Error ? error.message : String(error)
+      problems.push(`${what}: ${scrubConfig(why)}`)
       return null
     }
   }

@@ -12,6 +12,9 @@ interface ListOptions {
   actor?: string
   action?: string
   operation?: string
+  outcome?: string
+  since?: string
+  until?: string
   limit: string
   json?: boolean
 }
@@ -44,6 +47,9 @@ export function addAuditCommands(program: Command, exit: Exit): void {
     .option('--actor <name>', 'by whose name holds this')
     .option('--action <action>', 'such as switchover.request, or clusters. for all of a kind')
     .option('--operation <id>', 'of one operation')
+    .option('--outcome <outcome>', 'such as done, refused, failed')
+    .option('--since <time>', 'from then on, such as 2026-03-01T12:00:00Z')
+    .option('--until <time>', 'before then')
     .option('--limit <number>', 'how many at most', '100')
     .option('--json', 'print an array of records')
     .action(async ({ json, ...query }: ListOptions) => {

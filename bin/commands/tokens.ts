@@ -1,9 +1,12 @@
 import { Option, type Command } from 'commander'
+import { grantText } from '#domain/grant-text.ts'
+import type { Grant } from '#domain/grant.ts'
 import { roles } from '#domain/permission.ts'
+import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { readDays } from '../days.ts'
 import { gather, readGrantText } from '../grants.ts'
-import { printJson, printLines } from '../print.ts'
+import { moment, printJson, printLines, printTable } from '../print.ts'
 
 interface Options {
   name: string
@@ -13,7 +16,17 @@ interface Options {
   json?: boolean
 }
 
-/** `tokens create`: made beside the store, so that there can be a first one. */
+interface TokenRow {
+  id: string
+  name: string
+  grants: (Grant & { cluster: string | null })[]
+  createdBy: string
+  expiresAt: Date | null
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+}
+
+/** `tokens create|list|revoke`: made beside the store, so that there can be a first one. */
 export function addTokenCommands(program: Command): void {
   const tokens = program.command('tokens').description('tokens for this command line and other programs')
   tokens
@@ -38,4 +51,38 @@ export function addTokenCommands(program: Command): void {
       if (json) printJson({ token })
       else printLines([token])
     })
+  tokens
+    .command('list')
+    .description('tokens, without their text')
+    .option('--json', 'print an array of tokens')
+    .action(async ({ json }: { json?: boolean }) => {
+      const all = await get<TokenRow[]>('/tokens')
+      if (json) return printJson(all)
+      printTable(
+        ['name', 'rights', 'state', 'made by', 'last used', 'id'],
+        all.map((token) => [
+          token.name,
+          token.grants.map((grant) => grantText(grant, (id) => grant.cluster ?? id)).join(', '),
+          stateOf(token, new Date()),
+          token.createdBy,
+          moment(token.lastUsedAt),
+          token.id,
+        ]),
+      )
+    })
+  tokens
+    .command('revoke <id>')
+    .description('revoke a token for good')
+    .option('--json', 'print {id}')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const revoked = await change<{ id: string }>('DELETE', `/tokens/${encodeURIComponent(id)}`, undefined)
+      if (json) return printJson(revoked)
+      printLines(['The token is revoked.'])
+    })
+}
+
+function stateOf({ revokedAt, expiresAt }: TokenRow, now: Date): string {
+  if (revokedAt) return 'revoked'
+  if (!expiresAt) return 'for good'
+  return expiresAt <= now ? 'ended' : `until ${moment(expiresAt)}`
 }

@@ -1,36 +1,21 @@
 import type { Command } from 'commander'
 import { grantText } from '#domain/grant-text.ts'
-import type { Grant } from '#domain/grant.ts'
 import { change, get } from '../api.ts'
-import { ApiProblem, UsageError } from '../api-problem.ts'
 import { gather, readGrantText } from '../grants.ts'
+import { userOf, type User } from '../people.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
-
-interface User {
-  id: string
-  email: string
-  name: string
-  grants: (Grant & { cluster: string | null; group: string | null })[]
-  disabledAt: Date | null
-  invitationEndsAt: Date | null
-  hasJoined: boolean
-  lastSeenAt: Date | null
-}
-
-interface Session {
-  id: string
-  lastSeenAt: Date
-  userAgent: string
-  address: string
-}
+import { addEnding, addListing } from './sessions.ts'
 
 interface Json {
   json?: boolean
 }
 
-/** `users list|invite|grant|revoke|disable|enable|sessions|end-session`. */
+/** `users list|invite|invite-again|reset-password|grant|revoke|disable|enable|sessions|end-session`, also as `people`. */
 export function addUserCommands(program: Command): void {
-  const users = program.command('users').description('people who may sign in, and what each may do where')
+  const users = program
+    .command('users')
+    .alias('people')
+    .description('people who may sign in, and what each may do where')
   users
     .command('list')
     .description('people with their rights')
@@ -55,36 +40,32 @@ export function addUserCommands(program: Command): void {
       if (json) return printJson(invited)
       printLines([invited.link])
     })
+  users
+    .command('invite-again <email>')
+    .description('make a new link for a person who has not come yet; the old one is good no more')
+    .option('--json', 'print {user, token, link, expiresAt}')
+    .action(async (email: string, { json }: Json) => {
+      const { id } = await userOf(email)
+      const invited = await change<{ link: string }>('POST', `/users/${id}/invitation`, {})
+      if (json) return printJson(invited)
+      printLines([invited.link])
+    })
+  users
+    .command('reset-password <email>')
+    .description('give a person a new random password; it is told once')
+    .option('--json', 'print {password}')
+    .action(async (email: string, { json }: Json) => {
+      const { id } = await userOf(email)
+      const given = await change<{ password: string }>('POST', `/users/${id}/password`, {})
+      if (json) return printJson(given)
+      printLines([given.password])
+    })
   addRightCommand(users, 'grant', 'give a person one right more')
   addRightCommand(users, 'revoke', 'take one right of a person away')
   addAccessCommand(users, 'disable', 'end all sessions and tokens of a person, and let them in no more')
   addAccessCommand(users, 'enable', 'let a person in again')
-  users
-    .command('sessions <email>')
-    .description('where a person is signed in')
-    .option('--json', 'print an array of sessions')
-    .action(async (email: string, { json }: Json) => {
-      const sessions = await get<Session[]>(`/users/${(await userOf(email)).id}/sessions`)
-      if (json) return printJson(sessions)
-      if (sessions.length === 0) return printLines([`${email} is signed in nowhere.`])
-      printTable(
-        ['session', 'address', 'last seen', 'browser'],
-        sessions.map(({ id, address, lastSeenAt, userAgent }) => [id, address, moment(lastSeenAt), userAgent]),
-      )
-    })
-  users
-    .command('end-session <email> [session]')
-    .description('end one session of a person, or with --all all of them')
-    .option('--all', 'end all of them')
-    .option('--json', 'print {ended}')
-    .action(async (email: string, session: string | undefined, { all, json }: Json & { all?: boolean }) => {
-      if ((session === undefined) !== (all === true)) throw new UsageError('Name a session, or say --all.')
-      const { id } = await userOf(email)
-      const path = `/users/${id}/sessions${session === undefined ? '' : `/${encodeURIComponent(session)}`}`
-      const { ended } = await change<{ ended: number }>('DELETE', path, undefined)
-      if (json) return printJson({ ended })
-      printLines([`Ended: ${ended}.`])
-    })
+  addListing(users, 'sessions')
+  addEnding(users, 'end-session')
 }
 
 function addRightCommand(users: Command, verb: 'grant' | 'revoke', description: string): void {
@@ -114,13 +95,6 @@ function addAccessCommand(users: Command, verb: 'disable' | 'enable', descriptio
 function tell(user: User, json: boolean | undefined): void {
   if (json) printJson(user)
   else printLines([`${user.email}: ${rightsOf(user)}; ${stateOf(user)}.`])
-}
-
-async function userOf(email: string): Promise<User> {
-  const wanted = email.trim().toLowerCase()
-  const user = (await get<User[]>('/users')).find((each) => each.email === wanted)
-  if (user) return user
-  throw new ApiProblem(`There is no person with the e-mail address ${email}.`, { code: 'not-found' })
 }
 
 function rightsOf({ grants }: User): string {

@@ -23,9 +23,9 @@ import { insertIncident } from '#server/store/alerts/incidents.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { readClusterSecrets } from '#server/store/secrets.ts'
 import { loadSigningKey, publishSigningKey, type SigningKey } from '#server/store/signing-key.ts'
-import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { openDistributionStore, type DistributionStore } from '#tools/testing/distribution-store.ts'
 import { answerInquiries } from './answer-inquiries.ts'
-import { Canaries } from './testing/canaries.ts'
+import { Canaries } from '#tools/testing/canaries.ts'
 
 const canaries = new Canaries()
 /** All that anybody was told, by what it is; and all that was logged. */
@@ -37,7 +37,7 @@ log.level = 'trace'
 let home: string
 let keys: WorkerKeys
 let signingKey: SigningKey
-let store: TestStore
+let store: DistributionStore
 let console: TestConsole
 let token: string
 let echo: LocalServer
@@ -53,7 +53,7 @@ beforeAll(async () => {
   for (const name of ['sealing-key', 'signing-key']) {
     canaries.add(name, readFileSync(join(home, 'keys', name), 'utf8').split('\n')[1] ?? '')
   }
-  store = await openTestStore()
+  store = await openDistributionStore()
   await publishSealingKey(store, keys, null)
   await publishSigningKey(store, signingKey, null)
   console = await openTestConsole(store)
@@ -299,6 +299,22 @@ test('no secret is in a dump of the store, in any table or function', async () =
     `select coalesce(string_agg(prosrc, ' '), '') as text from pg_proc where pronamespace = 'public'::regnamespace`,
   )
   expect([...found, ...canaries.foundIn(notes[0]?.text ?? '')]).toEqual([])
+})
+
+test('no secret is in what pg_dump writes of the store, as it is, in hexadecimal digits or as base64', async () => {
+  const dump = await store.dump()
+  // All that is kept is in it, what is sealed too.
+  expect(dump).toMatch(/COPY public\.cluster \(/)
+  expect(dump).toMatch(/COPY public\.secret \(.*\n.*patroni-password/)
+  expect(dump).toMatch(/COPY public\.app_session \(/)
+  expect(canaries.foundIn(dump)).toEqual([])
+  // It would have been seen there.
+  const kept = canaries.of('written where it does not belong')
+  await store.pool.query(`insert into setting (key, value) values ('canary', $1)`, [
+    JSON.stringify({ hex: Buffer.from(kept).toString('hex') }),
+  ])
+  expect(canaries.foundIn(await store.dump())).toEqual(['written where it does not belong'])
+  await store.pool.query(`delete from setting where key = 'canary'`)
 })
 
 async function firstOf(path: string): Promise<string> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { childEnv, oidcVariables, readOidcEnv, type ConsoleEnv } from '#server/env.ts'
+import { childEnv, readOidcEnv, type ConsoleEnv } from '#server/env.ts'
 import { AppError } from '#server/errors.ts'
 import { startEmbedded } from '#server/store/embedded.ts'
 import { makeKey, prepareHome } from '#server/store/key-files.ts'
@@ -18,6 +18,7 @@ import { makeFirstAdmin } from './first-admin.ts'
 import { lockHome } from './home-lock.ts'
 import { originOf, requirePort } from './port.ts'
 import { root } from './root.ts'
+import { toldWeb, toldWorker } from './told.ts'
 import { Undo } from './undo.ts'
 
 export interface RunningConsole {
@@ -51,21 +52,9 @@ export async function startConsole(
       const kept = keepChild({ name, args, env: childEnv(told), cwd: root, logFile, say })
       undo.add(kept.stop)
     }
-    child('The worker', worker, {
-      DATABASE_URL: storeUrl,
-      MATRIARCH_HOME: env.home,
-      MATRIARCH_WORKER_ID: env.workerId,
-      MATRIARCH_PUBLIC_URL: url,
-    })
-    child('The web process', web, {
-      MATRIARCH_WEB_DATABASE_URL: webUrl,
-      MATRIARCH_HOST: env.host,
-      MATRIARCH_TRUSTED_PROXIES: env.trustedProxies.join(','),
-      NEXTAUTH_SECRET: makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url')),
-      NEXTAUTH_URL: url,
-      PORT: String(env.port),
-      ...oidcVariables(),
-    })
+    const sessionSecret = makeKey(env.home, 'session-secret', () => randomBytes(32).toString('base64url'))
+    child('The worker', worker, toldWorker(env, { storeUrl, url }))
+    child('The web process', web, toldWeb(env, { webUrl, url, sessionSecret }))
     await untilAnswers(env, join(logs, 'web.log'), signal)
     return { url, storeUrl, stop: () => undo.run() }
   } catch (error) {

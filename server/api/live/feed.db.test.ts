@@ -94,6 +94,21 @@ test('a stream ends when its session does', async () => {
   expect(await page.end()).toContain('"appCode":"unauthenticated"')
 })
 
+test.each([
+  ['disabled', 'users.update', (id: string) => ({ id, disabled: true })],
+  ['signed out everywhere by an administrator', 'users.endSession', (id: string) => ({ id })],
+])('an open stream ends at once when its person is %s', async (_, path, inputOf) => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await addCluster(owner, clusterId)
+  const admin = await console.signedIn('admin')
+  const { id, cookie } = await console.signedIn('viewer')
+  await using page = await openPage(console, cookie)
+  await page.until((message) => message.kind === 'hello')
+  expect((await console.command(path, inputOf(id), { cookie: admin.cookie })).status).toBe(200)
+  expect(await page.end()).toContain('"appCode":"unauthenticated"')
+})
+
 test('a stream tells of what its grants let it see, and narrows and widens with them', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { signIn } from '#server/auth/sign-in.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { openTestConsole } from '../testing/console.ts'
 import { listenWith } from '../testing/listener.ts'
@@ -35,6 +36,43 @@ test('people are invited, given rights, kept out and let in from the command lin
   const listed: unknown = JSON.parse((await run('users', 'list', '--json')).stdout)
   expect(listed).toHaveLength(3)
   expect((await run('users', 'list')).stdout).toMatch(/cai@example\.org +Cai +operator@label:prod +invited until/)
+})
+
+test('people, their sessions and tokens have the verbs that one expects', { timeout: 240_000 }, async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  await using listener = await listenWith((request) => answerRest(console.services, request))
+  const bea = await console.signedIn('viewer')
+  const token = await console.token('admin')
+  const run = (...args: string[]) => runLine(listener.url, token, args)
+
+  const first = await run('people', 'invite', 'cai@example.org', '--name', 'Cai', '--grant', 'viewer')
+  const again = await run('people', 'invite-again', 'cai@example.org')
+  expect(again.stdout).toMatch(/\/invitation#[\w-]{43}\n$/)
+  expect(again.stdout).not.toBe(first.stdout)
+  expect((await run('people', 'list')).stdout).toContain('cai@example.org')
+  expect(await run('people', 'disable', 'nobody@example.org')).toMatchObject({ code: 1 })
+  expect((await run('sessions', 'list', bea.email)).stdout).toContain(bea.sessionId)
+  expect(await run('sessions', 'end', bea.email)).toMatchObject({ code: 2 })
+  expect(JSON.parse((await run('sessions', 'end', bea.email, '--all', '--json')).stdout)).toEqual({ ended: 1 })
+  expect((await run('sessions', 'list', bea.email)).stdout).toBe(`${bea.email} is signed in nowhere.\n`)
+  const { password } = JSON.parse((await run('people', 'reset-password', bea.email, '--json')).stdout)
+  const attempt = { email: bea.email, password, address: 'a', userAgent: '', device: null }
+  expect((await signIn(console.services, attempt)).credentials.id).toBe(bea.id)
+
+  await console.token('viewer')
+  const tokens: { id: string; grants: { role: string }[] }[] = JSON.parse(
+    (await run('tokens', 'list', '--json')).stdout,
+  )
+  const id = tokens.find(({ grants }) => grants[0]?.role === 'viewer')?.id ?? ''
+  expect((await run('tokens', 'revoke', id)).stdout).toBe('The token is revoked.\n')
+  expect(await run('tokens', 'revoke', id)).toMatchObject({ code: 3 })
+  expect((await run('tokens', 'list')).stdout).toMatch(/viewer@all +revoked/)
+
+  const refused = await run('audit', 'list', '--outcome', 'refused', '--json')
+  expect(JSON.parse(refused.stdout)).toMatchObject([{ action: 'tokens.revoke', outcome: 'refused' }])
+  const none = await run('audit', 'list', '--until', '2020-01-01T00:00:00Z', '--json')
+  expect(JSON.parse(none.stdout)).toEqual([])
 })
 
 function runLine(url: string, token: string, args: string[]) {
