@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { addPolicy, removePolicy } from './approval-policy.ts'
 import { labClusterName } from './lab-cluster.ts'
-import type { Rest } from './rest.ts'
-import { type Account, test } from './signed-in.ts'
-import { totpOf } from './totp.ts'
+import { newPerson } from './new-person.ts'
+import { test } from './signed-in.ts'
 import { untilHealthy } from './until-healthy.ts'
+import { vouchedApp } from './vouched-app.ts'
 
-const matriarch = fileURLToPath(new URL('../bin/matriarch', import.meta.url))
 const phone = { viewport: { width: 390, height: 844 } }
 
 test('an operator asks, an approver approves on a phone, the operator runs, and an auditor reviews and verifies', async ({
@@ -77,49 +74,3 @@ test('an operator asks, an approver approves on a phone, the operator runs, and 
     await removePolicy(policyPage, policy, codesOfEve)
   }
 })
-
-async function newPerson(rest: Rest, role: string, name: string): Promise<Account> {
-  const email = `${name.toLowerCase().replace(' ', '.')}-${Date.now()}@example.org`
-  const { password } = await rest.createUser({ email, name, role })
-  return { email, password }
-}
-
-/** Registers an authenticator app, has it vouched for beside the store, and gives codes of which none was used before. */
-async function vouchedApp(page: Page, { email }: Account, home: string): Promise<() => string> {
-  await page.goto('/settings/account')
-  await page.getByRole('button', { name: 'Add an authenticator app' }).click()
-  const adding = page.getByRole('dialog', { name: 'Add an authenticator app' })
-  const secret = (await adding.getByText(/^([A-Z2-7]{4} ?){8}$/).textContent()) ?? ''
-  let step = Math.floor(Date.now() / 30_000) - 1
-  // One step ahead at most is taken, so that the third waits for half a minute.
-  const next = () => totpOf(secret, new Date((step = Math.max(step + 1, Math.floor(Date.now() / 30_000))) * 30_000))
-  await adding.getByLabel('Code').fill(next())
-  await adding.getByRole('button', { name: 'Add the app' }).click()
-  await page.getByRole('button', { name: 'I have kept them' }).click()
-  await promisify(execFile)(matriarch, ['users', 'vouch', email], { env: { ...process.env, MATRIARCH_HOME: home } })
-  return next
-}
-
-async function addPolicy(page: Page, name: string, code: string): Promise<void> {
-  await page.goto('/settings/policies')
-  await page.getByRole('button', { name: 'Add a policy' }).click()
-  const sheet = page.getByRole('dialog', { name: 'Add a policy' })
-  await sheet.getByLabel('Name').fill(name)
-  await sheet.getByLabel('Clusters').selectOption('cluster')
-  await sheet.getByLabel('Cluster', { exact: true }).selectOption({ label: labClusterName })
-  await sheet.getByLabel('A switchover').check()
-  await sheet.getByRole('button', { name: 'Add the policy' }).click()
-  const proving = page.getByRole('dialog', { name: `Add the policy ${name}` })
-  await proving.getByLabel('Code of your authenticator app').fill(code)
-  await proving.getByRole('button', { name: 'Add the policy' }).click()
-  await expect(page.getByRole('region', { name })).toBeVisible()
-}
-
-async function removePolicy(page: Page, name: string, code: () => string): Promise<void> {
-  await page.goto('/settings/policies')
-  await page.getByRole('region', { name }).getByRole('button', { name: 'Remove' }).click()
-  const dialog = page.getByRole('dialog', { name: `Remove the policy ${name}` })
-  await dialog.getByLabel('Code of your authenticator app').fill(code())
-  await dialog.getByRole('button', { name: 'Remove the policy' }).click()
-  await expect(page.getByRole('region', { name })).toHaveCount(0)
-}

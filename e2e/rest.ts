@@ -14,6 +14,7 @@ import type { PoolerWish } from '#domain/pooler-plan.ts'
 import type { WayKind } from '#domain/question.ts'
 import type { RehearsalExtract, RehearsalPlan } from '#domain/rehearsal-plan.ts'
 import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { ShareKind, ShareLink } from '#domain/share-link.ts'
 import type { SignalWish } from '#domain/signal-plan.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { VerdictLevel } from '#domain/verdict.ts'
@@ -46,6 +47,8 @@ export interface SwitchoverWish {
   reason: string
   scheduledAt?: Date
   idempotencyKey?: string
+  /** Asks others, where a policy wants them. */
+  approval?: 'ask'
   /** The state the wish was made for; absent = what the console shows now. */
   expected?: { leader: string; timeline: number | null; systemIdentifier: string | null }
 }
@@ -111,9 +114,9 @@ export function createRest({ url, token }: { url: string; token: string }) {
       return isThere(found) ? found : null
     })
   const switchOver = async (name: string, wish: SwitchoverWish) => {
-    const { to, reason, scheduledAt, idempotencyKey } = wish
+    const { to, reason, scheduledAt, idempotencyKey, approval } = wish
     const expected = wish.expected ?? expectedOf(await showCluster(name))
-    const body = { candidate: to, reason, scheduledAt: scheduledAt ?? null, confirmName: name, expected }
+    const body = { candidate: to, reason, scheduledAt: scheduledAt ?? null, confirmName: name, expected, approval }
     const headers: Record<string, string> = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
     return call<Operation>('POST', `/clusters/${name}/switchover`, body, headers)
   }
@@ -191,6 +194,17 @@ export function createRest({ url, token }: { url: string; token: string }) {
     verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),
     createUser: (user: { email: string; name: string; role: string }) =>
       call<{ password: string }>('POST', '/users', user),
+    /** A link for those who only watch; its path holds the token, which is told once. */
+    share: (link: { kind: ShareKind; title: string; clusters: readonly string[]; expiresInDays: number }) =>
+      call<{ share: ShareLink; path: string }>('POST', '/shares', link),
+    revokeShare: (id: string) => call<ShareLink>('DELETE', `/shares/${id}`),
+    /** Ends what goes on over it. */
+    endMaintenance: async (name: string) => {
+      const { windows } = await call<{ windows: { id: string }[] }>('GET', `/maintenance?cluster=${name}`)
+      for (const { id } of windows) await call<unknown>('DELETE', `/maintenance/${id}`)
+    },
+    /** Whether whoever may act must have a second factor. */
+    wantFactors: (secondFactor: 'optional' | 'required') => call<unknown>('PUT', '/sign-in-policy', { secondFactor }),
     /** What the deep looks at the layers last said. */
     stack: async (name: string) => (await call<{ stack: StackView | null }>('GET', `/clusters/${name}/stack`)).stack,
     signal: (name: string, { member, pid, ...wish }: SignalWish & { reason: string }) =>

@@ -19,7 +19,7 @@ import { StandingMark } from './standing-mark.tsx'
 
 /** Everything that must be known before somebody else's act is approved, good to read on a phone. */
 export function ApprovalView({ view }: { view: View }) {
-  const { operation, standing, since, isMine, fault } = view
+  const { operation, standing, since, isMine } = view
   const mayApprove = useMay('operations.approve')
   const isOpen = standing.kind !== 'over'
   return (
@@ -48,9 +48,11 @@ export function ApprovalView({ view }: { view: View }) {
           <Card title="The plan" aside={<Moment at={operation.plan.madeAt} shape="full" />}>
             <PlanView plan={operation.plan} names={namesIn(operation)} />
           </Card>
-          <Card title="Changed since it was asked for">
+          <Card title={isOpen ? 'Changed since it was asked for' : 'Changed while it waited'}>
             {since.length === 0 ? (
-              <p className="text-muted">Nothing: the cluster stands as it did.</p>
+              <p className="text-muted">
+                {isOpen ? 'Nothing: the cluster stands as it did.' : 'Nothing: the cluster stood as it did.'}
+              </p>
             ) : (
               <ul className="grid gap-1.5">
                 {since.map((event) => (
@@ -76,7 +78,6 @@ export function ApprovalView({ view }: { view: View }) {
           {isOpen && !isMine && !mayApprove ? (
             <p className="text-muted">Whoever has the right to approve decides on it.</p>
           ) : null}
-          {isOpen && !isMine && mayApprove && fault !== null ? <p className="text-muted">{fault}</p> : null}
         </div>
       </div>
     </div>

@@ -11,6 +11,7 @@ import { Empty } from '#components/ui/empty.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import type { ApprovalRow } from '#domain/approvals/view.ts'
+import { count } from '#domain/words.ts'
 import { StandingMark } from './standing-mark.tsx'
 
 /** What waits for approval, the oldest first: what the viewer can decide stands above the rest. */
@@ -29,10 +30,19 @@ export function ApprovalsView() {
   const others = list.data.filter(({ isForMe }) => !isForMe)
   return (
     <div className="grid gap-6">
+      <p className="text-2xl font-medium tracking-[-0.02em] text-balance phone:text-xl">{waitingSentence(list.data)}</p>
       {forMe.length === 0 ? null : <Rows title="For you to decide" rows={forMe} />}
       {others.length === 0 ? null : <Rows title={forMe.length === 0 ? 'Waiting' : 'Others'} rows={others} />}
     </div>
   )
+}
+
+function waitingSentence(rows: readonly ApprovalRow[]): string {
+  const forMe = rows.filter(({ isForMe }) => isForMe).length
+  if (forMe > 0) return `${count(forMe, 'request waits', 'requests wait')} for your decision.`
+  const open = rows.filter(({ standing }) => standing.kind === 'open').length
+  if (open > 0) return `${count(open, 'request waits', 'requests wait')} for the approval of others.`
+  return `${count(rows.length, 'approved request waits', 'approved requests wait')} to be run.`
 }
 
 function Rows({ title, rows }: { title: string; rows: readonly ApprovalRow[] }) {

@@ -36,6 +36,7 @@ export function DecideCard({ view }: { view: ApprovalView }) {
             Approve
           </Button>
         </div>
+        {view.fault === null ? null : <p className="text-sm text-muted">{view.fault}</p>}
       </div>
       {asked ? <ProveDecision {...asked} reason={reason} onClose={() => setAsked(null)} /> : null}
     </Card>

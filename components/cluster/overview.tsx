@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
 import { lazy, Suspense, useState } from 'react'
 import { useLineState } from '#components/live/live-provider.tsx'
+import { useForbidden } from '#components/maintenance/use-forbidden.ts'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useReinitialise } from '#components/replicas/use-reinitialise.tsx'
 import { useMay, useRoleWords } from '#components/session/session-context.tsx'
@@ -61,11 +62,15 @@ function Picture({ view, judged }: { view: ClusterView; judged: Judged }) {
   const incidents = row?.incidents
   const coming = row?.alerts.coming
   const [sheet, setSheet] = useState<OpenedAct | null>(null)
+  const forbidden = useForbidden(view.cluster.name)
 
   const reinitialise = useReinitialise(view, judged)
   const can = mayAct
-    ? capabilities(snapshot, { mayAct, activeOperation: view.activeOperation, storeReachable, now }).map((capability) =>
-        deafReason === null ? capability : { ...capability, isEnabled: false, reason: deafReason },
+    ? capabilities(snapshot, { mayAct, activeOperation: view.activeOperation, storeReachable, now }).map(
+        (capability) => {
+          const reason = deafReason ?? forbidden(capability.act)
+          return reason === null ? capability : { ...capability, isEnabled: false, reason }
+        },
       )
     : []
   const names = snapshot.members.map((member) => member.name)

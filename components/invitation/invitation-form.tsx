@@ -7,7 +7,12 @@ import { Field } from '#components/ui/field.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import { askInvitation } from './ask-invitation.ts'
+import { type Answered, askInvitation } from './ask-invitation.ts'
+
+const noInvitation = {
+  problem: 'This page alone holds no invitation. Open the link that you were given, whole.',
+  fields: {},
+}
 
 interface Shown {
   email: string
@@ -26,10 +31,12 @@ export function InvitationForm() {
   // The address is the outside system: the secret is taken out of it and out of the history.
   useEffect(() => {
     const secret = location.hash.slice(1)
-    if (secret === '') return
-    history.replaceState(null, '', location.pathname)
+    if (secret !== '') history.replaceState(null, '', location.pathname)
     token.current = secret
-    void askInvitation<Shown>({ token: secret }).then((said) => {
+    // A page that is loaded again has none: it was taken out of the address before.
+    const asked: Promise<Answered<Shown>> =
+      secret === '' ? Promise.resolve(noInvitation) : askInvitation<Shown>({ token: secret })
+    void asked.then((said) => {
       if ('answer' in said) setShown(said.answer)
       else setProblem(said.problem)
     })

@@ -6,6 +6,7 @@ import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
 import { useApproval } from '#components/approvals/use-approval.ts'
 import type { Judged } from '#components/cluster/judge.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
+import { useForbidden } from '#components/maintenance/use-forbidden.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -36,7 +37,7 @@ export function SwitchoverSheet({ act, isOpen, onClose, judged, backup }: Switch
   const { plan } = form
   const isCancel = plan.kind === 'cancel-scheduled-switchover'
   const approval = useApproval(plan.clusterName, isOpen && !isCancel ? plan.kind : null, form.reason)
-  const missing = form.missing ?? approval.missing
+  const missing = useForbidden(plan.clusterName)(plan.kind) ?? form.missing ?? approval.missing
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.switchover.request.mutationOptions({ onSuccess }))
   const asked = {

@@ -5,6 +5,7 @@ import type { FormEvent } from 'react'
 import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
 import { useApproval } from '#components/approvals/use-approval.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
+import { useForbidden } from '#components/maintenance/use-forbidden.ts'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { operationName } from '#components/operation/operation-words.ts'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
@@ -30,7 +31,8 @@ export function ConfirmStep({ cluster, form, plan, deafReason }: ConfirmStepProp
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.restores.request.mutationOptions({ onSuccess }))
   const approval = useApproval(cluster, 'restore', form.reason)
-  const missing = deafReason ?? form.missing ?? approval.missing
+  const forbidden = useForbidden(cluster)('restore')
+  const missing = deafReason ?? forbidden ?? form.missing ?? approval.missing
   const { leader, timeline, systemIdentifier } = plan
   const said = {
     reason: form.reason,

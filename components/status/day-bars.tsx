@@ -72,14 +72,15 @@ const legend = [
   { className: 'bg-panel', word: 'not measured' },
 ]
 
-/** An outage of seconds must be seen among the hours of a day. */
+/** An outage of seconds must be seen among the hours of a day, and so must a day that was only begun to be measured. */
 const leastPercent = 12
 
 function partsOf(day: DayTold): { className: string; percent: number }[] {
   const whole = Math.max(1, day.wholeMs)
   const grown = (ms: number) => (ms === 0 ? 0 : Math.max(leastPercent, (ms / whole) * 100))
   const [down, planned, unseen] = [grown(day.unplannedMs), grown(day.plannedMs), (day.unseenMs / whole) * 100]
-  const serving = Math.max(0, (day.servingMs / whole) * 100 - (down + planned - (downMs(day) / whole) * 100))
+  const served = Math.max(0, (day.servingMs / whole) * 100 - (down + planned - (downMs(day) / whole) * 100))
+  const serving = day.servingMs === 0 ? 0 : Math.max(served, Math.min(leastPercent, 100 - down - planned - unseen))
   return [
     { className: looks.unseen, percent: unseen },
     { className: looks.down, percent: down },

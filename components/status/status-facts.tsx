@@ -11,7 +11,7 @@ export function StatusFacts({ view }: { view: StatusView }) {
   const { lastTakeover, lastBackupAt, lastRehearsalAt, planned } = view
   const now = useNow()
   return (
-    <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+    <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
       <Fact name="Planned work">
         {planned.length === 0
           ? 'none'

@@ -64,6 +64,7 @@ function Watched() {
       <h1 className="text-lg text-muted">{data.title}</h1>
       {data.clusters.length === 0 ? (
         <Said
+          as="p"
           sentence="There is nothing to show any more."
           more="What this link was for is no longer looked after here."
         />
@@ -80,13 +81,13 @@ function Watched() {
   )
 }
 
-function Said({ sentence, more }: { sentence: string; more: string | null }) {
+function Said({ sentence, more, as: Heading = 'h1' }: { sentence: string; more: string | null; as?: 'h1' | 'p' }) {
   return (
     <div>
-      <p className="flex items-start gap-3 text-xl font-medium">
+      <Heading className="flex items-start gap-3 text-xl font-medium">
         <StateIcon tone="unseen" className="mt-[3px] size-5!" />
         <span>{sentence}</span>
-      </p>
+      </Heading>
       {more === null ? null : <p className="pt-2 pl-8 text-md text-muted">{more}</p>}
     </div>
   )

@@ -69,7 +69,7 @@ export function againstWords(against: AgainstTarget, target: number): string {
     case 'unknown':
       return `${aim}; nothing was seen to hold against it.`
     case 'met':
-      return `${aim}: it is kept so far, with ${formatDuration(against.leftMs)} to spare.`
+      return `${aim}: it is kept so far; ${formatDuration(against.leftMs)} more may be lost before it is missed.`
     case 'missed':
       return `${aim}: it is missed by ${formatDuration(against.beyondMs)}.`
   }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
+import { verbOf } from '#domain/operation-words.ts'
 import { switchoverResultOf, type Operation, type OperationResult, type OperationState } from '#domain/operation.ts'
 import { isLeadPlan } from '#domain/plan.ts'
 import type { AuditRecord } from '#domain/view.ts'
@@ -107,11 +108,16 @@ function endedEvent(operation: Operation, end: End): ClusterEvent {
     at: new Date(),
     member: memberIn(operation, end),
     severity: severities[end.state],
-    sentence: end.outcome,
+    sentence: sentenceOf(operation, end),
     from: operation.state,
     to: end.state,
     sources: ['console'],
   }
+}
+
+/** Among other events, the end of a request that never ran says what it was about. */
+function sentenceOf({ state, kind, requestedBy }: Operation, { outcome }: End): string {
+  return state === 'proposed' ? `${requestedBy.name} asked for ${verbOf(kind)}: ${outcome}` : outcome
 }
 
 /** The member that an event of the end is about. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { CurlText } from '#components/curl/curl-text.tsx'
 import { useEndpoints, type Endpoint } from '#components/curl/use-endpoints.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -10,6 +10,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { paths } from '#components/paths.ts'
 import { quoted } from '#domain/api/curl.ts'
+import { capital } from '#domain/words.ts'
 import { SettingsHead } from '../settings-head.tsx'
 
 /** Each command and query of the console as a program asks for it. */
@@ -22,18 +23,19 @@ export function ApiReference() {
     <div className="grid gap-6">
       <SettingsHead sentence="All that the console does, for programs." />
       <p className="max-w-prose text-muted">
-        Make a token under <TextLink href={paths.account()}>Account</TextLink> and put it into MATRIARCH_TOKEN. Words in
-        braces are yours to fill in. The same, for tools:{' '}
+        Make a token under <TextLink href={paths.account()}>Account</TextLink> and put it into{' '}
+        <code className="font-mono text-sm">MATRIARCH_TOKEN</code>. Words in braces are yours to fill in. The same, for
+        tools:{' '}
         <a href={paths.openApi()} className="underline underline-offset-2">
           openapi.json
         </a>
-        . A change sent twice with one Idempotency-Key is made once.
+        . A change sent twice with one <code className="font-mono text-sm">Idempotency-Key</code> is made once.
       </p>
       <SearchInput label="Search the interface" value={words} onChange={setWords} />
       {endpoints.data && shown.length === 0 ? <p className="text-muted">Nothing is called so.</p> : null}
       {tags.map((tag) => (
         <section key={tag} aria-label={tag} className="grid gap-1">
-          <h2 className="text-lg font-medium">{tag}</h2>
+          <h2 className="text-lg font-medium">{capital(tag)}</h2>
           <ul className="grid">
             {shown
               .filter((endpoint) => endpoint.tag === tag)
@@ -57,9 +59,9 @@ function EndpointLine({ endpoint }: { endpoint: Endpoint }) {
   return (
     <details className="min-w-0" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="grid cursor-pointer gap-x-4 gap-y-0.5 py-2 hover:bg-raised md:grid-cols-[minmax(0,26rem)_1fr]">
-        <span className="font-mono text-sm break-all">
-          <span className="inline-block w-16 text-faint">{method}</span>
-          {path}
+        <span className="grid grid-cols-[4rem_minmax(0,1fr)] font-mono text-sm">
+          <span className="text-faint">{method}</span>
+          <span className="wrap-anywhere">{breakable(path)}</span>
         </span>
         <span className="text-muted">{summary}</span>
       </summary>
@@ -74,6 +76,11 @@ function EndpointLine({ endpoint }: { endpoint: Endpoint }) {
       ) : null}
     </details>
   )
+}
+
+// A path too long for its line breaks before a slash.
+function breakable(path: string): ReactNode[] {
+  return path.split(/(?=\/)/).flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, part]))
 }
 
 // With its names still in braces: they are the reader's to fill in.

@@ -53,7 +53,7 @@ export function ShareTable({
                 )}
               </Td>
               <Td keep="desktop" className="text-muted">
-                {share.kind === 'page' ? `${share.views} × ` : ''}
+                {share.kind === 'page' && share.views > 0 ? `${share.views} ×, last ` : ''}
                 {share.lastViewedAt ? <Age at={share.lastViewedAt} after=" ago" /> : 'never'}
               </Td>
               <Td keep="wide" className="text-muted">

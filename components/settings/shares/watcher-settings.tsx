@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
+import { useMay } from '#components/session/session-context.tsx'
 import { useNow } from '#components/time/clock-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
@@ -14,6 +15,7 @@ import { useQueryParam } from '#components/url/use-query-params.ts'
 import { shareState, type ShareLink } from '#domain/share-link.ts'
 import { ConfirmAct } from '../confirm-act.tsx'
 import { OneTimeSecret } from '../one-time-secret.tsx'
+import { ReadOnlyNote } from '../read-only-note.tsx'
 import { SettingsHead } from '../settings-head.tsx'
 import { CreateShare } from './create-share.tsx'
 import { ShareTable } from './share-table.tsx'
@@ -21,6 +23,11 @@ import { TargetCard } from './target-card.tsx'
 
 /** Links for those who only watch: pages and badges, who made them, whether somebody looks. */
 export function WatcherSettings() {
+  if (useMay('shares.manage', 'everywhere')) return <Links />
+  return <ReadOnlyNote>An administrator makes links for those who only watch, and revokes them.</ReadOnlyNote>
+}
+
+function Links() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const now = useNow()

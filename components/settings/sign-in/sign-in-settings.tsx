@@ -13,7 +13,7 @@ import { SettingsHead } from '../settings-head.tsx'
 import { GroupMappings } from './group-mappings.tsx'
 import { Identities } from './identities.tsx'
 
-/** Where people sign in beside by password, what their groups there give, and who is who. */
+/** Where people sign in without a password of the console, what their groups there give, and who is who. */
 export function SignInSettings() {
   if (useMay('users.manage', 'everywhere')) return <Settings />
   return <ReadOnlyNote>Only administrators see and change how people sign in.</ReadOnlyNote>
@@ -24,7 +24,7 @@ function Settings() {
   return (
     <div className="grid gap-10">
       <section aria-label="Provider" className="grid gap-4">
-        <SettingsHead sentence="Where people sign in beside by password." />
+        <SettingsHead sentence="Where people sign in without a password of this console." />
         {provider.data === null ? (
           <Empty title="People sign in by password alone.">
             A provider of OpenID Connect is set when the console is started: MATRIARCH_OIDC_ISSUER and
@@ -53,7 +53,7 @@ function Provider({ provider }: { provider: NonNullable<RouterOutputs['identitie
     ['Back-channel logout', provider.backChannelLogoutUri],
   ] as const
   return (
-    <dl className="grid gap-x-6 gap-y-1.5 md:grid-cols-[12rem_1fr]">
+    <dl className="grid items-baseline gap-x-6 gap-y-1.5 md:grid-cols-[12rem_1fr]">
       {lines.map(([label, text]) => (
         <div key={label} className="contents">
           <dt className="text-muted">{label}</dt>

@@ -106,7 +106,7 @@ export const consoleRules: readonly AlertRule[] = [
     expression: 'approvalsWaiting > 0',
     forSeconds: 0,
     severity: 'info',
-    summary: '{approvalsWaiting} requests wait for approval: see Approvals in the menu.',
+    summary: 'Requests that wait for approval: {approvalsWaiting}. They are under Approvals in the menu.',
     runbook: 'second-person',
   }),
   madeRule({
@@ -116,7 +116,7 @@ export const consoleRules: readonly AlertRule[] = [
     expression: 'glassBroken > 0',
     forSeconds: 0,
     severity: 'critical',
-    summary: '{glassBroken} operations of the last day were run by one person alone where a policy asks for two.',
+    summary: 'Operations of the last day that one person ran alone where a policy asks for two: {glassBroken}.',
     runbook: 'second-person',
   }),
 ]

@@ -1,5 +1,6 @@
 import { decisionFault } from '#domain/approvals/decision-fault.ts'
 import type { ApprovalRow, ApprovalView } from '#domain/approvals/view.ts'
+import type { EventKind } from '#domain/event.ts'
 import { isAllowed } from '#domain/permission.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
@@ -49,7 +50,8 @@ export async function getApproval(store: Store, caller: Caller, id: string): Pro
     clusterId: operation.clusterId,
     after: 0,
     since: operation.requestedAt,
-    limit: 50,
+    ...(operation.endedAt === null ? {} : { until: operation.endedAt }),
+    limit: 100,
   })
   return {
     operation,
@@ -57,11 +59,16 @@ export async function getApproval(store: Store, caller: Caller, id: string): Pro
     need: request.need ?? operation.approval?.need ?? null,
     bound: request.asked.bound,
     cluster: request.cluster,
-    since: events.filter(({ operationId }) => operationId !== id),
+    since: events.filter(({ operationId, kind }) => operationId !== id && tellsOfCluster(kind)).slice(0, 50),
     fault: faultFor(request, caller),
     isMine: operation.requestedBy.id === caller.id,
     serverNow: new Date(),
   }
+}
+
+/** What other people ask for, and what alerts say of what changed, is not a change of the cluster. */
+function tellsOfCluster(kind: EventKind): boolean {
+  return !/^(approval|alert)-/.test(kind)
 }
 
 function faultFor({ asked, need, standing }: JudgedRequest, caller: Caller): string | null {
