@@ -74,7 +74,7 @@ function MemberRow({ member, judged, reinitialise }: MembersCardProps & { member
           {member.host ? <span className="font-mono text-sm text-faint phone:hidden">{member.host}</span> : null}
           <MemberNotes member={member} />
           {reinitialise ? (
-            <span className="-ml-2 md:hidden">
+            <span className="-ml-3 md:hidden">
               <ReinitialiseButton member={member.name} acts={reinitialise} />
             </span>
           ) : null}

@@ -42,7 +42,7 @@ export function ReinitialiseSheet({ cluster, replicas, member: first, isOpen, on
   return (
     <ActSheet
       name={`Reinitialise ${member}`}
-      description={`Its data is deleted, and Patroni copies it anew from ${cluster}.`}
+      description={`A replica of ${cluster}: its data is deleted, and Patroni copies it anew.`}
       plan={preview.data}
       problem={preview.error}
       onAgain={() => void preview.refetch()}

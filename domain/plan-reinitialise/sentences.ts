@@ -30,7 +30,7 @@ function whyOne({ snapshot, now }: ReinitialisePlanning, member: MemberSnapshot)
   const telling = found.filter(({ kind }) => kind !== 'pending-restart')
   if (telling.length > 0) return telling.map(({ sentence }) => sentence).join(' ')
   const lag = typeof member.replayLag === 'number' ? `, ${formatBytes(member.replayLag)} behind` : ''
-  return `${member.name} ${postgresState(member.state)}${lag}.`
+  return `Now ${member.name} ${postgresState(member.state)}${lag}.`
 }
 
 function endsSentence(name: string, busyWith: string | null): string {
