@@ -24,7 +24,10 @@ test('a runbook that is read stays open when another one comes before it', async
   await page.until(() => page.text().includes('Read sessions-held.'))
   await page.press('Join')
   await page.until(() => page.text().includes('Read leader-lost.'))
-  const shown = [...document.querySelectorAll('details')].map(({ open, textContent }) => [textContent.slice(0, 16), open])
+  const shown = [...document.querySelectorAll('details')].map(({ open, textContent }) => [
+    textContent.slice(0, 16),
+    open,
+  ])
   expect(shown).toEqual([
     ['The runbook lead', true],
     ['The runbook sess', true],
