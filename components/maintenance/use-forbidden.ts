@@ -7,10 +7,12 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { forbiddenBy } from '#domain/maintenance/forbidden-by.ts'
 import type { OperationKind } from '#domain/operation.ts'
 
-/** Why somebody else's planned work on a cluster keeps an act from the viewer now; null = none does. The server asks again. */
-export function useForbidden(cluster: string): (kind: OperationKind) => string | null {
+/** Why somebody else's planned work on a cluster keeps an act from the viewer now; null = none does. Without a name there is no cluster yet. The server asks again. */
+export function useForbidden(cluster: string | null): (kind: OperationKind) => string | null {
   const now = useNow()
   const { id, email } = useViewer()
-  const { data } = useQuery(useTRPC().maintenance.list.queryOptions({ cluster }))
+  const { data } = useQuery(
+    useTRPC().maintenance.list.queryOptions({ cluster: cluster ?? '' }, { enabled: cluster !== null }),
+  )
   return (kind) => forbiddenBy(data?.windows ?? [], { kind, actor: { id, name: email } }, now)
 }

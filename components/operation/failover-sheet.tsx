@@ -6,6 +6,7 @@ import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
 import { useApproval } from '#components/approvals/use-approval.ts'
 import type { Judged } from '#components/cluster/judge.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
+import { useForbidden } from '#components/maintenance/use-forbidden.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -31,7 +32,7 @@ export function FailoverSheet({ isOpen, onClose, judged }: FailoverSheetProps) {
   const form = useFailoverForm(judged)
   const { plan } = form
   const approval = useApproval(plan.clusterName, isOpen ? plan.kind : null, form.reason)
-  const missing = form.missing ?? approval.missing
+  const missing = useForbidden(plan.clusterName)(plan.kind) ?? form.missing ?? approval.missing
   const onSuccess = useOpenOperation()
   const request = useMutation(trpc.failover.request.mutationOptions({ onSuccess }))
   const asked = {

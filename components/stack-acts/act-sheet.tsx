@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { ApprovalFields } from '#components/approvals/approval-fields.tsx'
 import { type ApprovalForm, useApproval } from '#components/approvals/use-approval.ts'
 import { AsCurl } from '#components/curl/as-curl.tsx'
+import { useForbidden } from '#components/maintenance/use-forbidden.ts'
 import { ConfirmFields } from '#components/operation/confirm-fields.tsx'
 import { PlanView } from '#components/operation/plan-view.tsx'
 import { SheetActs } from '#components/operation/sheet-acts.tsx'
@@ -53,7 +54,8 @@ export function ActSheet(props: ActSheetProps) {
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
   const approval = useApproval(plan?.clusterName ?? '', plan && isOpen ? plan.kind : null, reason)
-  const missing = missingIn(plan, reason, typed) ?? approval.missing
+  const forbidden = useForbidden(plan?.clusterName ?? null)
+  const missing = (plan ? forbidden(plan.kind) : null) ?? missingIn(plan, reason, typed) ?? approval.missing
   const said = { reason, confirm: plan?.confirm === null ? null : typed, approval: approval.wish }
   const confirm = (event: FormEvent) => {
     event.preventDefault()
