@@ -21,6 +21,7 @@ function viewOf(state: WriteState): StatusView {
   return {
     name: 'orders',
     state,
+    way: 'open',
     since: ago(90),
     lookedAt: ago(1),
     target: 0.999,
@@ -50,6 +51,14 @@ test('whether it takes writes, since when and how often it did is said in plain 
   expect(page).toContain('The target is 99.9 %: it is kept so far')
   expect(page).toContain('Tue 3 Nov')
   expect(page).not.toMatch(/patroni|leader|replica|timeline|failover|etcd/i)
+})
+
+test('a database that nobody gets through to is not just told as working', () => {
+  const shut = pageOf({ ...viewOf('serving'), way: 'shut' })
+  expect(shut).toContain('nobody gets through to it')
+  expect(shut).not.toContain('it takes writes')
+  expect(pageOf({ ...viewOf('serving'), way: 'unseen' })).toContain('we cannot see the way to it')
+  expect(pageOf({ ...viewOf('not-serving'), way: 'shut' })).toContain('takes no writes now')
 })
 
 test('what cannot be seen is not told as down', () => {

@@ -7,7 +7,7 @@ import { useNow } from '#components/time/clock-provider.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import type { StatusView } from '#domain/availability/status-view.ts'
 import { stateSentences } from '#domain/availability/words.ts'
-import type { WriteState } from '#domain/availability/write-state.ts'
+import { toldOf, type Told } from '#domain/availability/way.ts'
 import { formatAge } from '#domain/format.ts'
 import { DayBars } from './day-bars.tsx'
 import { PeriodFigure } from './period-figure.tsx'
@@ -25,7 +25,8 @@ interface ClusterStatusProps {
 export function ClusterStatus({ view, toldAt, withName }: ClusterStatusProps) {
   const now = useNow()
   const isStale = now.getTime() - toldAt.getTime() > staleMs
-  const { sentence, more } = stateSentences[view.state]
+  const told = toldOf(view.state, view.way)
+  const { sentence, more } = stateSentences[told]
   return (
     <section aria-label={view.name} className="grid gap-7">
       <div>
@@ -40,7 +41,7 @@ export function ClusterStatus({ view, toldAt, withName }: ClusterStatusProps) {
             isStale && 'text-muted',
           )}
         >
-          <StateIcon tone={isStale ? 'unseen' : tones[view.state]} className="mt-[5px] size-6! phone:mt-[2px]" />
+          <StateIcon tone={isStale ? 'unseen' : tones[told]} className="mt-[5px] size-6! phone:mt-[2px]" />
           <span>{isStale ? `Last known ${formatAge(toldAt, now)} ago: ${lowered(sentence)}` : sentence}</span>
         </p>
         <p className="pt-2 pl-9 text-md text-muted">
@@ -66,10 +67,14 @@ export function ClusterStatus({ view, toldAt, withName }: ClusterStatusProps) {
 /** Three looks of this page, and what the console itself takes. */
 const staleMs = 20_000
 
-const tones = { serving: 'ok', 'not-serving': 'down', unseen: 'unseen', apart: 'info' } as const satisfies Record<
-  WriteState,
-  Tone
->
+const tones = {
+  serving: 'ok',
+  'way-shut': 'warn',
+  'way-unseen': 'unseen',
+  'not-serving': 'down',
+  unseen: 'unseen',
+  apart: 'info',
+} as const satisfies Record<Told, Tone>
 
 function Standing({ view: { state, since, lookedAt }, more }: { view: StatusView; more: string | null }) {
   return (

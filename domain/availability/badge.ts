@@ -1,8 +1,8 @@
-import type { WriteState } from './write-state.ts'
+import type { Told } from './way.ts'
 
-/** A small picture that says whether a database takes writes, to be shown in other pages: its label, a word and a colour. */
-export function badgeSvg(label: string, state: WriteState | 'not-valid'): string {
-  const { word, colour } = looks[state]
+/** A small picture that says whether a database takes writes and is reached, to be shown in other pages: its label, a word and a colour. */
+export function badgeSvg(label: string, told: Told | 'not-valid'): string {
+  const { word, colour } = looks[told]
   const [left, right] = [widthOf(label), widthOf(word)]
   const whole = left + right
   const title = escape(`${label}: ${word}`)
@@ -18,11 +18,13 @@ export function badgeSvg(label: string, state: WriteState | 'not-valid'): string
 
 const looks = {
   serving: { word: 'takes writes', colour: '#1f7a3d' },
+  'way-shut': { word: 'not reached', colour: '#9a5b00' },
+  'way-unseen': { word: 'way not seen', colour: '#6b7280' },
   'not-serving': { word: 'takes no writes', colour: '#b42318' },
   unseen: { word: 'not seen', colour: '#6b7280' },
   apart: { word: 'follows another', colour: '#4b5563' },
   'not-valid': { word: 'not shared', colour: '#6b7280' },
-} as const satisfies Record<WriteState | 'not-valid', { word: string; colour: string }>
+} as const satisfies Record<Told | 'not-valid', { word: string; colour: string }>
 
 /** Letters of a font that is not at hand are guessed to be as wide as these mostly are. */
 function widthOf(text: string): number {

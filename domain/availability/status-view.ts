@@ -1,10 +1,13 @@
 import type { Availability, Span } from './measure.ts'
+import type { Way } from './way.ts'
 import type { WriteState } from './write-state.ts'
 
 /** All that those who only watch are told of a cluster: nothing in it names a host, an address or a member. */
 export interface StatusView {
   name: string
   state: WriteState
+  /** Whether applications get through to it, as far as their proxies tell. */
+  way: Way
   /** Since when it is so; null = that was not seen. */
   since: Date | null
   /** The last look; null = there was none yet. */

@@ -1,7 +1,8 @@
 import { formatDuration } from '#domain/format.ts'
 import type { Availability } from './measure.ts'
 import type { AgainstTarget } from './target.ts'
-import type { WriteCause, WriteState } from './write-state.ts'
+import type { Told } from './way.ts'
+import type { WriteCause } from './write-state.ts'
 
 /** A share in percent that never promises more than was: cut, not rounded, and 100 % only where nothing was lost. */
 export function percentOf(share: number | null): string {
@@ -30,8 +31,16 @@ export function availabilityWords({ share, unplannedMs, plannedMs, unseenMs }: A
 }
 
 /** Whether it takes writes, for somebody who knows nothing of how it is built. */
-export const stateSentences: Record<WriteState, { sentence: string; more: string | null }> = {
+export const stateSentences: Record<Told, { sentence: string; more: string | null }> = {
   serving: { sentence: 'The database is working: it takes writes.', more: null },
+  'way-shut': {
+    sentence: 'The database is working, but nobody gets through to it.',
+    more: 'What leads applications to it leads them nowhere, or astray: changes cannot be saved that way now.',
+  },
+  'way-unseen': {
+    sentence: 'The database is working, but we cannot see the way to it.',
+    more: 'What leads applications to it does not answer us: they may or may not get through.',
+  },
   'not-serving': {
     sentence: 'The database takes no writes now.',
     more: 'Changes cannot be saved until it does again.',

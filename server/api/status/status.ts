@@ -2,6 +2,7 @@ import { assess } from '#domain/assess.ts'
 import { availabilityOf, type Availability, type Span } from '#domain/availability/measure.ts'
 import { daysOf, monthOf, quarterOf } from '#domain/availability/period.ts'
 import type { DayTold, StatusAnswer, StatusView } from '#domain/availability/status-view.ts'
+import { wayOf, type Way } from '#domain/availability/way.ts'
 import { writeStateOf, type WriteState } from '#domain/availability/write-state.ts'
 import { readTarget } from '#server/store/availability/read.ts'
 import { statusFacts, type StatusFacts } from '#server/store/availability/status-facts.ts'
@@ -20,12 +21,13 @@ async function viewOf(store: Store, facts: StatusFacts, now: Date): Promise<Stat
     readMeasured(store, facts.id, quarter),
     readTarget(store.pool, facts.id),
   ])
-  const { state, since } = stateNow(facts, measured, now)
+  const { state, since, way } = stateNow(facts, measured, now)
   const within = (period: Span) => availabilityOf(measured, period, now)
   return {
     name: facts.name,
     state,
     since,
+    way,
     lookedAt: facts.snapshot?.takenAt ?? null,
     target,
     month: { period: month, measured: within(month) },
@@ -43,11 +45,13 @@ export function stateNow(
   { snapshot }: Pick<StatusFacts, 'snapshot'>,
   { standing }: Pick<MeasuredCluster, 'standing'>,
   now: Date,
-): { state: WriteState; since: Date | null } {
-  if (snapshot === null) return { state: 'unseen', since: null }
-  const { state } = writeStateOf(snapshot, assess(snapshot, now).findings, now)
-  if (standing?.state === state) return { state, since: standing.since }
-  return { state, since: state === 'unseen' ? snapshot.takenAt : null }
+): { state: WriteState; since: Date | null; way: Way } {
+  if (snapshot === null) return { state: 'unseen', since: null, way: 'unseen' }
+  const { findings } = assess(snapshot, now)
+  const { state } = writeStateOf(snapshot, findings, now)
+  const way = wayOf(findings)
+  if (standing?.state === state) return { state, since: standing.since, way }
+  return { state, since: state === 'unseen' ? snapshot.takenAt : null, way }
 }
 
 function dayOf({

@@ -1,5 +1,5 @@
 import { badgeSvg } from '#domain/availability/badge.ts'
-import type { WriteState } from '#domain/availability/write-state.ts'
+import { toldOf, type Told } from '#domain/availability/way.ts'
 import { addressOf } from '#server/auth/address.ts'
 import { hashSecretText } from '#server/auth/secret-text.ts'
 import { statusFacts } from '#server/store/availability/status-facts.ts'
@@ -30,9 +30,11 @@ export async function answerBadge(
   }
 }
 
-async function stateOf(store: Store, clusterIds: readonly string[]): Promise<WriteState> {
+async function stateOf(store: Store, clusterIds: readonly string[]): Promise<Told> {
   const [facts] = await statusFacts(store.pool, clusterIds)
-  return facts === undefined ? 'unseen' : stateNow(facts, { standing: null }, new Date()).state
+  if (facts === undefined) return 'unseen'
+  const { state, way } = stateNow(facts, { standing: null }, new Date())
+  return toldOf(state, way)
 }
 
 function picture(status: number, label: string, state: Parameters<typeof badgeSvg>[1]): Response {

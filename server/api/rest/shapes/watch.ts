@@ -30,6 +30,7 @@ export const status: z.ZodType<StatusAnswer> = z.object({
     z.object({
       name: text,
       state: z.enum(['serving', 'not-serving', 'unseen', 'apart']),
+      way: z.enum(['open', 'shut', 'unseen']),
       since: momentOrNull,
       lookedAt: momentOrNull,
       target: z.number(),
