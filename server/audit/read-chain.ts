@@ -1,14 +1,20 @@
 import type pg from 'pg'
 import type { RecordColumns } from '#domain/audit-chain/canonical-text.ts'
 import type { ChainLink } from '#domain/audit-chain/link.ts'
-import { copiedRows } from './copied-rows.ts'
 
 /** A record as it was hashed, and its columns as people read them. */
 export interface ChainRow extends ChainLink, RecordColumns {}
 
-/** The records behind a number, in order. Values are taken as the store sends them: every one is text. */
+/** The records behind a number, in order. Values are taken as the store sends them: every one is text, and to look up what it could be takes longer than to prove it. */
 export async function readAfter(reader: pg.PoolClient, seq: number, limit: number): Promise<ChainRow[]> {
-  return (await copiedRows<Values>(reader, pageSql(seq, limit))).map(toRow)
+  const { rows } = await reader.query<Values>({
+    name: 'audit-chain',
+    text: pageSql,
+    values: [seq, limit],
+    rowMode: 'array',
+    types: asSent,
+  })
+  return rows.map(toRow)
 }
 
 type Values = [
@@ -30,19 +36,22 @@ type Values = [
   hash: string,
 ]
 
+const asSent = { getTypeParser: () => (value: string) => value }
+
 function toRow(values: Values): ChainRow {
+  const [seq, at, actorId, actorName, actorKind, action, target, clusterId, clusterName, reason, outcome] = values
   return {
-    seq: Number(values[0]),
-    at: values[1],
-    actorId: values[2],
-    actorName: values[3],
-    actorKind: values[4],
-    action: values[5],
-    target: values[6],
-    clusterId: values[7],
-    clusterName: values[8],
-    reason: values[9],
-    outcome: values[10],
+    seq: Number(seq),
+    at,
+    actorId,
+    actorName,
+    actorKind,
+    action,
+    target,
+    clusterId,
+    clusterName,
+    reason,
+    outcome,
     operationId: values[11],
     detail: values[12],
     canonical: values[13],
@@ -51,10 +60,7 @@ function toRow(values: Values): ChainRow {
   }
 }
 
-// COPY takes no parameters; these are numbers.
-function pageSql(seq: number, limit: number): string {
-  return `
+const pageSql = `
   select seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), actor_id, actor_name, actor_kind, action, target,
          cluster_id, cluster_name, reason, outcome, operation_id, detail::text, canonical, previous_hash, hash
-    from audit_event where seq > ${Math.trunc(seq)} order by seq limit ${Math.trunc(limit)}`
-}
+    from audit_event where seq > $1 order by seq limit $2`
