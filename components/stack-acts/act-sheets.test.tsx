@@ -62,7 +62,8 @@ function pausePlan({ limitMs }: PoolerWish): PoolerPausePlan | PoolerCommandPlan
 function resumePlan(): PoolerCommandPlan {
   const aim = `all databases on ${member}`
   const nodes = [member]
-  return { ...core, kind: 'pooler-command', act: 'resume', nodes, database: null, aim, confirm: null, sentences: [] }
+  const sentences = ['Clients that are held go on.']
+  return { ...core, kind: 'pooler-command', act: 'resume', nodes, database: null, aim, confirm: null, sentences }
 }
 
 function signalPlan({ act: asked, pid, backendStart }: SignalWish): SignalPlan {
@@ -115,7 +116,7 @@ const sheets = [
     previewed: 'poolers.preview',
     asked: 'poolers.command',
     plan: resumePlan,
-    sentence: 'What will happen',
+    sentence: 'Clients that are held go on.',
     typed: null,
     wish: { cluster: 'shop', act: 'resume', node: member, database: null, limitMs: null, confirm: null },
   },
