@@ -1,4 +1,4 @@
-import type { RehearsalExtract } from '#domain/rehearsal-plan.ts'
+import type { RehearsalExtract } from '#domain/plan/rehearsal-plan.ts'
 import { UsageError } from './api-problem.ts'
 
 /** What is to be taken out as typed: names with a dot in them are written in double quotes, as Postgres has it. Throws UsageError. */

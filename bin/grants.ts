@@ -1,4 +1,4 @@
-import { readGrant, type WrittenGrant } from '#domain/grant-text.ts'
+import { readGrant, type WrittenGrant } from '#domain/people/grant-text.ts'
 import { UsageError } from './api-problem.ts'
 
 /** Reads a right as typed; throws UsageError with how it is written. */

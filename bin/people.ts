@@ -1,4 +1,4 @@
-import type { Grant } from '#domain/grant.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { ApiProblem } from './api-problem.ts'
 import { get } from './api.ts'
 

@@ -1,5 +1,5 @@
-import { isEnded, type Operation, type OperationState } from '#domain/operation.ts'
-import type { Question, WayKind } from '#domain/question.ts'
+import { isEnded, type Operation, type OperationState } from '#domain/operation/operation.ts'
+import type { Question, WayKind } from '#domain/operation/question.ts'
 import { exitCodes, type Exit } from './exit.ts'
 import { printSeen } from './print-seen.ts'
 import { moment, printJson, printLines, printTable } from './print.ts'

@@ -1,4 +1,4 @@
-import type { Plan } from '#domain/plan.ts'
+import type { Plan } from '#domain/plan/plan.ts'
 import { printLines } from './print.ts'
 
 /** What an operation would do, what stands in its way and what is worth knowing. */

@@ -1,5 +1,5 @@
 import { formatBytes } from '#domain/format.ts'
-import type { RecoveryAttempt } from '#domain/restore-result.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 import { printLines, printTable } from './print.ts'
 
 const mostTables = 15

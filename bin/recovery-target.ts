@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { parseLsn } from '#domain/lsn.ts'
 import { UsageError } from './api-problem.ts'
 import { timeIn } from './commands/events.ts'

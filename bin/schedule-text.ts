@@ -1,4 +1,4 @@
-import type { ScheduledRun } from '#domain/backup-schedule.ts'
+import type { ScheduledRun } from '#domain/backup/backup-schedule.ts'
 import { UsageError } from './api-problem.ts'
 
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const

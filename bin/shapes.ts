@@ -1,7 +1,7 @@
-import type { BackupFinding } from '#domain/backup-finding.ts'
-import type { Finding } from '#domain/finding.ts'
-import type { Forecast } from '#domain/forecast.ts'
-import type { VerdictLevel } from '#domain/verdict.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import type { Forecast } from '#domain/judgement/forecast.ts'
+import type { VerdictLevel } from '#domain/judgement/verdict.ts'
 
 /** A cluster as the REST interface tells it. */
 export interface ClusterShape {

@@ -1,4 +1,4 @@
-import type { OperationKind } from './operation.ts'
+import type { OperationKind } from './operation/operation.ts'
 
 /** What people and tokens ask for, by the names of the commands. */
 export type AskedAction =

@@ -1,4 +1,4 @@
-import type { ClusterEndpoints, ClusterSecretName } from './cluster.ts'
+import type { ClusterEndpoints, ClusterSecretName } from './fleet/cluster.ts'
 
 /** A secret with the places that whoever typed it meant it for: it is sent nowhere else. */
 export interface BoundSecret {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { BackupView } from './backup-view.ts'
+import type { BackupView } from './backup/backup-view.ts'
 import { fromJson, reviveDates } from './json.ts'
-import type { Operation } from './operation.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Operation } from './operation/operation.ts'
+import type { Snapshot } from './snapshot/snapshot.ts'
 import type { StackView } from './stack/stack-view.ts'
 
 test('times become dates again, by the name of their key', () => {

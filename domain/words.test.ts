@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { postgresState } from './state-words.ts'
+import { postgresState } from './snapshot/state-words.ts'
 import { count, listNames, ordinal } from './words.ts'
 
 test('names are listed as a person lists them', () => {

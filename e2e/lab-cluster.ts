@@ -1,4 +1,4 @@
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import { etcdUrls, haproxyStatisticsUrl, patroniUrls, ports } from '#lab/addresses.ts'
 import { credentials } from '#lab/credentials.ts'
 

@@ -1,4 +1,4 @@
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import { down, status, up } from '#lab/control.ts'
 import { type RunningConsole, startConsole } from './console.ts'
 import { labDraft } from './lab-cluster.ts'

@@ -1,5 +1,5 @@
-import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
-import type { Grant } from '#domain/grant.ts'
+import { grantText, type WrittenGrant } from '#domain/people/grant-text.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { makeToken } from '#server/auth/make-token.ts'
 import { readConsoleEnv } from '#server/env.ts'

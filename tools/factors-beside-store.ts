@@ -1,4 +1,4 @@
-import type { Factor } from '#domain/factor.ts'
+import type { Factor } from '#domain/people/factor.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { readConsoleEnv } from '#server/env.ts'
 import { AppError } from '#server/errors.ts'

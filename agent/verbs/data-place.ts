@@ -1,7 +1,7 @@
 import { access, constants, lstat, readFile, readlink, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { isCode } from '#agent/durable.ts'
-import type { DataPlace } from '#domain/data-place.ts'
+import type { DataPlace } from '#domain/recovery/data-place.ts'
 import { namesIn } from './names-in.ts'
 
 /** Tells where the data lies, so that nobody learns only when the cluster is down that the folder cannot be set aside whole. */

@@ -7,7 +7,7 @@ import { MaintenanceBanner } from '#components/maintenance/maintenance-banner.ts
 import { PageHeader } from '#components/shell/page-header.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
-import { newestOf } from '#domain/staleness.ts'
+import { newestOf } from '#domain/snapshot/staleness.ts'
 
 export function FleetClient() {
   const list = useQuery(useTRPC().clusters.list.queryOptions())

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInView } from '#components/sign-in/sign-in-view.tsx'
-import { refusalSentence } from '#domain/oidc/refusal.ts'
+import { refusalSentence } from '#domain/people/oidc/refusal.ts'
 import { findSecondStep, findViewer, signInProvider } from '#server/api/caller.ts'
 import { ownPath } from './own-path.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { AgentState } from '#domain/agent-words.ts'
+import type { AgentState } from '#domain/agent/agent-words.ts'
 import { formatAge } from '#domain/format.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { exitCodes, type Exit } from '../exit.ts'

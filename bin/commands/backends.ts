@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { formatDuration } from '#domain/format.ts'
-import type { SignalAct } from '#domain/signal-plan.ts'
+import type { SignalAct } from '#domain/plan/signal-plan.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'

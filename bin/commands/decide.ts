@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Operation } from '#domain/operation.ts'
-import type { Decision, WayKind } from '#domain/question.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { Decision, WayKind } from '#domain/operation/question.ts'
 import { change, get } from '../api.ts'
 import { ApiProblem, UsageError } from '../api-problem.ts'
 import type { Exit } from '../exit.ts'

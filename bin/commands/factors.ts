@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { count } from '#domain/words.ts'
-import { factorKindWords, type Factor } from '#domain/factor.ts'
+import { factorKindWords, type Factor } from '#domain/people/factor.ts'
 import { printJson, printLines } from '../print.ts'
 
 /** `users factors`, `users vouch` and `users reset-factors`: beside the store, for the first who is trusted and for who is locked out. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { HaproxyAct } from '#domain/haproxy-plan.ts'
+import type { HaproxyAct } from '#domain/plan/haproxy-plan.ts'
 import type { Exit } from '../exit.ts'
 import { act, type ActOptions, withActOptions } from './act.ts'
 

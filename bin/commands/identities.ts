@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { roles } from '#domain/permission.ts'
+import { roles } from '#domain/people/permission.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'

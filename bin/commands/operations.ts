@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Operation } from '#domain/operation.ts'
-import type { OperationRow } from '#domain/view.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { OperationRow } from '#domain/fleet/view.ts'
 import { get } from '../api.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
 import { printOperation } from '../print-operation.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { PoolerAct } from '#domain/pooler-plan.ts'
+import type { PoolerAct } from '#domain/plan/pooler-plan.ts'
 import { UsageError } from '../api-problem.ts'
 import type { Exit } from '../exit.ts'
 import { act, type ActOptions, withActOptions } from './act.ts'

@@ -1,9 +1,13 @@
 import type { Command } from 'commander'
-import { nextRun } from '#domain/backup-schedule.ts'
-import { defaultTimetable, describeTimetable, type BackupTimetable } from '#domain/backup-timetable.ts'
-import { checkDatabaseHint } from '#domain/check-words.ts'
-import type { KeptRun } from '#domain/due-runs.ts'
-import { describeRehearsals, defaultRehearsalSchedule, type RehearsalSchedule } from '#domain/rehearsal-schedule.ts'
+import { nextRun } from '#domain/backup/backup-schedule.ts'
+import { defaultTimetable, describeTimetable, type BackupTimetable } from '#domain/backup/backup-timetable.ts'
+import { checkDatabaseHint } from '#domain/recovery/check-words.ts'
+import type { KeptRun } from '#domain/backup/due-runs.ts'
+import {
+  describeRehearsals,
+  defaultRehearsalSchedule,
+  type RehearsalSchedule,
+} from '#domain/rehearsal/rehearsal-schedule.ts'
 import { change, get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { moment, printJson, printLines } from '../print.ts'

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { shareKinds, shareState, type ShareLink } from '#domain/share-link.ts'
+import { shareKinds, shareState, type ShareLink } from '#domain/people/share-link.ts'
 import { UsageError } from '../api-problem.ts'
 import { change, get } from '../api.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { grantText } from '#domain/grant-text.ts'
+import { grantText } from '#domain/people/grant-text.ts'
 import { change, get } from '../api.ts'
 import { gather, readGrantText } from '../grants.ts'
 import { userOf, type User } from '../people.ts'

@@ -1,4 +1,4 @@
-import type { AgentState } from '#domain/agent-words.ts'
+import type { AgentState } from '#domain/agent/agent-words.ts'
 import type { Tone } from '#components/ui/state-mark.tsx'
 
 /** How an agent's state is shown, as icon and word. */

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
-import type { NodeAgent } from '#domain/agent.ts'
+import type { NodeAgent } from '#domain/agent/agent.ts'
 import { AgentTable } from './agent-table.tsx'
 import { agentsSentence } from './agents-sentence.ts'
 

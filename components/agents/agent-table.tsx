@@ -5,8 +5,8 @@ import { useNow } from '#components/time/clock-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
-import type { NodeAgent } from '#domain/agent.ts'
-import { agentWords, type AgentState } from '#domain/agent-words.ts'
+import type { NodeAgent } from '#domain/agent/agent.ts'
+import { agentWords, type AgentState } from '#domain/agent/agent-words.ts'
 import { agentLooks } from './agent-looks.ts'
 
 interface AgentTableProps {

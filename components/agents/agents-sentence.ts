@@ -1,4 +1,4 @@
-import type { NodeAgent } from '#domain/agent.ts'
+import type { NodeAgent } from '#domain/agent/agent.ts'
 import { listNames } from '#domain/words.ts'
 
 /** How many nodes have an agent that the console may call, and what that is good for. */

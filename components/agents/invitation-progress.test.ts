@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AgentInvitation, NodeAgent } from '#domain/agent.ts'
+import type { AgentInvitation, NodeAgent } from '#domain/agent/agent.ts'
 import { progressOf } from './invitation-progress.ts'
 
 const now = new Date('2026-11-25T12:00:00Z')

@@ -1,5 +1,5 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
-import type { NodeAgent } from '#domain/agent.ts'
+import type { NodeAgent } from '#domain/agent/agent.ts'
 
 export interface Progress {
   state: 'waiting' | 'enrolled' | 'over'

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Copy } from '#components/ui/copy.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
-import type { NodeAgent } from '#domain/agent.ts'
+import type { NodeAgent } from '#domain/agent/agent.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { progressOf } from './invitation-progress.ts'
 

@@ -10,7 +10,7 @@ import { Sheet } from '#components/ui/sheet.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { toast } from '#components/ui/toast.tsx'
-import { agentPort, type NodeAgent } from '#domain/agent.ts'
+import { agentPort, type NodeAgent } from '#domain/agent/agent.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { InvitationView } from './invitation-view.tsx'
 

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useClock } from '#components/time/clock-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { isOpen } from '#domain/agent.ts'
+import { isOpen } from '#domain/agent/agent.ts'
 
 /** The nodes of a cluster with their agents: asked often while one is awaited, else as often as agents are looked at. */
 export function useAgents(cluster: string) {

@@ -4,7 +4,7 @@ import { rowOf } from '#components/fleet/testing-row.ts'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
 import type { Alert, Incident, Silence } from '#domain/alerts/alert.ts'
 import { madeAlert, moment } from '#domain/alerts/testing/made-alert.ts'
-import type { Role } from '#domain/permission.ts'
+import type { Role } from '#domain/people/permission.ts'
 import { AlertsView } from './alerts-view.tsx'
 import { madeIncident } from './testing-incident.ts'
 

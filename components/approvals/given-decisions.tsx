@@ -1,6 +1,6 @@
 import { Moment } from '#components/time/moment.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { count } from '#domain/words.ts'
 
 /** Who decided what on a request, and how many approvals it needs. */

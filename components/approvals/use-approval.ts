@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
 import { breakGlassReasonFault } from '#domain/approvals/break-glass.ts'
 import type { Need } from '#domain/approvals/policy.ts'
-import type { OperationKind } from '#domain/operation.ts'
+import type { OperationKind } from '#domain/operation/operation.ts'
 
 /** How an act that may need approval is gone about on a sheet. */
 export interface ApprovalForm {

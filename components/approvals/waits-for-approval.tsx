@@ -3,7 +3,7 @@ import { Notice } from '#components/cluster/notice.tsx'
 import { button } from '#components/ui/button.tsx'
 import Link from 'next/link'
 import { needSentence } from '#domain/approvals/policy.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 
 /** Leads from an operation that waits to where it is decided and run. */
 export function WaitsForApproval({ operation }: { operation: Operation }) {

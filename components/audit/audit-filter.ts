@@ -1,5 +1,5 @@
 import { dayAfter, startOfDay } from '#components/time/day-start.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { isOutcome } from './audit-words.ts'
 
 /** Which records are shown, as the address says. */

@@ -11,7 +11,7 @@ import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import { isBreakGlass } from '#domain/audit-chain/is-break-glass.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { actWords, outcomeLooks } from './audit-words.ts'
 
 interface AuditTableProps {

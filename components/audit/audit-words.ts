@@ -1,6 +1,6 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
 import type { AuditAction } from '#domain/audit-action.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 
 /** An act as one says it, fit to stand before `done` as before `refused`; an act without words of its own goes by its name. */
 export function actWords(action: string): string {

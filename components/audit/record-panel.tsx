@@ -10,7 +10,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useEscape } from '#components/ui/use-escape.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { RecordView } from './record-view.tsx'
 import { useIsWide } from './use-is-wide.ts'
 

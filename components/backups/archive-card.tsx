@@ -4,9 +4,9 @@ import { Moment } from '#components/time/moment.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { WalName } from '#components/ui/wal-name.tsx'
-import { isArchiverFailing, isArchiverOld, type ArchiverSeen } from '#domain/archiver-seen.ts'
-import { type ArchivingHeld, holderOf, isHeldBack } from '#domain/archiving-held.ts'
-import type { BackupView } from '#domain/backup-view.ts'
+import { isArchiverFailing, isArchiverOld, type ArchiverSeen } from '#domain/wal/archiver-seen.ts'
+import { type ArchivingHeld, holderOf, isHeldBack } from '#domain/wal/archiving-held.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
 import { count } from '#domain/words.ts'
 
 interface ArchiveCardProps {

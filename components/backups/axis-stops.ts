@@ -1,6 +1,6 @@
-import { backupName } from '#domain/backup.ts'
+import { backupName } from '#domain/backup/backup.ts'
 import { formatInstant } from '#domain/format.ts'
-import { backupEnd } from '#domain/recovery-ends.ts'
+import { backupEnd } from '#domain/recovery/recovery-ends.ts'
 import { capital, count } from '#domain/words.ts'
 import type { Axis, Lane } from './lay-out-axis.ts'
 

@@ -1,7 +1,7 @@
 import { act } from 'react'
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
-import type { BackupWish } from '#domain/backup-plan.ts'
+import type { BackupWish } from '#domain/plan/backup-plan.ts'
 import { BackUp } from './back-up.tsx'
 
 /** The sheet is loaded when it is first opened. */

@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { isInDays, timeTicks } from '#components/time/time-ticks.ts'
 import { useZone } from '#components/time/zone.ts'
-import { backupTypes, backupTypeWord, type Backup } from '#domain/backup.ts'
+import { backupTypes, backupTypeWord, type Backup } from '#domain/backup/backup.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
 import { count } from '#domain/words.ts'
 import { BackupShape } from './backup-shape.tsx'

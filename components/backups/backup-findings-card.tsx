@@ -1,6 +1,6 @@
 import { Card } from '#components/ui/card.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
-import type { BackupFinding } from '#domain/backup-finding.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
 
 /** What stands out of the backups and the archive, worst first, each with what may be done next. */
 export function BackupFindingsCard({ findings }: { findings: readonly BackupFinding[] }) {

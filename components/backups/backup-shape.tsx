@@ -1,6 +1,6 @@
 import { cx } from 'class-variance-authority'
 import type { ReactNode } from 'react'
-import type { BackupType } from '#domain/backup.ts'
+import type { BackupType } from '#domain/backup/backup.ts'
 
 /** The mark of a backup: its type is told by shape. */
 export function BackupShape({ type, className }: { type: BackupType; className?: string }) {

@@ -1,4 +1,4 @@
-import { type BackupType, backupTypes } from '#domain/backup.ts'
+import { type BackupType, backupTypes } from '#domain/backup/backup.ts'
 
 interface BackupTypeFieldProps {
   type: BackupType

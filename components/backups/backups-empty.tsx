@@ -1,7 +1,7 @@
 import { paths } from '#components/paths.ts'
 import { Empty } from '#components/ui/empty.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
-import type { BackupsState } from '#domain/backups-state.ts'
+import type { BackupsState } from '#domain/backup/backups-state.ts'
 import { BackUp } from './back-up.tsx'
 
 interface BackupsEmptyProps {

@@ -1,4 +1,4 @@
-import type { Backup, BackupType } from '#domain/backup.ts'
+import type { Backup, BackupType } from '#domain/backup/backup.ts'
 
 /** One backup as the charts draw it. */
 export interface ChartPoint {

@@ -1,6 +1,6 @@
 import type { TooltipContentProps } from 'recharts'
 import { formatClock, formatDay } from '#components/time/moment-format.ts'
-import { backupName } from '#domain/backup.ts'
+import { backupName } from '#domain/backup/backup.ts'
 import { formatBytes, formatDuration, formatInstant } from '#domain/format.ts'
 import { BackupShape } from './backup-shape.tsx'
 import type { ChartPoint } from './chart-points.ts'

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { Button } from '#components/ui/button.tsx'
-import type { RepositoryChore } from '#domain/repository-plan.ts'
+import type { RepositoryChore } from '#domain/plan/repository-plan.ts'
 import { choreVerbs } from './chore-verbs.ts'
 
 const ChoreSheet = lazy(() => import('./chore-sheet.tsx').then((module) => ({ default: module.ChoreSheet })))

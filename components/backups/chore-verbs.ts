@@ -1,4 +1,4 @@
-import type { RepositoryChore } from '#domain/repository-plan.ts'
+import type { RepositoryChore } from '#domain/plan/repository-plan.ts'
 
 /** Each chore as its button names it. */
 export const choreVerbs = {

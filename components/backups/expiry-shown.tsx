@@ -1,7 +1,7 @@
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { ExpiryPreview } from '#domain/expiry-preview.ts'
-import { expiryWords } from '#domain/expiry-words.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
+import { expiryWords } from '#domain/backup/expiry-words.ts'
 
 interface ExpiryShownProps {
   preview: ExpiryPreview | null

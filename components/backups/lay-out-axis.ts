@@ -1,7 +1,7 @@
-import type { Backup } from '#domain/backup.ts'
-import type { RecoveryWindow } from '#domain/recovery-window.ts'
-import type { TimelineHistory } from '#domain/timeline-history.ts'
-import type { WalGap } from '#domain/wal-gaps.ts'
+import type { Backup } from '#domain/backup/backup.ts'
+import type { RecoveryWindow } from '#domain/recovery/recovery-window.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
+import type { WalGap } from '#domain/wal/wal-gaps.ts'
 
 /** What is drawn: time from left to right, one lane a timeline; places and widths in percent of it. */
 export interface Axis {

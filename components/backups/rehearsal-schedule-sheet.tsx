@@ -7,14 +7,14 @@ import { CheckBox } from '#components/ui/check-box.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
-import { checkDatabaseHint } from '#domain/check-words.ts'
+import { checkDatabaseHint } from '#domain/recovery/check-words.ts'
 import { reasonFault } from '#domain/reason.ts'
 import {
   defaultRehearsalSchedule,
   describeRehearsals,
   weekdayNames,
   type RehearsalSchedule,
-} from '#domain/rehearsal-schedule.ts'
+} from '#domain/rehearsal/rehearsal-schedule.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { ScheduleSheet } from './schedule-sheet.tsx'
 import { TimeField } from './time-field.tsx'

@@ -1,8 +1,8 @@
 import { Card } from '#components/ui/card.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
-import { repositoryProblem } from '#domain/backup-repository.ts'
-import type { BackupView } from '#domain/backup-view.ts'
-import { describeRetention } from '#domain/repository-retention.ts'
+import { repositoryProblem } from '#domain/backup/backup-repository.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import { describeRetention } from '#domain/backup/repository-retention.ts'
 import { ChoreButtons } from './chore-buttons.tsx'
 
 /** What each repository keeps, in words, and what can be done to it. */

@@ -1,9 +1,9 @@
 import { cx } from 'class-variance-authority'
 import { Button } from '#components/ui/button.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { backupTypeWord, backupTypes } from '#domain/backup.ts'
-import type { ScheduledRun } from '#domain/backup-schedule.ts'
-import { weekdayNames } from '#domain/rehearsal-schedule.ts'
+import { backupTypeWord, backupTypes } from '#domain/backup/backup.ts'
+import type { ScheduledRun } from '#domain/backup/backup-schedule.ts'
+import { weekdayNames } from '#domain/rehearsal/rehearsal-schedule.ts'
 import { TimeField } from './time-field.tsx'
 
 interface RunFieldsProps {

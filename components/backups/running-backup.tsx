@@ -1,6 +1,6 @@
 import { Age } from '#components/time/age.tsx'
 import { Card } from '#components/ui/card.tsx'
-import type { BackupProgress } from '#domain/backup-progress.ts'
+import type { BackupProgress } from '#domain/backup/backup-progress.ts'
 import { formatBytes } from '#domain/format.ts'
 
 interface RunningBackupProps {

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { Button } from '#components/ui/button.tsx'
-import type { ScheduleKind } from '#domain/due-runs.ts'
+import type { ScheduleKind } from '#domain/backup/due-runs.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 
 const BackupScheduleSheet = lazy(() =>

@@ -1,8 +1,8 @@
-import type { RecoveryEvidence } from '#domain/recovery-window.ts'
-import { recoveryWindows } from '#domain/recovery-windows-of.ts'
+import type { RecoveryEvidence } from '#domain/recovery/recovery-window.ts'
+import { recoveryWindows } from '#domain/recovery/recovery-windows-of.ts'
 import { madeArchive, madeBackup, labelOf, minute, segments, sizeBytes } from '#domain/testing/backup-made.ts'
-import type { TimelineHistory } from '#domain/timeline-history.ts'
-import { walGaps } from '#domain/wal-gaps.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
+import { walGaps } from '#domain/wal/wal-gaps.ts'
 import type { AxisGiven } from './lay-out-axis.ts'
 
 const histories: TimelineHistory[] = [

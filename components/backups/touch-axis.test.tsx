@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { layOutAxis } from './lay-out-axis.ts'
 import { RecoveryAxis, type Touched } from './recovery-axis.tsx'
 import { givenAxis } from './testing-axis.ts'
-import { backupEnd } from '#domain/recovery-ends.ts'
+import { backupEnd } from '#domain/recovery/recovery-ends.ts'
 
 async function openAxis() {
   Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)

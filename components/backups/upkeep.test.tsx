@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
-import { notRunning } from '#domain/backup-progress.ts'
-import { defaultTimetable } from '#domain/backup-timetable.ts'
-import type { BackupView } from '#domain/backup-view.ts'
-import type { Role } from '#domain/permission.ts'
+import { notRunning } from '#domain/backup/backup-progress.ts'
+import { defaultTimetable } from '#domain/backup/backup-timetable.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import type { Role } from '#domain/people/permission.ts'
 import { madeBackup, minute } from '#domain/testing/backup-made.ts'
 import { Upkeep } from './upkeep.tsx'
 

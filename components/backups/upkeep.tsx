@@ -5,7 +5,7 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { BackupView } from '#domain/backup-view.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
 import { RepositoryCard } from './repository-card.tsx'
 import { ScheduleCard } from './schedule-card.tsx'
 

@@ -6,8 +6,8 @@ import type { ApprovalForm } from '#components/approvals/use-approval.ts'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import type { ExpiryPreview } from '#domain/expiry-preview.ts'
-import type { RepositoryChore } from '#domain/repository-plan.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
+import type { RepositoryChore } from '#domain/plan/repository-plan.ts'
 
 interface ChoreConfirmed {
   cluster: string

@@ -1,7 +1,7 @@
 'use client'
 
 import { lazy } from 'react'
-import type { RunningBackup } from '#domain/plan-switchover/planning.ts'
+import type { RunningBackup } from '#domain/plan/plan-switchover/planning.ts'
 import type { Judged } from './judge.ts'
 import type { OpenedAct } from './opened-act.ts'
 

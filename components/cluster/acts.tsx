@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '#components/ui/button.tsx'
-import type { Capability } from '#domain/capability.ts'
+import type { Capability } from '#domain/operation/capability.ts'
 
 interface ActsProps {
   capabilities: readonly Capability[]

@@ -10,7 +10,7 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { formatServerVersion } from '#domain/format.ts'
-import type { ClusterView } from '#domain/view.ts'
+import type { ClusterView } from '#domain/fleet/view.ts'
 
 /** Name, labels and version of the cluster, above all its pages. */
 export function ClusterHeader({ name }: { name: string }) {

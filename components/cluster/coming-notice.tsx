@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { paths } from '#components/paths.ts'
 import { Moment } from '#components/time/moment.tsx'
 import { button } from '#components/ui/button.tsx'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { Notice } from './notice.tsx'
 
 interface ComingNoticeProps {

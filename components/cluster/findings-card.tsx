@@ -2,7 +2,7 @@ import { Card } from '#components/ui/card.tsx'
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon, type Tone } from '#components/ui/state-mark.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import type { Finding } from '#domain/finding.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
 
 interface FindingsProps {
   findings: readonly Finding[]

@@ -1,10 +1,10 @@
 import { deafReason, deafSentence } from '#components/live/deafness.ts'
 import type { LineState } from '#components/live/line.ts'
-import { assess } from '#domain/assess.ts'
-import type { Assessment } from '#domain/assessment.ts'
+import { assess } from '#domain/judgement/assess.ts'
+import type { Assessment } from '#domain/judgement/assessment.ts'
 import { formatAge } from '#domain/format.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import { isStale } from '#domain/staleness.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 
 /** A snapshot with what is to be thought of it at one moment. */
 export interface Judged {

@@ -1,8 +1,8 @@
 import { cx } from 'class-variance-authority'
 import { Td } from '#components/ui/table.tsx'
 import { formatAge } from '#domain/format.ts'
-import type { Lag } from '#domain/patroni.ts'
-import { isStale } from '#domain/staleness.ts'
+import type { Lag } from '#domain/snapshot/patroni.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 import { isLagHigh, lagText, lagTip } from './member-look.ts'
 
 interface LagCellProps {

@@ -1,10 +1,10 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
-import { goneSince } from '#domain/candidate-words.ts'
+import { goneSince } from '#domain/judgement/candidate-words.ts'
 import { formatAge, formatBytes } from '#domain/format.ts'
-import type { Finding } from '#domain/finding.ts'
-import type { Lag } from '#domain/patroni.ts'
-import { answers } from '#domain/reachability.ts'
-import type { MemberRole, MemberSnapshot } from '#domain/snapshot.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import type { Lag } from '#domain/snapshot/patroni.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import type { MemberRole, MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 
 /** How a member's state is shown: what is old is never green. */
 export interface MemberLook {

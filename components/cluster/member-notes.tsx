@@ -1,6 +1,6 @@
 import { Badge } from '#components/ui/badge.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What is special about a member: a restart it waits for, its tags. */
 export function MemberNotes({ member }: { member: MemberSnapshot }) {

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import type { BackupFinding } from '#domain/backup-finding.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
 import { BackupNotice } from './notices.tsx'
 
 const finding: BackupFinding = {

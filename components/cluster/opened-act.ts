@@ -1,4 +1,4 @@
-import type { Capability } from '#domain/capability.ts'
+import type { Capability } from '#domain/operation/capability.ts'
 
 /** The sheet of an act: open, or closed and still leaving the page. */
 export interface OpenedAct {

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import type { TableDrop } from '#domain/table-drop.ts'
-import type { ClusterView } from '#domain/view.ts'
+import type { TableDrop } from '#domain/backup/table-drop.ts'
+import type { ClusterView } from '#domain/fleet/view.ts'
 import { TableDropCard } from './table-drop-card.tsx'
 
 function shown(tableDrop: TableDrop | null): string {

@@ -3,8 +3,8 @@ import { Card } from '#components/ui/card.tsx'
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
-import type { TableDrop } from '#domain/table-drop.ts'
-import type { ClusterView } from '#domain/view.ts'
+import type { TableDrop } from '#domain/backup/table-drop.ts'
+import type { ClusterView } from '#domain/fleet/view.ts'
 
 /** What would be if somebody dropped a table at this moment; nothing before backups are in view. */
 export function TableDropCard({ view: { cluster, tableDrop } }: { view: ClusterView }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Spoken } from '#components/ui/spoken.tsx'
-import type { Verdict } from '#domain/verdict.ts'
+import type { Verdict } from '#domain/judgement/verdict.ts'
 import { VerdictMark } from './verdict-mark.tsx'
 
 /** What a colleague would say, and what can be done about it. */

@@ -1,6 +1,6 @@
 import { cx } from 'class-variance-authority'
 import { StateIcon, StateMark, toneText, type Tone } from '#components/ui/state-mark.tsx'
-import type { VerdictLevel } from '#domain/verdict.ts'
+import type { VerdictLevel } from '#domain/judgement/verdict.ts'
 
 /** A verdict as icon and word. */
 export function VerdictMark({ level, className }: { level: VerdictLevel; className?: string }) {

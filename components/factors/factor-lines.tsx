@@ -3,7 +3,7 @@ import { Age } from '#components/time/age.tsx'
 import { Moment } from '#components/time/moment.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
-import { factorKindWords, type Factor } from '#domain/factor.ts'
+import { factorKindWords, type Factor } from '#domain/people/factor.ts'
 
 interface FactorLinesProps {
   label: string

@@ -9,8 +9,8 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { toast } from '#components/ui/toast.tsx'
-import type { Factor } from '#domain/factor.ts'
-import { vouchSubject } from '#domain/proof.ts'
+import type { Factor } from '#domain/people/factor.ts'
+import { vouchSubject } from '#domain/people/proof.ts'
 import { FactorLines } from './factor-lines.tsx'
 
 interface PersonFactorsProps {

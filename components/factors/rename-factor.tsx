@@ -7,7 +7,7 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Field } from '#components/ui/field.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import type { Factor } from '#domain/factor.ts'
+import type { Factor } from '#domain/people/factor.ts'
 
 interface RenameFactorProps {
   factor: Factor

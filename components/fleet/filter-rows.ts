@@ -1,5 +1,5 @@
 import { verdictLooks } from '#components/cluster/verdict-mark.tsx'
-import type { AgedRow } from '#domain/aged-row.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 
 /** The rows of a level, '' = any, in which every word is found: in name, label, verdict, sentence or a member's name. */
 export function filterRows(rows: readonly AgedRow[], { search, level }: { search: string; level: string }): AgedRow[] {

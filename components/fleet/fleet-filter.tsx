@@ -6,8 +6,8 @@ import { FilterSelect } from '#components/ui/filter-select.tsx'
 import { SearchInput } from '#components/ui/search-input.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { setQueryParams, useQueryParam } from '#components/url/use-query-params.ts'
-import { verdictOrder } from '#domain/verdict.ts'
-import type { AgedRow } from '#domain/aged-row.ts'
+import { verdictOrder } from '#domain/judgement/verdict.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 
 interface FleetFilterProps {
   rows: readonly AgedRow[]

@@ -1,4 +1,4 @@
-import type { AgedRow } from '#domain/aged-row.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 import { compareNames } from './order-rows.ts'
 
 /** One line of the list: a cluster, or the heading of a group. */

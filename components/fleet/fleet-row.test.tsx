@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
-import type { OperationKind } from '#domain/operation.ts'
+import type { OperationKind } from '#domain/operation/operation.ts'
 import { ClusterRow } from './fleet-row.tsx'
 import { rowOf } from './testing-row.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { VerdictLevel } from '#domain/verdict.ts'
-import type { AgedRow } from '#domain/aged-row.ts'
+import type { VerdictLevel } from '#domain/judgement/verdict.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 import { fleetSentence } from './fleet-sentence.ts'
 import { orderRows } from './order-rows.ts'
 import { rowOf } from './testing-row.ts'

@@ -1,6 +1,6 @@
-import type { VerdictLevel } from '#domain/verdict.ts'
+import type { VerdictLevel } from '#domain/judgement/verdict.ts'
 import { listNames } from '#domain/words.ts'
-import type { AgedRow } from '#domain/aged-row.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 
 /** What a colleague would say of the whole fleet: first what needs somebody, then how the rest is. */
 export interface FleetSentence {

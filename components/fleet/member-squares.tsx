@@ -1,6 +1,6 @@
 import { cx } from 'class-variance-authority'
 import { count, listNames } from '#domain/words.ts'
-import type { AgedRow } from '#domain/aged-row.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 
 /** Each member as a square: gold leads, full is well, crossed out needs a look, dashed is not seen. */
 export function MemberSquares({ row }: { row: AgedRow }) {

@@ -1,5 +1,5 @@
-import { verdictOrder } from '#domain/verdict.ts'
-import type { AgedRow } from '#domain/aged-row.ts'
+import { verdictOrder } from '#domain/judgement/verdict.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 
 /** Worst first, by name where equal, so that rows stand still unless something changes. */
 export function orderRows(rows: readonly AgedRow[]): AgedRow[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageRow } from '#domain/aged-row.ts'
+import { ageRow } from '#domain/fleet/aged-row.ts'
 import { tellFleet } from './tell-fleet.ts'
 import { rowOf } from './testing-row.ts'
 

@@ -1,8 +1,8 @@
 import { deafSentence } from '#components/live/deafness.ts'
 import type { LineState } from '#components/live/line.ts'
 import { formatAge } from '#domain/format.ts'
-import { newestOf } from '#domain/staleness.ts'
-import type { AgedRow } from '#domain/aged-row.ts'
+import { newestOf } from '#domain/snapshot/staleness.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 import { fleetSentence } from './fleet-sentence.ts'
 
 /** The sentence above the fleet and the one below it; where all is old, the part that stands still is named. */

@@ -1,4 +1,4 @@
-import type { AgedRow } from '#domain/aged-row.ts'
+import type { AgedRow } from '#domain/fleet/aged-row.ts'
 
 /** A healthy cluster of three for tests, changed as given. */
 export function rowOf(name: string, change: Partial<AgedRow> = {}): AgedRow {

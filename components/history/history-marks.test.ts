@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { madeAlert, moment } from '#domain/alerts/testing/made-alert.ts'
 import type { StoredEvent } from '#domain/event.ts'
-import type { OperationRow } from '#domain/view.ts'
+import type { OperationRow } from '#domain/fleet/view.ts'
 import { historyMarks, linkOfMarks } from './history-marks.ts'
 
 const none = { events: [], operations: [], alerts: [] }

@@ -4,7 +4,7 @@ import { paths } from '#components/paths.ts'
 import type { Alert } from '#domain/alerts/alert.ts'
 import { sentenceOf } from '#domain/alerts/incident-of.ts'
 import type { EventKind, StoredEvent } from '#domain/event.ts'
-import type { OperationRow } from '#domain/view.ts'
+import type { OperationRow } from '#domain/fleet/view.ts'
 
 /** What can explain a curve: of the agents, and of what only follows from something else, there is no mark. */
 export const markedKinds: EventKind[] = [

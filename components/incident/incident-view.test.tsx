@@ -3,7 +3,7 @@ import { madeIncident } from '#components/alerts/testing-incident.ts'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
 import type { Incident } from '#domain/alerts/alert.ts'
 import { madeAlert, moment } from '#domain/alerts/testing/made-alert.ts'
-import type { Role } from '#domain/permission.ts'
+import type { Role } from '#domain/people/permission.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { IncidentView } from './incident-view.tsx'
 

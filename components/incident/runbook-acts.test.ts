@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { capabilities } from '#domain/capabilities.ts'
+import { capabilities } from '#domain/operation/capabilities.ts'
 import { dead, withMember } from '#domain/testing/change.ts'
 import { follow } from '#domain/testing/follow.ts'
 import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'

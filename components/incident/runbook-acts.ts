@@ -1,7 +1,7 @@
 import { paths } from '#components/paths.ts'
 import type { AlertCause } from '#domain/alerts/rule.ts'
-import type { Capability } from '#domain/capability.ts'
-import type { Permission } from '#domain/permission.ts'
+import type { Capability } from '#domain/operation/capability.ts'
+import type { Permission } from '#domain/people/permission.ts'
 
 /** What may be done about an incident, and where; with a reason it cannot be done now. */
 export interface RunbookAct {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Client } from '#components/trpc/client.ts'
-import type { FeedMessage } from '#domain/view.ts'
+import type { FeedMessage } from '#domain/fleet/view.ts'
 import { Line } from './line.ts'
 import { listen } from './listen.ts'
 

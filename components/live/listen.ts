@@ -1,4 +1,4 @@
-import type { FeedMessage } from '#domain/view.ts'
+import type { FeedMessage } from '#domain/fleet/view.ts'
 import type { Client } from '#components/trpc/client.ts'
 import { leaveIfSignedOut } from '#components/session/leave-if-signed-out.ts'
 import type { Line } from './line.ts'

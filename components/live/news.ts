@@ -1,6 +1,6 @@
 import type { StoredEvent } from '#domain/event.ts'
-import type { VerdictLevel } from '#domain/verdict.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { VerdictLevel } from '#domain/judgement/verdict.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 
 /** Worth saying aloud: who leads, a changed verdict, whatever is critical, as long as it has just happened. */
 export function isNews({ kind, severity, at }: StoredEvent, now: Date): boolean {

@@ -1,4 +1,4 @@
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { count } from '#domain/words.ts'
 
 /** What maintenance may be over: each cluster, and each label with how many carry it. */

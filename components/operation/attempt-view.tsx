@@ -1,6 +1,6 @@
 import { cx } from 'class-variance-authority'
 import { StateMark } from '#components/ui/state-mark.tsx'
-import type { RecoveryAttempt } from '#domain/restore-result.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 import { CheckAnswerView } from './check-answer-view.tsx'
 import { stopSentence } from './stop-sentence.ts'
 import { TablesSeenView } from './tables-seen-view.tsx'

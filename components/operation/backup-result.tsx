@@ -1,7 +1,7 @@
 import { Moment } from '#components/time/moment.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { formatBytes, formatDuration } from '#domain/format.ts'
-import type { BackupResult } from '#domain/operation.ts'
+import type { BackupResult } from '#domain/operation/operation.ts'
 import { backupWords } from './operation-words.ts'
 
 /** The backup as the repository lists it. */

@@ -12,7 +12,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
 import { useAskedAct } from '#components/url/use-asked-act.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { reasonFault } from '#domain/reason.ts'
 import { whyTooLate } from './point-of-no-return.ts'
 

@@ -2,7 +2,7 @@
 
 import { cx } from 'class-variance-authority'
 import { LeaderRing } from '#components/ui/leader-ring.tsx'
-import type { Candidate } from '#domain/candidate.ts'
+import type { Candidate } from '#domain/judgement/candidate.ts'
 
 interface CandidateListProps {
   candidates: readonly Candidate[]

@@ -1,6 +1,6 @@
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
-import type { CheckAnswer } from '#domain/recovered-data.ts'
+import type { CheckAnswer } from '#domain/recovery/recovered-data.ts'
 import { count } from '#domain/words.ts'
 
 /** What the check query answered, row by row. */

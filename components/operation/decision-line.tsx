@@ -1,6 +1,6 @@
 import { Moment } from '#components/time/moment.tsx'
-import type { Decision, WayKind } from '#domain/question.ts'
-import { targetWords } from '#domain/target-words.ts'
+import type { Decision, WayKind } from '#domain/operation/question.ts'
+import { targetWords } from '#domain/recovery/target-words.ts'
 
 /** Who decided what and why, at the step that asked. */
 export function DecisionLine({ decision }: { decision: Decision }) {

@@ -3,8 +3,8 @@ import { Copy } from '#components/ui/copy.tsx'
 import { paths } from '#components/paths.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { formatBytes } from '#domain/format.ts'
-import type { Operation } from '#domain/operation.ts'
-import type { RehearsalResult } from '#domain/rehearsal-result.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { RehearsalResult } from '#domain/rehearsal/rehearsal-result.ts'
 
 interface ExtractFileProps {
   operation: Operation

@@ -2,9 +2,9 @@
 
 import { useState } from 'react'
 import type { Judged } from '#components/cluster/judge.ts'
-import type { Candidate } from '#domain/candidate.ts'
-import type { FailoverPlan } from '#domain/failover-plan.ts'
-import { planFailover } from '#domain/plan-failover.ts'
+import type { Candidate } from '#domain/judgement/candidate.ts'
+import type { FailoverPlan } from '#domain/plan/failover-plan.ts'
+import { planFailover } from '#domain/plan/plan-failover.ts'
 import { reasonFault } from '#domain/reason.ts'
 import { makeIdempotencyKey } from './idempotency-key.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OperationStep } from '#domain/operation.ts'
+import type { OperationStep } from '#domain/operation/operation.ts'
 import { madeStep } from '#domain/testing/operation-made.ts'
 import { foldSteps } from './fold-steps.ts'
 

@@ -1,4 +1,4 @@
-import type { OperationStep } from '#domain/operation.ts'
+import type { OperationStep } from '#domain/operation/operation.ts'
 import { count } from '#domain/words.ts'
 
 /** A step that stands open in the list, or a run of them that is told in one line until it is asked for. */

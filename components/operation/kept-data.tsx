@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { isEnded, type Operation } from '#domain/operation.ts'
+import { isEnded, type Operation } from '#domain/operation/operation.ts'
 import { listNames } from '#domain/words.ts'
 
 const ReleaseSheet = lazy(() => import('./release-sheet.tsx').then((module) => ({ default: module.ReleaseSheet })))

@@ -1,6 +1,6 @@
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
-import type { RestoreResult } from '#domain/restore-result.ts'
+import type { RestoreResult } from '#domain/recovery/restore-result.ts'
 
 /** Each member as it was seen at the end. */
 export function MembersSeen({ members }: { members: RestoreResult['members'] }) {

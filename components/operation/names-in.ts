@@ -1,5 +1,5 @@
-import type { Operation } from '#domain/operation.ts'
-import { isLeadPlan, type LeadPlan, type Plan } from '#domain/plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import { isLeadPlan, type LeadPlan, type Plan } from '#domain/plan/plan.ts'
 
 /** Names that stand out in what is said of an operation. */
 export function namesIn({ plan }: Operation): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverResult } from '#domain/operation/operation.ts'
 import { notMeasured } from './not-measured.ts'
 
 const moved: SwitchoverResult = {

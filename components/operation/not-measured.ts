@@ -1,4 +1,4 @@
-import type { SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverResult } from '#domain/operation/operation.ts'
 
 /** Why no length of an interruption is told. Where the lead moved without a word on how that was measured, no writes had to stop. */
 export function notMeasured({ newLeader, interruptionBasis }: SwitchoverResult): string {

@@ -6,7 +6,7 @@ import {
   switchoverResultOf,
   type Operation,
   type OperationResult as Result,
-} from '#domain/operation.ts'
+} from '#domain/operation/operation.ts'
 import { BackupResultCard } from './backup-result.tsx'
 import { RehearsalReport } from './rehearsal-report.tsx'
 import { RepositoryResultCard } from './repository-result-card.tsx'

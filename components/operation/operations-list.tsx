@@ -14,7 +14,7 @@ import { Table, Td, Th } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import { formatDuration } from '#domain/format.ts'
-import type { OperationRow } from '#domain/view.ts'
+import type { OperationRow } from '#domain/fleet/view.ts'
 import { OperationsSkeleton } from './operations-skeleton.tsx'
 import { operationLooks, operationKindName } from './operation-words.ts'
 

@@ -1,8 +1,8 @@
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { formatDuration } from '#domain/format.ts'
-import { isSwitchoverPlan, type Plan } from '#domain/plan.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { isSwitchoverPlan, type Plan } from '#domain/plan/plan.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 
 /** What will happen, what it costs, what stands in the way and from where there is no way back. */
 export function PlanView({ plan, names }: { plan: Plan; names: readonly string[] }) {

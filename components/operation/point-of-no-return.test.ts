@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Operation, OperationStep } from '#domain/operation.ts'
+import type { Operation, OperationStep } from '#domain/operation/operation.ts'
 import { whyTooLate } from './point-of-no-return.ts'
 
 function under(kind: Operation['kind'], states: OperationStep['state'][]) {

@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { isStackPlan } from './stack-words.ts'
 
 /** Why the operation cannot be stopped any more; null while it can. */

@@ -9,8 +9,8 @@ import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
-import { restoreResultOf, type Operation } from '#domain/operation.ts'
-import type { Question, Way } from '#domain/question.ts'
+import { restoreResultOf, type Operation } from '#domain/operation/operation.ts'
+import type { Question, Way } from '#domain/operation/question.ts'
 import { AttemptView } from './attempt-view.tsx'
 
 const DecideSheet = lazy(() => import('./decide-sheet.tsx').then((module) => ({ default: module.DecideSheet })))

@@ -5,7 +5,7 @@ import { useTRPCClient } from '#components/trpc/context.ts'
 import { errorSentence } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { toast } from '#components/ui/toast.tsx'
-import { isEnded, type Operation } from '#domain/operation.ts'
+import { isEnded, type Operation } from '#domain/operation/operation.ts'
 import { saveText } from './save-text.ts'
 
 /** The report for whoever was not there: as a file, or on paper. */

@@ -1,6 +1,6 @@
 import { Card } from '#components/ui/card.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
-import type { RepositoryResult } from '#domain/repository-result.ts'
+import type { RepositoryResult } from '#domain/backup/repository-result.ts'
 import { count } from '#domain/words.ts'
 
 /** What a chore on a repository found or did. */

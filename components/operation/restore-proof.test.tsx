@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
-import type { Role } from '#domain/permission.ts'
+import type { Role } from '#domain/people/permission.ts'
 import { madeAttempt, madeRecovery, madeRestoreResult, madeStep, second } from '#domain/testing/operation-made.ts'
 import { hour } from '#domain/testing/restore-case.ts'
 import { OperationView } from './operation-view.tsx'

@@ -1,5 +1,5 @@
-import type { PoolerAct } from '#domain/pooler-plan.ts'
-import type { StackPlan } from '#domain/plan.ts'
+import type { PoolerAct } from '#domain/plan/pooler-plan.ts'
+import type { StackPlan } from '#domain/plan/plan.ts'
 
 const kinds: readonly string[] = [
   'signal-backend',

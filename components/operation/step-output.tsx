@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { Moment } from '#components/time/moment.tsx'
-import type { OperationStep } from '#domain/operation.ts'
+import type { OperationStep } from '#domain/operation/operation.ts'
 
 /** What a step says while it works; the newest line stays in view. */
 export function StepOutput({ lines, isLive }: { lines: OperationStep['output']; isLive: boolean }) {

@@ -1,4 +1,4 @@
-import type { RecoveryAttempt } from '#domain/restore-result.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 
 /** Where a recovery stopped, as Postgres' log has it: `before commit of transaction 741, 2026-11-25 14:03:01.2+00`. */
 export function stopSentence({ stoppedHow, xid, time }: RecoveryAttempt): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { judge, type Judged } from '#components/cluster/judge.ts'
 import { renderHook } from '#components/ui/testing/render-hook.tsx'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { afterTakeover, behindBy, dead, withMember } from '#domain/testing/change.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'

@@ -1,6 +1,6 @@
-import type { Candidate } from '#domain/candidate.ts'
-import { judgeCandidates } from '#domain/candidates.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Candidate } from '#domain/judgement/candidate.ts'
+import { judgeCandidates } from '#domain/judgement/candidates.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What the sheet offered when it was opened. It stands still: nothing may move under the finger that chooses. */
 export interface SwitchoverOffer {

@@ -1,6 +1,6 @@
 import { Card } from '#components/ui/card.tsx'
 import { formatDuration } from '#domain/format.ts'
-import type { SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverResult } from '#domain/operation/operation.ts'
 import { notMeasured } from './not-measured.ts'
 
 /** What was measured and verified after the lead moved. */

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { formatBytes } from '#domain/format.ts'
-import type { TableSeen } from '#domain/recovered-data.ts'
+import type { TableSeen } from '#domain/recovery/recovered-data.ts'
 
 /** The tables of recovered data with how much is in each, the largest first. */
 export function TablesSeenView({ tables }: { tables: readonly TableSeen[] }) {

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { paths } from '#components/paths.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 
 /** Goes to the page of an operation that was just asked for, which shows at once what is known of it. */
 export function useOpenOperation(): (operation: Operation) => void {

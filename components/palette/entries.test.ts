@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { everywhere } from '#domain/grant.ts'
+import { everywhere } from '#domain/people/grant.ts'
 import { rowOf } from '#components/fleet/testing-row.ts'
-import type { Capability } from '#domain/capability.ts'
+import type { Capability } from '#domain/operation/capability.ts'
 import { isFound, paletteGroups } from './entries.ts'
 
 const rows = [

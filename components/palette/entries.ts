@@ -1,8 +1,8 @@
 import { paths } from '#components/paths.ts'
-import type { Capability } from '#domain/capability.ts'
-import type { Grant } from '#domain/grant.ts'
-import { isAllowed, type Permission, type Where } from '#domain/permission.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { Capability } from '#domain/operation/capability.ts'
+import type { Grant } from '#domain/people/grant.ts'
+import { isAllowed, type Permission, type Where } from '#domain/people/permission.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { clusterActs } from './cluster-acts.ts'
 import type { PageAct } from './page-acts.ts'
 

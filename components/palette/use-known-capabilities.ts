@@ -5,10 +5,10 @@ import { useLineState } from '#components/live/live-provider.tsx'
 import { useViewer } from '#components/session/session-context.tsx'
 import { useClock } from '#components/time/clock-provider.tsx'
 import { useTRPC } from '#components/trpc/context.ts'
-import { capabilities } from '#domain/capabilities.ts'
-import type { Capability } from '#domain/capability.ts'
-import { isAllowed } from '#domain/permission.ts'
-import { isStale } from '#domain/staleness.ts'
+import { capabilities } from '#domain/operation/capabilities.ts'
+import type { Capability } from '#domain/operation/capability.ts'
+import { isAllowed } from '#domain/people/permission.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 
 /** What can be done with a cluster, by the view this tab has of it; an old view says nothing of now. */
 export function useKnownCapabilities(): (name: string) => Capability[] | null {

@@ -1,6 +1,6 @@
 import { poolerVerbs } from '#components/operation/stack-words.ts'
 import { Button } from '#components/ui/button.tsx'
-import type { PoolerWish } from '#domain/pooler-plan.ts'
+import type { PoolerWish } from '#domain/plan/pooler-plan.ts'
 
 /** What is wished for at poolers; how long a pause lasts is asked in its sheet. */
 export type PoolerAsked = Omit<PoolerWish, 'limitMs'>

@@ -1,5 +1,5 @@
 import { Button } from '#components/ui/button.tsx'
-import type { SignalWish } from '#domain/signal-plan.ts'
+import type { SignalWish } from '#domain/plan/signal-plan.ts'
 
 /** What was asked for; nothing is sent before its plan is confirmed. */
 export type OnSignal = (wish: SignalWish) => void

@@ -1,4 +1,4 @@
-import { readMoment } from '#domain/read-target/moment.ts'
+import { readMoment } from '#domain/recovery/read-target/moment.ts'
 import { rangeBetween, type TimeRange } from './time-range.ts'
 
 /** A range as it was typed, or what is wrong with either end. */

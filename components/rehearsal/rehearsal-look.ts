@@ -1,5 +1,5 @@
 import type { Tone } from '#components/ui/state-mark.tsx'
-import type { RehearsalResult } from '#domain/rehearsal-result.ts'
+import type { RehearsalResult } from '#domain/rehearsal/rehearsal-result.ts'
 
 /** What a rehearsal came to, as icon and word. */
 export function lookOfRehearsal({ isGood }: Pick<RehearsalResult, 'isGood'>): { tone: Tone; word: string } {

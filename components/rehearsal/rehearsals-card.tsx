@@ -10,7 +10,7 @@ import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { formatDuration } from '#domain/format.ts'
-import { rehearsalResultOf, type Operation } from '#domain/operation.ts'
+import { rehearsalResultOf, type Operation } from '#domain/operation/operation.ts'
 import { lookOfRehearsal } from './rehearsal-look.ts'
 import { useRehearsals } from './use-rehearsals.ts'
 

@@ -7,7 +7,7 @@ import { useTargetChoice, type TargetChoice } from '#components/restore/target-c
 import { useSettled } from '#components/restore/use-settled.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { reasonFault } from '#domain/reason.ts'
-import type { RehearsalExtract, RehearsalPlan, RehearsalWish } from '#domain/rehearsal-plan.ts'
+import type { RehearsalExtract, RehearsalPlan, RehearsalWish } from '#domain/plan/rehearsal-plan.ts'
 
 /** What is looked at and taken out, as it is filled in. */
 export interface RehearseOptions {

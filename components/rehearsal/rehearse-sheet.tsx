@@ -19,7 +19,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Textarea, TextInput } from '#components/ui/text-input.tsx'
-import { checkDatabaseHint } from '#domain/check-words.ts'
+import { checkDatabaseHint } from '#domain/recovery/check-words.ts'
 import { ExtractFields } from './extract-fields.tsx'
 import { useRehearseForm } from './rehearse-form.ts'
 

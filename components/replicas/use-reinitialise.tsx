@@ -6,8 +6,8 @@ import { useLineState } from '#components/live/live-provider.tsx'
 import { useOfferActs } from '#components/palette/page-acts.ts'
 import { useMay } from '#components/session/session-context.tsx'
 import { useAskedAct } from '#components/url/use-asked-act.ts'
-import { type ReplicaOffer, replicaOffers } from '#domain/replica-offers.ts'
-import type { ClusterView } from '#domain/view.ts'
+import { type ReplicaOffer, replicaOffers } from '#domain/operation/replica-offers.ts'
+import type { ClusterView } from '#domain/fleet/view.ts'
 
 const ReinitialiseSheet = lazy(() =>
   import('./reinitialise-sheet.tsx').then((module) => ({ default: module.ReinitialiseSheet })),

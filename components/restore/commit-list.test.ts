@@ -1,7 +1,7 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import type { CommitsFound, WalCommit } from '#domain/wal-commits.ts'
+import type { CommitsFound, WalCommit } from '#domain/wal/wal-commits.ts'
 import { CommitList, justBefore, tellCommit } from './commit-list.tsx'
 
 const dropped: WalCommit = {

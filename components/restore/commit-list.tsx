@@ -4,10 +4,10 @@ import { Moment } from '#components/time/moment.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Spoken } from '#components/ui/spoken.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { formatInstant } from '#domain/format.ts'
-import { leftOutSentence, noLossSentence } from '#domain/mass-delete.ts'
-import type { CommitsFound, WalCommit } from '#domain/wal-commits.ts'
+import { leftOutSentence, noLossSentence } from '#domain/wal/mass-delete.ts'
+import type { CommitsFound, WalCommit } from '#domain/wal/wal-commits.ts'
 import { count, listNames } from '#domain/words.ts'
 
 interface CommitListProps {

@@ -14,7 +14,7 @@ import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { RestoreForm } from './restore-form.ts'
 
 interface ConfirmStepProps {

@@ -2,7 +2,7 @@
 
 import { useClock } from '#components/time/clock-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 
 interface QuickPicksProps {
   target: RecoveryTarget | null

@@ -2,8 +2,8 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
-import type { BackupChoice, RecoveryTarget } from '#domain/backup-choice.ts'
-import { exactInstant } from '#domain/target-words.ts'
+import type { BackupChoice, RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import { exactInstant } from '#domain/recovery/target-words.ts'
 
 interface ReachNoteProps {
   choice: BackupChoice

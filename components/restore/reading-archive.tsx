@@ -1,5 +1,5 @@
 import { Age } from '#components/time/age.tsx'
-import type { CommitsProgress } from '#domain/wal-commits.ts'
+import type { CommitsProgress } from '#domain/wal/wal-commits.ts'
 
 /** How far the archive is read, and for how long it has been. */
 export function ReadingArchive({ since, progress }: { since: Date | null; progress: CommitsProgress | null }) {

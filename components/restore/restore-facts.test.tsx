@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import { madeRestorePlan } from '#domain/testing/restore-plan-made.ts'
 import { RestoreFacts } from './restore-facts.tsx'
 

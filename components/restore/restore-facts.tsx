@@ -1,8 +1,8 @@
 import { cx } from 'class-variance-authority'
 import type { ReactNode } from 'react'
 import { formatBytes, formatDuration } from '#domain/format.ts'
-import { lossExplained, nothingLost, notReached, walLost } from '#domain/loss-words.ts'
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import { lossExplained, nothingLost, notReached, walLost } from '#domain/recovery/loss-words.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 
 /** What is given up, and from what, where and how the moment is recovered. */
 export function RestoreFacts({ plan }: { plan: RestorePlan }) {

@@ -3,10 +3,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { formatAge } from '#domain/format.ts'
 import { reasonFault } from '#domain/reason.ts'
-import type { RestorePlan, RestoreWish } from '#domain/restore-plan.ts'
+import type { RestorePlan, RestoreWish } from '#domain/plan/restore-plan.ts'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { useSettled } from './use-settled.ts'
 

@@ -5,7 +5,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/text-input.tsx'
-import { checkDatabaseHint } from '#domain/check-words.ts'
+import { checkDatabaseHint } from '#domain/recovery/check-words.ts'
 import { count } from '#domain/words.ts'
 import type { RestoreOptions } from './restore-form.ts'
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { Button } from '#components/ui/button.tsx'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
-import { exactInstant } from '#domain/target-words.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import { exactInstant } from '#domain/recovery/target-words.ts'
 
 interface TakeNearestProps {
   /** Null = the target can be recovered, or no moment near it can. */

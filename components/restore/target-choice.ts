@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import { useClock } from '#components/time/clock-provider.tsx'
 import { useZone } from '#components/time/zone.ts'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
-import { readTarget } from '#domain/read-target.ts'
-import { targetWords } from '#domain/target-words.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import { readTarget } from '#domain/recovery/read-target.ts'
+import { targetWords } from '#domain/recovery/target-words.ts'
 
 /** Where recovery shall stop, as it is being chosen: typed, or taken from what the page offers. */
 export interface TargetChoice {

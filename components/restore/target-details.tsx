@@ -5,9 +5,9 @@ import { useClock } from '#components/time/clock-provider.tsx'
 import { useZone } from '#components/time/zone.ts'
 import { Field } from '#components/ui/field.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
-import { readTarget } from '#domain/read-target.ts'
-import { exactInstant } from '#domain/target-words.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import { readTarget } from '#domain/recovery/read-target.ts'
+import { exactInstant } from '#domain/recovery/target-words.ts'
 
 interface TargetDetailsProps {
   target: RecoveryTarget

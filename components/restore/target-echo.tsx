@@ -3,9 +3,9 @@
 import { useNow } from '#components/time/clock-provider.tsx'
 import { formatClock, formatDay } from '#components/time/moment-format.ts'
 import { useZone } from '#components/time/zone.ts'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { formatDuration } from '#domain/format.ts'
-import { exactInstant, targetWords } from '#domain/target-words.ts'
+import { exactInstant, targetWords } from '#domain/recovery/target-words.ts'
 
 interface TargetEchoProps {
   target: RecoveryTarget

@@ -1,4 +1,4 @@
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 
 /** The moment that an address names as the one that was touched; null where it names none. */
 export function touchedIn(query: URLSearchParams): RecoveryTarget | null {

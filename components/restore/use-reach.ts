@@ -3,9 +3,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
-import type { BackupChoice, RecoveryTarget } from '#domain/backup-choice.ts'
-import type { BackupView } from '#domain/backup-view.ts'
-import { choiceInView } from '#domain/choice-in-view.ts'
+import type { BackupChoice, RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import { choiceInView } from '#domain/recovery/choice-in-view.ts'
 
 interface Asked {
   cluster: string

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
 import { alertRules } from '#domain/alerts/catalogue/catalogue.ts'
 import type { RuleOverride } from '#domain/alerts/rule.ts'
-import type { Role } from '#domain/permission.ts'
+import type { Role } from '#domain/people/permission.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { RulesView } from './rules-view.tsx'
 

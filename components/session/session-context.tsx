@@ -1,8 +1,8 @@
 'use client'
 
 import { createContext, use, type ReactNode } from 'react'
-import { namedRoles, type Grant } from '#domain/grant.ts'
-import { isAllowed, type Permission, type Where } from '#domain/permission.ts'
+import { namedRoles, type Grant } from '#domain/people/grant.ts'
+import { isAllowed, type Permission, type Where } from '#domain/people/permission.ts'
 
 /** Who looks at this page. */
 export interface Viewer {

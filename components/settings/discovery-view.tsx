@@ -1,6 +1,6 @@
 import { LeaderRing } from '#components/ui/leader-ring.tsx'
 import { StateIcon } from '#components/ui/state-mark.tsx'
-import type { Discovery } from '#domain/cluster.ts'
+import type { Discovery } from '#domain/fleet/cluster.ts'
 import { count } from '#domain/words.ts'
 
 /** What looking at a draft brought: who is there, and which address answers. */

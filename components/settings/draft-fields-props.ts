@@ -1,4 +1,4 @@
-import type { ClusterEndpoints } from '#domain/cluster.ts'
+import type { ClusterEndpoints } from '#domain/fleet/cluster.ts'
 import type { DraftErrors } from './draft-errors.ts'
 import type { DraftForm } from './draft-form.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClusterConfig } from '#domain/cluster.ts'
+import type { ClusterConfig } from '#domain/fleet/cluster.ts'
 import { draftErrors } from './draft-errors.ts'
 import { completeUrl, draftOf, emptyForm, formOf } from './draft-form.ts'
 

@@ -1,4 +1,4 @@
-import type { ClusterConfig, ClusterDraft, ClusterSecretName } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterDraft, ClusterSecretName } from '#domain/fleet/cluster.ts'
 
 /** A cluster as it stands in the fields of a form: texts, lists by line. */
 export interface DraftForm {

@@ -1,4 +1,4 @@
-import { roles, type Role } from '#domain/permission.ts'
+import { roles, type Role } from '#domain/people/permission.ts'
 
 /** What a role may do, in a few words. */
 export const roleWords = {

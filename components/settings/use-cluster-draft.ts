@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
 import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { toast } from '#components/ui/toast.tsx'
-import type { ClusterConfig, Discovery } from '#domain/cluster.ts'
+import type { ClusterConfig, Discovery } from '#domain/fleet/cluster.ts'
 import { draftErrors, type DraftErrors } from './draft-errors.ts'
 import { draftOf, emptyForm, formOf, type DraftForm } from './draft-form.ts'
 

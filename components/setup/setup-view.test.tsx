@@ -5,7 +5,7 @@ import type { SetupInput } from '#domain/setup/setup-input.ts'
 import { setupSentence } from '#domain/setup/setup-sentence.ts'
 import { all, config, dynamic } from '#domain/testing/setup-changed.ts'
 import { setupNow, wellSetUp } from '#domain/testing/setup-made.ts'
-import { truthTable } from '#domain/truth/truth-table.ts'
+import { truthTable } from '#domain/judgement/truth/truth-table.ts'
 import type { RouterOutputs } from '#server/api/root.ts'
 import { SetupView } from './setup-view.tsx'
 

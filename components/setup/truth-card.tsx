@@ -4,7 +4,7 @@ import { Age } from '#components/time/age.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
-import type { TruthTable } from '#domain/truth/truth-table.ts'
+import type { TruthTable } from '#domain/judgement/truth/truth-table.ts'
 
 /** Who leads, by each source that can be asked. */
 export function TruthCard({ truth }: { truth: TruthTable }) {

@@ -1,4 +1,4 @@
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 
 /** How many critical incidents are open on all clusters. */
 export function countCriticals(rows: readonly Pick<FleetRow, 'incidents'>[]): number {

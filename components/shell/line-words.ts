@@ -1,7 +1,7 @@
 import type { LineState } from '#components/live/line.ts'
 import type { Tone } from '#components/ui/state-mark.tsx'
 import { formatAge } from '#domain/format.ts'
-import { isStale } from '#domain/staleness.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 
 /** How the line is, in a word and a tone. */
 interface Told {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { navClusters } from './nav-clusters.ts'
 
 function row(name: string, level: FleetRow['level'] = 'healthy'): FleetRow {

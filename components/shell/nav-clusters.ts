@@ -1,5 +1,5 @@
 import { compareNames } from '#components/fleet/order-rows.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 
 type NavRow = Pick<FleetRow, 'clusterId' | 'name' | 'level'>
 

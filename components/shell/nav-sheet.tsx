@@ -2,7 +2,7 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import { backdrop } from '#components/ui/backdrop.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { Nav } from './nav.tsx'
 
 /** The menu on a phone. */

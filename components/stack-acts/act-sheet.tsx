@@ -13,9 +13,9 @@ import { errorSentence, fieldErrors } from '#components/trpc/error-sentence.ts'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { StackPlan } from '#domain/plan.ts'
+import type { StackPlan } from '#domain/plan/plan.ts'
 import { reasonFault } from '#domain/reason.ts'
-import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
+import type { ReinitialisePlan } from '#domain/plan/reinitialise-plan.ts'
 
 /** Acts that are told and confirmed alike. */
 type ActPlan = StackPlan | ReinitialisePlan

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import type { HaproxyWish } from '#domain/haproxy-plan.ts'
+import type { HaproxyWish } from '#domain/plan/haproxy-plan.ts'
 import { ActSheet } from './act-sheet.tsx'
 import { lookAgainMs } from './look-again.ts'
 

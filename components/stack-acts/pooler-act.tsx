@@ -8,7 +8,7 @@ import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
 import { Field } from '#components/ui/field.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import { pauseBounds, type PoolerWish } from '#domain/pooler-plan.ts'
+import { pauseBounds, type PoolerWish } from '#domain/plan/pooler-plan.ts'
 import { ActSheet } from './act-sheet.tsx'
 import { lookAgainMs } from './look-again.ts'
 

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { makeIdempotencyKey } from '#components/operation/idempotency-key.ts'
 import { useOpenOperation } from '#components/operation/use-open-operation.ts'
 import { useTRPC } from '#components/trpc/context.ts'
-import type { SignalWish } from '#domain/signal-plan.ts'
+import type { SignalWish } from '#domain/plan/signal-plan.ts'
 import { ActSheet } from './act-sheet.tsx'
 import { lookAgainMs } from './look-again.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { withMember } from '#domain/testing/change.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'

@@ -1,7 +1,7 @@
-import { etcdCount } from '#domain/etcd-count.ts'
-import { writeRouteOf } from '#domain/route.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import { etcdCount } from '#domain/snapshot/etcd-count.ts'
+import { writeRouteOf } from '#domain/snapshot/route.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 import { listNames } from '#domain/words.ts'
 import { streamsOf } from './streams.ts'
 

@@ -3,7 +3,7 @@
 import { lazy, Suspense } from 'react'
 import type { Judged } from '#components/cluster/judge.ts'
 import { useWidth } from '#components/ui/use-width.ts'
-import { answers } from '#domain/reachability.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
 import { HaproxyPart, type Way } from './haproxy-part.tsx'
 import { layOut } from './lay-out.ts'
 import { MemberBox, MemberText } from './member-box.tsx'

@@ -2,8 +2,8 @@ import { paths } from '#components/paths.ts'
 import { StateIcon } from '#components/ui/state-mark.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { formatAge } from '#domain/format.ts'
-import type { EtcdSnapshot } from '#domain/snapshot.ts'
-import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import type { EtcdSnapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 
 type Endpoint = EtcdSnapshot['endpoints'][number]
 

@@ -1,7 +1,7 @@
 import { cx } from 'class-variance-authority'
 import { formatAge } from '#domain/format.ts'
-import type { HaproxySnapshot } from '#domain/snapshot.ts'
-import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import type { HaproxySnapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 import type { Column, TopologyLayout } from './lay-out.ts'
 import { sessionsOf } from './routes.ts'
 

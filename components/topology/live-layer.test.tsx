@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { liveTrafficOf } from '#domain/stack/live-traffic.ts'
 import { madeLooked, madeMember, madeStack } from '#domain/testing/looked-made.ts'
 import { madePool, madePooler } from '#domain/testing/pooler-made.ts'

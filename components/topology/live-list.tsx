@@ -2,7 +2,7 @@
 
 import { paths } from '#components/paths.ts'
 import { TextLink } from '#components/ui/text-link.tsx'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { listNames } from '#domain/words.ts'
 import type { LiveMember } from './live-numbers.ts'
 import { clientsWords, poolWords, rateWords, sessionWords } from './live-words.ts'

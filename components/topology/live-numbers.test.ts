@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { liveTrafficOf } from '#domain/stack/live-traffic.ts'
 import { madeLooked, madeMember, madeStack } from '#domain/testing/looked-made.ts'
 import { madePool, madePooler } from '#domain/testing/pooler-made.ts'

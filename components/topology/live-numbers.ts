@@ -1,5 +1,5 @@
-import { memberAt } from '#domain/route.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import { memberAt } from '#domain/snapshot/route.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { currentOf } from '#domain/stack/deep-age.ts'
 import type { LiveHaproxy, LivePooler, LiveTraffic } from '#domain/stack/live-traffic.ts'
 import { withOvertaken } from '#domain/stack/overtaken.ts'

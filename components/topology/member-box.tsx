@@ -1,7 +1,7 @@
 import { cx } from 'class-variance-authority'
 import { lagTip, memberLook } from '#components/cluster/member-look.ts'
 import type { Judged } from '#components/cluster/judge.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import { fitText, fitWording } from './fit-text.ts'
 import type { Box } from './lay-out.ts'
 import { stateLine, walLine, type Line } from './member-lines.ts'

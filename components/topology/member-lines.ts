@@ -1,9 +1,9 @@
 import { isLagHigh, lagText, roleWord, type MemberLook } from '#components/cluster/member-look.ts'
 import type { Judged } from '#components/cluster/judge.ts'
 import { formatAge, formatDuration } from '#domain/format.ts'
-import { takesWrites } from '#domain/sight.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
-import { isStale } from '#domain/staleness.ts'
+import { takesWrites } from '#domain/snapshot/sight.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 
 /** A line in a member's box: the longest of its wordings that fits is drawn. */
 export interface Line {

@@ -1,6 +1,6 @@
 import { cx } from 'class-variance-authority'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
-import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 import type { Column } from './lay-out.ts'
 
 interface PoolerBoxProps {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { assess } from '#domain/assess.ts'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { assess } from '#domain/judgement/assess.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { afterTakeover } from '#domain/testing/change.ts'
 import { follow } from '#domain/testing/follow.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'

@@ -1,8 +1,8 @@
-import type { Finding } from '#domain/finding.ts'
-import { writeRouteOf } from '#domain/route.ts'
-import { takesWrites } from '#domain/sight.ts'
-import type { HaproxySnapshot, Snapshot } from '#domain/snapshot.ts'
-import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { writeRouteOf } from '#domain/snapshot/route.ts'
+import { takesWrites } from '#domain/snapshot/sight.ts'
+import type { HaproxySnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 
 /** How clients' writes flow, as far as it is of this moment. */
 export interface WriteFlow {

@@ -2,7 +2,7 @@ import { cx } from 'class-variance-authority'
 import { isLagHigh, lagText, lagTip } from '#components/cluster/member-look.ts'
 import type { Judged } from '#components/cluster/judge.ts'
 import { formatAge } from '#domain/format.ts'
-import { isStale } from '#domain/staleness.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 import { arcDepth, type TopologyLayout } from './lay-out.ts'
 import type { Stream } from './streams.ts'
 

@@ -1,5 +1,5 @@
-import type { Snapshot } from '#domain/snapshot.ts'
-import type { Lag } from '#domain/patroni.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { Lag } from '#domain/snapshot/patroni.ts'
 
 /** WAL that flows from one member to another. */
 export interface Stream {

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/context.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { type LiveNumbers, liveNumbers } from './live-numbers.ts'
 import { countOn, noRates } from './live-rates.ts'
 

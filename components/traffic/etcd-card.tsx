@@ -7,7 +7,7 @@ import { formatBytes } from '#domain/format.ts'
 import { isLookedOld } from '#domain/stack/deep-age.ts'
 import type { EtcdDetail, EtcdMember } from '#domain/stack/etcd-detail.ts'
 import { etcdName, etcdQuorum, isAnswering } from '#domain/stack/etcd-worries.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { Looked } from '#domain/stack/stack-view.ts'
 
 interface EtcdCardProps {

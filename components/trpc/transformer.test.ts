@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import superjson from 'superjson'
 import { expect, test } from 'vitest'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import { transformer } from './transformer.ts'

@@ -1,4 +1,4 @@
-import type { OperationKind, OperationState } from '#domain/operation.ts'
+import type { OperationKind, OperationState } from '#domain/operation/operation.ts'
 import type { AlertCause } from './rule.ts'
 
 /** An operation that moves the lead or recovers a cluster, as far as it explains what alerts find. */

@@ -1,5 +1,5 @@
 import { formatDuration, formatInstant } from '#domain/format.ts'
-import { facts, part, plainText, table } from '#domain/report/markdown.ts'
+import { facts, part, plainText, table } from '#domain/operation/report/markdown.ts'
 import { capital } from '#domain/words.ts'
 import type { Alert } from './alert.ts'
 import type { IncidentStory } from './incident-timeline.ts'

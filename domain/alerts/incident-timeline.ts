@@ -1,6 +1,6 @@
 import type { StoredEvent } from '#domain/event.ts'
 import type { IncidentLogs, LoggedProgram } from '#domain/logs/log-line.ts'
-import type { OperationRow } from '#domain/view.ts'
+import type { OperationRow } from '#domain/fleet/view.ts'
 import type { Alert, Incident } from './alert.ts'
 import { sentenceOf } from './incident-of.ts'
 import { logEntries } from './log-entries.ts'

@@ -1,5 +1,5 @@
 import { programNames, type NodeLogLine } from '#domain/logs/log-line.ts'
-import { plainText, verbatim } from '#domain/report/markdown.ts'
+import { plainText, verbatim } from '#domain/operation/report/markdown.ts'
 
 /** What the logs said as Markdown, each log in a fence of its own, with times in UTC; of a long one the first and the last lines. */
 export function logsMarkdown(lines: readonly NodeLogLine[]): string[] {

@@ -1,5 +1,5 @@
 import { formatDuration } from '../format.ts'
-import { covers, type ClusterScope, type Scope } from '../grant.ts'
+import { covers, type ClusterScope, type Scope } from '../people/grant.ts'
 import type { PolicyAct } from './policy-act.ts'
 
 /** What a person fills in. */

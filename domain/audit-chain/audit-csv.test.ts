@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { auditCsvHead, auditCsvLine } from './audit-csv.ts'
 
 const record: AuditRecord = {

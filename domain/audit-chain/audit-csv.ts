@@ -1,6 +1,6 @@
 import { csvCell } from '#domain/csv-cell.ts'
 import { isBreakGlass } from './is-break-glass.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 
 /** First line of the audit log as a table for spreadsheets. */
 export const auditCsvHead = 'seq,time,who,kind,act,target,cluster,outcome,reason,operation,break_glass,detail,hash\r\n'

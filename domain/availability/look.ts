@@ -1,6 +1,6 @@
-import type { Finding } from '#domain/finding.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import { newestOf } from '#domain/staleness.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { newestOf } from '#domain/snapshot/staleness.ts'
 import { writeStateOf, type WriteFound } from './write-state.ts'
 
 /** What was found of a cluster without a break from one moment to another. */

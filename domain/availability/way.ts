@@ -1,4 +1,4 @@
-import type { Finding } from '#domain/finding.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
 import type { WriteState } from './write-state.ts'
 
 /** Whether applications get through to a database: `unseen` where what leads them to it does not tell. */

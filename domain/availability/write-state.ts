@@ -1,7 +1,7 @@
-import type { Finding } from '#domain/finding.ts'
-import { leaderStateOf, type LeaderState } from '#domain/leader-state.ts'
-import { answers } from '#domain/reachability.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { leaderStateOf, type LeaderState } from '#domain/judgement/leader-state.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** Whether the database takes writes, as somebody outside would ask; `apart`: a standby cluster, which takes none by design. */
 export type WriteState = 'serving' | 'not-serving' | 'unseen' | 'apart'

@@ -1,5 +1,5 @@
 import { formatInstant } from '#domain/format.ts'
-import { laneOf, type OperationKind } from '#domain/operation.ts'
+import { laneOf, type OperationKind } from '#domain/operation/operation.ts'
 import { endOf, isGoingOn, type MaintenanceWindow } from './window.ts'
 
 /** Why an act on a cluster is not for this actor now; null = no window over it stands in the way. */

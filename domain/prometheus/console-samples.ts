@@ -1,5 +1,5 @@
 import type { AlertSeverity } from '#domain/alerts/rule.ts'
-import { verdictOrder, type VerdictLevel } from '#domain/verdict.ts'
+import { verdictOrder, type VerdictLevel } from '#domain/judgement/verdict.ts'
 import { gauge, sample, wordSamples, type Family, type FamilySample } from './family.ts'
 
 /** What the console knows of itself and of its clusters in a line each. */

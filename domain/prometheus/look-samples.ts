@@ -1,4 +1,4 @@
-import { isLongGone } from '#domain/long-gone.ts'
+import { isLongGone } from '#domain/snapshot/long-gone.ts'
 import type { FactSources } from '#domain/alerts/facts/sources.ts'
 import { gauge, sample, type FamilySample } from './family.ts'
 

@@ -1,9 +1,9 @@
 import type { FactSources } from '#domain/alerts/facts/sources.ts'
 import { freshOf, total } from '#domain/alerts/facts/sources.ts'
-import { answers } from '#domain/reachability.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import type { PostgresDetail } from '#domain/stack/postgres-detail.ts'
-import { namedState } from '#domain/state-words.ts'
+import { namedState } from '#domain/snapshot/state-words.ts'
 import { counter, gauge, sample, type FamilySample } from './family.ts'
 
 export const memberFamilies = {

@@ -1,5 +1,5 @@
-import type { MemberSnapshot } from '../snapshot.ts'
-import { isStale } from '../staleness.ts'
+import type { MemberSnapshot } from '../snapshot/snapshot.ts'
+import { isStale } from '../snapshot/staleness.ts'
 import type { StackView } from '../stack/stack-view.ts'
 import type { WalSender } from '../stack/postgres-detail.ts'
 import { type PathPoint, secondsBehind } from './leader-path.ts'

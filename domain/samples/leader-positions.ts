@@ -1,5 +1,5 @@
-import { answers } from '../reachability.ts'
-import type { Snapshot } from '../snapshot.ts'
+import { answers } from '../snapshot/reachability.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { StackView } from '../stack/stack-view.ts'
 import type { PathPoint } from './leader-path.ts'
 import { freshLook } from './sweep.ts'

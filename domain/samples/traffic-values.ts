@@ -1,5 +1,5 @@
-import { memberAt } from '../route.ts'
-import type { Snapshot } from '../snapshot.ts'
+import { memberAt } from '../snapshot/route.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { HaproxyDetail, HaproxyServer } from '../stack/haproxy-detail.ts'
 import type { Totals } from './counted.ts'
 import type { MemberValues } from './member-values.ts'

@@ -1,9 +1,9 @@
-import type { AgentSight } from '../backup-plan.ts'
-import type { BackupView } from '../backup-view.ts'
-import type { ClusterEndpoints } from '../cluster.ts'
-import type { ScheduleSeen } from '../judge-backups.ts'
-import type { RehearsalScheduleSeen, RehearsalSeen } from '../rehearsal-findings.ts'
-import type { Snapshot } from '../snapshot.ts'
+import type { AgentSight } from '../plan/backup-plan.ts'
+import type { BackupView } from '../backup/backup-view.ts'
+import type { ClusterEndpoints } from '../fleet/cluster.ts'
+import type { ScheduleSeen } from '../backup/judge-backups.ts'
+import type { RehearsalScheduleSeen, RehearsalSeen } from '../rehearsal/rehearsal-findings.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { StackView } from '../stack/stack-view.ts'
 
 /** Everything that rules on the set-up are judged from; null = it was never seen. */

@@ -1,5 +1,5 @@
-import { writeRouteOf } from '../route.ts'
-import type { Snapshot } from '../snapshot.ts'
+import { writeRouteOf } from '../snapshot/route.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { HaproxyDetail, HaproxyProxy } from '../stack/haproxy-detail.ts'
 
 /** The proxy of HAProxy through which this cluster's writes go; null where none can be told. */

@@ -1,5 +1,5 @@
-import type { EtcdAlarm } from '#domain/dcs.ts'
-import type { Problem } from '#domain/reading.ts'
+import type { EtcdAlarm } from '#domain/snapshot/dcs.ts'
+import type { Problem } from '#domain/snapshot/reading.ts'
 
 /** What every endpoint of one etcd says of itself, and the list of its members. */
 export interface EtcdDetail {

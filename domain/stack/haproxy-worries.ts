@@ -1,4 +1,4 @@
-import { backendRole } from '../backend-role.ts'
+import { backendRole } from '../snapshot/backend-role.ts'
 import { count, listNames } from '../words.ts'
 import { checkWords } from './haproxy-check-words.ts'
 import type { HaproxyDetail, HaproxyProxy } from './haproxy-detail.ts'

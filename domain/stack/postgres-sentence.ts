@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { count, listNames } from '../words.ts'
 import { currentOf } from './deep-age.ts'
 import { leaderOf, replicationRows } from './replication-rows.ts'

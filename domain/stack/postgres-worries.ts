@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration } from '../format.ts'
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { count } from '../words.ts'
 import { blockingSentence } from './blocking.ts'
 import { currentOf } from './deep-age.ts'

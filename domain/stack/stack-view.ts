@@ -1,4 +1,4 @@
-import type { Problem } from '#domain/reading.ts'
+import type { Problem } from '#domain/snapshot/reading.ts'
 import type { EtcdDetail } from './etcd-detail.ts'
 import type { HaproxyDetail } from './haproxy-detail.ts'
 import type { PoolerDetail } from './pooler-detail.ts'

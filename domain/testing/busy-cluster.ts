@@ -1,8 +1,8 @@
-import { diff } from '../diff.ts'
+import { diff } from '../snapshot/diff.ts'
 import type { ClusterEvent } from '../event.ts'
-import type { MemberReadings } from '../readings.ts'
-import { takeSnapshot } from '../snapshot-of.ts'
-import type { Snapshot } from '../snapshot.ts'
+import type { MemberReadings } from '../snapshot/readings.ts'
+import { takeSnapshot } from '../snapshot/snapshot-of.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import { readingsOf } from './readings-of.ts'
 import { healthyWorld, type World } from './world.ts'
 

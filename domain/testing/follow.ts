@@ -1,6 +1,6 @@
 import { fromJson } from '../json.ts'
-import { takeSnapshot } from '../snapshot-of.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
+import { takeSnapshot } from '../snapshot/snapshot-of.ts'
+import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
 import { readingsOf } from './readings-of.ts'
 import type { World } from './world.ts'
 

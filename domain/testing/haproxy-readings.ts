@@ -1,5 +1,5 @@
-import type { Seen } from '../reading.ts'
-import type { HaproxyBackend, HaproxyStatus } from '../readings.ts'
+import type { Seen } from '../snapshot/reading.ts'
+import type { HaproxyBackend, HaproxyStatus } from '../snapshot/readings.ts'
 import { problem, seen } from './seen.ts'
 import { secondsBefore, type World } from './world.ts'
 

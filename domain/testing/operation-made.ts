@@ -1,6 +1,6 @@
-import type { Operation, OperationResult, OperationStep } from '../operation.ts'
-import type { Plan } from '../plan.ts'
-import type { RecoveryAttempt, RestoreResult } from '../restore-result.ts'
+import type { Operation, OperationResult, OperationStep } from '../operation/operation.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { RecoveryAttempt, RestoreResult } from '../recovery/restore-result.ts'
 import { hour } from './restore-case.ts'
 import { madeRestorePlan } from './restore-plan-made.ts'
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { PoolerServer } from '../stack/pooler-detail.ts'
 import type { StackView } from '../stack/stack-view.ts'
 import { madePooler, madePoolerDatabase } from './pooler-made.ts'

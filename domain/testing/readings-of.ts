@@ -1,5 +1,5 @@
-import type { PatroniStatus } from '../patroni.ts'
-import type { ClusterReadings, MemberReadings } from '../readings.ts'
+import type { PatroniStatus } from '../snapshot/patroni.ts'
+import type { ClusterReadings, MemberReadings } from '../snapshot/readings.ts'
 import { dcsReadings, historyOf } from './dcs-readings.ts'
 import { haproxyReadings } from './haproxy-readings.ts'
 import { problem, seen } from './seen.ts'

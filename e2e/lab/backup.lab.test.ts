@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isBackupResult, type Operation } from '#domain/operation.ts'
+import { isBackupResult, type Operation } from '#domain/operation/operation.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { enrolAll } from './enrolled-lab.ts'
 import { healLab, heirsOf, leaderOf, rest } from './watched-lab.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { restoreResultOf } from '#domain/operation.ts'
+import { restoreResultOf } from '#domain/operation/operation.ts'
 import { ask, atTime, play, settle } from '../long/play.ts'
 import { expectRows, setScene } from '../long/scene.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { restoreResultOf } from '#domain/operation.ts'
+import { restoreResultOf } from '#domain/operation/operation.ts'
 import { sql } from '#lab/control.ts'
 import { paths } from '#lab/paths.ts'
 import { ask, atTime, play, settle } from '../long/play.ts'

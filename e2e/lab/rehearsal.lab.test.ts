@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { rehearsalResultOf } from '#domain/operation.ts'
+import { rehearsalResultOf } from '#domain/operation/operation.ts'
 import { nodes } from '#lab/addresses.ts'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'

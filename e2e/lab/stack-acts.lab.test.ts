@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { isEnded, type Operation } from '#domain/operation.ts'
+import { isEnded, type Operation } from '#domain/operation/operation.ts'
 import { serverIn } from '#domain/stack/only-writer.ts'
 import { type NodeName, nodes } from '#lab/addresses.ts'
 import { query } from '#lab/postgres.ts'

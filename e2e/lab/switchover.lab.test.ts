@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { switchoverResultOf } from '#domain/operation.ts'
+import { switchoverResultOf } from '#domain/operation/operation.ts'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { healLab, heirsOf, leaderOf, look, rest, timelineOf, untilSeen } from './watched-lab.ts'

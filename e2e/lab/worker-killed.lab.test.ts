@@ -1,5 +1,5 @@
 import { beforeEach, expect, inject, test } from 'vitest'
-import { switchoverResultOf } from '#domain/operation.ts'
+import { switchoverResultOf } from '#domain/operation/operation.ts'
 import { workerPidOf } from '../console.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'

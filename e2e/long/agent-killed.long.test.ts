@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Operation, restoreResultOf } from '#domain/operation.ts'
+import { type Operation, restoreResultOf } from '#domain/operation/operation.ts'
 import { untilAgent } from '../lab/enrolled-lab.ts'
 import { journalOf } from './journal.ts'
 import { nodeOf, type Where } from './node-of.ts'

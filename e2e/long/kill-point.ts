@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { inject } from 'vitest'
-import { isEnded } from '#domain/operation.ts'
+import { isEnded } from '#domain/operation/operation.ts'
 import { killFileOf } from '../console.ts'
 import { rest } from '../lab/watched-lab.ts'
 import { until } from '../until.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Operation, restoreResultOf } from '#domain/operation.ts'
+import { type Operation, restoreResultOf } from '#domain/operation/operation.ts'
 import { nodes } from '#lab/addresses.ts'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'

@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 
 /** The node that is recovered, or a replica by its place in the plan. */
 export type Where = 'node' | 0 | 1

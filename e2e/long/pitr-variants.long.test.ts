@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { restoreResultOf } from '#domain/operation.ts'
+import { restoreResultOf } from '#domain/operation/operation.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { healLab, heirsOf, rest } from '../lab/watched-lab.ts'
 import { ask, atTime, play, settle } from './play.ts'

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { isBackupResult, type Operation } from '#domain/operation.ts'
-import type { RepositoryResult } from '#domain/repository-result.ts'
+import { isBackupResult, type Operation } from '#domain/operation/operation.ts'
+import type { RepositoryResult } from '#domain/backup/repository-result.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { enrolAll } from '../lab/enrolled-lab.ts'
 import { until } from '../until.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { isBackupResult } from '#domain/operation.ts'
+import { isBackupResult } from '#domain/operation/operation.ts'
 import { nodes } from '#lab/addresses.ts'
 import { sql } from '#lab/control.ts'
 import { labClusterName } from '../lab-cluster.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { isBackupResult } from '#domain/operation.ts'
+import { isBackupResult } from '#domain/operation/operation.ts'
 import { inside } from '#lab/namespace.ts'
 import { nodeNamed } from '#lab/names.ts'
 import { pgbackrest } from '#lab/pgbackrest.ts'

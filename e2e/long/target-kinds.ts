@@ -1,4 +1,4 @@
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { parseLsn } from '#domain/lsn.ts'
 import { sql } from '#lab/control.ts'
 import { backUp, type Scene } from './scene.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Operation, restoreResultOf } from '#domain/operation.ts'
+import { type Operation, restoreResultOf } from '#domain/operation/operation.ts'
 import { rest } from '../lab/watched-lab.ts'
 import { hasDied, killWorkerAt, pointsOf, untilDied } from './kill-point.ts'
 import { nodeOf } from './node-of.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { restoreResultOf } from '#domain/operation.ts'
+import { restoreResultOf } from '#domain/operation/operation.ts'
 import { boundaries, hasDied, killWorkerAt, pointsOf, untilDied } from './kill-point.ts'
 import { ask, atTime, play, settle } from './play.ts'
 import { expectRows, setScene } from './scene.ts'

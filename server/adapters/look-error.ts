@@ -1,4 +1,4 @@
-import type { ProblemKind } from '#domain/reading.ts'
+import type { ProblemKind } from '#domain/snapshot/reading.ts'
 import { AppError, type ErrorCode } from '#server/errors.ts'
 
 /** A look at a system outside that brought no value; its sentence names the system, the address and what to do. */

@@ -1,4 +1,4 @@
-import type { Reading } from '#domain/reading.ts'
+import type { Reading } from '#domain/snapshot/reading.ts'
 import { LookError } from './look-error.ts'
 
 /** Turns a look into a reading: what an adapter could not see becomes a problem, anything else is a bug and is thrown. */

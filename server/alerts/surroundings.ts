@@ -1,7 +1,7 @@
 import type { RuleInForce, LoadedRule } from '#domain/alerts/load-rule.ts'
 import { inForce } from '#domain/alerts/load-rule.ts'
 import type { AgentSource, ApprovalsSeen, BackupsSource, Undelivered } from '#domain/alerts/facts/sources.ts'
-import { judgeBackups } from '#domain/judge-backups.ts'
+import { judgeBackups } from '#domain/backup/judge-backups.ts'
 import { listAgents } from '#server/store/agents.ts'
 import { readOverrides } from '#server/store/alerts/rule-overrides.ts'
 import { readBackups } from '#server/store/backup-view.ts'

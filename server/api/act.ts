@@ -1,6 +1,6 @@
 import type { TRPCError } from '@trpc/server'
 import type pg from 'pg'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError, isAppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'

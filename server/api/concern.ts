@@ -1,4 +1,4 @@
-import type { ClusterScope } from '#domain/grant.ts'
+import type { ClusterScope } from '#domain/people/grant.ts'
 import { AppError } from '#server/errors.ts'
 import { findIncident } from '#server/store/alerts/incidents.ts'
 import { findSilence } from '#server/store/alerts/silences.ts'

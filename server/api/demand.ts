@@ -1,5 +1,5 @@
-import { namedRoles } from '#domain/grant.ts'
-import { isAllowed, type Permission } from '#domain/permission.ts'
+import { namedRoles } from '#domain/people/grant.ts'
+import { isAllowed, type Permission } from '#domain/people/permission.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'

@@ -1,4 +1,4 @@
-import { isAllowed, type Permission } from '#domain/permission.ts'
+import { isAllowed, type Permission } from '#domain/people/permission.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { clusterScopes } from '#server/store/cluster-scope.ts'
 import type { Store } from '#server/store/open.ts'

@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server'
 import type { AskedAction } from '#domain/audit-action.ts'
-import { isAllowed, type Permission } from '#domain/permission.ts'
+import { isAllowed, type Permission } from '#domain/people/permission.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { Act, recordRefusal } from './act.ts'

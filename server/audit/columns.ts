@@ -1,4 +1,4 @@
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 
 /** A row of the audit chain as selected by `auditColumns`. */
 export interface AuditRow {

@@ -1,4 +1,4 @@
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import type { Store } from '#server/store/open.ts'
 import { auditColumns, toAuditRecord, type AuditRow } from './columns.ts'
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 
 /** An act to be recorded: who did what to what, why, with what outcome. */
 export interface AuditEntry {

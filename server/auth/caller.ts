@@ -1,5 +1,5 @@
-import type { Grant } from '#domain/grant.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { Grant } from '#domain/people/grant.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 
 /** Who asks: a person with a session, or a machine with a token. The grants are those of this moment. */
 export type Caller =

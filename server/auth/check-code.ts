@@ -1,6 +1,6 @@
-import type { FactorQuestion } from '#domain/factor-question.ts'
+import type { FactorQuestion } from '#domain/people/factor-question.ts'
 import { fromJson } from '#domain/json.ts'
-import type { Proven } from '#domain/proof.ts'
+import type { Proven } from '#domain/people/proof.ts'
 import { AppError, isAppError } from '#server/errors.ts'
 import type { Judged } from '#server/factors/check-proof.ts'
 import { sealProof } from '#server/factors/seal-code.ts'

@@ -1,4 +1,4 @@
-import { everywhere } from '#domain/grant.ts'
+import { everywhere } from '#domain/people/grant.ts'
 import { expect, test } from 'vitest'
 import { tries } from '#server/store/sign-in-attempts.ts'
 import { insertUser } from '#server/store/users.ts'

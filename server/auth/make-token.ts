@@ -1,4 +1,4 @@
-import type { Grant } from '#domain/grant.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { AppError } from '#server/errors.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { insertToken } from '#server/store/tokens.ts'

@@ -1,5 +1,5 @@
 import { recordAudit } from '#server/audit/record.ts'
-import type { Assertion } from '#domain/proof.ts'
+import type { Assertion } from '#domain/people/proof.ts'
 import { AppError } from '#server/errors.ts'
 import { isChallenge } from '#server/factors/challenge.ts'
 import { checkPasskey } from '#server/factors/check-passkey.ts'

@@ -1,5 +1,5 @@
 import type { BoundSecrets } from '#domain/bound-secret.ts'
-import type { ClusterConfig, ClusterSecretName } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterSecretName } from '#domain/fleet/cluster.ts'
 import type { Bar } from '#server/adapters/barred.ts'
 import { baseUrl, hostOf, pageUrl } from '#server/adapters/base-url.ts'
 import { createEtcdClient, type EtcdClient } from '#server/adapters/etcd/client.ts'

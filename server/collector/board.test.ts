@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { diff } from '#domain/diff.ts'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { diff } from '#domain/snapshot/diff.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { withMember } from '#domain/testing/change.ts'
 import { follow } from '#domain/testing/follow.ts'
 import { healthyWorld } from '#domain/testing/world.ts'

@@ -1,5 +1,5 @@
 import type { Sample } from '#domain/samples/metrics.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { Log } from '#server/log.ts'
 import type { Store } from '#server/store/open.ts'

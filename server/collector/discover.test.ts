@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { expect, test } from 'vitest'
 import { bindSecrets } from '#domain/bound-secret.ts'
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { serveHttp, serveTcp, serveTls, tlsFile, type LocalServer } from '#server/adapters/testing/local-server.ts'
 import { discover } from './discover.ts'

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { secretNames, strangePlaces, type BoundSecrets } from '#domain/bound-secret.ts'
-import type { ClusterConfig, ClusterDraft, ClusterSecretName, Discovery } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterDraft, ClusterSecretName, Discovery } from '#domain/fleet/cluster.ts'
 import { baseUrl, pageUrl } from '#server/adapters/base-url.ts'
 import { createAccess, givenForOthers } from './access.ts'
 import { Board } from './board.ts'

@@ -1,5 +1,5 @@
 import type { BoundSecrets } from '#domain/bound-secret.ts'
-import type { ClusterConfig } from '#domain/cluster.ts'
+import type { ClusterConfig } from '#domain/fleet/cluster.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import { listClaims, releaseLeases, takeLeases } from '#server/store/leases.ts'

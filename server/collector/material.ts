@@ -1,6 +1,6 @@
-import type { DcsKeys, EtcdEndpointStatus } from '#domain/dcs.ts'
-import type { PatroniClusterView, PatroniStatus } from '#domain/patroni.ts'
-import type { HaproxyStatus, PostgresStatus } from '#domain/readings.ts'
+import type { DcsKeys, EtcdEndpointStatus } from '#domain/snapshot/dcs.ts'
+import type { PatroniClusterView, PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { HaproxyStatus, PostgresStatus } from '#domain/snapshot/readings.ts'
 
 /** What of a status is worth a snapshot at once: not the WAL positions and clocks that differ at every look. */
 export function materialStatus(status: PatroniStatus): unknown {

@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import type { PatroniClusterView, PatroniStatus } from '#domain/patroni.ts'
-import type { PoolerStatus, PostgresStatus } from '#domain/readings.ts'
+import type { PatroniClusterView, PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { PoolerStatus, PostgresStatus } from '#domain/snapshot/readings.ts'
 import { hostOf } from '#server/adapters/base-url.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import { materialPostgres, materialStatus, materialView } from './material.ts'
 import { Slot } from './slot.ts'
 

@@ -1,4 +1,4 @@
-import { see, type Problem, type Reading, type Seen } from '#domain/reading.ts'
+import { see, type Problem, type Reading, type Seen } from '#domain/snapshot/reading.ts'
 
 /** What is known from the looks at one system, and whether a new look tells something new. */
 export class Slot<T> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { neverSeen } from '#domain/reading.ts'
+import { neverSeen } from '#domain/snapshot/reading.ts'
 import { SnapshotTaker } from './snapshots.ts'
 
 const readings = () => ({

@@ -1,11 +1,11 @@
-import { assess } from '#domain/assess.ts'
+import { assess } from '#domain/judgement/assess.ts'
 import { lookOf, type WriteLook } from '#domain/availability/look.ts'
-import { diff } from '#domain/diff.ts'
+import { diff } from '#domain/snapshot/diff.ts'
 import type { ClusterEvent } from '#domain/event.ts'
-import { summarise, type FleetSummary } from '#domain/fleet-row.ts'
-import type { ClusterReadings } from '#domain/readings.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { summarise, type FleetSummary } from '#domain/fleet/fleet-row.ts'
+import type { ClusterReadings } from '#domain/snapshot/readings.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 
 /** A snapshot with all that was derived from it. */
 export interface Taken {

@@ -1,5 +1,5 @@
-import type { PatroniClusterView, PatroniStatus } from '#domain/patroni.ts'
-import type { Reading } from '#domain/reading.ts'
+import type { PatroniClusterView, PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { Reading } from '#domain/snapshot/reading.ts'
 import { toReading } from '#server/adapters/read.ts'
 import type { Log } from '#server/log.ts'
 import type { Board } from './board.ts'

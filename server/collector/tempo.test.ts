@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
-import { neverSeen } from '#domain/reading.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import { neverSeen } from '#domain/snapshot/reading.ts'
 import { movementOf, Tempo } from './tempo.ts'
 
 const base = takeSnapshot(

@@ -1,4 +1,4 @@
-import type { ClusterConfig, ClusterEndpoints } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterEndpoints } from '#domain/fleet/cluster.ts'
 
 /** A cluster as it would be registered, for tests that look at local servers. */
 export function clusterWith(endpoints: Partial<ClusterEndpoints>, more: Partial<ClusterConfig> = {}): ClusterConfig {

@@ -1,5 +1,5 @@
-import type { DcsKeys } from '#domain/dcs.ts'
-import type { Reading } from '#domain/reading.ts'
+import type { DcsKeys } from '#domain/snapshot/dcs.ts'
+import type { Reading } from '#domain/snapshot/reading.ts'
 import type { EtcdClient, QuorumProof } from '#server/adapters/etcd/client.ts'
 import { applyChanges, later, type KeyChange, type KeyTable } from '#server/adapters/etcd/key-table.ts'
 import { toDcsKeys } from '#server/adapters/etcd/parse-keys.ts'

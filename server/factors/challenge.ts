@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { proofLastsMs, proofText, type Proven } from '#domain/proof.ts'
+import { proofLastsMs, proofText, type Proven } from '#domain/people/proof.ts'
 
 /**
  * A challenge for a passkey that the web tier checks itself: random, good for `use` (such as `step-up|SESSION`) and for ten minutes. It is kept

@@ -1,5 +1,5 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server'
-import type { Assertion } from '#domain/proof.ts'
+import type { Assertion } from '#domain/people/proof.ts'
 import { noteUse } from '#server/store/factors/factors.ts'
 import { findPasskey, spendChallenge, type Passkey } from '#server/store/factors/passkeys.ts'
 import type { Queryable } from '#server/store/queryable.ts'

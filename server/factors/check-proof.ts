@@ -1,4 +1,4 @@
-import { sealContext, type Proof, type Proven } from '#domain/proof.ts'
+import { sealContext, type Proof, type Proven } from '#domain/people/proof.ts'
 import { takeCodeTry, spendStep } from '#server/store/factors/authenticators.ts'
 import { noteUse } from '#server/store/factors/factors.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'

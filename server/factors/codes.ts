@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
-import { recoveryCodeCount } from '#domain/factor.ts'
+import { recoveryCodeCount } from '#domain/people/factor.ts'
 
 /** The step of time (30 s since 1970) whose code this is, the present one or a neighbour; null = it is none. */
 export function stepOfCode(secret: string, code: string, now: Date): number | null {

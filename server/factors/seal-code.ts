@@ -1,4 +1,4 @@
-import { sealContext, type Proof, type ProofAnswer, type Proven } from '#domain/proof.ts'
+import { sealContext, type Proof, type ProofAnswer, type Proven } from '#domain/people/proof.ts'
 import { readSealingKey } from '#server/store/keys.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { sealForWorkers } from '#server/store/seal.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { Subscriber } from './subscriber.ts'
 
 const signal = new AbortController().signal

@@ -1,4 +1,4 @@
-import type { FeedMessage } from '#domain/view.ts'
+import type { FeedMessage } from '#domain/fleet/view.ts'
 
 export interface Delivery {
   messages: FeedMessage[]

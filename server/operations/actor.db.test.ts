@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { everywhere } from '#domain/grant.ts'
+import { everywhere } from '#domain/people/grant.ts'
 import { insertToken } from '#server/store/tokens.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { findActor, whyForbidden } from './actor.ts'

@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { readOperation } from '#server/store/operations.ts'

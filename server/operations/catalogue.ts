@@ -1,4 +1,4 @@
-import type { Operation, OperationKind } from '#domain/operation.ts'
+import type { Operation, OperationKind } from '#domain/operation/operation.ts'
 import { backup } from './backup/definition.ts'
 import { cancelScheduledSwitchover } from './cancel-scheduled-switchover/definition.ts'
 import type { OperationDefinition } from './define.ts'

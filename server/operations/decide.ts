@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fromJson } from '#domain/json.ts'
-import type { Decision, Question } from '#domain/question.ts'
+import type { Decision, Question } from '#domain/operation/question.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { Queryable } from '#server/store/queryable.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Decision, Way, WayKind } from '#domain/question.ts'
+import type { Decision, Way, WayKind } from '#domain/operation/question.ts'
 import { decisionFault } from './decision-fault.ts'
 
 const ways: Way[] = (['retry', 'move'] as const).map((kind) => ({ kind, title: kind, sentence: '', isFinal: false }))

@@ -1,5 +1,5 @@
-import type { Decision, Way } from '#domain/question.ts'
-import { isRecoveryTarget } from '#domain/target-shape.ts'
+import type { Decision, Way } from '#domain/operation/question.ts'
+import { isRecoveryTarget } from '#domain/recovery/target-shape.ts'
 import { listNames } from '#domain/words.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { driftOf } from './drift.ts'
 import { planHash } from './plan-hash.ts'
-import { planSwitchover } from '#domain/plan-switchover.ts'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { planSwitchover } from '#domain/plan/plan-switchover.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 

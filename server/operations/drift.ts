@@ -1,4 +1,4 @@
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 
 /** What a plan was made for. */
 export type Expected = Pick<SwitchoverPlan, 'leader' | 'timeline' | 'systemIdentifier'>

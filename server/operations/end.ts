@@ -1,9 +1,14 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
-import { verbOf } from '#domain/operation-words.ts'
-import { switchoverResultOf, type Operation, type OperationResult, type OperationState } from '#domain/operation.ts'
-import { isLeadPlan } from '#domain/plan.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import { verbOf } from '#domain/operation/operation-words.ts'
+import {
+  switchoverResultOf,
+  type Operation,
+  type OperationResult,
+  type OperationState,
+} from '#domain/operation/operation.ts'
+import { isLeadPlan } from '#domain/plan/plan.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { insertEvents } from '#server/store/events.ts'
 import { notify } from '#server/store/notify.ts'

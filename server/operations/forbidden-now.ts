@@ -1,6 +1,6 @@
 import { forbiddenBy } from '#domain/maintenance/forbidden-by.ts'
-import type { Operation } from '#domain/operation.ts'
-import type { Permission } from '#domain/permission.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { Permission } from '#domain/people/permission.ts'
 import type { Store } from '#server/store/open.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { openWindows } from '#server/store/maintenance/windows.ts'

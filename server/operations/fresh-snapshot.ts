@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { AppError } from '#server/errors.ts'
 import type { StepContext } from './define.ts'
 

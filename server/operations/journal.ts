@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { fromJson } from '#domain/json.ts'
-import type { OperationStep } from '#domain/operation.ts'
+import type { OperationStep } from '#domain/operation/operation.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { Queryable } from '#server/store/queryable.ts'

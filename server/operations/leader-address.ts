@@ -1,4 +1,4 @@
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { OperationAccess } from './operation-access.ts'
 
 /** Where requests for a member's Patroni are sent; null where no person configured that address. */

@@ -1,4 +1,4 @@
-import { graceMs } from '#domain/due-runs.ts'
+import { graceMs } from '#domain/backup/due-runs.ts'
 import type { Log } from '#server/log.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { findActor, scheduleActor } from './actor.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { whyForbidden } from './actor.ts'

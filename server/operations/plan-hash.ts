@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Plan } from '#domain/plan.ts'
+import type { Plan } from '#domain/plan/plan.ts'
 
 /** SHA-256 of the plan in a canonical form: the same plan has the same hash wherever and whenever it is written. */
 export function planHash(plan: Plan): string {

@@ -1,4 +1,4 @@
-import type { OperationStep } from '#domain/operation.ts'
+import type { OperationStep } from '#domain/operation/operation.ts'
 import type { Facts } from './define.ts'
 
 type Output = OperationStep['output']

@@ -1,4 +1,4 @@
-import type { ClusterConfig } from '#domain/cluster.ts'
+import type { ClusterConfig } from '#domain/fleet/cluster.ts'
 import { reasonFault } from '#domain/reason.ts'
 import { AppError, type FieldError } from '#server/errors.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ClusterConfig } from '#domain/cluster.ts'
+import type { ClusterConfig } from '#domain/fleet/cluster.ts'
 import { afterTakeover } from '#domain/testing/change.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import { activeOperation } from '#server/store/operations.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RestoreWish } from '#domain/restore-plan.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { RestoreWish } from '#domain/plan/restore-plan.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { requestRestore } from './request-restore.ts'
 import { makeOperator } from './testing/own-store.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import { laneOf, type Operation } from '#domain/operation.ts'
+import { laneOf, type Operation } from '#domain/operation/operation.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { beginRun } from './begin.ts'
 import { definitionOf } from './catalogue.ts'

@@ -1,5 +1,5 @@
-import { graceMs } from '#domain/due-runs.ts'
-import type { Operation } from '#domain/operation.ts'
+import { graceMs } from '#domain/backup/due-runs.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { scheduleActor } from './actor.ts'
 
 /** An operation waits for a worker no longer than this: nobody expects a switchover an hour after the click. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Operation, switchoverResultOf } from '#domain/operation.ts'
+import { type Operation, switchoverResultOf } from '#domain/operation/operation.ts'
 import { etcdUrls, patroniUrls, scope } from '#lab/addresses.ts'
 import { dropScheduled, sql, up } from '#lab/control.ts'
 import { credentials, restUser } from '#lab/credentials.ts'

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { createLog } from '#server/log.ts'
 import { takeLeases } from '#server/store/leases.ts'
 import { findOperation } from '#server/store/operations.ts'

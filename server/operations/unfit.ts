@@ -1,6 +1,6 @@
 import { formatDuration } from '#domain/format.ts'
-import type { Operation } from '#domain/operation.ts'
-import { isLeadPlan } from '#domain/plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import { isLeadPlan } from '#domain/plan/plan.ts'
 import type { End } from './end.ts'
 import { startWithinMs } from './start-within.ts'
 

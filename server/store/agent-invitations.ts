@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AgentInvitation } from '#domain/agent.ts'
+import type { AgentInvitation } from '#domain/agent/agent.ts'
 import { readSealingKey, type WorkerKeys } from './keys.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'

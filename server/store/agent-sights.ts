@@ -1,4 +1,4 @@
-import type { AgentSight } from '#domain/backup-plan.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
 import { listAgents } from './agents.ts'
 import { nodeSights } from './node-sights.ts'
 import type { Store } from './open.ts'

@@ -1,4 +1,4 @@
-import type { Agent } from '#domain/agent.ts'
+import type { Agent } from '#domain/agent/agent.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 

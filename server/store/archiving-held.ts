@@ -1,4 +1,4 @@
-import type { ArchivingHeld } from '#domain/archiving-held.ts'
+import type { ArchivingHeld } from '#domain/wal/archiving-held.ts'
 import type { Store } from './open.ts'
 
 /**

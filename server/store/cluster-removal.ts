@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { HeldOfCluster } from '#domain/removal-plan.ts'
+import type { HeldOfCluster } from '#domain/plan/removal-plan.ts'
 import { removeCluster } from './clusters.ts'
 import type { Queryable } from './queryable.ts'
 

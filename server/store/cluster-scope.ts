@@ -1,4 +1,4 @@
-import type { ClusterScope } from '#domain/grant.ts'
+import type { ClusterScope } from '#domain/people/grant.ts'
 import type { Queryable } from './queryable.ts'
 
 /** What decides whose grants hold for the cluster of a name (any case) or id; null when there is none. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { findCluster, insertCluster, removeCluster, updateCluster } from './clusters.ts'
 import { inTransaction, type Store } from './open.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { ClusterConfig, ClusterDraft, ClusterEndpoints } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterDraft, ClusterEndpoints } from '#domain/fleet/cluster.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from './notify.ts'
 import type { Store } from './open.ts'

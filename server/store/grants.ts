@@ -1,5 +1,5 @@
-import type { Grant } from '#domain/grant.ts'
-import type { Role } from '#domain/permission.ts'
+import type { Grant } from '#domain/people/grant.ts'
+import type { Role } from '#domain/people/permission.ts'
 import type { Queryable } from './queryable.ts'
 
 /** A grant of a person as it is listed. */

@@ -1,6 +1,6 @@
-import type { Scope } from '#domain/grant.ts'
-import type { GroupRight } from '#domain/oidc/group-mapping.ts'
-import type { Role } from '#domain/permission.ts'
+import type { Scope } from '#domain/people/grant.ts'
+import type { GroupRight } from '#domain/people/oidc/group-mapping.ts'
+import type { Role } from '#domain/people/permission.ts'
 import type { Queryable } from './queryable.ts'
 
 /** What a group gives, as administrators see it. */

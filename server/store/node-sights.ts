@@ -1,5 +1,5 @@
 import { fromJson } from '#domain/json.ts'
-import type { NodeSight } from '#domain/node-sight.ts'
+import type { NodeSight } from '#domain/snapshot/node-sight.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 

@@ -8,10 +8,10 @@ import type {
   OperationResult,
   OperationState,
   OperationStep,
-} from '#domain/operation.ts'
-import type { Plan } from '#domain/plan.ts'
-import type { Decision, Question } from '#domain/question.ts'
-import type { OperationRow } from '#domain/view.ts'
+} from '#domain/operation/operation.ts'
+import type { Plan } from '#domain/plan/plan.ts'
+import type { Decision, Question } from '#domain/operation/question.ts'
+import type { OperationRow } from '#domain/fleet/view.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 

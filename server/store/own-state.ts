@@ -1,4 +1,4 @@
-import type { OperationKind, OperationState } from '#domain/operation.ts'
+import type { OperationKind, OperationState } from '#domain/operation/operation.ts'
 import type { Queryable } from './queryable.ts'
 
 /** Bytes that the console's own store takes on its disk. */

@@ -1,8 +1,8 @@
 import { fromJson } from '#domain/json.ts'
-import type { OperationResult } from '#domain/operation.ts'
-import { pastRestoreOf } from '#domain/past-restore.ts'
-import type { Plan } from '#domain/plan.ts'
-import type { PastRestore } from '#domain/restore-plan.ts'
+import type { OperationResult } from '#domain/operation/operation.ts'
+import { pastRestoreOf } from '#domain/recovery/past-restore.ts'
+import type { Plan } from '#domain/plan/plan.ts'
+import type { PastRestore } from '#domain/plan/restore-plan.ts'
 import type { Store } from './open.ts'
 
 /** How long a cluster's recoveries and rehearsals took, as far as they tell, newest first, of at most ten. */

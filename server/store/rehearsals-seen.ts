@@ -1,7 +1,7 @@
 import { fromJson } from '#domain/json.ts'
-import type { OperationResult, OperationState } from '#domain/operation.ts'
-import type { RehearsalSeen } from '#domain/rehearsal-findings.ts'
-import { rehearsalSeenOf } from '#domain/rehearsal-seen.ts'
+import type { OperationResult, OperationState } from '#domain/operation/operation.ts'
+import type { RehearsalSeen } from '#domain/rehearsal/rehearsal-findings.ts'
+import { rehearsalSeenOf } from '#domain/rehearsal/rehearsal-seen.ts'
 import type { Store } from './open.ts'
 
 /** What a cluster's ended rehearsals say of its backups, newest first, of the last twenty. */

@@ -1,6 +1,6 @@
-import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
-import type { ScheduleSeen } from '#domain/judge-backups.ts'
-import type { RehearsalScheduleSeen } from '#domain/rehearsal-findings.ts'
+import type { KeptRun, ScheduleKind } from '#domain/backup/due-runs.ts'
+import type { ScheduleSeen } from '#domain/backup/judge-backups.ts'
+import type { RehearsalScheduleSeen } from '#domain/rehearsal/rehearsal-findings.ts'
 import type { Store } from './open.ts'
 import { runsSince, schedulesOf } from './schedules.ts'
 

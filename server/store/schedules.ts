@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import type { BackupTimetable } from '#domain/backup-timetable.ts'
-import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
+import type { BackupTimetable } from '#domain/backup/backup-timetable.ts'
+import type { KeptRun, ScheduleKind } from '#domain/backup/due-runs.ts'
 import { fromJson } from '#domain/json.ts'
-import type { RehearsalSchedule } from '#domain/rehearsal-schedule.ts'
+import type { RehearsalSchedule } from '#domain/rehearsal/rehearsal-schedule.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bindSecrets, secretNames, type BoundSecret, type BoundSecrets } from '#domain/bound-secret.ts'
-import type { ClusterDraft, ClusterSecretName } from '#domain/cluster.ts'
+import type { ClusterDraft, ClusterSecretName } from '#domain/fleet/cluster.ts'
 import { decryptAt, encryptAt, type Encrypted } from './at-rest.ts'
 import { readSealingKey, type WorkerKeys } from './keys.ts'
 import { inTransaction, type Store } from './open.ts'

@@ -1,5 +1,5 @@
-import { stepUpMinutes } from '#domain/factor.ts'
-import type { Grant } from '#domain/grant.ts'
+import { stepUpMinutes } from '#domain/people/factor.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { grantsOf, grantsSql, personGrants, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'

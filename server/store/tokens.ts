@@ -1,5 +1,5 @@
-import type { Grant } from '#domain/grant.ts'
-import { meetGrants } from '#domain/meet-grants.ts'
+import type { Grant } from '#domain/people/grant.ts'
+import { meetGrants } from '#domain/people/meet-grants.ts'
 import { grantsOf, grantsSql, insertTokenGrants, tokenGrantsSql, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'

@@ -1,4 +1,4 @@
-import type { Grant } from '#domain/grant.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { grantsOf, hasWayInSql, insertGrant, type GrantRow, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import { secretsToTry } from './answer-inquiries.ts'
 
 const draft: ClusterDraft = {

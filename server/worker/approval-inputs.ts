@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Proof } from '#domain/proof.ts'
+import type { Proof } from '#domain/people/proof.ts'
 import { assertion } from '#server/api/inputs/proof.ts'
 import { policyDraft } from '#server/operations/approvals/policy-schema.ts'
 import type { DecisionGiven } from '#server/operations/approvals/decide-request.ts'

@@ -1,5 +1,5 @@
-import { isOpen } from '#domain/agent.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import { isOpen } from '#domain/agent/agent.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import { enrolAgent, UnprovenError } from '#server/adapters/agent/enrol.ts'
 import { AgentRefusal } from '#server/adapters/agent/refusal.ts'
 import { findWaiting, turnAway, type Waiting } from '#server/adapters/agent/waiting.ts'

@@ -1,4 +1,4 @@
-import { isOpen } from '#domain/agent.ts'
+import { isOpen } from '#domain/agent/agent.ts'
 import { startLoop, type Loop } from '#server/collector/loop.ts'
 import { AppError } from '#server/errors.ts'
 import type { StoredInvitation } from '#server/store/agent-invitations.ts'

@@ -1,4 +1,4 @@
-import type { ExtractPart, ExtractPartQuestion } from '#domain/extract-part.ts'
+import type { ExtractPart, ExtractPartQuestion } from '#domain/rehearsal/extract-part.ts'
 import type { CallKey } from '#server/adapters/agent/call.ts'
 import { readFilePart } from '#server/adapters/agent/node.ts'
 import { AppError } from '#server/errors.ts'

@@ -1,4 +1,4 @@
-import { clockSkewLimitMs } from '#domain/agent.ts'
+import { clockSkewLimitMs } from '#domain/agent/agent.ts'
 import type { AgentEventKind, ClusterEvent } from '#domain/event.ts'
 import { formatAge, formatDuration } from '#domain/format.ts'
 import { PinMismatch } from '#server/adapters/agent/connect.ts'

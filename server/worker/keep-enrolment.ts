@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import type { Enrolled } from '#server/adapters/agent/enrol.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'

@@ -1,4 +1,4 @@
-import { isEnded, laneOf } from '#domain/operation.ts'
+import { isEnded, laneOf } from '#domain/operation/operation.ts'
 import { callKeyOf } from '#server/adapters/agent/call.ts'
 import { readArchiver } from '#server/adapters/postgres/client.ts'
 import type { ClusterAccess } from '#server/collector/access.ts'

@@ -1,5 +1,5 @@
-import type { NodeSight } from '#domain/node-sight.ts'
-import { isEnded, laneOf, type Operation } from '#domain/operation.ts'
+import type { NodeSight } from '#domain/snapshot/node-sight.ts'
+import { isEnded, laneOf, type Operation } from '#domain/operation/operation.ts'
 import { callKeyOf, type CallKey } from '#server/adapters/agent/call.ts'
 import { readKeptData, readNodeFacts } from '#server/adapters/agent/node.ts'
 import { startLoop, type Loop } from '#server/collector/loop.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ExpiryPreview } from '#domain/expiry-preview.ts'
-import { planRepository } from '#domain/plan-repository.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
+import { planRepository } from '#domain/plan/plan-repository.ts'
 import type { CallKey } from '#server/adapters/agent/call.ts'
 import { readExpiryPreview } from '#server/adapters/agent/expiry.ts'
 import { AppError } from '#server/errors.ts'

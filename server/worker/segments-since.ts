@@ -1,6 +1,6 @@
-import type { ArchivedSegment } from '#domain/archived-wal.ts'
-import { foldersOnPath } from '#domain/segments-between.ts'
-import type { TimelinePath } from '#domain/timeline-path.ts'
+import type { ArchivedSegment } from '#domain/wal/archived-wal.ts'
+import { foldersOnPath } from '#domain/wal/segments-between.ts'
+import type { TimelinePath } from '#domain/wal/timeline-path.ts'
 import {
   readArchiveFolder,
   readArchiveFolders,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AgentInvitation } from '#domain/agent.ts'
+import type { AgentInvitation } from '#domain/agent/agent.ts'
 import { whyTurnAway } from './waiting-agent.ts'
 
 const now = new Date('2026-11-25T12:05:00Z')

@@ -1,4 +1,4 @@
-import { isOpen, type AgentInvitation } from '#domain/agent.ts'
+import { isOpen, type AgentInvitation } from '#domain/agent/agent.ts'
 import { formatInstant } from '#domain/format.ts'
 
 /** An agent that was found waiting, and where. */

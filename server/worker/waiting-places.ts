@@ -1,4 +1,4 @@
-import { agentAddress, isOpen } from '#domain/agent.ts'
+import { agentAddress, isOpen } from '#domain/agent/agent.ts'
 import type { StoredInvitation } from '#server/store/agent-invitations.ts'
 
 /** Where to look for an agent that waits. */

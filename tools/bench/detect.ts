@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import { patronictl } from '#lab/control.ts'
 import { scope } from '#lab/addresses.ts'
 import { labClusterName } from '../../e2e/lab-cluster.ts'

@@ -1,4 +1,4 @@
-import { switchoverResultOf } from '#domain/operation.ts'
+import { switchoverResultOf } from '#domain/operation/operation.ts'
 import { workerPidOf } from '../../e2e/console.ts'
 import { labClusterName } from '../../e2e/lab-cluster.ts'
 import { until } from '../../e2e/until.ts'

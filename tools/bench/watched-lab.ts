@@ -1,4 +1,4 @@
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import type { RunningConsole } from '../../e2e/console.ts'
 import { labClusterName } from '../../e2e/lab-cluster.ts'
 import type { ClusterLook, Rest } from '../../e2e/rest.ts'

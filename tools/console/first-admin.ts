@@ -1,4 +1,4 @@
-import { everywhere } from '#domain/grant.ts'
+import { everywhere } from '#domain/people/grant.ts'
 import { hashPassword, isPassword, makePassword } from '#server/auth/password.ts'
 import { recordAudit, type AuditEntry } from '#server/audit/record.ts'
 import { insertGrant } from '#server/store/grants.ts'

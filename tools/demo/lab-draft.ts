@@ -1,4 +1,4 @@
-import type { ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterDraft } from '#domain/fleet/cluster.ts'
 import { patroniUrls } from '#lab/addresses.ts'
 import { credentials, restUser } from '#lab/credentials.ts'
 import { keptRestPassword } from '#lab/rest-password.ts'

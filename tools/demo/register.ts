@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { everywhere } from '#domain/grant.ts'
+import { everywhere } from '#domain/people/grant.ts'
 import { makeToken } from '#server/auth/make-token.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { isAllowed } from '#domain/permission.ts'
+import { isAllowed } from '#domain/people/permission.ts'
 import { authorise } from '#app/authorise.ts'
 import { Prefetched } from '#app/prefetched.tsx'
 import { toQuery, type SearchParams } from '#app/search-params.ts'

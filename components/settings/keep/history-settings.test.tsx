@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openPage } from '#components/trpc/testing/open-page.tsx'
-import type { Role } from '#domain/permission.ts'
+import type { Role } from '#domain/people/permission.ts'
 import type { KeptLevel } from '#domain/samples/kept-level.ts'
 import { retentionByDefault } from '#domain/samples/retention.ts'
 import { madeLevel } from '#domain/samples/testing/made-level.ts'

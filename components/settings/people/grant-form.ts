@@ -1,5 +1,5 @@
-import type { WrittenGrant } from '#domain/grant-text.ts'
-import { isRole } from '#domain/permission.ts'
+import type { WrittenGrant } from '#domain/people/grant-text.ts'
+import { isRole } from '#domain/people/permission.ts'
 
 /** A right as it is being put together. */
 export interface GrantForm {

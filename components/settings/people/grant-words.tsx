@@ -1,5 +1,5 @@
 import { Badge } from '#components/ui/badge.tsx'
-import type { Grant } from '#domain/grant.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { roleWords } from '../role-words.ts'
 
 /** A right as it is listed, with the name of its cluster. */

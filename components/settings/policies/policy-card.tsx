@@ -4,8 +4,8 @@ import { Card } from '#components/ui/card.tsx'
 import { policyActWords } from '#domain/approvals/policy-act.ts'
 import type { ApprovalPolicy } from '#domain/approvals/policy.ts'
 import { formatDuration } from '#domain/format.ts'
-import type { Scope } from '#domain/grant.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { Scope } from '#domain/people/grant.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { capital, count, listNames } from '#domain/words.ts'
 
 interface PolicyCardProps {

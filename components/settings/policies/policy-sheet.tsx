@@ -15,7 +15,7 @@ import { Sheet } from '#components/ui/sheet.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import type { ApprovalPolicy, PolicyDraft } from '#domain/approvals/policy.ts'
 import { policyText } from '#domain/approvals/policy-text.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { ActsField } from './acts-field.tsx'
 import { emptyForm, formOf, draftOf, missingIn, type PolicyForm } from './policy-form.ts'
 

@@ -8,7 +8,7 @@ import { CheckBox } from '#components/ui/check-box.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import type { ShareKind, ShareLink } from '#domain/share-link.ts'
+import type { ShareKind, ShareLink } from '#domain/people/share-link.ts'
 import { CreateDialog } from '../create-dialog.tsx'
 
 interface CreateShareProps {

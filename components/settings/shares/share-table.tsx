@@ -7,7 +7,7 @@ import { useNow } from '#components/time/clock-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
-import { shareState, type ShareLink } from '#domain/share-link.ts'
+import { shareState, type ShareLink } from '#domain/people/share-link.ts'
 
 export function ShareTable({
   shares,

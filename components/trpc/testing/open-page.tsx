@@ -10,8 +10,8 @@ import { PageStands } from '#components/live/page-stands.tsx'
 import { ViewerProvider } from '#components/session/session-context.tsx'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
 import { TRPCProvider } from '#components/trpc/context.ts'
-import { everywhere } from '#domain/grant.ts'
-import type { Role } from '#domain/permission.ts'
+import { everywhere } from '#domain/people/grant.ts'
+import type { Role } from '#domain/people/permission.ts'
 import type { AppRouter } from '#server/api/root.ts'
 
 interface Given {

@@ -1,5 +1,5 @@
-import { answers, isGone } from '#domain/reachability.ts'
-import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import { answers, isGone } from '#domain/snapshot/reachability.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 import { isFreshView } from './backup-facts.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, freshOf, secondsSince } from './sources.ts'

@@ -1,4 +1,4 @@
-import { isLongGone } from '#domain/long-gone.ts'
+import { isLongGone } from '#domain/snapshot/long-gone.ts'
 import type { FactRow, FactScope } from '../rule.ts'
 import { backupFacts, isFreshView, repositoryRows } from './backup-facts.ts'
 import { consoleFacts } from './console-facts.ts'

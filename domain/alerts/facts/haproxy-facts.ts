@@ -1,7 +1,7 @@
-import { leaderStateOf } from '#domain/leader-state.ts'
-import { isGone } from '#domain/reachability.ts'
-import { readServersUp, writeRouteOf } from '#domain/route.ts'
-import { isStale, lookIntervalsMs } from '#domain/staleness.ts'
+import { leaderStateOf } from '#domain/judgement/leader-state.ts'
+import { isGone } from '#domain/snapshot/reachability.ts'
+import { readServersUp, writeRouteOf } from '#domain/snapshot/route.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, freshOf } from './sources.ts'
 

@@ -1,5 +1,5 @@
 import { busyPart, poolValues } from '#domain/samples/pool-values.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import type { Pool, PoolerDetail } from '#domain/stack/pooler-detail.ts'
 import type { FactRow } from '../rule.ts'
 import type { Facts } from './names.ts'

@@ -1,6 +1,6 @@
 import { metrics, type MemberMetric } from '#domain/samples/metrics.ts'
 import { postgresValues } from '#domain/samples/postgres-values.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import type { Facts } from './names.ts'
 import { deepLookMs, type FactSources, freshOf } from './sources.ts'
 

@@ -1,7 +1,7 @@
-import { clockSkewLimitMs } from '../../agent.ts'
+import { clockSkewLimitMs } from '../../agent/agent.ts'
 import { formatDuration } from '../../format.ts'
 import { listNames } from '../../words.ts'
-import type { ClusterEndpoints } from '../../cluster.ts'
+import type { ClusterEndpoints } from '../../fleet/cluster.ts'
 import { rule, type SetupRule } from '../rule.ts'
 
 /** Whether Matriarch sees and reaches enough to be of help. */

@@ -1,6 +1,6 @@
-import { isBarred } from '../../candidate-fitness.ts'
+import { isBarred } from '../../judgement/candidate-fitness.ts'
 import { formatBytes, formatDuration } from '../../format.ts'
-import type { MemberSnapshot } from '../../snapshot.ts'
+import type { MemberSnapshot } from '../../snapshot/snapshot.ts'
 import { dynamicFix } from '../fix.ts'
 import { rule } from '../rule.ts'
 import { bytesWorth, rateOf, secondsWorth } from '../worth.ts'

@@ -1,4 +1,4 @@
-import { isBarred } from '../../candidate-fitness.ts'
+import { isBarred } from '../../judgement/candidate-fitness.ts'
 import { formatInstant } from '../../format.ts'
 import { count, listNames } from '../../words.ts'
 import { rule } from '../rule.ts'

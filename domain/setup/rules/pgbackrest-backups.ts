@@ -1,5 +1,5 @@
 import { formatAge } from '../../format.ts'
-import { rehearsalFindings } from '../../rehearsal-findings.ts'
+import { rehearsalFindings } from '../../rehearsal/rehearsal-findings.ts'
 import { parameterFix } from '../fix.ts'
 import { rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { isRepositoryReadable } from '../../backup-repository.ts'
+import { isRepositoryReadable } from '../../backup/backup-repository.ts'
 import { listNames } from '../../words.ts'
 import { pgbackrestFix } from '../fix.ts'
 import { rule } from '../rule.ts'

@@ -1,4 +1,4 @@
-import { backendRole } from '../../backend-role.ts'
+import { backendRole } from '../../snapshot/backend-role.ts'
 import { listNames } from '../../words.ts'
 import { pgbouncerFix } from '../fix.ts'
 import { rule } from '../rule.ts'

@@ -1,5 +1,5 @@
 import { expireResult } from '#agent/protocol/results.ts'
-import type { ExpiryPreview } from '#domain/expiry-preview.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
 import { AppError } from '#server/errors.ts'
 import { LookError } from '../look-error.ts'
 import { parseFailure } from '../pgbackrest/parse-error.ts'

@@ -1,6 +1,6 @@
 import { walCommits } from '#agent/protocol/results.ts'
 import type { ArgsOf } from '#agent/protocol/verbs.ts'
-import { segmentsBegun, type CommitsFound } from '#domain/wal-commits.ts'
+import { segmentsBegun, type CommitsFound } from '#domain/wal/wal-commits.ts'
 import { LookError } from '../look-error.ts'
 import { loneJob, type LoneJob } from './lone-job.ts'
 import type { AskedAgent } from './pgbackrest.ts'

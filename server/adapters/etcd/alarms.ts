@@ -1,4 +1,4 @@
-import type { EtcdAlarm } from '#domain/dcs.ts'
+import type { EtcdAlarm } from '#domain/snapshot/dcs.ts'
 
 /** The alarms in an endpoint's list of errors, which holds them and, apart from them, that there is no leader. */
 export function alarmsOf(errors: readonly string[] | undefined): EtcdAlarm[] {

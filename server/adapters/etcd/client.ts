@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { DcsKeys, EtcdEndpointStatus } from '#domain/dcs.ts'
+import type { DcsKeys, EtcdEndpointStatus } from '#domain/snapshot/dcs.ts'
 import { LookError } from '../look-error.ts'
 import { clearReplyOf, clearTransaction, type ClearOrder, type ClearReply, transactionSchema } from './clear-scope.ts'
 import { createEndpointLook } from './endpoint-status.ts'

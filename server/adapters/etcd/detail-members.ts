@@ -1,5 +1,5 @@
-import type { EtcdAlarm } from '#domain/dcs.ts'
-import type { Problem } from '#domain/reading.ts'
+import type { EtcdAlarm } from '#domain/snapshot/dcs.ts'
+import type { Problem } from '#domain/snapshot/reading.ts'
 import type { EtcdDetail, EtcdMember } from '#domain/stack/etcd-detail.ts'
 import { alarmsOf } from './alarms.ts'
 import type { ListedMember, Status } from './wire.ts'

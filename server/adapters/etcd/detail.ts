@@ -1,4 +1,4 @@
-import type { Problem } from '#domain/reading.ts'
+import type { Problem } from '#domain/snapshot/reading.ts'
 import type { EtcdDetail } from '#domain/stack/etcd-detail.ts'
 import { LookError } from '../look-error.ts'
 import { type AskedEndpoint, membersOf } from './detail-members.ts'

@@ -1,4 +1,4 @@
-import type { EtcdEndpointStatus } from '#domain/dcs.ts'
+import type { EtcdEndpointStatus } from '#domain/snapshot/dcs.ts'
 import { alarmsOf } from './alarms.ts'
 import type { EtcdSession } from './session.ts'
 import { memberListSchema, statusSchema } from './wire.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DcsKeys, DcsMember } from '#domain/dcs.ts'
+import type { DcsKeys, DcsMember } from '#domain/snapshot/dcs.ts'
 import { baseUrl, parseUrl } from '../base-url.ts'
 import { clean, cleanText } from '../clean-text.ts'
 import { parseJson } from '../json.ts'

@@ -1,4 +1,4 @@
-import type { HaproxyStatus } from '#domain/readings.ts'
+import type { HaproxyStatus } from '#domain/snapshot/readings.ts'
 import { refuseBarred, type Bar } from '../barred.ts'
 import { askHttp } from '../http.ts'
 import { notAsExpected } from '../json.ts'

@@ -1,4 +1,4 @@
-import type { HaproxyWish } from '#domain/haproxy-plan.ts'
+import type { HaproxyWish } from '#domain/plan/haproxy-plan.ts'
 import type { HaproxyDetail } from '#domain/stack/haproxy-detail.ts'
 import { refuseBarred } from '../barred.ts'
 import { askHttp } from '../http.ts'

@@ -1,4 +1,4 @@
-import type { HaproxyBackend, HaproxyStatus } from '#domain/readings.ts'
+import type { HaproxyBackend, HaproxyStatus } from '#domain/snapshot/readings.ts'
 import type { Target } from '../target.ts'
 import { checkResult, isUpStatus, readStatistics, type StatisticsRow } from './statistics-row.ts'
 

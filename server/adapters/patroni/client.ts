@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HistoryLine, PatroniClusterView, PatroniConfig, PatroniStatus } from '#domain/patroni.ts'
+import type { HistoryLine, PatroniClusterView, PatroniConfig, PatroniStatus } from '#domain/snapshot/patroni.ts'
 import { AppError } from '#server/errors.ts'
 import { refuseBarred, type Bar } from '../barred.ts'
 import { askHttp, type HttpAnswer } from '../http.ts'

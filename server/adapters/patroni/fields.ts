@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Tags } from '#domain/patroni.ts'
+import type { Tags } from '#domain/snapshot/patroni.ts'
 import { clean, cleanText } from '../clean-text.ts'
 
 /** Fields that occur in several of Patroni's answers and in its keys in the DCS. */

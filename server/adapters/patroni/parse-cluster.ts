@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PatroniClusterView, ScheduledSwitchover } from '#domain/patroni.ts'
+import type { PatroniClusterView, ScheduledSwitchover } from '#domain/snapshot/patroni.ts'
 import { baseUrl } from '../base-url.ts'
 import { cleanText } from '../clean-text.ts'
 import { parseJson } from '../json.ts'

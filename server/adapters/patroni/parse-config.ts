@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PatroniConfig, PatroniSetup } from '#domain/patroni.ts'
+import type { PatroniConfig, PatroniSetup } from '#domain/snapshot/patroni.ts'
 import { clean } from '../clean-text.ts'
 import { parseJson } from '../json.ts'
 import type { Target } from '../target.ts'

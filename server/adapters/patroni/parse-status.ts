@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PatroniStatus } from '#domain/patroni.ts'
+import type { PatroniStatus } from '#domain/snapshot/patroni.ts'
 import { cleanText } from '../clean-text.ts'
 import { parseJson } from '../json.ts'
 import type { Target } from '../target.ts'

@@ -1,4 +1,4 @@
-import type { ArchivedWal } from '#domain/archived-wal.ts'
+import type { ArchivedWal } from '#domain/wal/archived-wal.ts'
 import type { Target } from '../target.ts'
 import { parseJson } from '../json.ts'
 import { listingSchema, parseRepoLs } from './parse-repo-ls.ts'

@@ -1,4 +1,4 @@
-import type { PgbackrestFailure } from '#domain/pgbackrest-failure.ts'
+import type { PgbackrestFailure } from '#domain/backup/pgbackrest-failure.ts'
 import { errorAdvice } from './error-advice.ts'
 import { errorNames } from './error-names.ts'
 import { cleanLines } from './text-lines.ts'

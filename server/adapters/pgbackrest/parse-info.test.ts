@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BackupStanza } from '#domain/backup-stanza.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
 import { fixture } from '../testing/fixture.ts'
 import { parseInfo } from './parse-info.ts'
 

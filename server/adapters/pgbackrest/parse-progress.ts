@@ -1,4 +1,4 @@
-import { fractionOf, notRunning, type BackupProgress } from '#domain/backup-progress.ts'
+import { fractionOf, notRunning, type BackupProgress } from '#domain/backup/backup-progress.ts'
 import type { InfoLock } from './info-schema.ts'
 
 /** The progress in a lock of `info --output=json`: without sizes before 2.48, and while copying has not begun. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ArchivedSegment, ArchivedWal } from '#domain/archived-wal.ts'
+import type { ArchivedSegment, ArchivedWal } from '#domain/wal/archived-wal.ts'
 import { parseJson } from '../json.ts'
 import type { Target } from '../target.ts'
 

@@ -1,4 +1,4 @@
-import type { RepositoryRetention } from '#domain/repository-retention.ts'
+import type { RepositoryRetention } from '#domain/backup/repository-retention.ts'
 
 /**
  * Reads what each repository keeps from pgBackRest's configuration, as the command `expire` would: of one option the section of the stanza and the command

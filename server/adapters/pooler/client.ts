@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { PoolerStatus } from '#domain/readings.ts'
+import type { PoolerStatus } from '#domain/snapshot/readings.ts'
 import { httpProblem, timeoutProblem } from '../http-problem.ts'
 import { LookError } from '../look-error.ts'
 import { lookupInReach, refuseOutOfReach } from '../reach/guard.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ArchiverReading } from '#domain/archiver-seen.ts'
+import type { ArchiverReading } from '#domain/wal/archiver-seen.ts'
 import { cleanText } from '../clean-text.ts'
 import { notAsExpected } from '../json.ts'
 import type { Target } from '../target.ts'

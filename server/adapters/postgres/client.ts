@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { ArchiverReading } from '#domain/archiver-seen.ts'
-import type { PostgresStatus } from '#domain/readings.ts'
+import type { ArchiverReading } from '#domain/wal/archiver-seen.ts'
+import type { PostgresStatus } from '#domain/snapshot/readings.ts'
 import type { Target } from '../target.ts'
 import { archiverSql, parseArchiverRow } from './archiver-query.ts'
 import { keepConnection, type SqlAccess } from './kept-connection.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SignalAct } from '#domain/signal-plan.ts'
+import type { SignalAct } from '#domain/plan/signal-plan.ts'
 import { notAsExpected } from '../json.ts'
 import { postgresTarget, type PostgresAccess } from './client.ts'
 import { keepConnection } from './kept-connection.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PostgresStatus } from '#domain/readings.ts'
+import type { PostgresStatus } from '#domain/snapshot/readings.ts'
 import { cleanText } from '../clean-text.ts'
 import { notAsExpected } from '../json.ts'
 import type { Target } from '../target.ts'

@@ -1,5 +1,5 @@
-import { takeSnapshot } from '#domain/snapshot-of.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, type World } from '#domain/testing/world.ts'
 import type { Seen } from '../cluster-alerts.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { invitationLifeMs, keyIdOf, newSecret, writeToken } from '#agent/protocol/enrolment.ts'
-import { agentAddress } from '#domain/agent.ts'
+import { agentAddress } from '#domain/agent/agent.ts'
 import { AppError } from '#server/errors.ts'
 import { insertInvitation } from '#server/store/agent-invitations.ts'
 import { notify } from '#server/store/notify.ts'

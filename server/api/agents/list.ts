@@ -1,4 +1,4 @@
-import type { NodeAgent } from '#domain/agent.ts'
+import type { NodeAgent } from '#domain/agent/agent.ts'
 import { newestInvitations } from '#server/store/agent-invitations.ts'
 import { listAgents } from '#server/store/agents.ts'
 import type { Store } from '#server/store/open.ts'

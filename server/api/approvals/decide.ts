@@ -1,6 +1,6 @@
 import { type Binding, decisionText } from '#domain/approvals/binding.ts'
-import type { Operation } from '#domain/operation.ts'
-import type { ProofAnswer } from '#domain/proof.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { ProofAnswer } from '#domain/people/proof.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { sealProof } from '#server/factors/seal-code.ts'

@@ -1,7 +1,7 @@
 import { decisionFault } from '#domain/approvals/decision-fault.ts'
 import type { ApprovalRow, ApprovalView } from '#domain/approvals/view.ts'
 import type { EventKind } from '#domain/event.ts'
-import { isAllowed } from '#domain/permission.ts'
+import { isAllowed } from '#domain/people/permission.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { type JudgedRequest, readRequest } from '#server/operations/approvals/read-request.ts'

@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { ask } from '#server/store/inquiries.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'

@@ -1,4 +1,4 @@
-import type { RehearsalSeen } from '#domain/rehearsal-findings.ts'
+import type { RehearsalSeen } from '#domain/rehearsal/rehearsal-findings.ts'
 import { readBackups, type StoredBackups } from '#server/store/backup-view.ts'
 import { listAgents } from '#server/store/agents.ts'
 import { rehearsalsSeen } from '#server/store/rehearsals-seen.ts'

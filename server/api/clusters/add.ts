@@ -1,4 +1,4 @@
-import type { ClusterConfig, ClusterDraft, Discovery } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterDraft, Discovery } from '#domain/fleet/cluster.ts'
 import { AppError } from '#server/errors.ts'
 import { findCluster, insertCluster } from '#server/store/clusters.ts'
 import { demandAllowance } from '../allowance.ts'

@@ -1,5 +1,5 @@
 import { secretNames, secretPlaces } from '#domain/bound-secret.ts'
-import type { ClusterConfig, ClusterDraft, ClusterEndpoints, ClusterSecretName } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterDraft, ClusterEndpoints, ClusterSecretName } from '#domain/fleet/cluster.ts'
 import { AppError } from '#server/errors.ts'
 
 /**

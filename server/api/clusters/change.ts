@@ -1,4 +1,4 @@
-import type { ClusterConfig, ClusterDraft } from '#domain/cluster.ts'
+import type { ClusterConfig, ClusterDraft } from '#domain/fleet/cluster.ts'
 import { AppError } from '#server/errors.ts'
 import { listPolicies } from '#server/store/approvals/policies.ts'
 import { updateCluster } from '#server/store/clusters.ts'

@@ -1,4 +1,4 @@
-import type { ClusterDraft, Discovery, DiscoverQuestion } from '#domain/cluster.ts'
+import type { ClusterDraft, Discovery, DiscoverQuestion } from '#domain/fleet/cluster.ts'
 import { fromJson } from '#domain/json.ts'
 import { AppError } from '#server/errors.ts'
 import { ask } from '#server/store/inquiries.ts'

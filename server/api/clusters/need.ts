@@ -1,4 +1,4 @@
-import type { ClusterConfig } from '#domain/cluster.ts'
+import type { ClusterConfig } from '#domain/fleet/cluster.ts'
 import { AppError } from '#server/errors.ts'
 import { findCluster } from '#server/store/clusters.ts'
 import type { Store } from '#server/store/open.ts'

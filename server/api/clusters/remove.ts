@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isEnded, type Operation } from '#domain/operation.ts'
-import type { RemovalPlan } from '#domain/removal-plan.ts'
+import { isEnded, type Operation } from '#domain/operation/operation.ts'
+import type { RemovalPlan } from '#domain/plan/removal-plan.ts'
 import { removalPlan, requestRemoval } from '#server/operations/request-removal.ts'
 import type { ApprovalWish } from '#server/operations/request-operation.ts'
 import type { Store } from '#server/store/open.ts'

@@ -1,4 +1,4 @@
-import type { FactorQuestion } from '#domain/factor-question.ts'
+import type { FactorQuestion } from '#domain/people/factor-question.ts'
 import { fromJson } from '#domain/json.ts'
 import { AppError } from '#server/errors.ts'
 import type { Judged } from '#server/factors/check-proof.ts'

@@ -1,5 +1,5 @@
-import type { Factor } from '#domain/factor.ts'
-import type { FactorQuestion } from '#domain/factor-question.ts'
+import type { Factor } from '#domain/people/factor.ts'
+import type { FactorQuestion } from '#domain/people/factor-question.ts'
 import { hashRecoveryCode, makeRecoveryCodes } from '#server/factors/codes.ts'
 import { passkeyName } from '#server/factors/own-name.ts'
 import { countRecoveryCodes, replaceRecoveryCodes } from '#server/store/factors/recovery-codes.ts'

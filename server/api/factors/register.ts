@@ -1,4 +1,4 @@
-import { authenticatorContext, type Registration } from '#domain/factor-question.ts'
+import { authenticatorContext, type Registration } from '#domain/people/factor-question.ts'
 import { AppError } from '#server/errors.ts'
 import { isChallenge } from '#server/factors/challenge.ts'
 import { readSealingKey } from '#server/store/keys.ts'

@@ -1,4 +1,4 @@
-import type { Assertion } from '#domain/proof.ts'
+import type { Assertion } from '#domain/people/proof.ts'
 import { checkCode } from '#server/auth/check-code.ts'
 import { isPassword } from '#server/auth/password.ts'
 import { tooManyTries } from '#server/auth/too-many-tries.ts'

@@ -1,4 +1,4 @@
-import { vouchSubject, type ProofAnswer } from '#domain/proof.ts'
+import { vouchSubject, type ProofAnswer } from '#domain/people/proof.ts'
 import { AppError } from '#server/errors.ts'
 import { sealProof } from '#server/factors/seal-code.ts'
 import { findFactor } from '#server/store/factors/factors.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Scope } from '#domain/grant.ts'
+import type { Scope } from '#domain/people/grant.ts'
 import { actorOf } from '#server/auth/caller.ts'
 import { withdrawMapping } from '#server/auth/oidc/group-rights.ts'
 import { AppError } from '#server/errors.ts'

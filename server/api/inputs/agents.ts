@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { agentPort } from '#domain/agent.ts'
+import { agentPort } from '#domain/agent/agent.ts'
 import { existingName } from './fields.ts'
 
 const addressFault = 'Must be an address such as 10.0.1.10:8009.'

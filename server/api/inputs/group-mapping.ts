@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { roles } from '#domain/permission.ts'
+import { roles } from '#domain/people/permission.ts'
 import { existingName } from './fields.ts'
 
 /** What a group of the provider gives whoever is in it; a cluster is named. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readGrant, type WrittenGrant } from '#domain/grant-text.ts'
-import { type Role, roles } from '#domain/permission.ts'
+import { readGrant, type WrittenGrant } from '#domain/people/grant-text.ts'
+import { type Role, roles } from '#domain/people/permission.ts'
 import { existingName } from './fields.ts'
 
 const role = z.enum(roles)

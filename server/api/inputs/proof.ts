@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Registration } from '#domain/factor-question.ts'
-import type { Assertion, ProofAnswer } from '#domain/proof.ts'
+import type { Registration } from '#domain/people/factor-question.ts'
+import type { Assertion, ProofAnswer } from '#domain/people/proof.ts'
 
 const base64url = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseLsn } from '#domain/lsn.ts'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { moment } from './fields.ts'
 
 const timeline = z.int().min(1).max(0xffff_ffff).nullable().default(null)

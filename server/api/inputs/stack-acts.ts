@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pauseBounds } from '#domain/pooler-plan.ts'
+import { pauseBounds } from '#domain/plan/pooler-plan.ts'
 import { existingName, moment } from './fields.ts'
 
 /** Names one session, and what is to end. */

@@ -1,5 +1,5 @@
-import { type ClusterScope } from '#domain/grant.ts'
-import { isAllowed } from '#domain/permission.ts'
+import { type ClusterScope } from '#domain/people/grant.ts'
+import { isAllowed } from '#domain/people/permission.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { toTrpcError } from '../errors.ts'

@@ -1,5 +1,5 @@
 import { tracked, type TrackedEnvelope } from '@trpc/server'
-import type { FeedMessage, FleetRow } from '#domain/view.ts'
+import type { FeedMessage, FleetRow } from '#domain/fleet/view.ts'
 import type { Subscriber } from '#server/feed/subscriber.ts'
 import { findCluster } from '#server/store/clusters.ts'
 import { listEvents } from '#server/store/events.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Grant } from '#domain/grant.ts'
-import type { FeedMessage, FleetRow } from '#domain/view.ts'
+import type { Grant } from '#domain/people/grant.ts'
+import type { FeedMessage, FleetRow } from '#domain/fleet/view.ts'
 import { Sight } from './sight.ts'
 
 const prod: Grant = { role: 'viewer', scope: { kind: 'label', label: 'prod' } }

@@ -1,6 +1,6 @@
-import type { Grant } from '#domain/grant.ts'
-import { isAllowed } from '#domain/permission.ts'
-import type { FeedMessage, FleetRow } from '#domain/view.ts'
+import type { Grant } from '#domain/people/grant.ts'
+import { isAllowed } from '#domain/people/permission.ts'
+import type { FeedMessage, FleetRow } from '#domain/fleet/view.ts'
 
 type Fleet = Extract<FeedMessage, { kind: 'fleet' }>
 

@@ -1,4 +1,4 @@
-import { extractPartBytes, type ExtractPart, type ExtractPartQuestion } from '#domain/extract-part.ts'
+import { extractPartBytes, type ExtractPart, type ExtractPartQuestion } from '#domain/rehearsal/extract-part.ts'
 import { fromJson } from '#domain/json.ts'
 import { AppError } from '#server/errors.ts'
 import { ask } from '#server/store/inquiries.ts'

@@ -1,5 +1,5 @@
 import { fromJson } from '#domain/json.ts'
-import type { CommitsFound, CommitsLook, CommitsProgress, CommitsQuestion } from '#domain/wal-commits.ts'
+import type { CommitsFound, CommitsLook, CommitsProgress, CommitsQuestion } from '#domain/wal/wal-commits.ts'
 import { AppError } from '#server/errors.ts'
 import { askInTime, askToStop } from '#server/store/inquiries.ts'
 import { needCluster } from '../clusters/need.ts'

@@ -1,5 +1,5 @@
-import { rehearsalReport } from '#domain/rehearsal-report.ts'
-import { restoreReport } from '#domain/restore-report.ts'
+import { rehearsalReport } from '#domain/rehearsal/rehearsal-report.ts'
+import { restoreReport } from '#domain/recovery/restore-report.ts'
 import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
 import { needOperation } from '../pages/operations.ts'

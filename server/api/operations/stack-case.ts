@@ -1,5 +1,5 @@
-import type { ClusterConfig } from '#domain/cluster.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { ClusterConfig } from '#domain/fleet/cluster.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'

@@ -1,5 +1,5 @@
-import type { Operation } from '#domain/operation.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 import { requestSwitchover } from '#server/operations/request.ts'
 import type { ApprovalWish } from '#server/operations/request-operation.ts'
 import { needCluster } from '../clusters/need.ts'

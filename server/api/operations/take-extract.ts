@@ -1,5 +1,5 @@
-import { rehearsalResultOf, type Operation } from '#domain/operation.ts'
-import { largestExtractBytes } from '#domain/extract-part.ts'
+import { rehearsalResultOf, type Operation } from '#domain/operation/operation.ts'
+import { largestExtractBytes } from '#domain/rehearsal/extract-part.ts'
 import { formatBytes } from '#domain/format.ts'
 import { AppError } from '#server/errors.ts'
 import { needOperation } from '../pages/operations.ts'

@@ -1,4 +1,4 @@
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { findAudit } from '#server/audit/list.ts'
 import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'

@@ -1,5 +1,5 @@
-import type { Operation, OperationState } from '#domain/operation.ts'
-import type { OperationRow } from '#domain/view.ts'
+import type { Operation, OperationState } from '#domain/operation/operation.ts'
+import type { OperationRow } from '#domain/fleet/view.ts'
 import { AppError } from '#server/errors.ts'
 import { findOperation, listOperations } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'

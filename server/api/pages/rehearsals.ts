@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { listOperationsOfKind } from '#server/store/operations.ts'
 import type { Store } from '#server/store/open.ts'
 import { needCluster } from '../clusters/need.ts'

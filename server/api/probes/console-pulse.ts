@@ -1,7 +1,7 @@
 import pack from '../../../package.json' with { type: 'json' }
-import { ageRow } from '#domain/aged-row.ts'
+import { ageRow } from '#domain/fleet/aged-row.ts'
 import type { ConsolePulse } from '#domain/prometheus/console-samples.ts'
-import type { FleetRow } from '#domain/view.ts'
+import type { FleetRow } from '#domain/fleet/view.ts'
 import { readBeats } from '#server/store/alerts/beats.ts'
 import { countAlerts, countIncidents } from '#server/store/alerts/count-alerts.ts'
 import type { Store } from '#server/store/open.ts'

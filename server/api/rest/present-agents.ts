@@ -1,5 +1,5 @@
-import { isOpen, type NodeAgent } from '#domain/agent.ts'
-import { agentWords } from '#domain/agent-words.ts'
+import { isOpen, type NodeAgent } from '#domain/agent/agent.ts'
+import { agentWords } from '#domain/agent/agent-words.ts'
 
 /** The nodes of a cluster with their agents, judged as of now. */
 export function presentAgents({ nodes, serverNow }: { nodes: NodeAgent[]; serverNow: Date }) {

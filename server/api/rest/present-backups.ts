@@ -1,6 +1,6 @@
-import type { Backup } from '#domain/backup.ts'
-import { backupsState, backupsSentence } from '#domain/backups-state.ts'
-import { judgeBackups } from '#domain/judge-backups.ts'
+import type { Backup } from '#domain/backup/backup.ts'
+import { backupsState, backupsSentence } from '#domain/backup/backups-state.ts'
+import { judgeBackups } from '#domain/backup/judge-backups.ts'
 import type { ListedBackups } from '../backups/list.ts'
 
 /** A cluster's backups with what they mean, as of now. */

@@ -1,8 +1,8 @@
-import { ageRow } from '#domain/aged-row.ts'
-import { assess } from '#domain/assess.ts'
-import { withFindings } from '#domain/findings-of.ts'
-import type { MemberSnapshot } from '#domain/snapshot.ts'
-import type { ClusterView, FleetRow } from '#domain/view.ts'
+import { ageRow } from '#domain/fleet/aged-row.ts'
+import { assess } from '#domain/judgement/assess.ts'
+import { withFindings } from '#domain/judgement/findings-of.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
+import type { ClusterView, FleetRow } from '#domain/fleet/view.ts'
 
 /** A cluster as the command line and other programs read it: judged as of now. */
 export function presentCluster(view: ClusterView) {

@@ -1,4 +1,4 @@
-import type { NodeAgent } from '#domain/agent.ts'
+import type { NodeAgent } from '#domain/agent/agent.ts'
 import { inviteAgent, type Invited } from '../agents/invite.ts'
 import { listNodeAgents } from '../agents/list.ts'
 import { cancelInvitationOf, removeNodeAgent } from '../agents/remove.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Need } from '#domain/approvals/policy.ts'
 import type { ApprovalRow, ApprovalView } from '#domain/approvals/view.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { type BrokenGlass, newestBreakGlass } from '#server/store/approvals/seen.ts'
 import { decideApproval } from '../approvals/decide.ts'
 import { getApproval, listApprovals } from '../approvals/list.ts'

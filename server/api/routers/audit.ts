@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AuditRecord } from '#domain/view.ts'
+import type { AuditRecord } from '#domain/fleet/view.ts'
 import { listAudit } from '#server/audit/list.ts'
 import { verifyAudit, type AuditProof } from '#server/audit/verify.ts'
 import { demandAllowance } from '../allowance.ts'

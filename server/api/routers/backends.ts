@@ -1,5 +1,5 @@
-import type { Operation } from '#domain/operation.ts'
-import type { SignalPlan } from '#domain/signal-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { SignalPlan } from '#domain/plan/signal-plan.ts'
 import { reason } from '../inputs/fields.ts'
 import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'

@@ -1,6 +1,6 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
-import type { Factor, SecondFactorPolicy } from '#domain/factor.ts'
+import type { Factor, SecondFactorPolicy } from '#domain/people/factor.ts'
 import { actorOf } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import { factorKinds, listFactors } from '#server/store/factors/factors.ts'

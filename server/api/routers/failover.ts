@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { FailoverPlan } from '#domain/failover-plan.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { FailoverPlan } from '#domain/plan/failover-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { clusterIn } from '../concern.ts'
 import { approval } from '../inputs/approval.ts'
 import { expectedLead } from '../inputs/expected-lead.ts'

@@ -1,5 +1,5 @@
-import type { HaproxyPlan } from '#domain/haproxy-plan.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { HaproxyPlan } from '#domain/plan/haproxy-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { reason } from '../inputs/fields.ts'
 import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'

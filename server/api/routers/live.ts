@@ -1,6 +1,6 @@
 import type { TrackedEnvelope } from '@trpc/server'
 import { z } from 'zod'
-import type { FeedMessage } from '#domain/view.ts'
+import type { FeedMessage } from '#domain/fleet/view.ts'
 import { existingName } from '../inputs/fields.ts'
 import { followFeed } from '../live/follow.ts'
 import { query, router } from '../trpc.ts'

@@ -1,5 +1,5 @@
-import type { Operation } from '#domain/operation.ts'
-import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/plan/pooler-plan.ts'
 import { reason } from '../inputs/fields.ts'
 import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'

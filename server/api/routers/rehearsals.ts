@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Operation } from '#domain/operation.ts'
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import { existingName, id, reason } from '../inputs/fields.ts'
 import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'

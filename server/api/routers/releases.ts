@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Operation } from '#domain/operation.ts'
-import type { ReleasePlan } from '#domain/release-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { ReleasePlan } from '#domain/plan/release-plan.ts'
 import { id, reason } from '../inputs/fields.ts'
 import { approval } from '../inputs/approval.ts'
 import { idempotencyKey } from '../inputs/idempotency-key.ts'

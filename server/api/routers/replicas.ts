@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Operation } from '#domain/operation.ts'
-import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { ReinitialisePlan } from '#domain/plan/reinitialise-plan.ts'
 import { clusterIn } from '../concern.ts'
 import { approval } from '../inputs/approval.ts'
 import { existingName, reason } from '../inputs/fields.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Grant } from '#domain/grant.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { stepUpWays, type Ways } from '../factors/passkey-options.ts'
 import { stepUp } from '../factors/step-up.ts'
 import { assertion, code, origin } from '../inputs/proof.ts'

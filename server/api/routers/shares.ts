@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { longestDays, shareKinds, type ShareLink } from '#domain/share-link.ts'
+import { longestDays, shareKinds, type ShareLink } from '#domain/people/share-link.ts'
 import { listShares } from '#server/store/shares/links.ts'
 import { existingName, id } from '../inputs/fields.ts'
 import { createShare, revokeShareOf, type MadeShare } from '../shares/shares.ts'

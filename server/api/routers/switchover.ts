@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Operation } from '#domain/operation.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { existingName, moment, reason } from '../inputs/fields.ts'
 import { approval } from '../inputs/approval.ts'

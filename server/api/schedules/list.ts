@@ -1,4 +1,4 @@
-import type { KeptRun, ScheduleKind } from '#domain/due-runs.ts'
+import type { KeptRun, ScheduleKind } from '#domain/backup/due-runs.ts'
 import type { Store } from '#server/store/open.ts'
 import { runsLately } from '#server/store/schedules-seen.ts'
 import { schedulesOf, type ScheduleBodies, type StoredSchedule } from '#server/store/schedules.ts'

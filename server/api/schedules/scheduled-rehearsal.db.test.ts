@@ -1,7 +1,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { defaultRehearsalSchedule } from '#domain/rehearsal-schedule.ts'
+import { defaultRehearsalSchedule } from '#domain/rehearsal/rehearsal-schedule.ts'
 import { createLog } from '#server/log.ts'
 import { settleSchedules } from '#server/operations/schedules/settle-all.ts'
 import { inTransaction } from '#server/store/open.ts'

@@ -1,4 +1,4 @@
-import type { ShareKind, ShareLink } from '#domain/share-link.ts'
+import type { ShareKind, ShareLink } from '#domain/people/share-link.ts'
 import { hashSecretText, makeSecretText } from '#server/auth/secret-text.ts'
 import { AppError } from '#server/errors.ts'
 import { findShare, insertShare, revokeShare } from '#server/store/shares/links.ts'

@@ -1,4 +1,4 @@
-import { assess } from '#domain/assess.ts'
+import { assess } from '#domain/judgement/assess.ts'
 import { availabilityOf, type Availability, type Span } from '#domain/availability/measure.ts'
 import { daysOf, monthOf, quarterOf } from '#domain/availability/period.ts'
 import type { DayTold, StatusAnswer, StatusView } from '#domain/availability/status-view.ts'

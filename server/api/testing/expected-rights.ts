@@ -1,4 +1,4 @@
-import type { Role } from '#domain/permission.ts'
+import type { Role } from '#domain/people/permission.ts'
 
 /** Who holds what, written by hand: not read from the table that decides. */
 export const expectedHolders: Record<string, readonly Role[]> = {

@@ -1,4 +1,4 @@
-import { grantText } from '#domain/grant-text.ts'
+import { grantText } from '#domain/people/grant-text.ts'
 import { AppError } from '#server/errors.ts'
 import { countOtherAdministrators } from '#server/store/grants.ts'
 import { notify } from '#server/store/notify.ts'

@@ -1,4 +1,4 @@
-import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
+import { grantText, type WrittenGrant } from '#domain/people/grant-text.ts'
 import { hashPassword, makePassword } from '#server/auth/password.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from '#server/store/notify.ts'

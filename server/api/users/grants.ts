@@ -1,5 +1,5 @@
-import { isSameGrant, type Grant } from '#domain/grant.ts'
-import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
+import { isSameGrant, type Grant } from '#domain/people/grant.ts'
+import { grantText, type WrittenGrant } from '#domain/people/grant-text.ts'
 import { AppError } from '#server/errors.ts'
 import { countOtherAdministrators, deleteGrant, insertGrant } from '#server/store/grants.ts'
 import { notify } from '#server/store/notify.ts'

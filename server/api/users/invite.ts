@@ -1,4 +1,4 @@
-import { grantText, type WrittenGrant } from '#domain/grant-text.ts'
+import { grantText, type WrittenGrant } from '#domain/people/grant-text.ts'
 import { hashSecretText, makeSecretText } from '#server/auth/secret-text.ts'
 import { AppError } from '#server/errors.ts'
 import { insertInvitation } from '#server/store/invitations.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Grant } from '#domain/grant.ts'
+import type { Grant } from '#domain/people/grant.ts'
 import { signIn } from '#server/auth/sign-in.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { answerInvitation } from '../invitations/answer.ts'

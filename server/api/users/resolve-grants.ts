@@ -1,5 +1,5 @@
-import type { Grant } from '#domain/grant.ts'
-import type { WrittenGrant } from '#domain/grant-text.ts'
+import type { Grant } from '#domain/people/grant.ts'
+import type { WrittenGrant } from '#domain/people/grant-text.ts'
 import { AppError } from '#server/errors.ts'
 import { findClusterScope } from '#server/store/cluster-scope.ts'
 import type { Queryable } from '#server/store/queryable.ts'

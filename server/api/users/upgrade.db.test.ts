@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { everywhere } from '#domain/grant.ts'
-import { isAllowed } from '#domain/permission.ts'
+import { everywhere } from '#domain/people/grant.ts'
+import { isAllowed } from '#domain/people/permission.ts'
 import { hashSecretText } from '#server/auth/secret-text.ts'
 import { findActor } from '#server/operations/actor.ts'
 import { migrate, migrateWith, readMigrations } from '#server/store/migrate.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { makeWatchCookie } from '#server/auth/watch-cookie.ts'
 import { keepLooks } from '#server/store/availability/keep-looks.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'

@@ -1,4 +1,4 @@
-import { rightsOf, type GroupRight } from '#domain/oidc/group-mapping.ts'
+import { rightsOf, type GroupRight } from '#domain/people/oidc/group-mapping.ts'
 import { listGroupMappings, replaceGroupGrants } from '#server/store/group-mappings.ts'
 import { insertIdentity, lockIdentity, markSignedIn } from '#server/store/identities.ts'
 import type { Queryable } from '#server/store/queryable.ts'

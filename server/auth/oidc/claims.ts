@@ -1,6 +1,6 @@
 import * as client from 'openid-client'
-import { groupsIn } from '#domain/oidc/group-mapping.ts'
-import { showsSecondFactor } from '#domain/oidc/second-factor.ts'
+import { groupsIn } from '#domain/people/oidc/group-mapping.ts'
+import { showsSecondFactor } from '#domain/people/oidc/second-factor.ts'
 import type { OidcEnv } from '#server/env.ts'
 import type { Begun } from './begun.ts'
 import { OidcRefused } from './refused.ts'

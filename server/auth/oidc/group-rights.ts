@@ -1,4 +1,4 @@
-import type { GroupRight } from '#domain/oidc/group-mapping.ts'
+import type { GroupRight } from '#domain/people/oidc/group-mapping.ts'
 import { personGrants } from '#server/store/grants.ts'
 import { deleteGroupMapping, replaceGroupGrants, takeGroupGrant } from '#server/store/group-mappings.ts'
 import type { Queryable } from '#server/store/queryable.ts'

@@ -1,5 +1,5 @@
 import * as client from 'openid-client'
-import type { OidcRefusal } from '#domain/oidc/refusal.ts'
+import type { OidcRefusal } from '#domain/people/oidc/refusal.ts'
 import { isAppError } from '#server/errors.ts'
 
 /** A sign-in with a provider that came to nothing: why, and for the audit log whom it was about and what was wrong. */

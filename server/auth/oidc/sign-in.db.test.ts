@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { everywhere } from '#domain/grant.ts'
+import { everywhere } from '#domain/people/grant.ts'
 import { startTestProvider, testClient, type TestProvider } from '#tools/testing/oidc-provider.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import type { Store } from '#server/store/open.ts'

@@ -1,4 +1,4 @@
-import type { Discovery } from '#domain/cluster.ts'
+import type { Discovery } from '#domain/fleet/cluster.ts'
 
 /** What a discovery gathers while it goes on. */
 export type Found = Pick<Discovery, 'errors' | 'endpoints'>

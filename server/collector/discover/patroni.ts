@@ -1,4 +1,4 @@
-import type { Reading } from '#domain/reading.ts'
+import type { Reading } from '#domain/snapshot/reading.ts'
 import { toReading } from '#server/adapters/read.ts'
 import type { Board } from '../board.ts'
 import type { RosterEntry } from '../roster.ts'

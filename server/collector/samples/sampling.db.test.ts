@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { followAll } from '#domain/testing/follow.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import { createLog } from '#server/log.ts'

@@ -1,4 +1,4 @@
-import type { Reading } from '#domain/reading.ts'
+import type { Reading } from '#domain/snapshot/reading.ts'
 import { createEtcdDetailLook } from '#server/adapters/etcd/detail.ts'
 import { readHaproxyDetail } from '#server/adapters/haproxy/detail.ts'
 import { createPoolerLook } from '#server/adapters/pooler/detail.ts'

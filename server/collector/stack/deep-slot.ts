@@ -1,4 +1,4 @@
-import { neverSeen, see, type Reading, type Seen } from '#domain/reading.ts'
+import { neverSeen, see, type Reading, type Seen } from '#domain/snapshot/reading.ts'
 import type { Looked } from '#domain/stack/stack-view.ts'
 
 /** What the deep looks at one system brought so far. */

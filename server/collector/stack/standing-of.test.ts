@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Problem } from '#domain/reading.ts'
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import type { Problem } from '#domain/snapshot/reading.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import { standingOf } from './standing-of.ts'

@@ -1,4 +1,4 @@
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** How a cluster stands, in a word to compare: who leads, each member's role, state and reach, and what HAProxy has up. Differs = the layers may have changed. */
 export function standingOf({ leader, leaderSource, members, haproxy, etcd }: Snapshot): string {

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
-import { everywhere, type Grant } from '#domain/grant.ts'
-import type { Role } from '#domain/permission.ts'
+import { everywhere, type Grant } from '#domain/people/grant.ts'
+import type { Role } from '#domain/people/permission.ts'
 import { verifyRegistrationResponse } from '@simplewebauthn/server'
 import { insertAuthenticator } from '#server/store/factors/authenticators.ts'
 import { insertPasskey } from '#server/store/factors/passkeys.ts'

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
-import type { Registration } from '#domain/factor-question.ts'
-import type { Assertion } from '#domain/proof.ts'
+import type { Registration } from '#domain/people/factor-question.ts'
+import type { Assertion } from '#domain/people/proof.ts'
 
 /** A passkey without a device: keys and bytes as an authenticator makes them (WebAuthn, ES256, no attestation). */
 export class SoftPasskey {

@@ -1,5 +1,5 @@
 import type { ApprovalPolicy } from '#domain/approvals/policy.ts'
-import type { Proof } from '#domain/proof.ts'
+import type { Proof } from '#domain/people/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { deletePolicy, findPolicy, savePolicy } from '#server/store/approvals/policies.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Proof, Proven } from '#domain/proof.ts'
+import type { Proof, Proven } from '#domain/people/proof.ts'
 
 /** What a proof is checked for: the person, and the text of what is done, to which it is bound. */
 export interface ProofToCheck extends Proven {

@@ -1,7 +1,7 @@
 import { type Binding, decisionText, isSameBinding } from '#domain/approvals/binding.ts'
 import { decisionFault } from '#domain/approvals/decision-fault.ts'
 import { reasonFault, reasonWithin } from '#domain/reason.ts'
-import type { Proof } from '#domain/proof.ts'
+import type { Proof } from '#domain/people/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'

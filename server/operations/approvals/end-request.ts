@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { RequestStanding } from '#domain/approvals/judge-request.ts'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { findActor } from '../actor.ts'
 import { targetOf, writeEnd } from '../end.ts'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { verbOf } from '#domain/operation-words.ts'
-import type { Operation, OperationKind } from '#domain/operation.ts'
+import { verbOf } from '#domain/operation/operation-words.ts'
+import type { Operation, OperationKind } from '#domain/operation/operation.ts'
 import { readActiveOperation, readActiveOperations } from '#server/store/operations.ts'
 import { holdLanes } from '../hold-lanes.ts'
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { AppError } from '#server/errors.ts'
 import { readOperation } from '#server/store/operations.ts'
 import { type JudgedRequest, readRequest } from './read-request.ts'

@@ -1,7 +1,7 @@
 import { type Need, needOf } from '#domain/approvals/policy.ts'
 import { policyActOf } from '#domain/approvals/policy-act.ts'
-import type { ClusterScope } from '#domain/grant.ts'
-import type { OperationKind } from '#domain/operation.ts'
+import type { ClusterScope } from '#domain/people/grant.ts'
+import type { OperationKind } from '#domain/operation/operation.ts'
 import { listPolicies } from '#server/store/approvals/policies.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 

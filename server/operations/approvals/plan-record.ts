@@ -1,4 +1,4 @@
-import type { Operation } from '#domain/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 
 /** What the audit log keeps of a request beside each act on it: the plan, and all persons. */
 export function requestDetail(operation: Operation, more: Record<string, unknown> = {}): Record<string, unknown> {

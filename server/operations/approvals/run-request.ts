@@ -1,6 +1,6 @@
 import { formatInstant } from '#domain/format.ts'
-import { verbOf } from '#domain/operation-words.ts'
-import { laneOf } from '#domain/operation.ts'
+import { verbOf } from '#domain/operation/operation-words.ts'
+import { laneOf } from '#domain/operation/operation.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from '#server/store/notify.ts'

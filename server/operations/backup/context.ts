@@ -1,4 +1,4 @@
-import type { BackupPlan } from '#domain/backup-plan.ts'
+import type { BackupPlan } from '#domain/plan/backup-plan.ts'
 import type { StepContext } from '../define.ts'
 
 /** What a step of a backup is given. */

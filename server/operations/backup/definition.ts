@@ -1,5 +1,5 @@
-import { backupTypeWord } from '#domain/backup.ts'
-import type { BackupPlan } from '#domain/backup-plan.ts'
+import { backupTypeWord } from '#domain/backup/backup.ts'
+import type { BackupPlan } from '#domain/plan/backup-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { ask, probe } from './ask.ts'
 import { follow } from './follow.ts'

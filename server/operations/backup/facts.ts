@@ -1,4 +1,4 @@
-import type { BackupResult } from '#domain/operation.ts'
+import type { BackupResult } from '#domain/operation/operation.ts'
 
 /** What the steps of a backup have found out so far. */
 export interface BackupFacts {

@@ -1,4 +1,4 @@
-import type { Backup } from '#domain/backup.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import type { BackupContext } from './context.ts'
 import { backupsIn, makerOf } from './pgbackrest-words.ts'
 

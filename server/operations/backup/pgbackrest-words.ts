@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { programOutput } from '#agent/protocol/results.ts'
-import { notRunning } from '#domain/backup-progress.ts'
-import type { BackupStanza } from '#domain/backup-stanza.ts'
-import type { Backup } from '#domain/backup.ts'
+import { notRunning } from '#domain/backup/backup-progress.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import { parseInfo } from '#server/adapters/pgbackrest/parse-info.ts'
 

@@ -1,5 +1,5 @@
-import type { AgentSight, BackupPlan } from '#domain/backup-plan.ts'
-import { planBackup } from '#domain/plan-backup.ts'
+import type { AgentSight, BackupPlan } from '#domain/plan/backup-plan.ts'
+import { planBackup } from '#domain/plan/plan-backup.ts'
 import type { StepOutcome } from '../define.ts'
 import { driftOf } from '../drift.ts'
 import { freshSnapshot } from '../fresh-snapshot.ts'

@@ -1,7 +1,7 @@
-import { type Backup, backupTypeWord } from '#domain/backup.ts'
-import type { BackupPlan } from '#domain/backup-plan.ts'
+import { type Backup, backupTypeWord } from '#domain/backup/backup.ts'
+import type { BackupPlan } from '#domain/plan/backup-plan.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
-import type { BackupResult } from '#domain/operation.ts'
+import type { BackupResult } from '#domain/operation/operation.ts'
 import type { Facts } from '../define.ts'
 
 /** The result of a backup, as pgBackRest lists what it made; sizes in bytes. */

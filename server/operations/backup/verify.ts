@@ -1,4 +1,4 @@
-import { backupTypeWord } from '#domain/backup.ts'
+import { backupTypeWord } from '#domain/backup/backup.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { StepOutcome } from '../define.ts'

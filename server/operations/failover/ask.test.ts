@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { planFailover } from '#domain/plan-failover.ts'
+import { planFailover } from '#domain/plan/plan-failover.ts'
 import { afterTakeover, dead, withMember } from '#domain/testing/change.ts'
 import { follow } from '#domain/testing/follow.ts'
 import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'

@@ -1,4 +1,4 @@
-import type { FailoverPlan } from '#domain/failover-plan.ts'
+import type { FailoverPlan } from '#domain/plan/failover-plan.ts'
 import type { StepContext } from '../define.ts'
 
 /** What a step of a failover is given. */

@@ -1,4 +1,4 @@
-import type { FailoverPlan } from '#domain/failover-plan.ts'
+import type { FailoverPlan } from '#domain/plan/failover-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { sentSoFar } from '../lead/sent-so-far.ts'
 import { writable } from '../lead/writable.ts'

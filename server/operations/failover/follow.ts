@@ -1,5 +1,5 @@
-import { answers } from '#domain/reachability.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { listNames } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import { waitFor } from '../fresh-snapshot.ts'

@@ -1,4 +1,4 @@
-import { isFollowing } from '#domain/following.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
 import type { StepOutcome } from '../define.ts'
 import type { FailoverContext } from './context.ts'
 import { recheckFailover } from './recheck.ts'

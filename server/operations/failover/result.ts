@@ -1,6 +1,6 @@
-import type { FailoverPlan } from '#domain/failover-plan.ts'
+import type { FailoverPlan } from '#domain/plan/failover-plan.ts'
 import { formatInstant } from '#domain/format.ts'
-import type { SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverResult } from '#domain/operation/operation.ts'
 import { listNames } from '#domain/words.ts'
 import type { Facts } from '../define.ts'
 

@@ -1,4 +1,4 @@
-import type { FailoverPlan } from '#domain/failover-plan.ts'
+import type { FailoverPlan } from '#domain/plan/failover-plan.ts'
 import type { StepOutcome } from '../define.ts'
 import type { MoveWatch } from '../lead/move-watch.ts'
 import { describe, lastLineOf } from '../lead/narrate.ts'

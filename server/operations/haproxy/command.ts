@@ -1,4 +1,4 @@
-import type { HaproxyPlan } from '#domain/haproxy-plan.ts'
+import type { HaproxyPlan } from '#domain/plan/haproxy-plan.ts'
 import type { HaproxyDetail, HaproxyServer } from '#domain/stack/haproxy-detail.ts'
 import { isOnlyWriter, serverIn } from '#domain/stack/only-writer.ts'
 import { LookError } from '#server/adapters/look-error.ts'

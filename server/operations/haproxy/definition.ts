@@ -1,4 +1,4 @@
-import type { HaproxyPlan } from '#domain/haproxy-plan.ts'
+import type { HaproxyPlan } from '#domain/plan/haproxy-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { ask, preflight, probe, verify } from './command.ts'
 

@@ -1,4 +1,4 @@
-import type { LeadPlan } from '#domain/plan.ts'
+import type { LeadPlan } from '#domain/plan/plan.ts'
 import type { StepContext } from '../define.ts'
 
 /** What a step is given that is about who leads, whichever way the lead is to move. */

@@ -1,5 +1,5 @@
-import { isFollowing } from '#domain/following.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { Facts } from '../define.ts'
 
 /** The timeline on which a member follows the leader; null while it does not. Wrapped, since a timeline may be unknown. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HistoryLine } from '#domain/patroni.ts'
+import type { HistoryLine } from '#domain/snapshot/patroni.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { Facts } from '../define.ts'
 import type { LeadContext } from './context.ts'

@@ -1,6 +1,6 @@
 import { formatInstant } from '#domain/format.ts'
-import type { HistoryLine } from '#domain/patroni.ts'
-import { postgresState } from '#domain/state-words.ts'
+import type { HistoryLine } from '#domain/snapshot/patroni.ts'
+import { postgresState } from '#domain/snapshot/state-words.ts'
 import type { MemberSight, Sighting } from './sighting.ts'
 
 /** What changed between two sightings, a line each, in the order of importance. */

@@ -1,4 +1,4 @@
-import type { LeadPlan } from '#domain/plan.ts'
+import type { LeadPlan } from '#domain/plan/plan.ts'
 import type { Facts } from '../define.ts'
 
 /** What a request to Patroni may have brought about by the time a step broke off; null while none was sent. */

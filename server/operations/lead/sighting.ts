@@ -1,7 +1,7 @@
-import type { DcsKeys } from '#domain/dcs.ts'
-import type { HistoryLine, PatroniStatus } from '#domain/patroni.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import { isStale } from '#domain/staleness.ts'
+import type { DcsKeys } from '#domain/snapshot/dcs.ts'
+import type { HistoryLine, PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 
 /** What is seen at one moment while the lead moves; null = not seen (yet). */
 export interface Sighting {

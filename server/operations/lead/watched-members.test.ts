@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planSwitchover } from '#domain/plan-switchover.ts'
+import { planSwitchover } from '#domain/plan/plan-switchover.ts'
 import { withMember } from '#domain/testing/change.ts'
 import { follow } from '#domain/testing/follow.ts'
 import { healthyWorld } from '#domain/testing/world.ts'

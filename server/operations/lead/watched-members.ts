@@ -1,5 +1,5 @@
-import type { Snapshot } from '#domain/snapshot.ts'
-import type { LeadPlan } from '#domain/plan.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { LeadPlan } from '#domain/plan/plan.ts'
 import { addressToLookAt } from '../leader-address.ts'
 
 /**

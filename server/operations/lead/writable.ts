@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { leaderStateOf } from '#domain/leader-state.ts'
-import { postgresState } from '#domain/state-words.ts'
+import { leaderStateOf } from '#domain/judgement/leader-state.ts'
+import { postgresState } from '#domain/snapshot/state-words.ts'
 import type { StepOutcome } from '../define.ts'
 import type { LeadContext } from './context.ts'
 import { addressToLookAt } from '../leader-address.ts'

@@ -1,6 +1,6 @@
 import { jobState, type JobState } from '#agent/protocol/job.ts'
 import { isLetGo, pausedLine } from '#agent/protocol/pooler.ts'
-import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
+import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/plan/pooler-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { agentOn } from '../agent-job.ts'
 import type { StepContext } from '../define.ts'

@@ -1,4 +1,4 @@
-import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
+import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/plan/pooler-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { command } from './command.ts'
 import { hold } from './hold.ts'

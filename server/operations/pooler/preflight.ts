@@ -1,4 +1,4 @@
-import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
+import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/plan/pooler-plan.ts'
 import type { StepContext, StepOutcome } from '../define.ts'
 
 /** Looks whether it may still be done, and that each node has an agent. */

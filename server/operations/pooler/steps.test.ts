@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { pausedLine, rescuedLine } from '#agent/protocol/pooler.ts'
-import type { PoolerPausePlan } from '#domain/pooler-plan.ts'
+import type { PoolerPausePlan } from '#domain/plan/pooler-plan.ts'
 import { rehearsalStage } from '../testing/rehearsal-stage.ts'
 import { ScriptedAgent, type ScriptedRun } from '../testing/scripted-agent.ts'
 import { command } from './command.ts'

@@ -1,4 +1,4 @@
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import type { StepContext } from '../define.ts'
 
 /** What a step of a rehearsal is given. */

@@ -1,4 +1,4 @@
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { archive } from './archive.ts'
 import { callOff, destroy } from './destroy.ts'

@@ -1,6 +1,6 @@
-import type { CheckAnswer } from '#domain/recovered-data.ts'
-import type { RehearsalResult } from '#domain/rehearsal-result.ts'
-import type { RecoveryAttempt } from '#domain/restore-result.ts'
+import type { CheckAnswer } from '#domain/recovery/recovered-data.ts'
+import type { RehearsalResult } from '#domain/rehearsal/rehearsal-result.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 import type { Facts } from '../define.ts'
 import type { RehearsalContext } from './context.ts'
 

@@ -1,4 +1,4 @@
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import { actOf, type Course } from '../define.ts'
 import { titleOf } from './titles.ts'
 

@@ -1,7 +1,7 @@
 import { restoreResult } from '#agent/protocol/kept-results.ts'
 import { recoveryStatus } from '#agent/protocol/results.ts'
 import { restoreProgress } from '#agent/protocol/restore-progress.ts'
-import { bytesIn } from '#domain/pgbackrest-size.ts'
+import { bytesIn } from '#domain/backup/pgbackrest-size.ts'
 import { type JobPace, runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import { wireTarget } from '../restore/wire-target.ts'

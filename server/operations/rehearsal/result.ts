@@ -1,6 +1,6 @@
 import { formatDuration } from '#domain/format.ts'
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
-import type { RehearsalResult } from '#domain/rehearsal-result.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
+import type { RehearsalResult } from '#domain/rehearsal/rehearsal-result.ts'
 import type { Facts, StepOutcome } from '../define.ts'
 import type { RehearsalContext } from './context.ts'
 

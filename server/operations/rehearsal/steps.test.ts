@@ -9,7 +9,7 @@ import {
   rehearsalPlan,
   rehearsalStage,
 } from '../testing/rehearsal-stage.ts'
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import { rehearsal } from './definition.ts'
 import { archive } from './archive.ts'
 import { callOff, destroy } from './destroy.ts'

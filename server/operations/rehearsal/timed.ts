@@ -1,4 +1,4 @@
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { actOf, type StepAct, type StepOutcome } from '../define.ts'
 import type { RehearsalContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 
 /** What an act of a rehearsal is called on the page. */
 export function titleOf(act: string, plan: RehearsalPlan): string {

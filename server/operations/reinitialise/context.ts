@@ -1,4 +1,4 @@
-import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
+import type { ReinitialisePlan } from '#domain/plan/reinitialise-plan.ts'
 import type { StepContext } from '../define.ts'
 
 export type ReinitialiseContext = StepContext<ReinitialisePlan>

@@ -1,7 +1,7 @@
-import { isFollowing } from '#domain/following.ts'
-import type { MemberSnapshot, Snapshot } from '#domain/snapshot.ts'
-import { isGone, silence } from '#domain/reachability.ts'
-import { isPassing, postgresState } from '#domain/state-words.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isGone, silence } from '#domain/snapshot/reachability.ts'
+import { isPassing, postgresState } from '#domain/snapshot/state-words.ts'
 import type { ReinitialiseFacts } from './facts.ts'
 
 /** How far a member is with its new copy, as one look shows it. */

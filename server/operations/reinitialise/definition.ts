@@ -1,5 +1,5 @@
 import { formatDuration } from '#domain/format.ts'
-import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
+import type { ReinitialisePlan } from '#domain/plan/reinitialise-plan.ts'
 import type { Facts, OperationDefinition } from '../define.ts'
 import { ask, probe } from './ask.ts'
 import { follow } from './follow.ts'

@@ -1,5 +1,5 @@
-import { isFollowing } from '#domain/following.ts'
-import { postgresState } from '#domain/state-words.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
+import { postgresState } from '#domain/snapshot/state-words.ts'
 import type { StepOutcome } from '../define.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
 import type { ReinitialiseContext } from './context.ts'

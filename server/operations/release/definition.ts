@@ -1,4 +1,4 @@
-import type { ReleasePlan } from '#domain/release-plan.ts'
+import type { ReleasePlan } from '#domain/plan/release-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { discard, preflight, probe, verify } from './discard.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Operation } from '#domain/operation.ts'
-import type { ReleasePlan } from '#domain/release-plan.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { ReleasePlan } from '#domain/plan/release-plan.ts'
 import { madeOperation } from '#domain/testing/operation-made.ts'
 import { rehearsalStage, briskPace, rehearsalId, wellAgent } from '../testing/rehearsal-stage.ts'
 import { attemptName } from '../attempt-name.ts'

@@ -1,6 +1,6 @@
 import { keptData } from '#agent/protocol/results.ts'
-import { releaseFault } from '#domain/plan-release.ts'
-import type { ReleasePlan } from '#domain/release-plan.ts'
+import { releaseFault } from '#domain/plan/plan-release.ts'
+import type { ReleasePlan } from '#domain/plan/release-plan.ts'
 import { type JobPace, runJob } from '../agent-job.ts'
 import { attemptName } from '../attempt-name.ts'
 import type { StepContext, StepOutcome } from '../define.ts'

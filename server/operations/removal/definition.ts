@@ -1,4 +1,4 @@
-import type { RemovalPlan } from '#domain/removal-plan.ts'
+import type { RemovalPlan } from '#domain/plan/removal-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { forget, preflight, probe, verify } from './forget.ts'
 

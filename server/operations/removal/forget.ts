@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { underWaySentence } from '#domain/plan-removal.ts'
-import type { RemovalPlan } from '#domain/removal-plan.ts'
+import { underWaySentence } from '#domain/plan/plan-removal.ts'
+import type { RemovalPlan } from '#domain/plan/removal-plan.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { leftOfCluster, registrationOf, removeWithAlerts } from '#server/store/cluster-removal.ts'
 import type { Queryable } from '#server/store/queryable.ts'

@@ -1,5 +1,5 @@
-import { beyond, expiryWords, isNothing } from '#domain/expiry-words.ts'
-import type { RepositoryResult } from '#domain/repository-result.ts'
+import { beyond, expiryWords, isNothing } from '#domain/backup/expiry-words.ts'
+import type { RepositoryResult } from '#domain/backup/repository-result.ts'
 import { count, listNames } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RepositoryContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { RepositoryPlan } from '#domain/repository-plan.ts'
+import type { RepositoryPlan } from '#domain/plan/repository-plan.ts'
 import type { StepContext } from '../define.ts'
 
 /** What a step of a chore on a repository is given. */

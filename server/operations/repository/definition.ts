@@ -1,4 +1,4 @@
-import type { RepositoryChore, RepositoryPlan } from '#domain/repository-plan.ts'
+import type { RepositoryChore, RepositoryPlan } from '#domain/plan/repository-plan.ts'
 import type { OperationDefinition, StepAct } from '../define.ts'
 import { conclude } from './conclude.ts'
 import { doChore } from './do-chore.ts'

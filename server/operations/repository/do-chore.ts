@@ -1,5 +1,5 @@
 import { jobState, type JobState } from '#agent/protocol/job.ts'
-import type { RepositoryPlan } from '#domain/repository-plan.ts'
+import type { RepositoryPlan } from '#domain/plan/repository-plan.ts'
 import { AppError } from '#server/errors.ts'
 import { agentOn, runJob, type JobEnd } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'

@@ -1,5 +1,5 @@
-import type { ExpiryPreview } from '#domain/expiry-preview.ts'
-import type { RepositoryResult } from '#domain/repository-result.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
+import type { RepositoryResult } from '#domain/backup/repository-result.ts'
 
 /** What the steps of a chore on a repository have found out so far, beside the labels that were listed before. */
 export interface RepositoryFacts {

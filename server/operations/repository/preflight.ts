@@ -1,4 +1,4 @@
-import { isRepositoryReadable } from '#domain/backup-repository.ts'
+import { isRepositoryReadable } from '#domain/backup/backup-repository.ts'
 import { count } from '#domain/words.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RepositoryContext } from './context.ts'

@@ -1,4 +1,4 @@
-import { beyond, expiryWords, isNothing } from '#domain/expiry-words.ts'
+import { beyond, expiryWords, isNothing } from '#domain/backup/expiry-words.ts'
 import { expiryOf } from '#server/adapters/agent/expiry.ts'
 import { runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { programOutput } from '#agent/protocol/results.ts'
-import type { BackupStanza } from '#domain/backup-stanza.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
 import { parseFailure } from '#server/adapters/pgbackrest/parse-error.ts'
 import { parseInfo } from '#server/adapters/pgbackrest/parse-info.ts'
 import { AppError } from '#server/errors.ts'

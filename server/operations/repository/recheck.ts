@@ -1,5 +1,5 @@
-import type { AgentSight } from '#domain/backup-plan.ts'
-import { planRepository } from '#domain/plan-repository.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
+import { planRepository } from '#domain/plan/plan-repository.ts'
 import type { StepOutcome } from '../define.ts'
 import { driftOf } from '../drift.ts'
 import { freshSnapshot } from '../fresh-snapshot.ts'

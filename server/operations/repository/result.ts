@@ -1,6 +1,6 @@
 import { verifyResult, type VerifyResult } from '#agent/protocol/results.ts'
-import type { RepositoryPlan } from '#domain/repository-plan.ts'
-import type { RepositoryResult } from '#domain/repository-result.ts'
+import type { RepositoryPlan } from '#domain/plan/repository-plan.ts'
+import type { RepositoryResult } from '#domain/backup/repository-result.ts'
 import { count } from '#domain/words.ts'
 import { expiryOf } from '#server/adapters/agent/expiry.ts'
 

@@ -1,5 +1,5 @@
-import { expiryWords } from '#domain/expiry-words.ts'
-import type { RepositoryPlan } from '#domain/repository-plan.ts'
+import { expiryWords } from '#domain/backup/expiry-words.ts'
+import type { RepositoryPlan } from '#domain/plan/repository-plan.ts'
 import { count } from '#domain/words.ts'
 import type { Facts } from '../define.ts'
 

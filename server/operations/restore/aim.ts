@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
-import type { BackupView } from '#domain/backup-view.ts'
-import { choiceInView } from '#domain/choice-in-view.ts'
-import { backupsFault } from '#domain/plan-restore/backups-fault.ts'
-import type { RestorePlan } from '#domain/restore-plan.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import { targetWords } from '#domain/target-words.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import { choiceInView } from '#domain/recovery/choice-in-view.ts'
+import { backupsFault } from '#domain/plan/plan-restore/backups-fault.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { targetWords } from '#domain/recovery/target-words.ts'
 
 /** What a recovery aims at: the plan's target, or the one that somebody moved it to. */
 export interface Aim {

@@ -1,5 +1,5 @@
 import { parseLsn } from '#domain/lsn.ts'
-import { timelineOfWalName } from '#domain/wal-segment.ts'
+import { timelineOfWalName } from '#domain/wal/wal-segment.ts'
 import { archiveWal } from '../archive-wal.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RestoreContext } from './context.ts'

@@ -1,5 +1,5 @@
 import { programOutput } from '#agent/protocol/results.ts'
-import type { BackupStanza } from '#domain/backup-stanza.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
 import { parseInfo } from '#server/adapters/pgbackrest/parse-info.ts'
 import { type Asking, askNode } from './ask-node.ts'
 import type { Fault } from './look-at-nodes.ts'

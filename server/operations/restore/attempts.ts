@@ -1,4 +1,4 @@
-import type { RecoveryAttempt } from '#domain/restore-result.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 import type { RestoreCourse } from './standing.ts'
 import { doingOf } from './step-names.ts'
 

@@ -1,4 +1,4 @@
-import type { TableSeen } from '#domain/recovered-data.ts'
+import type { TableSeen } from '#domain/recovery/recovered-data.ts'
 
 /** The query of a check, and the database it is asked in: the one named by a first line `\c NAME`, else that of the greatest table. */
 export function checkQuery(check: string, tables: readonly TableSeen[]): { database: string; query: string } {

@@ -1,4 +1,4 @@
-import type { Decision } from '#domain/question.ts'
+import type { Decision } from '#domain/operation/question.ts'
 import { listNames } from '#domain/words.ts'
 import type { StepOutcome, TakenDecision } from '../define.ts'
 import { movedAim } from './aim.ts'

@@ -1,4 +1,4 @@
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { adopt } from './adopt.ts'
 import { archive, archiveProof, archiveWorks } from './archive.ts'

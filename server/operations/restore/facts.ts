@@ -1,5 +1,5 @@
-import type { Decision } from '#domain/question.ts'
-import type { RecoveryAttempt, RestoreResult } from '#domain/restore-result.ts'
+import type { Decision } from '#domain/operation/question.ts'
+import type { RecoveryAttempt, RestoreResult } from '#domain/recovery/restore-result.ts'
 import type { StepContext } from '../define.ts'
 import type { Aim, ArchivedTo } from './aim.ts'
 

@@ -1,7 +1,7 @@
-import type { RecoveryAttempt } from '#domain/restore-result.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 import type { Aim } from './aim.ts'
 import { parseLsn } from '#domain/lsn.ts'
-import { postgresMicroseconds } from '#domain/postgres-time.ts'
+import { postgresMicroseconds } from '#domain/recovery/postgres-time.ts'
 
 /** True where recovery can go on to a new target from where it stands: later on the same line, and it has not begun to take writes. */
 export function goesOn(given: { from: Aim; to: Aim; attempt: RecoveryAttempt | null; isPromoted: boolean }): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BackupView } from '#domain/backup-view.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { parseInfo } from '#server/adapters/pgbackrest/parse-info.ts'
 import { AppError } from '#server/errors.ts'

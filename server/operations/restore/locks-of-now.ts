@@ -1,4 +1,4 @@
-import type { BackupView } from '#domain/backup-view.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
 import { AppError } from '#server/errors.ts'
 import type { Asking } from './ask-node.ts'
 import { askStanza } from './ask-stanza.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DataPlace } from '#domain/data-place.ts'
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { DataPlace } from '#domain/recovery/data-place.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import { madePlace } from '#domain/testing/data-place-made.ts'
 import { lasting } from '#domain/testing/restore-case.ts'
 import { madeRestorePlan } from '#domain/testing/restore-plan-made.ts'

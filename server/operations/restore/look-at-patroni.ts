@@ -1,4 +1,4 @@
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { addressToLookAt, configuredAddress, notConfigured } from '../leader-address.ts'
 import type { RestoreContext } from './context.ts'
 import type { MemberBefore } from './facts.ts'

@@ -1,4 +1,4 @@
-import type { PatroniStatus } from '#domain/patroni.ts'
+import type { PatroniStatus } from '#domain/snapshot/patroni.ts'
 import { AppError } from '#server/errors.ts'
 import type { RestoreContext } from './context.ts'
 import type { Look } from './until.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { WayKind } from '#domain/question.ts'
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { WayKind } from '#domain/operation/question.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { Facts, StepOutcome } from '../define.ts'
 import { lastAttempt } from './attempts.ts'
 import type { Decided, RestoreSoFar } from './facts.ts'

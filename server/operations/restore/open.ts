@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { PatroniStatus } from '#domain/patroni.ts'
+import type { PatroniStatus } from '#domain/snapshot/patroni.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'

@@ -1,5 +1,5 @@
-import { whereItStopped } from '#domain/attempt-words.ts'
-import type { Question, Way } from '#domain/question.ts'
+import { whereItStopped } from '#domain/recovery/attempt-words.ts'
+import type { Question, Way } from '#domain/operation/question.ts'
 import { listNames } from '#domain/words.ts'
 import { lastAttempt } from './attempts.ts'
 import { plannedAim } from './aim.ts'

@@ -1,6 +1,6 @@
 import { formatDuration } from '#domain/format.ts'
-import type { RestorePlan } from '#domain/restore-plan.ts'
-import type { RestoreResult } from '#domain/restore-result.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
+import type { RestoreResult } from '#domain/recovery/restore-result.ts'
 import { listNames } from '#domain/words.ts'
 import type { Facts } from '../define.ts'
 import { plannedAim } from './aim.ts'

@@ -1,4 +1,4 @@
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import { type Doing, onEachReplica } from './step-names.ts'
 
 /** Up to the question whether what was recovered shall be the cluster. */

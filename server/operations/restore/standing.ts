@@ -1,4 +1,4 @@
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { Course } from '../define.ts'
 import type { Decided } from './facts.ts'
 import { commitSequence, moveSequence, plannedSequence, wayBackSequence } from './sequences.ts'

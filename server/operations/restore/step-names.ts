@@ -1,4 +1,4 @@
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 
 /** What is done: an act, and for acts on a replica which of the plan's replicas, from 1: `rebuild-replica~2`. */
 export type Doing = string

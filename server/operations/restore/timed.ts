@@ -1,5 +1,5 @@
 import type { StepAct, StepOutcome } from '../define.ts'
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 import { doingOf } from './step-names.ts'

@@ -1,4 +1,4 @@
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import { listNames } from '#domain/words.ts'
 import type { RestoreSoFar } from './facts.ts'
 import { type Doing, replicaOf } from './step-names.ts'

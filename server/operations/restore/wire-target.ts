@@ -1,5 +1,5 @@
 import type { ArgsOf } from '#agent/protocol/verbs.ts'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { formatLsn } from '#domain/format.ts'
 
 /** A target as agents are told it; moments in UTC, as other forms are read in some machine's own zone. */

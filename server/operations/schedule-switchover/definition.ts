@@ -1,5 +1,5 @@
 import { formatInstant } from '#domain/format.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 import type { OperationDefinition, StepOutcome } from '../define.ts'
 import type { SwitchoverContext } from '../switchover/context.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'

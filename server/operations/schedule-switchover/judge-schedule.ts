@@ -1,6 +1,6 @@
-import { isSameSchedule } from '#domain/same-schedule.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import { isSameSchedule } from '#domain/plan/same-schedule.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 
 /** What became of a switchover that Patroni was to keep for a given time, as far as can be seen. */
 export type ScheduleJudgement =

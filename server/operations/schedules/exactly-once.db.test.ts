@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { BackupTimetable } from '#domain/backup-timetable.ts'
+import type { BackupTimetable } from '#domain/backup/backup-timetable.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { saveSchedule } from '#server/store/schedules.ts'

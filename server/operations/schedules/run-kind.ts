@@ -1,7 +1,7 @@
-import type { Lane, Operation } from '#domain/operation.ts'
-import type { ClusterConfig } from '#domain/cluster.ts'
-import type { DueRun } from '#domain/backup-schedule.ts'
-import type { ScheduleKind } from '#domain/due-runs.ts'
+import type { Lane, Operation } from '#domain/operation/operation.ts'
+import type { ClusterConfig } from '#domain/fleet/cluster.ts'
+import type { DueRun } from '#domain/backup/backup-schedule.ts'
+import type { ScheduleKind } from '#domain/backup/due-runs.ts'
 import type { Store } from '#server/store/open.ts'
 import type { ScheduleOf } from '#server/store/schedules.ts'
 

@@ -1,7 +1,14 @@
-import type { DueRun } from '#domain/backup-schedule.ts'
-import { alsoMissed, graceMs, settleRuns, type KeptRun, type ScheduleKind, type Settlement } from '#domain/due-runs.ts'
+import type { DueRun } from '#domain/backup/backup-schedule.ts'
+import {
+  alsoMissed,
+  graceMs,
+  settleRuns,
+  type KeptRun,
+  type ScheduleKind,
+  type Settlement,
+} from '#domain/backup/due-runs.ts'
 import { formatDuration, formatInstant } from '#domain/format.ts'
-import { verbOf } from '#domain/operation-words.ts'
+import { verbOf } from '#domain/operation/operation-words.ts'
 import { AppError } from '#server/errors.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { activeOperation, operationOfKey } from '#server/store/operations.ts'

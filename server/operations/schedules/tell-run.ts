@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
-import type { KeptRun } from '#domain/due-runs.ts'
+import type { KeptRun } from '#domain/backup/due-runs.ts'
 import { insertEvents } from '#server/store/events.ts'
 import { notify } from '#server/store/notify.ts'
 import { keepRun, type StoredSchedule } from '#server/store/schedules.ts'

@@ -1,4 +1,4 @@
-import type { SignalPlan } from '#domain/signal-plan.ts'
+import type { SignalPlan } from '#domain/plan/signal-plan.ts'
 import type { PostgresSessions } from '#server/adapters/postgres/sessions.ts'
 import { AppError } from '#server/errors.ts'
 import type { StepContext } from '../define.ts'

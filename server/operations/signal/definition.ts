@@ -1,4 +1,4 @@
-import type { SignalPlan } from '#domain/signal-plan.ts'
+import type { SignalPlan } from '#domain/plan/signal-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { preflight } from './preflight.ts'
 import { nameOf, probe, send } from './send.ts'

@@ -1,6 +1,6 @@
 import { type FoundSession } from '#server/adapters/postgres/sessions.ts'
 import { grantSentence, superuserSentence } from '#server/adapters/postgres/signal-problem.ts'
-import type { SignalPlan } from '#domain/signal-plan.ts'
+import type { SignalPlan } from '#domain/plan/signal-plan.ts'
 import type { StepOutcome } from '../define.ts'
 import { type SignalContext, withSessions } from './context.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SignalAct, SignalPlan } from '#domain/signal-plan.ts'
+import type { SignalAct, SignalPlan } from '#domain/plan/signal-plan.ts'
 import { LookError } from '#server/adapters/look-error.ts'
 import type { FoundSession, PostgresSessions } from '#server/adapters/postgres/sessions.ts'
 import { rehearsalStage } from '../testing/rehearsal-stage.ts'

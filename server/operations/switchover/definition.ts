@@ -1,4 +1,4 @@
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 import type { OperationDefinition } from '../define.ts'
 import { ask, probe } from './ask.ts'
 import { load } from './load.ts'

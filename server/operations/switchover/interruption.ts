@@ -1,5 +1,5 @@
 import { formatDuration } from '#domain/format.ts'
-import type { SwitchoverResult } from '#domain/operation.ts'
+import type { SwitchoverResult } from '#domain/operation/operation.ts'
 import type { Facts } from '../define.ts'
 
 /** How long nobody took writes, and how that is known; no length where it was not seen from both sides. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { HistoryLine } from '#domain/patroni.ts'
+import type { HistoryLine } from '#domain/snapshot/patroni.ts'
 import { resolveMs, settleMs } from '../lead/patience.ts'
 import { judgeMove, type MoveOrder } from './judge-move.ts'
 import type { MemberSight, Sighting } from '../lead/sighting.ts'

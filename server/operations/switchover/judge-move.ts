@@ -1,4 +1,4 @@
-import type { HistoryLine } from '#domain/patroni.ts'
+import type { HistoryLine } from '#domain/snapshot/patroni.ts'
 import type { Sighting } from '../lead/sighting.ts'
 
 /** What was asked for, and what is known of the time before. */

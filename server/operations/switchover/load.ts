@@ -1,7 +1,7 @@
 import { freshSnapshot } from '../fresh-snapshot.ts'
 import type { StepOutcome } from '../define.ts'
 import type { SwitchoverContext } from './context.ts'
-import { planSwitchover } from '#domain/plan-switchover.ts'
+import { planSwitchover } from '#domain/plan/plan-switchover.ts'
 
 /** Says what will be cut off or slow the hand-over down: long transactions, backups. It stops nothing: the plan said so before. */
 export async function load(context: SwitchoverContext): Promise<StepOutcome> {

@@ -1,6 +1,6 @@
-import { candidateClause } from '#domain/candidate-words.ts'
-import { judgeCandidates } from '#domain/candidates.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import { candidateClause } from '#domain/judgement/candidate-words.ts'
+import { judgeCandidates } from '#domain/judgement/candidates.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { SwitchoverContext } from './context.ts'
 import { waitFor } from '../fresh-snapshot.ts'
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '#domain/format.ts'
-import type { SwitchoverResult } from '#domain/operation.ts'
-import type { SwitchoverPlan } from '#domain/switchover-plan.ts'
+import type { SwitchoverResult } from '#domain/operation/operation.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 import { listNames } from '#domain/words.ts'
 import type { Facts } from '../define.ts'
 import { interruptionOf } from './interruption.ts'

@@ -1,5 +1,5 @@
-import { leaderStateOf } from '#domain/leader-state.ts'
-import type { Snapshot } from '#domain/snapshot.ts'
+import { leaderStateOf } from '#domain/judgement/leader-state.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { listNames } from '#domain/words.ts'
 import type { Facts, StepOutcome } from '../define.ts'
 import type { SwitchoverContext } from './context.ts'

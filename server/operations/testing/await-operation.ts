@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isEnded, type Operation } from '#domain/operation.ts'
+import { isEnded, type Operation } from '#domain/operation/operation.ts'
 import type { Store } from '#server/store/open.ts'
 import { findOperation } from '#server/store/operations.ts'
 

@@ -1,5 +1,5 @@
-import type { BackupPlan } from '#domain/backup-plan.ts'
-import { planBackup } from '#domain/plan-backup.ts'
+import type { BackupPlan } from '#domain/plan/backup-plan.ts'
+import { planBackup } from '#domain/plan/plan-backup.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import type { BackupContext } from '../backup/context.ts'
 import type { BackupPace } from '../backup/pace.ts'

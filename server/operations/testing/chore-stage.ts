@@ -1,6 +1,6 @@
 import type { JobState } from '#agent/protocol/job.ts'
-import type { RepositoryPlan, RepositoryWish } from '#domain/repository-plan.ts'
-import { planRepository } from '#domain/plan-repository.ts'
+import type { RepositoryPlan, RepositoryWish } from '#domain/plan/repository-plan.ts'
+import { planRepository } from '#domain/plan/plan-repository.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import { AppError } from '#server/errors.ts'
 import type { AgentAccess } from '../agent-access.ts'

@@ -1,4 +1,4 @@
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import type { Facts } from '../define.ts'
 import type { RehearsalContext } from '../rehearsal/context.ts'

@@ -1,4 +1,4 @@
-import { takeSnapshot } from '#domain/snapshot-of.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld } from '#domain/testing/world.ts'
 import { createHaproxyControl } from '#server/adapters/haproxy/control.ts'

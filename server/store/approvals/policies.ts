@@ -1,6 +1,6 @@
 import { type PolicyAct, policyActs } from '#domain/approvals/policy-act.ts'
 import type { ApprovalPolicy, PolicyDraft } from '#domain/approvals/policy.ts'
-import type { Scope } from '#domain/grant.ts'
+import type { Scope } from '#domain/people/grant.ts'
 import type { Queryable } from '../queryable.ts'
 
 /** All policies, by name. */

@@ -1,5 +1,5 @@
 import type { ApprovalsSeen } from '#domain/alerts/facts/sources.ts'
-import type { OperationKind } from '#domain/operation.ts'
+import type { OperationKind } from '#domain/operation/operation.ts'
 import type { Queryable } from '../queryable.ts'
 
 /** What of a cluster waits for approval, and what one person ran alone within a day. */

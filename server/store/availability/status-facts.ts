@@ -1,4 +1,4 @@
-import type { Snapshot } from '#domain/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { fromJson } from '#domain/json.ts'
 import type { Queryable } from '../queryable.ts'
 

@@ -1,4 +1,4 @@
-import type { Factor, FactorKind } from '#domain/factor.ts'
+import type { Factor, FactorKind } from '#domain/people/factor.ts'
 import type { Queryable } from '../queryable.ts'
 
 /** The factors of a person that have not been removed, oldest first. */

@@ -1,4 +1,4 @@
-import type { SecondFactorPolicy } from '#domain/factor.ts'
+import type { SecondFactorPolicy } from '#domain/people/factor.ts'
 import type { Queryable } from '../queryable.ts'
 
 /** What is asked of everybody who signs in. */

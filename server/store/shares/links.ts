@@ -1,4 +1,4 @@
-import type { ShareKind, ShareLink } from '#domain/share-link.ts'
+import type { ShareKind, ShareLink } from '#domain/people/share-link.ts'
 import type { Queryable } from '../queryable.ts'
 
 /** Every link ever made, newest first. */

@@ -1,6 +1,6 @@
 import type { BackupSettings } from '#server/adapters/agent/pgbackrest.ts'
-import type { ArchivedWal } from '#domain/archived-wal.ts'
-import type { TimelineHistory } from '#domain/timeline-history.ts'
+import type { ArchivedWal } from '#domain/wal/archived-wal.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 /** What a worker remembers of one cluster between looks: what seldom or never changes. */
 export class BackupMemory {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { BackupView } from '#domain/backup-view.ts'
-import { judgeBackups } from '#domain/judge-backups.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import { judgeBackups } from '#domain/backup/judge-backups.ts'
 import { refuse, startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
 import { makeTestKey } from '#server/adapters/agent/testing/test-key.ts'
 import { LookError } from '#server/adapters/look-error.ts'

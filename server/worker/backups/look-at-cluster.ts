@@ -1,9 +1,9 @@
-import type { ArchiverReading } from '#domain/archiver-seen.ts'
-import { isRepositoryReadable } from '#domain/backup-repository.ts'
-import { boundedArchive, boundedBackups } from '#domain/backup-view-bounds.ts'
-import type { ArchiveView, BackupView, BackupViewPart, BackupViewProblem } from '#domain/backup-view.ts'
-import type { BackupStanza } from '#domain/backup-stanza.ts'
-import { defaultWalSegmentSizeBytes } from '#domain/wal-segment.ts'
+import type { ArchiverReading } from '#domain/wal/archiver-seen.ts'
+import { isRepositoryReadable } from '#domain/backup/backup-repository.ts'
+import { boundedArchive, boundedBackups } from '#domain/backup/backup-view-bounds.ts'
+import type { ArchiveView, BackupView, BackupViewPart, BackupViewProblem } from '#domain/backup/backup-view.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
+import { defaultWalSegmentSizeBytes } from '#domain/wal/wal-segment.ts'
 import type { CallKey } from '#server/adapters/agent/call.ts'
 import {
   readBackupInfo,

@@ -1,10 +1,10 @@
-import type { ArchivedSegment, ArchivedWal } from '#domain/archived-wal.ts'
-import type { BackupStanza } from '#domain/backup-stanza.ts'
-import { keepWindow, type ArchiveView } from '#domain/backup-view.ts'
-import { recoveryWindows } from '#domain/recovery-windows-of.ts'
-import { parseTimelineHistory, type TimelineHistory } from '#domain/timeline-history.ts'
-import { walGaps } from '#domain/wal-gaps.ts'
-import { type WalMark, walMarks } from '#domain/wal-marks.ts'
+import type { ArchivedSegment, ArchivedWal } from '#domain/wal/archived-wal.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
+import { keepWindow, type ArchiveView } from '#domain/backup/backup-view.ts'
+import { recoveryWindows } from '#domain/recovery/recovery-windows-of.ts'
+import { parseTimelineHistory, type TimelineHistory } from '#domain/snapshot/timeline-history.ts'
+import { walGaps } from '#domain/wal/wal-gaps.ts'
+import { type WalMark, walMarks } from '#domain/wal/wal-marks.ts'
 import {
   readArchiveFolder,
   readArchiveFolders,

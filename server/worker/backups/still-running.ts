@@ -1,4 +1,4 @@
-import type { BackupStanza } from '#domain/backup-stanza.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
 import { type AskedAgent, readBackupInfo } from '#server/adapters/agent/pgbackrest.ts'
 import { AppError } from '#server/errors.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { notRunning } from '#domain/backup-progress.ts'
-import type { BackupStanza } from '#domain/backup-stanza.ts'
-import type { BackupView } from '#domain/backup-view.ts'
+import { notRunning } from '#domain/backup/backup-progress.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
 import { archiveDue, foldersToList, restMs } from './when-to-look.ts'
 
 const now = new Date('2026-11-25T16:00:00Z')

@@ -1,5 +1,5 @@
-import type { BackupStanza } from '#domain/backup-stanza.ts'
-import type { ArchiveView, BackupView } from '#domain/backup-view.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
+import type { ArchiveView, BackupView } from '#domain/backup/backup-view.ts'
 
 /** Until the next look at a cluster's backups, ms. */
 export function restMs(stanza: BackupStanza | null): number {

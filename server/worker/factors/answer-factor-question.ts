@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { FactorQuestion } from '#domain/factor-question.ts'
+import type { FactorQuestion } from '#domain/people/factor-question.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { checkProof, type Judged } from '#server/factors/check-proof.ts'

@@ -1,5 +1,5 @@
 import { verifyRegistrationResponse } from '@simplewebauthn/server'
-import { authenticatorContext, mostFactors, type FactorQuestion } from '#domain/factor-question.ts'
+import { authenticatorContext, mostFactors, type FactorQuestion } from '#domain/people/factor-question.ts'
 import { AppError } from '#server/errors.ts'
 import { wrongCode } from '#server/factors/check-proof.ts'
 import { stepOfCode } from '#server/factors/codes.ts'

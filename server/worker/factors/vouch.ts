@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { isAllowed } from '#domain/permission.ts'
-import { vouchSubject, type Proof } from '#domain/proof.ts'
+import { isAllowed } from '#domain/people/permission.ts'
+import { vouchSubject, type Proof } from '#domain/people/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { checkProof, type Judged } from '#server/factors/check-proof.ts'

@@ -10,7 +10,7 @@ import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { isEnded } from '#domain/operation.ts'
+import { isEnded } from '#domain/operation/operation.ts'
 
 export function OperationClient({ id }: { id: string }) {
   const operation = useQuery(

@@ -3,7 +3,7 @@ import { authorise } from '#app/authorise.ts'
 import { Prefetched } from '#app/prefetched.tsx'
 import { paths } from '#components/paths.ts'
 import { PolicySettings } from '#components/settings/policies/policy-settings.tsx'
-import { isAllowed } from '#domain/permission.ts'
+import { isAllowed } from '#domain/people/permission.ts'
 
 export const metadata: Metadata = { title: 'Approval policies' }
 

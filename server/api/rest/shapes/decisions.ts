@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Decision, Question } from '#domain/question.ts'
+import type { Decision, Question } from '#domain/operation/question.ts'
 import { attempt } from './recovered-data.ts'
 import { recoveryTarget } from './recovery-target.ts'
 

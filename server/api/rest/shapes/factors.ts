@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Factor } from '#domain/factor.ts'
+import type { Factor } from '#domain/people/factor.ts'
 import type { SignInPolicy } from '#server/store/factors/policy.ts'
 
 export const factor: z.ZodType<Factor> = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { roles } from '#domain/permission.ts'
+import { roles } from '#domain/people/permission.ts'
 import type { GroupMappingRow } from '#server/store/group-mappings.ts'
 import type { IdentityRow } from '#server/store/identities.ts'
 import type { SignInProvider } from '../../identities/list.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OperationKind } from '#domain/operation.ts'
+import type { OperationKind } from '#domain/operation/operation.ts'
 import { choreKinds } from './repositories.ts'
 
 /** What moves the lead, or plans to. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { CheckAnswer, TableSeen } from '#domain/recovered-data.ts'
-import type { RecoveryAttempt } from '#domain/restore-result.ts'
+import type { CheckAnswer, TableSeen } from '#domain/recovery/recovered-data.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 
 const text = z.string()
 const textOrNull = text.nullable()

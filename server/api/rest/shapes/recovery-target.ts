@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RecoveryTarget } from '#domain/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 
 const text = z.string()
 const moment = z.date()

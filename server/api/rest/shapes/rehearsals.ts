@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { RehearsalPlan } from '#domain/rehearsal-plan.ts'
-import type { RehearsalResult } from '#domain/rehearsal-result.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
+import type { RehearsalResult } from '#domain/rehearsal/rehearsal-result.ts'
 import type { ExtractFile } from '../../operations/take-extract.ts'
 import { planFields } from './plan-fields.ts'
 import { attempt, checkAnswer, tableSeen } from './recovered-data.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReinitialisePlan } from '#domain/reinitialise-plan.ts'
+import type { ReinitialisePlan } from '#domain/plan/reinitialise-plan.ts'
 import { planFields } from './plan-fields.ts'
 
 const text = z.string()

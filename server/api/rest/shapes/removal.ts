@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RemovalPlan } from '#domain/removal-plan.ts'
+import type { RemovalPlan } from '#domain/plan/removal-plan.ts'
 import { planFields } from './plan-fields.ts'
 
 export const removalPlan: z.ZodType<RemovalPlan> = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ExpiryPreview } from '#domain/expiry-preview.ts'
-import type { RepositoryPlan } from '#domain/repository-plan.ts'
-import type { RepositoryResult } from '#domain/repository-result.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
+import type { RepositoryPlan } from '#domain/plan/repository-plan.ts'
+import type { RepositoryResult } from '#domain/backup/repository-result.ts'
 import { planFields } from './plan-fields.ts'
 
 const text = z.string()

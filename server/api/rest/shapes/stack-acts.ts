@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { HaproxyPlan } from '#domain/haproxy-plan.ts'
-import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/pooler-plan.ts'
-import type { SignalPlan } from '#domain/signal-plan.ts'
+import type { HaproxyPlan } from '#domain/plan/haproxy-plan.ts'
+import type { PoolerCommandPlan, PoolerPausePlan } from '#domain/plan/pooler-plan.ts'
+import type { SignalPlan } from '#domain/plan/signal-plan.ts'
 import { planFields } from './plan-fields.ts'
 
 const text = z.string()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Availability, Span } from '#domain/availability/measure.ts'
 import type { DayTold, PeriodTold, StatusAnswer } from '#domain/availability/status-view.ts'
-import { shareKinds, type ShareLink } from '#domain/share-link.ts'
+import { shareKinds, type ShareLink } from '#domain/people/share-link.ts'
 import type { MadeShare } from '../../shares/shares.ts'
 import type { ShownAvailability } from '../../status/availability.ts'
 

@@ -1,4 +1,4 @@
-import type { RestorePlan } from '#domain/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import { madeRestorePlan } from '#domain/testing/restore-plan-made.ts'
 
 /** A plan to recover a cluster of three to a moment, whose first node leads and which asks no check query. */

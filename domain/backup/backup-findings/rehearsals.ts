@@ -1,0 +1,10 @@
+import type { BackupFinding } from '../backup-finding.ts'
+import type { BackupJudgedCase } from '../backup-judged-case.ts'
+import { rehearsalFindings } from '../../rehearsal/rehearsal-findings.ts'
+
+/** What rehearsals say of the backups; nothing where rehearsals are not known, or where there is nothing yet to rehearse with. */
+export function rehearsedFindings(given: BackupJudgedCase): BackupFinding[] {
+  const { rehearsals, rehearsalsScheduled, stanza, now } = given
+  if (rehearsals == null || !stanza.backups.some(({ isOfThisCluster }) => isOfThisCluster)) return []
+  return rehearsalFindings(rehearsals, now, rehearsalsScheduled)
+}

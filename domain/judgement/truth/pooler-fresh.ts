@@ -1,0 +1,10 @@
+import { isGone } from '../../snapshot/reachability.ts'
+import type { PoolerDetail } from '../../stack/pooler-detail.ts'
+import type { Looked } from '../../stack/stack-view.ts'
+
+/** True while what a pooler last said of itself may be taken for what is now: it is looked at every 10 s, and kept some seconds later. */
+export function isPoolerFresh({ seenAt, problem }: Looked<PoolerDetail>, now: Date): boolean {
+  return seenAt !== null && !isGone(problem, now) && now.getTime() - seenAt.getTime() <= holdsMs
+}
+
+const holdsMs = 35_000

@@ -1,0 +1,13 @@
+import type { AgentSight, BackupWish } from '../backup-plan.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+
+/** What the parts of a backup's plan are made from. */
+export interface BackupPlanning {
+  snapshot: Snapshot
+  wish: BackupWish
+  now: Date
+  /** Empty where there is none to run on. */
+  node: string
+  agent: AgentSight | null
+  stanza: string
+}

@@ -1,0 +1,28 @@
+import type { AgentSight } from '../backup-plan.ts'
+import type { PoolerWish } from '../pooler-plan.ts'
+import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { Looked, StackView } from '../../stack/stack-view.ts'
+import type { PoolerDetail } from '../../stack/pooler-detail.ts'
+
+/** What the parts of a plan for poolers are made of. */
+export interface PoolerGiven {
+  snapshot: Snapshot
+  stack: StackView | null
+  agents: readonly AgentSight[]
+  wish: PoolerWish
+  /** Whose poolers are meant. */
+  nodes: readonly string[]
+  now: Date
+}
+
+/** The poolers that are meant and tell of themselves, with their nodes. */
+export function seenPoolers({ stack, nodes }: PoolerGiven): { node: string; detail: PoolerDetail }[] {
+  return nodes.flatMap((node) => {
+    const detail = lookAt(stack, node)?.value
+    return detail ? [{ node, detail }] : []
+  })
+}
+
+function lookAt(stack: StackView | null, node: string): Looked<PoolerDetail> | null {
+  return stack?.members.find(({ name }) => name === node)?.pooler ?? null
+}

@@ -1,0 +1,30 @@
+import { formatBytes, formatDuration, formatInstant } from '../format.ts'
+import type { RestoreLoss, RestorePlan } from '../plan/restore-plan.ts'
+
+/** How much WAL is given up, e.g. `at most 34 MB`; null where that is not known. */
+export function walLost({ walBytes, walAtMostBytes }: RestoreLoss): string | null {
+  if (walBytes !== null) return formatBytes(walBytes)
+  return walAtMostBytes == null ? null : `at most ${formatBytes(walAtMostBytes)}`
+}
+
+/** What else of it is known or not: between which moments it was committed, and what nobody can count. */
+export function lossExplained({ loss, targetWords }: Pick<RestorePlan, 'loss' | 'targetWords'>): string {
+  const unknown = walLost(loss) === null ? 'How much WAL and how many transactions' : 'How many transactions'
+  return `All that was committed from ${targetWords} to ${formatInstant(loss.toAt)}. ${unknown} that is cannot be told beforehand. It stays in the archive on its old timeline.`
+}
+
+/** What a recovery gives up, in sentences. */
+export function lossSentence(plan: Pick<RestorePlan, 'loss' | 'target' | 'targetWords'>): string {
+  const { loss, target } = plan
+  if (target.type === 'default') return `${nothingLost} ${notReached}`
+  const wal = walLost(loss)
+  const time = loss.fromAt === null ? null : formatDuration(loss.toAt.getTime() - loss.fromAt.getTime())
+  const amount = time === null ? 'Everything written after it is given up' : `${time} of writes are given up`
+  return `${amount}${wal === null ? '' : `, ${wal} of WAL`}. ${lossExplained(plan)}`
+}
+
+/** Said of a recovery to the end of the archive. */
+export const nothingLost = 'Nothing that is archived is given up.'
+
+/** What is given up even then. */
+export const notReached = 'What has not reached the archive by then is not recovered.'
