@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { jobState, type JobState } from '#agent/protocol/job.ts'
 import type { ArgsOf, VerbName } from '#agent/protocol/verbs.ts'
 import { AppError } from '#server/errors.ts'
-import { askBound } from './ask-bound.ts'
+import { askBound } from './request/ask-bound.ts'
 import type { AgentAccess } from './agent-access.ts'
 import type { StepContext, StepOutcome } from './define.ts'
 import { jobName } from './job-name.ts'
-import { Silence } from './silence.ts'
+import { Silence } from './engine/silence.ts'
 
 /** A job that a step has an agent do. */
 export interface JobWish<N extends VerbName = VerbName> {

@@ -10,7 +10,7 @@ import { credentials, restUser } from '#lab/credentials.ts'
 import { nodeNamed } from '#lab/names.ts'
 import { dataFolder } from '#lab/paths.ts'
 import { keptRestPassword } from '#lab/rest-password.ts'
-import { requestReinitialise } from './request-reinitialise.ts'
+import { requestReinitialise } from './request/request-reinitialise.ts'
 import { Bench, followerOf, leaderOf, timelineOf } from './testing/bench.ts'
 
 let bench: Bench

@@ -1,5 +1,5 @@
 import type { Operation } from '#domain/operation/operation.ts'
-import { requestCancel } from '#server/operations/cancel.ts'
+import { requestCancel } from '#server/operations/request/cancel.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'
 

@@ -1,7 +1,7 @@
 import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import type { Operation } from '#domain/operation/operation.ts'
 import type { WayKind } from '#domain/operation/question.ts'
-import { requestDecision } from '#server/operations/request-decision.ts'
+import { requestDecision } from '#server/operations/request/request-decision.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'
 

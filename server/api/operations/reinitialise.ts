@@ -1,7 +1,7 @@
 import type { Operation } from '#domain/operation/operation.ts'
 import { planReinitialise } from '#domain/plan/plan-reinitialise.ts'
 import type { ReinitialisePlan, ReinitialiseWish } from '#domain/plan/reinitialise-plan.ts'
-import { requestReinitialise, type ReinitialiseRequest } from '#server/operations/request-reinitialise.ts'
+import { requestReinitialise, type ReinitialiseRequest } from '#server/operations/request/request-reinitialise.ts'
 import { agentSights } from '#server/store/agent-sights.ts'
 import type { Store } from '#server/store/open.ts'
 import { activeOperation } from '#server/store/operations.ts'

@@ -1,7 +1,7 @@
 import type { Operation } from '#domain/operation/operation.ts'
 import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
-import { requestSwitchover } from '#server/operations/request.ts'
-import type { ApprovalWish } from '#server/operations/request-operation.ts'
+import { requestSwitchover } from '#server/operations/request/request.ts'
+import type { ApprovalWish } from '#server/operations/request/request-operation.ts'
 import { needCluster } from '../clusters/need.ts'
 import type { CommandContext } from '../trpc.ts'
 

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { verbOf } from '#domain/operation/operation-words.ts'
 import type { Operation, OperationKind } from '#domain/operation/operation.ts'
 import { readActiveOperation, readActiveOperations } from '#server/store/operations.ts'
-import { holdLanes } from '../hold-lanes.ts'
+import { holdLanes } from '../engine/hold-lanes.ts'
 
 /** What of another lane must not be under way when a request is let go ahead: the same as when it was asked for, looked at again. Null = nothing is. */
 export async function excludedNow(tx: pg.PoolClient, { kind, clusterId }: Operation): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { Queryable } from '#server/store/queryable.ts'
-import { type Actor, findActor } from '../actor.ts'
+import { type Actor, findActor } from '../request/actor.ts'
 
 /** A person by id, named as the audit log names people. */
 export async function findPerson(on: Queryable, id: string): Promise<Actor> {

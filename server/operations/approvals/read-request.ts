@@ -9,9 +9,9 @@ import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { registrationOf } from '#server/store/cluster-removal.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import type { Queryable } from '#server/store/queryable.ts'
-import { findActor, whyForbidden } from '../actor.ts'
+import { findActor, whyForbidden } from '../request/actor.ts'
 import { definitionOf } from '../catalogue.ts'
-import { planHash } from '../plan-hash.ts'
+import { planHash } from '../engine/plan-hash.ts'
 import { neededNow } from './needed.ts'
 
 /** A request with all that the rules look at, as of now. */

@@ -1,7 +1,7 @@
 import type { AgentSight, BackupPlan } from '#domain/plan/backup-plan.ts'
 import { planBackup } from '#domain/plan/plan-backup.ts'
 import type { StepOutcome } from '../define.ts'
-import { driftOf } from '../drift.ts'
+import { driftOf } from '../engine/drift.ts'
 import { freshSnapshot } from '../fresh-snapshot.ts'
 import type { BackupContext } from './context.ts'
 

@@ -3,7 +3,7 @@ import { planFailover } from '#domain/plan/plan-failover.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { StepOutcome } from '../define.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
-import { recheckLead } from '../recheck.ts'
+import { recheckLead } from '../engine/recheck.ts'
 import type { FailoverContext } from './context.ts'
 
 /** A plan that still holds, and the member whose Patroni is to be asked. */

@@ -1,7 +1,7 @@
 import { LookError } from '#server/adapters/look-error.ts'
 import type { StepOutcome } from '../define.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
-import { isStaleCheck } from '../stale-check.ts'
+import { isStaleCheck } from '../engine/stale-check.ts'
 import type { ReinitialiseContext } from './context.ts'
 import { recheck } from './recheck.ts'
 import { whatCameOf } from './what-came-of.ts'

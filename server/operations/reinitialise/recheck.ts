@@ -2,7 +2,7 @@ import { planReinitialise } from '#domain/plan/plan-reinitialise.ts'
 import type { ReinitialisePlan } from '#domain/plan/reinitialise-plan.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { StepOutcome } from '../define.ts'
-import { driftOf } from '../drift.ts'
+import { driftOf } from '../engine/drift.ts'
 import { freshSnapshot } from '../fresh-snapshot.ts'
 import type { ReinitialiseContext } from './context.ts'
 

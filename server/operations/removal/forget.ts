@@ -5,9 +5,9 @@ import { recordAudit } from '#server/audit/record.ts'
 import { leftOfCluster, registrationOf, removeWithAlerts } from '#server/store/cluster-removal.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { readActiveOperations, readOperation } from '#server/store/operations.ts'
-import { findActor } from '../actor.ts'
+import { findActor } from '../request/actor.ts'
 import type { StepContext, StepOutcome } from '../define.ts'
-import { holdLanes } from '../hold-lanes.ts'
+import { holdLanes } from '../engine/hold-lanes.ts'
 
 type RemovalContext = StepContext<RemovalPlan>
 

@@ -1,7 +1,7 @@
 import type { AgentSight } from '#domain/plan/backup-plan.ts'
 import { planRepository } from '#domain/plan/plan-repository.ts'
 import type { StepOutcome } from '../define.ts'
-import { driftOf } from '../drift.ts'
+import { driftOf } from '../engine/drift.ts'
 import { freshSnapshot } from '../fresh-snapshot.ts'
 import type { RepositoryContext } from './context.ts'
 

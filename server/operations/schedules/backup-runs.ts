@@ -5,8 +5,8 @@ import type { BackupTimetable } from '#domain/backup/backup-timetable.ts'
 import { planBackup } from '#domain/plan/plan-backup.ts'
 import { listAgents } from '#server/store/agents.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
-import { scheduleActor } from '../actor.ts'
-import { requestBackup } from '../request-backup.ts'
+import { scheduleActor } from '../request/actor.ts'
+import { requestBackup } from '../request/request-backup.ts'
 import type { RunKind } from './run-kind.ts'
 
 /** Backups by schedule. */

@@ -6,8 +6,8 @@ import { readBackups } from '#server/store/backup-view.ts'
 import type { Store } from '#server/store/open.ts'
 import { pastRestores } from '#server/store/past-restores.ts'
 import { latestSnapshot } from '#server/store/snapshots.ts'
-import { scheduleActor } from '../actor.ts'
-import { requestRehearsal } from '../request-rehearsal.ts'
+import { scheduleActor } from '../request/actor.ts'
+import { requestRehearsal } from '../request/request-rehearsal.ts'
 import type { RunKind } from './run-kind.ts'
 
 /** Rehearsals by schedule. What is asked for counts from when a run was due, so that it is the same whoever asks and whenever. */

@@ -9,7 +9,7 @@ import { runsSince, saveSchedule } from '#server/store/schedules.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { makeOperator } from '../testing/own-store.ts'
 import { prepareEngine, seedCluster, showWorld } from '../testing/seed.ts'
-import { requestBackup } from '../request-backup.ts'
+import { requestBackup } from '../request/request-backup.ts'
 import { settleSchedules } from './settle-all.ts'
 
 let store: TestStore

@@ -1,6 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
-import type { OperationSurroundings } from '../surroundings.ts'
+import type { OperationSurroundings } from '../engine/surroundings.ts'
 import { earlierClock } from './earlier-clock.ts'
 import { settleSchedules } from './settle-all.ts'
 

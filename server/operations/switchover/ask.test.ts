@@ -3,7 +3,7 @@ import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.t
 import { serveHttp } from '#server/adapters/testing/local-server.ts'
 import { fixture } from '#server/adapters/testing/fixture.ts'
 import { hasten } from '../testing/hasten.ts'
-import { isStaleCheck } from '../stale-check.ts'
+import { isStaleCheck } from '../engine/stale-check.ts'
 import { stageOf } from '../testing/step-context.ts'
 import { probe } from './ask.ts'
 

@@ -7,7 +7,7 @@ import { readingsOf } from '#domain/testing/readings-of.ts'
 import { healthyWorld, type World } from '#domain/testing/world.ts'
 import { saveSweep } from '#server/store/snapshots.ts'
 import type { Store } from '#server/store/open.ts'
-import { identifySelf } from '../worker-identity.ts'
+import { identifySelf } from '../engine/worker-identity.ts'
 import { registerCluster } from './own-store.ts'
 
 /** Makes the tables of the engine, as a worker's first start does. */
