@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import type { StepOutcome } from '../define.ts'
-import { askBound } from '../request/ask-bound.ts'
+import { askBound } from '../ask-bound.ts'
 import { isStaleCheck } from '../engine/stale-check.ts'
 import { agentOf, isDoubtful, lookAtJob } from './ask-agent.ts'
 import type { BackupContext } from './context.ts'

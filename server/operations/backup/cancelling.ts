@@ -1,5 +1,5 @@
 import { AppError } from '#server/errors.ts'
-import { askBound } from '../request/ask-bound.ts'
+import { askBound } from '../ask-bound.ts'
 import { agentOf, jobStep } from './ask-agent.ts'
 import type { BackupContext } from './context.ts'
 

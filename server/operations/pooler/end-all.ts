@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import { agentOn } from '../agent-job.ts'
-import { askBound } from '../request/ask-bound.ts'
+import { askBound } from '../ask-bound.ts'
 import { hasLetGo, type PauseContext, pauseOn, paspendStep } from './context.ts'
 
 /** Ends the pauses of these nodes, which resumes their poolers; gives the nodes of which that is not seen. */

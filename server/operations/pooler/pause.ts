@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '#server/errors.ts'
 import { agentOn } from '../agent-job.ts'
-import { askBound } from '../request/ask-bound.ts'
+import { askBound } from '../ask-bound.ts'
 import type { StepOutcome } from '../define.ts'
 import { isHeld, isOver, type PauseContext, pauseOn } from './context.ts'
 import { endAll } from './end-all.ts'

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { ArgsOf, VerbName } from '#agent/protocol/verbs.ts'
 import { AppError } from '#server/errors.ts'
 import { agentOn, isDoubtful, type JobPace } from '../agent-job.ts'
-import { askBound } from '../request/ask-bound.ts'
+import { askBound } from '../ask-bound.ts'
 import type { StepContext } from '../define.ts'
 
 /** A look at a node. `isBound`: for verbs that may cost something there, and are asked for in the operation's name. */

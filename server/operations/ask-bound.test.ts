@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AppError } from '#server/errors.ts'
-import { type AgentAccess, OldEpochError } from '../agent-access.ts'
+import { type AgentAccess, OldEpochError } from './agent-access.ts'
 import { askBound } from './ask-bound.ts'
 
 test('a run whose agent was shown a higher epoch draws the next and asks again', async () => {

@@ -1,7 +1,7 @@
 import type { ArgsOf, VerbName } from '#agent/protocol/verbs.ts'
-import { type AgentAccess, OldEpochError } from '../agent-access.ts'
-import type { StepContext } from '../define.ts'
-import { jobName } from '../job-name.ts'
+import { type AgentAccess, OldEpochError } from './agent-access.ts'
+import type { StepContext } from './define.ts'
+import { jobName } from './job-name.ts'
 
 /**
  * Asks an agent for something that changes the world: only while this run is the one that may act, and bound to it. Epochs are
