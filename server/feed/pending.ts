@@ -44,6 +44,7 @@ export class Pending {
         this.clusters = true
         return 'soon'
       case 'users':
+      case 'channels':
       case 'inquiry':
       case 'answer':
       case 'agents':

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Queryable } from './queryable.ts'
 import { z } from 'zod'
 
 /** What changed, told to every process when the transaction commits; ids only, readers fetch the rest. */
@@ -8,12 +8,12 @@ export type Notice = z.infer<typeof noticeSchema>
 export const channel = 'matriarch'
 
 /** Sends a notice with the commit of `tx`; equal notices of one transaction arrive once. */
-export async function notify(tx: Pick<pg.ClientBase, 'query'>, notice: Notice): Promise<void> {
+export async function notify(tx: Queryable, notice: Notice): Promise<void> {
   await notifyAll(tx, [notice])
 }
 
 /** Sends notices with the commit of `tx`, in their order, in one statement. */
-export async function notifyAll(tx: Pick<pg.ClientBase, 'query'>, notices: readonly Notice[]): Promise<void> {
+export async function notifyAll(tx: Queryable, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return
   await tx.query('select pg_notify($1, payload) from unnest($2::text[]) as given (payload)', [
     channel,
@@ -40,6 +40,8 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backups'), clusterId: z.string() }),
   z.object({ kind: z.literal('stack'), clusterId: z.string() }),
   z.object({ kind: z.literal('alerts'), clusterId: z.string() }),
+  /** How people are told of alerts, or what is to be tried again. */
+  z.object({ kind: z.literal('channels') }),
   z.object({ kind: z.literal('clusters') }),
   z.object({ kind: z.literal('users') }),
 ])

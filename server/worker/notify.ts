@@ -55,7 +55,7 @@ export function startNotifying(given: Omit<Delivering, 'holder'>, beatMs = 1_000
   })
   return {
     hear({ kind }) {
-      if (kind !== 'alerts') return
+      if (kind !== 'alerts' && kind !== 'channels') return
       planning.wake()
       for (const lane of sending) lane.wake()
     },

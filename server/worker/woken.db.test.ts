@@ -14,6 +14,8 @@ import { insertIncident } from '#server/store/alerts/incidents.ts'
 import { tellAlerts } from '#server/store/alerts/tell.ts'
 import { loadWorkerKeys } from '#server/store/keys.ts'
 import { listen } from '#server/store/listen.ts'
+import { insertChannel } from '#server/store/notifications/channels.ts'
+import { replaceRoutes } from '#server/store/notifications/routes.ts'
 import { insertWindow } from '#server/store/maintenance/windows.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
@@ -160,4 +162,23 @@ test('an alert is sent on when its notice comes, and without it at the slow look
   startNotifying(bench.worker({ signal: ended.signal }), 20)
   await bench.keep('began', bench.alert({ subject: 'unheard' }))
   await expect.poll(() => receiver.got.length, soon).toBe(2)
+})
+
+test('what fires already is told at once to a channel that is added', async () => {
+  await using own = await openTestStore({ max: 10 })
+  await using receiver = await serveReceiver(ok)
+  const settings = { kind: 'webhook', url: receiver.url, user: null, caPem: null } as const
+  const bench = await new Bench(own, loadWorkerKeys(home)).open(settings)
+  await own.pool.query('delete from route')
+  await own.pool.query('delete from channel')
+  await bench.keep('began', bench.alert({ subject: 'before' }))
+  await hearing(startNotifying(bench.worker({ signal: ended.signal })), own)
+  expect(receiver.got).toHaveLength(0)
+  await inTransaction(own, async (tx) => {
+    const { id } = await insertChannel(tx, { name: 'late', settings, sendsResolved: true, isPaused: false }, 'test')
+    const steps = [{ afterMinutes: 0, channelIds: [id] }]
+    const always = { cluster: null, label: null, hours: null, repeatMinutes: null, goesOn: false }
+    await replaceRoutes(tx, [{ ...always, severity: 'info', steps }])
+  })
+  await expect.poll(() => receiver.got.length, soon).toBe(1)
 })

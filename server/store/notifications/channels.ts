@@ -1,5 +1,6 @@
 import type { Channel, ChannelSettings } from '#domain/alerts/notify/channel.ts'
 import { AppError } from '#server/errors.ts'
+import { notify } from '../notify.ts'
 import type { Queryable } from '../queryable.ts'
 import { channelSettings } from './channel-settings.ts'
 
@@ -35,6 +36,7 @@ export async function insertChannel(
       [name, settings.kind, JSON.stringify(settings), sendsResolved, isPaused, by],
     )
     .catch(toConflict)
+  await notify(tx, { kind: 'channels' })
   return need(tx, rows[0]?.id ?? '')
 }
 
@@ -51,6 +53,7 @@ export async function updateChannel(
       [id, name, JSON.stringify(settings), sendsResolved, isPaused],
     )
     .catch(toConflict)
+  await notify(tx, { kind: 'channels' })
   return need(tx, id)
 }
 

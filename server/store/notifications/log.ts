@@ -2,6 +2,7 @@ import type { Told } from '#domain/alerts/notify/told.ts'
 import { fromJson } from '#domain/json.ts'
 import type { NotificationRow } from '#domain/alerts/notify/notification-row.ts'
 import type { Store } from '../open.ts'
+import { notify } from '../notify.ts'
 import type { Queryable } from '../queryable.ts'
 
 export interface NotificationFilter {
@@ -43,6 +44,7 @@ export async function retryNotification(tx: Queryable, id: number): Promise<bool
       where id = $1 and state = 'dead'`,
     [id],
   )
+  await notify(tx, { kind: 'channels' })
   return rowCount === 1
 }
 

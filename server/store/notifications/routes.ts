@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Route } from '#domain/alerts/notify/route.ts'
+import { notify } from '../notify.ts'
 import type { Queryable } from '../queryable.ts'
 
 export const hours = z.strictObject({
@@ -76,4 +77,5 @@ export async function replaceRoutes(tx: Queryable, routes: readonly Omit<Route, 
       ],
     )
   }
+  await notify(tx, { kind: 'channels' })
 }
