@@ -1,6 +1,6 @@
 import { agentHeardMs } from './agent-silence.ts'
-import type { AgentSight } from '../plan/backup-plan.ts'
-import { formatAge } from '../format.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
+import { formatAge } from '#domain/format.ts'
 
 /** What is asked of an agent, as far as its refusal is told. */
 export interface AgentTask {

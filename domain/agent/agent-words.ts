@@ -1,6 +1,6 @@
 import { clockSkewLimitMs, isOpen, type Agent, type NodeAgent } from './agent.ts'
 import { agentHeardMs } from './agent-silence.ts'
-import { formatAge, formatDuration } from '../format.ts'
+import { formatAge, formatDuration } from '#domain/format.ts'
 
 export type AgentState = 'none' | 'invited' | 'enrolled' | 'unreachable' | 'stale' | 'locked'
 

@@ -1,5 +1,5 @@
-import { reasonWithin } from '../reason.ts'
-import { count } from '../words.ts'
+import { reasonWithin } from '#domain/reason.ts'
+import { count } from '#domain/words.ts'
 import type { Need } from './policy.ts'
 
 /** Acting alone asks for more than a word. */

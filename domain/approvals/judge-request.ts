@@ -1,5 +1,5 @@
-import { formatDuration } from '../format.ts'
-import { count } from '../words.ts'
+import { formatDuration } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
 import { type Binding, changedSince, isSameBinding, type Standing } from './binding.ts'
 import { isStricter, type Need } from './policy.ts'
 

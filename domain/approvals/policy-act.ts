@@ -1,4 +1,4 @@
-import type { OperationKind } from '../operation/operation.ts'
+import type { OperationKind } from '#domain/operation/operation.ts'
 
 /** What a policy can ask approvals for. */
 export type PolicyAct = (typeof policyActs)[number]

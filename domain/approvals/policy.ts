@@ -1,5 +1,5 @@
-import { formatDuration } from '../format.ts'
-import { covers, type ClusterScope, type Scope } from '../people/grant.ts'
+import { formatDuration } from '#domain/format.ts'
+import { covers, type ClusterScope, type Scope } from '#domain/people/grant.ts'
 import type { PolicyAct } from './policy-act.ts'
 
 /** What a person fills in. */

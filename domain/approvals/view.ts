@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../event.ts'
-import type { Operation } from '../operation/operation.ts'
+import type { StoredEvent } from '#domain/event.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import type { Binding, Standing } from './binding.ts'
 import type { RequestStanding } from './judge-request.ts'
 import type { Need } from './policy.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ArchiverSeen } from '../wal/archiver-seen.ts'
-import type { ArchivingHeld } from '../wal/archiving-held.ts'
+import type { ArchiverSeen } from '#domain/wal/archiver-seen.ts'
+import type { ArchivingHeld } from '#domain/wal/archiving-held.ts'
 import { backupFindings } from './backup-findings.ts'
 import type { BackupJudgedCase } from './backup-judged-case.ts'
 import type { KeptRun } from './due-runs.ts'
@@ -9,7 +9,7 @@ import { repositoryProblem } from './backup-repository.ts'
 import type { Backup } from './backup.ts'
 import { defaultBackupSchedule } from './backup-schedule.ts'
 import type { BackupStanza } from './backup-stanza.ts'
-import { labelOf, madeBackup, minute, sizeBytes, wal } from '../testing/backup-made.ts'
+import { labelOf, madeBackup, minute, sizeBytes, wal } from '#domain/testing/backup-made.ts'
 
 // Minute 0 is Tuesday 2026-11-24 00:00; the last full backup was due on Sunday at 01:00.
 const now = minute(600)

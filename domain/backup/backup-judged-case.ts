@@ -1,9 +1,9 @@
-import type { ArchiverSeen } from '../wal/archiver-seen.ts'
+import type { ArchiverSeen } from '#domain/wal/archiver-seen.ts'
 import type { BackupSchedule } from './backup-schedule.ts'
 import type { BackupStanza } from './backup-stanza.ts'
 import type { KeptRun } from './due-runs.ts'
-import type { RehearsalScheduleSeen, RehearsalSeen } from '../rehearsal/rehearsal-findings.ts'
-import type { WalGap } from '../wal/wal-gaps.ts'
+import type { RehearsalScheduleSeen, RehearsalSeen } from '#domain/rehearsal/rehearsal-findings.ts'
+import type { WalGap } from '#domain/wal/wal-gaps.ts'
 
 /** What findings about backups are made from. */
 export interface BackupJudgedCase {

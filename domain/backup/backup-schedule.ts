@@ -1,5 +1,5 @@
 import { backupTypeWord, type BackupType } from './backup.ts'
-import { capital, listNames } from '../words.ts'
+import { capital, listNames } from '#domain/words.ts'
 
 /** When backups are to be taken, in UTC: without summer time, so no day has a run twice or never. */
 export interface BackupSchedule {

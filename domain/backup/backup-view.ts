@@ -1,12 +1,12 @@
-import type { ArchiverSeen } from '../wal/archiver-seen.ts'
+import type { ArchiverSeen } from '#domain/wal/archiver-seen.ts'
 import type { Backup } from './backup.ts'
 import type { BackupStanza } from './backup-stanza.ts'
-import { backupEnd } from '../recovery/recovery-ends.ts'
-import type { RecoveryWindow } from '../recovery/recovery-window.ts'
+import { backupEnd } from '#domain/recovery/recovery-ends.ts'
+import type { RecoveryWindow } from '#domain/recovery/recovery-window.ts'
 import type { RepositoryRetention } from './repository-retention.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
-import type { WalGap } from '../wal/wal-gaps.ts'
-import type { WalMark } from '../wal/wal-marks.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
+import type { WalGap } from '#domain/wal/wal-gaps.ts'
+import type { WalMark } from '#domain/wal/wal-marks.ts'
 
 /** A cluster's backups and its archive as last seen; what could not be read anew stays, with its problem. */
 export interface BackupView {

@@ -1,5 +1,5 @@
 import type { ExpiryPreview } from './expiry-preview.ts'
-import { count, listNames } from '../words.ts'
+import { count, listNames } from '#domain/words.ts'
 
 /** What goes, or has gone, in sentences. */
 export function expiryWords({ backups, archives }: ExpiryPreview, verb: 'would go' | 'went'): string[] {

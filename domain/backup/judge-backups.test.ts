@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import type { ArchiverSeen } from '../wal/archiver-seen.ts'
+import type { ArchiverSeen } from '#domain/wal/archiver-seen.ts'
 import { notRunning } from './backup-progress.ts'
 import type { BackupRepository } from './backup-repository.ts'
 import { backupsSentence, backupsState, type BackupsSeen } from './backups-state.ts'
 import type { BackupView } from './backup-view.ts'
 import { keepWindow, windowsIn } from './backup-view.ts'
 import { boundedArchive, boundedBackups } from './backup-view-bounds.ts'
-import { fromJson } from '../json.ts'
+import { fromJson } from '#domain/json.ts'
 import { judgeBackups } from './judge-backups.ts'
-import { recoveryWindows } from '../recovery/recovery-windows-of.ts'
-import type { Ancestor } from '../snapshot/timeline-history.ts'
-import { madeArchive, madeBackup, minute, segments, sizeBytes, wal } from '../testing/backup-made.ts'
+import { recoveryWindows } from '#domain/recovery/recovery-windows-of.ts'
+import type { Ancestor } from '#domain/snapshot/timeline-history.ts'
+import { madeArchive, madeBackup, minute, segments, sizeBytes, wal } from '#domain/testing/backup-made.ts'
 
 const now = minute(40)
 const backups = [madeBackup(1, 2, 2), madeBackup(1, 12, 12)]

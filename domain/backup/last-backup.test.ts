@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lastBackupOf } from './last-backup.ts'
-import { madeBackup, minute } from '../testing/backup-made.ts'
-import { madeView } from '../testing/restore-case.ts'
+import { madeBackup, minute } from '#domain/testing/backup-made.ts'
+import { madeView } from '#domain/testing/restore-case.ts'
 
 const older = madeBackup(1, 1, 1)
 const newer = madeBackup(1, 5, 5, { type: 'incr' })

@@ -1,5 +1,5 @@
 import type { ExpiryPreview } from './expiry-preview.ts'
-import type { RepositoryChore } from '../plan/repository-plan.ts'
+import type { RepositoryChore } from '#domain/plan/repository-plan.ts'
 
 /** What a chore on a repository found or did. */
 export interface RepositoryResult {

@@ -1,4 +1,4 @@
-import { count } from '../words.ts'
+import { count } from '#domain/words.ts'
 
 /** What a repository keeps, by the settings of pgBackRest on one node. */
 export interface RepositoryRetention {

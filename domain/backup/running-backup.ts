@@ -1,5 +1,5 @@
-import type { Operation } from '../operation/operation.ts'
-import type { RunningBackup } from '../plan/plan-switchover/planning.ts'
+import type { Operation } from '#domain/operation/operation.ts'
+import type { RunningBackup } from '#domain/plan/plan-switchover/planning.ts'
 
 /** What a plan to move the lead is told of the backup operation that is under way; null where there is none. */
 export function runningBackupOf(operation: Operation | null): RunningBackup | null {

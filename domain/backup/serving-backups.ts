@@ -1,8 +1,8 @@
 import { missingReferences, type Backup } from './backup.ts'
-import type { RecoveryEvidence } from '../recovery/recovery-window.ts'
-import type { TimelinePath } from '../wal/timeline-path.ts'
-import type { WalRun } from '../wal/wal-runs.ts'
-import { parseWalSegment, segmentNumber } from '../wal/wal-segment.ts'
+import type { RecoveryEvidence } from '#domain/recovery/recovery-window.ts'
+import type { TimelinePath } from '#domain/wal/timeline-path.ts'
+import type { WalRun } from '#domain/wal/wal-runs.ts'
+import { parseWalSegment, segmentNumber } from '#domain/wal/wal-segment.ts'
 
 /** The backups that recovery can start from to replay a run of WAL along a path: of this cluster, whole, taken on the path, their own WAL in the run; oldest first. */
 export function servingBackups(evidence: RecoveryEvidence, path: TimelinePath, run: WalRun): Backup[] {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { RehearsalSeen } from '../rehearsal/rehearsal-findings.ts'
+import type { RehearsalSeen } from '#domain/rehearsal/rehearsal-findings.ts'
 import { tableDrop, type TableDropCase } from './table-drop.ts'
-import { madeBackup, minute } from '../testing/backup-made.ts'
-import { hour, madeView } from '../testing/restore-case.ts'
+import { madeBackup, minute } from '#domain/testing/backup-made.ts'
+import { hour, madeView } from '#domain/testing/restore-case.ts'
 
 const archiver = {
   observedAt: hour,

@@ -1,14 +1,14 @@
 import type { BackupView } from './backup-view.ts'
-import { formatAge, formatDuration } from '../format.ts'
+import { formatAge, formatDuration } from '#domain/format.ts'
 import { judgeBackups, type JudgedBackups } from './judge-backups.ts'
-import type { RehearsalSeen } from '../rehearsal/rehearsal-findings.ts'
-import { expectedRestoreMs } from '../recovery/restore-duration.ts'
-import type { RecoveryWindow } from '../recovery/recovery-window.ts'
-import { recoveryBounds, recoveryBreaks } from '../recovery/recovery-words.ts'
-import { windowsToNow } from '../recovery/windows-to-now.ts'
-import { count } from '../words.ts'
-import type { PastRestore } from '../plan/restore-plan.ts'
-import { isArchiverFailing, isArchiverOld } from '../wal/archiver-seen.ts'
+import type { RehearsalSeen } from '#domain/rehearsal/rehearsal-findings.ts'
+import { expectedRestoreMs } from '#domain/recovery/restore-duration.ts'
+import type { RecoveryWindow } from '#domain/recovery/recovery-window.ts'
+import { recoveryBounds, recoveryBreaks } from '#domain/recovery/recovery-words.ts'
+import { windowsToNow } from '#domain/recovery/windows-to-now.ts'
+import { count } from '#domain/words.ts'
+import type { PastRestore } from '#domain/plan/restore-plan.ts'
+import { isArchiverFailing, isArchiverOld } from '#domain/wal/archiver-seen.ts'
 
 /** What is known when it is asked what would be if somebody dropped a table now. */
 export interface TableDropCase {

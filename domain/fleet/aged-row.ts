@@ -1,5 +1,5 @@
-import { formatAge } from '../format.ts'
-import { isStale } from '../snapshot/staleness.ts'
+import { formatAge } from '#domain/format.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 import type { FleetRow } from './view.ts'
 
 /** A row as it may be shown at one moment. */

@@ -1,5 +1,5 @@
-import type { Assessment } from '../judgement/assessment.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Assessment } from '#domain/judgement/assessment.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { FleetRow } from './view.ts'
 
 /** What the fleet page shows of one cluster, kept beside its snapshot. */

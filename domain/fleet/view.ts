@@ -1,13 +1,13 @@
-import type { AlertSeverity } from '../alerts/rule.ts'
-import type { BackupFinding } from '../backup/backup-finding.ts'
+import type { AlertSeverity } from '#domain/alerts/rule.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
 import type { ClusterConfig } from './cluster.ts'
-import type { StoredEvent } from '../event.ts'
-import type { Finding } from '../judgement/finding.ts'
-import type { LastBackup } from '../backup/last-backup.ts'
-import type { Operation, OperationKind, OperationState } from '../operation/operation.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { TableDrop } from '../backup/table-drop.ts'
-import type { VerdictLevel } from '../judgement/verdict.ts'
+import type { StoredEvent } from '#domain/event.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import type { LastBackup } from '#domain/backup/last-backup.ts'
+import type { Operation, OperationKind, OperationState } from '#domain/operation/operation.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { TableDrop } from '#domain/backup/table-drop.ts'
+import type { VerdictLevel } from '#domain/judgement/verdict.ts'
 
 /** One line of the fleet page. */
 export interface FleetRow {

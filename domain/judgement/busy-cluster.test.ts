@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { assess } from './assess.ts'
 import { lossOf } from './candidate-fitness.ts'
-import { watch, type BusyCluster } from '../testing/busy-cluster.ts'
-import { baseLsn } from '../testing/world.ts'
+import { watch, type BusyCluster } from '#domain/testing/busy-cluster.ts'
+import { baseLsn } from '#domain/testing/world.ts'
 
 const start = new Date('2026-11-23T12:00:00.000Z')
 

@@ -1,7 +1,7 @@
 import type { CandidateCode } from './candidate.ts'
-import { isGone, isRunning } from '../snapshot/reachability.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
-import { syncElectionBar, syncSwitchoverBar } from '../snapshot/synchronous-mode.ts'
+import { isGone, isRunning } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { syncElectionBar, syncSwitchoverBar } from '#domain/snapshot/synchronous-mode.ts'
 
 export type Purpose = 'failover' | 'switchover'
 

@@ -1,10 +1,10 @@
 import type { CandidateCode } from './candidate.ts'
 import { defaultMaximumLagBytes, electionLagOf, leaderTimelineOf } from './candidate-fitness.ts'
-import { forAge, formatBytes } from '../format.ts'
-import { answers, answersUnusably, silence } from '../snapshot/reachability.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
-import { postgresState } from '../snapshot/state-words.ts'
-import { listNames, ordinal } from '../words.ts'
+import { forAge, formatBytes } from '#domain/format.ts'
+import { answers, answersUnusably, silence } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { postgresState } from '#domain/snapshot/state-words.ts'
+import { listNames, ordinal } from '#domain/words.ts'
 
 /** Why a candidate has its place or none, as a note beside its name: `first: newest WAL, 0 B behind`, `212 MB behind, 1 MB allowed`. */
 export function candidateReason(

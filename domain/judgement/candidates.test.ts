@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Candidate } from './candidate.ts'
 import { judgeCandidates } from './candidates.ts'
 import { forecastOf } from './forecast-of.ts'
-import { behindBy, dead, withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { baseLsn, healthyWorld, secondsBefore, type World, type WorldMember } from '../testing/world.ts'
+import { behindBy, dead, withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { baseLsn, healthyWorld, secondsBefore, type World, type WorldMember } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

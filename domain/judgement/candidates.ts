@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts'
 import { electionLagOf, fitnessOf, isIdle, type Purpose } from './candidate-fitness.ts'
 import { candidateReason } from './candidate-words.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** Judges the members as the next leader by Patroni's rules (ha.py): the fit first, in the order they would win. The leader itself is listed for a switchover only. */
 export function judgeCandidates(snapshot: Snapshot, now: Date, purpose: Purpose): Candidate[] {

@@ -1,6 +1,6 @@
-import { answers, isGone } from '../snapshot/reachability.ts'
-import { sightOf, takesWrites } from '../snapshot/sight.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
+import { answers, isGone } from '#domain/snapshot/reachability.ts'
+import { sightOf, takesWrites } from '#domain/snapshot/sight.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /**
  * True when nobody can say who leads although every listed member is accounted for: then the members themselves have lost the

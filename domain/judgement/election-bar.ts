@@ -1,6 +1,6 @@
 import { haveMembersLostDcs } from './dcs-loss.ts'
-import { answers, isGone } from '../snapshot/reachability.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { answers, isGone } from '#domain/snapshot/reachability.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** Why no member at all could take the lead now, as the end of a sentence; null where nothing bars an election. */
 export function electionBar(snapshot: Snapshot, now: Date): string | null {

@@ -12,8 +12,8 @@ import { roleFindings } from './findings/roles.ts'
 import { safetyFindings } from './findings/safety.ts'
 import { writerFindings } from './findings/writers.ts'
 import { leaderStateOf } from './leader-state.ts'
-import { sightOf } from '../snapshot/sight.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { writersAtOnce } from './split-brain.ts'
 
 /** Every finding that holds of a snapshot at `now`, worst first. Of a cluster that is not seen, only that is found. */

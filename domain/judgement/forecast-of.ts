@@ -2,14 +2,14 @@ import type { Candidate } from './candidate.ts'
 import { judgeCandidates } from './candidates.ts'
 import { defaultMaximumLagBytes } from './candidate-fitness.ts'
 import { electionBar } from './election-bar.ts'
-import { etcdCount } from '../snapshot/etcd-count.ts'
+import { etcdCount } from '#domain/snapshot/etcd-count.ts'
 import type { Forecast } from './forecast.ts'
 import { forecastSentence } from './forecast-sentence.ts'
 import { lostBytes } from './loss.ts'
 import { defaultTtlSeconds, type LeaderState, leaderStateOf } from './leader-state.ts'
-import { sightOf } from '../snapshot/sight.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { isVoter } from '../snapshot/synchronous-mode.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isVoter } from '#domain/snapshot/synchronous-mode.ts'
 
 /** What would happen if the leader died at `now`: who would lead, after how long, and what would be lost. */
 export function forecastOf(snapshot: Snapshot, now: Date): Forecast {

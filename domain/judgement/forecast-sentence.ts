@@ -3,10 +3,10 @@ import { indistinctBytes } from './candidates.ts'
 import { candidateClause } from './candidate-words.ts'
 import { electionBar } from './election-bar.ts'
 import type { Forecast } from './forecast.ts'
-import { formatByteCount } from '../format.ts'
+import { formatByteCount } from '#domain/format.ts'
 import { defaultTtlSeconds, type LeaderState } from './leader-state.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { capitalised, oneOf } from '../words.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { capitalised, oneOf } from '#domain/words.ts'
 
 interface Told {
   forecast: Omit<Forecast, 'sentence'>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { assess } from './assess.ts'
 import { leaderStateOf } from './leader-state.ts'
-import { withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { healthyWorld, secondsBefore, type World, type WorldMember } from '../testing/world.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { healthyWorld, secondsBefore, type World, type WorldMember } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

@@ -1,9 +1,9 @@
 import { haveMembersLostDcs } from './dcs-loss.ts'
-import { answers, answersUnusably, isGone, isRunning } from '../snapshot/reachability.ts'
-import { sightOf, takesWrites } from '../snapshot/sight.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
-import { isStale } from '../snapshot/staleness.ts'
-import { tellsStreaming } from '../snapshot/patroni-version.ts'
+import { answers, answersUnusably, isGone, isRunning } from '#domain/snapshot/reachability.ts'
+import { sightOf, takesWrites } from '#domain/snapshot/sight.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
+import { tellsStreaming } from '#domain/snapshot/patroni-version.ts'
 
 /** How it stands with the lead at one moment. */
 export type LeaderState =

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts'
 import { lossOf } from './candidate-fitness.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { isSyncActive } from '../snapshot/synchronous-mode.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isSyncActive } from '#domain/snapshot/synchronous-mode.ts'
 
 /** What would be lost at most if one of these took over; null where unknown. Synchronous commits have reached every member that may win. */
 export function lostBytes(winners: readonly Candidate[], snapshot: Snapshot): number | null {

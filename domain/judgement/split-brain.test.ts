@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { MemberReadings } from '../snapshot/readings.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
+import type { MemberReadings } from '#domain/snapshot/readings.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
 import { strayWriter, writersAtOnce } from './split-brain.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { afterTakeover, withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { afterTakeover, withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

@@ -1,5 +1,5 @@
-import { takesWrites } from '../snapshot/sight.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
+import { takesWrites } from '#domain/snapshot/sight.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /**
  * The members that take writes at the same time; empty unless there are two.

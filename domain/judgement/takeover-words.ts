@@ -3,10 +3,10 @@ import { indistinctBytes } from './candidates.ts'
 import { isIdle } from './candidate-fitness.ts'
 import { candidateClause } from './candidate-words.ts'
 import type { Forecast } from './forecast.ts'
-import { formatByteCount } from '../format.ts'
+import { formatByteCount } from '#domain/format.ts'
 import { lostBytes } from './loss.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { count, listNames } from '../words.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { count, listNames } from '#domain/words.ts'
 
 /** Who could take over now, as a clause: `Either replica could take over now with nothing lost`. Needs at least one fit candidate. */
 export function takeoverClause(forecast: Forecast, snapshot: Snapshot): string {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { assess } from './assess.ts'
-import { summarise } from '../fleet/fleet-row.ts'
-import { behindBy, dead, withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { baseLsn, healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import { summarise } from '#domain/fleet/fleet-row.ts'
+import { behindBy, dead, withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { baseLsn, healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

@@ -1,7 +1,7 @@
 import type { Assessment } from './assessment.ts'
 import type { Finding } from './finding.ts'
 import { type LeaderState, leaderStateOf } from './leader-state.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { type Verdict, type VerdictLevel, verdictOrder } from './verdict.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 

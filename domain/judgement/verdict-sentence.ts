@@ -2,12 +2,12 @@ import type { Assessment } from './assessment.ts'
 import { electionBar, hasLostQuorum } from './election-bar.ts'
 import type { Finding } from './finding.ts'
 import { lastSeen } from './findings/console.ts'
-import { formatAge } from '../format.ts'
+import { formatAge } from '#domain/format.ts'
 import type { LeaderState } from './leader-state.ts'
-import { sightOf } from '../snapshot/sight.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { takeoverClause, takeoverObstacles } from './takeover-words.ts'
-import { capitalised, count, oneOf } from '../words.ts'
+import { capitalised, count, oneOf } from '#domain/words.ts'
 
 type Given = Omit<Assessment, 'verdict'> & { snapshot: Snapshot; now: Date }
 

@@ -1,11 +1,11 @@
-import type { GivenDecision } from '../approvals/judge-request.ts'
-import type { Need } from '../approvals/policy.ts'
-import type { BackupType } from '../backup/backup.ts'
-import type { Plan, PlanKind } from '../plan/plan.ts'
+import type { GivenDecision } from '#domain/approvals/judge-request.ts'
+import type { Need } from '#domain/approvals/policy.ts'
+import type { BackupType } from '#domain/backup/backup.ts'
+import type { Plan, PlanKind } from '#domain/plan/plan.ts'
 import type { Decision, Question } from './question.ts'
-import type { RehearsalResult } from '../rehearsal/rehearsal-result.ts'
-import type { RepositoryResult } from '../backup/repository-result.ts'
-import type { RestoreResult } from '../recovery/restore-result.ts'
+import type { RehearsalResult } from '#domain/rehearsal/rehearsal-result.ts'
+import type { RepositoryResult } from '#domain/backup/repository-result.ts'
+import type { RestoreResult } from '#domain/recovery/restore-result.ts'
 
 export type OperationKind = PlanKind
 

@@ -1,5 +1,5 @@
-import type { RecoveryTarget } from '../recovery/backup-choice.ts'
-import type { RecoveryAttempt } from '../recovery/restore-result.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 
 /** What an operation waits for a person to decide. */
 export interface Question {

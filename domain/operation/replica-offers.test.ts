@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { planSwitchover } from '../plan/plan-switchover.ts'
+import { planSwitchover } from '#domain/plan/plan-switchover.ts'
 import { replicaOffers } from './replica-offers.ts'
-import { follow } from '../testing/follow.ts'
-import { madeOperation } from '../testing/operation-made.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { madeOperation } from '#domain/testing/operation-made.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const now = new Date('2026-11-24T12:00:00Z')
 const snapshot = follow(healthyWorld(now))

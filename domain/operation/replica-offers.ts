@@ -1,8 +1,8 @@
-import { formatAge } from '../format.ts'
+import { formatAge } from '#domain/format.ts'
 import { verbOf } from './operation-words.ts'
 import type { Operation } from './operation.ts'
-import { planReinitialise } from '../plan/plan-reinitialise.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { planReinitialise } from '#domain/plan/plan-reinitialise.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** A member that may be copied anew; with a reason it cannot be now. */
 export interface ReplicaOffer {

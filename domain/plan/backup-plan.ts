@@ -1,5 +1,5 @@
-import type { BackupType } from '../backup/backup.ts'
-import type { DataPlace } from '../recovery/data-place.ts'
+import type { BackupType } from '#domain/backup/backup.ts'
+import type { DataPlace } from '#domain/recovery/data-place.ts'
 import type { PlanCore } from './plan-core.ts'
 
 /** What a backup would do and what it was made for; refused when leader, timeline or system identifier have changed. */

@@ -1,4 +1,4 @@
-import type { Candidate } from '../judgement/candidate.ts'
+import type { Candidate } from '#domain/judgement/candidate.ts'
 import type { PlanCore } from './plan-core.ts'
 
 /**

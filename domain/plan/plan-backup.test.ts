@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { AgentSight, BackupPlan, BackupWish } from './backup-plan.ts'
 import { planBackup } from './plan-backup.ts'
 import { planSwitchover } from './plan-switchover.ts'
-import { withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const earlier = secondsBefore(noon, 120)

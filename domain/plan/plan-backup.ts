@@ -1,10 +1,10 @@
 import type { AgentSight, BackupPlan, BackupWish } from './backup-plan.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import { backupBlockers } from './plan-backup/blockers.ts'
 import { chooseNode } from './plan-backup/node.ts'
 import { backupSentences } from './plan-backup/sentences.ts'
 import { backupWarnings } from './plan-backup/warnings.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What a backup would do, where it would run and what stands in its way, as of this snapshot and these agents. */
 export function planBackup(snapshot: Snapshot, agents: readonly AgentSight[], wish: BackupWish, now: Date): BackupPlan {

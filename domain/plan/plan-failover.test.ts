@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { FailoverPlan } from './failover-plan.ts'
 import { planFailover, whyNoFailover } from './plan-failover.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { behindBy, dead, withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { baseLsn, healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { behindBy, dead, withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { baseLsn, healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

@@ -1,13 +1,13 @@
 import type { FailoverPlan } from './failover-plan.ts'
-import { lastTimelineOf } from '../snapshot/last-timeline.ts'
-import { leaderStateOf } from '../judgement/leader-state.ts'
+import { lastTimelineOf } from '#domain/snapshot/last-timeline.ts'
+import { leaderStateOf } from '#domain/judgement/leader-state.ts'
 import { failoverBarrier, failoverBlockers } from './plan-failover/blockers.ts'
 import { failoverCandidates } from './plan-failover/candidates.ts'
 import { failoverLoss } from './plan-failover/loss.ts'
 import type { FailoverPlanning, FailoverWish } from './plan-failover/planning.ts'
 import { failoverSentences } from './plan-failover/sentences.ts'
 import { failoverWarnings } from './plan-failover/warnings.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What a failover to the named member would do, what it would lose and what stands in its way, as of this snapshot. */
 export function planFailover(snapshot: Snapshot, wish: FailoverWish): FailoverPlan {

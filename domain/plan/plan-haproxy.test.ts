@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { HaproxyWish } from './haproxy-plan.ts'
 import { planHaproxy } from './plan-haproxy.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
-import type { HaproxyDetail } from '../stack/haproxy-detail.ts'
-import type { StackView } from '../stack/stack-view.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { madeHaproxy } from '../testing/stack-made.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import type { HaproxyDetail } from '#domain/stack/haproxy-detail.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { madeHaproxy } from '#domain/testing/stack-made.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const now = new Date('2026-11-26T06:00:00Z')
 const snapshot = takeSnapshot(null, readingsOf(healthyWorld(now)), now)

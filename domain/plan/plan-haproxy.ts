@@ -1,11 +1,11 @@
-import { backendRole } from '../snapshot/backend-role.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
-import { formatAge } from '../format.ts'
+import { backendRole } from '#domain/snapshot/backend-role.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
+import { formatAge } from '#domain/format.ts'
 import type { HaproxyPlan, HaproxyWish } from './haproxy-plan.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { HaproxyServer } from '../stack/haproxy-detail.ts'
-import { isOnlyTaker, isOnlyWriter, serverIn } from '../stack/only-writer.ts'
-import type { StackView } from '../stack/stack-view.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { HaproxyServer } from '#domain/stack/haproxy-detail.ts'
+import { isOnlyTaker, isOnlyWriter, serverIn } from '#domain/stack/only-writer.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 
 /** What is known when a server behind HAProxy is to be drained or put back. */
 export interface HaproxyKnown {

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import type { AgentSight } from './backup-plan.ts'
 import { planPooler } from './plan-pooler.ts'
 import type { PoolerWish } from './pooler-plan.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
-import type { PoolerDetail } from '../stack/pooler-detail.ts'
-import type { StackView } from '../stack/stack-view.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { madePooler } from '../testing/stack-made.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { madePooler } from '#domain/testing/stack-made.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const now = new Date('2026-11-26T06:00:00Z')
 const snapshot = takeSnapshot(null, readingsOf(healthyWorld(now)), now)

@@ -1,11 +1,11 @@
 import type { AgentSight } from './backup-plan.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import { poolerBlockers } from './plan-pooler/blockers.ts'
 import { poolerSentences } from './plan-pooler/sentences.ts'
 import { poolerWarnings } from './plan-pooler/warnings.ts'
 import { type PoolerCommandPlan, type PoolerPausePlan, type PoolerWish, pauseBounds } from './pooler-plan.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { StackView } from '../stack/stack-view.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 
 /** What is known when something is asked of poolers. */
 export interface PoolerKnown {

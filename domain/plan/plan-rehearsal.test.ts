@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { planRehearsal } from './plan-rehearsal.ts'
 import type { RehearsalCase } from './plan-rehearsal/planning.ts'
 import type { RehearsalWish } from './rehearsal-plan.ts'
-import { minute } from '../testing/backup-made.ts'
-import { withMember } from '../testing/change.ts'
-import { hour, lasting, madeAgents, madeCase, madeView } from '../testing/restore-case.ts'
-import { healthyWorld, secondsBefore } from '../testing/world.ts'
+import { minute } from '#domain/testing/backup-made.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { hour, lasting, madeAgents, madeCase, madeView } from '#domain/testing/restore-case.ts'
+import { healthyWorld, secondsBefore } from '#domain/testing/world.ts'
 
 function plan(change: Partial<RehearsalCase> = {}, wish: Partial<RehearsalWish> = {}) {
   const { snapshot, agents, backups, past, now } = madeCase()

@@ -1,4 +1,4 @@
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import { rehearsalBlockers } from './plan-rehearsal/blockers.ts'
 import { rehearsalChoice } from './plan-rehearsal/choice.ts'
 import { rehearsalNode } from './plan-rehearsal/node.ts'
@@ -6,8 +6,8 @@ import type { RehearsalCase, RehearsalPlanning } from './plan-rehearsal/planning
 import { rehearsalSentences } from './plan-rehearsal/sentences.ts'
 import { rehearsalWarnings } from './plan-rehearsal/warnings.ts'
 import type { RehearsalPlan } from './rehearsal-plan.ts'
-import { roomFor } from '../recovery/restore-room.ts'
-import { targetWords } from '../recovery/target-words.ts'
+import { roomFor } from '#domain/recovery/restore-room.ts'
+import { targetWords } from '#domain/recovery/target-words.ts'
 
 /** What a rehearsal of a recovery would do, where, and what stands in its way. */
 export function planRehearsal(given: RehearsalCase): RehearsalPlan {

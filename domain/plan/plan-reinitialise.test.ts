@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { planReinitialise, type ReinitialiseKnown } from './plan-reinitialise.ts'
 import type { ReinitialiseWish } from './reinitialise-plan.ts'
-import { dead, withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { madeMember, madeStack, madeLooked } from '../testing/looked-made.ts'
-import { madeOperation } from '../testing/operation-made.ts'
+import { dead, withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { madeMember, madeStack, madeLooked } from '#domain/testing/looked-made.ts'
+import { madeOperation } from '#domain/testing/operation-made.ts'
 import { planBackup } from './plan-backup.ts'
-import { madePlace } from '../testing/data-place-made.ts'
-import { madeAgent } from '../testing/restore-case.ts'
-import { madeDatabase, madePostgres } from '../testing/stack-made.ts'
-import { asLeader, healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import { madePlace } from '#domain/testing/data-place-made.ts'
+import { madeAgent } from '#domain/testing/restore-case.ts'
+import { madeDatabase, madePostgres } from '#domain/testing/stack-made.ts'
+import { asLeader, healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-24T12:00:00Z')
 const healthy = healthyWorld(noon)

@@ -1,16 +1,16 @@
 import type { AgentSight } from './backup-plan.ts'
-import { agentOf } from '../agent/agent-fault.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
-import type { Operation } from '../operation/operation.ts'
+import { agentOf } from '#domain/agent/agent-fault.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { blockersOf } from './plan-reinitialise/blockers.ts'
 import { databaseBytesOn } from './plan-reinitialise/room.ts'
 import { sentencesOf } from './plan-reinitialise/sentences.ts'
 import { sourcesOf } from './plan-reinitialise/sources.ts'
 import { warningsOf } from './plan-reinitialise/warnings.ts'
-import { isRunning } from '../snapshot/reachability.ts'
+import { isRunning } from '#domain/snapshot/reachability.ts'
 import type { ReinitialisePlan, ReinitialiseWish } from './reinitialise-plan.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { StackView } from '../stack/stack-view.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 
 /** What is known when a replica is to be copied anew. */
 export interface ReinitialiseKnown {

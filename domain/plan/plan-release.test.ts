@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { AgentSight } from './backup-plan.ts'
-import type { Operation } from '../operation/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { planRelease } from './plan-release.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const now = new Date('2026-11-25T12:00:00Z')
 const snapshot = takeSnapshot(null, readingsOf(healthyWorld(now)), now)

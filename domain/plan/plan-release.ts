@@ -1,10 +1,10 @@
-import { agentFault, agentOf, type AgentTask } from '../agent/agent-fault.ts'
+import { agentFault, agentOf, type AgentTask } from '#domain/agent/agent-fault.ts'
 import type { AgentSight } from './backup-plan.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
-import { formatBytes } from '../format.ts'
-import { isEnded, type Operation, rehearsalResultOf, restoreResultOf } from '../operation/operation.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
+import { formatBytes } from '#domain/format.ts'
+import { isEnded, type Operation, rehearsalResultOf, restoreResultOf } from '#domain/operation/operation.ts'
 import type { ReleasePlan } from './release-plan.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 export interface ReleaseCase {
   snapshot: Snapshot

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { planRemoval } from './plan-removal.ts'
 import type { HeldOfCluster } from './removal-plan.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const now = new Date('2026-11-25T12:00:00Z')
 const nothing: HeldOfCluster = {

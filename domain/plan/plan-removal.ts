@@ -1,10 +1,10 @@
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
-import { formatInstant } from '../format.ts'
-import { verbOf } from '../operation/operation-words.ts'
-import type { Operation } from '../operation/operation.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
+import { formatInstant } from '#domain/format.ts'
+import { verbOf } from '#domain/operation/operation-words.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import type { HeldOfCluster, RemovalPlan } from './removal-plan.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { count, listNames } from '../words.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { count, listNames } from '#domain/words.ts'
 
 export interface RemovalCase {
   cluster: { id: string; name: string; registration: string }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AgentSight } from './backup-plan.ts'
-import { notRunning } from '../backup/backup-progress.ts'
-import type { BackupView } from '../backup/backup-view.ts'
+import { notRunning } from '#domain/backup/backup-progress.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
 import { planRepository } from './plan-repository.ts'
 import type { RepositoryPlan, RepositoryWish } from './repository-plan.ts'
-import { labelOf, madeBackup } from '../testing/backup-made.ts'
-import { withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import { labelOf, madeBackup } from '#domain/testing/backup-made.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const earlier = secondsBefore(noon, 120)

@@ -1,12 +1,12 @@
 import type { AgentSight } from './backup-plan.ts'
-import type { BackupView } from '../backup/backup-view.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import { repositoryBlockers } from './plan-repository/blockers.ts'
 import { chooseNode } from './plan-repository/node.ts'
 import { pointOfNoReturn, repositorySentences } from './plan-repository/sentences.ts'
 import { repositoryWarnings } from './plan-repository/warnings.ts'
 import type { RepositoryPlan, RepositoryWish } from './repository-plan.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What is known when a chore on a repository is planned. */
 export interface RepositoryKnown {

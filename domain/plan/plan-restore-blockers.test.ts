@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { planRestore } from './plan-restore.ts'
 import type { RestoreCase } from './plan-restore/planning.ts'
 import type { RestoreWish } from './restore-plan.ts'
-import { withMember } from '../testing/change.ts'
-import { madePlace } from '../testing/data-place-made.ts'
-import { hour, lasting, madeAgents, madeCase, madeView } from '../testing/restore-case.ts'
-import { healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { madePlace } from '#domain/testing/data-place-made.ts'
+import { hour, lasting, madeAgents, madeCase, madeView } from '#domain/testing/restore-case.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const spread = { tablespaces: [{ oid: '16385', path: '/srv/fast' }] }
 const plan = (change: Partial<RestoreCase> = {}, wish: Partial<RestoreWish> = {}) => planRestore(madeCase(change, wish))

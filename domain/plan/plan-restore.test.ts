@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RecoveryTarget } from '../recovery/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { planRestore } from './plan-restore.ts'
 import type { RestoreCase } from './plan-restore/planning.ts'
 import type { RestoreWish } from './restore-plan.ts'
-import { madeBackup, minute, sizeBytes } from '../testing/backup-made.ts'
-import { behindBy, withMember } from '../testing/change.ts'
-import { hour, lasting, madeAgents, madeBackups, madeCase, madeView } from '../testing/restore-case.ts'
-import { baseLsn, healthyWorld, type World } from '../testing/world.ts'
+import { madeBackup, minute, sizeBytes } from '#domain/testing/backup-made.ts'
+import { behindBy, withMember } from '#domain/testing/change.ts'
+import { hour, lasting, madeAgents, madeBackups, madeCase, madeView } from '#domain/testing/restore-case.ts'
+import { baseLsn, healthyWorld, type World } from '#domain/testing/world.ts'
 
 const plan = (change: Partial<RestoreCase> = {}, wish: Partial<RestoreWish> = {}) => planRestore(madeCase(change, wish))
 const aim = (target: RecoveryTarget) => plan({}, { target })

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { planSignal } from './plan-signal.ts'
 import type { SignalWish } from './signal-plan.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
-import type { BlockedSession, PostgresDetail, Session } from '../stack/postgres-detail.ts'
-import type { PoolerDetail } from '../stack/pooler-detail.ts'
-import type { StackView } from '../stack/stack-view.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { madePooler, madePostgres } from '../testing/stack-made.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import type { BlockedSession, PostgresDetail, Session } from '#domain/stack/postgres-detail.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { madePooler, madePostgres } from '#domain/testing/stack-made.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const now = new Date('2026-11-26T06:00:00Z')
 const snapshot = takeSnapshot(null, readingsOf(healthyWorld(now)), now)

@@ -1,9 +1,9 @@
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import { plannedSession } from './plan-signal/planned-session.ts'
 import { signalSentences, signalWarnings } from './plan-signal/words.ts'
 import type { SignalPlan, SignalWish } from './signal-plan.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { StackView } from '../stack/stack-view.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 
 /** What is known when a session is to be ended. */
 export interface SignalKnown {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { planSwitchover } from './plan-switchover.ts'
 import type { SwitchoverWish } from './plan-switchover/planning.ts'
 import type { SwitchoverPlan } from './switchover-plan.ts'
-import { behindBy, withMember } from '../testing/change.ts'
-import { follow } from '../testing/follow.ts'
-import { healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import { behindBy, withMember } from '#domain/testing/change.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const tonight = new Date('2026-11-24T02:00:00.000Z')

@@ -1,11 +1,11 @@
-import { judgeCandidates } from '../judgement/candidates.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
+import { judgeCandidates } from '#domain/judgement/candidates.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import { interruptionOf } from './plan-switchover/interruption.ts'
 import { blockersOf } from './plan-switchover/blockers.ts'
 import type { SwitchoverWish } from './plan-switchover/planning.ts'
 import { sentencesOf } from './plan-switchover/sentences.ts'
 import { warningsOf } from './plan-switchover/warnings.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { SwitchoverPlan } from './switchover-plan.ts'
 
 /** What a switchover would do, what it would cost and what stands in its way, as of this snapshot. */

@@ -1,4 +1,4 @@
-import type { RecoveryTarget } from '../recovery/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import type { PlanCore } from './plan-core.ts'
 
 /** What a rehearsal would do: restore a moment beside the running cluster, look at it, and take it away again. */

@@ -1,4 +1,4 @@
-import type { ExpiryPreview } from '../backup/expiry-preview.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
 import type { PlanCore } from './plan-core.ts'
 
 /** One of pgBackRest's own chores on a repository, as an operation. */

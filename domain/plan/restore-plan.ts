@@ -1,4 +1,4 @@
-import type { RecoveryTarget } from '../recovery/backup-choice.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import type { PlanCore } from './plan-core.ts'
 
 /** What a recovery in place would do and what it was made for; refused when leader, timeline or system identifier have changed. */

@@ -1,4 +1,4 @@
-import type { ScheduledSwitchover } from '../snapshot/patroni.ts'
+import type { ScheduledSwitchover } from '#domain/snapshot/patroni.ts'
 
 /** True where what Patroni has scheduled is the switchover meant: the same time, the same new leader. */
 export function isSameSchedule(

@@ -1,6 +1,6 @@
-import type { Backup } from '../backup/backup.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 /** Where a recovery shall stop. `timeline` null = the current line, where the moment lies on it. */
 export type RecoveryTarget =

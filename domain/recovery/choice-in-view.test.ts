@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { choiceInView } from './choice-in-view.ts'
-import { minute } from '../testing/backup-made.ts'
-import { hour, lasting, madeView } from '../testing/restore-case.ts'
-import { healthyWorld, type World } from '../testing/world.ts'
+import { minute } from '#domain/testing/backup-made.ts'
+import { hour, lasting, madeView } from '#domain/testing/restore-case.ts'
+import { healthyWorld, type World } from '#domain/testing/world.ts'
 
 const world = healthyWorld(hour)
 const leaderless: World = {

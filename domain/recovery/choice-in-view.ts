@@ -1,14 +1,14 @@
-import { isArchiverFailing } from '../wal/archiver-seen.ts'
+import { isArchiverFailing } from '#domain/wal/archiver-seen.ts'
 import type { BackupChoice, RecoveryTarget, StillArchives } from './backup-choice.ts'
-import { type BackupView, windowsIn } from '../backup/backup-view.ts'
-import { leaderTimelineOf } from '../judgement/candidate-fitness.ts'
+import { type BackupView, windowsIn } from '#domain/backup/backup-view.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import { chooseBackup } from './choose-backup.ts'
 import { refused } from './choice-words.ts'
-import { leaderStateOf } from '../judgement/leader-state.ts'
-import { otherDatabases } from '../backup/other-cluster.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { leaderStateOf } from '#domain/judgement/leader-state.ts'
+import { otherDatabases } from '#domain/backup/other-cluster.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { targetFault } from './target-fault.ts'
-import { historyFromPatroni, type TimelineHistory } from '../snapshot/timeline-history.ts'
+import { historyFromPatroni, type TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 /** The backup for a target as far as the cluster's backups were read; `repository` null = whichever serves best. */
 export function choiceInView(given: {

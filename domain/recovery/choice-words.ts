@@ -1,5 +1,5 @@
 import type { BackupChoice } from './backup-choice.ts'
-import { backupName, type Backup } from '../backup/backup.ts'
+import { backupName, type Backup } from '#domain/backup/backup.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
 
 /** A choice with what must be known of it before anybody acts on it. */

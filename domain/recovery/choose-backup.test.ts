@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { BackupChoice, ChoiceCase, RecoveryTarget } from './backup-choice.ts'
-import type { Backup } from '../backup/backup.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import { chooseBackup } from './choose-backup.ts'
 import { recoveryWindows } from './recovery-windows-of.ts'
-import { madeArchive, madeBackup, minute, segments, sizeBytes, startMs } from '../testing/backup-made.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import { madeArchive, madeBackup, minute, segments, sizeBytes, startMs } from '#domain/testing/backup-made.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 const one = madeBackup(1, 2, 3)
 const two = madeBackup(1, 7, 8)

@@ -1,15 +1,15 @@
 import type { BackupChoice, ChoiceCase, RecoveryTarget } from './backup-choice.ts'
-import { backupName, type Backup } from '../backup/backup.ts'
+import { backupName, type Backup } from '#domain/backup/backup.ts'
 import { chooseForTime, lastSegmentWarning } from './choose-for-time.ts'
 import { chosen, refused } from './choice-words.ts'
-import { formatInstant, formatLsn } from '../format.ts'
+import { formatInstant, formatLsn } from '#domain/format.ts'
 import { isEndLeftBehind, isLsnLeftBehind, isMomentLeftBehind, isTimelineLeftBehind } from './left-behind.ts'
 import { nearestToLsn } from './nearest-to-lsn.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import { lineOf } from '../snapshot/timeline-history.ts'
+import { lineOf } from '#domain/snapshot/timeline-history.ts'
 import { preferred } from './window-order.ts'
 import { windowsToNow } from './windows-to-now.ts'
-import { capital } from '../words.ts'
+import { capital } from '#domain/words.ts'
 
 /** The backup and the timeline to recover a target with, or why it cannot be: the rules of pgBackRest, with its silent cases refused. */
 export function chooseBackup(asked: ChoiceCase): BackupChoice {

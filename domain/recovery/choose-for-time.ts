@@ -1,10 +1,10 @@
 import type { BackupChoice, ChoiceCase, RecoveryTarget } from './backup-choice.ts'
-import type { Backup } from '../backup/backup.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import { chosen, refused } from './choice-words.ts'
-import { formatInstant } from '../format.ts'
+import { formatInstant } from '#domain/format.ts'
 import { isMomentLeftBehind } from './left-behind.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import { lineOf } from '../snapshot/timeline-history.ts'
+import { lineOf } from '#domain/snapshot/timeline-history.ts'
 import { preferred } from './window-order.ts'
 
 /** The newest backup that ended in a second before the target's, in a window that holds the target; refuses what would fail only in Postgres. */

@@ -1,5 +1,5 @@
-import { formatBytes } from '../format.ts'
-import { listNames } from '../words.ts'
+import { formatBytes } from '#domain/format.ts'
+import { listNames } from '#domain/words.ts'
 
 /** A node that gets a new copy of the data, and the room it has for it. */
 export interface CopyRoom {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type DataPlace, placeFaults, placesUntold } from './data-place.ts'
-import { madePlace } from '../testing/data-place-made.ts'
+import { madePlace } from '#domain/testing/data-place-made.ts'
 
 const on = (node: string, change: Partial<DataPlace> = {}) => ({ node, place: madePlace(change) })
 

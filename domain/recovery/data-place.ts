@@ -1,4 +1,4 @@
-import { count, listNames } from '../words.ts'
+import { count, listNames } from '#domain/words.ts'
 
 /** Where a node's data lies, as far as it decides whether a recovery in place can set the data folder aside whole. */
 export interface DataPlace {

@@ -1,4 +1,4 @@
-import type { Ancestor, TimelineHistory } from '../snapshot/timeline-history.ts'
+import type { Ancestor, TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 /** True where a moment of a timeline is not in what the cluster went on with: another branch, or the part after a recovery went back. */
 export function isMomentLeftBehind(history: TimelineHistory | null, timeline: number, at: Date): boolean {

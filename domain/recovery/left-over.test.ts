@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leftOverOn } from './left-over.ts'
-import { madeRecovery, madeStep } from '../testing/operation-made.ts'
+import { madeRecovery, madeStep } from '#domain/testing/operation-made.ts'
 
 const of = (...steps: ReturnType<typeof madeStep>[]) => leftOverOn(madeRecovery({ steps }))
 

@@ -1,4 +1,4 @@
-import type { Operation, OperationStep } from '../operation/operation.ts'
+import type { Operation, OperationStep } from '#domain/operation/operation.ts'
 
 /** The node on which an ended recovery or rehearsal may have left what it restored and gave up; null = on none. */
 export function leftOverOn({ kind, plan, steps }: Pick<Operation, 'kind' | 'plan' | 'steps'>): string | null {

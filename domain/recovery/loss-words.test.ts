@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { lossSentence } from './loss-words.ts'
-import type { RestoreLoss } from '../plan/restore-plan.ts'
-import { minute } from '../testing/backup-made.ts'
-import { hour } from '../testing/restore-case.ts'
-import { madeRestorePlan } from '../testing/restore-plan-made.ts'
+import type { RestoreLoss } from '#domain/plan/restore-plan.ts'
+import { minute } from '#domain/testing/backup-made.ts'
+import { hour } from '#domain/testing/restore-case.ts'
+import { madeRestorePlan } from '#domain/testing/restore-plan-made.ts'
 
 const said = (loss: Partial<RestoreLoss>) =>
   lossSentence(madeRestorePlan({ loss: { fromAt: minute(33), toAt: hour, walBytes: null, ...loss } }))

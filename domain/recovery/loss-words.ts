@@ -1,5 +1,5 @@
-import { formatBytes, formatDuration, formatInstant } from '../format.ts'
-import type { RestoreLoss, RestorePlan } from '../plan/restore-plan.ts'
+import { formatBytes, formatDuration, formatInstant } from '#domain/format.ts'
+import type { RestoreLoss, RestorePlan } from '#domain/plan/restore-plan.ts'
 
 /** How much WAL is given up, e.g. `at most 34 MB`; null where that is not known. */
 export function walLost({ walBytes, walAtMostBytes }: RestoreLoss): string | null {

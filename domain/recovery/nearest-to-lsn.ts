@@ -1,6 +1,6 @@
 import { isLsnLeftBehind } from './left-behind.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 /** The moment at the end of a window that is nearest to a WAL position; one that was left behind only where its timeline was asked for. */
 export function nearestToLsn(

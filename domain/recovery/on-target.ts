@@ -1,5 +1,5 @@
 import type { RecoveryTarget } from './backup-choice.ts'
-import { parseLsn } from '../lsn.ts'
+import { parseLsn } from '#domain/lsn.ts'
 import { postgresMicroseconds } from './postgres-time.ts'
 import type { RecoveryAttempt } from './restore-result.ts'
 

@@ -1,6 +1,6 @@
-import { rehearsalResultOf, type OperationResult } from '../operation/operation.ts'
-import type { Plan } from '../plan/plan.ts'
-import type { PastRestore } from '../plan/restore-plan.ts'
+import { rehearsalResultOf, type OperationResult } from '#domain/operation/operation.ts'
+import type { Plan } from '#domain/plan/plan.ts'
+import type { PastRestore } from '#domain/plan/restore-plan.ts'
 import { roomFactor } from './restore-room.ts'
 
 /**

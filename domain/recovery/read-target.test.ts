@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTarget, type ReadTarget } from './read-target.ts'
-import { momentsOf, offsetText, wallClockAt } from '../time-zone.ts'
+import { momentsOf, offsetText, wallClockAt } from '#domain/time-zone.ts'
 
 /** A Wednesday. */
 const now = new Date('2026-11-25T15:00:00.000Z')

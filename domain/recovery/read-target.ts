@@ -1,11 +1,11 @@
 import type { RecoveryTarget } from './backup-choice.ts'
-import { formatAge } from '../format.ts'
-import { parseLsn } from '../lsn.ts'
+import { formatAge } from '#domain/format.ts'
+import { parseLsn } from '#domain/lsn.ts'
 import { readMoment } from './read-target/moment.ts'
 import { exactInstant, targetWords } from './target-words.ts'
 import { targetFault } from './target-fault.ts'
-import { isTimeZone, offsetText, wallClockAt } from '../time-zone.ts'
-import { capital } from '../words.ts'
+import { isTimeZone, offsetText, wallClockAt } from '#domain/time-zone.ts'
+import { capital } from '#domain/words.ts'
 
 export type ReadTarget =
   /** `understood` says in full what recovery would stop at, in UTC where it is a moment. */

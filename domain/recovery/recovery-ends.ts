@@ -1,8 +1,8 @@
-import { backupName, type Backup } from '../backup/backup.ts'
+import { backupName, type Backup } from '#domain/backup/backup.ts'
 import type { WindowEnd } from './recovery-window.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
-import type { WalRun } from '../wal/wal-runs.ts'
-import { numberedSegment, walSegmentName } from '../wal/wal-segment.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
+import type { WalRun } from '#domain/wal/wal-runs.ts'
+import { numberedSegment, walSegmentName } from '#domain/wal/wal-segment.ts'
 
 /** Where a window begins: a second after its oldest backup ended, or with its timeline. */
 export function earliestEnd(oldest: Backup, history: TimelineHistory, firstArchivedAt: Date | null): WindowEnd {

@@ -1,6 +1,6 @@
-import type { ArchivedWal } from '../wal/archived-wal.ts'
-import type { Backup } from '../backup/backup.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import type { ArchivedWal } from '#domain/wal/archived-wal.ts'
+import type { Backup } from '#domain/backup/backup.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 /** A span of moments that recovery can land on, on one timeline with the WAL of one repository; no gap lies in it. */
 export interface RecoveryWindow {

@@ -1,11 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Backup } from '../backup/backup.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import type { RecoveryEvidence, RecoveryWindow } from './recovery-window.ts'
 import { recoveryWindows } from './recovery-windows-of.ts'
 import { recoveryBounds, recoveryEnds, recoveryReach } from './recovery-words.ts'
-import { labelOf, madeArchive, madeBackup, minute, segments, sizeBytes, startMs, wal } from '../testing/backup-made.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import {
+  labelOf,
+  madeArchive,
+  madeBackup,
+  minute,
+  segments,
+  sizeBytes,
+  startMs,
+  wal,
+} from '#domain/testing/backup-made.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 type Listed = Parameters<typeof madeArchive>[0]
 

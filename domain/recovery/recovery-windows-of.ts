@@ -1,12 +1,12 @@
-import type { Backup } from '../backup/backup.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import { earliestEnd, gapEnd, newestEnd, successorEnd } from './recovery-ends.ts'
 import type { RecoveryEvidence, RecoveryWindow } from './recovery-window.ts'
-import { servingBackups } from '../backup/serving-backups.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
-import { firstOwnSegment, historyOf, pathOf } from '../wal/timeline-path.ts'
-import type { WalRun } from '../wal/wal-runs.ts'
-import { segmentNumberAt } from '../wal/wal-segment.ts'
-import { runsAlong, shelve, type WalShelf } from '../wal/wal-shelf.ts'
+import { servingBackups } from '#domain/backup/serving-backups.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
+import { firstOwnSegment, historyOf, pathOf } from '#domain/wal/timeline-path.ts'
+import type { WalRun } from '#domain/wal/wal-runs.ts'
+import { segmentNumberAt } from '#domain/wal/wal-segment.ts'
+import { runsAlong, shelve, type WalShelf } from '#domain/wal/wal-shelf.ts'
 
 /**
  * Every window of one repository, by timeline and time. Recovery needs a whole backup, unbroken WAL from its first segment on,

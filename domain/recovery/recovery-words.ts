@@ -1,6 +1,6 @@
-import { formatAge, formatInstant } from '../format.ts'
+import { formatAge, formatInstant } from '#domain/format.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import { count } from '../words.ts'
+import { count } from '#domain/words.ts'
 
 /** How far back and how close to now recovery can reach, in a sentence; `line` is the current timeline with those it descends from. */
 export function recoveryReach(windows: readonly RecoveryWindow[], line: readonly number[], now: Date): string {

@@ -1,4 +1,4 @@
-import type { PastRestore } from '../plan/restore-plan.ts'
+import type { PastRestore } from '#domain/plan/restore-plan.ts'
 
 /** How long a restore of so many bytes takes, going by the median of those of before, ms; null where there is none to go by. */
 export function expectedRestoreMs(past: readonly PastRestore[], bytes: number | null): number | null {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { planRestore } from '../plan/plan-restore.ts'
+import { planRestore } from '#domain/plan/plan-restore.ts'
 import { restoreReport } from './restore-report.ts'
-import { madeAttempt, madeOperation, madeRestoreResult, second } from '../testing/operation-made.ts'
-import { madeCase } from '../testing/restore-case.ts'
+import { madeAttempt, madeOperation, madeRestoreResult, second } from '#domain/testing/operation-made.ts'
+import { madeCase } from '#domain/testing/restore-case.ts'
 
 const plan = planRestore(madeCase())
 

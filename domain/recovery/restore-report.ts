@@ -1,7 +1,7 @@
 import { whereItStopped } from './attempt-words.ts'
-import { formatByteCount, formatDuration, formatInstant } from '../format.ts'
-import { type Operation, restoreResultOf } from '../operation/operation.ts'
-import { facts, part, plainText, table } from '../operation/report/markdown.ts'
+import { formatByteCount, formatDuration, formatInstant } from '#domain/format.ts'
+import { type Operation, restoreResultOf } from '#domain/operation/operation.ts'
+import { facts, part, plainText, table } from '#domain/operation/report/markdown.ts'
 import {
   askedLines,
   decisionLines,
@@ -9,9 +9,9 @@ import {
   phaseLines,
   stepLines,
   textOf,
-} from '../operation/report/operation-parts.ts'
-import { checkLines, tableLines } from '../operation/report/seen-data.ts'
-import type { RestorePlan } from '../plan/restore-plan.ts'
+} from '#domain/operation/report/operation-parts.ts'
+import { checkLines, tableLines } from '#domain/operation/report/seen-data.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { RecoveryAttempt, RestoreResult } from './restore-result.ts'
 
 /** The proof of a recovery in place as Markdown: what was wanted, what was seen of the data, who decided what, and how it ended. */

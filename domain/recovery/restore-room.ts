@@ -1,4 +1,4 @@
-import type { Backup } from '../backup/backup.ts'
+import type { Backup } from '#domain/backup/backup.ts'
 import type { BackupChoice } from './backup-choice.ts'
 
 /** Room that restored data and the WAL it replays take, bytes; null where no backup was chosen. */

@@ -1,5 +1,5 @@
 import type { RecoveryTarget } from './backup-choice.ts'
-import { formatLsn } from '../format.ts'
+import { formatLsn } from '#domain/format.ts'
 
 /** A target as a sentence names it: `2026-11-25 14:03:00.000 UTC`, `just before transaction 741`. */
 export function targetWords(target: RecoveryTarget): string {

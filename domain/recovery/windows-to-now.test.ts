@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { chooseBackup } from './choose-backup.ts'
 import { recoveryWindows } from './recovery-windows-of.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import { madeArchive, madeBackup, minute, segments, sizeBytes } from '../testing/backup-made.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import { madeArchive, madeBackup, minute, segments, sizeBytes } from '#domain/testing/backup-made.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 import { windowsToNow } from './windows-to-now.ts'
 
 const now = minute(60)

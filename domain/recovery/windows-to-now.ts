@@ -1,7 +1,7 @@
 import type { StillArchives } from './backup-choice.ts'
 import { backupEnd, earliestEnd, successorEnd } from './recovery-ends.ts'
 import type { RecoveryWindow } from './recovery-window.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 
 /**
  * The windows as they will be once a running leader has archived what it has not yet: those at the end of its timeline reach to now, and a timeline of which

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { judgeBackups } from '../backup/judge-backups.ts'
-import type { KeptRun } from '../backup/due-runs.ts'
+import { judgeBackups } from '#domain/backup/judge-backups.ts'
+import type { KeptRun } from '#domain/backup/due-runs.ts'
 import { rehearsalFindings, type RehearsalScheduleSeen, type RehearsalSeen } from './rehearsal-findings.ts'
 import { defaultRehearsalSchedule } from './rehearsal-schedule.ts'
-import { hour, madeView } from '../testing/restore-case.ts'
+import { hour, madeView } from '#domain/testing/restore-case.ts'
 
 const daysAgo = (days: number): Date => new Date(hour.getTime() - days * 86_400_000)
 const good = (days: number): RehearsalSeen => ({ endedAt: daysAgo(days), isGood: true, fault: null })

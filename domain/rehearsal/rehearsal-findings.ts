@@ -1,7 +1,7 @@
-import type { BackupFinding } from '../backup/backup-finding.ts'
-import { lastDue } from '../backup/backup-schedule.ts'
-import { alsoMissed, unmadeRuns, type KeptRun } from '../backup/due-runs.ts'
-import { formatAge, formatInstant } from '../format.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import { lastDue } from '#domain/backup/backup-schedule.ts'
+import { alsoMissed, unmadeRuns, type KeptRun } from '#domain/backup/due-runs.ts'
+import { formatAge, formatInstant } from '#domain/format.ts'
 import { asRuns, type RehearsalSchedule } from './rehearsal-schedule.ts'
 
 /** What is known of a rehearsal that has ended. */

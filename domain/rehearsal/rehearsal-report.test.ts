@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { planRehearsal } from '../plan/plan-rehearsal.ts'
+import { planRehearsal } from '#domain/plan/plan-rehearsal.ts'
 import { rehearsalReport } from './rehearsal-report.ts'
 import type { RehearsalResult } from './rehearsal-result.ts'
-import { minute } from '../testing/backup-made.ts'
-import { madeAttempt, madeOperation } from '../testing/operation-made.ts'
-import { madeCase } from '../testing/restore-case.ts'
+import { minute } from '#domain/testing/backup-made.ts'
+import { madeAttempt, madeOperation } from '#domain/testing/operation-made.ts'
+import { madeCase } from '#domain/testing/restore-case.ts'
 
 const plan = planRehearsal({
   ...madeCase(),

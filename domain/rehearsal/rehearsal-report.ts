@@ -1,12 +1,12 @@
-import { formatBytes, formatDuration } from '../format.ts'
-import { type Operation, rehearsalResultOf } from '../operation/operation.ts'
-import type { RehearsalPlan } from '../plan/rehearsal-plan.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { type Operation, rehearsalResultOf } from '#domain/operation/operation.ts'
+import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
 import type { RehearsalResult } from './rehearsal-result.ts'
-import { facts, part, plainText } from '../operation/report/markdown.ts'
-import { askedLines, headLines, phaseLines, stepLines, textOf } from '../operation/report/operation-parts.ts'
-import { checkLines, tableLines } from '../operation/report/seen-data.ts'
-import { attemptLines } from '../recovery/restore-report.ts'
-import { count } from '../words.ts'
+import { facts, part, plainText } from '#domain/operation/report/markdown.ts'
+import { askedLines, headLines, phaseLines, stepLines, textOf } from '#domain/operation/report/operation-parts.ts'
+import { checkLines, tableLines } from '#domain/operation/report/seen-data.ts'
+import { attemptLines } from '#domain/recovery/restore-report.ts'
+import { count } from '#domain/words.ts'
 
 /** The report of a rehearsal as Markdown: whether the backups yielded what was asked for, what was seen, and how long a real recovery would take. */
 export function rehearsalReport(operation: Operation): string {

@@ -1,5 +1,5 @@
-import type { CheckAnswer, TableSeen } from '../recovery/recovered-data.ts'
-import type { RecoveryAttempt } from '../recovery/restore-result.ts'
+import type { CheckAnswer, TableSeen } from '#domain/recovery/recovered-data.ts'
+import type { RecoveryAttempt } from '#domain/recovery/restore-result.ts'
 
 /** The report of a rehearsal. */
 export interface RehearsalResult {

@@ -1,6 +1,6 @@
-import { dueBetween, type BackupSchedule, type DueRun } from '../backup/backup-schedule.ts'
-import { formatDuration } from '../format.ts'
-import type { RehearsalWish } from '../plan/rehearsal-plan.ts'
+import { dueBetween, type BackupSchedule, type DueRun } from '#domain/backup/backup-schedule.ts'
+import { formatDuration } from '#domain/format.ts'
+import type { RehearsalWish } from '#domain/plan/rehearsal-plan.ts'
 
 /** When recoveries are rehearsed, once a week in UTC, and what is looked at. */
 export interface RehearsalSchedule {

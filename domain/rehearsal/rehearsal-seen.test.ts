@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Operation } from '../operation/operation.ts'
+import type { Operation } from '#domain/operation/operation.ts'
 import { rehearsalSeenOf } from './rehearsal-seen.ts'
 
 const endedAt = new Date('2026-11-25T14:00:00.000Z')

@@ -1,4 +1,4 @@
-import { isEnded, rehearsalResultOf, type Operation } from '../operation/operation.ts'
+import { isEnded, rehearsalResultOf, type Operation } from '#domain/operation/operation.ts'
 import type { RehearsalSeen } from './rehearsal-findings.ts'
 
 /** What an ended rehearsal says of the backups; null for one that goes on, or that never came to say anything. */

@@ -1,6 +1,6 @@
-import { answers } from '../snapshot/reachability.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { StackView } from '../stack/stack-view.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 import type { PathPoint } from './leader-path.ts'
 import { freshLook } from './sweep.ts'
 

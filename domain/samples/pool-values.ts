@@ -1,4 +1,4 @@
-import type { Pool, PoolerDetail } from '../stack/pooler-detail.ts'
+import type { Pool, PoolerDetail } from '#domain/stack/pooler-detail.ts'
 import type { Totals } from './counted.ts'
 import type { MemberValues } from './member-values.ts'
 import { largest } from './postgres-values.ts'

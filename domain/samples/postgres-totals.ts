@@ -1,4 +1,4 @@
-import type { DatabaseDetail, PostgresDetail } from '../stack/postgres-detail.ts'
+import type { DatabaseDetail, PostgresDetail } from '#domain/stack/postgres-detail.ts'
 import type { Part, Totals } from './counted.ts'
 
 /** What grows on one Postgres, by the names of the rates that are made of it. */

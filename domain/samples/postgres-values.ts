@@ -1,4 +1,4 @@
-import type { PostgresDetail, SessionGroup } from '../stack/postgres-detail.ts'
+import type { PostgresDetail, SessionGroup } from '#domain/stack/postgres-detail.ts'
 import type { MemberValues } from './member-values.ts'
 import { isFresh } from './sweep.ts'
 

@@ -1,4 +1,4 @@
-import type { Looked } from '../stack/stack-view.ts'
+import type { Looked } from '#domain/stack/stack-view.ts'
 
 /** How often a cluster is sampled, and how often its layers are looked at for that, ms. */
 export const sweepMs = 10_000

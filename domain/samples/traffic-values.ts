@@ -1,6 +1,6 @@
-import { memberAt } from '../snapshot/route.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { HaproxyDetail, HaproxyServer } from '../stack/haproxy-detail.ts'
+import { memberAt } from '#domain/snapshot/route.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { HaproxyDetail, HaproxyServer } from '#domain/stack/haproxy-detail.ts'
 import type { Totals } from './counted.ts'
 import type { MemberValues } from './member-values.ts'
 

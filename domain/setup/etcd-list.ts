@@ -1,4 +1,4 @@
-import type { EtcdDetail, EtcdMember } from '../stack/etcd-detail.ts'
+import type { EtcdDetail, EtcdMember } from '#domain/stack/etcd-detail.ts'
 
 /**
  * The members that etcd itself lists. An address that fits none of them may be another etcd's; and where the list could not be read,

@@ -1,6 +1,6 @@
-import { listNames } from '../words.ts'
+import { listNames } from '#domain/words.ts'
 import type { Named } from './parts.ts'
-import type { PoolerDetail } from '../stack/pooler-detail.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
 
 /** A number of SHOW CONFIG; null where this pooler does not tell it. */
 export function configNumber(config: PoolerDetail['config'], key: string): number | null {

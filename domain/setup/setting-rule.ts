@@ -1,4 +1,4 @@
-import { listNames } from '../words.ts'
+import { listNames } from '#domain/words.ts'
 import type { Found, SetupRule } from './rule.ts'
 import type { SetupFinding } from './setup-finding.ts'
 import type { SetupInput } from './setup-input.ts'

@@ -1,4 +1,4 @@
-import { listNames } from '../words.ts'
+import { listNames } from '#domain/words.ts'
 import type { SetupInput } from './setup-input.ts'
 
 /** A setting of Postgres on one member. */

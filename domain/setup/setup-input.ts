@@ -1,10 +1,10 @@
-import type { AgentSight } from '../plan/backup-plan.ts'
-import type { BackupView } from '../backup/backup-view.ts'
-import type { ClusterEndpoints } from '../fleet/cluster.ts'
-import type { ScheduleSeen } from '../backup/judge-backups.ts'
-import type { RehearsalScheduleSeen, RehearsalSeen } from '../rehearsal/rehearsal-findings.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { StackView } from '../stack/stack-view.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import type { ClusterEndpoints } from '#domain/fleet/cluster.ts'
+import type { ScheduleSeen } from '#domain/backup/judge-backups.ts'
+import type { RehearsalScheduleSeen, RehearsalSeen } from '#domain/rehearsal/rehearsal-findings.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 
 /** Everything that rules on the set-up are judged from; null = it was never seen. */
 export interface SetupInput {

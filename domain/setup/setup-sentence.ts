@@ -1,4 +1,4 @@
-import { count } from '../words.ts'
+import { count } from '#domain/words.ts'
 import type { SetupCheck } from './setup-finding.ts'
 
 /** How the set-up of a cluster stands, in the sentence that its page begins with. */

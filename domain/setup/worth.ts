@@ -1,5 +1,5 @@
-import { formatBytes, formatDuration } from '../format.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** So many bytes of WAL in words, and how long today's writes take to make them: `1 MB (about 12 s of writes at today's rate)`. */
 export function bytesWorth(bytes: number, snapshot: Snapshot | null): string {

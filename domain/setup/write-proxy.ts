@@ -1,6 +1,6 @@
-import { writeRouteOf } from '../snapshot/route.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { HaproxyDetail, HaproxyProxy } from '../stack/haproxy-detail.ts'
+import { writeRouteOf } from '#domain/snapshot/route.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { HaproxyDetail, HaproxyProxy } from '#domain/stack/haproxy-detail.ts'
 
 /** The proxy of HAProxy through which this cluster's writes go; null where none can be told. */
 export function writeProxyOf({ proxies }: HaproxyDetail, snapshot: Snapshot): HaproxyProxy | null {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { diff } from './diff.ts'
-import type { EventKind } from '../event.ts'
-import { afterTakeover, dead, withMember } from '../testing/change.ts'
-import { followAll, followKept } from '../testing/follow.ts'
-import { baseLsn, healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import type { EventKind } from '#domain/event.ts'
+import { afterTakeover, dead, withMember } from '#domain/testing/change.ts'
+import { followAll, followKept } from '#domain/testing/follow.ts'
+import { baseLsn, healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

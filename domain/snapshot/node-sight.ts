@@ -1,4 +1,4 @@
-import type { DataPlace } from '../recovery/data-place.ts'
+import type { DataPlace } from '#domain/recovery/data-place.ts'
 
 /** What was seen of a node through its agent when somebody last looked there. */
 export interface NodeSight {

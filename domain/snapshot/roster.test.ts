@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { assess } from '../judgement/assess.ts'
+import { assess } from '#domain/judgement/assess.ts'
 import type { ClusterReadings } from './readings.ts'
 import { takeSnapshot } from './snapshot-of.ts'
 import type { Snapshot } from './snapshot.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const daysLater = (days: number): Date => new Date(noon.getTime() + days * 86_400_000)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { assess } from '../judgement/assess.ts'
+import { assess } from '#domain/judgement/assess.ts'
 import type { HaproxyBackend } from './readings.ts'
 import { writeRouteOf } from './route.ts'
 import type { Snapshot } from './snapshot.ts'
-import { follow } from '../testing/follow.ts'
-import { healthyWorld } from '../testing/world.ts'
+import { follow } from '#domain/testing/follow.ts'
+import { healthyWorld } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 

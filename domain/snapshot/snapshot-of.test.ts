@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { assess } from '../judgement/assess.ts'
+import { assess } from '#domain/judgement/assess.ts'
 import type { ClusterReadings } from './readings.ts'
 import { takeSnapshot } from './snapshot-of.ts'
-import { afterTakeover, dead, withMember } from '../testing/change.ts'
-import { follow, memberIn } from '../testing/follow.ts'
-import { readingsOf } from '../testing/readings-of.ts'
-import { problem } from '../testing/seen.ts'
-import { baseLsn, healthyWorld, secondsBefore, type World } from '../testing/world.ts'
+import { afterTakeover, dead, withMember } from '#domain/testing/change.ts'
+import { follow, memberIn } from '#domain/testing/follow.ts'
+import { readingsOf } from '#domain/testing/readings-of.ts'
+import { problem } from '#domain/testing/seen.ts'
+import { baseLsn, healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 
 const noon = new Date('2026-11-23T12:00:00.000Z')
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

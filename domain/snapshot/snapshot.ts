@@ -2,7 +2,7 @@ import type { EtcdEndpointStatus } from './dcs.ts'
 import type { HistoryLine, Lag, PatroniConfig, ScheduledSwitchover, Tags } from './patroni.ts'
 import type { Problem } from './reading.ts'
 import type { HaproxyBackend, PostgresStatus } from './readings.ts'
-import type { LeadClaim } from '../judgement/truth/lead-claim.ts'
+import type { LeadClaim } from '#domain/judgement/truth/lead-claim.ts'
 
 /** The newest readings of one cluster merged into one picture; every part carries when it was seen. */
 export interface Snapshot {

@@ -1,4 +1,4 @@
-import { parseLsn } from '../lsn.ts'
+import { parseLsn } from '#domain/lsn.ts'
 import type { HistoryLine } from './patroni.ts'
 
 /** From which timelines one descends: oldest first, each up to where the next one left it. */

@@ -1,5 +1,5 @@
-import { formatDuration } from '../format.ts'
-import { count } from '../words.ts'
+import { formatDuration } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
 import type { BlockedSession } from './postgres-detail.ts'
 
 /** A session with those that wait for it. */

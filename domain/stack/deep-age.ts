@@ -1,4 +1,4 @@
-import { isStale } from '../snapshot/staleness.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 import type { Looked } from './stack-view.ts'
 
 /** Whether the newest good answer of a deep look no longer tells how things are at `now`. */

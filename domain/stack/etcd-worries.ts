@@ -1,5 +1,5 @@
-import { formatBytes } from '../format.ts'
-import { count } from '../words.ts'
+import { formatBytes } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
 import type { EtcdDetail, EtcdMember } from './etcd-detail.ts'
 import { type Worry, worriesByTone } from './worry.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backendRole } from '../snapshot/backend-role.ts'
+import { backendRole } from '#domain/snapshot/backend-role.ts'
 import { checkWords } from './haproxy-check-words.ts'
 
 const server = { isUp: false, admin: 'ready', check: 'L7STS', checkCode: 503 } as const

@@ -1,4 +1,4 @@
-import type { BackendRole } from '../snapshot/backend-role.ts'
+import type { BackendRole } from '#domain/snapshot/backend-role.ts'
 import type { HaproxyServer } from './haproxy-detail.ts'
 
 export interface CheckWords {

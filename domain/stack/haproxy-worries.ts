@@ -1,5 +1,5 @@
-import { backendRole } from '../snapshot/backend-role.ts'
-import { count, listNames } from '../words.ts'
+import { backendRole } from '#domain/snapshot/backend-role.ts'
+import { count, listNames } from '#domain/words.ts'
 import { checkWords } from './haproxy-check-words.ts'
 import type { HaproxyDetail, HaproxyProxy } from './haproxy-detail.ts'
 import { type Worry, worriesByTone } from './worry.ts'

@@ -1,4 +1,4 @@
-import { backendRole } from '../snapshot/backend-role.ts'
+import { backendRole } from '#domain/snapshot/backend-role.ts'
 import type { HaproxyDetail, HaproxyServer } from './haproxy-detail.ts'
 
 /** The server of a proxy; null = there is none of that name. */

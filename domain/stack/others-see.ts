@@ -1,7 +1,7 @@
-import { memberAt } from '../snapshot/route.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { isStale, lookIntervalsMs } from '../snapshot/staleness.ts'
-import { listNames } from '../words.ts'
+import { memberAt } from '#domain/snapshot/route.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
+import { listNames } from '#domain/words.ts'
 import { currentOf } from './deep-age.ts'
 import type { StackView } from './stack-view.ts'
 

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { newestOf } from '../snapshot/staleness.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { newestOf } from '#domain/snapshot/staleness.ts'
 import type { Layers, Looked } from './stack-view.ts'
 
 /** Layers with each look marked that came before the leader changed, or before a node it tells of stopped answering: what it says may be over. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { madePool, madePooler } from '../testing/pooler-made.ts'
+import { madePool, madePooler } from '#domain/testing/pooler-made.ts'
 import { poolModeMisuse } from './pool-mode-misuse.ts'
 import type { Pool, PoolerDetail } from './pooler-detail.ts'
 

@@ -1,4 +1,4 @@
-import { configNumber } from '../setup/pooler-config.ts'
+import { configNumber } from '#domain/setup/pooler-config.ts'
 import type { PoolerDetail } from './pooler-detail.ts'
 import { isPoolerBefore } from './pooler-version.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { madePool, madePooler, madePoolerDatabase, madePoolerUser } from '../testing/pooler-made.ts'
+import { madePool, madePooler, madePoolerDatabase, madePoolerUser } from '#domain/testing/pooler-made.ts'
 import { nearestLimit, poolLimits } from './pool-limit.ts'
 import { poolUses } from './pool-use.ts'
 import type { Pool, PoolerDetail } from './pooler-detail.ts'

@@ -1,5 +1,5 @@
-import { formatDuration } from '../format.ts'
-import { count } from '../words.ts'
+import { formatDuration } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
 import type { PoolCondition } from './pool-condition.ts'
 import type { PoolLimit } from './pool-limit.ts'
 import type { PoolerDetail } from './pooler-detail.ts'

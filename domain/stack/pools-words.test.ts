@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { madeLooked } from '../testing/looked-made.ts'
-import { madePool, madePooler, madePoolerDatabase } from '../testing/pooler-made.ts'
+import { madeLooked } from '#domain/testing/looked-made.ts'
+import { madePool, madePooler, madePoolerDatabase } from '#domain/testing/pooler-made.ts'
 import { poolerConfigDiffering } from './pooler-config-differing.ts'
 import type { PoolerDetail } from './pooler-detail.ts'
 import { poolsSideBySide, type PoolerTold } from './pools-told.ts'

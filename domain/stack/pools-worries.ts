@@ -1,4 +1,4 @@
-import { count, listNames } from '../words.ts'
+import { count, listNames } from '#domain/words.ts'
 import { isLookedOld } from './deep-age.ts'
 import type { PoolCondition } from './pool-condition.ts'
 import { limitWords } from './pool-words.ts'

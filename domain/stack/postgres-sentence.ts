@@ -1,5 +1,5 @@
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import { count, listNames } from '../words.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { count, listNames } from '#domain/words.ts'
 import { currentOf } from './deep-age.ts'
 import { leaderOf, replicationRows } from './replication-rows.ts'
 import type { StackView } from './stack-view.ts'

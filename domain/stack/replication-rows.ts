@@ -1,4 +1,4 @@
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { currentOf } from './deep-age.ts'
 import type { WalReceiver, WalSender } from './postgres-detail.ts'
 import type { MemberStack, StackView } from './stack-view.ts'

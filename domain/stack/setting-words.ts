@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from '../format.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
 import type { PostgresSetting } from './postgres-detail.ts'
 
 /** A setting's value as a person reads it: `16384` in units of 8kB is `134 MB`. */

@@ -1,4 +1,4 @@
-import { formatServerVersion } from '../format.ts'
+import { formatServerVersion } from '#domain/format.ts'
 import { settingWords } from './setting-words.ts'
 import type { StackView } from './stack-view.ts'
 

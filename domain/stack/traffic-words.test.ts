@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { madeHaproxy } from '../testing/stack-made.ts'
+import { madeHaproxy } from '#domain/testing/stack-made.ts'
 import type { EtcdMember } from './etcd-detail.ts'
 import { etcdQuorum, etcdSentence, etcdWorries } from './etcd-worries.ts'
 import { haproxySentence, haproxyWorries } from './haproxy-worries.ts'

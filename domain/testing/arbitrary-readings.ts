@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { DcsKeys } from '../snapshot/dcs.ts'
-import type { PatroniClusterView, PatroniConfig, PatroniStatus } from '../snapshot/patroni.ts'
-import type { ProblemKind, Seen } from '../snapshot/reading.ts'
-import type { ClusterReadings, HaproxyStatus, PostgresStatus } from '../snapshot/readings.ts'
+import type { DcsKeys } from '#domain/snapshot/dcs.ts'
+import type { PatroniClusterView, PatroniConfig, PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { ProblemKind, Seen } from '#domain/snapshot/reading.ts'
+import type { ClusterReadings, HaproxyStatus, PostgresStatus } from '#domain/snapshot/readings.ts'
 
 const start = Date.UTC(2026, 10, 23, 12)
 

@@ -1,6 +1,6 @@
-import type { ArchivedWal } from '../wal/archived-wal.ts'
-import type { Backup } from '../backup/backup.ts'
-import { numberedSegment, walSegmentName } from '../wal/wal-segment.ts'
+import type { ArchivedWal } from '#domain/wal/archived-wal.ts'
+import type { Backup } from '#domain/backup/backup.ts'
+import { numberedSegment, walSegmentName } from '#domain/wal/wal-segment.ts'
 
 /** 16 MiB, as most clusters have it. */
 export const sizeBytes = 16_777_216

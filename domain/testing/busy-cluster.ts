@@ -1,8 +1,8 @@
-import { diff } from '../snapshot/diff.ts'
-import type { ClusterEvent } from '../event.ts'
-import type { MemberReadings } from '../snapshot/readings.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
-import type { Snapshot } from '../snapshot/snapshot.ts'
+import { diff } from '#domain/snapshot/diff.ts'
+import type { ClusterEvent } from '#domain/event.ts'
+import type { MemberReadings } from '#domain/snapshot/readings.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { readingsOf } from './readings-of.ts'
 import { healthyWorld, type World } from './world.ts'
 

@@ -1,4 +1,4 @@
-import type { DataPlace } from '../recovery/data-place.ts'
+import type { DataPlace } from '#domain/recovery/data-place.ts'
 
 /** Data that lies whole in a folder which can be set aside. */
 export function madePlace(change: Partial<DataPlace> = {}): DataPlace {

@@ -1,6 +1,6 @@
-import { fromJson } from '../json.ts'
-import { takeSnapshot } from '../snapshot/snapshot-of.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot/snapshot.ts'
+import { fromJson } from '#domain/json.ts'
+import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 import { readingsOf } from './readings-of.ts'
 import type { World } from './world.ts'
 

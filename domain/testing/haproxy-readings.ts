@@ -1,5 +1,5 @@
-import type { Seen } from '../snapshot/reading.ts'
-import type { HaproxyBackend, HaproxyStatus } from '../snapshot/readings.ts'
+import type { Seen } from '#domain/snapshot/reading.ts'
+import type { HaproxyBackend, HaproxyStatus } from '#domain/snapshot/readings.ts'
 import { problem, seen } from './seen.ts'
 import { secondsBefore, type World } from './world.ts'
 

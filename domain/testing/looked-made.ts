@@ -1,4 +1,4 @@
-import type { Looked, MemberStack, StackView } from '../stack/stack-view.ts'
+import type { Looked, MemberStack, StackView } from '#domain/stack/stack-view.ts'
 
 /** An answer of `seenAt`, with nothing wrong since. */
 export function madeLooked<T>(value: T, seenAt: Date): Looked<T> {

@@ -1,6 +1,6 @@
-import type { Operation, OperationResult, OperationStep } from '../operation/operation.ts'
-import type { Plan } from '../plan/plan.ts'
-import type { RecoveryAttempt, RestoreResult } from '../recovery/restore-result.ts'
+import type { Operation, OperationResult, OperationStep } from '#domain/operation/operation.ts'
+import type { Plan } from '#domain/plan/plan.ts'
+import type { RecoveryAttempt, RestoreResult } from '#domain/recovery/restore-result.ts'
 import { hour } from './restore-case.ts'
 import { madeRestorePlan } from './restore-plan-made.ts'
 

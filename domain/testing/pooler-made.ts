@@ -1,4 +1,4 @@
-import type { Pool, PoolerDatabase, PoolerDetail, PoolerUser } from '../stack/pooler-detail.ts'
+import type { Pool, PoolerDatabase, PoolerDetail, PoolerUser } from '#domain/stack/pooler-detail.ts'
 
 /** A pool of the database orders and the user app, idle unless said otherwise. */
 export function madePool(more: Partial<Pool> = {}): Pool {

@@ -1,6 +1,6 @@
-import type { Snapshot } from '../snapshot/snapshot.ts'
-import type { PoolerServer } from '../stack/pooler-detail.ts'
-import type { StackView } from '../stack/stack-view.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { PoolerServer } from '#domain/stack/pooler-detail.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 import { madePooler, madePoolerDatabase } from './pooler-made.ts'
 
 /** The poolers beside all members, seen at that moment; each leads to its own Postgres unless other databases are given. */

@@ -1,5 +1,5 @@
-import type { PatroniStatus } from '../snapshot/patroni.ts'
-import type { ClusterReadings, MemberReadings } from '../snapshot/readings.ts'
+import type { PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { ClusterReadings, MemberReadings } from '#domain/snapshot/readings.ts'
 import { dcsReadings, historyOf } from './dcs-readings.ts'
 import { haproxyReadings } from './haproxy-readings.ts'
 import { problem, seen } from './seen.ts'

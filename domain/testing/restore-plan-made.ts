@@ -1,4 +1,4 @@
-import type { RestorePlan } from '../plan/restore-plan.ts'
+import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import { minute } from './backup-made.ts'
 import { hour } from './restore-case.ts'
 

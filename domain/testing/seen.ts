@@ -1,4 +1,4 @@
-import type { ProblemKind, Seen } from '../snapshot/reading.ts'
+import type { ProblemKind, Seen } from '#domain/snapshot/reading.ts'
 
 /** A look kept: the last good value, and the present problem where there is one. */
 export function seen<T>(value: T, observedAt: Date, trouble: Seen<T>['problem']): Seen<T> {

@@ -1,4 +1,4 @@
-import type { BlockedSession, WalSender } from '../stack/postgres-detail.ts'
+import type { BlockedSession, WalSender } from '#domain/stack/postgres-detail.ts'
 
 /** A standby of that name that has everything, with what is to be otherwise. */
 export function madeSender(application: string, change: Partial<WalSender> = {}): WalSender {

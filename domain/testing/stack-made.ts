@@ -1,6 +1,6 @@
-import type { HaproxyDetail, HaproxyServer } from '../stack/haproxy-detail.ts'
-import type { PoolerDetail } from '../stack/pooler-detail.ts'
-import type { DatabaseDetail, PostgresDetail } from '../stack/postgres-detail.ts'
+import type { HaproxyDetail, HaproxyServer } from '#domain/stack/haproxy-detail.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
+import type { DatabaseDetail, PostgresDetail } from '#domain/stack/postgres-detail.ts'
 
 /** What a Postgres says that is well and does nothing, with what is to be otherwise. */
 export function madePostgres(change: Partial<PostgresDetail> = {}): PostgresDetail {

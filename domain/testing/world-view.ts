@@ -1,4 +1,4 @@
-import type { PatroniClusterView } from '../snapshot/patroni.ts'
+import type { PatroniClusterView } from '#domain/snapshot/patroni.ts'
 import type { World, WorldMember } from './world.ts'
 
 /** `/cluster` as a member answers it that takes `leader` for the leader. */

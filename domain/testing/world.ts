@@ -1,5 +1,5 @@
-import type { PatroniConfig, ScheduledSwitchover, Tags } from '../snapshot/patroni.ts'
-import type { ProblemKind } from '../snapshot/reading.ts'
+import type { PatroniConfig, ScheduledSwitchover, Tags } from '#domain/snapshot/patroni.ts'
+import type { ProblemKind } from '#domain/snapshot/reading.ts'
 
 /** A make-believe cluster as it truly is; readings are derived from it, so that they never contradict each other by accident. */
 export interface World {

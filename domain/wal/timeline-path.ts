@@ -1,4 +1,4 @@
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 import { segmentNumberAt } from './wal-segment.ts'
 
 /** The way WAL is read to reach a timeline: which timeline each segment is taken from. */

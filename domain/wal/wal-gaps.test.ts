@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { madeArchive, segments, sizeBytes, wal } from '../testing/backup-made.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import { madeArchive, segments, sizeBytes, wal } from '#domain/testing/backup-made.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 import { walGaps } from './wal-gaps.ts'
 import { holesBetween, runsOf } from './wal-runs.ts'
 

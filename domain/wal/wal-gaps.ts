@@ -1,5 +1,5 @@
 import type { ArchivedWal } from './archived-wal.ts'
-import type { TimelineHistory } from '../snapshot/timeline-history.ts'
+import type { TimelineHistory } from '#domain/snapshot/timeline-history.ts'
 import { historyOf, pathOf, type TimelinePath } from './timeline-path.ts'
 import { holesBetween, type WalRun } from './wal-runs.ts'
 import { archivedAt, runsAlong, shelve, type WalShelf } from './wal-shelf.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { madeArchive, minute, segments, sizeBytes } from '../testing/backup-made.ts'
+import { madeArchive, minute, segments, sizeBytes } from '#domain/testing/backup-made.ts'
 import { walMarks } from './wal-marks.ts'
 
 test('a mark stands where a segment ends, and has the time that it was archived at', () => {

@@ -1,4 +1,4 @@
-import type { AlertRule } from '../rule.ts'
+import type { AlertRule } from '#domain/alerts/rule.ts'
 import { backupRules } from './backup-rules.ts'
 import { capacityRules } from './capacity-rules.ts'
 import { consensusRules } from './consensus-rules.ts'

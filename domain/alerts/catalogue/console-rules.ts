@@ -1,4 +1,4 @@
-import type { AlertRule } from '../rule.ts'
+import type { AlertRule } from '#domain/alerts/rule.ts'
 import { madeRule, minute } from './made-rule.ts'
 
 const ofConsole = { scope: 'console', cause: 'console' } as const

@@ -1,4 +1,4 @@
-import type { AlertRule } from '../rule.ts'
+import type { AlertRule } from '#domain/alerts/rule.ts'
 
 type Given = Omit<AlertRule, 'parameters' | 'keepFiringSeconds' | 'labels' | 'runbook'> &
   Partial<Pick<AlertRule, 'parameters' | 'keepFiringSeconds' | 'labels'>> & { runbook: string }

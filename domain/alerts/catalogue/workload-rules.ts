@@ -1,4 +1,4 @@
-import type { AlertRule } from '../rule.ts'
+import type { AlertRule } from '#domain/alerts/rule.ts'
 import { hour, madeRule, minute } from './made-rule.ts'
 
 const ofMember = { scope: 'member', cause: 'workload' } as const

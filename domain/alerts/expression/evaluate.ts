@@ -1,4 +1,4 @@
-import type { Fact } from '../rule.ts'
+import type { Fact } from '#domain/alerts/rule.ts'
 import { units, type Expression, type Operator } from './syntax.ts'
 
 /** Where an expression's names get their values from; what is absent is not known. */

@@ -1,4 +1,4 @@
-import { agentHeardMs } from '../../agent/agent-silence.ts'
+import { agentHeardMs } from '#domain/agent/agent-silence.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, secondsSince } from './sources.ts'
 import { fullInSeconds } from './trail.ts'

@@ -1,6 +1,6 @@
 import type { BackupFindingKind } from '#domain/backup/backup-finding.ts'
 import { lastBackupOf } from '#domain/backup/last-backup.ts'
-import type { FactRow } from '../rule.ts'
+import type { FactRow } from '#domain/alerts/rule.ts'
 import type { Facts } from './names.ts'
 import { type BackupsSource, type FactSources, secondsSince } from './sources.ts'
 

@@ -1,5 +1,5 @@
 import { isLongGone } from '#domain/snapshot/long-gone.ts'
-import type { FactRow, FactScope } from '../rule.ts'
+import type { FactRow, FactScope } from '#domain/alerts/rule.ts'
 import { backupFacts, isFreshView, repositoryRows } from './backup-facts.ts'
 import { consoleFacts } from './console-facts.ts'
 import { etcdFacts, etcdMemberRows } from './etcd-facts.ts'

@@ -1,4 +1,4 @@
-import type { FactRow } from '../rule.ts'
+import type { FactRow } from '#domain/alerts/rule.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, freshOf, greatest } from './sources.ts'
 import { growth } from './trail.ts'

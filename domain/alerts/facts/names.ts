@@ -1,4 +1,4 @@
-import type { FactScope } from '../rule.ts'
+import type { FactScope } from '#domain/alerts/rule.ts'
 import { number, word, yes, type Definitions } from './definition.ts'
 import { clusterNames } from './names-of-cluster.ts'
 import { memberNames } from './names-of-member.ts'

@@ -1,7 +1,7 @@
 import { busyPart, poolValues } from '#domain/samples/pool-values.ts'
 import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import type { Pool, PoolerDetail } from '#domain/stack/pooler-detail.ts'
-import type { FactRow } from '../rule.ts'
+import type { FactRow } from '#domain/alerts/rule.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, freshOf, ratio } from './sources.ts'
 

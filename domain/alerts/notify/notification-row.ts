@@ -1,4 +1,4 @@
-import type { AlertSeverity } from '../rule.ts'
+import type { AlertSeverity } from '#domain/alerts/rule.ts'
 import type { ChannelKind } from './channel.ts'
 import type { TellingKind, TellingState } from './plan-tellings.ts'
 import type { Told } from './told.ts'

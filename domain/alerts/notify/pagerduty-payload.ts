@@ -1,4 +1,4 @@
-import { severities } from '../incident-of.ts'
+import { severities } from '#domain/alerts/incident-of.ts'
 import { isFiring, pageOf, type Message, type Told } from './told.ts'
 import { newsWords } from './told-words.ts'
 import { shortened, withoutSecrets } from './without-secrets.ts'

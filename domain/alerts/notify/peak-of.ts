@@ -1,10 +1,10 @@
 import { capital } from '#domain/words.ts'
-import type { Alert } from '../alert.ts'
-import { ruleOf } from '../catalogue/catalogue.ts'
-import { parseExpression } from '../expression/parse.ts'
-import type { Expression } from '../expression/syntax.ts'
-import { definitionOf } from '../facts/names.ts'
-import { tellFact } from '../summary.ts'
+import type { Alert } from '#domain/alerts/alert.ts'
+import { ruleOf } from '#domain/alerts/catalogue/catalogue.ts'
+import { parseExpression } from '#domain/alerts/expression/parse.ts'
+import type { Expression } from '#domain/alerts/expression/syntax.ts'
+import { definitionOf } from '#domain/alerts/facts/names.ts'
+import { tellFact } from '#domain/alerts/summary.ts'
 
 /** The worst amount of what a rule measures. */
 export interface Peak {

@@ -1,5 +1,5 @@
-import { severities } from '../incident-of.ts'
-import type { AlertSeverity } from '../rule.ts'
+import { severities } from '#domain/alerts/incident-of.ts'
+import type { AlertSeverity } from '#domain/alerts/rule.ts'
 import { keepsPages, type ChannelKind } from './channel.ts'
 import type { TellingKind } from './plan-tellings.ts'
 

@@ -1,7 +1,7 @@
 import { listNames } from '#domain/words.ts'
 import { formatDuration } from '#domain/format.ts'
-import { severities } from '../incident-of.ts'
-import type { AlertSeverity } from '../rule.ts'
+import { severities } from '#domain/alerts/incident-of.ts'
+import type { AlertSeverity } from '#domain/alerts/rule.ts'
 import { hoursWords, isWithin, type Hours } from './hours.ts'
 
 /** Who is told of which alerts, and who after them when nobody answers. */

@@ -1,6 +1,6 @@
 import { formatDuration } from '#domain/format.ts'
 import { count } from '#domain/words.ts'
-import { severities } from '../incident-of.ts'
+import { severities } from '#domain/alerts/incident-of.ts'
 import { isFiring, type Told } from './told.ts'
 
 /** The head of a message: one alert by its name, many by their number. */

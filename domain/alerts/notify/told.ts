@@ -1,4 +1,4 @@
-import type { AlertCause, AlertSeverity } from '../rule.ts'
+import type { AlertCause, AlertSeverity } from '#domain/alerts/rule.ts'
 
 /** What a notification tells of one alert, as it was when it was written down. */
 export interface Told {

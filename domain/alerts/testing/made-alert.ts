@@ -1,5 +1,5 @@
-import type { KeptAlert } from '../alert.ts'
-import type { AlertCause } from '../rule.ts'
+import type { KeptAlert } from '#domain/alerts/alert.ts'
+import type { AlertCause } from '#domain/alerts/rule.ts'
 
 /** So many seconds after noon. */
 export function moment(seconds: number): Date {

@@ -1,6 +1,6 @@
-import type { Binding } from '../binding.ts'
-import type { Asked, GivenDecision } from '../judge-request.ts'
-import type { Need } from '../policy.ts'
+import type { Binding } from '#domain/approvals/binding.ts'
+import type { Asked, GivenDecision } from '#domain/approvals/judge-request.ts'
+import type { Need } from '#domain/approvals/policy.ts'
 
 export const askedAt = new Date('2026-11-26T10:00:00Z')
 

@@ -1,11 +1,11 @@
-import type { BackupFinding } from '../backup-finding.ts'
-import type { BackupJudgedCase } from '../backup-judged-case.ts'
-import { isRepositoryReadable } from '../backup-repository.ts'
-import type { BackupStanza } from '../backup-stanza.ts'
-import { lastDue } from '../backup-schedule.ts'
-import { backupTypeWord, type Backup } from '../backup.ts'
-import { alsoMissed, unmadeRuns } from '../due-runs.ts'
-import { formatAge, formatDuration, formatInstant } from '../../format.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import type { BackupJudgedCase } from '#domain/backup/backup-judged-case.ts'
+import { isRepositoryReadable } from '#domain/backup/backup-repository.ts'
+import type { BackupStanza } from '#domain/backup/backup-stanza.ts'
+import { lastDue } from '#domain/backup/backup-schedule.ts'
+import { backupTypeWord, type Backup } from '#domain/backup/backup.ts'
+import { alsoMissed, unmadeRuns } from '#domain/backup/due-runs.ts'
+import { formatAge, formatDuration, formatInstant } from '#domain/format.ts'
 
 /** Whether there are backups at all, whether they are as new as they should be, and one that takes too long. */
 export function ageFindings(given: BackupJudgedCase): BackupFinding[] {

@@ -1,9 +1,9 @@
-import { isArchiverFailing } from '../../wal/archiver-seen.ts'
-import type { BackupFinding } from '../backup-finding.ts'
-import type { BackupJudgedCase } from '../backup-judged-case.ts'
-import { parseWalSegment, segmentNumber } from '../../wal/wal-segment.ts'
-import type { WalGap } from '../../wal/wal-gaps.ts'
-import { count } from '../../words.ts'
+import { isArchiverFailing } from '#domain/wal/archiver-seen.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import type { BackupJudgedCase } from '#domain/backup/backup-judged-case.ts'
+import { parseWalSegment, segmentNumber } from '#domain/wal/wal-segment.ts'
+import type { WalGap } from '#domain/wal/wal-gaps.ts'
+import { count } from '#domain/words.ts'
 
 /** What the archive lacks: gaps, and segments that Postgres was told are archived. */
 export function archiveFindings(given: BackupJudgedCase): BackupFinding[] {

@@ -1,9 +1,9 @@
-import { isArchiverFailing } from '../../wal/archiver-seen.ts'
-import { isHeldBack } from '../../wal/archiving-held.ts'
-import type { BackupFinding } from '../backup-finding.ts'
-import type { BackupJudgedCase } from '../backup-judged-case.ts'
-import { forAge, formatAge, formatBytes } from '../../format.ts'
-import { count } from '../../words.ts'
+import { isArchiverFailing } from '#domain/wal/archiver-seen.ts'
+import { isHeldBack } from '#domain/wal/archiving-held.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import type { BackupJudgedCase } from '#domain/backup/backup-judged-case.ts'
+import { forAge, formatAge, formatBytes } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
 
 /** What keeps WAL on the leader from reaching the archive. */
 export function archiverFindings(given: BackupJudgedCase): BackupFinding[] {

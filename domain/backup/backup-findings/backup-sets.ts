@@ -1,7 +1,7 @@
-import type { BackupFinding } from '../backup-finding.ts'
-import type { BackupJudgedCase } from '../backup-judged-case.ts'
-import { backupName, missingReferences } from '../backup.ts'
-import { capital, listNames } from '../../words.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import type { BackupJudgedCase } from '#domain/backup/backup-judged-case.ts'
+import { backupName, missingReferences } from '#domain/backup/backup.ts'
+import { capital, listNames } from '#domain/words.ts'
 
 /** Backups that are listed but would not restore well: with page errors, or without what they build on. */
 export function backupSetFindings({ stanza }: BackupJudgedCase): BackupFinding[] {

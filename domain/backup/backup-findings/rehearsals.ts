@@ -1,6 +1,6 @@
-import type { BackupFinding } from '../backup-finding.ts'
-import type { BackupJudgedCase } from '../backup-judged-case.ts'
-import { rehearsalFindings } from '../../rehearsal/rehearsal-findings.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import type { BackupJudgedCase } from '#domain/backup/backup-judged-case.ts'
+import { rehearsalFindings } from '#domain/rehearsal/rehearsal-findings.ts'
 
 /** What rehearsals say of the backups; nothing where rehearsals are not known, or where there is nothing yet to rehearse with. */
 export function rehearsedFindings(given: BackupJudgedCase): BackupFinding[] {

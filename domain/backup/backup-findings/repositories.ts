@@ -1,7 +1,7 @@
-import type { BackupFinding } from '../backup-finding.ts'
-import type { BackupJudgedCase } from '../backup-judged-case.ts'
-import { repositoryProblem, type BackupRepository } from '../backup-repository.ts'
-import { otherClusterSentence, otherDatabases } from '../other-cluster.ts'
+import type { BackupFinding } from '#domain/backup/backup-finding.ts'
+import type { BackupJudgedCase } from '#domain/backup/backup-judged-case.ts'
+import { repositoryProblem, type BackupRepository } from '#domain/backup/backup-repository.ts'
+import { otherClusterSentence, otherDatabases } from '#domain/backup/other-cluster.ts'
 
 /** Repositories that cannot be used, that differ, or that keep too little. */
 export function repositoryFindings(given: BackupJudgedCase): BackupFinding[] {

@@ -1,10 +1,10 @@
-import type { Finding } from '../finding.ts'
-import { formatAge } from '../../format.ts'
-import { isGone } from '../../snapshot/reachability.ts'
-import { sightOf } from '../../snapshot/sight.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { newestOf } from '../../snapshot/staleness.ts'
-import { listNames } from '../../words.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { formatAge } from '#domain/format.ts'
+import { isGone } from '#domain/snapshot/reachability.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { newestOf } from '#domain/snapshot/staleness.ts'
+import { listNames } from '#domain/words.ts'
 
 /** What stands between this console and the cluster; says nothing of the cluster itself. */
 export function consoleFindings(snapshot: Snapshot, now: Date): Finding[] {

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts'
-import type { Forecast } from '../forecast.ts'
-import type { LeaderState } from '../leader-state.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import type { Forecast } from '#domain/judgement/forecast.ts'
+import type { LeaderState } from '#domain/judgement/leader-state.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What every finder is given: the snapshot, the moment, and what was already worked out of both. */
 export interface JudgedCase {

@@ -1,9 +1,9 @@
-import type { Finding } from '../finding.ts'
-import type { Forecast } from '../forecast.ts'
-import { forAge } from '../../format.ts'
-import type { LeaderState } from '../leader-state.ts'
-import { silence } from '../../snapshot/reachability.ts'
-import type { MemberSnapshot } from '../../snapshot/snapshot.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import type { Forecast } from '#domain/judgement/forecast.ts'
+import { forAge } from '#domain/format.ts'
+import type { LeaderState } from '#domain/judgement/leader-state.ts'
+import { silence } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 
 type Silent = Extract<LeaderState, { kind: 'silent' }>
 type Unmanaged = Extract<LeaderState, { kind: 'unmanaged' }>

@@ -1,9 +1,9 @@
-import { hasLostQuorum } from '../election-bar.ts'
-import type { Finding } from '../finding.ts'
-import { forAgeAtLeast } from '../../format.ts'
-import type { LeaderState } from '../leader-state.ts'
-import { answers, isGone } from '../../snapshot/reachability.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
+import { hasLostQuorum } from '#domain/judgement/election-bar.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { forAgeAtLeast } from '#domain/format.ts'
+import type { LeaderState } from '#domain/judgement/leader-state.ts'
+import { answers, isGone } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 import { startBeforeResuming } from './leader-silent.ts'
 
 type Leaderless = Extract<LeaderState, { kind: 'none' }>

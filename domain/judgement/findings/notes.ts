@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts'
-import { formatAge } from '../../format.ts'
-import { answers } from '../../snapshot/reachability.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
-import { isStale } from '../../snapshot/staleness.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { formatAge } from '#domain/format.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 import type { JudgedCase } from './judged-case.ts'
 
 /** What is to be known of single members beside their health: restarts that wait, watchdogs, views and identities that do not fit. */

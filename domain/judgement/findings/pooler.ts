@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.ts'
-import { forAge } from '../../format.ts'
-import { isGone } from '../../snapshot/reachability.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { forAge } from '#domain/format.ts'
+import { isGone } from '#domain/snapshot/reachability.ts'
 import type { JudgedCase } from './judged-case.ts'
 
 /** Members whose connection pooler does not answer although the member itself does. */

@@ -1,8 +1,8 @@
-import { defaultMaximumLagBytes, electionLagOf, isIdle } from '../candidate-fitness.ts'
-import type { Finding } from '../finding.ts'
-import { forAge, formatBytes } from '../../format.ts'
-import { answers } from '../../snapshot/reachability.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
+import { defaultMaximumLagBytes, electionLagOf, isIdle } from '#domain/judgement/candidate-fitness.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { forAge, formatBytes } from '#domain/format.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What is wrong with how a running replica follows; null where it follows well. */
 export function replicationFinding(member: MemberSnapshot, snapshot: Snapshot, now: Date): Finding | null {

@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts'
-import { strayWriter } from '../split-brain.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { claimOf, type LeadClaim } from '../truth/lead-claim.ts'
-import { standingOf } from '../truth/standing.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { strayWriter } from '#domain/judgement/split-brain.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { claimOf, type LeadClaim } from '#domain/judgement/truth/lead-claim.ts'
+import { standingOf } from '#domain/judgement/truth/standing.ts'
 import type { JudgedCase } from './judged-case.ts'
 
 /** Where Patroni's role of a member, or SQL on it, has for seconds said another than the leader key. What writers and views show is told of these. */

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.ts'
-import { strayWriter } from '../split-brain.ts'
-import { isGone } from '../../snapshot/reachability.ts'
-import { listNames } from '../../words.ts'
+import type { Finding } from '#domain/judgement/finding.ts'
+import { strayWriter } from '#domain/judgement/split-brain.ts'
+import { isGone } from '#domain/snapshot/reachability.ts'
+import { listNames } from '#domain/words.ts'
 import type { JudgedCase } from './judged-case.ts'
 
 /** Members that take writes although they must not. */

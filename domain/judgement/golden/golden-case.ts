@@ -1,4 +1,4 @@
-import type { World } from '../../testing/world.ts'
+import type { World } from '#domain/testing/world.ts'
 
 /** One situation: worlds in the order in which they are looked at; judged at the last look, or later where nobody looks any more. */
 export interface GoldenCase {

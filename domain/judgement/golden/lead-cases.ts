@@ -1,5 +1,5 @@
-import { afterTakeover, dead, withMember } from '../../testing/change.ts'
-import { healthyWorld, secondsBefore, type World, type WorldMember } from '../../testing/world.ts'
+import { afterTakeover, dead, withMember } from '#domain/testing/change.ts'
+import { healthyWorld, secondsBefore, type World, type WorldMember } from '#domain/testing/world.ts'
 import { type GoldenCase, noon } from './golden-case.ts'
 
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

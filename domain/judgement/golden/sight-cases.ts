@@ -1,5 +1,5 @@
-import { withMember } from '../../testing/change.ts'
-import { healthyWorld, secondsBefore, type World } from '../../testing/world.ts'
+import { withMember } from '#domain/testing/change.ts'
+import { healthyWorld, secondsBefore, type World } from '#domain/testing/world.ts'
 import { type GoldenCase, noon } from './golden-case.ts'
 
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)

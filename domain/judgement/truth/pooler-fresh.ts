@@ -1,6 +1,6 @@
-import { isGone } from '../../snapshot/reachability.ts'
-import type { PoolerDetail } from '../../stack/pooler-detail.ts'
-import type { Looked } from '../../stack/stack-view.ts'
+import { isGone } from '#domain/snapshot/reachability.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
+import type { Looked } from '#domain/stack/stack-view.ts'
 
 /** True while what a pooler last said of itself may be taken for what is now: it is looked at every 10 s, and kept some seconds later. */
 export function isPoolerFresh({ seenAt, problem }: Looked<PoolerDetail>, now: Date): boolean {

@@ -1,6 +1,6 @@
-import type { PoolerDatabase, PoolerDetail } from '../../stack/pooler-detail.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
-import { backendRole } from '../../snapshot/backend-role.ts'
+import type { PoolerDatabase, PoolerDetail } from '#domain/stack/pooler-detail.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { backendRole } from '#domain/snapshot/backend-role.ts'
 
 /** Where the pooler beside a member sends one of its databases. */
 export interface PoolerLead {

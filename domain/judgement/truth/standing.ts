@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { isStale, lookIntervalsMs } from '../../snapshot/staleness.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 import type { LeadClaim } from './lead-claim.ts'
 
 /** How a source stands to the leader key: `settling` differs, but not for long enough to be a fault; `apart` may rightly differ, or has nothing to agree with. */

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { listNames } from '../../words.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { listNames } from '#domain/words.ts'
 import { claimOf, type LeadClaim } from './lead-claim.ts'
 import { expectedLead, standingOf, type Standing } from './standing.ts'
 

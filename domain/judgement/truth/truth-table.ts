@@ -1,8 +1,8 @@
-import { writeRouteOf } from '../../snapshot/route.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import type { StackView } from '../../stack/stack-view.ts'
-import { isStale, lookIntervalsMs } from '../../snapshot/staleness.ts'
-import { count, listNames } from '../../words.ts'
+import { writeRouteOf } from '#domain/snapshot/route.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
+import { count, listNames } from '#domain/words.ts'
 import { poolerRow } from './pooler-row.ts'
 import { claimRow, type TruthRow } from './truth-row.ts'
 

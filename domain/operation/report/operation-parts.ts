@@ -1,7 +1,7 @@
-import { formatDuration, formatInstant } from '../../format.ts'
-import type { Operation, OperationStep } from '../operation.ts'
-import type { WayKind } from '../question.ts'
-import { targetWords } from '../../recovery/target-words.ts'
+import { formatDuration, formatInstant } from '#domain/format.ts'
+import type { Operation, OperationStep } from '#domain/operation/operation.ts'
+import type { WayKind } from '#domain/operation/question.ts'
+import { targetWords } from '#domain/recovery/target-words.ts'
 import { facts, plainText, table } from './markdown.ts'
 
 /** Who asked for an operation, when and why, and how it ended. */

@@ -1,6 +1,6 @@
-import { formatBytes, formatDuration } from '../../format.ts'
-import type { CheckAnswer, TableSeen } from '../../recovery/recovered-data.ts'
-import { count } from '../../words.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import type { CheckAnswer, TableSeen } from '#domain/recovery/recovered-data.ts'
+import { count } from '#domain/words.ts'
 import { plainText, table, verbatim } from './markdown.ts'
 
 /** What a check query answered, with the query itself. */

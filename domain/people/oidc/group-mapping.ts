@@ -1,4 +1,4 @@
-import type { Grant } from '../grant.ts'
+import type { Grant } from '#domain/people/grant.ts'
 
 /** What a group of the provider gives whoever is in it. */
 export interface GroupRight extends Grant {

@@ -1,5 +1,5 @@
-import { type AgentTask, agentFault as faultOf } from '../../agent/agent-fault.ts'
-import type { AgentSight } from '../backup-plan.ts'
+import { type AgentTask, agentFault as faultOf } from '#domain/agent/agent-fault.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
 
 /** Why the agent of a node cannot be asked for a backup; null where it can. */
 export function agentFault(node: string, agent: AgentSight | null, now: Date): string | null {

@@ -1,7 +1,7 @@
-import { lastSeen } from '../../judgement/findings/console.ts'
-import { type LeaderState, leaderStateOf } from '../../judgement/leader-state.ts'
-import { sightOf } from '../../snapshot/sight.ts'
-import { writersAtOnce } from '../../judgement/split-brain.ts'
+import { lastSeen } from '#domain/judgement/findings/console.ts'
+import { type LeaderState, leaderStateOf } from '#domain/judgement/leader-state.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import { writersAtOnce } from '#domain/judgement/split-brain.ts'
 import { agentFault } from './agent-fault.ts'
 import type { BackupPlanning } from './planning.ts'
 

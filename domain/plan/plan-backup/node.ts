@@ -1,6 +1,6 @@
-import type { AgentSight, BackupWish } from '../backup-plan.ts'
-import { isFollowing } from '../../snapshot/following.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { AgentSight, BackupWish } from '#domain/plan/backup-plan.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { agentFault } from './agent-fault.ts'
 
 /** The node on which pgBackRest is to run, and why there: the leader's, or the replica that follows most closely. */

@@ -1,5 +1,5 @@
-import type { AgentSight, BackupWish } from '../backup-plan.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { AgentSight, BackupWish } from '#domain/plan/backup-plan.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What the parts of a backup's plan are made from. */
 export interface BackupPlanning {

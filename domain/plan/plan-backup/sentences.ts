@@ -1,4 +1,4 @@
-import type { BackupType } from '../../backup/backup.ts'
+import type { BackupType } from '#domain/backup/backup.ts'
 import type { BackupPlanning } from './planning.ts'
 
 /** What will happen, in the order in which it happens; empty where there is no node to run on. */

@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, formatInstant } from '../../format.ts'
+import { formatBytes, formatDuration, formatInstant } from '#domain/format.ts'
 import type { BackupPlanning } from './planning.ts'
 
 /** What is worth knowing before a backup is asked for, but does not stand in the way. */

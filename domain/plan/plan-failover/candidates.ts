@@ -1,10 +1,10 @@
-import type { Candidate, CandidateCode } from '../../judgement/candidate.ts'
-import { defaultMaximumLagBytes, fitnessOf } from '../../judgement/candidate-fitness.ts'
-import { candidateReason } from '../../judgement/candidate-words.ts'
-import { formatBytes } from '../../format.ts'
-import { lastTimelineOf } from '../../snapshot/last-timeline.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
-import { isSyncActive, isVoter } from '../../snapshot/synchronous-mode.ts'
+import type { Candidate, CandidateCode } from '#domain/judgement/candidate.ts'
+import { defaultMaximumLagBytes, fitnessOf } from '#domain/judgement/candidate-fitness.ts'
+import { candidateReason } from '#domain/judgement/candidate-words.ts'
+import { formatBytes } from '#domain/format.ts'
+import { lastTimelineOf } from '#domain/snapshot/last-timeline.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isSyncActive, isVoter } from '#domain/snapshot/synchronous-mode.ts'
 import { isBehindTimeline, shortOf } from './position.ts'
 
 /**

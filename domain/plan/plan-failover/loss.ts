@@ -1,8 +1,8 @@
-import type { FailoverLoss } from '../failover-plan.ts'
-import { formatByteCount, formatInstant, formatLsn } from '../../format.ts'
-import { lastTimelineOf } from '../../snapshot/last-timeline.ts'
-import { answers } from '../../snapshot/reachability.ts'
-import { isSyncActive, isVoter, synchronousModeOf } from '../../snapshot/synchronous-mode.ts'
+import type { FailoverLoss } from '#domain/plan/failover-plan.ts'
+import { formatByteCount, formatInstant, formatLsn } from '#domain/format.ts'
+import { lastTimelineOf } from '#domain/snapshot/last-timeline.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import { isSyncActive, isVoter, synchronousModeOf } from '#domain/snapshot/synchronous-mode.ts'
 import type { FailoverPlanning } from './planning.ts'
 import { isBehindTimeline, lastPositionOf, shortOf } from './position.ts'
 

@@ -1,6 +1,6 @@
-import type { Candidate } from '../../judgement/candidate.ts'
-import type { LeaderState } from '../../judgement/leader-state.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { Candidate } from '#domain/judgement/candidate.ts'
+import type { LeaderState } from '#domain/judgement/leader-state.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What a person asks for. */
 export interface FailoverWish {

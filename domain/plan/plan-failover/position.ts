@@ -1,5 +1,5 @@
-import { lastTimelineOf } from '../../snapshot/last-timeline.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
+import { lastTimelineOf } from '#domain/snapshot/last-timeline.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** The furthest WAL position that is known of the cluster: published by the leader, or held by any member on its timeline. */
 export function lastPositionOf(snapshot: Snapshot): number | null {

@@ -1,5 +1,5 @@
-import { answers } from '../../snapshot/reachability.ts'
-import { listNames } from '../../words.ts'
+import { answers } from '#domain/snapshot/reachability.ts'
+import { listNames } from '#domain/words.ts'
 import { failoverLoss } from './loss.ts'
 import type { FailoverPlanning } from './planning.ts'
 

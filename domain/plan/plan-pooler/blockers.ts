@@ -1,5 +1,5 @@
-import { agentFault, agentOf, type AgentTask } from '../../agent/agent-fault.ts'
-import { pauseBounds } from '../pooler-plan.ts'
+import { agentFault, agentOf, type AgentTask } from '#domain/agent/agent-fault.ts'
+import { pauseBounds } from '#domain/plan/pooler-plan.ts'
 import { type PoolerGiven, seenPoolers } from './given.ts'
 
 /** What stands in the way of a command to poolers. */

@@ -1,8 +1,8 @@
-import type { AgentSight } from '../backup-plan.ts'
-import type { PoolerWish } from '../pooler-plan.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import type { Looked, StackView } from '../../stack/stack-view.ts'
-import type { PoolerDetail } from '../../stack/pooler-detail.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
+import type { PoolerWish } from '#domain/plan/pooler-plan.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { Looked, StackView } from '#domain/stack/stack-view.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
 
 /** What the parts of a plan for poolers are made of. */
 export interface PoolerGiven {

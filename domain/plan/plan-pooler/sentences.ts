@@ -1,5 +1,5 @@
-import { formatDuration } from '../../format.ts'
-import { pauseBounds } from '../pooler-plan.ts'
+import { formatDuration } from '#domain/format.ts'
+import { pauseBounds } from '#domain/plan/pooler-plan.ts'
 import type { PoolerGiven } from './given.ts'
 
 /** What a command to poolers does, in order. */

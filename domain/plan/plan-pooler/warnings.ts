@@ -1,4 +1,4 @@
-import { isPoolerBefore } from '../../stack/pooler-version.ts'
+import { isPoolerBefore } from '#domain/stack/pooler-version.ts'
 import { type PoolerGiven, seenPoolers } from './given.ts'
 
 /** What makes a command do less, or take longer, than one may think. */

@@ -1,6 +1,6 @@
-import { agentFault, agentOf, type AgentTask } from '../../agent/agent-fault.ts'
-import { choiceInView } from '../../recovery/choice-in-view.ts'
-import { lastSegmentWarning } from '../../recovery/choose-for-time.ts'
+import { agentFault, agentOf, type AgentTask } from '#domain/agent/agent-fault.ts'
+import { choiceInView } from '#domain/recovery/choice-in-view.ts'
+import { lastSegmentWarning } from '#domain/recovery/choose-for-time.ts'
 import type { RehearsalCase, RehearsalPlanning } from './planning.ts'
 
 /** The backup for a rehearsal: from what is archived, or, where only that yields what is asked for, after the leader has archived the rest. */

@@ -1,5 +1,5 @@
-import { agentFault, agentOf } from '../../agent/agent-fault.ts'
-import { isFollowing } from '../../snapshot/following.ts'
+import { agentFault, agentOf } from '#domain/agent/agent-fault.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
 import type { RehearsalCase } from './planning.ts'
 import { rehearsalTask } from './task.ts'
 

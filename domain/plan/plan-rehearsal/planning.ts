@@ -1,6 +1,6 @@
-import type { BackupChoice } from '../../recovery/backup-choice.ts'
-import type { RestoreCase } from '../plan-restore/planning.ts'
-import type { RehearsalWish } from '../rehearsal-plan.ts'
+import type { BackupChoice } from '#domain/recovery/backup-choice.ts'
+import type { RestoreCase } from '#domain/plan/plan-restore/planning.ts'
+import type { RehearsalWish } from '#domain/plan/rehearsal-plan.ts'
 
 /** What a plan to rehearse a recovery is made of. */
 export interface RehearsalCase extends Omit<RestoreCase, 'wish' | 'runningBackup'> {

@@ -1,7 +1,7 @@
-import { backupName } from '../../backup/backup.ts'
-import { formatBytes, formatDuration } from '../../format.ts'
-import { expectedRestoreMs } from '../../recovery/restore-duration.ts'
-import { targetWords } from '../../recovery/target-words.ts'
+import { backupName } from '#domain/backup/backup.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { expectedRestoreMs } from '#domain/recovery/restore-duration.ts'
+import { targetWords } from '#domain/recovery/target-words.ts'
 import type { RehearsalPlanning } from './planning.ts'
 
 /** What will happen, in the order in which it happens; empty where nothing can be recovered. */

@@ -1,5 +1,5 @@
-import type { AgentTask } from '../../agent/agent-fault.ts'
-import type { RehearsalWish } from '../rehearsal-plan.ts'
+import type { AgentTask } from '#domain/agent/agent-fault.ts'
+import type { RehearsalWish } from '#domain/plan/rehearsal-plan.ts'
 
 /** What a rehearsal asks of a node's agent. */
 export function rehearsalTask({ verifiesPages, extract, check }: RehearsalWish): AgentTask {

@@ -1,5 +1,5 @@
-import { formatBytes, formatDuration } from '../../format.ts'
-import { staleViewWarnings } from '../plan-restore/stale-view.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { staleViewWarnings } from '#domain/plan/plan-restore/stale-view.ts'
 import type { RehearsalPlanning } from './planning.ts'
 
 /** What is worth knowing before a rehearsal is asked for, but does not stand in the way. */

@@ -1,9 +1,9 @@
-import { lastSeen } from '../../judgement/findings/console.ts'
-import { forAge } from '../../format.ts'
-import { leaderStateOf, type LeaderState } from '../../judgement/leader-state.ts'
-import { answers, silence } from '../../snapshot/reachability.ts'
-import { sightOf } from '../../snapshot/sight.ts'
-import { writersAtOnce } from '../../judgement/split-brain.ts'
+import { lastSeen } from '#domain/judgement/findings/console.ts'
+import { forAge } from '#domain/format.ts'
+import { leaderStateOf, type LeaderState } from '#domain/judgement/leader-state.ts'
+import { answers, silence } from '#domain/snapshot/reachability.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import { writersAtOnce } from '#domain/judgement/split-brain.ts'
 import type { ReinitialisePlanning } from './planning.ts'
 
 /** Everything that stands in the way; nothing is sent while there is any. */

@@ -1,7 +1,7 @@
-import type { DataPlace } from '../../recovery/data-place.ts'
-import type { ReinitialiseKnown } from '../plan-reinitialise.ts'
-import type { ReinitialisePlan, ReinitialiseWish } from '../reinitialise-plan.ts'
-import type { MemberSnapshot } from '../../snapshot/snapshot.ts'
+import type { DataPlace } from '#domain/recovery/data-place.ts'
+import type { ReinitialiseKnown } from '#domain/plan/plan-reinitialise.ts'
+import type { ReinitialisePlan, ReinitialiseWish } from '#domain/plan/reinitialise-plan.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What the parts of a plan are made from. */
 export interface ReinitialisePlanning

@@ -1,5 +1,5 @@
-import { formatBytes } from '../../format.ts'
-import type { StackView } from '../../stack/stack-view.ts'
+import { formatBytes } from '#domain/format.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 import type { ReinitialisePlanning } from './planning.ts'
 
 /** Size of the databases as a member last told it; null = not told. WAL, logs and temporary files come on top. */

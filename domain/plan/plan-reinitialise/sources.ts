@@ -1,5 +1,5 @@
-import { isRunning } from '../../snapshot/reachability.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
+import { isRunning } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** Whom Patroni may copy a replica from: any running member tagged clonefrom, else the leader (dcs get_clone_member). */
 export function sourcesOf({ members, leader }: Snapshot, member: string): string[] {

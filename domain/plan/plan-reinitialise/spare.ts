@@ -1,4 +1,4 @@
-import { judgeCandidates } from '../../judgement/candidates.ts'
+import { judgeCandidates } from '#domain/judgement/candidates.ts'
 import type { ReinitialisePlanning } from './planning.ts'
 
 /** Who could take over besides the member, as of now. */

@@ -1,8 +1,8 @@
-import { lastSeen } from '../../judgement/findings/console.ts'
-import { type LeaderState, leaderStateOf } from '../../judgement/leader-state.ts'
-import type { RepositoryChore } from '../repository-plan.ts'
-import { sightOf } from '../../snapshot/sight.ts'
-import { writersAtOnce } from '../../judgement/split-brain.ts'
+import { lastSeen } from '#domain/judgement/findings/console.ts'
+import { type LeaderState, leaderStateOf } from '#domain/judgement/leader-state.ts'
+import type { RepositoryChore } from '#domain/plan/repository-plan.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import { writersAtOnce } from '#domain/judgement/split-brain.ts'
 import { choreFault } from './chore-fault.ts'
 import type { RepositoryPlanning } from './planning.ts'
 

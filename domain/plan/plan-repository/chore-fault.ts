@@ -1,6 +1,6 @@
-import type { AgentSight } from '../backup-plan.ts'
-import { agentFault } from '../plan-backup/agent-fault.ts'
-import type { RepositoryChore } from '../repository-plan.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
+import { agentFault } from '#domain/plan/plan-backup/agent-fault.ts'
+import type { RepositoryChore } from '#domain/plan/repository-plan.ts'
 
 /** Why the agent of a node cannot be asked for a chore; null where it can. */
 export function choreFault(kind: RepositoryChore, node: string, agent: AgentSight | null, now: Date): string | null {

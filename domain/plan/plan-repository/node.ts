@@ -1,7 +1,7 @@
-import type { AgentSight } from '../backup-plan.ts'
-import type { BackupView } from '../../backup/backup-view.ts'
-import type { RepositoryWish } from '../repository-plan.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import type { RepositoryWish } from '#domain/plan/repository-plan.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { choreFault } from './chore-fault.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { ExpiryPreview } from '../../backup/expiry-preview.ts'
-import { expiryWords } from '../../backup/expiry-words.ts'
-import type { RepositoryChore } from '../repository-plan.ts'
+import type { ExpiryPreview } from '#domain/backup/expiry-preview.ts'
+import { expiryWords } from '#domain/backup/expiry-words.ts'
+import type { RepositoryChore } from '#domain/plan/repository-plan.ts'
 import type { RepositoryPlanning } from './planning.ts'
 
 /** What a chore on a repository will do, in order. */

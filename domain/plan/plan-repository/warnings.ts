@@ -1,5 +1,5 @@
-import { formatBytes } from '../../format.ts'
-import { isNothing } from '../../backup/expiry-words.ts'
+import { formatBytes } from '#domain/format.ts'
+import { isNothing } from '#domain/backup/expiry-words.ts'
 import type { RepositoryPlanning } from './planning.ts'
 
 /** What is worth knowing before a chore on a repository, but does not stand in the way. */

@@ -1,9 +1,9 @@
-import type { BackupChoice, RecoveryTarget } from '../../recovery/backup-choice.ts'
-import { repositoryProblem } from '../../backup/backup-repository.ts'
-import type { BackupView } from '../../backup/backup-view.ts'
-import { otherClusterSentence, otherDatabases } from '../../backup/other-cluster.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import { targetFault } from '../../recovery/target-fault.ts'
+import type { BackupChoice, RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import { repositoryProblem } from '#domain/backup/backup-repository.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import { otherClusterSentence, otherDatabases } from '#domain/backup/other-cluster.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { targetFault } from '#domain/recovery/target-fault.ts'
 
 /** Why the backups do not yield what is asked for; empty where they do. `repository` is the one that would be read. */
 export function backupsFault(given: {

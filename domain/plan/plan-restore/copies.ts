@@ -1,6 +1,6 @@
-import { agentOf } from '../../agent/agent-fault.ts'
-import type { CopyRoom } from '../../recovery/copy-room.ts'
-import { roomOf } from '../../recovery/restore-room.ts'
+import { agentOf } from '#domain/agent/agent-fault.ts'
+import type { CopyRoom } from '#domain/recovery/copy-room.ts'
+import { roomOf } from '#domain/recovery/restore-room.ts'
 import type { RestorePlanning } from './planning.ts'
 
 /**

@@ -1,7 +1,7 @@
-import type { RestoreLoss } from '../restore-plan.ts'
-import type { BackupChoice, RecoveryTarget } from '../../recovery/backup-choice.ts'
-import { currentHistory } from '../../recovery/choice-in-view.ts'
-import type { WalMark } from '../../wal/wal-marks.ts'
+import type { RestoreLoss } from '#domain/plan/restore-plan.ts'
+import type { BackupChoice, RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import { currentHistory } from '#domain/recovery/choice-in-view.ts'
+import type { WalMark } from '#domain/wal/wal-marks.ts'
 import type { RestorePlanning } from './planning.ts'
 
 /** What is given up: the time since the target, and the WAL since, as far as its position is known or bounded. */

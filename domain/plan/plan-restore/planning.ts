@@ -1,9 +1,9 @@
-import type { BackupChoice } from '../../recovery/backup-choice.ts'
-import type { AgentSight } from '../backup-plan.ts'
-import type { BackupView } from '../../backup/backup-view.ts'
-import type { RunningBackup } from '../plan-switchover/planning.ts'
-import type { PastRestore, RestoreWish } from '../restore-plan.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
+import type { BackupChoice } from '#domain/recovery/backup-choice.ts'
+import type { AgentSight } from '#domain/plan/backup-plan.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import type { RunningBackup } from '#domain/plan/plan-switchover/planning.ts'
+import type { PastRestore, RestoreWish } from '#domain/plan/restore-plan.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What a plan to recover in place is made of. */
 export interface RestoreCase {

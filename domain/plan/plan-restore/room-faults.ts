@@ -1,5 +1,5 @@
-import { copyRoomFaults } from '../../recovery/copy-room.ts'
-import { formatBytes } from '../../format.ts'
+import { copyRoomFaults } from '#domain/recovery/copy-room.ts'
+import { formatBytes } from '#domain/format.ts'
 import { copiesOf } from './copies.ts'
 import type { RestorePlanning } from './planning.ts'
 import { lacksRoom } from './way-back.ts'

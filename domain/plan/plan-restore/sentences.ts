@@ -1,8 +1,8 @@
-import { formatBytes, formatDuration } from '../../format.ts'
-import { backupName } from '../../backup/backup.ts'
-import { expectedRestoreMs } from '../../recovery/restore-duration.ts'
-import { targetWords } from '../../recovery/target-words.ts'
-import { listNames } from '../../words.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { backupName } from '#domain/backup/backup.ts'
+import { expectedRestoreMs } from '#domain/recovery/restore-duration.ts'
+import { targetWords } from '#domain/recovery/target-words.ts'
+import { listNames } from '#domain/words.ts'
 import type { RestorePlanning } from './planning.ts'
 
 /** What will happen, in the order in which it happens; empty where nothing can be recovered. */

@@ -1,5 +1,5 @@
-import type { BackupView } from '../../backup/backup-view.ts'
-import { formatAge } from '../../format.ts'
+import type { BackupView } from '#domain/backup/backup-view.ts'
+import { formatAge } from '#domain/format.ts'
 
 /** Said where what is known of the backups is older than a few looks: some may have expired since. */
 export function staleViewWarnings(backups: BackupView | null, now: Date): string[] {

@@ -1,7 +1,7 @@
-import { agentOf } from '../../agent/agent-fault.ts'
-import type { BackupChoice } from '../../recovery/backup-choice.ts'
-import { isFollowing } from '../../snapshot/following.ts'
-import { roomFor } from '../../recovery/restore-room.ts'
+import { agentOf } from '#domain/agent/agent-fault.ts'
+import type { BackupChoice } from '#domain/recovery/backup-choice.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
+import { roomFor } from '#domain/recovery/restore-room.ts'
 import type { RestoreCase, RestorePlanning } from './planning.ts'
 
 /** What the way back is made of. Two copies side by side need room that is known to be there; else a replica keeps the old data, where one follows. */

@@ -1,6 +1,6 @@
-import type { PlannedSession, SessionName } from '../signal-plan.ts'
-import type { BlockedSession, PostgresDetail } from '../../stack/postgres-detail.ts'
-import type { StackView } from '../../stack/stack-view.ts'
+import type { PlannedSession, SessionName } from '#domain/plan/signal-plan.ts'
+import type { BlockedSession, PostgresDetail } from '#domain/stack/postgres-detail.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 
 /** The session as the last look listed it, among those that run long or wait for each other; null = it did not. */
 export function plannedSession(stack: StackView, name: SessionName): PlannedSession | null {

@@ -1,6 +1,6 @@
-import { formatAge, formatDuration } from '../../format.ts'
-import type { PlannedSession, SignalWish } from '../signal-plan.ts'
-import type { StackView } from '../../stack/stack-view.ts'
+import { formatAge, formatDuration } from '#domain/format.ts'
+import type { PlannedSession, SignalWish } from '#domain/plan/signal-plan.ts'
+import type { StackView } from '#domain/stack/stack-view.ts'
 
 /** Who is hit, what comes of it, and who goes on then. */
 export function signalSentences(wish: SignalWish, session: PlannedSession | null): string[] {

@@ -1,7 +1,7 @@
 import type { Planning } from './planning.ts'
-import { waitsBeforeHandover } from '../../snapshot/patroni-version.ts'
-import { writeRouteOf } from '../../snapshot/route.ts'
-import type { SwitchoverPlan } from '../switchover-plan.ts'
+import { waitsBeforeHandover } from '#domain/snapshot/patroni-version.ts'
+import { writeRouteOf } from '#domain/snapshot/route.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 
 /** How long writes will pause and what makes it up; measured on idle clusters, so the lower end is firm and the upper is not. */
 export function interruptionOf({ snapshot, wish, leader }: Planning): SwitchoverPlan['interruption'] {

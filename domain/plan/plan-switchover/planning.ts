@@ -1,6 +1,6 @@
-import type { Candidate } from '../../judgement/candidate.ts'
-import type { Snapshot } from '../../snapshot/snapshot.ts'
-import type { SwitchoverPlan } from '../switchover-plan.ts'
+import type { Candidate } from '#domain/judgement/candidate.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 
 /** What the parts of a plan are made from. */
 export interface Planning {

@@ -1,7 +1,7 @@
-import { isFollowing } from '../../snapshot/following.ts'
-import { formatInstant } from '../../format.ts'
+import { isFollowing } from '#domain/snapshot/following.ts'
+import { formatInstant } from '#domain/format.ts'
 import type { Planning } from './planning.ts'
-import { listNames } from '../../words.ts'
+import { listNames } from '#domain/words.ts'
 
 /** What will happen, in the order in which it happens; empty where nobody leads. */
 export function sentencesOf(given: Planning): string[] {

@@ -1,7 +1,7 @@
-import { candidateClause } from '../../judgement/candidate-words.ts'
-import { formatAge, formatBytes, formatDuration } from '../../format.ts'
+import { candidateClause } from '#domain/judgement/candidate-words.ts'
+import { formatAge, formatBytes, formatDuration } from '#domain/format.ts'
 import type { Planning } from './planning.ts'
-import type { MemberSnapshot, Snapshot } from '../../snapshot/snapshot.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 
 /** What is worth knowing before confirming, but does not stand in the way. */
 export function warningsOf(given: Planning): string[] {

@@ -1,4 +1,4 @@
-import { momentsOf, offsetText, wallClockAt, type WallClock } from '../../time-zone.ts'
+import { momentsOf, offsetText, wallClockAt, type WallClock } from '#domain/time-zone.ts'
 import { readAgo } from './ago.ts'
 import { readDay, type WrittenDay } from './date.ts'
 import { readTimeOfDay, type TimeOfDay } from './time-of-day.ts'

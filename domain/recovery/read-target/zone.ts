@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../time-zone.ts'
+import { isTimeZone } from '#domain/time-zone.ts'
 
 /** A text without the zone it ends with; `zone` is null where it names none. Offsets are given as a zone that has them. */
 export function splitZone(text: string): { rest: string; zone: string | null } | { sentence: string } {

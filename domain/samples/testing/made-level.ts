@@ -1,4 +1,4 @@
-import type { KeptLevel } from '../kept-level.ts'
+import type { KeptLevel } from '#domain/samples/kept-level.ts'
 
 /** Samples kept for three days of which there are none yet, but for what is given. */
 export function madeLevel(given: Partial<KeptLevel>): KeptLevel {

@@ -8,9 +8,9 @@ import {
   noPostgres,
   postgres,
   stanza,
-} from '../../testing/setup-changed.ts'
-import { secondsBefore } from '../../testing/world.ts'
-import { setupNow } from '../../testing/setup-made.ts'
+} from '#domain/testing/setup-changed.ts'
+import { secondsBefore } from '#domain/testing/world.ts'
+import { setupNow } from '#domain/testing/setup-made.ts'
 import type { RuleCase } from './rule-case.ts'
 
 const noStanza = backups(() => ({ stanza: null }))

@@ -10,8 +10,8 @@ import {
   onlyMembers,
   setting,
   snapshotOf,
-} from '../../testing/setup-changed.ts'
-import { setupNow } from '../../testing/setup-made.ts'
+} from '#domain/testing/setup-changed.ts'
+import { setupNow } from '#domain/testing/setup-made.ts'
 import type { RuleCase } from './rule-case.ts'
 
 const unseenMembers = snapshotOf({ members: [] })

@@ -8,7 +8,7 @@ import {
   postgres,
   setting,
   snapshotOf,
-} from '../../testing/setup-changed.ts'
+} from '#domain/testing/setup-changed.ts'
 import type { RuleCase } from './rule-case.ts'
 
 const bySetting = (rule: string, name: string, wrong: string, unit: string | null = null): RuleCase => ({

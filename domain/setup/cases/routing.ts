@@ -13,7 +13,7 @@ import {
   server,
   snapshotOf,
   withoutServer,
-} from '../../testing/setup-changed.ts'
+} from '#domain/testing/setup-changed.ts'
 import type { RuleCase } from './rule-case.ts'
 
 export const pgbouncerCases: RuleCase[] = [

@@ -1,4 +1,4 @@
-import type { Change } from '../../testing/setup-changed.ts'
+import type { Change } from '#domain/testing/setup-changed.ts'
 
 /** What a rule makes of a set-up in which nothing is wrong, once it is changed so. */
 export interface RuleCase {

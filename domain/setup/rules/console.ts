@@ -1,8 +1,8 @@
-import { clockSkewLimitMs } from '../../agent/agent.ts'
-import { formatDuration } from '../../format.ts'
-import { listNames } from '../../words.ts'
-import type { ClusterEndpoints } from '../../fleet/cluster.ts'
-import { rule, type SetupRule } from '../rule.ts'
+import { clockSkewLimitMs } from '#domain/agent/agent.ts'
+import { formatDuration } from '#domain/format.ts'
+import { listNames } from '#domain/words.ts'
+import type { ClusterEndpoints } from '#domain/fleet/cluster.ts'
+import { rule, type SetupRule } from '#domain/setup/rule.ts'
 
 /** Whether Matriarch sees and reaches enough to be of help. */
 export const consoleRules = [

@@ -1,8 +1,8 @@
-import { formatDuration } from '../../format.ts'
-import type { EtcdDetail, EtcdMember } from '../../stack/etcd-detail.ts'
-import { count, listNames } from '../../words.ts'
-import { etcdName, listedMembers, noEtcdList } from '../etcd-list.ts'
-import { rule } from '../rule.ts'
+import { formatDuration } from '#domain/format.ts'
+import type { EtcdDetail, EtcdMember } from '#domain/stack/etcd-detail.ts'
+import { count, listNames } from '#domain/words.ts'
+import { etcdName, listedMembers, noEtcdList } from '#domain/setup/etcd-list.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 const readOnlyAfter = 'Patroni cannot renew the lease then, and the leader becomes read-only.'
 

@@ -1,7 +1,7 @@
-import { formatBytes } from '../../format.ts'
-import { listNames } from '../../words.ts'
-import { etcdName, listedMembers, noEtcdList } from '../etcd-list.ts'
-import { rule } from '../rule.ts'
+import { formatBytes } from '#domain/format.ts'
+import { listNames } from '#domain/words.ts'
+import { etcdName, listedMembers, noEtcdList } from '#domain/setup/etcd-list.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 const readOnlyAfter = 'Patroni cannot renew the lease then, and the leader becomes read-only.'
 

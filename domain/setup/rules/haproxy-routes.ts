@@ -1,7 +1,7 @@
-import { writeProxyOf } from '../write-proxy.ts'
-import { listNames } from '../../words.ts'
-import { haproxyFix } from '../fix.ts'
-import { rule } from '../rule.ts'
+import { writeProxyOf } from '#domain/setup/write-proxy.ts'
+import { listNames } from '#domain/words.ts'
+import { haproxyFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 const noBackend = 'No backend of HAProxy takes writes, by its name, and has a member of this cluster among its servers.'
 

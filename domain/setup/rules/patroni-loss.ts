@@ -1,9 +1,9 @@
-import { isBarred } from '../../judgement/candidate-fitness.ts'
-import { formatBytes, formatDuration } from '../../format.ts'
-import type { MemberSnapshot } from '../../snapshot/snapshot.ts'
-import { dynamicFix } from '../fix.ts'
-import { rule } from '../rule.ts'
-import { bytesWorth, rateOf, secondsWorth } from '../worth.ts'
+import { isBarred } from '#domain/judgement/candidate-fitness.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
+import { dynamicFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
+import { bytesWorth, rateOf, secondsWorth } from '#domain/setup/worth.ts'
 
 /** What a failover may lose, and what keeps Patroni from making one. */
 export const patroniLossRules = [

@@ -1,7 +1,7 @@
-import { isBarred } from '../../judgement/candidate-fitness.ts'
-import { formatInstant } from '../../format.ts'
-import { count, listNames } from '../../words.ts'
-import { rule } from '../rule.ts'
+import { isBarred } from '#domain/judgement/candidate-fitness.ts'
+import { formatInstant } from '#domain/format.ts'
+import { count, listNames } from '#domain/words.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 /** Who belongs to the cluster, and who may tell it what to do. */
 export const patroniMemberRules = [

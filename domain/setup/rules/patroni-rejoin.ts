@@ -1,7 +1,7 @@
-import { dynamicFix, parameterFix } from '../fix.ts'
-import { rule } from '../rule.ts'
-import { settingOn } from '../settings.ts'
-import { listNames } from '../../words.ts'
+import { dynamicFix, parameterFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
+import { settingOn } from '#domain/setup/settings.ts'
+import { listNames } from '#domain/words.ts'
 
 const copied =
   'A full copy of the data for each member that comes back; until it is made, one member less can take over.'

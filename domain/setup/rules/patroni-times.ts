@@ -1,7 +1,7 @@
-import { formatDuration } from '../../format.ts'
-import { dynamicFix } from '../fix.ts'
-import { rule } from '../rule.ts'
-import { secondsWorth } from '../worth.ts'
+import { formatDuration } from '#domain/format.ts'
+import { dynamicFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
+import { secondsWorth } from '#domain/setup/worth.ts'
 
 const seconds = (amount: number): string => formatDuration(amount * 1000)
 

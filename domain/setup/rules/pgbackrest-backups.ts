@@ -1,7 +1,7 @@
-import { formatAge } from '../../format.ts'
-import { rehearsalFindings } from '../../rehearsal/rehearsal-findings.ts'
-import { parameterFix } from '../fix.ts'
-import { rule } from '../rule.ts'
+import { formatAge } from '#domain/format.ts'
+import { rehearsalFindings } from '#domain/rehearsal/rehearsal-findings.ts'
+import { parameterFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 const noStanza = { notApplicable: 'The stanza is not there.' }
 

@@ -1,7 +1,7 @@
-import { isRepositoryReadable } from '../../backup/backup-repository.ts'
-import { listNames } from '../../words.ts'
-import { pgbackrestFix } from '../fix.ts'
-import { rule } from '../rule.ts'
+import { isRepositoryReadable } from '#domain/backup/backup-repository.ts'
+import { listNames } from '#domain/words.ts'
+import { pgbackrestFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 const noRetention =
   'What the repositories keep is not told: the agent that looks at them is too old, or could not read pgbackrest.conf.'

@@ -1,10 +1,10 @@
-import { formatDuration } from '../../format.ts'
-import type { PoolerDetail } from '../../stack/pooler-detail.ts'
-import { listNames } from '../../words.ts'
-import { pgbouncerFix } from '../fix.ts'
-import { rule } from '../rule.ts'
-import { settingAmount, settingOnMembers, settingUnseen } from '../settings.ts'
-import { configNumber, worst } from '../pooler-config.ts'
+import { formatDuration } from '#domain/format.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
+import { listNames } from '#domain/words.ts'
+import { pgbouncerFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
+import { settingAmount, settingOnMembers, settingUnseen } from '#domain/setup/settings.ts'
+import { configNumber, worst } from '#domain/setup/pooler-config.ts'
 
 /** How many connections pgBouncer may open and take, and for how long clients wait. */
 export const pgbouncerLimitRules = [

@@ -1,8 +1,8 @@
-import { listNames } from '../../words.ts'
-import { pgbouncerFix } from '../fix.ts'
-import { databasesInMode, modeSentences, preparedStatementsOf } from '../../stack/pool-modes.ts'
-import { isPoolerBefore } from '../../stack/pooler-version.ts'
-import { rule } from '../rule.ts'
+import { listNames } from '#domain/words.ts'
+import { pgbouncerFix } from '#domain/setup/fix.ts'
+import { databasesInMode, modeSentences, preparedStatementsOf } from '#domain/stack/pool-modes.ts'
+import { isPoolerBefore } from '#domain/stack/pooler-version.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 /** What pools do to sessions, and who may use the pooler. */
 export const pgbouncerModeRules = [

@@ -1,7 +1,7 @@
-import { backendRole } from '../../snapshot/backend-role.ts'
-import { listNames } from '../../words.ts'
-import { pgbouncerFix } from '../fix.ts'
-import { rule } from '../rule.ts'
+import { backendRole } from '#domain/snapshot/backend-role.ts'
+import { listNames } from '#domain/words.ts'
+import { pgbouncerFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
 
 /** Whether it makes no difference through which pooler a client comes. */
 export const pgbouncerNodeRules = [

@@ -1,9 +1,15 @@
-import { formatServerVersion } from '../../format.ts'
-import { listNames } from '../../words.ts'
-import type { Found } from '../rule.ts'
-import { rule } from '../rule.ts'
-import type { SetupInput } from '../setup-input.ts'
-import { settingAmount, settingOnMembers, settingText, settingUnseen, type SettingSeen } from '../settings.ts'
+import { formatServerVersion } from '#domain/format.ts'
+import { listNames } from '#domain/words.ts'
+import type { Found } from '#domain/setup/rule.ts'
+import { rule } from '#domain/setup/rule.ts'
+import type { SetupInput } from '#domain/setup/setup-input.ts'
+import {
+  settingAmount,
+  settingOnMembers,
+  settingText,
+  settingUnseen,
+  type SettingSeen,
+} from '#domain/setup/settings.ts'
 
 /** What must not be lower on a replica than on the leader, or replay stops. */
 const floors = [

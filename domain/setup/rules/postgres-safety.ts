@@ -1,7 +1,7 @@
-import { parameterFix } from '../fix.ts'
-import { settingRule } from '../setting-rule.ts'
-import { settingAmount } from '../settings.ts'
-import { secondsWorth } from '../worth.ts'
+import { parameterFix } from '#domain/setup/fix.ts'
+import { settingRule } from '#domain/setup/setting-rule.ts'
+import { settingAmount } from '#domain/setup/settings.ts'
+import { secondsWorth } from '#domain/setup/worth.ts'
 
 const checksumsFix = {
   where:

@@ -1,8 +1,8 @@
-import { parameterFix } from '../fix.ts'
-import { rule } from '../rule.ts'
-import { settingRule } from '../setting-rule.ts'
-import { settingAmount } from '../settings.ts'
-import { listNames } from '../../words.ts'
+import { parameterFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
+import { settingRule } from '#domain/setup/setting-rule.ts'
+import { settingAmount } from '#domain/setup/settings.ts'
+import { listNames } from '#domain/words.ts'
 
 /** Connections, sessions and checkpoints of Postgres. */
 export const postgresSessionRules = [

@@ -1,11 +1,11 @@
-import { formatBytes, formatDuration } from '../../format.ts'
-import { count } from '../../words.ts'
-import { parameterFix } from '../fix.ts'
-import { rule } from '../rule.ts'
-import { settingRule } from '../setting-rule.ts'
-import { settingAmount, settingOnMembers, settingUnseen } from '../settings.ts'
-import type { SetupInput } from '../setup-input.ts'
-import { rateOf } from '../worth.ts'
+import { formatBytes, formatDuration } from '#domain/format.ts'
+import { count } from '#domain/words.ts'
+import { parameterFix } from '#domain/setup/fix.ts'
+import { rule } from '#domain/setup/rule.ts'
+import { settingRule } from '#domain/setup/setting-rule.ts'
+import { settingAmount, settingOnMembers, settingUnseen } from '#domain/setup/settings.ts'
+import type { SetupInput } from '#domain/setup/setup-input.ts'
+import { rateOf } from '#domain/setup/worth.ts'
 
 /** Whether WAL reaches the archive, and whether enough and not too much of it is kept. */
 export const postgresWalRules = [

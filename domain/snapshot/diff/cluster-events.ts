@@ -1,8 +1,8 @@
-import type { ClusterEvent } from '../../event.ts'
-import { formatAge, formatInstant } from '../../format.ts'
-import type { PatroniConfig, ScheduledSwitchover } from '../patroni.ts'
-import type { Snapshot } from '../snapshot.ts'
-import { listNames } from '../../words.ts'
+import type { ClusterEvent } from '#domain/event.ts'
+import { formatAge, formatInstant } from '#domain/format.ts'
+import type { PatroniConfig, ScheduledSwitchover } from '#domain/snapshot/patroni.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { listNames } from '#domain/words.ts'
 import { dcsSources, type Step } from './step.ts'
 
 /** Changes of what holds for the whole cluster: pause, schedule, synchronous standbys, configuration, failsafe mode. */

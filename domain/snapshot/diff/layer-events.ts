@@ -1,8 +1,8 @@
-import type { ClusterEvent } from '../../event.ts'
-import { formatAge } from '../../format.ts'
-import type { Problem } from '../reading.ts'
-import { writeRouteOf } from '../route.ts'
-import { listNames } from '../../words.ts'
+import type { ClusterEvent } from '#domain/event.ts'
+import { formatAge } from '#domain/format.ts'
+import type { Problem } from '#domain/snapshot/reading.ts'
+import { writeRouteOf } from '#domain/snapshot/route.ts'
+import { listNames } from '#domain/words.ts'
 import { reachChange, type Step } from './step.ts'
 
 /** Changes around the members: etcd and its endpoints, HAProxy and where it sends writes. */

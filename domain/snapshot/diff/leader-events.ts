@@ -1,10 +1,10 @@
-import { leaderTimelineOf } from '../../judgement/candidate-fitness.ts'
-import type { ClusterEvent } from '../../event.ts'
-import { formatAge } from '../../format.ts'
-import { leaderStateOf } from '../../judgement/leader-state.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
-import { strayWriter, writersAtOnce } from '../../judgement/split-brain.ts'
-import { listNames } from '../../words.ts'
+import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
+import type { ClusterEvent } from '#domain/event.ts'
+import { formatAge } from '#domain/format.ts'
+import { leaderStateOf } from '#domain/judgement/leader-state.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { strayWriter, writersAtOnce } from '#domain/judgement/split-brain.ts'
+import { listNames } from '#domain/words.ts'
 import { dcsSources, type Step, writeSources } from './step.ts'
 
 /** Changes of who leads, who takes writes, and on which timeline. */

@@ -1,9 +1,9 @@
-import type { ClusterEvent } from '../../event.ts'
-import { formatAge, formatBytes } from '../../format.ts'
-import { hostAndPort } from '../address.ts'
-import { answersUnusably } from '../reachability.ts'
-import type { MemberSnapshot } from '../snapshot.ts'
-import { pastState, postgresState } from '../state-words.ts'
+import type { ClusterEvent } from '#domain/event.ts'
+import { formatAge, formatBytes } from '#domain/format.ts'
+import { hostAndPort } from '#domain/snapshot/address.ts'
+import { answersUnusably } from '#domain/snapshot/reachability.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
+import { pastState, postgresState } from '#domain/snapshot/state-words.ts'
 import { dcsSources, pairsOf, reachChange, type Step } from './step.ts'
 
 /** Changes of single members: who is there, who answers, in what state, how far behind. */

@@ -1,7 +1,7 @@
-import { assess } from '../../judgement/assess.ts'
-import type { ClusterEvent } from '../../event.ts'
-import type { Snapshot } from '../snapshot.ts'
-import type { Verdict, VerdictLevel } from '../../judgement/verdict.ts'
+import { assess } from '#domain/judgement/assess.ts'
+import type { ClusterEvent } from '#domain/event.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { Verdict, VerdictLevel } from '#domain/judgement/verdict.ts'
 import { isBlind, type Step } from './step.ts'
 
 /** Changes of what the console sees, and of what it makes of it. */

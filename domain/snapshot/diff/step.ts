@@ -1,8 +1,8 @@
-import { isGone } from '../reachability.ts'
-import type { Problem } from '../reading.ts'
-import { sightOf } from '../sight.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
-import { newestOf } from '../staleness.ts'
+import { isGone } from '#domain/snapshot/reachability.ts'
+import type { Problem } from '#domain/snapshot/reading.ts'
+import { sightOf } from '#domain/snapshot/sight.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import { newestOf } from '#domain/snapshot/staleness.ts'
 
 /** Two snapshots of one cluster, one after the other. */
 export interface Step {

@@ -1,4 +1,4 @@
-import type { ClusterReadings } from '../readings.ts'
+import type { ClusterReadings } from '#domain/snapshot/readings.ts'
 import type { DcsPicture } from './picture.ts'
 import { pictureFromEtcd } from './picture-from-etcd.ts'
 import { pictureFromViews } from './picture-from-views.ts'

@@ -1,5 +1,5 @@
-import type { MemberReadings } from '../readings.ts'
-import type { MemberSnapshot } from '../snapshot.ts'
+import type { MemberReadings } from '#domain/snapshot/readings.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 
 type Lagging = Pick<MemberSnapshot, 'laggingSince' | 'lagEvidence'>
 

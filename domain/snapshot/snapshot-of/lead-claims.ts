@@ -1,10 +1,10 @@
-import type { PatroniStatus } from '../patroni.ts'
-import type { Seen } from '../reading.ts'
-import type { ClusterReadings, MemberReadings } from '../readings.ts'
-import { writeRouteOf } from '../route.ts'
-import type { Snapshot } from '../snapshot.ts'
-import { isStale, lookIntervalsMs, newestOf } from '../staleness.ts'
-import { claimOf, type LeadClaim } from '../../judgement/truth/lead-claim.ts'
+import type { PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { Seen } from '#domain/snapshot/reading.ts'
+import type { ClusterReadings, MemberReadings } from '#domain/snapshot/readings.ts'
+import { writeRouteOf } from '#domain/snapshot/route.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs, newestOf } from '#domain/snapshot/staleness.ts'
+import { claimOf, type LeadClaim } from '#domain/judgement/truth/lead-claim.ts'
 
 /**
  * Who leads by the roles that each member's Patroni tells of itself, by SQL and by HAProxy's servers, each with the look since which it has said so:

@@ -1,5 +1,5 @@
-import type { HistoryLine } from '../patroni.ts'
-import type { Leader, Snapshot } from '../snapshot.ts'
+import type { HistoryLine } from '#domain/snapshot/patroni.ts'
+import type { Leader, Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { DcsPicture } from './picture.ts'
 
 type LeaderFacts = Pick<

@@ -1,6 +1,6 @@
-import type { ClusterReadings } from '../readings.ts'
-import type { Snapshot } from '../snapshot.ts'
-import { isStale } from '../staleness.ts'
+import type { ClusterReadings } from '#domain/snapshot/readings.ts'
+import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 import type { DcsPicture } from './picture.ts'
 import { furthestLsn } from './wal-position.ts'
 

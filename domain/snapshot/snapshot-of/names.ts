@@ -1,5 +1,5 @@
-import { hostAndPort, isAddressOf } from '../address.ts'
-import type { ClusterReadings, MemberReadings } from '../readings.ts'
+import { hostAndPort, isAddressOf } from '#domain/snapshot/address.ts'
+import type { ClusterReadings, MemberReadings } from '#domain/snapshot/readings.ts'
 import type { DcsPicture } from './picture.ts'
 
 /** Gives members that are still asked by address the names that the DCS knows them by; Patroni itself tells its name from 3.2 on only. */

@@ -1,7 +1,7 @@
-import type { DcsKeys, DcsMember } from '../dcs.ts'
-import type { ClusterReadings, EtcdReadings } from '../readings.ts'
-import type { MemberRole } from '../snapshot.ts'
-import { isStale, lookIntervalsMs, newestOf } from '../staleness.ts'
+import type { DcsKeys, DcsMember } from '#domain/snapshot/dcs.ts'
+import type { ClusterReadings, EtcdReadings } from '#domain/snapshot/readings.ts'
+import type { MemberRole } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs, newestOf } from '#domain/snapshot/staleness.ts'
 import type { DcsPicture, ListedMember } from './picture.ts'
 
 /** The picture from etcd's keys; null where there is no etcd, or its keys are not known to be current. */

@@ -1,6 +1,6 @@
-import type { PatroniClusterMember } from '../patroni.ts'
-import type { ClusterReadings } from '../readings.ts'
-import type { MemberRole } from '../snapshot.ts'
+import type { PatroniClusterMember } from '#domain/snapshot/patroni.ts'
+import type { ClusterReadings } from '#domain/snapshot/readings.ts'
+import type { MemberRole } from '#domain/snapshot/snapshot.ts'
 import type { DcsPicture, ListedMember } from './picture.ts'
 import { type TrustedView, trustedViews } from './trusted-views.ts'
 

@@ -1,5 +1,5 @@
-import type { Lag, PatroniConfig, ScheduledSwitchover, Tags } from '../patroni.ts'
-import type { MemberRole } from '../snapshot.ts'
+import type { Lag, PatroniConfig, ScheduledSwitchover, Tags } from '#domain/snapshot/patroni.ts'
+import type { MemberRole } from '#domain/snapshot/snapshot.ts'
 
 /** What the DCS says of the cluster: read from etcd itself, or told by members whose view of it can be trusted. */
 export interface DcsPicture {

@@ -1,6 +1,6 @@
-import { isAddressOf } from '../address.ts'
-import type { ClusterReadings, MemberReadings } from '../readings.ts'
-import type { MemberSnapshot, Snapshot } from '../snapshot.ts'
+import { isAddressOf } from '#domain/snapshot/address.ts'
+import type { ClusterReadings, MemberReadings } from '#domain/snapshot/readings.ts'
+import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { DcsPicture } from './picture.ts'
 
 /** One line of the roster: a name with all that is known under it. */

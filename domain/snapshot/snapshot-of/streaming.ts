@@ -1,6 +1,6 @@
-import { isGone } from '../reachability.ts'
-import type { ClusterReadings, MemberReadings } from '../readings.ts'
-import { isStale } from '../staleness.ts'
+import { isGone } from '#domain/snapshot/reachability.ts'
+import type { ClusterReadings, MemberReadings } from '#domain/snapshot/readings.ts'
+import { isStale } from '#domain/snapshot/staleness.ts'
 
 /** Who streams from whom, by the walsenders that members report. */
 export interface Streams {

@@ -1,6 +1,6 @@
-import type { PatroniClusterView } from '../patroni.ts'
-import type { ClusterReadings, MemberReadings } from '../readings.ts'
-import { isStale, newestOf } from '../staleness.ts'
+import type { PatroniClusterView } from '#domain/snapshot/patroni.ts'
+import type { ClusterReadings, MemberReadings } from '#domain/snapshot/readings.ts'
+import { isStale, newestOf } from '#domain/snapshot/staleness.ts'
 
 /** One member's own view of the cluster, with when that member last saw the DCS. */
 export interface TrustedView {

@@ -1,4 +1,4 @@
-import type { PatroniStatus } from '../patroni.ts'
+import type { PatroniStatus } from '#domain/snapshot/patroni.ts'
 
 /** The furthest WAL position a member holds: written by a primary, received or replayed by a standby. */
 export function furthestLsn(wal: PatroniStatus['wal']): number | null {

@@ -1,7 +1,7 @@
-import type { PatroniStatus } from '../patroni.ts'
-import type { MemberReadings } from '../readings.ts'
-import type { MemberSnapshot } from '../snapshot.ts'
-import { isStale, lookIntervalsMs } from '../staleness.ts'
+import type { PatroniStatus } from '#domain/snapshot/patroni.ts'
+import type { MemberReadings } from '#domain/snapshot/readings.ts'
+import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
+import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 
 type Writability = Pick<MemberSnapshot, 'isWritable' | 'writableSince' | 'writableSeenAt'>
 

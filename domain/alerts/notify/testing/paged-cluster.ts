@@ -1,9 +1,9 @@
-import type { AlertSeverity } from '../../rule.ts'
-import type { Channel } from '../channel.ts'
-import { pickBatch } from '../pick-batch.ts'
-import { planPages } from '../plan-pages.ts'
-import { planTellings, type Telling } from '../plan-tellings.ts'
-import type { Route } from '../route.ts'
+import type { AlertSeverity } from '#domain/alerts/rule.ts'
+import type { Channel } from '#domain/alerts/notify/channel.ts'
+import { pickBatch } from '#domain/alerts/notify/pick-batch.ts'
+import { planPages } from '#domain/alerts/notify/plan-pages.ts'
+import { planTellings, type Telling } from '#domain/alerts/notify/plan-tellings.ts'
+import type { Route } from '#domain/alerts/notify/route.ts'
 
 export type Answer =
   | 'accepted'
