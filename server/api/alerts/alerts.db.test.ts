@@ -113,7 +113,7 @@ test('alerts and their incident are told, acknowledged, noted and written down, 
   expect((await console.rest('GET', '/incidents/2', { token: viewer })).status).toBe(404)
   const { rows } = await owner.pool.query('select action, outcome, cluster_name from audit_event order by seq')
   expect(rows).toEqual([
-    { action: 'incidents.acknowledge', outcome: 'refused', cluster_name: null },
+    { action: 'incidents.acknowledge', outcome: 'refused', cluster_name: 'main' },
     { action: 'incidents.acknowledge', outcome: 'done', cluster_name: 'main' },
     { action: 'incidents.acknowledge', outcome: 'refused', cluster_name: 'main' },
     { action: 'incidents.note', outcome: 'done', cluster_name: 'main' },

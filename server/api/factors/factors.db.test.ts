@@ -54,6 +54,7 @@ test('exactly the dangerous classes want a step-up', () => {
     'notifications.removeChannel',
     'operations.decide',
     'releases.request',
+    'replicas.reinitialise',
     'repositories.expire',
     'repositories.setUp',
     'restores.request',
