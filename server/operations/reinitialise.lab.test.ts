@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Operation } from '#domain/operation/operation.ts'
@@ -14,6 +14,7 @@ import { requestReinitialise } from './request/request-reinitialise.ts'
 import { Bench, followerOf, leaderOf, timelineOf } from './testing/bench.ts'
 
 let bench: Bench
+const markers: string[] = []
 
 beforeAll(async () => {
   await up()
@@ -28,6 +29,7 @@ afterAll(() => bench[Symbol.asyncDispose]())
 
 afterEach(({ task }) => {
   if (task.result?.state === 'fail') bench.own.keepHome()
+  for (const marker of markers.splice(0)) rmSync(marker, { force: true })
 })
 
 beforeEach(async () => {
@@ -54,10 +56,14 @@ function askFor(before: Snapshot, member: string): Promise<Operation> {
   })
 }
 
-/** A file in the member's data folder that no copy brings along. */
+/** A file in the member's data folder that no copy brings along, owned as all is there: pg_rewind fails on what it may not write. */
 function leaveMarker(member: string): string {
-  const marker = join(dataFolder(nodeNamed(member)), `marker-${randomUUID()}`)
+  const folder = dataFolder(nodeNamed(member))
+  const marker = join(folder, `marker-${randomUUID()}`)
   writeFileSync(marker, 'of the old data')
+  const { uid, gid } = statSync(folder)
+  chownSync(marker, uid, gid)
+  markers.push(marker)
   return marker
 }
 
