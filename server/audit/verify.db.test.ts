@@ -14,6 +14,13 @@ test('an untouched chain is whole, whatever its details hold', async () => {
   expect(await verifyAudit(store, 3)).toMatchObject({ ok: true, records: 4 })
 })
 
+test('a number that differs beyond what JavaScript can tell apart is found', async () => {
+  await using store = await openTestStore()
+  for (let n = 0; n < 3; n++) await record(store, { detail: { bytes: 12345678901234567000 } })
+  await tamper(store, `update audit_event set detail = '{"bytes": 12345678901234567001}' where seq = 2`)
+  expect(await verifyAudit(store)).toMatchObject({ ok: false, firstBad: 2 })
+})
+
 test('an empty chain is whole', async () => {
   await using store = await openTestStore()
   expect(await verifyAudit(store)).toMatchObject({ ok: true, records: 0 })
@@ -36,6 +43,7 @@ const tampering: [string, string, number][] = [
   ['a changed detail', "update audit_event set detail = '{}' where seq = 3", 3],
   ['a changed time', "update audit_event set at = at + interval '1 microsecond' where seq = 2", 2],
   ['a changed text with a hash made anew', rehash(4), 5],
+  ['a text that is no JSON, with a hash made anew', rehash(4, "'nothing'"), 4],
   ['a removed record', 'delete from audit_event where seq = 6', 6],
   ['a cut-off end', 'delete from audit_event where seq > 7', 8],
   [
@@ -110,9 +118,9 @@ async function tamper(store: TestStore, sql: string): Promise<void> {
   await superuser.end()
 }
 
-function rehash(seq: number): string {
+function rehash(seq: number, canonical = `jsonb_set(canonical::jsonb, '{actorName}', '"somebody"')::text`): string {
   return `with forged as (
-      select seq, previous_hash, jsonb_set(canonical::jsonb, '{actorName}', '"somebody"')::text as canonical
+      select seq, previous_hash, ${canonical} as canonical
       from audit_event where seq = ${seq}
     )
     update audit_event set canonical = forged.canonical, actor_name = 'somebody',
