@@ -13,6 +13,7 @@ const actsARound = 300
 const limit = 1.3
 const records = 200_000
 const appendsAtOnce = 100
+const proofs = 5
 const wantedASecond = 100_000
 
 /** What the chain adds to an act that is written down, against a row without one in the same store; and how fast a log is proven. */
@@ -97,36 +98,42 @@ async function fill(store: Store): Promise<void> {
 }
 
 async function verifyOnline(store: Store): Promise<void> {
-  const before = process.cpuUsage()
-  const beganAt = performance.now()
-  const proof = await verifyAudit(store)
-  const wallMs = performance.now() - beganAt
-  const { user, system } = process.cpuUsage(before)
-  if (!proof.ok) throw new Error(proof.sentence)
-  tellSpeed('the store', proof.records, { wallMs, cpuMs: (user + system) / 1_000 })
+  await tellSpeed('the store', () => verifyAudit(store))
 }
 
 async function verifyOffline(store: Store): Promise<void> {
   const lines: string[] = []
   for await (const line of exportAudit(store, {}, new Date())) lines.push(line.trimEnd())
-  const before = process.cpuUsage()
-  const beganAt = performance.now()
-  const proof = await checkExport(lines, { witnessed: [], publicKey: null }, { sha256, isSigned: () => false })
-  const wallMs = performance.now() - beganAt
-  const { user, system } = process.cpuUsage(before)
-  if (!proof.ok) throw new Error(proof.sentence)
-  tellSpeed('an export', proof.records, { wallMs, cpuMs: (user + system) / 1_000 })
+  const nobody = { witnessed: [], publicKey: null }
+  await tellSpeed('an export', () => checkExport(lines, nobody, { sha256, isSigned: () => false }))
 }
 
-/** By the time of this process alone; the store's own part of reading is on another core. */
-function tellSpeed(of: string, count: number, { wallMs, cpuMs }: { wallMs: number; cpuMs: number }): void {
-  const perSecondAndCore = Math.round((count / cpuMs) * 1_000)
-  const perSecond = Math.round((count / wallMs) * 1_000)
+type Proof = { ok: true; records: number } | { ok: false; sentence: string }
+
+/** The median of several proofs of the same log; the first warms up. */
+async function tellSpeed(of: string, prove: () => Promise<Proof>): Promise<void> {
+  const clock: number[] = []
+  const core: number[] = []
+  let proven = 0
+  for (let n = 0; n <= proofs; n++) {
+    const before = process.cpuUsage()
+    const beganAt = performance.now()
+    const proof = await prove()
+    const wallMs = performance.now() - beganAt
+    const { user, system } = process.cpuUsage(before)
+    if (!proof.ok) throw new Error(proof.sentence)
+    proven = proof.records
+    if (n === 0) continue
+    clock.push((proven / wallMs) * 1_000)
+    core.push((proven / (user + system)) * 1_000_000)
+  }
+  const perSecondAndCore = Math.round(median(core))
   report({
     bench: 'audit',
     of,
-    records: count,
-    perSecond,
+    records: proven,
+    proofs,
+    perSecond: Math.round(median(clock)),
     perSecondAndCore,
     wantedASecond,
     isWithin: perSecondAndCore >= wantedASecond,
