@@ -6,7 +6,7 @@ export async function addPolicy(page: Page, name: string, code: string): Promise
   await page.goto('/settings/policies')
   await page.getByRole('button', { name: 'Add a policy' }).click()
   const sheet = page.getByRole('dialog', { name: 'Add a policy' })
-  await sheet.getByLabel('Name').fill(name)
+  await sheet.getByLabel('Name', { exact: true }).fill(name)
   await sheet.getByLabel('Clusters').selectOption('cluster')
   await sheet.getByLabel('Cluster', { exact: true }).selectOption({ label: labClusterName })
   await sheet.getByLabel('A switchover').check()

@@ -28,7 +28,7 @@ test('a replica is reinitialised from its row to the verified outcome, and the l
 
   await expect(page).toHaveURL(/\/operations\//)
   await expect(page.getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 240_000 })
-  await expect(page.getByText(`${replica} was copied anew in`)).toBeVisible()
+  await expect(page.getByRole('main').getByText(`${replica} was copied anew in`)).toBeVisible()
   const after = await untilHealthy(rest)
   expect(after.leader).toBe(leader)
 })
