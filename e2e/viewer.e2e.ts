@@ -7,7 +7,7 @@ import { untilHealthy } from './until-healthy.ts'
 
 /** How the names of what changes something begin; filters, tables, charts, copies and the menu are called otherwise. */
 const acts =
-  /^(Acknowledge|Add|Allow|Approve|Back up|Begin|Cancel|Change|Delete|Disable|Drain|Enable|End|Expire|Extend|Fail over|Forget|Invite|Kill|Link a|Make|Map|Mark|Pause(?! the live)|Put|Recover|Rehearse|Reinitialise|Reject|Release|Reload|Remove|Require|Restart|Restore|Resume|Revoke|Run|Save|Schedule|Send|Set|Silence|Start|Stop|Switch over|Take|Terminate|Try|Vouch|Withdraw|Write)\b/
+  /^(Acknowledge|Add|Allow|Approve|Back up|Begin|Cancel|Change|Delete|Disable|Drain|Enable|End(?! of the archive)|Expire|Extend|Fail over|Forget|Invite|Kill|Link a|Make|Map|Mark|Pause(?! the live)|Put|Recover|Rehearse|Reinitialise|Reject|Release|Reload|Remove|Require|Restart|Restore|Resume|Revoke|Run|Save|Schedule|Send|Set|Silence|Start|Stop|Switch over|Take|Terminate|Try|Vouch|Withdraw|Write)\b/
 
 test('a viewer sees the same page without acts, and one line that says so', async ({ openAs, rest }) => {
   const page = await openAs(await newPerson(rest, 'viewer', 'Vera Viewer'))
