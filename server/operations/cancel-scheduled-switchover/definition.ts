@@ -7,7 +7,7 @@ import type { OperationDefinition, StepOutcome } from '../define.ts'
 import type { SwitchoverContext } from '../switchover/context.ts'
 import { freshSnapshot, waitFor } from '../fresh-snapshot.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
-import { recheck } from '../engine/recheck.ts'
+import { recheck } from '../switchover/recheck.ts'
 import { sentSoFar } from '../lead/sent-so-far.ts'
 
 const deadlineMs = 600_000

@@ -3,7 +3,7 @@ import { planFailover } from '#domain/plan/plan-failover.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import type { StepOutcome } from '../define.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
-import { recheckLead } from '../engine/recheck.ts'
+import { recheckPlan } from '../engine/recheck-plan.ts'
 import type { FailoverContext } from './context.ts'
 
 /** A plan that still holds, and the member whose Patroni is to be asked. */
@@ -18,7 +18,7 @@ export async function recheckFailover(
   context: FailoverContext,
 ): Promise<Rechecked | Extract<StepOutcome, { kind: 'refused' }>> {
   const { candidate, leader } = context.operation.plan
-  const found = await recheckLead(context, (snapshot, now) => planFailover(snapshot, { candidate, now }))
+  const found = await recheckPlan(context, (snapshot, now) => planFailover(snapshot, { candidate, now }))
   if ('kind' in found) return found
   // Who has the key carries it out; where nobody has, the named member itself wakes up by the request.
   const name = leader === '' ? (candidate ?? '') : leader

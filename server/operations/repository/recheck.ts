@@ -1,8 +1,7 @@
 import type { AgentSight } from '#domain/plan/backup-plan.ts'
 import { planRepository } from '#domain/plan/plan-repository.ts'
 import type { StepOutcome } from '../define.ts'
-import { driftOf } from '../engine/drift.ts'
-import { freshSnapshot } from '../fresh-snapshot.ts'
+import { recheckPlan } from '../engine/recheck-plan.ts'
 import type { RepositoryContext } from './context.ts'
 
 /** Why the chore must not be done any more, by its author's rights and fresh readings; null where it may. What stands in the way must do so for a moment. */
@@ -14,18 +13,11 @@ export async function recheck(context: RepositoryContext): Promise<Extract<StepO
   // Reading does not depend on how the cluster is.
   if (plan.kind === 'repository-verify')
     return context.cluster.agent(plan.node) === null ? { kind: 'refused', detail: gone } : null
-  const giveUpAt = performance.now() + patienceMs
-  for (;;) {
-    const snapshot = await freshSnapshot(context)
-    const now = context.now()
-    const replan = planRepository({ snapshot, agents: sightsOf(context, now), view: null }, plan, now)
-    const fault = driftOf(replan, plan) ?? (replan.blockers.join(' ') || null)
-    if (fault === null) return null
-    if (performance.now() > giveUpAt) return { kind: 'refused', detail: fault }
-  }
+  const found = await recheckPlan(context, (snapshot, now) =>
+    planRepository({ snapshot, agents: sightsOf(context, now), view: null }, plan, now),
+  )
+  return 'kind' in found ? found : null
 }
-
-const patienceMs = 3_000
 
 /** Whether it answers is asked of the agent itself. */
 function sightsOf({ cluster, operation }: RepositoryContext, now: Date): AgentSight[] {

@@ -6,7 +6,7 @@ import type { SwitchoverPlan } from '#domain/plan/switchover-plan.ts'
 import type { StepOutcome } from '../define.ts'
 import type { SwitchoverContext } from './context.ts'
 import { configuredAddress, notConfigured } from '../leader-address.ts'
-import { recheck } from '../engine/recheck.ts'
+import { recheck } from './recheck.ts'
 
 /** Holds the plan against fresh readings of every member and against the rights its author has now. */
 export async function preflight(context: SwitchoverContext): Promise<StepOutcome> {
