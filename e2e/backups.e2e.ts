@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { enrolAgent } from '#lab/control.ts'
 import { labClusterName } from './lab-cluster.ts'
 import { test } from './signed-in.ts'
+import { untilArchived } from './until-archived.ts'
 import { untilHealthy } from './until-healthy.ts'
 
 test('a backup from the invitation of an agent to the row in the list, without a reload', async ({ page, rest }) => {
@@ -36,6 +37,8 @@ test('a backup from the invitation of an agent to the row in the list, without a
   const made = /\d{8}-\d{6}F/.exec(await page.getByRole('main').innerText())?.[0] ?? ''
   expect(made).not.toBe('')
 
+  // In a lab where little is written the next segment is not full for a long time.
+  await untilArchived(leader)
   await page.getByRole('link', { name: labClusterName, exact: true }).first().click()
   await pages.getByRole('link', { name: 'Backups' }).click()
   await expect(page.getByRole('table', { name: 'Backups' })).toContainText(made, { timeout: 240_000 })
