@@ -123,6 +123,9 @@ export function createRest({ url, token }: { url: string; token: string }) {
   /** With nothing but a reason the rule is again as it comes. */
   const setRule = (name: string, rule: string, body: Omit<RuleOverride, 'ruleId'> & { reason: string }) =>
     call<unknown>('PUT', `/clusters/${name}/rules/${rule}`, body)
+  /** Those that go on. */
+  const alerts = async (name: string) =>
+    (await call<{ alerts: Alert[] }>('GET', `/clusters/${name}/alerts?limit=500`)).alerts
   const untilEnded = (id: string, everyMs?: number) =>
     untilOperation(id, 'has ended', ({ state }) => isEnded(state), { everyMs })
   const planRestore = (name: string, wish: Omit<RestoreWishes, 'reason'>) =>
@@ -142,9 +145,7 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const path = `/clusters/${name}/events?limit=500&since=${since.toISOString()}`
       return (await call<{ events: StoredEvent[] }>('GET', path)).events
     },
-    /** Those that go on. */
-    alerts: async (name: string) =>
-      (await call<{ alerts: Alert[] }>('GET', `/clusters/${name}/alerts?limit=500`)).alerts,
+    alerts,
     openIncidents: async (name: string) => {
       const path = `/clusters/${name}/incidents?isOpen=true&limit=100`
       return (await call<{ incidents: Incident[] }>('GET', path)).incidents
@@ -168,7 +169,13 @@ export function createRest({ url, token }: { url: string; token: string }) {
       try {
         return await until({ what: 'an incident is open', timeoutMs: 60_000, everyMs: 500 }, newest)
       } finally {
-        await setRule(name, rule, { reason: 'something to look at is there' })
+        // As it comes it would keep firing, and what begins within minutes would become part of it.
+        const none = { parameters: { use: 1 }, forSeconds: 0, keepFiringSeconds: 0 }
+        await setRule(name, rule, { ...none, reason: 'something to look at is there' })
+        await until({ what: 'the incident is over', timeoutMs: 60_000, everyMs: 500 }, async () =>
+          (await alerts(name)).every(({ ruleId }) => ruleId !== rule),
+        )
+        await setRule(name, rule, { reason: 'it is over' })
       }
     },
     /** A channel that sends to an address as Alertmanager's webhook does, and a route to it of all that a cluster has to tell. */
