@@ -9,8 +9,19 @@ interface Told {
   rest: string | null
 }
 
-/** Sums up what is open, the worst first. `cluster` = the page's own; null = all clusters are meant. */
-export function alertsSentence(incidents: readonly Incident[], groups: AlertGroups, cluster: string | null): Told {
+/**
+ * Sums up what is open, the worst first. `cluster` = the page's own; null = all clusters are meant, of which there may be none:
+ * `hasClusters` is false only where that is known.
+ */
+export function alertsSentence(
+  incidents: readonly Incident[],
+  groups: AlertGroups,
+  cluster: string | null,
+  hasClusters = true,
+): Told {
+  if (cluster === null && !hasClusters) {
+    return { sentence: 'No cluster is looked after yet, so no alert can fire.', rest: null }
+  }
   return { sentence: leading(incidents, groups, cluster), rest: restOf(incidents, groups) }
 }
 

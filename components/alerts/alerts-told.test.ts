@@ -24,6 +24,9 @@ test('what is open comes first in the sentence, then what else goes on', () => {
     'No alert fires on main yet, but 1 critical one holds and fires soon.',
   )
   expect(alertsSentence([], groupAlerts([]), null)).toEqual({ sentence: 'No alert fires on any cluster.', rest: null })
+  expect(alertsSentence([], groupAlerts([]), null, false).sentence).toBe(
+    'No cluster is looked after yet, so no alert can fire.',
+  )
 })
 
 test('of equally bad incidents the one that nobody looks after comes first', () => {

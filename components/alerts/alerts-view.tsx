@@ -1,8 +1,10 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useMay, useRoleWords } from '#components/session/session-context.tsx'
+import { useTRPC } from '#components/trpc/context.ts'
 import { QueryProblem } from '#components/trpc/query-problem.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
@@ -28,6 +30,7 @@ import { worstIncidentsFirst } from './worst-incidents-first.ts'
 export function AlertsView({ cluster }: { cluster: string | null }) {
   const filter = readAlertFilter(useSearchParams(), cluster)
   const { live, open } = useAlerts(cluster)
+  const clusters = useQuery(useTRPC().clusters.list.queryOptions())
   const may = useMay('incidents.answer')
   const roles = useRoleWords()
   const [silence, setSilence] = useState<OpenedSilence | null>(null)
@@ -40,7 +43,7 @@ export function AlertsView({ cluster }: { cluster: string | null }) {
   if (!live.data || !open.data) return <AlertsSkeleton />
   const { alerts, silences, muted, standingStill } = live.data
   const incidents = worstIncidentsFirst(open.data.incidents)
-  const told = alertsSentence(incidents, groupAlerts(alerts), cluster)
+  const told = alertsSentence(incidents, groupAlerts(alerts), cluster, clusters.data?.length !== 0)
   const found = filterAlerts(alerts, filter)
   const foundIncidents = filterAlerts(incidents, filter)
   const isEmpty = found.length === 0 && foundIncidents.length === 0
