@@ -15,6 +15,7 @@ test('a backup from the invitation of an agent to the row in the list, without a
   const invitation = page.getByRole('dialog', { name: `Invite the agent of ${leader}` })
   await invitation.getByRole('button', { name: `Invite ${leader}` }).click()
   const command = invitation.getByText('matriarch-agent enroll mta_')
+  await expect(command).toBeVisible()
   const token = /mta_\S+/.exec((await command.textContent()) ?? '')?.[0] ?? ''
   expect(await enrolAgent(leader, token)).toMatchObject({ exitCode: 0 })
   await expect(invitation).toContainText(/enrolled/, { timeout: 60_000 })

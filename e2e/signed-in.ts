@@ -89,7 +89,10 @@ export async function signIn(page: Page, { email, password }: Account): Promise<
     .waitFor()
 }
 
-/** Answers the question who one is, whenever an act asks it: sign-ins are taken over from test to test, and grow old. */
+/**
+ * Answers the question who one is, whenever an act asks it: sign-ins are taken over from test to test, and grow old. That happens
+ * while something is clicked or expected, but not while a text is read: whoever reads what an act shows expects it to be visible first.
+ */
 async function answerStepUps(page: Page, { password }: Account): Promise<void> {
   const asking = page.getByRole('dialog', { name: 'Show that it is you' })
   await page.addLocatorHandler(asking.getByLabel('Your password'), async (field) => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { Account } from './signed-in.ts'
 import { totpOf } from './totp.ts'
 
@@ -12,7 +12,9 @@ export async function vouchedApp(page: Page, { email }: Account, home: string): 
   await page.goto('/settings/account')
   await page.getByRole('button', { name: 'Add an authenticator app' }).click()
   const adding = page.getByRole('dialog', { name: 'Add an authenticator app' })
-  const secret = (await adding.getByText(/^([A-Z2-7]{4} ?){8}$/).textContent()) ?? ''
+  const shown = adding.getByText(/^([A-Z2-7]{4} ?){8}$/)
+  await expect(shown).toBeVisible()
+  const secret = (await shown.textContent()) ?? ''
   let step = Math.floor(Date.now() / 30_000) - 1
   // One step ahead at most is taken, so that the third waits for half a minute.
   const next = () => totpOf(secret, new Date((step = Math.max(step + 1, Math.floor(Date.now() / 30_000))) * 30_000))

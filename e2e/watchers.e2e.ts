@@ -115,7 +115,9 @@ async function makeLink(page: Page, title: string): Promise<string> {
   await making.getByLabel(labClusterName, { exact: true }).check()
   await making.getByRole('button', { name: 'Make the link' }).click()
   const told = page.getByRole('dialog', { name: title })
-  const address = await told.getByText(/\/status#[\w-]{43}$/).innerText()
+  const line = told.getByText(/\/status#[\w-]{43}$/)
+  await expect(line).toBeVisible()
+  const address = await line.innerText()
   await told.getByRole('button', { name: 'I have kept it' }).click()
   return address
 }
