@@ -10,9 +10,12 @@ export function FailedRules({ checks }: { checks: readonly SetupCheck[] }) {
   if (checks.length === 0) return null
   return (
     <Card title="What fails">
-      <ul className="grid gap-5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-5">
         {checks.map((check) => (
-          <li key={check.rule} className="grid gap-2 border-t border-line pt-4 first:border-0 first:pt-0">
+          <li
+            key={check.rule}
+            className="grid grid-cols-[minmax(0,1fr)] gap-2 border-t border-line pt-4 first:border-0 first:pt-0"
+          >
             <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
               <h3 className="font-medium">{check.title}</h3>
               <Badge>{layerNames[check.layer]}</Badge>
@@ -32,7 +35,7 @@ function Failure({ finding }: { finding: SetupFinding }) {
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
       <StateIcon tone={looks[severity].tone} className="mt-[3px]" />
-      <div className="grid gap-x-8 gap-y-2 break-words xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-2 break-words xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
         <div className="grid content-start gap-1">
           <p>
             <span className="sr-only">{looks[severity].word}: </span>

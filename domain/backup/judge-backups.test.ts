@@ -167,6 +167,25 @@ test('what the archiver told long ago is not judged', () => {
   expect(kinds(6)).toEqual([])
 })
 
+test('what is not archived yet counts as long as the leader archives', () => {
+  const archiver = {
+    observedAt: now,
+    lastArchivedWal: wal(1, 30),
+    lastArchivedAt: minute(30),
+    lastFailedWal: null,
+    lastFailedAt: null,
+    failedCount: 0,
+    waitingSegments: 0,
+    archiveTimeoutSeconds: 0,
+  }
+  const sentenceBy = (changed: Partial<BackupView>) => judgeBackups({ ...view, archiver, ...changed }, now).sentence
+  const later = 'While the leader lives, what came later is archived before a recovery begins.'
+  expect(sentenceBy({})).toBe(`Recovery can land anywhere from 37 min to 10 min ago. ${later}`)
+  expect(sentenceBy({ archiver: { ...archiver, lastFailedAt: minute(31) } })).not.toContain(later)
+  expect(sentenceBy({ archiver: { ...archiver, observedAt: minute(20) } })).not.toContain(later)
+  expect(sentenceBy({ stanza: unused })).not.toContain(later)
+})
+
 test('a timeline whose history is not archived yet goes on from the newest before it', () => {
   const after = judgeBackups({ ...view, timeline: 2 }, now)
   expect(after.line).toEqual([1, 2])

@@ -1,4 +1,4 @@
-import { isArchiverOld } from '#domain/wal/archiver-seen.ts'
+import { canArchiveMore, isArchiverOld } from '#domain/wal/archiver-seen.ts'
 import type { BackupFinding } from './backup-finding.ts'
 import { backupFindings } from './backup-findings.ts'
 import { isRepositoryReadable } from './backup-repository.ts'
@@ -89,7 +89,7 @@ interface Reach extends Pick<JudgedBackups, 'windows' | 'line'> {
 }
 
 function sentenceOf(view: BackupView, { windows, line, others }: Reach, now: Date): string {
-  const { stanza, stanzaName, node, archive } = view
+  const { stanza, stanzaName, node, archive, archiver } = view
   if (stanza === null) return `pgBackRest on ${node} knows no stanza ${stanzaName}: nothing is backed up.`
   const own = stanza.backups.filter((backup) => backup.isOfThisCluster && !others.has(backup.repository))
   const newest = own.toSorted((a, b) => a.stoppedAt.getTime() - b.stoppedAt.getTime()).at(-1)
@@ -98,9 +98,15 @@ function sentenceOf(view: BackupView, { windows, line, others }: Reach, now: Dat
       otherSentence(view) ?? unreadSentence(stanza) ?? 'No moment can be recovered: there is no backup of this cluster.'
     )
   }
-  if (archive !== null) return recoveryReach(windows, line, now) + listedLongAgo(archive, now)
+  if (archive !== null) {
+    const goesOn = windows.length > 0 && canArchiveMore(archiver, now) ? whileItLives : ''
+    return recoveryReach(windows, line, now) + goesOn + listedLongAgo(archive, now)
+  }
   return `The newest backup ended ${formatAge(newest.stoppedAt, now)} ago. What WAL is archived after it has not been seen yet.`
 }
+
+/** The reach is of what is archived; a cluster that works is recovered to later moments as well. */
+const whileItLives = ' While the leader lives, what came later is archived before a recovery begins.'
 
 function otherRepositories({ stanza, systemIdentifier }: BackupView): Set<number> {
   return new Set(stanza === null ? [] : otherDatabases(stanza, systemIdentifier).map(({ repository }) => repository))

@@ -8,7 +8,7 @@ import { recoveryBounds, recoveryBreaks } from '#domain/recovery/recovery-words.
 import { windowsToNow } from '#domain/recovery/windows-to-now.ts'
 import { count } from '#domain/words.ts'
 import type { PastRestore } from '#domain/plan/restore-plan.ts'
-import { isArchiverFailing, isArchiverOld } from '#domain/wal/archiver-seen.ts'
+import { canArchiveMore } from '#domain/wal/archiver-seen.ts'
 
 /** What is known when it is asked what would be if somebody dropped a table now. */
 export interface TableDropCase {
@@ -82,7 +82,7 @@ function reachSentence(
   const breaks = recoveryBreaks(windows, line)
   const but = breaks === 0 ? '' : `, but for ${count(breaks, 'stretch', 'stretches')} in between`
   const earliest = formatAge(bounds.earliestAt, now)
-  return canArchiveMore(backups, now)
+  return canArchiveMore(backups.archiver, now)
     ? `A table dropped within the last ${earliest} comes back as it was just before${but}.`
     : `A table dropped between ${earliest} and ${formatAge(bounds.latestAt, now)} ago comes back as it was just before${but}; whether what came later reaches the archive is not known.`
 }
@@ -90,14 +90,9 @@ function reachSentence(
 /** As a plan of a recovery has them: even a backup after which nothing is archived yet reaches to now while the leader archives. */
 function windowsBy(backups: BackupView, { windows }: JudgedBackups, now: Date): RecoveryWindow[] {
   const { timeline, archive, walSegmentSizeBytes } = backups
-  if (timeline === null || !canArchiveMore(backups, now)) return [...windows]
+  if (timeline === null || !canArchiveMore(backups.archiver, now)) return [...windows]
   const history = archive?.histories.find((each) => each.timeline === timeline) ?? null
   return windowsToNow(windows, { timeline, lsn: null, walSegmentSizeBytes }, history, now)
-}
-
-/** While archiving works, what was written last will be archived before anybody recovers. */
-function canArchiveMore({ archiver }: BackupView, now: Date): boolean {
-  return archiver !== null && !isArchiverOld(archiver, now) && !isArchiverFailing(archiver)
 }
 
 function takesSentence({ past, rehearsals, now }: TableDropCase, { windows, line }: JudgedBackups): string {

@@ -31,4 +31,9 @@ export function isArchiverOld({ observedAt }: ArchiverSeen, now: Date): boolean 
   return now.getTime() - observedAt.getTime() > archiverHoldsMs
 }
 
+/** True where archiving is seen to work: what was written last is archived before anybody recovers. */
+export function canArchiveMore(archiver: ArchiverSeen | null, now: Date): boolean {
+  return archiver !== null && !isArchiverOld(archiver, now) && !isArchiverFailing(archiver)
+}
+
 const archiverHoldsMs = 300_000
