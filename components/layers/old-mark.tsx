@@ -6,5 +6,10 @@ import type { Looked } from '#domain/stack/stack-view.ts'
 export function OldMark({ looked, now }: { looked: Looked<unknown> | null; now: Date }) {
   if (looked === null || looked.seenAt === null || !isLookedOld(looked, now)) return null
   const { overtakenBy } = looked
-  return <Age at={looked.seenAt} after={overtakenBy ? ` ago, ${overtakenBy}` : ' ago'} className="text-sm text-faint" />
+  return (
+    <span className="text-sm text-faint">
+      <Age at={looked.seenAt} after={overtakenBy ? ' ago,' : ' ago'} />
+      {overtakenBy ? ` ${overtakenBy}` : ''}
+    </span>
+  )
 }

@@ -79,7 +79,7 @@ function Told({ layers }: { layers: Layers }) {
         <DatabasesCard told={told} leader={leader} now={now} />
         <CheckpointsCard told={told} now={now} />
       </div>
-      <SettingsCard stack={stack} told={told} />
+      <SettingsCard stack={stack} told={told} now={now} />
       {mayEnd ? null : <ReadOnlyNote>Operators end statements and sessions.</ReadOnlyNote>}
       <Suspense>
         {wish ? (

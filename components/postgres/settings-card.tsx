@@ -1,23 +1,35 @@
 import { DifferingList } from '#components/layers/differing-card.tsx'
+import { OldMark } from '#components/layers/old-mark.tsx'
 import { Age } from '#components/time/age.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { formatServerVersion } from '#domain/format.ts'
+import { isLookedOld } from '#domain/stack/deep-age.ts'
 import { settingsDiffering } from '#domain/stack/settings-differing.ts'
 import { settingWords } from '#domain/stack/setting-words.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import type { PostgresTold } from './postgres-told.ts'
 
+interface SettingsCardProps {
+  stack: StackView
+  told: readonly PostgresTold[]
+  now: Date
+}
+
 /** Versions, what members have differently that should be alike, and changes that wait for a restart. */
-export function SettingsCard({ stack, told }: { stack: StackView; told: readonly PostgresTold[] }) {
+export function SettingsCard({ stack, told, now }: SettingsCardProps) {
   return (
     <Card title="Versions and settings">
       <div className="grid gap-4">
         <ul aria-label="Versions" className="flex flex-wrap gap-x-6 gap-y-1">
-          {told.map(({ member, detail }) => (
+          {told.map(({ member, detail, looked }) => (
             <li key={member}>
               <span className="font-medium">{member}</span> PostgreSQL {formatServerVersion(detail.version)}
-              {detail.startedAt ? <Age at={detail.startedAt} before=", up for " className="text-muted" /> : null}
+              {/* Of whom nothing was heard since, nobody knows that it is up. */}
+              {detail.startedAt && !isLookedOld(looked, now) ? (
+                <Age at={detail.startedAt} before=", up for " className="text-muted" />
+              ) : null}{' '}
+              <OldMark looked={looked} now={now} />
             </li>
           ))}
         </ul>
