@@ -39,7 +39,7 @@ export function AgentTable({ nodes, onInvite, onRemove }: AgentTableProps) {
           const { agent } = node
           return (
             <tr key={node.node} className="align-top">
-              <Td className="max-w-52 py-2">
+              <Td className="max-w-52 min-w-28 py-2">
                 <p className="font-medium break-words">{node.node}</p>
                 <p className="font-mono text-sm break-all text-faint">{agent?.address ?? node.host}</p>
                 {node.isMember ? null : <p className="text-sm text-muted">no longer a member</p>}
