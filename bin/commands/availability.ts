@@ -45,7 +45,7 @@ export function addAvailabilityCommand(program: Command): void {
       }
       const found = await get<AvailabilityShape>(path, { period: options.quarter ?? options.month })
       if (options.json) return printJson(found)
-      printLines([found.sentence, againstWords(found.against, found.target)])
+      printLines([found.sentence, againstWords(found.against, found.target, found.measured.share)])
       if (found.stretches.length === 0) return
       printTable(
         ['what', 'began', 'lasted', 'because'],

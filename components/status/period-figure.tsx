@@ -9,6 +9,7 @@ import { formatDuration } from '#domain/format.ts'
 export function PeriodFigure({ title, told, target }: { title: string; told: PeriodTold; target: number }) {
   const { period, measured } = told
   const against = againstTarget(measured, target, period.to.getTime() - period.from.getTime())
+  const isBelow = against.kind === 'met' && measured.share !== null && measured.share < target
   return (
     <div>
       <h3 className="text-md text-muted">{title}</h3>
@@ -22,7 +23,9 @@ export function PeriodFigure({ title, told, target }: { title: string; told: Per
         </p>
       ) : null}
       <p className="pt-1">
-        <StateMark tone={marks[against.kind]}>{againstWords(against, target)}</StateMark>
+        <StateMark tone={isBelow ? 'info' : marks[against.kind]}>
+          {againstWords(against, target, measured.share)}
+        </StateMark>
       </p>
     </div>
   )

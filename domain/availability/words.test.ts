@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { availabilityOf } from './measure.ts'
 import { daysOf, monthOf, quarterOf, readPeriod } from './period.ts'
 import { againstTarget, readTarget } from './target.ts'
-import { availabilityWords, percentOf, targetWords } from './words.ts'
+import { againstWords, availabilityWords, percentOf, targetWords } from './words.ts'
 
 const month = monthOf(new Date('2026-11-26T10:00:00Z'))
 const whole = month.to.getTime() - month.from.getTime()
@@ -43,6 +43,16 @@ test('a month is told as what was seen of it, what was lost and what was not see
   )
   expect(againstTarget(told, 0.999, whole)).toEqual({ kind: 'met', leftMs: expect.closeTo(whole / 1000 - 130_000, 3) })
   expect(againstTarget(told, 0.99999, whole)).toMatchObject({ kind: 'missed' })
+})
+
+test('below the target with enough left of the period is told as both', () => {
+  const met = { kind: 'met', leftMs: 2_400_000 } as const
+  expect(againstWords(met, 0.999, 0.9999)).toBe(
+    'The target is 99.9 %: it is kept so far; 40 min more may be lost before it is missed.',
+  )
+  expect(againstWords(met, 0.999, 0.97)).toBe(
+    'The target is 99.9 % of the whole period. That is more than was seen so far, and can still be kept: 40 min more may be lost.',
+  )
 })
 
 test('what was never looked at is neither kept nor missed', () => {

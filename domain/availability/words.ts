@@ -71,13 +71,17 @@ export const causeWords: Record<WriteCause, string> = {
   standby: 'it follows another database',
 }
 
-/** How a period stands against its target, in a sentence. */
-export function againstWords(against: AgainstTarget, target: number): string {
+/** How a period stands against its target, in a sentence; `share` = what was measured of it so far, 0 to 1. */
+export function againstWords(against: AgainstTarget, target: number, share: number | null): string {
   const aim = `The target is ${targetWords(target)}`
   switch (against.kind) {
     case 'unknown':
       return `${aim}; nothing was seen to hold against it.`
     case 'met':
+      // What may be lost counts over the whole period: early in it, little lost is a great share.
+      if (share !== null && share < target) {
+        return `${aim} of the whole period. That is more than was seen so far, and can still be kept: ${formatDuration(against.leftMs)} more may be lost.`
+      }
       return `${aim}: it is kept so far; ${formatDuration(against.leftMs)} more may be lost before it is missed.`
     case 'missed':
       return `${aim}: it is missed by ${formatDuration(against.beyondMs)}.`
