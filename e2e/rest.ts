@@ -167,12 +167,12 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const any = { parameters: { use: 0.001 }, forSeconds: 0, keepFiringSeconds: 0 }
       await setRule(name, rule, { ...any, reason: 'something to look at' })
       try {
-        return await until({ what: 'an incident is open', timeoutMs: 60_000, everyMs: 500 }, newest)
+        return await until({ what: 'an incident is open', timeoutMs: 120_000, everyMs: 500 }, newest)
       } finally {
         // As it comes it would keep firing, and what begins within minutes would become part of it.
         const none = { parameters: { use: 1 }, forSeconds: 0, keepFiringSeconds: 0 }
         await setRule(name, rule, { ...none, reason: 'something to look at is there' })
-        await until({ what: 'the incident is over', timeoutMs: 60_000, everyMs: 500 }, async () =>
+        await until({ what: 'the incident is over', timeoutMs: 120_000, everyMs: 500 }, async () =>
           (await alerts(name)).every(({ ruleId }) => ruleId !== rule),
         )
         await setRule(name, rule, { reason: 'it is over' })
