@@ -12,16 +12,20 @@ test('read is what is under way or ended lately, and of a copy the member that i
     const id = randomUUID()
     made.set(id, name)
     const row = {
-      ...{ id, cluster_id: clusterId, cluster_name: 'main', kind: 'reinitialise', lane: 'replica' },
-      ...{
-        state: 'running',
-        plan: { member: 'pg-node-1' },
-        plan_hash: 'x',
-        reason: 'r',
-        actor_id: 'a',
-        actor_name: 'Ada',
-      },
-      ...{ idempotency_key: name, requested_at: new Date('2026-11-26T12:00:00Z'), ...change },
+      id,
+      cluster_id: clusterId,
+      cluster_name: 'main',
+      kind: 'reinitialise',
+      lane: 'replica',
+      state: 'running',
+      plan: { member: 'pg-node-1' },
+      plan_hash: 'x',
+      reason: 'r',
+      actor_id: 'a',
+      actor_name: 'Ada',
+      idempotency_key: name,
+      requested_at: new Date('2026-11-26T12:00:00Z'),
+      ...change,
     }
     const columns = Object.keys(row)
     const places = columns.map((_, index) => `$${index + 1}`)
