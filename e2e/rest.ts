@@ -242,6 +242,11 @@ export function createRest({ url, token }: { url: string; token: string }) {
       const expected = expectedOf(await showCluster(name))
       return call<Operation>('DELETE', `/clusters/${name}/switchover`, { reason, confirmName: name, expected })
     },
+    reinitialise: async (name: string, member: string, reason: string) => {
+      const expected = expectedOf(await showCluster(name))
+      const wish = { reason, confirm: member, force: false, expected }
+      return call<Operation>('POST', `/clusters/${name}/members/${member}/reinitialise`, wish)
+    },
     operation,
     /** Whether an operation holds the cluster. */
     isActing: async (name: string) => {

@@ -21,7 +21,7 @@ export function addReinitialiseCommand(program: Command, exit: Exit): void {
       .description('delete the data of a replica and have Patroni copy it anew'),
   )
     .option('--force', 'end what Patroni on it is at work on, instead of being refused for it')
-    .option('--confirm <member>', 'the name of the member once more: its data is deleted')
+    .option('--confirm <member>', 'the name of the member once more: its old data is lost')
     .action(async (cluster: string, member: string, options: ActOptions & { force?: boolean }) => {
       const force = options.force ?? false
       const path = `/clusters/${encodeURIComponent(cluster)}/members/${encodeURIComponent(member)}/reinitialise`

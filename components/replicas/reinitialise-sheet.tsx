@@ -42,7 +42,7 @@ export function ReinitialiseSheet({ cluster, replicas, member: first, isOpen, on
   return (
     <ActSheet
       name={`Reinitialise ${member}`}
-      description={`A replica of ${cluster}: its data is deleted, and Patroni copies it anew.`}
+      description={`A replica of ${cluster}: Patroni copies it anew in place of its old data.`}
       plan={preview.data}
       problem={preview.error}
       onAgain={() => void preview.refetch()}

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { KeptAlert, Incident } from './alert.ts'
-import { explainedBy, type Explaining } from './explained-by.ts'
 import { placementOf, tellIncident } from './incident-of.ts'
 import { madeAlert, moment } from './testing/made-alert.ts'
 
@@ -72,25 +71,4 @@ test('that the console is blind follows from nothing in the cluster, that one ag
   expect(placementOf(madeAlert('console', { since: moment(30), member: 'pg-1' }), [member])).toMatchObject({
     kind: 'join',
   })
-})
-
-test('a switchover explains what it brings about while it goes on and shortly after, but never two writers', () => {
-  const operation: Explaining = {
-    id: 'op',
-    kind: 'switchover',
-    state: 'running',
-    startedAt: moment(0),
-    endedAt: null,
-  }
-  const lead = { ruleId: 'no-leader', cause: 'leadership', since: moment(10) } as const
-  expect(explainedBy(lead, [operation], moment(90))).toBe('op')
-  expect(explainedBy(lead, [{ ...operation, kind: 'failover' }], moment(90))).toBe('op')
-  expect(explainedBy({ ...lead, since: moment(-60) }, [operation], moment(90))).toBeNull()
-  expect(explainedBy({ ...lead, ruleId: 'split-brain' }, [operation], moment(20))).toBeNull()
-  expect(explainedBy({ ...lead, cause: 'backup' }, [operation], moment(20))).toBeNull()
-  const ended: Explaining = { ...operation, state: 'succeeded', endedAt: moment(30) }
-  expect(explainedBy(lead, [ended], moment(140))).toBe('op')
-  expect(explainedBy(lead, [ended], moment(151))).toBeNull()
-  expect(explainedBy(lead, [{ ...ended, state: 'failed' }], moment(31))).toBeNull()
-  expect(explainedBy(lead, [{ ...operation, kind: 'backup' }], moment(20))).toBeNull()
 })

@@ -58,12 +58,33 @@ test('a plan says what is deleted, how and from whom the copy is made, how much 
     space: { dataBytes: 12 * gigabyte, freeBytes: 40 * gigabyte },
   })
   const text = made.sentences.join('\n')
-  expect(text).toContain('deletes its data directory, /var/lib/postgresql/15/main.')
+  expect(text).toContain('deletes its data directory, /var/lib/postgresql/15/main, unless keep_data is set')
   expect(text).toContain('anew by pgbackrest; where that fails, by pg_basebackup from pg-node-3.')
   expect(text).toMatch(/About 12 GB of databases are copied\. pg-node-1 has 40 GB free/)
   expect(text).toContain('if pg-node-3 died meanwhile, pg-node-2 could take over.')
   expect(made.warnings).toEqual(['pg-node-1 streams, and nothing that is seen of it calls for a new copy.'])
-  expect(made.pointOfNoReturn).toContain('the old data is gone')
+})
+
+test.each<[string, string[] | undefined, string, string]>([
+  ['pg_basebackup is tried first', ['basebackup', 'pgbackrest'], 'and deletes its data directory.', 'is gone: it is'],
+  ['no method is named', [], 'and deletes its data directory.', 'is gone: it is'],
+  [
+    'another method is tried first, which may be set to keep the data',
+    ['pgbackrest', 'basebackup'],
+    'and deletes its data directory, unless keep_data is set for pgbackrest: pgbackrest then overwrites the old data instead.',
+    'is gone or overwritten: it is',
+  ],
+  [
+    'no agent tells the methods',
+    undefined,
+    'and deletes its data directory, unless keep_data is set for the method that copies: it then overwrites the old data instead.',
+    'is gone or overwritten: it is',
+  ],
+])('where %s it says what becomes of the old data', (_, replicaMethods, words, end) => {
+  const agents = replicaMethods ? [madeAgent('pg-node-1', { replicaMethods })] : []
+  const made = plan(healthy, {}, { agents })
+  expect(made.sentences.join('\n')).toContain(words)
+  expect(made.pointOfNoReturn).toContain(`the old data ${end}`)
 })
 
 test('what no agent and no SQL tells is said to be unknown', () => {

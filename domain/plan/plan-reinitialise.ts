@@ -3,6 +3,7 @@ import { agentOf } from '#domain/agent/agent-fault.ts'
 import { leaderTimelineOf } from '#domain/judgement/candidate-fitness.ts'
 import type { Operation } from '#domain/operation/operation.ts'
 import { blockersOf } from './plan-reinitialise/blockers.ts'
+import { mayKeepData } from './plan-reinitialise/methods.ts'
 import { databaseBytesOn } from './plan-reinitialise/room.ts'
 import { sentencesOf } from './plan-reinitialise/sentences.ts'
 import { sourcesOf } from './plan-reinitialise/sources.ts'
@@ -63,6 +64,6 @@ export function planReinitialise(known: ReinitialiseKnown, wish: ReinitialiseWis
     sentences: sentencesOf(parts),
     blockers: blockersOf(parts),
     warnings: warningsOf(parts),
-    pointOfNoReturn: `Once Patroni on ${wish.member} has taken the request, the old data is gone: it is a replica again only when the copy is complete.`,
+    pointOfNoReturn: `Once Patroni on ${wish.member} has taken the request, the old data is ${mayKeepData(methods) ? 'gone or overwritten' : 'gone'}: it is a replica again only when the copy is complete.`,
   }
 }

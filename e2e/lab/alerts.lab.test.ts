@@ -65,6 +65,30 @@ test('a replica that replays no more is seen to fall behind, and its alert fires
   }
 })
 
+test('a replica that is copied anew explains that its Postgres is away, and nobody is told of it', async () => {
+  const now = await look()
+  const leader = leaderOf(now)
+  const replica = now.members.find(({ name }) => name !== leader)?.name ?? ''
+  await using receiver = await startReceiver()
+  const channel = await rest.tellAt(labClusterName, receiver.url)
+  try {
+    await using _ = await otherRules({ 'postgres-not-running': soon })
+    // In the lab a copy takes a second: as long as nobody may log in for it, it does not begin.
+    await sql(leader, 'alter role replicator nologin')
+    const asked = await rest.reinitialise(labClusterName, replica, 'the lab test holds its copy up')
+    const alert = await untilFiring('postgres-not-running', ({ member }) => member === replica)
+    expect(alert).toMatchObject({ explainedBy: asked.id, incidentId: null })
+
+    await sql(leader, 'alter role replicator login')
+    expect((await rest.untilEnded(asked.id)).state).toBe('succeeded')
+    await untilResolved(alert)
+    expect(receiver.of('postgres-not-running')).toEqual([])
+  } finally {
+    await sql(leader, 'alter role replicator login')
+    await rest.tellNobody(channel)
+  }
+})
+
 test('a leader that is cut off from etcd is one incident with its name, whatever fires because of it', async () => {
   await using _hushed = await hushRules()
   await enrolAll()

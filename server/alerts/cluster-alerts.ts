@@ -6,6 +6,7 @@ import type { FactSources } from '#domain/alerts/facts/sources.ts'
 import { emptyTrail, extendTrail, type Trail } from '#domain/alerts/facts/trail.ts'
 import { judgeRules } from '#domain/alerts/judge-rules.ts'
 import type { LoadedRule } from '#domain/alerts/load-rule.ts'
+import { ownPools } from '#domain/alerts/own-pools.ts'
 import { assess } from '#domain/judgement/assess.ts'
 import type { Sample } from '#domain/samples/metrics.ts'
 import { sightOf } from '#domain/snapshot/sight.ts'
@@ -80,13 +81,21 @@ export class ClusterAlerts {
     const isExplained = this.#standing.live.some(({ explainedBy }) => explainedBy !== null)
     const isBeatDue = now.getTime() - this.#beatAt.getTime() >= beatMs
     if (this.#waiting.length === 0 && told.length === 0 && !isExplained && !isBeatDue) return true
-    return this.#keep([...this.#waiting, ...told], now)
+    return this.#keep([...this.#waiting, ...told], seen, now)
   }
 
-  async #keep(moves: Move[], now: Date): Promise<boolean> {
+  async #keep(moves: Move[], { snapshot, stack }: Seen, now: Date): Promise<boolean> {
     const { store, executorId, cluster, onChanges } = this.#options
     const { live, ended } = this.#standing
-    const kept = await keepMoves(store, executorId, { cluster, moves, live, newId: randomUUID, now, onChanges })
+    const kept = await keepMoves(store, executorId, {
+      cluster,
+      moves,
+      live,
+      ownPools: ownPools(snapshot, stack),
+      newId: randomUUID,
+      now,
+      onChanges,
+    })
     if (kept === null) return false
     this.#waiting = []
     this.#standing = { live: kept, ended }

@@ -176,6 +176,35 @@ test('a switchover that somebody asked for explains what it brings about, unless
   expect(await listIncidents(store, { limit: 10 })).toMatchObject([{ cause: 'leadership' }])
 })
 
+test('a replica that is copied anew explains that its Postgres is away, and not that the other one is', async () => {
+  await using store = await openTestStore()
+  const bench = await openBench(store)
+  const id = randomUUID()
+  await store.pool.query(
+    `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name,
+                            idempotency_key, requested_at, started_at)
+     values ($1, $2, 'main', 'reinitialise', 'replica', 'running', '{"member":"pg-node-1"}', 'x', 'corrupt', 'a', 'Ada', 'k', $3, $3)`,
+    [id, bench.cluster.clusterId, at(0)],
+  )
+  const copying = (world: World) => withMember(world, 'pg-node-1', { state: 'creating replica', postgres: null })
+  await bench.follow(0, 300, copying)
+  expect(bench.told()).toEqual([])
+  expect(await listAlerts(store, { limit: 10 })).toMatchObject([
+    { ruleId: 'postgres-not-running', subject: 'pg-node-1', state: 'firing', explainedBy: id, incidentId: null },
+  ])
+  expect(await listIncidents(store, { limit: 10 })).toEqual([])
+
+  await bench.follow(305, 600, (world) => withMember(copying(world), 'pg-node-2', { state: 'stopped', postgres: null }))
+  expect(bench.told().toSorted()).toEqual(['began no-candidate main', 'began postgres-not-running pg-node-2'])
+
+  await store.pool.query(
+    `update operation set state = 'cancelled', ended_at = now(), outcome = 'Nobody follows it.' where id = $1`,
+    [id],
+  )
+  await bench.follow(605, 610, copying)
+  expect(bench.told()).toContain('began postgres-not-running pg-node-1')
+})
+
 test('a rule that was changed or turned off for a cluster is so from the next look on', async () => {
   await using store = await openTestStore()
   const bench = await openBench(store)

@@ -22,6 +22,8 @@ export interface Kept {
   moves: readonly Move[]
   /** All that go on after them. */
   live: readonly KeptAlert[]
+  /** Pools that lead to the Postgres beside them. */
+  ownPools: ReadonlySet<string>
   newId: () => string
   now: Date
   onChanges: ChangesListener | null
@@ -85,21 +87,21 @@ export async function keepIn(tx: pg.PoolClient, kept: Kept): Promise<KeptAlert[]
 /** Writes into the alerts which operation explains them; says which have fired, and which outlast what explained them. */
 async function explain(
   tx: pg.PoolClient,
-  { cluster, moves, live, now }: Kept,
+  { cluster, moves, live, ownPools, now }: Kept,
   alerts: Map<string, KeptAlert>,
 ): Promise<{ fired: string[]; released: string[] }> {
   const operations = await readExplaining(tx, cluster.clusterId)
   const fired = [...new Set(moves.flatMap(({ kind, alert }) => (kind === 'fired' ? [alert.id] : [])))]
   for (const id of fired) {
     const alert = alerts.get(id)
-    if (alert) alerts.set(id, { ...alert, explainedBy: explainedBy(alert, operations, now) })
+    if (alert) alerts.set(id, { ...alert, explainedBy: explainedBy(alert, operations, now, ownPools) })
   }
   const released = live.filter(
     (alert) =>
       alert.state === 'firing' &&
       alert.explainedBy !== null &&
       !fired.includes(alert.id) &&
-      explainedBy(alert, operations, now) === null,
+      explainedBy(alert, operations, now, ownPools) === null,
   )
   for (const alert of released) alerts.set(alert.id, { ...alert, explainedBy: null })
   return { fired, released: released.map(({ id }) => id) }

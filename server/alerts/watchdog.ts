@@ -52,7 +52,15 @@ async function watchOver(
       live.some(({ id, quietSince }) => id === alert.id && !isSameMoment(quietSince, alert.quietSince)),
   )
   if (news.length > 0) {
-    await keepIn(tx, { cluster, moves: news, live: standing.live, newId: randomUUID, now, onChanges })
+    await keepIn(tx, {
+      cluster,
+      moves: news,
+      live: standing.live,
+      ownPools: new Set(),
+      newId: randomUUID,
+      now,
+      onChanges,
+    })
   }
 }
 

@@ -1,4 +1,4 @@
-import { answers, isGone } from '#domain/snapshot/reachability.ts'
+import { answers, isGone, isRunning } from '#domain/snapshot/reachability.ts'
 import { isStale, lookIntervalsMs } from '#domain/snapshot/staleness.ts'
 import { isFreshView } from './backup-facts.ts'
 import type { Facts } from './names.ts'
@@ -32,7 +32,8 @@ export function consoleFacts({
       !isAnswering(etcd, now),
     isHaproxyUnseen: sight !== 'stale' && haproxy !== null && isGone(haproxy.problem, now),
     areBackupsUnseen: canTell && backups !== null && !isFreshView(backups, now),
-    statisticsUnseen: heard.filter(({ name }) => isMute(layersOf(name)?.postgres)).length,
+    // Where Postgres does not run it is that which is told.
+    statisticsUnseen: heard.filter((member) => isRunning(member) && isMute(layersOf(member.name)?.postgres)).length,
     poolersUnseen: heard.filter(({ name, pooler }) => pooler?.problem === null && isMute(layersOf(name)?.pooler))
       .length,
     unknownSeconds: secondsSince(unknownSince, now) ?? 0,

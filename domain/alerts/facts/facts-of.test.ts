@@ -115,6 +115,19 @@ test('a healthy cluster tells of its lead, its members and of where writes go', 
   expect(row(sources, 'console')).toMatchObject({ sight: 'clear', isEtcdUnseen: false, statisticsUnseen: 0 })
 })
 
+test('statistics are unseen where Postgres runs and gives none, and not where it does not run', () => {
+  const mute = {
+    value: null,
+    seenAt: null,
+    problem: { kind: 'refused' as const, sentence: 'No.', since: noon, observedAt: noon },
+  }
+  const stack = stackOf({ members: [{ name: 'pg-node-1', postgres: mute, pooler: null }] })
+  const unseen = (snapshot: Snapshot) => row(sourcesOf(snapshot, { stack }), 'console').statisticsUnseen
+  expect(unseen(healthy())).toBe(1)
+  const copying = withMember(healthyWorld(noon), 'pg-node-1', { state: 'creating replica', postgres: null })
+  expect(unseen(follow(copying))).toBe(0)
+})
+
 test('every name is filled in, and no fact has another type than its name says', () => {
   const sources = sourcesOf(healthy(), { stack: stackOf() })
   for (const { scope, facts } of factsOf(sources).rows) {

@@ -40,12 +40,17 @@ export function poolRows(sources: FactSources): FactRow[] {
     const detail = poolerOf(name, sources)
     return (detail?.pools ?? []).map((pool) => ({
       scope: 'pool' as const,
-      subject: `${name} ${pool.database}/${pool.user}`,
+      subject: poolSubject(name, pool),
       member: name,
       names: { database: pool.database, user: pool.user },
       facts: factsOf(pool, detail),
     }))
   })
+}
+
+/** How a pool beside a member is named. */
+export function poolSubject(member: string, { database, user }: Pick<Pool, 'database' | 'user'>): string {
+  return `${member} ${database}/${user}`
 }
 
 /** True where the pooler beside a member was looked at lately: a pool that it does not tell is not there. */

@@ -3,6 +3,7 @@ import { formatBytes } from '#domain/format.ts'
 import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import { postgresState } from '#domain/snapshot/state-words.ts'
 import { listNames } from '#domain/words.ts'
+import { mayKeepData } from './methods.ts'
 import { amountSentence } from './room.ts'
 import type { ReinitialisePlanning } from './planning.ts'
 import { othersFit } from './spare.ts'
@@ -15,7 +16,7 @@ export function sentencesOf(given: ReinitialisePlanning): string[] {
   return [
     whyOne(given, member),
     ...(wish.force ? [endsSentence(name, busyWith)] : []),
-    `Patroni on ${name} stops its Postgres at once, which cuts off whoever reads there, and deletes its data${whereOf(given)}.`,
+    `Patroni on ${name} stops its Postgres at once, which cuts off whoever reads there, and deletes its data directory${placeOf(given)}${keptWords(given)}.`,
     copySentence(given),
     amountSentence(given),
     `${name} then starts, gets what was written meanwhile, and streams on the timeline of ${leader}. ${leader} goes on as before; the copy is read from it or its backups and takes its network and disks.`,
@@ -38,10 +39,19 @@ function endsSentence(name: string, busyWith: string | null): string {
   return `With force, whatever Patroni on ${name} is at work on${now} is ended first: a start, a rewind or a copy that runs is lost.`
 }
 
-function whereOf({ place }: ReinitialisePlanning): string {
-  if (place === null) return ' directory'
+function placeOf({ place }: ReinitialisePlanning): string {
+  if (place === null) return ''
   const spaces = place.tablespaces.length === 0 ? '' : ' and its tablespaces'
-  return ` directory, ${place.folder}${spaces}`
+  return `, ${place.folder}${spaces}`
+}
+
+/** Patroni leaves the data to a method with keep_data (bootstrap.py create_replica), which only the member's configuration tells. */
+function keptWords(given: ReinitialisePlanning): string {
+  if (!mayKeepData(given.methods)) return ''
+  const first = given.methods?.[0]
+  return first
+    ? `, unless keep_data is set for ${first}: ${first} then overwrites the old data instead`
+    : ', unless keep_data is set for the method that copies: it then overwrites the old data instead'
 }
 
 function copySentence({ methods, sources, snapshot, member }: ReinitialisePlanning): string {

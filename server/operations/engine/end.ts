@@ -89,7 +89,9 @@ export function targetOf({ clusterName, plan }: { clusterName: string; plan: Tar
   if ('aim' in plan) return `${clusterName}: ${plan.aim}`
   if ('node' in plan) return `${clusterName}/${plan.node === '' ? 'no node' : plan.node}`
   const { leader, candidate } = plan
-  return candidate === null ? `${clusterName}/${leader}` : `${clusterName}/${leader} to ${candidate}`
+  // A failover where nobody leads is from nobody.
+  const from = leader === '' ? clusterName : `${clusterName}/${leader}`
+  return candidate === null ? from : `${from} to ${candidate}`
 }
 
 type Target =

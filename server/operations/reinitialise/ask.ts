@@ -24,7 +24,7 @@ export async function ask(context: ReinitialiseContext): Promise<StepOutcome> {
   await context.fence()
   context.debugPoint('before-send')
   context.say(
-    `asks Patroni on ${member} to delete its data and copy it anew${force ? ', ending what it is at work on' : ''}`,
+    `asks Patroni on ${member} to copy it anew in place of its old data${force ? ', ending what it is at work on' : ''}`,
   )
   const reply = await cluster.patroni.reinitialise(url, { force }, context.signal)
   context.debugPoint('after-send')

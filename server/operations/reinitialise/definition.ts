@@ -17,7 +17,7 @@ export const reinitialise: OperationDefinition<ReinitialisePlan> = {
   permission: 'replica.reinitialise',
   steps: ({ member, leader }) => [
     { name: 'preflight', title: 'Look at every member again and check the plan' },
-    { name: 'ask', title: `Ask Patroni on ${member} to delete its data and copy it anew` },
+    { name: 'ask', title: `Ask Patroni on ${member} to copy it anew in place of its old data` },
     { name: 'follow', title: `Wait until ${member} streams again` },
     { name: 'verify', title: `Check that all is well under ${leader}` },
   ],

@@ -61,7 +61,7 @@ test('a request keeps the plan with what is lost, and its steps', async () => {
   expect(asked.steps.map(({ name }) => name)).toEqual(['preflight', 'ask', 'writable', 'follow', 'verify'])
   expect((await ask(cluster, { idempotencyKey: key })).id).toBe(asked.id)
   await expect(ask(cluster, { idempotencyKey: key, candidate: 'pg-node-2' })).rejects.toThrow(
-    'This idempotency key was used for another wish: failing over on',
+    `This idempotency key was used for another wish: failing over on ${cluster.name} to pg-node-1, at `,
   )
   await expect(ask(cluster)).rejects.toMatchObject({ code: 'conflict' })
   expect(await stage.actions(asked)).toEqual(['failover.request requested'])
