@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { LiveProvider } from '#components/live/live-provider.tsx'
-import { NoRole } from '#components/session/no-role.tsx'
+import { OwnFrame } from '#components/session/own-frame.tsx'
 import { ViewerProvider } from '#components/session/session-context.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
@@ -13,8 +13,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   // The page itself knows its address, and sends who is not signed in, or owes a second factor, there and back.
   if (!viewer || viewer.owesFactor) return children
   const { id, name, email, grants } = viewer
-  // Whoever has no right anywhere would be told so by every page in the words for a right that is missing.
-  if (grants.length === 0) return <NoRole name={name} email={email} />
+  // All that such a person is shown here is their account: the other pages send them away.
+  if (grants.length === 0)
+    return (
+      <ClockProvider serverNow={new Date()}>
+        <ApiProvider>
+          <ViewerProvider viewer={{ id, name, email, grants }}>
+            <OwnFrame>{children}</OwnFrame>
+          </ViewerProvider>
+        </ApiProvider>
+      </ClockProvider>
+    )
   return (
     <ClockProvider serverNow={new Date()}>
       <ApiProvider>
