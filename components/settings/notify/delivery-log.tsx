@@ -59,7 +59,7 @@ export function DeliveryLog({ mayManage }: { mayManage: boolean }) {
                 </Td>
                 <Td className="py-1.5 break-words">{row.channelName}</Td>
                 <Td className="max-w-96 py-1.5 break-words">
-                  {heads[row.told.news] ?? ''}
+                  {row.told.news === 'ended' ? 'Over: ' : ''}
                   {row.told.cluster}: {row.told.sentence}
                 </Td>
                 <Td className="max-w-80 py-1.5 break-words">
@@ -145,6 +145,5 @@ function toneOf({ state, attempts, dismissedAt }: NotificationRow): Tone {
   return dismissedAt === null ? tones[state] : 'quiet'
 }
 
-const heads: Partial<Record<NotificationRow['told']['news'], string>> = { ended: 'Over: ', removed: 'Removed: ' }
 const tones = { sent: 'ok', waiting: 'quiet', dead: 'bad', dropped: 'quiet' } as const satisfies Record<string, Tone>
 const words = { waiting: 'waits', dead: 'given up', dropped: 'not sent' } as const
