@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { LiveProvider } from '#components/live/live-provider.tsx'
-import { OwnFrame } from '#components/session/own-frame.tsx'
 import { ViewerProvider } from '#components/session/session-context.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
@@ -13,14 +12,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   // The page itself knows its address, and sends who is not signed in, or owes a second factor, there and back.
   if (!viewer || viewer.owesFactor) return children
   const { id, name, email, grants } = viewer
-  // All that such a person is shown here is their account: the other pages send them away.
+  // Only their account is shown to them: the other pages send them away.
   if (grants.length === 0)
     return (
       <ClockProvider serverNow={new Date()}>
         <ApiProvider>
-          <ViewerProvider viewer={{ id, name, email, grants }}>
-            <OwnFrame>{children}</OwnFrame>
-          </ViewerProvider>
+          <ViewerProvider viewer={{ id, name, email, grants }}>{children}</ViewerProvider>
         </ApiProvider>
       </ClockProvider>
     )

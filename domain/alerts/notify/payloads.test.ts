@@ -130,7 +130,7 @@ test('of a cluster that was removed it is said, and nowhere that something got w
   const options = { zone: 'UTC', domain: 'example.org', deliveryId: 1 }
   const mail = emailMessage({ told: [removed], consoleUrl, now }, options)
   expect(mail.subject).toBe('[REMOVED][warning] main/replication-lag')
-  expect(mail.text).toContain('REMOVED: The cluster was removed from the console, which does not see any more whether')
+  expect(mail.text).toContain('REMOVED: The cluster was removed from the console, which no longer sees whether')
   expect(mail.text).toContain('It had gone on for 10 min when its cluster was removed.')
   expect(mail.text).toContain('Removed 2026-11-26 12:10 UTC')
   const chat = slackPayload({ told: [removed, { ...removed, incident: null }], consoleUrl, now })

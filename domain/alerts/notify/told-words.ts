@@ -21,7 +21,7 @@ export function stateWord(told: readonly Told[]): 'FIRING' | 'RESOLVED' | 'REMOV
 
 /** What is said in place of an alert's own sentence, or before it, when its cluster was removed. */
 export function removedSentence(sentence: string | null): string {
-  const removed = 'The cluster was removed from the console, which does not see any more whether this goes on'
+  const removed = 'The cluster was removed from the console, which no longer sees whether this goes on'
   return sentence === null ? `${removed}.` : `${removed}: ${sentence}`
 }
 
