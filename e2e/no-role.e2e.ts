@@ -32,6 +32,7 @@ test('whoever has no role finds their account and nothing else, and the page the
   await expect(page.getByRole('heading', { level: 1, name: 'Nobody has given you a role yet' })).toBeVisible()
 
   await page.goto(`/clusters/${labClusterName}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Nobody has given you a role yet' })).toBeVisible()
   await rest.giveRole(nobody.id, 'viewer')
   await page.getByRole('button', { name: 'Look again' }).click()
   await expect(page).toHaveURL(`/clusters/${labClusterName}`)

@@ -131,7 +131,7 @@ test('the workers tell who is on call by themselves, once a window is over, of w
   const told = () =>
     receiver.got.flatMap(({ body }) =>
       body['alerts'].map(
-        ({ status, labels }: Record<string, Record<string, string>>) => `${status} ${labels?.['subject']}`,
+        ({ status, labels }: { status: string; labels: { subject: string } }) => `${status} ${labels.subject}`,
       ),
     )
   expect(await tellAll(store, new Date())).toBe(true)
