@@ -40,7 +40,7 @@ test('whoever has no role finds their account and nothing else, and the page the
 
   // Taken away while the console is open, it is said at the next page.
   await rest.revokeRole(nobody.id, 'viewer')
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Events' }).click()
+  await page.getByRole('navigation', { name: 'Pages', exact: true }).getByRole('link', { name: 'Events' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Nobody has given you a role yet' })).toBeVisible()
   await page.context().close()
 })
