@@ -63,6 +63,8 @@ export const paths = {
   makeToken: () => '/settings/account?add=1',
   /** Where a second factor is registered before anything else. */
   enrol: (next?: string) => `/enrol${queryOf({ next })}`,
+  /** Where whoever has no role is told so, until they have one and go on to `next`. */
+  noRole: (next?: string) => `/no-role${queryOf({ next })}`,
   identitySettings: () => '/settings/sign-in',
   apiSettings: () => '/settings/api',
   openApi: () => '/api/v1/openapi.json',

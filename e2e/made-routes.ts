@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { addPolicy, removePolicy } from './approval-policy.ts'
 import { labClusterName } from './lab-cluster.ts'
-import { newPerson } from './new-person.ts'
+import { newNobody, newPerson, signInAsNobody } from './new-person.ts'
 import type { Rest } from './rest.ts'
 import type { MadeRoute } from './routes.ts'
 import type { Account } from './signed-in.ts'
@@ -80,6 +80,16 @@ export const makers: Record<MadeRoute, (making: Making, look: (page: Page) => Pr
     } finally {
       await rest.wantFactors('optional')
     }
+    await page.context().close()
+  },
+
+  '/no-role': async ({ rest, openStranger }, look) => {
+    const page = await openStranger()
+    await signInAsNobody(page, await newNobody(rest, 'Nora Norole'))
+    await look(page)
+    await page.getByRole('link', { name: 'Your account' }).click()
+    await page.getByRole('table', { name: 'Sessions' }).waitFor()
+    await look(page)
     await page.context().close()
   },
 }

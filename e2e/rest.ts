@@ -200,7 +200,10 @@ export function createRest({ url, token }: { url: string; token: string }) {
       (await call<{ records: AuditRecord[] }>('GET', `/audit?cluster=${name}&limit=100`)).records,
     verifyAudit: () => call<{ ok: boolean }>('GET', '/audit/verify'),
     createUser: (user: { email: string; name: string; role: string }) =>
-      call<{ password: string }>('POST', '/users', user),
+      call<{ user: { id: string }; password: string }>('POST', '/users', user),
+    giveRole: (userId: string, role: string) => call('POST', `/users/${userId}/grants`, { grant: role }),
+    /** Takes a role everywhere away. */
+    revokeRole: (userId: string, role: string) => call('POST', `/users/${userId}/grants/revoke`, { grant: role }),
     /** A link for those who only watch; its path holds the token, which is told once. */
     share: (link: { kind: ShareKind; title: string; clusters: readonly string[]; expiresInDays: number }) =>
       call<{ share: ShareLink; path: string }>('POST', '/shares', link),

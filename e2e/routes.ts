@@ -42,6 +42,13 @@ export const openRoutes = [
 ] as const
 
 /** Pages for which something has to be made first, by their place in `app`; `made-routes.ts` makes it. */
-export const madeRoutes = ['/operations/[id]', '/incidents/[number]', '/approvals/[id]', '/status', '/enrol'] as const
+export const madeRoutes = [
+  '/operations/[id]',
+  '/incidents/[number]',
+  '/approvals/[id]',
+  '/status',
+  '/enrol',
+  '/no-role',
+] as const
 
 export type MadeRoute = (typeof madeRoutes)[number]

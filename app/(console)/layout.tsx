@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { LiveProvider } from '#components/live/live-provider.tsx'
-import { NoRole } from '#components/session/no-role.tsx'
 import { ViewerProvider } from '#components/session/session-context.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { ClockProvider } from '#components/time/clock-provider.tsx'
@@ -13,8 +12,15 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   // The page itself knows its address, and sends who is not signed in, or owes a second factor, there and back.
   if (!viewer || viewer.owesFactor) return children
   const { id, name, email, grants } = viewer
-  // Whoever has no right anywhere would be told so by every page in the words for a right that is missing.
-  if (grants.length === 0) return <NoRole name={name} email={email} />
+  // Only their account is shown to them: the other pages send them away.
+  if (grants.length === 0)
+    return (
+      <ClockProvider serverNow={new Date()}>
+        <ApiProvider>
+          <ViewerProvider viewer={{ id, name, email, grants }}>{children}</ViewerProvider>
+        </ApiProvider>
+      </ClockProvider>
+    )
   return (
     <ClockProvider serverNow={new Date()}>
       <ApiProvider>

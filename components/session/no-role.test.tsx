@@ -9,5 +9,8 @@ test('whoever has no role is told so, as whom they are signed in, whom to ask, a
   expect(body.textContent).toContain('Ada, you are signed in as ada@example.org')
   expect(body.textContent).toContain('Ask an administrator of this console for a role')
   expect(body.textContent).not.toMatch(/forbidden|permission/i)
+  expect([...body.querySelectorAll('a')].map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+    ['Your account', '/settings/account'],
+  ])
   expect([...body.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual(['Look again', 'Sign out'])
 })

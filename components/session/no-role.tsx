@@ -1,9 +1,11 @@
 'use client'
 
-import { Button } from '#components/ui/button.tsx'
+import Link from 'next/link'
+import { paths } from '#components/paths.ts'
+import { Button, button } from '#components/ui/button.tsx'
 import { signOut } from './sign-out.ts'
 
-/** Stands in place of every page for whoever is signed in and has been given nothing. */
+/** What is shown in place of every page but the account for whoever is signed in and has been given nothing. */
 export function NoRole({ name, email }: { name: string; email: string }) {
   return (
     <main className="mx-auto grid w-[min(40rem,100%)] gap-5 px-4 py-[8vh]">
@@ -14,12 +16,18 @@ export function NoRole({ name, email }: { name: string; email: string }) {
           that you may see. Ask an administrator of this console for a role: for all clusters, or for those that you
           work with.
         </p>
-        <p className="text-muted">It counts at once: look again when you have been given one.</p>
+        <p className="text-muted">
+          It counts at once: look again when you have been given one. Your password, second factors and sessions are
+          yours meanwhile.
+        </p>
       </header>
       <div className="flex flex-wrap gap-2">
         <Button tone="strong" onClick={() => location.reload()}>
           Look again
         </Button>
+        <Link href={paths.account()} className={button()}>
+          Your account
+        </Link>
         <Button tone="quiet" onClick={() => void signOut()}>
           Sign out
         </Button>

@@ -18,7 +18,9 @@ import { Tokens } from './tokens.tsx'
 export function Account() {
   const viewer = useViewer()
   const zone = useZone()
-  const { data: rows } = useQuery(useTRPC().clusters.list.queryOptions())
+  const { data: rows } = useQuery(
+    useTRPC().clusters.list.queryOptions(undefined, { enabled: viewer.grants.length > 0 }),
+  )
   const maySeeTokens = useMay('people.read', 'everywhere')
   return (
     <div className="grid gap-3.5">

@@ -69,7 +69,7 @@ test('what nobody does any more is worth knowing: backups by schedule above all'
     'Nobody takes its backups by schedule any more: the schedule of the console ends.',
     'Nobody rehearses its recovery by schedule any more.',
     'Nobody watches it any more: no alert tells when orders is down.',
-    '2 alerts of it hold now and end with it.',
+    '2 alerts of it hold now and end with it: where ends are told, it is told that the cluster was removed.',
     'The approval policy careful is for it alone and goes with it.',
     '1 request on it that waits for approval becomes void.',
   ])

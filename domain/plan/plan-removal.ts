@@ -66,7 +66,7 @@ function warningsOf(name: string, held: HeldOfCluster): string[] {
     [true, `Nobody watches it any more: no alert tells when ${name} is down.`],
     [
       alerts > 0,
-      alerts === 1 ? '1 alert of it holds now and ends with it.' : `${alerts} alerts of it hold now and end with it.`,
+      `${alerts === 1 ? '1 alert of it holds now and ends with it' : `${alerts} alerts of it hold now and end with it`}: where ends are told, it is told that the cluster was removed.`,
     ],
     [policies.length === 1, `The approval policy ${policies[0]} is for it alone and goes with it.`],
     [policies.length > 1, `The approval policies ${listNames(policies)} are for it alone and go with it.`],

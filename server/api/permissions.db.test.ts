@@ -118,6 +118,21 @@ test.each(roles)(
   240_000,
 )
 
+test('whoever has no role gets what is their own, and nothing else', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  const here = await furnish(owner, 'orders', ['near'])
+  const { cookie } = await console.signedIn([])
+  for (const procedure of procedures) {
+    const got = toldAs(await callOf(console, procedure, here, { cookie }), here)
+    expect([procedure.path, got]).toEqual([procedure.path, expectedOf(procedure.path, null, 'all')])
+  }
+  for (const route of routes) {
+    const got = toldAs(await askOf(console, route, here, { cookie }), here)
+    expect([nameOf(route), got]).toEqual([nameOf(route), expectedOf(route.procedure, null, 'all')])
+  }
+})
+
 test('a list with a cluster that may not be seen answers as for one that is not there', async () => {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
@@ -219,12 +234,12 @@ interface Told {
   sentence: string | null
 }
 
-/** What a role with a grant of that scope is told of what is of the cluster `here`. */
-function expectedOf(path: string, role: Role, scope: (typeof scopes)[number], namesCluster = false): string {
+/** What a role with a grant of that scope is told of what is of the cluster `here`; null = whoever has none. */
+function expectedOf(path: string, role: Role | null, scope: (typeof scopes)[number], namesCluster = false): string {
   const expected = expectedRights[path]
   if (!expected) return 'no entry'
   if (expected.place === 'self') return 'entered'
-  if (!expectedHolders[expected.permission]?.includes(role)) return 'forbidden'
+  if (role === null || !expectedHolders[expected.permission]?.includes(role)) return 'forbidden'
   const isOfAll = expected.place === 'anywhere' && !namesCluster
   if (scope === 'all' || isOfAll) return 'entered'
   if (expected.place === 'everywhere') return 'forbidden'

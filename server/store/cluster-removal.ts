@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { HeldOfCluster } from '#domain/plan/removal-plan.ts'
+import { awaitWatch } from './alerts/watch.ts'
 import { removeCluster } from './clusters.ts'
+import { notify } from './notify.ts'
 import type { Queryable } from './queryable.ts'
 
 /** Digest of a cluster's registration: another as soon as anybody has edited it; null when it is not registered. */
@@ -39,8 +41,14 @@ export async function heldOfCluster(on: Queryable, clusterId: string): Promise<H
   return rows[0] as unknown as HeldOfCluster
 }
 
-/** Removes a cluster, and ends what would hold for ever without anybody to look at it. */
+/**
+ * Removes a cluster, and ends what would hold for ever without anybody to look at it: alerts only after nobody can find any more, which they
+ * do under its lease or, the watchdog, under a lock of its own.
+ */
 export async function removeWithAlerts(tx: pg.PoolClient, clusterId: string): Promise<void> {
+  await awaitWatch(tx)
+  await tx.query('select from cluster_lease where cluster_id = $1 for update', [clusterId])
+  await removeCluster(tx, clusterId)
   await tx.query(`delete from alert where cluster_id = $1 and state = 'pending'`, [clusterId])
   await tx.query(
     `update alert set state = 'resolved', resolved_at = clock_timestamp() where cluster_id = $1 and state = 'firing'`,
@@ -49,7 +57,7 @@ export async function removeWithAlerts(tx: pg.PoolClient, clusterId: string): Pr
   await tx.query('update incident set closed_at = clock_timestamp() where cluster_id = $1 and closed_at is null', [
     clusterId,
   ])
-  await removeCluster(tx, clusterId)
+  await notify(tx, { kind: 'alerts', clusterId })
 }
 
 /** Which tables still hold something of a cluster that goes with it; none where it is removed. */

@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tellAll } from '#server/alerts/notify/tell.ts'
+import { createEnd } from '#server/collector/loop.ts'
 import { loadWorkerKeys, type WorkerKeys } from '#server/store/keys.ts'
 import { endWindow, extendWindow, insertWindow, openWindows } from '#server/store/maintenance/windows.ts'
+import { replaceRoutes } from '#server/store/notifications/routes.ts'
+import { inTransaction } from '#server/store/open.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
+import { deliverOnOne } from './notify/deliver.ts'
+import { startNotifying } from './notify.ts'
 import { Bench } from './notify/testing/bench.ts'
+import { ok, serveReceiver } from './notify/testing/receiver.ts'
 import { tellMaintenance } from './watch-maintenance.ts'
 
 let home: string
@@ -85,6 +91,87 @@ test('a window ends by itself: what still fires is told then', async () => {
   expect(await openWindows(store.pool, bench.clusterId)).toEqual([])
   await tellAll(store, new Date())
   expect(await bench.rows()).toMatchObject([{ kind: 'trigger', state: 'waiting' }])
+})
+
+test('the workers tell who is on call by themselves, once a window is over, of what fired under it and still does, and of nothing before', async () => {
+  await using store = await openTestStore({ max: 10 })
+  await using receiver = await serveReceiver(ok)
+  const bench = await new Bench(store, keys).open({ ...webhook, url: receiver.url })
+  const later = await bench.channel({ name: 'later', settings: { ...webhook, url: receiver.url } })
+  await inTransaction(store, (tx) =>
+    replaceRoutes(tx, [
+      {
+        severity: 'info',
+        cluster: null,
+        label: null,
+        hours: null,
+        steps: [
+          { afterMinutes: 0, channelIds: [bench.channelId] },
+          { afterMinutes: 30, channelIds: [later] },
+        ],
+        repeatMinutes: null,
+        goesOn: false,
+      },
+    ]),
+  )
+  // One was told before it, one has fired since the begin of the work, one is over by its end.
+  const firedAt = inMinutes(-50)
+  const before = bench.alert({ subject: 'before', firedAt })
+  await bench.keep('began', before)
+  await deliverOnOne(bench.worker())
+  const id = await begin(store, { clusterId: bench.clusterId })
+  await bench.keep('began', bench.alert({ subject: 'held', firedAt, since: firedAt }))
+  const passing = bench.alert({ subject: 'passing', firedAt })
+  await bench.keep('began', passing)
+  await bench.end(passing)
+  const ended = createEnd()
+  const worker = bench.worker({ signal: ended.signal })
+  startNotifying(worker, 20)
+  startNotifying(worker, 20)
+  const told = () =>
+    receiver.got.flatMap(({ body }) =>
+      body['alerts'].map(
+        ({ status, labels }: { status: string; labels: { subject: string } }) => `${status} ${labels.subject}`,
+      ),
+    )
+  expect(await tellAll(store, new Date())).toBe(true)
+  expect(told()).toEqual(['firing before'])
+  // Its time comes: nobody ends it, and no notice is sent.
+  await store.pool.query('update maintenance_window set ends_at = now() where id = $1', [id])
+  await expect.poll(told, { timeout: 20_000 }).toEqual(['firing before', 'firing held'])
+  ended.abort()
+  // It goes on up the route from when it was told, not from when it fired.
+  await tellAll(store, inMinutes(20))
+  const byNews = async () =>
+    (await bench.rows())
+      .map(({ told: { subject, news }, channelName }) => `${subject} ${news} ${channelName}`)
+      .toSorted()
+  expect(await byNews()).toEqual(['before began on-call', 'held began on-call'])
+  await tellAll(store, inMinutes(31))
+  expect(await byNews()).toEqual([
+    'before began on-call',
+    'before escalated later',
+    'held began on-call',
+    'held escalated later',
+  ])
+}, 60_000)
+
+test('what is worse at the end of maintenance than it was told before is told as worse', async () => {
+  await using store = await openTestStore()
+  const bench = await new Bench(store, keys).open(webhook)
+  const alert = bench.alert({ severity: 'warning' })
+  await bench.keep('began', alert)
+  await store.pool.query(`update notification set state = 'sent', attempts = 1, sent_at = now()`)
+  const id = await begin(store, { clusterId: bench.clusterId })
+  await bench.keep('began', { ...alert, severity: 'critical' })
+  expect(await bench.rows()).toHaveLength(1)
+  await endWindow(store.pool, id, 'Ada')
+  await tellAll(store, new Date())
+  await tellAll(store, new Date())
+  expect((await bench.rows()).map(({ told: { news }, severity }) => `${news} ${severity}`)).toEqual([
+    'worsened critical',
+    'began warning',
+  ])
 })
 
 test('beginning, nearing end and end are told once, by one of several workers; an extension is warned of anew', async () => {

@@ -24,6 +24,8 @@ export const layers = {
       'server/store',
       'server/audit',
       'server/factors',
+      // What was told of a cluster is told as ended in the transaction that removes it.
+      'server/alerts/notify',
     ],
   },
   'server/factors': { may: ['domain', 'server/errors', 'server/store', 'server/audit'] },

@@ -1,5 +1,5 @@
 import { momentWords } from './hours.ts'
-import { newsWords, worstOf } from './told-words.ts'
+import { newsWords, stateWord, worstOf } from './told-words.ts'
 import { fingerprint, isFiring, pageOf, type Message, type Told } from './told.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
@@ -35,10 +35,9 @@ function subjectOf(told: readonly Told[]): string {
   const [first] = told
   if (!first) return 'Matriarch'
   const firing = told.filter(isFiring)
-  const state = firing.length > 0 ? 'FIRING' : 'RESOLVED'
   const severity = worstOf(firing.length > 0 ? firing : told)
   const what = told.length === 1 ? `${first.cluster}/${first.ruleId}` : `${first.cluster}: ${told.length} alerts`
-  return withoutSecrets(`[${state}][${severity}] ${what}`, 200)
+  return withoutSecrets(`[${stateWord(told)}][${severity}] ${what}`, 200)
 }
 
 function paragraphOf(
@@ -46,13 +45,15 @@ function paragraphOf(
   { consoleUrl, zone, now }: { consoleUrl: string | null; zone: string; now: Date },
 ): string {
   const page = pageOf(told, consoleUrl)
-  const state = isFiring(told) ? told.severity.toUpperCase() : 'RESOLVED'
+  const state = isFiring(told) ? told.severity.toUpperCase() : stateWord([told])
   return [
     `${state}: ${withoutSecrets(told.sentence)}`,
     newsWords(told, now),
     `Cluster ${told.cluster}${told.subject === told.cluster ? '' : `, ${told.subject}`}; rule ${told.ruleId}.`,
     `Began ${momentWords(told.since, zone)}.`,
-    ...(told.resolvedAt === null ? [] : [`Ended ${momentWords(told.resolvedAt, zone)}.`]),
+    ...(told.resolvedAt === null
+      ? []
+      : [`${told.news === 'removed' ? 'Removed' : 'Ended'} ${momentWords(told.resolvedAt, zone)}.`]),
     ...(told.peak === null ? [] : [told.peak]),
     ...(page === null ? [] : [page]),
   ].join('\n')

@@ -12,8 +12,9 @@ export function pagerDutyPayload({ told, consoleUrl, now }: Message): Record<str
   if (!lead) return null
   const { key, cluster, cause, member, subject, ruleId } = lead
   if (lead.news === 'acknowledged') return { event_action: 'acknowledge', dedup_key: key }
-  // The last one was written down knowing of the others.
-  const { severity, sentence, alerts } = told.at(-1)?.page ?? { ...lead, alerts: [] }
+  // The last one was written down knowing of the others. How it was is not what there is to say of a cluster that was removed.
+  const page = lead.news === 'removed' ? undefined : told.at(-1)?.page
+  const { severity, sentence, alerts } = page ?? { ...lead, alerts: [] }
   const address = pageOf(lead, consoleUrl)
   return {
     event_action: isFiring(lead) ? 'trigger' : 'resolve',

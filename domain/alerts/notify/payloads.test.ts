@@ -5,6 +5,7 @@ import { pagerDutyPayload } from './pagerduty-payload.ts'
 import { peakOf, peakWords } from './peak-of.ts'
 import { slackPayload } from './slack-payload.ts'
 import { dedupKey, type Told } from './told.ts'
+import { removedSentence } from './told-words.ts'
 import { webhookPayload } from './webhook-payload.ts'
 import { withoutSecrets } from './without-secrets.ts'
 
@@ -121,6 +122,32 @@ test('mails of one alert are one thread; the end says how long it was and how ba
   expect(last.text).toContain('It is over after 10 min.')
   expect(last.text).toContain('5 min at worst')
   expect(emailMessage({ told: [ended], consoleUrl, now }, { ...options, deliveryId: 2 }).messageId).toBe(last.messageId)
+})
+
+test('of a cluster that was removed it is said, and nowhere that something got well', () => {
+  const sentence = removedSentence(told.sentence)
+  const removed: Told = { ...ended, news: 'removed', sentence }
+  const options = { zone: 'UTC', domain: 'example.org', deliveryId: 1 }
+  const mail = emailMessage({ told: [removed], consoleUrl, now }, options)
+  expect(mail.subject).toBe('[REMOVED][warning] main/replication-lag')
+  expect(mail.text).toContain('REMOVED: The cluster was removed from the console, which no longer sees whether')
+  expect(mail.text).toContain('It had gone on for 10 min when its cluster was removed.')
+  expect(mail.text).toContain('Removed 2026-11-26 12:10 UTC')
+  const chat = slackPayload({ told: [removed, { ...removed, incident: null }], consoleUrl, now })
+  expect(chat.text).toContain('REMOVED: 2 alerts of main')
+  // Its own page is gone with it; that of the incident is not.
+  expect(JSON.stringify(chat.blocks).match(/https:[^|"]*/g)).toEqual([`${consoleUrl}/incidents/7`])
+  const page = { severity: 'critical' as const, sentence: 'Nobody leads.', alerts: ['Nobody leads.'] }
+  const paged = pagerDutyPayload({ told: [{ ...removed, page }], consoleUrl, now })
+  expect(paged).toMatchObject({ event_action: 'resolve', payload: { summary: expect.stringContaining(sentence) } })
+  const hook = webhookPayload({ told: [removed], consoleUrl, now }, 'on-call')
+  expect(hook).toMatchObject({
+    status: 'resolved',
+    alerts: [{ status: 'resolved', annotations: { summary: sentence } }],
+  })
+  for (const sent of [mail, chat, paged]) expect(JSON.stringify(sent)).not.toMatch(/RESOLVED|is over|Nobody leads/)
+  expect(emailMessage({ told: [removed, ended], consoleUrl, now }, options).subject).toContain('[REMOVED]')
+  expect(emailMessage({ told: [removed, told], consoleUrl, now }, options).subject).toContain('[FIRING]')
 })
 
 test('secrets and control characters leave a sentence', () => {

@@ -37,6 +37,7 @@ function standing(change: Partial<AlertStanding> = {}, alert: Partial<AlertStand
     silence: null,
     maintenance: null,
     labels: ['prod'],
+    isRemoved: false,
     tellings: [],
     toldCritical: new Set(),
     ...change,
@@ -102,6 +103,17 @@ test('its end is told to whoever may know of it, once; to a pager by its page', 
   const end = chat({ kind: 'resolve', state: 'waiting', isUntouched: true })
   expect(over([chat(), end])).toEqual([])
   expect(over([telling(), telling({ state: 'waiting', isUntouched: true })])).toEqual(['It ended before it was told.'])
+})
+
+test('of a removed cluster nothing is told but that it was removed, to whoever may know of it and is told of ends', () => {
+  const gone = (tellings: Telling[], maintenance: AlertStanding['maintenance'] = null) =>
+    plan(standing({ tellings, maintenance, isRemoved: true }, { state: 'resolved' }), at(600))
+  const chat = (change: Partial<Telling> = {}) => telling({ channelId: 'chat', ...change })
+  expect(gone([chat()])).toEqual(['removed chat'])
+  expect(gone([chat()], { endsAt: at(900) })).toEqual(['removed chat'])
+  expect(gone([chat(), chat({ kind: 'resolve' })])).toEqual([])
+  expect(gone([])).toEqual([])
+  expect(gone([chat({ state: 'waiting', isUntouched: true })])).toEqual(['Its cluster was removed before it was told.'])
 })
 
 test('it is told again while it fires, but not to a pager; what became worse is told at once', () => {

@@ -32,6 +32,8 @@ export interface AlertStanding {
   maintenance: { endsAt: Date } | null
   /** Of its cluster. */
   labels: readonly string[]
+  /** The cluster was removed from the console. */
+  isRemoved: boolean
   /** Of this alert, in order. */
   tellings: readonly Telling[]
   /** Channels that were told, or are about to be, by another alert of its incident that this is critical. */
@@ -148,21 +150,28 @@ function baseOf(route: Route, begun: readonly Telling[], alert: AlertStanding['a
   return (route.steps[0]?.afterMinutes ?? 0) > 0 ? (alert.firedAt ?? now) : now
 }
 
-function closing({ tellings }: AlertStanding, channels: ReadonlyMap<string, Channel>): Plan {
+function closing({ tellings, isRemoved }: AlertStanding, channels: ReadonlyMap<string, Channel>): Plan {
   const plan: Plan = { tell: [], drop: [] }
   for (const channelId of new Set(tellings.map(channelOf))) {
     const own = tellings.filter((telling) => telling.channelId === channelId && telling.state !== 'dropped')
     const unsent = own.filter(
       ({ kind, state, isUntouched }) => kind === 'trigger' && state === 'waiting' && isUntouched,
     )
-    plan.drop.push(...unsent.map(({ id }) => ({ id, why: 'It ended before it was told.' })))
+    const why = isRemoved ? 'Its cluster was removed before it was told.' : 'It ended before it was told.'
+    plan.drop.push(...unsent.map(({ id }) => ({ id, why })))
     const mayBeKnown = own.some(
       (telling) => telling.kind === 'trigger' && telling.state !== 'dead' && !unsent.includes(telling),
     )
     const channel = channels.get(channelId)
     if (!mayBeKnown || !channel?.sendsResolved || keepsPages(channel.settings)) continue
     if (own.some(({ kind }) => kind === 'resolve')) continue
-    plan.tell.push({ channelId, kind: 'resolve', news: 'ended', waitMs: resolveWaitMs })
+    plan.tell.push({
+      channelId,
+      kind: 'resolve',
+      news: isRemoved ? 'removed' : 'ended',
+      // All that ends with a cluster ends at once.
+      waitMs: isRemoved ? 0 : resolveWaitMs,
+    })
   }
   return plan
 }

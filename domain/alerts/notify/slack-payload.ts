@@ -1,4 +1,4 @@
-import { headline, newsWords } from './told-words.ts'
+import { headline, newsWords, stateWord } from './told-words.ts'
 import { isFiring, pageOf, type Message, type Told } from './told.ts'
 import { shortened, withoutSecrets } from './without-secrets.ts'
 
@@ -36,7 +36,7 @@ function sectionOf(told: Told, consoleUrl: string | null, now: Date): SlackBlock
   const page = pageOf(told, consoleUrl)
   const what = escaped(withoutSecrets(told.sentence, 1_500))
   const lines = [
-    `*${isFiring(told) ? told.severity : 'resolved'}* ${what}`,
+    `*${isFiring(told) ? told.severity : stateWord([told]).toLowerCase()}* ${what}`,
     `${escaped(newsWords(told, now))} Began ${localTime(told.since)}.`,
     ...(told.peak === null ? [] : [escaped(told.peak)]),
     ...(page === null

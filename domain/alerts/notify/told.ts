@@ -37,8 +37,8 @@ export interface ToldPage {
   alerts: string[]
 }
 
-/** Why it is told now. `escalated` = nobody answered; `again` = it goes on. */
-export type News = 'began' | 'worsened' | 'escalated' | 'again' | 'acknowledged' | 'ended' | 'test'
+/** Why it is told now. `escalated` = nobody answered; `again` = it goes on; `removed` = its cluster was, and nobody sees any more whether it goes on. */
+export type News = 'began' | 'worsened' | 'escalated' | 'again' | 'acknowledged' | 'ended' | 'removed' | 'test'
 
 /** What one message tells, and what it links to. */
 export interface Message {
@@ -50,12 +50,12 @@ export interface Message {
 
 /** True for what goes on. */
 export function isFiring({ news }: Told): boolean {
-  return news !== 'ended'
+  return news !== 'ended' && news !== 'removed'
 }
 
-/** The page that a message about an alert leads to; null without an address of the console. */
-export function pageOf({ cluster, incident }: Told, consoleUrl: string | null): string | null {
-  if (consoleUrl === null) return null
+/** The page that a message about an alert leads to; null without an address of the console, or where there is none any more. */
+export function pageOf({ cluster, incident, news }: Told, consoleUrl: string | null): string | null {
+  if (consoleUrl === null || (incident === null && news === 'removed')) return null
   const base = consoleUrl.replace(/\/+$/, '')
   return incident === null ? `${base}/clusters/${encodeURIComponent(cluster)}` : `${base}/incidents/${incident}`
 }

@@ -1,13 +1,10 @@
 import type pg from 'pg'
 import type { Alert } from '#domain/alerts/alert.ts'
-import { ruleOf } from '#domain/alerts/catalogue/catalogue.ts'
-import { sentenceOf, severities, tellIncident } from '#domain/alerts/incident-of.ts'
 import { keepsPages, type Channel } from '#domain/alerts/notify/channel.ts'
-import { peakOf, peakWords, type Peak } from '#domain/alerts/notify/peak-of.ts'
+import { peakOf, type Peak } from '#domain/alerts/notify/peak-of.ts'
 import { planPages } from '#domain/alerts/notify/plan-pages.ts'
-import { planTellings, type Planned } from '#domain/alerts/notify/plan-tellings.ts'
-import { dedupKey, incidentKey, type Told, type ToldPage } from '#domain/alerts/notify/told.ts'
-import { withoutSecrets } from '#domain/alerts/notify/without-secrets.ts'
+import { planTellings } from '#domain/alerts/notify/plan-tellings.ts'
+import { dedupKey, incidentKey } from '#domain/alerts/notify/told.ts'
 import { silencedBy } from '#domain/alerts/silenced.ts'
 import { mutedBy } from '#domain/maintenance/window.ts'
 import { AppError } from '#server/errors.ts'
@@ -21,7 +18,6 @@ import {
   followNotifications,
   insertNotifications,
   rekeyNotifications,
-  type NewNotification,
 } from '#server/store/notifications/outbox.ts'
 import { listRoutes } from '#server/store/notifications/routes.ts'
 import {
@@ -33,6 +29,7 @@ import {
 } from '#server/store/notifications/standings.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { ChangesListener } from '../keep-moves.ts'
+import { followingOf, newOf, pageOf, type PlannedOf } from './told-of.ts'
 
 /**
  * Writes down what is to be told of changed alerts in the transaction that keeps them. Where that fails the alerts are kept all the same:
@@ -67,6 +64,11 @@ export async function tellAll(store: Store, now: Date): Promise<boolean> {
   return clusterIds.length > 0
 }
 
+/** Writes down the ends of all that was told of a cluster, in the transaction that has removed it and ended its alerts. */
+export function tellRemoved(tx: pg.PoolClient, clusterId: string, now: Date): Promise<void> {
+  return tellIn(tx, { clusterId, alertIds: null, now })
+}
+
 async function tellIn(
   tx: pg.PoolClient,
   { clusterId, alertIds, now }: { clusterId: string; alertIds: string[] | null; now: Date },
@@ -86,7 +88,7 @@ async function tellIn(
   // What one alert of an incident tells now, the next ones of it know of.
   const critical = new Map<string, Set<string>>()
   for (const each of all) {
-    const { alert, incident, tellings, labels } = each
+    const { alert, incident, tellings, labels, isRemoved } = each
     const peak = alert.state === 'firing' ? peakOf(alert, each.peak) : each.peak
     if (peak !== null && peak.value !== each.peak?.value) peaks.push({ ...peak, alertId: alert.id })
     const known = critical.get(groupOf(alert)) ?? new Set<string>()
@@ -95,7 +97,7 @@ async function tellIn(
     const silence = silencedBy(alert, silences, now)
     const maintenance = mutedBy({ id: clusterId, labels }, windows, now)
     const plan = planTellings(
-      { alert, incident, silence, maintenance, labels, tellings, toldCritical },
+      { alert, incident, silence, maintenance, labels, isRemoved, tellings, toldCritical },
       { routes, channels, now },
     )
     if (alert.severity === 'critical') for (const { channelId } of plan.tell) known.add(channelId)
@@ -122,13 +124,6 @@ async function tellIn(
     over,
     drop.map(({ id }) => id),
   )
-}
-
-/** Something to tell of an alert. */
-interface PlannedOf {
-  one: Planned
-  each: ToldAlert
-  peak: Peak | null
 }
 
 interface PageGiven {
@@ -174,39 +169,9 @@ async function tellPage(
   }
   await followNotifications(
     tx,
-    follow.map(({ after, kind, isTakenUp }) => ({
-      after,
-      kind,
-      incidentId: alert.incidentId,
-      change: {
-        incident: incident?.number ?? null,
-        ...(kind === 'acknowledge'
-          ? { news: 'acknowledged', acknowledgedBy: incident?.acknowledgedBy ?? null }
-          : { news: 'ended', resolvedAt: now }),
-        ...(isTakenUp && { sentence: takenUpSentence(incident?.number ?? null) }),
-      },
-    })),
+    follow.map((each) => followingOf(each, head, now)),
   )
 }
-
-function takenUpSentence(incident: number | null): string {
-  return incident === null ? 'Another page tells of it.' : `It goes on in the page of incident ${incident}.`
-}
-
-/** All of an incident that fires and was told on a channel, as one. */
-function pageOf(group: readonly ToldAlert[], told: ReadonlySet<string>, now: Date): ToldPage | undefined {
-  const firing = group.map(({ alert }) => alert).filter(({ id, state }) => state === 'firing' && told.has(id))
-  const incident = tellIncident(firing, now)
-  if (incident === null) return undefined
-  const worstFirst = firing.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
-  return {
-    severity: incident.severity,
-    sentence: withoutSecrets(incident.sentence),
-    alerts: worstFirst.slice(0, mostInPage).map((alert) => withoutSecrets(sentenceOf(alert), 300)),
-  }
-}
-
-const mostInPage = 20
 
 /** Channels that were told of an alert's incident by another alert that it is critical. */
 function toldCriticalBefore({ alert, ofIncident }: ToldAlert): string[] {
@@ -224,44 +189,4 @@ function groupsOf(all: readonly ToldAlert[]): ToldAlert[][] {
   const groups = new Map<string, ToldAlert[]>()
   for (const each of all) groups.set(groupOf(each.alert), [...(groups.get(groupOf(each.alert)) ?? []), each])
   return [...groups.values()]
-}
-
-function newOf({ one, each, peak }: PlannedOf, paged: Partial<Pick<Told, 'key' | 'page'>> = {}): NewNotification {
-  const { alert, incident, labels } = each
-  const { channelId, kind, news, waitMs } = one
-  return {
-    channelId,
-    incidentId: alert.incidentId,
-    kind,
-    waitMs,
-    told: {
-      ...toldOf(alert, labels),
-      ...paged,
-      news,
-      incident: incident?.number ?? null,
-      acknowledgedBy: incident?.acknowledgedBy ?? null,
-      peak: peak === null ? null : peakWords(alert.ruleId, peak),
-    },
-  }
-}
-
-function toldOf(alert: Alert, labels: string[]): Omit<Told, 'news' | 'incident' | 'acknowledgedBy' | 'peak'> {
-  const { id, ruleId, title, subject, member, clusterId, clusterName, cause, severity, since, resolvedAt } = alert
-  return {
-    key: dedupKey(alert),
-    alertId: id,
-    ruleId,
-    title,
-    subject,
-    member,
-    clusterId,
-    cluster: clusterName,
-    labels,
-    cause,
-    severity,
-    sentence: withoutSecrets(sentenceOf(alert)),
-    since,
-    resolvedAt,
-    runbook: ruleOf(ruleId)?.runbook ?? null,
-  }
 }

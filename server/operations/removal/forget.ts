@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { underWaySentence } from '#domain/plan/plan-removal.ts'
 import type { RemovalPlan } from '#domain/plan/removal-plan.ts'
+import { tellRemoved } from '#server/alerts/notify/tell.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { leftOfCluster, registrationOf, removeWithAlerts } from '#server/store/cluster-removal.ts'
 import type { Queryable } from '#server/store/queryable.ts'
@@ -18,7 +19,7 @@ export async function preflight(context: RemovalContext): Promise<StepOutcome> {
   return { kind: 'done', detail: 'Nobody has edited it since, and nothing else is under way on it.' }
 }
 
-/** Looks once more and deletes, with the record of it, in one transaction; that holds the operation for this run, which is fence enough. */
+/** Looks once more and deletes, with the record of it and what is to be told, in one transaction; that holds the operation for this run, which is fence enough. */
 export async function forget(context: RemovalContext): Promise<StepOutcome> {
   const { clusterId, clusterName } = context.operation
   return context.commit(async (tx) => {
@@ -29,6 +30,7 @@ export async function forget(context: RemovalContext): Promise<StepOutcome> {
     if (fault !== null) return { kind: 'refused', detail: fault }
     await recordRemoval(tx, context)
     await removeWithAlerts(tx, clusterId)
+    await tellRemoved(tx, clusterId, context.now())
     return gone(clusterName)
   })
 }

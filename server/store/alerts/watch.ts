@@ -4,11 +4,16 @@ import { alertColumns, alertOf, type AlertRow } from './alert-row.ts'
 
 /** True for the one worker that watches now; the others need not, until the end of its transaction. */
 export async function takeWatch(tx: Queryable): Promise<boolean> {
-  const { rows } = await tx.query<{ is_taken: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtext('matriarch.alerts.watch')) as is_taken`,
-  )
+  const { rows } = await tx.query<{ is_taken: boolean }>(`select pg_try_advisory_xact_lock(${watchKey}) as is_taken`)
   return rows[0]?.is_taken === true
 }
+
+/** Waits until nobody watches, and keeps it so until the end of the transaction. */
+export async function awaitWatch(tx: Queryable): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(${watchKey})`)
+}
+
+const watchKey = `hashtext('matriarch.alerts.watch')`
 
 /** What goes on of one rule, in all clusters. */
 export async function liveAlertsOfRule(tx: Queryable, ruleId: string): Promise<KeptAlert[]> {

@@ -8,7 +8,10 @@ import type { Queryable } from '../queryable.ts'
 export interface ToldAlert {
   alert: KeptAlert
   incident: { number: number; acknowledgedAt: Date | null; acknowledgedBy: string | null } | null
+  /** Of its cluster; as they were told where that was removed. */
   labels: string[]
+  /** Its cluster is registered no more. */
+  isRemoved: boolean
   peak: Peak | null
   tellings: Telling[]
   /** What was told of all alerts that are in its incident by now, of itself where it is in none. */
@@ -21,6 +24,8 @@ export interface IncidentTelling extends Telling {
   key: string
   mayHaveArrived: boolean
   isFiring: boolean
+  /** Of the cluster, as they were told. */
+  labels: string[]
 }
 
 /** Of several that plan what is told of a cluster one does at a time, until the end of its transaction. */
@@ -49,12 +54,13 @@ export async function readToldAlerts(
       acknowledgedAt: Date | null
       acknowledgedBy: string | null
       labels: string[] | null
+      isRemoved: boolean
       fact: string | null
       value: number | null
     }
   >(
     `select ${alertColumns}, i.number, i.acknowledged_at as "acknowledgedAt", i.acknowledged_by as "acknowledgedBy",
-            c.labels, p.fact, p.value
+            c.labels, c.id is null as "isRemoved", p.fact, p.value
        from alert a
        left join incident i on i.id = a.incident_id
        left join cluster c on c.id = a.cluster_id
@@ -68,17 +74,19 @@ export async function readToldAlerts(
   )
   if (rows.length === 0) return []
   const told = await tellingsOf(tx, rows)
-  return rows.map(({ number, acknowledgedAt, acknowledgedBy, labels, fact, value, ...row }) => {
+  return rows.map(({ number, acknowledgedAt, acknowledgedBy, labels, isRemoved, fact, value, ...row }) => {
     const alert = alertOf(row)
     const ofIncident = told.filter(({ alertId, incidentId }) =>
       alert.incidentId === null ? alertId === alert.id : incidentId === alert.incidentId,
     )
+    const tellings = ofIncident.filter(({ alertId }) => alertId === alert.id)
     return {
       alert,
       incident: number === null ? null : { number, acknowledgedAt, acknowledgedBy },
-      labels: labels ?? [],
+      labels: labels ?? tellings.at(-1)?.labels ?? [],
+      isRemoved,
       peak: fact === null || value === null ? null : { fact, value },
-      tellings: ofIncident.filter(({ alertId }) => alertId === alert.id),
+      tellings,
       ofIncident,
     }
   })
@@ -100,7 +108,7 @@ async function tellingsOf(tx: Queryable, alerts: readonly Pick<AlertRow, 'id' | 
     `select n.id, n.alert_id as "alertId", a.incident_id as "incidentId", n.channel_id as "channelId", n.dedup_key as key, n.kind,
             n.severity, n.state, n.attempts = 0 as "isUntouched", n.created_at as "createdAt", n.sent_at as "sentAt",
             n.state = 'sent' or n.attempts > case n.state when 'dead' then 1 else 0 end as "mayHaveArrived",
-            a.state = 'firing' as "isFiring"
+            a.state = 'firing' as "isFiring", n.told->'labels' as labels
        from notification n join alert a on a.id = n.alert_id
       where n.kind <> 'test' and (a.id = any($1::uuid[]) or a.incident_id = any($2::uuid[]))
       order by n.id`,

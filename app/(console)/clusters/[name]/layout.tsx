@@ -11,8 +11,8 @@ export default async function ClusterLayout({
   params: Promise<{ name: string }>
 }) {
   const name = decodeURIComponent((await params).name)
-  // Nobody is signed in: the page below sends them away.
-  if (!(await findViewer())) return children
+  // Nobody is signed in, or has no role: the page below sends them away.
+  if (!(await findViewer())?.grants.length) return children
   return (
     <AtCluster name={name}>
       <div className="grid gap-5">

@@ -94,6 +94,7 @@ export class PagedCluster {
             maintenance: null,
             labels: [],
             tellings,
+            isRemoved: false,
             toldCritical: new Set(),
           },
           { routes: [route], channels: [pager], now },

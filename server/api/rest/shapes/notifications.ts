@@ -90,7 +90,7 @@ export const notification: z.ZodType<NotificationRow> = z.object({
     cause,
     severity,
     sentence: text,
-    news: z.enum(['began', 'worsened', 'escalated', 'again', 'acknowledged', 'ended', 'test']),
+    news: z.enum(['began', 'worsened', 'escalated', 'again', 'acknowledged', 'ended', 'removed', 'test']),
     since: moment,
     resolvedAt: momentOrNull,
     incident: z.int().nullable(),

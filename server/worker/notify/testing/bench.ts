@@ -36,24 +36,31 @@ export class Bench {
       clusterId,
       labels,
     ])
-    await inTransaction(store, async (tx) => {
-      const draft = { name: 'on-call', settings, sendsResolved: true, isPaused: false }
-      const { id } = await insertChannel(tx, draft, 'test')
-      this.channelId = id
-      if (secret !== null) await putChannelSecret(tx, { channelId: id, settings, secret })
-      await replaceRoutes(tx, [
-        {
-          severity: 'info',
-          cluster: null,
-          label: null,
-          hours: null,
-          steps: [{ afterMinutes: 0, channelIds: [id] }],
-          repeatMinutes: null,
-          goesOn: false,
-        },
-      ])
-    })
+    this.channelId = await this.channel({ name: 'on-call', settings, secret })
+    const route = { severity: 'info', cluster: null, label: null, hours: null, repeatMinutes: null } as const
+    await inTransaction(store, (tx) =>
+      replaceRoutes(tx, [{ ...route, steps: [{ afterMinutes: 0, channelIds: [this.channelId] }], goesOn: false }]),
+    )
     return this
+  }
+
+  /** Adds a channel, which tells of ends unless that is said; returns its id. */
+  channel({
+    name,
+    settings,
+    secret = null,
+    sendsResolved = true,
+  }: {
+    name: string
+    settings: ChannelSettings
+    secret?: string | null
+    sendsResolved?: boolean
+  }): Promise<string> {
+    return inTransaction(this.store, async (tx) => {
+      const { id } = await insertChannel(tx, { name, settings, sendsResolved, isPaused: false }, 'test')
+      if (secret !== null) await putChannelSecret(tx, { channelId: id, settings, secret })
+      return id
+    })
   }
 
   alert(change: Partial<KeptAlert> = {}): KeptAlert {
