@@ -54,8 +54,14 @@ test('the keys are listed, and the live view is paused and followed again', asyn
 })
 
 test('a lost connection is told, and the page is live again without a reload', async ({ page, consolePid }) => {
+  let codeAt = 0
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.startsWith('/_next/static/')) codeAt = Date.now()
+  })
   await page.goto(`/clusters/${labClusterName}`)
   await expect(page.getByText(/^live, seen/)).toBeVisible()
+  // A page of which a part is still on its way has nothing to be live with: it asks for the whole again.
+  await expect.poll(() => Date.now() - codeAt).toBeGreaterThan(3_000)
   let loads = 0
   page.on('load', () => loads++)
   const web = webPidOf(consolePid)
