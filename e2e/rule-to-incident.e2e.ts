@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page } from '@playwright/test'
+import type { AlertCause } from '#domain/alerts/rule.ts'
 import { nodeNamed } from '#lab/names.ts'
 import { labClusterName } from './lab-cluster.ts'
 import { holdUp } from './lock-queue.ts'
+import { hushRules } from './other-rules.ts'
 import type { Rest } from './rest.ts'
 import { test } from './signed-in.ts'
 import { until } from './until.ts'
 import { untilHealthy } from './until-healthy.ts'
 
 const rule = 'sessions-blocked'
+
+/** Causes whose incidents what a session holds up would be taken for a part of. */
+const takesIn: ReadonlySet<AlertCause> = new Set<AlertCause>(['leadership', 'member', 'capacity', 'workload'])
 
 test('a rule changed on its page fires for whom a session holds up; the incident is answered, its cause is ended, and so it is', async ({
   page,
@@ -17,7 +22,7 @@ test('a rule changed on its page fires for whom a session holds up; the incident
 }) => {
   test.setTimeout(900_000)
   const leader = nodeNamed((await untilHealthy(rest)).leader ?? '')
-  await untilNothingTakesIn(rest)
+  await using _hushed = await hushRules(rest, takesIn)
   await using held = await holdUp(leader)
   try {
     await page.goto(`/clusters/${labClusterName}/postgres`)
@@ -46,16 +51,6 @@ test('a rule changed on its page fires for whom a session holds up; the incident
     await rest.setRule(labClusterName, rule, { reason: 'the browser test is over' })
   }
 })
-
-/** Waits until nothing is open that what a session holds up would be taken for a part of: a test before may have left it. */
-function untilNothingTakesIn(rest: Rest): Promise<true> {
-  const causes = new Set(['leadership', 'member', 'capacity', 'workload'])
-  return until({ what: 'no incident would take in another', timeoutMs: 300_000, everyMs: 1_000 }, async () => {
-    const open = (await rest.openIncidents(labClusterName)).filter(({ cause }) => causes.has(cause))
-    if (open.length === 0) return true
-    throw new Error(open.map(({ number, sentence }) => `incident ${number} is open: ${sentence}`).join(' '))
-  })
-}
 
 /** Waits until nothing fires of an incident any more: what else has joined it meanwhile keeps firing for minutes. */
 function untilOver(rest: Rest, number: number): Promise<true> {

@@ -1,30 +1,11 @@
 import pg from 'pg'
 import type { Alert } from '#domain/alerts/alert.ts'
-import type { AlertCause, RuleOverride } from '#domain/alerts/rule.ts'
 import { address, database, ports } from '#lab/addresses.ts'
 import { credentials } from '#lab/credentials.ts'
 import { nodeNamed } from '#lab/names.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { until } from '../until.ts'
 import { rest } from './watched-lab.ts'
-
-/** Sets rules of the lab otherwise, as by minutes shorter, until the end of the scope. */
-export async function otherRules(rules: Record<string, Omit<RuleOverride, 'ruleId'>>): Promise<AsyncDisposable> {
-  const undo = async () => {
-    for (const rule of Object.keys(rules)) {
-      await rest.setRule(labClusterName, rule, { reason: 'the lab test is over' })
-    }
-  }
-  try {
-    for (const [rule, change] of Object.entries(rules)) {
-      await rest.setRule(labClusterName, rule, { ...change, reason: 'the lab test waits for it' })
-    }
-  } catch (error) {
-    await undo()
-    throw error
-  }
-  return { [Symbol.asyncDispose]: undo }
-}
 
 /** Clients that hold their servers, each within a transaction of its own, until the end of the scope. */
 export async function fillPool(node: string, clients: number): Promise<AsyncDisposable> {
@@ -61,38 +42,10 @@ export async function untilResolved({ id, ruleId }: Alert): Promise<void> {
   )
 }
 
-/** Turns rules off that fire by what tests before this one broke, which can go on for half an hour, until the end of the scope. */
-export async function hushRules(): Promise<AsyncDisposable> {
-  const loud = async () =>
-    (await firing())
-      .filter(({ cause, severity }) => severity !== 'info' && broken.has(cause))
-      .map(({ ruleId }) => ruleId)
-  const off = { isEnabled: false }
-  const hushed = await otherRules(Object.fromEntries((await loud()).map((rule) => [rule, off])))
-  try {
-    await until({ what: 'no alert of the cluster itself fires', timeoutMs: 120_000, everyMs: 1_000 }, async () => {
-      return (await loud()).length === 0
-    })
-  } catch (error) {
-    await hushed[Symbol.asyncDispose]()
-    throw error
-  }
-  return hushed
-}
-
 /** What fires and is no mere note. */
 export async function firing(): Promise<Alert[]> {
   return (await rest.alerts(labClusterName)).filter(({ state }) => state === 'firing')
 }
-
-const broken: ReadonlySet<AlertCause> = new Set<AlertCause>([
-  'leadership',
-  'member',
-  'replication',
-  'consensus',
-  'routing',
-  'pooling',
-])
 
 function newClient(node: string): pg.Client {
   const client = new pg.Client({
