@@ -1,7 +1,7 @@
 import { StateMark } from '#components/ui/state-mark.tsx'
 import type { Availability } from '#domain/availability/measure.ts'
 import type { PeriodTold } from '#domain/availability/status-view.ts'
-import { againstTarget } from '#domain/availability/target.ts'
+import { againstTarget, isBelowSoFar } from '#domain/availability/target.ts'
 import { againstWords, availabilityWords, percentOf } from '#domain/availability/words.ts'
 import { formatDuration } from '#domain/format.ts'
 
@@ -9,7 +9,7 @@ import { formatDuration } from '#domain/format.ts'
 export function PeriodFigure({ title, told, target }: { title: string; told: PeriodTold; target: number }) {
   const { period, measured } = told
   const against = againstTarget(measured, target, period.to.getTime() - period.from.getTime())
-  const isBelow = against.kind === 'met' && measured.share !== null && measured.share < target
+  const isBelow = isBelowSoFar(against, target, measured.share)
   return (
     <div>
       <h3 className="text-md text-muted">{title}</h3>

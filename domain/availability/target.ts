@@ -27,3 +27,8 @@ export function againstTarget({ share, unplannedMs }: Availability, target: numb
     ? { kind: 'met', leftMs: allowedMs - unplannedMs }
     : { kind: 'missed', beyondMs: unplannedMs - allowedMs }
 }
+
+/** True where less was measured so far than the target wants of the whole period, and it can still be kept. */
+export function isBelowSoFar({ kind }: AgainstTarget, target: number, share: number | null): boolean {
+  return kind === 'met' && share !== null && share < target
+}

@@ -1,6 +1,6 @@
 import { formatDuration } from '#domain/format.ts'
 import type { Availability } from './measure.ts'
-import type { AgainstTarget } from './target.ts'
+import { isBelowSoFar, type AgainstTarget } from './target.ts'
 import type { Told } from './way.ts'
 import type { WriteCause } from './write-state.ts'
 
@@ -79,7 +79,7 @@ export function againstWords(against: AgainstTarget, target: number, share: numb
       return `${aim}; nothing was seen to hold against it.`
     case 'met':
       // What may be lost counts over the whole period: early in it, little lost is a great share.
-      if (share !== null && share < target) {
+      if (isBelowSoFar(against, target, share)) {
         return `${aim} of the whole period. That is more than was seen so far, and can still be kept: ${formatDuration(against.leftMs)} more may be lost.`
       }
       return `${aim}: it is kept so far; ${formatDuration(against.leftMs)} more may be lost before it is missed.`
