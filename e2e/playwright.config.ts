@@ -13,6 +13,8 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   reporter: 'list',
   use: {
+    // What is waited for in vain is told with its name, long before the test's own time is over.
+    actionTimeout: 150_000,
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
