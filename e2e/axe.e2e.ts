@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
+import { givePassword } from './give-password.ts'
 import { labClusterName } from './lab-cluster.ts'
 import { makers } from './made-routes.ts'
 import { newPerson } from './new-person.ts'
@@ -106,9 +107,7 @@ test.describe('in every look', () => {
     const stranger = await openStranger(browser, consoleUrl)
     const code = stranger.getByLabel('Code of your authenticator app')
     await stranger.goto('/sign-in')
-    await stranger.getByLabel('E-mail').fill(account.email)
-    await stranger.getByLabel('Password').fill(account.password)
-    await stranger.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await givePassword(stranger, account)
     await expect(code).toBeVisible()
     // A sign-in that was begun waits for its second step, also where the page is opened anew.
     await expectSoundInEveryLook(stranger, async () => {

@@ -3,8 +3,9 @@ import { promisify } from 'node:util'
 import { expect, type Browser, type Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { ageStepUps } from '#tools/testing/age-step-ups.ts'
+import { givePassword } from './give-password.ts'
+import { newPerson } from './new-person.ts'
 import { signIn, test, type Account } from './signed-in.ts'
-import type { Rest } from './rest.ts'
 import { addVirtualPasskeys } from './virtual-passkeys.ts'
 
 /** Browsers keep passkeys for a name, not for 127.0.0.1. */
@@ -16,7 +17,7 @@ test('a passkey is registered and lets in alone, after the password, and before 
   consoleHome,
   rest,
 }) => {
-  const account = await newPerson(rest, 'Pia Passkey')
+  const account = await newPerson(rest, 'admin', 'Pia Passkey')
   const page = await browser.newPage({ baseURL: named(consoleUrl) })
   await addVirtualPasskeys(page)
   await signIn(page, account)
@@ -66,7 +67,7 @@ test('an authenticator app is registered by its secret and asked for at the next
   consoleUrl,
   rest,
 }) => {
-  const account = await newPerson(rest, 'Anton App')
+  const account = await newPerson(rest, 'admin', 'Anton App')
   const page = await browser.newPage({ baseURL: consoleUrl })
   await signIn(page, account)
   await page.goto('/settings/account')
@@ -102,7 +103,7 @@ test('who has no second factor shows the password before a dangerous act, and ma
   consoleHome,
   rest,
 }) => {
-  const account = await newPerson(rest, 'Paul Password')
+  const account = await newPerson(rest, 'admin', 'Paul Password')
   const page = await browser.newPage({ baseURL: consoleUrl })
   await signIn(page, account)
   await ageStepUps(consoleHome)
@@ -127,7 +128,10 @@ test('an administrator who was vouched for beside the store vouches for somebody
   consoleHome,
   rest,
 }) => {
-  const [owner, other] = await Promise.all([newPerson(rest, 'Olga Owner'), newPerson(rest, 'Nils New')])
+  const [owner, other] = await Promise.all([
+    newPerson(rest, 'admin', 'Olga Owner'),
+    newPerson(rest, 'admin', 'Nils New'),
+  ])
   const page = await withPasskey(browser, named(consoleUrl), owner)
   const others = await withPasskey(browser, named(consoleUrl), other)
   const vouch = async () => {
@@ -166,19 +170,7 @@ async function withPasskey(browser: Browser, baseURL: string, account: Account):
   return page
 }
 
-async function newPerson(rest: Rest, name: string): Promise<Account> {
-  const email = `${name.split(' ')[0]?.toLowerCase()}-${Date.now()}@example.org`
-  const { password } = await rest.createUser({ email, name, role: 'admin' })
-  return { email, password }
-}
-
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
   await expect(page.getByRole('heading', { name: 'Sign in to Matriarch' })).toBeVisible()
-}
-
-async function givePassword(page: Page, { email, password }: Account): Promise<void> {
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { scope } from '#lab/addresses.ts'
 import { killNode, patronictl, up } from '#lab/control.ts'
+import { expectRecords } from './expect-records.ts'
 import { labClusterName } from './lab-cluster.ts'
 import type { Rest } from './rest.ts'
 import { test } from './signed-in.ts'
@@ -36,7 +37,9 @@ test('where nobody leads, the member that a person names takes the lead, and the
     await expect(page.getByRole('main').getByText(`Failed over to ${heir}: it leads on timeline`)).toBeVisible()
     await expect(page.getByRole('region', { name: 'Measured' })).toContainText(`${dead} → ${heir}`)
     expect((await rest.showCluster(labClusterName)).leader).toBe(heir)
-    await expectRecords(page, { reason, email: admin.email, heir })
+    const target = `${labClusterName} to ${heir}`
+    const outcomes = { Failover: 'done', 'Ask for a failover': 'requested' }
+    await expectRecords(page, { reason, email: admin.email, target }, outcomes)
   } finally {
     await patronictl(['resume', scope, '--wait'])
     await up()
@@ -86,23 +89,4 @@ async function decide(
   await sheet.getByLabel(`Type ${labClusterName} to confirm`).fill(labClusterName)
   await confirm.click()
   return heir
-}
-
-async function expectRecords(
-  page: Page,
-  { reason, email, heir }: { reason: string; email: string; heir: string },
-): Promise<void> {
-  await page.getByRole('link', { name: 'Audit record' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible()
-  const records = page.getByRole('table', { name: 'Audit records' }).getByRole('row').filter({ hasText: reason })
-  for (const { act, outcome } of [
-    { act: 'Failover', outcome: 'done' },
-    { act: 'Ask for a failover', outcome: 'requested' },
-  ]) {
-    const record = records.filter({ has: page.getByRole('link', { name: act, exact: true }) })
-    await expect(record).toHaveCount(1)
-    await expect(record).toContainText(email)
-    await expect(record).toContainText(`${labClusterName} to ${heir}`)
-    await expect(record.getByRole('cell').last()).toHaveText(outcome)
-  }
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { addPolicy, removePolicy } from './approval-policy.ts'
+import { givePassword } from './give-password.ts'
 import { labClusterName } from './lab-cluster.ts'
 import { newNobody, newPerson, signInAsNobody } from './new-person.ts'
 import type { Rest } from './rest.ts'
@@ -67,14 +68,12 @@ export const makers: Record<MadeRoute, (making: Making, look: (page: Page) => Pr
   },
 
   '/enrol': async ({ rest, openStranger }, look) => {
-    const { email, password } = await newPerson(rest, 'operator', 'Edda Enrols')
+    const edda = await newPerson(rest, 'operator', 'Edda Enrols')
     const page = await openStranger()
     await rest.wantFactors('required')
     try {
       await page.goto('/sign-in')
-      await page.getByLabel('E-mail').fill(email)
-      await page.getByLabel('Password').fill(password)
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await givePassword(page, edda)
       await page.getByRole('heading', { level: 1, name: 'A second factor first' }).waitFor()
       await look(page)
     } finally {

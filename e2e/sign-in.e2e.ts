@@ -1,13 +1,12 @@
 import { expect } from '@playwright/test'
+import { givePassword } from './give-password.ts'
 import { signIn, test } from './signed-in.ts'
 
 test('a wrong password is told without saying which part was wrong', async ({ browser, consoleUrl, admin }) => {
   const page = await browser.newPage({ baseURL: consoleUrl })
   await page.goto('/')
   await expect(page).toHaveURL(/\/sign-in/)
-  await page.getByLabel('E-mail').fill(admin.email)
-  await page.getByLabel('Password').fill('not the password')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await givePassword(page, { ...admin, password: 'not the password' })
   await expect(page.getByRole('alert').filter({ hasText: /./ })).toBeVisible()
   await expect(page).toHaveURL(/\/sign-in/)
   await page.context().close()

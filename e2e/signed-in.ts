@@ -1,6 +1,7 @@
 import { test as base, type Browser, type Page } from '@playwright/test'
 import { z } from 'zod'
 import { markFailed } from './failed-mark.ts'
+import { givePassword } from './give-password.ts'
 import { createRest, type Rest } from './rest.ts'
 
 export interface Account {
@@ -77,11 +78,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 })
 
 /** Through the form, as a person does. */
-export async function signIn(page: Page, { email, password }: Account): Promise<void> {
+export async function signIn(page: Page, account: Account): Promise<void> {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await givePassword(page, account)
   await page
     .getByRole('navigation', { name: 'Pages' })
     .or(page.getByRole('button', { name: 'Open the menu' }))

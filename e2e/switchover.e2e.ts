@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { expectRecords } from './expect-records.ts'
 import { labClusterName } from './lab-cluster.ts'
 import { test } from './signed-in.ts'
 import { untilHealthy } from './until-healthy.ts'
@@ -48,17 +49,9 @@ test('a switchover from the button to the verified outcome and its audit record'
   await page.reload()
   await expect(page.getByText('Succeeded', { exact: true })).toBeVisible()
 
-  await page.getByRole('link', { name: 'Audit record' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible()
-  const records = page.getByRole('table', { name: 'Audit records' }).getByRole('row').filter({ hasText: reason })
-  for (const { act, outcome } of [
-    { act: 'Switchover', outcome: 'done' },
-    { act: 'Ask for a switchover', outcome: 'requested' },
-  ]) {
-    const record = records.filter({ has: page.getByRole('link', { name: act, exact: true }) })
-    await expect(record).toHaveCount(1)
-    await expect(record).toContainText(admin.email)
-    await expect(record).toContainText(`${labClusterName}/${leader} to ${target}`)
-    await expect(record.getByRole('cell').last()).toHaveText(outcome)
-  }
+  await expectRecords(
+    page,
+    { reason, email: admin.email, target: `${labClusterName}/${leader} to ${target}` },
+    { Switchover: 'done', 'Ask for a switchover': 'requested' },
+  )
 })

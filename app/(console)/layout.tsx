@@ -12,26 +12,24 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   // The page itself knows its address, and sends who is not signed in, or owes a second factor, there and back.
   if (!viewer || viewer.owesFactor) return children
   const { id, name, email, grants } = viewer
-  // Only their account is shown to them: the other pages send them away.
-  if (grants.length === 0)
-    return (
-      <ClockProvider serverNow={new Date()}>
-        <ApiProvider>
-          <ViewerProvider viewer={{ id, name, email, grants }}>{children}</ViewerProvider>
-        </ApiProvider>
-      </ClockProvider>
-    )
   return (
     <ClockProvider serverNow={new Date()}>
       <ApiProvider>
-        <LiveProvider>
-          <ViewerProvider viewer={{ id, name, email, grants }}>
-            <Prefetched isFrame fill={(keys, api) => [[keys.clusters.list.queryKey(), () => api.clusters.list()]]}>
-              <Shell>{children}</Shell>
-            </Prefetched>
-          </ViewerProvider>
-        </LiveProvider>
+        <ViewerProvider viewer={{ id, name, email, grants }}>
+          {/* Whoever has no role is shown their account alone: the other pages send them away. */}
+          {grants.length === 0 ? children : <Console>{children}</Console>}
+        </ViewerProvider>
       </ApiProvider>
     </ClockProvider>
+  )
+}
+
+function Console({ children }: { children: ReactNode }) {
+  return (
+    <LiveProvider>
+      <Prefetched isFrame fill={(keys, api) => [[keys.clusters.list.queryKey(), () => api.clusters.list()]]}>
+        <Shell>{children}</Shell>
+      </Prefetched>
+    </LiveProvider>
   )
 }

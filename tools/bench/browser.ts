@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
 import type { RunningConsole } from '../../e2e/console.ts'
+import { givePassword } from '../../e2e/give-password.ts'
 
 /** The distribution's Chromium. */
 export function openBrowser(): Promise<Browser> {
@@ -19,9 +20,7 @@ export async function openSignedIn(
 ): Promise<Page> {
   const page = await browser.newPage({ baseURL: url, viewport: { width: 1440, height: 900 } })
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(admin.email)
-  await page.getByLabel('Password').fill(admin.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await givePassword(page, admin)
   await page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor()
   return page
 }
