@@ -26,7 +26,10 @@ export async function runLogged({ argv, logPath, timeoutMs, env = {} }: Command)
   }
   const passOn = () => stop('SIGTERM')
   process.once('SIGINT', passOn).once('SIGTERM', passOn)
-  const soft = setTimeout(() => stop('SIGTERM'), timeoutMs)
+  const soft = setTimeout(() => {
+    log.write(`\nStopped: it was not done within ${timeoutMs / 1000} s.\n`)
+    stop('SIGTERM')
+  }, timeoutMs)
   const hard = setTimeout(() => stop('SIGKILL'), timeoutMs + 10_000)
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', (error) => {

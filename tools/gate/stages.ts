@@ -31,9 +31,9 @@ export const first: Stage = command('build', ['bash', 'tools/build.sh'], 300_000
 export const lines: Stage[][] = [
   [
     command('lab-up', [`${bin}/tsx`, 'lab/cli.ts', 'up'], 180_000),
-    vitest({ name: 'lab', projects: ['lab'], timeoutMs: 2_100_000, needs: ['build', 'lab-up'] }),
+    vitest({ name: 'lab', projects: ['lab'], timeoutMs: 2_400_000, needs: ['build', 'lab-up'] }),
     // Both on one console: each start of one takes ten seconds.
-    playwright('e2e', ['e2e', 'axe'], 1_500_000),
+    playwright('e2e', ['e2e', 'axe'], 1_800_000),
   ],
   [
     {
@@ -47,7 +47,7 @@ export const lines: Stage[][] = [
       },
     },
     vitest({ name: 'unit', projects: ['unit', 'web'], timeoutMs: 900_000, isBehind: true }),
-    vitest({ name: 'db', projects: ['db'], timeoutMs: 1_800_000, isBehind: true }),
+    vitest({ name: 'db', projects: ['db'], timeoutMs: 2_400_000, isBehind: true }),
   ],
 ]
 
