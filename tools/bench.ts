@@ -8,6 +8,7 @@ import { hanging } from './bench/hanging.ts'
 import { history } from './bench/history.ts'
 import { page } from './bench/page.ts'
 import { pitr } from './bench/pitr.ts'
+import { shortOfLimit } from './bench/report.ts'
 import { rest } from './bench/rest.ts'
 import { BenchStopped } from './bench/stopping.ts'
 import { signInBench } from './bench/sign-in.ts'
@@ -47,10 +48,15 @@ async function main(name: string): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
   try {
     await bench(stopping.signal)
-    return 0
+    return tellShort(shortOfLimit())
   } catch (error) {
     return tell(error, stopping.signal.aborted)
   }
+}
+
+function tellShort(lines: readonly string[]): number {
+  for (const line of lines) console.error(`Not within its limit: ${line}`)
+  return lines.length === 0 ? 0 : 1
 }
 
 function tell(error: unknown, isStopped: boolean): number {

@@ -5,7 +5,8 @@ import { verifyAudit } from '#server/audit/verify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { checkExport } from '#domain/audit-chain/check-export.ts'
 import { withBenchStore } from './bench-store.ts'
-import { median, report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { median, round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
 const rounds = 9

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Page } from '@playwright/test'
 import { openBrowser } from './browser.ts'
-import { median, report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { median, round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')

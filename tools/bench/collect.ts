@@ -12,7 +12,8 @@ import { type Exporting, installExporter, startExporting } from './exporter.ts'
 import { usageOf } from './process-usage.ts'
 import { bundle } from '../console/bundle.ts'
 import { root } from '../console/root.ts'
-import { report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
 /**

@@ -7,7 +7,7 @@ import { until } from '../../e2e/until.ts'
 import { openBrowser, openSignedIn } from './browser.ts'
 import { type LeaderChange, watchLeader } from './leader-watch.ts'
 import { type Detection, detectionOf, type Limit, summarise } from './detection.ts'
-import { report } from './statistics.ts'
+import { report } from './report.ts'
 import { type WatchedLab, withWatchedLab } from './watched-lab.ts'
 
 interface Setting {

@@ -29,6 +29,7 @@ export function summarise(found: readonly Detection[], limit: Limit) {
     medianMs,
     worstMs,
     limit,
+    isWithin: medianMs <= limit.medianMs && worstMs <= limit.worstMs,
     ratio: { median: round(medianMs / limit.medianMs, 3), worst: round(worstMs / limit.worstMs, 3) },
     etcdAtMs: found.map((each) => each.etcdAtMs),
     browserAtMs: found.map((each) => each.browserAtMs),

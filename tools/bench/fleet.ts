@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { openBrowser, openSignedIn } from './browser.ts'
 import { fillFleet } from './make-believe-fleet.ts'
-import { report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 import { startWebAlone, type WebAlone } from './web-alone.ts'
 

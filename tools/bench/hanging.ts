@@ -5,7 +5,8 @@ import type { Store } from '#server/store/open.ts'
 import { withBenchStore } from './bench-store.ts'
 import { type LoopbackCluster, startLoopbackCluster } from './loopback-cluster.ts'
 import type { RelayMood } from './relay.ts'
-import { median, percentile, report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { median, percentile, round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
 const windowMs = 60_000

@@ -4,7 +4,8 @@ import { openTestConsole, type TestConsole } from '#server/api/testing/console.t
 import type { Store } from '#server/store/open.ts'
 import { withBenchStore } from './bench-store.ts'
 import { fillHistory } from './make-believe-history.ts'
-import { median, percentile, report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { median, percentile, round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
 const hourMs = 3_600_000

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { labClusterName } from '../../e2e/lab-cluster.ts'
 import { openBrowser, openSignedIn } from './browser.ts'
-import { report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { round } from './statistics.ts'
 import { withWatchedLab } from './watched-lab.ts'
 
 const limitKilobytes = 200
@@ -17,7 +18,9 @@ export async function page(stopping: AbortSignal): Promise<void> {
       for (const path of ['/sign-in', '/', `/clusters/${labClusterName}`]) {
         const state = path === '/sign-in' ? {} : { storageState }
         const context = await browser.newContext({ baseURL: console.url, ...state })
-        report({ bench: 'page', path, ...(await weigh(await context.newPage(), path)), limitKilobytes })
+        const weight = await weigh(await context.newPage(), path)
+        const isWithin = weight.gzippedKilobytes <= limitKilobytes
+        report({ bench: 'page', path, ...weight, limitKilobytes, isWithin })
         await context.close()
       }
     } finally {

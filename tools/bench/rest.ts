@@ -4,7 +4,8 @@ import { runningServer } from '#lab/processes.ts'
 import { workerPidOf } from '../../e2e/console.ts'
 import { enrolAgents } from '../../e2e/enrol-agents.ts'
 import { ownUsageOf, type Usage, usageOf } from './process-usage.ts'
-import { report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { round } from './statistics.ts'
 import { withWatchedLab } from './watched-lab.ts'
 
 const warmUpMs = 30_000

@@ -4,7 +4,8 @@ import { AppError } from '#server/errors.ts'
 import { insertUser } from '#server/store/users.ts'
 import { openStore, type Store } from '#server/store/open.ts'
 import { withBenchStore } from './bench-store.ts'
-import { median, percentile, report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { median, percentile, round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
 const attempts = 10_000

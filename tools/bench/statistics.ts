@@ -17,8 +17,3 @@ export function percentile(values: readonly number[], part: number): number {
 export function round(value: number, digits = 1): number {
   return Number(value.toFixed(digits))
 }
-
-/** One JSON line of a bench on stdout. */
-export function report(line: Record<string, unknown>): void {
-  console.log(JSON.stringify(line))
-}

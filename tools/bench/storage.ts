@@ -6,7 +6,8 @@ import { saveSamples } from '#server/store/samples/save-samples.ts'
 import { addSampledCluster, executorId } from '#server/store/samples/testing.ts'
 import { withBenchStore } from './bench-store.ts'
 import { makeBelieveSweep } from './make-believe-samples.ts'
-import { report, round } from './statistics.ts'
+import { report } from './report.ts'
+import { round } from './statistics.ts'
 import { unlessStopped } from './stopping.ts'
 
 const clusters = 20
