@@ -4,6 +4,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
+  // Nothing here is a picture to be made smaller: the address that would fetch and decode one is not there.
+  images: { unoptimized: true },
   // Types are checked once, by `npm run check`: a start of the console does not wait for them.
   typescript: { ignoreBuildErrors: true },
   experimental: {
