@@ -172,5 +172,10 @@ test('a restarted collector goes on from the kept snapshot and tells nothing twi
   again.start()
   await expect.poll(() => again.current()?.version ?? 0, patience).toBeGreaterThan(kept?.version ?? 0)
   await again.stop()
-  expect(await listEvents(store, { limit: 100 })).toEqual(told)
+  // On a busy machine a look can come too late, of which is told for the first time then.
+  expect(told.map(({ kind }) => kind)).toContain('member-unreachable')
+  const all = await listEvents(store, { limit: 100 })
+  for (const event of told) {
+    expect(all.filter(({ kind, member }) => kind === event.kind && member === event.member)).toEqual([event])
+  }
 })
