@@ -34,7 +34,7 @@ interface VerifyOptions {
 }
 
 type Proof =
-  | { ok: true; records: number; head: string; checkpoints: number; witnesses: Witness[] }
+  | { ok: true; records: number; head: string; checkpoints: number; witnesses: Witness[]; gone: string[] }
   | { ok: false; firstBad: number; sentence: string }
 
 /** `audit list|export|verify`. */
@@ -95,7 +95,10 @@ export function addAuditCommands(program: Command, exit: Exit): void {
       const proof = await get<Proof>('/audit/verify')
       if (!proof.ok) exit.code = exitCodes.failed
       if (json) printJson(proof)
-      else printLines(proof.ok ? [wholeChain(proof), ...proof.witnesses.map(witnessLine)] : [proof.sentence])
+      else
+        printLines(
+          proof.ok ? [wholeChain(proof), ...proof.witnesses.map(witnessLine), ...proof.gone] : [proof.sentence],
+        )
     })
   audit
     .command('export')

@@ -30,7 +30,7 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
       const act = { action: 'users.create', target: name, cluster: null, reason: '=1+1', operationId: null, detail: {} }
       await inTransaction(owner, (tx) => recordAudit(tx, { actor, ...act, outcome: 'done' }))
     }
-    const checkpoint = await signCheckpoint(owner, key.privateKey, new Date())
+    const { newest: checkpoint } = await signCheckpoint(owner, key.privateKey, new Date())
     const file = join(folder, 'audit.jsonl')
     expect(await run('audit', 'export', '--to', file)).toMatchObject({ code: 0 })
     expect(await run('audit', 'export', '--to', file)).toMatchObject({
