@@ -2,21 +2,20 @@ import type { Command } from 'commander'
 import type { AuditRecord } from '#domain/fleet/view.ts'
 import { get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
+import { type AuditFilterOptions, auditQuery, withAuditFilter } from '../audit-filter.ts'
 import { exitCodes, type Exit } from '../exit.ts'
 import { proveExport } from '../prove-export.ts'
 import { saveStream } from '../save-file.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
 
-interface ListOptions {
-  cluster?: string
-  actor?: string
-  action?: string
-  operation?: string
-  outcome?: string
-  since?: string
-  until?: string
+interface ListOptions extends AuditFilterOptions {
   limit: string
   json?: boolean
+}
+
+interface ExportOptions extends AuditFilterOptions {
+  to: string
+  csv?: boolean
 }
 
 interface Witness {
@@ -40,20 +39,11 @@ type Proof =
 /** `audit list|export|verify`. */
 export function addAuditCommands(program: Command, exit: Exit): void {
   const audit = program.command('audit').description('who did what, when and why')
-  audit
-    .command('list')
-    .description('records, newest first')
-    .option('--cluster <cluster>', 'of one cluster')
-    .option('--actor <name>', 'by whose name holds this')
-    .option('--action <action>', 'such as switchover.request, or clusters. for all of a kind')
-    .option('--operation <id>', 'of one operation')
-    .option('--outcome <outcome>', 'such as done, refused, failed')
-    .option('--since <time>', 'from then on, such as 2026-03-01T12:00:00Z')
-    .option('--until <time>', 'before then')
+  withAuditFilter(audit.command('list').description('records, newest first'))
     .option('--limit <number>', 'how many at most', '100')
     .option('--json', 'print an array of records')
-    .action(async ({ json, ...query }: ListOptions) => {
-      const { records } = await get<{ records: AuditRecord[] }>('/audit', query)
+    .action(async ({ json, limit, ...filter }: ListOptions) => {
+      const { records } = await get<{ records: AuditRecord[] }>('/audit', { ...auditQuery(filter), limit })
       if (json) printJson(records)
       else {
         printTable(
@@ -100,14 +90,21 @@ export function addAuditCommands(program: Command, exit: Exit): void {
           proof.ok ? [wholeChain(proof), ...proof.witnesses.map(witnessLine), ...proof.gone] : [proof.sentence],
         )
     })
-  audit
-    .command('export')
-    .description('all records with their hashes and signed checkpoints, for an auditor to keep and to prove')
+  withAuditFilter(
+    audit
+      .command('export')
+      .description(
+        'all records with their hashes and signed checkpoints, for an auditor to keep and to prove; or some',
+      ),
+  )
     .requiredOption('--to <file>', 'a new file')
     .option('--csv', 'a table for spreadsheets instead')
-    .action(async ({ to, csv }: { to: string; csv?: boolean }) => {
-      const bytes = await saveStream(`/audit/export.${csv === true ? 'csv' : 'jsonl'}`, to)
-      printLines([`${to}: ${bytes} bytes.`])
+    .action(async ({ to, csv, ...filter }: ExportOptions) => {
+      const query = auditQuery(filter)
+      const bytes = await saveStream(`/audit/export.${csv === true ? 'csv' : 'jsonl'}`, to, query)
+      const isWhole = Object.values(query).every((value) => value === undefined)
+      const some = isWhole || csv === true ? '' : ' It holds only some records, and so cannot be proven whole.'
+      printLines([`${to}: ${bytes} bytes.${some}`])
     })
 }
 
