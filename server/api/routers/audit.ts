@@ -7,11 +7,15 @@ import { auditChoice, auditPage } from '../inputs/audit.ts'
 import { needAuditRecord } from '../pages/audit.ts'
 import { query, router } from '../trpc.ts'
 import type { Concern } from '../concern.ts'
+import type { ClusterIds } from '../readable.ts'
 
 /** Also of a cluster that is gone, for whoever may read everything. */
 function auditOfCluster(otherwise: 'anywhere' | 'everywhere'): Concern {
   return { of: 'cluster', field: 'cluster', otherwise, isKeptWhenGone: true }
 }
+
+/** What of the log is exported: of clusters that once had the same name only for whoever may read everything. */
+type ExportedChoice = z.output<typeof auditChoice> & { clusterIds: ClusterIds }
 
 export const auditRouter = router({
   list: query({ permission: 'audit.read', concern: auditOfCluster('anywhere') })
@@ -27,9 +31,9 @@ export const auditRouter = router({
   /** What an export is asked with; its lines are sent beside. */
   exported: query({ permission: 'audit.read', concern: auditOfCluster('everywhere') })
     .input(auditChoice)
-    .query(async ({ ctx, input }): Promise<z.output<typeof auditChoice>> => {
+    .query(async ({ ctx, input }): Promise<ExportedChoice> => {
       await demandAllowance(ctx, 'exports')
-      return input
+      return { ...input, clusterIds: await ctx.readable() }
     }),
 
   verify: query({ permission: 'audit.read', concern: 'everywhere' }).query(({ ctx }): Promise<AuditProof> =>
