@@ -91,6 +91,7 @@ const at = '2026-03-01T12:00:00.000Z'
 
 const checks: ExportChecks = {
   sha256: hashText,
+  fingerprintOf: (publicKey) => `SHA256:${hashText(publicKey)}`,
   isSigned: (signedText, signature) => verify(null, Buffer.from(signedText), key, Buffer.from(signature, 'base64')),
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ExportProof } from '#domain/audit-chain/check-export.ts'
 import type { AuditRecord } from '#domain/fleet/view.ts'
 import { get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
@@ -31,6 +32,8 @@ interface VerifyOptions {
   key?: string
   json?: boolean
 }
+
+type WholeExport = Extract<ExportProof, { ok: true }>
 
 type Proof =
   | { ok: true; records: number; head: string; checkpoints: number; witnesses: Witness[]; gone: string[] }
@@ -70,14 +73,15 @@ export function addAuditCommands(program: Command, exit: Exit): void {
       addTo,
       [],
     )
-    .option('--key <base64>', "with --file: the workers' public key as noted down earlier")
+    .option('--key <key>', "with --file: the workers' public key or its fingerprint SHA256:…, as noted down earlier")
     .option('--json', 'print {ok, records, head, …} or {ok, firstBad, sentence}')
     .action(async ({ file, witness, key, json }: VerifyOptions) => {
       if (file !== undefined) {
         const proof = await proveExport(file, { witnesses: witness, publicKey: key ?? null })
         if (!proof.ok) exit.code = exitCodes.failed
         if (json) printJson(proof)
-        else printLines([proof.ok ? `${wholeChain(proof)} ${heldAgainst(proof.checkpoints)}` : proof.sentence])
+        else
+          printLines(proof.ok ? [`${wholeChain(proof)} ${heldAgainst(proof)}`, ...keyLines(proof)] : [proof.sentence])
         return
       }
       if (witness.length > 0 || key !== undefined)
@@ -116,10 +120,26 @@ function wholeChain({ records, head }: { records: number; head: string }): strin
   return `${records} records, none changed. Head: ${head}`
 }
 
-function heldAgainst(checkpoints: number): string {
-  return checkpoints === 0
-    ? 'No checkpoint was there to hold it against: a cut end would not be seen.'
-    : `Held against ${checkpoints} signed checkpoints.`
+function heldAgainst({ checkpoints, key }: WholeExport): string {
+  if (checkpoints === 0) return 'No checkpoint was there to hold it against: a cut end would not be seen.'
+  const signed = `Held against ${checkpoints} signed ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'}`
+  switch (key.knownFrom) {
+    case 'given key':
+      return `${signed}; they are signed by the key that you gave.`
+    case 'witness':
+      return `${signed}; what the witness kept is signed by the same key.`
+    case 'export':
+      return `${signed}, but only the export itself says whose key signed them: whoever made the export could have made the key too.`
+  }
+}
+
+/** What to do where nothing but the export speaks for its key. */
+function keyLines({ checkpoints, key: { fingerprint, knownFrom } }: WholeExport): string[] {
+  if (checkpoints === 0 || fingerprint === null || knownFrom !== 'export') return []
+  return [
+    `The key in the export: ${fingerprint}`,
+    `Compare it with the workers' (docs/audit.md says how), note it down, and pin it from then on: --key ${fingerprint}. Or hold the export against what a node kept: --witness FILE.`,
+  ]
 }
 
 function witnessLine({ name, seq, keptAt, problem }: Witness): string {

@@ -134,6 +134,7 @@ const remake = `
 
 const checks: ExportChecks = {
   sha256,
+  fingerprintOf: (publicKey) => `SHA256:${sha256(publicKey)}`,
   isSigned: (text, signature, key) => {
     const [, seq, hash = '', at = ''] = text.split('\n')
     const checkpoint = { seq: Number(seq), hash, at, signature }

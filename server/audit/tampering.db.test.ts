@@ -129,6 +129,7 @@ async function exportOf(store: TestStore): Promise<string[]> {
 
 const checks: ExportChecks = {
   sha256,
+  fingerprintOf: (publicKey) => `SHA256:${sha256(publicKey)}`,
   isSigned: (text, signature, publicKey) => {
     const [, seq, hash = '', at = ''] = text.split('\n')
     const checkpoint = { seq: Number(seq), hash, at, signature }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +48,23 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
       code: 0,
       stdout: expect.stringContaining(`${records} records, none changed`),
     })
+    const fingerprint = fingerprintOf(key.publicKey)
+    const unpinned = await offline(file)
+    expect(unpinned.stdout).toContain('only the export itself says whose key signed them')
+    expect(unpinned.stdout).toContain(`--key ${fingerprint}`)
+    expect(JSON.parse((await offline(file, '--json')).stdout)).toMatchObject({
+      ok: true,
+      key: { fingerprint, knownFrom: 'export' },
+    })
+    for (const pin of [fingerprint, key.publicKey]) {
+      const pinned = await offline(file, '--key', pin)
+      expect(pinned).toMatchObject({ code: 0, stdout: expect.stringContaining('signed by the key that you gave') })
+      expect(pinned.stdout).not.toContain('The key in the export')
+    }
+    expect(await offline(file, '--key', fingerprintOf(loadSigningKey(join(folder, 'other')).publicKey))).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('signed by another key than the one given'),
+    })
     const witness = join(folder, 'pg-node-2.jsonl')
     writeFileSync(witness, `${JSON.stringify(checkpoint)}\n`)
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
@@ -72,6 +90,10 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
     rmSync(folder, { recursive: true })
   }
 })
+
+function fingerprintOf(publicKey: string): string {
+  return `SHA256:${createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('base64').replace(/=+$/, '')}`
+}
 
 function runLine(
   env: Record<string, string>,
