@@ -46,7 +46,7 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
     const records = checkpoint?.seq ?? 0
     expect(await offline(file)).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining(`${records} records, none changed`),
+      stdout: expect.stringContaining(`${records + 1} records, none changed`),
     })
     const fingerprint = fingerprintOf(key.publicKey)
     const unpinned = await offline(file)
@@ -69,8 +69,8 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
     writeFileSync(witness, `${JSON.stringify(checkpoint)}\n`)
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
     const cut = join(folder, 'cut.jsonl')
-    // An owner who cuts the end leaves the checkpoint of it out.
-    writeFileSync(cut, `${lines.filter((line, at) => at !== 1 && at !== lines.length - 1).join('\n')}\n`)
+    // An owner who cuts the end leaves the checkpoint of it out. The last record tells of the export itself.
+    writeFileSync(cut, `${lines.filter((line, at) => at !== 1 && at < lines.length - 2).join('\n')}\n`)
     expect(await offline(cut)).toMatchObject({ code: 0 })
     expect(await offline(cut, '--witness', witness)).toMatchObject({
       code: 1,
@@ -78,12 +78,28 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
     })
     const changed = join(folder, 'changed.jsonl')
     writeFileSync(changed, readFileSync(file, 'utf8').replace('"Bob"', '"Eve"'))
-    const told = await offline(changed, '--json')
-    expect([told.code, JSON.parse(told.stdout)]).toMatchObject([1, { ok: false, firstBad: records - 1 }])
+    const found = await offline(changed, '--json')
+    expect([found.code, JSON.parse(found.stdout)]).toMatchObject([1, { ok: false, firstBad: records - 1 }])
     expect(await offline(join(folder, 'none.jsonl'))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('cannot be read'),
     })
+    expect(await run('audit', 'export', '--csv', '--actor', 'Bob', '--to', join(folder, 'bob.csv'))).toMatchObject({
+      code: 0,
+    })
+    const told = JSON.parse((await run('audit', 'list', '--action', 'audit.export', '--json')).stdout)
+    const byAuditor = { actor: { kind: 'token' }, action: 'audit.export', outcome: 'done' }
+    expect(told).toMatchObject([
+      { ...byAuditor, target: 'part of the audit log', detail: { format: 'csv', filter: { actor: 'Bob' } } },
+      { ...byAuditor, target: 'the whole audit log', detail: { format: 'csv', filter: {} } },
+      // The second was answered before its file was found to be there already.
+      { ...byAuditor, target: 'the whole audit log', detail: { format: 'jsonl', filter: {} } },
+      { ...byAuditor, target: 'the whole audit log', detail: { format: 'jsonl', filter: {} } },
+    ])
+    const viewer = await console.token('viewer')
+    expect((await console.rest('GET', '/audit/export.jsonl', { token: viewer })).status).toBe(403)
+    const newest = await run('audit', 'list', '--action', 'audit.export', '--limit', '1', '--json')
+    expect(JSON.parse(newest.stdout)).toMatchObject([{ action: 'audit.export', outcome: 'refused' }])
     expect(await run('audit', 'verify')).toMatchObject({ code: 0 })
     expect(await run('audit', 'verify', '--key', key.publicKey)).toMatchObject({ code: 2 })
   } finally {
