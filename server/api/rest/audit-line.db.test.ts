@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { signCheckpoint } from '#server/audit/checkpoints.ts'
 import { recordAudit } from '#server/audit/record.ts'
+import { asSuperuser, edited } from '#server/audit/testing/remake-chain.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
 import { openTestStore } from '#tools/testing/store.ts'
@@ -102,6 +103,18 @@ test('the audit log is exported, and proven from the file alone', { timeout: 240
     expect(JSON.parse(newest.stdout)).toMatchObject([{ action: 'audit.export', outcome: 'refused' }])
     expect(await run('audit', 'verify')).toMatchObject({ code: 0 })
     expect(await run('audit', 'verify', '--key', key.publicKey)).toMatchObject({ code: 2 })
+
+    // History made anew, and signed anew by workers to whom nobody had told anything: a node that took that too still proves it.
+    await asSuperuser(owner, `${edited(2, true)}; delete from audit_checkpoint`)
+    const { newest: forged } = await signCheckpoint(owner, key.privateKey, new Date())
+    const [anew, node] = [join(folder, 'anew.jsonl'), join(folder, 'node.jsonl')]
+    expect(await run('audit', 'export', '--to', anew)).toMatchObject({ code: 0 })
+    writeFileSync(node, `${JSON.stringify(checkpoint)}\n${JSON.stringify(forged)}\n`)
+    expect(await offline(anew, '--key', fingerprint)).toMatchObject({ code: 0 })
+    expect(await offline(anew, '--witness', node)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`${node} kept another hash at record ${records}`),
+    })
   } finally {
     rmSync(folder, { recursive: true })
   }
