@@ -55,8 +55,11 @@ export async function look<T>(path: string, body: unknown): Promise<T> {
 }
 
 /** The bytes of a file, as they come. Throws ApiProblem. */
-export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  const response = await send('GET', path, { isStream: true })
+export async function* bytesOf(
+  path: string,
+  query: Record<string, string | undefined> = {},
+): AsyncGenerator<Uint8Array> {
+  const response = await send('GET', path, { query, isStream: true })
   if (response.body) yield* response.body
 }
 

@@ -40,6 +40,8 @@ async function readWitness(file: string): Promise<KeptCheckpoint[]> {
 }
 
 const checks: ExportChecks = {
+  fingerprintOf: (publicKey) =>
+    `SHA256:${createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('base64').replace(/=+$/, '')}`,
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
   isSigned(text, signature, publicKey) {
     try {

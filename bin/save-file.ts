@@ -40,7 +40,11 @@ export async function saveFile(
 }
 
 /** Saves a stream whose length nobody knows before its end in a new file; gives its bytes. Throws ApiProblem, and UsageError for a file that is there already. */
-export async function saveStream(path: string, file: string): Promise<number> {
+export async function saveStream(
+  path: string,
+  file: string,
+  query: Record<string, string | undefined> = {},
+): Promise<number> {
   let count = 0
   const counted = new Transform({
     transform(chunk: Buffer, _, done) {
@@ -50,7 +54,7 @@ export async function saveStream(path: string, file: string): Promise<number> {
   })
   const target = createWriteStream(file, { flags: 'wx', mode: 0o600 })
   try {
-    await pipeline(Readable.from(bytesOf(path)), counted, target)
+    await pipeline(Readable.from(bytesOf(path, query)), counted, target)
     return count
   } catch (cause) {
     if (isThere(cause)) throw new UsageError(`${file} is there already; nothing was saved. Name another file.`)

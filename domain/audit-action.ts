@@ -9,6 +9,7 @@ export type AskedAction =
   | 'approvals.approve'
   | 'approvals.reject'
   | 'approvals.run'
+  | 'audit.export'
   | 'availability.setTarget'
   | 'backends.signal'
   | 'backups.request'

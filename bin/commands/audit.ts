@@ -1,22 +1,22 @@
 import type { Command } from 'commander'
+import type { ExportProof } from '#domain/audit-chain/check-export.ts'
 import type { AuditRecord } from '#domain/fleet/view.ts'
 import { get } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
+import { type AuditFilterOptions, auditQuery, withAuditFilter } from '../audit-filter.ts'
 import { exitCodes, type Exit } from '../exit.ts'
 import { proveExport } from '../prove-export.ts'
 import { saveStream } from '../save-file.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
 
-interface ListOptions {
-  cluster?: string
-  actor?: string
-  action?: string
-  operation?: string
-  outcome?: string
-  since?: string
-  until?: string
+interface ListOptions extends AuditFilterOptions {
   limit: string
   json?: boolean
+}
+
+interface ExportOptions extends AuditFilterOptions {
+  to: string
+  csv?: boolean
 }
 
 interface Witness {
@@ -33,27 +33,20 @@ interface VerifyOptions {
   json?: boolean
 }
 
+type WholeExport = Extract<ExportProof, { ok: true }>
+
 type Proof =
-  | { ok: true; records: number; head: string; checkpoints: number; witnesses: Witness[] }
+  | { ok: true; records: number; head: string; checkpoints: number; witnesses: Witness[]; gone: string[] }
   | { ok: false; firstBad: number; sentence: string }
 
 /** `audit list|export|verify`. */
 export function addAuditCommands(program: Command, exit: Exit): void {
   const audit = program.command('audit').description('who did what, when and why')
-  audit
-    .command('list')
-    .description('records, newest first')
-    .option('--cluster <cluster>', 'of one cluster')
-    .option('--actor <name>', 'by whose name holds this')
-    .option('--action <action>', 'such as switchover.request, or clusters. for all of a kind')
-    .option('--operation <id>', 'of one operation')
-    .option('--outcome <outcome>', 'such as done, refused, failed')
-    .option('--since <time>', 'from then on, such as 2026-03-01T12:00:00Z')
-    .option('--until <time>', 'before then')
+  withAuditFilter(audit.command('list').description('records, newest first'))
     .option('--limit <number>', 'how many at most', '100')
     .option('--json', 'print an array of records')
-    .action(async ({ json, ...query }: ListOptions) => {
-      const { records } = await get<{ records: AuditRecord[] }>('/audit', query)
+    .action(async ({ json, limit, ...filter }: ListOptions) => {
+      const { records } = await get<{ records: AuditRecord[] }>('/audit', { ...auditQuery(filter), limit })
       if (json) printJson(records)
       else {
         printTable(
@@ -80,14 +73,15 @@ export function addAuditCommands(program: Command, exit: Exit): void {
       addTo,
       [],
     )
-    .option('--key <base64>', "with --file: the workers' public key as noted down earlier")
+    .option('--key <key>', "with --file: the workers' public key or its fingerprint SHA256:…, as noted down earlier")
     .option('--json', 'print {ok, records, head, …} or {ok, firstBad, sentence}')
     .action(async ({ file, witness, key, json }: VerifyOptions) => {
       if (file !== undefined) {
         const proof = await proveExport(file, { witnesses: witness, publicKey: key ?? null })
         if (!proof.ok) exit.code = exitCodes.failed
         if (json) printJson(proof)
-        else printLines([proof.ok ? `${wholeChain(proof)} ${heldAgainst(proof.checkpoints)}` : proof.sentence])
+        else
+          printLines(proof.ok ? [`${wholeChain(proof)} ${heldAgainst(proof)}`, ...keyLines(proof)] : [proof.sentence])
         return
       }
       if (witness.length > 0 || key !== undefined)
@@ -95,16 +89,26 @@ export function addAuditCommands(program: Command, exit: Exit): void {
       const proof = await get<Proof>('/audit/verify')
       if (!proof.ok) exit.code = exitCodes.failed
       if (json) printJson(proof)
-      else printLines(proof.ok ? [wholeChain(proof), ...proof.witnesses.map(witnessLine)] : [proof.sentence])
+      else
+        printLines(
+          proof.ok ? [wholeChain(proof), ...proof.witnesses.map(witnessLine), ...proof.gone] : [proof.sentence],
+        )
     })
-  audit
-    .command('export')
-    .description('all records with their hashes and signed checkpoints, for an auditor to keep and to prove')
+  withAuditFilter(
+    audit
+      .command('export')
+      .description(
+        'all records with their hashes and signed checkpoints, for an auditor to keep and to prove; or some',
+      ),
+  )
     .requiredOption('--to <file>', 'a new file')
     .option('--csv', 'a table for spreadsheets instead')
-    .action(async ({ to, csv }: { to: string; csv?: boolean }) => {
-      const bytes = await saveStream(`/audit/export.${csv === true ? 'csv' : 'jsonl'}`, to)
-      printLines([`${to}: ${bytes} bytes.`])
+    .action(async ({ to, csv, ...filter }: ExportOptions) => {
+      const query = auditQuery(filter)
+      const bytes = await saveStream(`/audit/export.${csv === true ? 'csv' : 'jsonl'}`, to, query)
+      const isWhole = Object.values(query).every((value) => value === undefined)
+      const some = isWhole || csv === true ? '' : ' It holds only some records, and so cannot be proven whole.'
+      printLines([`${to}: ${bytes} bytes.${some}`])
     })
 }
 
@@ -116,10 +120,26 @@ function wholeChain({ records, head }: { records: number; head: string }): strin
   return `${records} records, none changed. Head: ${head}`
 }
 
-function heldAgainst(checkpoints: number): string {
-  return checkpoints === 0
-    ? 'No checkpoint was there to hold it against: a cut end would not be seen.'
-    : `Held against ${checkpoints} signed checkpoints.`
+function heldAgainst({ checkpoints, key }: WholeExport): string {
+  if (checkpoints === 0) return 'No checkpoint was there to hold it against: a cut end would not be seen.'
+  const signed = `Held against ${checkpoints} signed ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'}`
+  switch (key.knownFrom) {
+    case 'given key':
+      return `${signed}; they are signed by the key that you gave.`
+    case 'witness':
+      return `${signed}; what the witness kept is signed by the same key.`
+    case 'export':
+      return `${signed}, but only the export itself says whose key signed them: whoever made the export could have made the key too.`
+  }
+}
+
+/** What to do where nothing but the export speaks for its key. */
+function keyLines({ checkpoints, key: { fingerprint, knownFrom } }: WholeExport): string[] {
+  if (checkpoints === 0 || fingerprint === null || knownFrom !== 'export') return []
+  return [
+    `The key in the export: ${fingerprint}`,
+    `Compare it with the workers' (docs/audit.md says how), note it down, and pin it from then on: --key ${fingerprint}. Or hold the export against what a node kept: --witness FILE.`,
+  ]
 }
 
 function witnessLine({ name, seq, keptAt, problem }: Witness): string {

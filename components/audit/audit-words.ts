@@ -106,6 +106,7 @@ const words = new Map(
     'session.signIn': 'Sign in',
     'session.end': 'End a session',
     'session.changePassword': 'Change the own password',
+    'audit.export': 'Export the audit log',
     'tokens.create': 'Make a token',
     'tokens.revoke': 'Revoke a token',
   } satisfies Record<AuditAction, string>),
@@ -134,6 +135,7 @@ export const actKinds = [
   { value: 'identities.', label: 'Identities and groups' },
   { value: 'session.', label: 'Sign-in and sessions' },
   { value: 'tokens.', label: 'Tokens' },
+  { value: 'audit.', label: 'Exports of the audit log' },
 ] as const
 
 /** How an act came out, as icon and word. */

@@ -5,12 +5,13 @@ const linkClass = 'rounded-sm underline decoration-line-strong decoration-1 unde
 
 /** The records that are listed as files: for a spreadsheet, and for an auditor who proves them without this console. */
 export function ExportAudit({
-  asked: { actor, cluster, action, outcome, operation, since, until },
+  asked: { actor, cluster, action, outcome, operation, breakGlass, since, until },
 }: {
   asked: AuditAsked
 }) {
   const times = { since: since?.toISOString(), until: until?.toISOString() }
-  const asked = { actor, cluster, action, outcome, operation, ...times }
+  const glass = breakGlass === true ? { breakGlass: 'true' } : {}
+  const asked = { actor, cluster, action, outcome, operation, ...glass, ...times }
   const isWhole = Object.values(asked).every((value) => value === undefined)
   return (
     <p className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 text-muted print-hidden">

@@ -66,6 +66,12 @@ function Proof({ verify: { data, error } }: { verify: { data: Proved | undefined
         <Copy text={data.head} shown={`${data.head.slice(0, 12)}…`} />
       </p>
       <Witnesses checkpoints={data.checkpoints} witnesses={data.witnesses} />
+      {data.gone.map((sentence) => (
+        <p key={sentence} className="flex items-start gap-2">
+          <StateIcon tone="bad" className="mt-[3px]" />
+          <span>{sentence}</span>
+        </p>
+      ))}
     </div>
   )
 }
@@ -105,6 +111,7 @@ interface Whole {
   head: string
   checkpoints: number
   witnesses: { name: string; seq: number; problem: string | null }[]
+  gone: string[]
 }
 
 type Proved = Whole | { ok: false; firstBad: number; sentence: string }

@@ -12,7 +12,12 @@ const publicKey = spki(privateKey)
 
 test('a whole export is proven, with the hash of its last record', async () => {
   const links = chain(7)
-  expect(await check(exported(links))).toEqual({ ok: true, records: 7, head: links[6]?.hash, checkpoints: 0 })
+  expect(await check(exported(links))).toMatchObject({
+    ok: true,
+    records: 7,
+    head: links[6]?.hash,
+    checkpoints: 0,
+  })
   expect(await check(exported(links, [checkpoint(links, 3), checkpoint(links, 7)]))).toMatchObject({
     ok: true,
     checkpoints: 2,
@@ -70,6 +75,25 @@ test('a chain made anew from a record on is found by a checkpoint behind it', as
   expect(proof).toHaveProperty('sentence', expect.stringContaining('between'))
 })
 
+test('it is told from where the key of the signatures is known', async () => {
+  const links = chain(3)
+  const lines = exported(links, [checkpoint(links, 3)])
+  const fingerprint = `SHA256:${sha256(publicKey)}`
+  const kept = [{ ...checkpoint(links, 2), by: 'pg-node-1' }]
+  const keyOf = async (witnessed: KeptCheckpoint[], given: string | null) => {
+    const proof = await checkExport(lines, { witnessed, publicKey: given }, checks)
+    return proof.ok ? proof.key : proof.sentence
+  }
+  expect(await keyOf([], null)).toEqual({ fingerprint, knownFrom: 'export' })
+  expect(await keyOf(kept, null)).toEqual({ fingerprint, knownFrom: 'witness' })
+  for (const given of [publicKey, fingerprint, `${fingerprint}=`])
+    expect(await keyOf([], given)).toEqual({ fingerprint, knownFrom: 'given key' })
+  for (const given of ['SHA256:', 'SHA256:abc', spki(generateKeyPairSync('ed25519').privateKey)])
+    expect(await keyOf(kept, given)).toBe(
+      'The export proves nothing. Its checkpoints are signed by another key than the one given.',
+    )
+})
+
 test('what cannot prove anything says so', async () => {
   const links = chain(3)
   expect(await check([])).toMatchObject({ ok: false, firstBad: null })
@@ -108,6 +132,7 @@ test('any one changed character of any record is found, at that record or the ne
 
 const checks: ExportChecks = {
   sha256,
+  fingerprintOf: (spkiText) => `SHA256:${sha256(spkiText)}`,
   isSigned: (text, signature, key) =>
     verify(
       null,

@@ -14,12 +14,13 @@ import { checkpointText } from '#domain/audit-chain/checkpoint.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { loadSigningKey, publishSigningKey, type SigningKey } from '#server/store/signing-key.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import { checkpointEvery, keepWitness, keptByStore, signCheckpoint } from './checkpoints.ts'
+import { checkpointEvery, keptByStore, signCheckpoint } from './checkpoints.ts'
 import { auditTable, exportAudit } from './export.ts'
 import { isSigned, readPublicKey } from './is-signed.ts'
 import { recordAudit } from './record.ts'
 import { sha256 } from './sha256.ts'
 import { verifyAudit } from './verify.ts'
+import { keepWitness } from './witnesses.ts'
 
 let home: string
 let signingKey: SigningKey
@@ -36,7 +37,7 @@ test('an export is proven without the store, whatever the records hold', async (
   await publishSigningKey(store, signingKey, null)
   for (const name of ['Ada', 'a "b" \\ \n\t\u0001 é 😀 \u2028', '</script>'])
     await record(store, { n: [1.5, 1e21, null], name }, name)
-  expect(await signCheckpoint(store, signingKey.privateKey, later(0))).toMatchObject({ seq: 3 })
+  expect(await signCheckpoint(store, signingKey.privateKey, later(0))).toMatchObject({ newest: { seq: 3 } })
   const lines = await linesOf(store)
   expect(lines).toHaveLength(5)
   expect(await prove(lines)).toMatchObject({ ok: true, records: 3, checkpoints: 1 })
@@ -58,7 +59,7 @@ test('an export of some records says that it proves nothing', async () => {
 test('checkpoints are signed when records came and time has passed, and never for less than was signed', async () => {
   await using store = await openTestStore()
   await publishSigningKey(store, signingKey, null)
-  const sign = (ms: number) => signCheckpoint(store, signingKey.privateKey, later(ms))
+  const sign = async (ms: number) => (await signCheckpoint(store, signingKey.privateKey, later(ms))).newest
   expect(await sign(0)).toBeNull()
   await record(store, {}, 'Ada')
   const [first, same] = await Promise.all([sign(0), sign(0)])
@@ -75,8 +76,8 @@ test('a chain made anew as a whole, its head and hashes too, is found by a check
   await using store = await openTestStore()
   await publishSigningKey(store, signingKey, null)
   for (let n = 1; n <= 6; n++) await record(store, { n }, 'Ada')
-  const signed = await signCheckpoint(store, signingKey.privateKey, later(0))
-  const kept = { name: 'pg-node-2 of main', seq: 6, hash: signed?.hash ?? '', problem: null }
+  const { newest: signed } = await signCheckpoint(store, signingKey.privateKey, later(0))
+  const kept = { name: 'pg-node-2 of main', seq: 6, hash: signed?.hash ?? '', problem: null, isDisputed: false }
   expect(await keepWitness(store.pool, kept, later(0))).toEqual({ isNews: false })
   const before = await linesOf(store)
   const [head = '', checkpoint = ''] = before
@@ -133,6 +134,7 @@ const remake = `
 
 const checks: ExportChecks = {
   sha256,
+  fingerprintOf: (publicKey) => `SHA256:${sha256(publicKey)}`,
   isSigned: (text, signature, key) => {
     const [, seq, hash = '', at = ''] = text.split('\n')
     const checkpoint = { seq: Number(seq), hash, at, signature }

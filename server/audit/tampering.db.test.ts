@@ -1,19 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkExport, type ExportChecks, type KeptCheckpoint } from '#domain/audit-chain/check-export.ts'
 import { checkpointText } from '#domain/audit-chain/checkpoint.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { loadSigningKey, publishSigningKey, type SigningKey } from '#server/store/signing-key.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import { keepWitness, signCheckpoint } from './checkpoints.ts'
+import { signCheckpoint } from './checkpoints.ts'
 import { exportAudit } from './export.ts'
 import { isSigned, readPublicKey } from './is-signed.ts'
 import { recordAudit } from './record.ts'
+import { asSuperuser, edited, hashOf } from './testing/remake-chain.ts'
 import { sha256 } from './sha256.ts'
 import { verifyAudit } from './verify.ts'
+import { keepWitness } from './witnesses.ts'
 
 const forgotten = 'delete from audit_checkpoint; delete from audit_witness'
 
@@ -112,10 +113,11 @@ async function prepare(store: TestStore): Promise<KeptCheckpoint> {
       }),
     )
   }
-  const checkpoint = await signCheckpoint(store, key.privateKey, new Date())
+  const { newest: checkpoint } = await signCheckpoint(store, key.privateKey, new Date())
   if (checkpoint === null) throw new Error('No checkpoint was signed.')
   const { seq, hash } = checkpoint
-  await keepWitness(store.pool, { name: 'pg-node-2 of main', seq, hash, problem: null }, new Date())
+  const kept = { name: 'pg-node-2 of main', seq, hash, problem: null, isDisputed: false }
+  await keepWitness(store.pool, kept, new Date())
   return { ...checkpoint, by: 'pg-node-2.jsonl' }
 }
 
@@ -127,6 +129,7 @@ async function exportOf(store: TestStore): Promise<string[]> {
 
 const checks: ExportChecks = {
   sha256,
+  fingerprintOf: (publicKey) => `SHA256:${sha256(publicKey)}`,
   isSigned: (text, signature, publicKey) => {
     const [, seq, hash = '', at = ''] = text.split('\n')
     const checkpoint = { seq: Number(seq), hash, at, signature }
@@ -136,41 +139,6 @@ const checks: ExportChecks = {
 
 function prove(lines: string[], witnessed: KeptCheckpoint[]) {
   return checkExport(lines, { witnessed, publicKey: key.publicKey }, checks)
-}
-
-async function asSuperuser(store: TestStore, sql: string): Promise<void> {
-  const superuser = new pg.Client({ connectionString: store.adminUrl })
-  await superuser.connect()
-  try {
-    const { rows } = await superuser.query('select rolsuper from pg_roles where rolname = current_user')
-    expect(rows).toEqual([{ rolsuper: true }])
-    for (const table of ['audit_event', 'audit_head', 'audit_checkpoint', 'audit_witness'])
-      await superuser.query(`alter table ${table} disable trigger all`)
-    await superuser.query(sql)
-  } finally {
-    await superuser.end()
-  }
-}
-
-function hashOf(previous: string, canonical: string): string {
-  return `encode(sha256(convert_to(${previous} || ${canonical}, 'UTF8')), 'hex')`
-}
-
-/** By whoever knows how the records are made, to the end of the chain where that is wanted. */
-function edited(seq: number, isToTheEnd: boolean): string {
-  return `do $$
-    declare r record; last text; made text;
-    begin
-      for r in select * from audit_event where seq >= ${seq} order by seq loop
-        last := coalesce(last, r.previous_hash);
-        made := case when r.seq = ${seq} then jsonb_set(r.canonical::jsonb, '{actorName}', '"Eve"')::text else r.canonical end;
-        update audit_event set canonical = made, previous_hash = last, hash = ${hashOf('last', 'made')},
-          actor_name = case when r.seq = ${seq} then 'Eve' else actor_name end
-          where seq = r.seq returning hash into last;
-        exit when ${!isToTheEnd};
-      end loop;
-      if ${isToTheEnd} then update audit_head set hash = last; end if;
-    end $$`
 }
 
 function closedUp(seq: number): string {

@@ -2,9 +2,11 @@ import type pg from 'pg'
 import { AgainstCheckpoints } from '#domain/audit-chain/against-checkpoints.ts'
 import { canonicalText } from '#domain/audit-chain/canonical-text.ts'
 import { brokenChainSentence, type ChainFault, chainStart, linkFault } from '#domain/audit-chain/link.ts'
+import { goneCheckpoint } from '#domain/audit-chain/why-disputed.ts'
 import type { Store } from '#server/store/open.ts'
 import { checkpointFault } from './checkpoint-fault.ts'
-import { type AuditWitness, keptByStore, witnessesOf } from './checkpoints.ts'
+import { keptByStore } from './checkpoints.ts'
+import { type AuditWitness, witnessesOf } from './witnesses.ts'
 import { type ChainRow, readAfter } from './read-chain.ts'
 import { inOneView } from './in-one-view.ts'
 import { sha256 } from './sha256.ts'
@@ -19,6 +21,8 @@ export type AuditProof =
       checkpoints: number
       /** Who else holds such a checkpoint, and up to which record. */
       witnesses: AuditWitness[]
+      /** Signed checkpoints that a witness keeps and the store does not have any more. */
+      gone: string[]
     }
   | { ok: false; firstBad: number; sentence: string }
 
@@ -63,7 +67,10 @@ async function walk(reader: pg.PoolClient, batch: number): Promise<AuditProof> {
   if (head.hash !== last.hash) return bad({ firstBad: last.seq, why: 'it is not the record that was written last' })
   const cut = kept.faultAtEnd(last)
   if (cut) return bad(cut)
-  return { ok: true, records: last.seq, head: last.hash, checkpoints: checkpoints.length, witnesses }
+  const gone = witnesses
+    .filter(({ seq, hash }) => !checkpoints.some((each) => each.seq === seq && each.hash === hash))
+    .map(({ seq, name }) => goneCheckpoint({ seq, by: name }))
+  return { ok: true, records: last.seq, head: last.hash, checkpoints: checkpoints.length, witnesses, gone }
 }
 
 function bad(fault: ChainFault): AuditProof {

@@ -55,7 +55,7 @@ test('an agent keeps checkpoints of the audit log, and one that disputes them is
   await enrolWaiting(worker(store), new Set())
   const given = agent.statusAsked
   const witnesses = new AuditWitnesses(store, signingKey)
-  const signed = await witnesses.sign(new Date())
+  const { newest: signed } = await witnesses.sign(new Date())
   const watch = () => watchAgents({ ...worker(store), witnesses })
   // An older agent does not tell, and would refuse what it does not know.
   await watch()
@@ -77,7 +77,7 @@ test('an agent keeps checkpoints of the audit log, and one that disputes them is
   agent.status = { checkpoints: { kept: { seq: seq + 5, hash }, problem: 'This node saw more.', isDisputed: true } }
   await watch()
   await watch()
-  expect(given.at(-1)).toMatchObject({ checkpoint: signed })
+  expect(given.at(-1)).not.toHaveProperty('checkpoint')
   expect((await told(store)).filter(([kind]) => kind === 'audit-log-disputed')).toHaveLength(1)
   expect(await verifyAudit(store)).toMatchObject({
     ok: false,

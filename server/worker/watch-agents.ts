@@ -72,10 +72,10 @@ export async function watchAgents(watch: AgentWatch): Promise<boolean> {
 }
 
 async function lookAt({ signal, witnesses }: AgentWatch, agent: StoredAgent, key: CallKey): Promise<AgentLook> {
+  const checkpoint = await witnesses?.checkpointFor(agent.id)
   const askedAt = Date.now()
   try {
     const { counter } = agent
-    const checkpoint = witnesses?.checkpointFor(agent.id)
     const status = await askStatus({
       agent,
       key,

@@ -16,5 +16,8 @@ export const auditChoice = z.strictObject({
   until: moment.optional(),
 })
 
+/** The same as a file. */
+export const auditExport = auditChoice.extend({ format: z.enum(['jsonl', 'csv']) })
+
 /** The same, page by page. */
 export const auditPage = auditChoice.extend({ before: beforeNumber.optional(), limit })

@@ -46,7 +46,7 @@ async function answerMatch(
   if (request.method === 'GET') renameCursor(query, new Set(fieldsOf(schema).map(({ name }) => name)))
   const input = await readInput(match, schema, { request, query })
   const asked = { procedure, input, request }
-  const key = procedure.type === 'mutation' && !route.isFile ? keyOf(request.headers) : null
+  const key = procedure.type === 'mutation' && !route.isFile && !route.lines ? keyOf(request.headers) : null
   if (key !== null)
     return once(context, { key, request, input }, (within) => carryOut(within, match, { ...asked, key }))
   if (!page) return carryOut(context, match, { ...asked, key: null })
@@ -69,11 +69,19 @@ async function carryOut(
   // An operation keeps the key itself, so that it is begun once also where its answer was lost. Without a key each request is another wish.
   if (route.hidden?.includes('idempotencyKey')) input['idempotencyKey'] = key ?? randomUUID()
   if (route.isFile) return sendFile(context, input, request.signal)
-  if (route.csv || route.lines) await demandFirst(context, asked.procedure, input)
+  if (route.csv || route.lines) await admit(context, asked)
   if (route.csv) return sendCsv(route.csv, callerFor(context, { signal: request.signal }), input)
   if (route.lines) return sendLines(route.lines, context, { input, signal: request.signal })
   const output = await ask(context, route, asked)
   return json(withNext(output), { status: route.status ?? 200, request, next: nextIn(output) })
+}
+
+async function admit(context: Context, { procedure, input, request }: Asked): Promise<void> {
+  await demandFirst(context, procedure, input).catch(async (error: unknown) => {
+    // A command refuses it likewise, and leaves a record of that.
+    if (procedure.type === 'mutation') await callProcedure(context, procedure, input, request.signal)
+    throw error
+  })
 }
 
 function ask(context: Context, route: Route, { procedure, input, request }: Asked): Promise<unknown> {

@@ -129,7 +129,7 @@ export const answers: Record<string, z.ZodType> = {
   'releases.request': operation,
   'audit.list': auditPage,
   'audit.verify': auditProof,
-  'audit.exported': auditChoice,
+  'audit.export': auditChoice,
   'users.list': z.array(user),
   'users.create': z.object({ user, password: z.string() }),
   'users.invite': invitedPerson,

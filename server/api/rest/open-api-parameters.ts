@@ -41,7 +41,7 @@ function pages(route: Route, { properties = {} }: JsonSchema) {
 }
 
 function others(route: Route, isChange: boolean) {
-  if (isChange && !route.isFile) {
+  if (isChange && !route.isFile && !route.lines) {
     const description =
       'Made by the caller. Sent twice with one key within 24 h, a change is made once and its answer told again; with another request 422.'
     const schema = { type: 'string', minLength: 8, maxLength: 100 }

@@ -2,16 +2,11 @@ import { z } from 'zod'
 import type { AuditRecord } from '#domain/fleet/view.ts'
 import { listAudit } from '#server/audit/list.ts'
 import { verifyAudit, type AuditProof } from '#server/audit/verify.ts'
-import { demandAllowance } from '../allowance.ts'
-import { auditChoice, auditPage } from '../inputs/audit.ts'
+import { type ExportedChoice, takeExport } from '../audit/take-export.ts'
+import { auditOfCluster } from '../audit/of-cluster.ts'
+import { auditExport, auditPage } from '../inputs/audit.ts'
 import { needAuditRecord } from '../pages/audit.ts'
-import { query, router } from '../trpc.ts'
-import type { Concern } from '../concern.ts'
-
-/** Also of a cluster that is gone, for whoever may read everything. */
-function auditOfCluster(otherwise: 'anywhere' | 'everywhere'): Concern {
-  return { of: 'cluster', field: 'cluster', otherwise, isKeptWhenGone: true }
-}
+import { command, query, router } from '../trpc.ts'
 
 export const auditRouter = router({
   list: query({ permission: 'audit.read', concern: auditOfCluster('anywhere') })
@@ -24,13 +19,10 @@ export const auditRouter = router({
     .input(z.strictObject({ seq: z.int().min(1) }))
     .query(({ ctx, input }): Promise<AuditRecord> => needAuditRecord(ctx.services.store, input.seq)),
 
-  /** What an export is asked with; its lines are sent beside. */
-  exported: query({ permission: 'audit.read', concern: auditOfCluster('everywhere') })
-    .input(auditChoice)
-    .query(async ({ ctx, input }): Promise<z.output<typeof auditChoice>> => {
-      await demandAllowance(ctx, 'exports')
-      return input
-    }),
+  /** Records that somebody takes the log as a file, and says what is in it; its lines come over REST. */
+  export: command({ permission: 'audit.read', concern: auditOfCluster('everywhere'), audit: 'audit.export' })
+    .input(auditExport)
+    .mutation(({ ctx, input }): Promise<ExportedChoice> => takeExport(ctx, input)),
 
   verify: query({ permission: 'audit.read', concern: 'everywhere' }).query(({ ctx }): Promise<AuditProof> =>
     verifyAudit(ctx.services.store),

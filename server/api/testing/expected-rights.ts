@@ -82,7 +82,7 @@ export const expectedRights: Record<string, Expected> = {
   'approvals.run': of('approvals.run', 'operation'),
   'audit.list': of('audit.read', 'anywhere'),
   'audit.get': of('audit.read', 'record'),
-  'audit.exported': of('audit.read', 'everywhere'),
+  'audit.export': of('audit.read', 'everywhere'),
   'audit.verify': of('audit.read', 'everywhere'),
   'availability.get': of('clusters.read', 'cluster'),
   'availability.setTarget': of('clusters.manage', 'cluster'),

@@ -62,6 +62,7 @@ export const auditProof = z.discriminatedUnion('ok', [
     head: text,
     checkpoints: z.int(),
     witnesses: z.array(z.object({ name: text, seq: z.int(), hash: text, keptAt: z.date(), problem: textOrNull })),
+    gone: z.array(text),
   }),
   z.object({ ok: z.literal(false), firstBad: z.int(), sentence: text }),
 ])
