@@ -64,6 +64,11 @@ export function keepsPages({ kind }: { kind: ChannelKind }): boolean {
   return pagedKinds.includes(kind)
 }
 
+/** True for a channel on which alerts are told by now; a heartbeat is merely called. */
+export function canBeTold({ settings, isPaused }: Pick<Channel, 'settings' | 'isPaused'>): boolean {
+  return !isPaused && settings.kind !== 'heartbeat'
+}
+
 /** True for a kind of which nothing can be told without its secret. */
 export function needsSecret(settings: ChannelSettings): boolean {
   if (settings.kind === 'email') return settings.user !== null
