@@ -73,8 +73,13 @@ function outcomeOfSmtp(
   const { code, responseCode, message } = wordsOf(error)
   const words = hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
   const said = isPublic ? words : kindOf(code, responseCode)
-  if (code === 'EAUTH')
-    return { kind: 'given-up', problem: `The mail server ${address} refuses to let it sign in: ${said}` }
+  // Whatever is said to a sign-in has this code, also that it cannot be looked at now.
+  if (code === 'EAUTH') {
+    if (responseCode === null || responseCode >= 500)
+      return { kind: 'given-up', problem: `The mail server ${address} refuses to let it sign in: ${said}` }
+    const problem = `The mail server ${address} does not let it sign in now: ${said}`
+    return { kind: 'later', problem, retryAfterMs: null }
+  }
   // Whoever is in between may hide that the server speaks TLS: that is no last word.
   if (code === 'ETLS')
     return { kind: 'later', problem: `The mail server ${address} does not turn to TLS: ${said}`, retryAfterMs: null }

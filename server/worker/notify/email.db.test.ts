@@ -23,7 +23,17 @@ interface Mail {
   isSecure: boolean
 }
 
-async function serveMail(options: { refuse?: number; withTls: boolean; isImplicit?: boolean; user?: string }) {
+interface Options {
+  /** What is answered to recipients: to each by its address, or to all; nothing = they are accepted. */
+  refuse?: number | Record<string, number>
+  withTls: boolean
+  isImplicit?: boolean
+  user?: string
+  /** What whoever signs in rightly is refused with. */
+  refuseSignIn?: number
+}
+
+async function serveMail(options: Options) {
   const mails: Mail[] = []
   const server = new SMTPServer({
     secure: options.isImplicit ?? false,
@@ -31,10 +41,15 @@ async function serveMail(options: { refuse?: number; withTls: boolean; isImplici
     cert: tlsFile('good.pem'),
     disabledCommands: options.withTls ? [] : ['STARTTLS'],
     authOptional: options.user === undefined,
-    onAuth: ({ username, password }, _, done) =>
-      username === options.user && password === 'letmein' ? done(null, { user: username }) : done(new Error('no')),
-    onRcptTo: (_, __, done) =>
-      options.refuse ? done(Object.assign(new Error('not now'), { responseCode: options.refuse })) : done(),
+    onAuth: ({ username, password }, _, done) => {
+      if (options.refuseSignIn) done(refusal(options.refuseSignIn))
+      else if (username === options.user && password === 'letmein') done(null, { user: username })
+      else done(new Error('no'))
+    },
+    onRcptTo({ address }, _, done) {
+      const code = typeof options.refuse === 'object' ? options.refuse[address] : options.refuse
+      done(code === undefined ? null : refusal(code))
+    },
     onData(stream, session, done) {
       let text = ''
       stream.on('data', (chunk) => (text += String(chunk)))
@@ -50,6 +65,8 @@ async function serveMail(options: { refuse?: number; withTls: boolean; isImplici
   const port = typeof address === 'object' && address !== null ? address.port : 0
   return { mails, port, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) }
 }
+
+const refusal = (responseCode: number) => Object.assign(new Error('not now'), { responseCode })
 
 const mail = (port: number, change: Partial<EmailSettings> = {}): EmailSettings => ({
   kind: 'email',
@@ -113,4 +130,24 @@ test('mail is not sent without TLS unless somebody said so; 4xx is tried again, 
     expect((await bench.rows())[0]).toMatchObject({ state, attempts: 1 })
     await store.pool.query(`update notification set state = 'dropped' where state = 'waiting'`)
   }
+})
+
+test('a server that cannot let anybody sign in for now is asked again; one that refuses who signs in is not', async () => {
+  await using store = await openTestStore()
+  const options: Options = { withTls: true, user: 'ada' }
+  await using server = await serveMail(options)
+  const bench = await new Bench(store, keys).open(mail(server.port, { user: 'ada' }), 'letmein')
+  await bench.keep('began', bench.alert())
+  for (const code of [454, 421]) {
+    options.refuseSignIn = code
+    await bench.pass()
+    await deliverOnOne(bench.worker())
+    const problem = expect.stringContaining(`does not let it sign in now: code ${code}`)
+    expect(await bench.rows()).toMatchObject([{ state: 'waiting', problem }])
+  }
+  options.refuseSignIn = 535
+  await bench.pass()
+  await deliverOnOne(bench.worker())
+  const problem = expect.stringContaining('refuses to let it sign in: code 535')
+  expect(await bench.rows()).toMatchObject([{ state: 'dead', problem }])
 })
