@@ -6,6 +6,7 @@ import { emailMessage } from '#domain/alerts/notify/email-message.ts'
 import type { Outcome } from '#domain/alerts/notify/outcome.ts'
 import type { Message } from '#domain/alerts/notify/told.ts'
 import { addressesFor } from './addresses-for.ts'
+import { refusedAddresses } from './refused-addresses.ts'
 import type { Receiver } from './send-http.ts'
 
 /** Hands a message to a mail server; what it refuses for now or cannot be reached is told as `later`. Throws LookError for a host that is none. */
@@ -57,22 +58,36 @@ export async function sendEmail(
       }),
       deadline,
     ])
-    return { kind: 'accepted', response: isPublic ? hide(sent.response, secret) : sent.response.slice(0, 3) }
+    const response = isPublic ? hide(sent.response, secret) : sent.response.slice(0, 3)
+    const refused = refusedAddresses(sent, to, sayOf({ secret, isPublic }))
+    if (refused === null) return { kind: 'accepted', response }
+    const problem = `The mail server ${target.address} took it for others, but not for ${refused.words}.`
+    return refused.isAnyForNow
+      ? { kind: 'later', problem, retryAfterMs: null, leftTo: refused.to }
+      : { kind: 'accepted', response, missed: { to: refused.to, problem } }
   } catch (error) {
-    return outcomeOfSmtp(error, target.address, { secret, isPublic })
+    return outcomeOfSmtp(error, { address: target.address, to, say: sayOf({ secret, isPublic }) })
   } finally {
     transport.close()
   }
 }
 
+type Say = (responseCode: number | null, message: string, code?: string) => string
+
+/** How that is told which a server said, as far as it is. */
+function sayOf({ secret, isPublic }: { secret: string | null; isPublic: boolean }): Say {
+  return (responseCode, message, code = '') =>
+    isPublic ? hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret) : kindOf(code, responseCode)
+}
+
 function outcomeOfSmtp(
   error: unknown,
-  address: string,
-  { secret, isPublic }: { secret: string | null; isPublic: boolean },
+  { address, to, say }: { address: string; to: readonly string[]; say: Say },
 ): Outcome {
   const { code, responseCode, message } = wordsOf(error)
-  const words = hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
-  const said = isPublic ? words : kindOf(code, responseCode)
+  const refused = refusedAddresses(error, to, say)
+  const said = say(responseCode, message, code)
+  const what = refused === null ? `it: ${said}` : `it for ${refused.words}`
   // Whatever is said to a sign-in has this code, also that it cannot be looked at now.
   if (code === 'EAUTH') {
     if (responseCode === null || responseCode >= 500)
@@ -84,8 +99,8 @@ function outcomeOfSmtp(
   if (code === 'ETLS')
     return { kind: 'later', problem: `The mail server ${address} does not turn to TLS: ${said}`, retryAfterMs: null }
   if (responseCode !== null && responseCode >= 500)
-    return { kind: 'given-up', problem: `The mail server ${address} refuses it: ${said}` }
-  return { kind: 'later', problem: `The mail server ${address} did not take it: ${said}`, retryAfterMs: null }
+    return { kind: 'given-up', problem: `The mail server ${address} refuses ${what}` }
+  return { kind: 'later', problem: `The mail server ${address} did not take ${what}`, retryAfterMs: null }
 }
 
 // What something inside the network said is not passed on: it may be no mail server at all.

@@ -1,12 +1,19 @@
-import { backoffMs, mostAttempts, type Outcome } from '#domain/alerts/notify/outcome.ts'
-import type { Channel } from '#domain/alerts/notify/channel.ts'
+import { backoffMs, mostAttempts, mostAttemptsForFew, type Outcome } from '#domain/alerts/notify/outcome.ts'
+import type { Channel, ChannelSettings } from '#domain/alerts/notify/channel.ts'
 import { send } from '#server/adapters/notify/send.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import { readChannelSecret } from '#server/store/notifications/channel-secrets.ts'
 import { findChannel } from '#server/store/notifications/channels.ts'
-import { markDead, markLater, markSent, takeBatch, type Due } from '#server/store/notifications/deliveries.ts'
+import {
+  markDead,
+  markLater,
+  markPartly,
+  markSent,
+  takeBatch,
+  type Due,
+} from '#server/store/notifications/deliveries.ts'
 import { holdChannel, releaseChannel } from '#server/store/notifications/hold.ts'
 import type { Store } from '#server/store/open.ts'
 
@@ -46,9 +53,12 @@ export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
 export async function attempt(
   { store, keys, publicUrl, log }: Omit<Delivering, 'holder' | 'signal'>,
   channel: Channel,
-  batch: readonly Pick<Due, 'id' | 'told'>[],
+  batch: readonly Pick<Due, 'id' | 'told' | 'leftTo'>[],
 ): Promise<Outcome> {
-  const { id: channelId, name, settings } = channel
+  const { id: channelId, name } = channel
+  const settings = narrowed(channel.settings, batch[0]?.leftTo ?? [])
+  if (settings.kind === 'email' && settings.to.length === 0)
+    return { kind: 'accepted', response: 'Nobody is left to tell: the channel leads to others by now.' }
   try {
     const secret = await readChannelSecret(store.pool, keys, { channelId, settings })
     const message = { told: batch.map(({ told }) => told), consoleUrl: publicUrl, now: new Date() }
@@ -73,17 +83,38 @@ async function keep(
   outcome: Outcome,
 ): Promise<void> {
   const ids = batch.map(({ id }) => id)
-  if (outcome.kind === 'accepted') return markSent(store, ids, outcome.response)
+  if (outcome.kind === 'accepted') {
+    const { response, missed } = outcome
+    if (!missed) return markSent(store, ids, response)
+    log.error({ channel: channel.name, problem: missed.problem }, 'a notification did not reach all')
+    return markPartly(store, ids, { response, missed })
+  }
+  const { problem } = outcome
+  // Where others were reached before, it was told.
+  const giveUp = async (all: readonly Due[]) => {
+    const few = all.filter(({ leftTo }) => leftTo.length > 0)
+    const none = all.filter(({ leftTo }) => leftTo.length === 0).map(({ id }) => id)
+    for (const { id, leftTo } of few) {
+      await markPartly(store, [id], { response: null, missed: { problem, to: [...leftTo] } })
+    }
+    if (none.length > 0) await markDead(store, none, problem)
+  }
   if (outcome.kind === 'given-up') {
-    log.error({ channel: channel.name, problem: outcome.problem }, 'a notification is given up')
-    return markDead(store, ids, outcome.problem)
+    log.error({ channel: channel.name, problem }, 'a notification is given up')
+    return giveUp(batch)
   }
-  const dead = batch.filter(({ attempts }) => attempts >= mostAttempts).map(({ id }) => id)
-  if (dead.length > 0) await markDead(store, dead, outcome.problem)
-  for (const { id, attempts } of batch) {
-    if (attempts >= mostAttempts) continue
-    await markLater(store, id, outcome.problem, outcome.retryAfterMs ?? backoffMs(attempts, Math.random()))
+  const isLast = ({ attempts, leftTo }: Due) => attempts >= (leftTo.length > 0 ? mostAttemptsForFew : mostAttempts)
+  await giveUp(batch.filter(isLast))
+  for (const { id, attempts } of batch.filter((each) => !isLast(each))) {
+    const delayMs = outcome.retryAfterMs ?? backoffMs(outcome.leftTo ? 1 : attempts, Math.random())
+    await markLater(store, id, { problem, delayMs, leftTo: outcome.leftTo ?? null })
   }
+}
+
+/** The settings of a channel that leads to those alone who are left; empty = to all. */
+function narrowed(settings: ChannelSettings, leftTo: readonly string[]): ChannelSettings {
+  if (settings.kind !== 'email' || leftTo.length === 0) return settings
+  return { ...settings, to: settings.to.filter((address) => leftTo.includes(address)) }
 }
 
 function restOf(ms: number): Promise<void> {

@@ -6,8 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EmailSettings } from '#domain/alerts/notify/channel.ts'
 import { tlsFile } from '#server/adapters/testing/local-server.ts'
 import { loadWorkerKeys, type WorkerKeys } from '#server/store/keys.ts'
+import { dismissNotification, retryNotification } from '#server/store/notifications/log.ts'
+import { readUndelivered } from '#server/store/notifications/undelivered.ts'
+import type { Store } from '#server/store/open.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { deliverOnOne } from './deliver.ts'
+import { testChannel } from './test-channel.ts'
 import { Bench } from './testing/bench.ts'
 
 let home: string
@@ -21,6 +25,8 @@ afterAll(() => rmSync(home, { recursive: true }))
 interface Mail {
   text: string
   isSecure: boolean
+  /** Whom it was taken for. */
+  to: string[]
 }
 
 interface Options {
@@ -54,7 +60,7 @@ async function serveMail(options: Options) {
       let text = ''
       stream.on('data', (chunk) => (text += String(chunk)))
       stream.on('end', () => {
-        mails.push({ text, isSecure: session.secure })
+        mails.push({ text, isSecure: session.secure, to: session.envelope.rcptTo.map(({ address }) => address) })
         done()
       })
     },
@@ -150,4 +156,122 @@ test('a server that cannot let anybody sign in for now is asked again; one that 
   await deliverOnOne(bench.worker())
   const problem = expect.stringContaining('refuses to let it sign in: code 535')
   expect(await bench.rows()).toMatchObject([{ state: 'dead', problem }])
+})
+
+/** A bench that mails Ada, Ben and Cyd over a server that refuses whom `options.refuse` names. */
+async function openList(store: Store, refuse: Record<string, number>) {
+  const options = { withTls: true, refuse }
+  const server = await serveMail(options)
+  const to = ['ada', 'ben', 'cyd'].map((name) => `${name}@example.org`)
+  const bench = await new Bench(store, keys).open(mail(server.port, { to }))
+  const send = async () => {
+    await bench.pass()
+    await deliverOnOne(bench.worker())
+  }
+  return {
+    bench,
+    send,
+    options,
+    /** Whom each mail was taken for. */
+    told: () => server.mails.map((each) => each.to.map((address) => address.replace('@example.org', '')).join()),
+    dead: async () => (await readUndelivered(store.pool, bench.clusterId)).dead,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+test('whom a server refuses for now is sent it again, alone, and then the end as all others are', async () => {
+  await using store = await openTestStore()
+  await using list = await openList(store, { 'ben@example.org': 450 })
+  const { bench, send, options, told } = list
+  const alert = bench.alert()
+  await bench.keep('began', alert)
+  await send()
+  const problem = expect.stringContaining('took it for others, but not for ben@example.org (code 450)')
+  expect(await bench.rows()).toMatchObject([{ state: 'waiting', attempts: 1, problem }])
+  // What is told of something else meanwhile goes to all, and not with it.
+  await bench.keep('began', bench.alert({ subject: 'other' }))
+  await send()
+  expect(told()).toEqual(['ada,cyd', 'ada,cyd'])
+  options.refuse = {}
+  await send()
+  await send()
+  expect(told().slice(2)).toEqual(['ben'])
+  expect(await bench.rows()).toMatchObject([
+    { state: 'sent', problem: null },
+    { state: 'sent', problem: null },
+  ])
+  await bench.end(alert)
+  await send()
+  expect(told().slice(3)).toEqual(['ada,ben,cyd'])
+})
+
+test('an address that a server refuses for good is named and counts until a mail reaches all, or it is dismissed', async () => {
+  await using store = await openTestStore()
+  await using list = await openList(store, { 'ben@example.org': 550 })
+  const { bench, send, options, told, dead } = list
+  const alert = bench.alert()
+  await bench.keep('began', alert)
+  await send()
+  await send()
+  expect(told()).toEqual(['ada,cyd'])
+  const problem = expect.stringContaining('took it for others, but not for ben@example.org (code 550)')
+  const [partly] = await bench.rows()
+  expect(partly).toMatchObject({ state: 'sent', sentAt: expect.any(Date), problem })
+  expect(await dead()).toBe(1)
+  // Tried again by hand, it goes to whom it has not reached; over meanwhile, its end is told all the same.
+  expect(await retryNotification(store.pool, partly?.id ?? 0)).toBe(true)
+  await bench.end(alert)
+  await send()
+  expect((await bench.rows()).map(({ state, kind }) => `${kind} ${state}`)).toEqual(['resolve sent', 'trigger sent'])
+  expect(told()).toEqual(['ada,cyd', 'ada,cyd'])
+  expect(await dead()).toBe(2)
+  options.refuse = {}
+  expect(await retryNotification(store.pool, partly?.id ?? 0)).toBe(true)
+  await send()
+  expect((await bench.rows())[1]).toMatchObject({ state: 'sent', problem: null })
+  expect(told().slice(2)).toEqual(['ben'])
+  expect(await dead()).toBe(0)
+  options.refuse = { 'cyd@example.org': 550 }
+  await bench.keep('began', bench.alert({ subject: 'other' }))
+  await send()
+  expect(await dead()).toBe(1)
+  expect(await dismissNotification(store.pool, (await bench.rows())[0]?.id ?? 0, 'Ada')).toBe(true)
+  expect(await dead()).toBe(0)
+})
+
+test('of three, one is reached, one refused for good and one for now: that one is asked for an hour, and none is lost', async () => {
+  await using store = await openTestStore()
+  await using list = await openList(store, { 'ben@example.org': 550, 'cyd@example.org': 450 })
+  const { bench, send, options, told } = list
+  await bench.keep('began', bench.alert())
+  await send()
+  expect(await bench.rows()).toMatchObject([{ state: 'waiting' }])
+  options.refuse = { 'ben@example.org': 550 }
+  await send()
+  expect(told()).toEqual(['ada', 'cyd'])
+  expect(await bench.rows()).toMatchObject([
+    { state: 'sent', problem: expect.stringContaining('took it for others, but not for ben@example.org (code 550)') },
+  ])
+  options.refuse = { 'ben@example.org': 450 }
+  await bench.keep('began', bench.alert({ subject: 'other' }))
+  for (let n = 0; n < 19; n += 1) await send()
+  expect((await bench.rows())[0]).toMatchObject({ state: 'waiting', attempts: 19 })
+  await send()
+  const problem = expect.stringContaining('did not take it for ben@example.org (code 450)')
+  expect((await bench.rows())[0]).toMatchObject({ state: 'sent', problem })
+  expect(told()).toEqual(['ada', 'cyd', 'ada,cyd'])
+})
+
+test('a test that does not reach all says whom it did not; a channel that names others by then has nobody left', async () => {
+  await using store = await openTestStore()
+  await using list = await openList(store, { 'ben@example.org': 450 })
+  const { bench, send, told } = list
+  const tested = await testChannel(bench.worker(), { channelId: bench.channelId, by: 'Ada' })
+  expect(tested).toMatchObject({ isAccepted: false, answer: expect.stringContaining('but not for ben@example.org') })
+  await bench.keep('began', bench.alert())
+  await send()
+  await store.pool.query(`update channel set settings = settings || '{"to": ["dan@example.org"]}'`)
+  await send()
+  expect((await bench.rows())[0]).toMatchObject({ state: 'sent', response: expect.stringContaining('Nobody is left') })
+  expect(told()).toEqual(['ada,cyd', 'ada,cyd'])
 })
