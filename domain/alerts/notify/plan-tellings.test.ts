@@ -167,6 +167,18 @@ test('it is told again while it fires, but not to a pager; what became worse is 
   expect(given('critical', [telling(), chat])).toEqual(['worsened chat'])
 })
 
+test('what was given up is told again where the route repeats, to a pager too, counted from when it was written down', () => {
+  const dead = (channelId: string, minutes = 0) =>
+    telling({ channelId, state: 'dead', createdAt: at(minutes), sentAt: null })
+  const both = (minutes = 0) => standing({ tellings: [dead('pager', minutes), dead('chat', minutes)] })
+  expect(plan(both(), at(239))).toEqual([])
+  expect(plan(both(), at(240))).toEqual(['again pager', 'again chat'])
+  expect(plan(both(200), at(240))).toEqual([])
+  expect(plan(both(), at(240), [{ ...route, repeatMinutes: null }])).toEqual([])
+  const waiting = telling({ state: 'waiting', createdAt: at(-600), sentAt: null })
+  expect(plan(standing({ tellings: [waiting, telling({ channelId: 'chat' })] }), at(239))).toEqual([])
+})
+
 test('whoever looks after an incident is told only of what is critical and joins it', () => {
   const incident = { acknowledgedAt: at(-5) }
   expect(plan(standing({ incident }, { severity: 'warning' }))).toEqual([])

@@ -141,10 +141,12 @@ function newsFor(channel: Channel, { route, standing, begun, isLater, isAcknowle
     return isLater ? 'escalated' : 'began'
   }
   if (rank(alert.severity) < rank(last.severity)) return 'worsened'
-  if (isAcknowledged || route.repeatMinutes === null || last.sentAt === null) return null
+  const isDead = last.state === 'dead'
+  const before = isDead ? last.createdAt : last.sentAt
+  if (isAcknowledged || route.repeatMinutes === null || before === null) return null
   // What it was told once it keeps in mind by itself.
-  if (keepsPages(channel.settings)) return null
-  return now.getTime() - last.sentAt.getTime() >= route.repeatMinutes * 60_000 ? 'again' : null
+  if (keepsPages(channel.settings) && !isDead) return null
+  return now.getTime() - before.getTime() >= route.repeatMinutes * 60_000 ? 'again' : null
 }
 
 function waitOf({ id, settings }: Channel, news: News, { alert, toldCritical }: AlertStanding): number {
