@@ -69,6 +69,11 @@ export function canBeTold({ settings, isPaused }: Pick<Channel, 'settings' | 'is
   return !isPaused && settings.kind !== 'heartbeat'
 }
 
+/** True for a kind of which receivers take all of a cluster as one group, with one state: an end goes with what fires on. */
+export function takesGroups({ kind }: { kind: ChannelKind }): boolean {
+  return kind === 'webhook'
+}
+
 /** True for a kind of which nothing can be told without its secret. */
 export function needsSecret(settings: ChannelSettings): boolean {
   if (settings.kind === 'email') return settings.user !== null

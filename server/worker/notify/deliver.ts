@@ -1,5 +1,6 @@
 import { backoffMs, mostAttempts, mostAttemptsForFew, type Outcome } from '#domain/alerts/notify/outcome.ts'
-import type { Channel, ChannelSettings } from '#domain/alerts/notify/channel.ts'
+import { takesGroups, type Channel, type ChannelSettings } from '#domain/alerts/notify/channel.ts'
+import type { Told } from '#domain/alerts/notify/told.ts'
 import { send } from '#server/adapters/notify/send.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
@@ -14,6 +15,7 @@ import {
   takeBatch,
   type Due,
 } from '#server/store/notifications/deliveries.ts'
+import { readGoingOn } from '#server/store/notifications/going-on.ts'
 import { holdChannel, releaseChannel } from '#server/store/notifications/hold.ts'
 import type { Store } from '#server/store/open.ts'
 
@@ -40,7 +42,8 @@ export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
       const held = { holder, channel: { id: channelId, kind: channel.settings.kind }, mostInMinute }
       const batch = await takeBatch(store, held)
       if (batch.length === 0) break
-      await keep(delivering, channel, batch, await attempt(delivering, channel, batch))
+      const goesOn = await goingOn(store, channel, batch)
+      await keep(delivering, channel, batch, await attempt(delivering, channel, batch, goesOn))
       if (channel.settings.kind === 'slack') await restOf(slackRestMs)
     }
   } finally {
@@ -54,6 +57,7 @@ export async function attempt(
   { store, keys, publicUrl, log }: Omit<Delivering, 'holder' | 'signal'>,
   channel: Channel,
   batch: readonly Pick<Due, 'id' | 'told' | 'leftTo'>[],
+  goesOn: readonly Told[] = [],
 ): Promise<Outcome> {
   const { id: channelId, name } = channel
   const settings = narrowed(channel.settings, batch[0]?.leftTo ?? [])
@@ -61,7 +65,7 @@ export async function attempt(
     return { kind: 'accepted', response: 'Nobody is left to tell: the channel leads to others by now.' }
   try {
     const secret = await readChannelSecret(store.pool, keys, { channelId, settings })
-    const message = { told: batch.map(({ told }) => told), consoleUrl: publicUrl, now: new Date() }
+    const message = { told: batch.map(({ told }) => told), goesOn, consoleUrl: publicUrl, now: new Date() }
     return await send({ name, settings, secret }, message, batch[0]?.id ?? 0)
   } catch (error) {
     if (error instanceof AppError && error.code === 'store-unreachable') throw error
@@ -109,6 +113,12 @@ async function keep(
     const delayMs = outcome.retryAfterMs ?? backoffMs(outcome.leftTo ? 1 : attempts, Math.random())
     await markLater(store, id, { problem, delayMs, leftTo: outcome.leftTo ?? null })
   }
+}
+
+/** What fires on of the group of which a message tells an end. */
+async function goingOn(store: Store, { id: channelId, settings }: Channel, [first]: readonly Due[]): Promise<Told[]> {
+  if (first?.kind !== 'resolve' || !takesGroups(settings)) return []
+  return readGoingOn(store.pool, { channelId, clusterId: first.clusterId })
 }
 
 /** The settings of a channel that leads to those alone who are left; empty = to all. */
