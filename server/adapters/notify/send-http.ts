@@ -51,6 +51,8 @@ export async function sendOverHttp(
     caPem: settings.kind === 'webhook' ? settings.caPem : null,
     timeoutMs,
     limitBytes: 64 * 1024,
+    // Whoever has taken it is not told again for the words in which it says so.
+    isStatusEnough: true,
   })
   const { status, body: said, retryAfter = null } = answer
   // A receiver may echo what it was sent; and what something inside the network says is not passed on.
