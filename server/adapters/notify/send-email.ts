@@ -11,7 +11,7 @@ import type { Receiver } from './send-http.ts'
 
 /** Hands a message to a mail server; what it refuses for now or cannot be reached is told as `later`. Throws LookError for a host that is none. */
 export async function sendEmail(
-  { name, settings, secret, timeoutMs = 15_000 }: Receiver & { settings: EmailSettings },
+  { name, settings, secret, timeoutMs: withinMs }: Receiver & { settings: EmailSettings },
   message: Message,
   deliveryId: number,
 ): Promise<Outcome> {
@@ -19,7 +19,8 @@ export async function sendEmail(
   if (fault) return { kind: 'given-up', problem: `${name} cannot send: ${fault.sentence}` }
   const { host, port, security, user, from, to, zone, caPem } = settings
   const target = { who: name, system: 'the mail server', address: `${host}:${port}` }
-  const { addresses, isPublic } = await addressesFor(host, port, target)
+  const { addresses, isPublic, leftMs } = await addressesFor({ host, port, withinMs }, target)
+  const timeoutMs = Math.min(longestExchangeMs, leftMs)
   const transport = createTransport({
     host: addresses[0]?.address ?? host,
     port,
@@ -42,22 +43,18 @@ export async function sendEmail(
   })
   const domain = from.slice(from.lastIndexOf('@') + 1)
   const { subject, text, messageId, references, headers } = emailMessage(message, { zone, domain, deliveryId })
-  const deadline = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error('no answer in time')), timeoutMs).unref()
-  })
   try {
-    const sent = await Promise.race([
-      transport.sendMail({
-        from,
-        to,
-        subject,
-        text,
-        messageId,
-        headers,
-        ...(references.length > 0 && { inReplyTo: references[0], references }),
-      }),
-      deadline,
-    ])
+    const sent = await transport.sendMail({
+      from,
+      to,
+      subject,
+      text,
+      messageId,
+      headers,
+      ...(references.length > 0 && { inReplyTo: references[0], references }),
+      // Ends the connection too: nothing is handed over behind the back of whoever sends next.
+      signal: AbortSignal.timeout(timeoutMs),
+    })
     const response = isPublic ? hide(sent.response, secret) : sent.response.slice(0, 3)
     const refused = refusedAddresses(sent, to, sayOf({ secret, isPublic }))
     if (refused === null) return { kind: 'accepted', response }
@@ -72,12 +69,16 @@ export async function sendEmail(
   }
 }
 
+const longestExchangeMs = 15_000
+
 type Say = (responseCode: number | null, message: string, code?: string) => string
 
 /** How that is told which a server said, as far as it is. */
 function sayOf({ secret, isPublic }: { secret: string | null; isPublic: boolean }): Say {
   return (responseCode, message, code = '') =>
-    isPublic ? hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret) : kindOf(code, responseCode)
+    isPublic && code !== 'EABORT'
+      ? hide(message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300), secret)
+      : kindOf(code, responseCode)
 }
 
 function outcomeOfSmtp(
@@ -106,6 +107,7 @@ function outcomeOfSmtp(
 // What something inside the network said is not passed on: it may be no mail server at all.
 function kindOf(code: string, responseCode: number | null): string {
   if (responseCode !== null) return `code ${responseCode}`
+  if (code === 'EABORT') return 'it did not answer in time'
   return code === 'EDNS' || code === 'ECONNECTION' || code === 'ESOCKET' || code === 'ETIMEDOUT'
     ? 'there is no connection'
     : 'it does not answer as a mail server does'

@@ -16,7 +16,7 @@ import {
   type Due,
 } from '#server/store/notifications/deliveries.ts'
 import { readGoingOn } from '#server/store/notifications/going-on.ts'
-import { holdChannel, releaseChannel } from '#server/store/notifications/hold.ts'
+import { holdChannel, holdMs, releaseChannel } from '#server/store/notifications/hold.ts'
 import type { Store } from '#server/store/open.ts'
 
 export interface Delivering {
@@ -66,7 +66,7 @@ export async function attempt(
   try {
     const secret = await readChannelSecret(store.pool, keys, { channelId, settings })
     const message = { told: batch.map(({ told }) => told), goesOn, consoleUrl: publicUrl, now: new Date() }
-    return await send({ name, settings, secret }, message, batch[0]?.id ?? 0)
+    return await send({ name, settings, secret, timeoutMs: attemptMs }, message, batch[0]?.id ?? 0)
   } catch (error) {
     if (error instanceof AppError && error.code === 'store-unreachable') throw error
     if (error instanceof AppError) return { kind: 'given-up', problem: error.message }
@@ -76,6 +76,8 @@ export async function attempt(
   }
 }
 
+/** Over before another worker may take the channel, with time to note what came of it. */
+const attemptMs = holdMs - 5_000
 const defaultMostInMinute = 30
 /** Slack takes about one message a second. */
 const slackRestMs = 1_000
