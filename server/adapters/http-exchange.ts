@@ -19,6 +19,8 @@ export interface HttpQuestion {
   /** For the whole exchange, name look-up to last byte; default 5,000. */
   timeoutMs?: number
   limitBytes?: number
+  /** What is asked for is the status: of the body as much as the limit allows and can be read, and nothing fails for it. */
+  isStatusEnough?: boolean
   /** An open connection to ask over; absent = one is opened. With it, `url` is http whatever the connection speaks. */
   connection?: Socket
   /** Connections that are kept from question to question, each open before it is given one; `url` is http with them too. */

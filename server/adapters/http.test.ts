@@ -49,6 +49,20 @@ test('a body that never ends is cut off at the limit and its connection closed',
   expect(sent).toBeLessThan(50 * 1024 * 1024)
 })
 
+test('where the status is all that is asked for, a body is cut at the limit, left where it is compressed, and may break off', async () => {
+  await using server = await serveHttp((request, response) => {
+    response.statusCode = 202
+    if (request.url === '/packed') response.setHeader('content-encoding', 'gzip').end(Buffer.from([0x1f, 0x8b]))
+    else if (request.url === '/broken') response.write('one', () => response.destroy())
+    else if (request.url === '/slow') response.write('one')
+    else response.end('x'.repeat(3_000))
+  })
+  const asked = (path: string) => ask(`${server.url}${path}`, { limitBytes: 1_024, isStatusEnough: true })
+  expect(await asked('/long')).toMatchObject({ status: 202, body: 'x'.repeat(1_024) })
+  for (const path of ['/packed', '/broken', '/slow']) expect(await asked(path)).toMatchObject({ status: 202, body: '' })
+  await expect(ask(`${server.url}/packed`)).rejects.toMatchObject({ kind: 'protocol' })
+})
+
 test('a body of one byte at a time ends at the deadline of the whole exchange', async () => {
   await using server = await serveHttp((_, response) => {
     const timer = setInterval(() => response.write('x'), 20)

@@ -14,14 +14,14 @@ export interface HttpAnswer {
 
 /**
  * The one door through which adapters ask over HTTP: one exchange, whole within the deadline (5 s), body at most 1 MiB,
- * no redirects followed, no compression taken. Every failure is a LookError with a sentence.
+ * no redirects followed, no compression taken. Every failure is a LookError with a sentence; where the status is enough, none after it.
  */
 export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
   const exchange = openExchange(question)
   try {
     const response = await exchange.response
-    refuseEncoding(response, question)
-    const body = await exchange.guard(readBody(response, question))
+    const reading = exchange.guard(readBody(response, question))
+    const body = await (question.isStatusEnough === true ? reading.catch(() => '') : reading)
     const { location = null, 'retry-after': retryAfter } = response.headers
     return { status: response.statusCode ?? 0, body, location, ...(retryAfter !== undefined && { retryAfter }) }
   } finally {
@@ -32,16 +32,19 @@ export async function askHttp(question: HttpQuestion): Promise<HttpAnswer> {
 const defaultLimitBytes = 1024 * 1024
 
 async function readBody(response: IncomingMessage, question: HttpQuestion): Promise<string> {
+  refuseEncoding(response, question)
   const limitBytes = question.limitBytes ?? defaultLimitBytes
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of response) {
     const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
     size += bytes.length
-    if (size > limitBytes) throw tooLarge(question, limitBytes)
     chunks.push(bytes)
+    if (size <= limitBytes) continue
+    if (question.isStatusEnough !== true) throw tooLarge(question, limitBytes)
+    break
   }
-  return Buffer.concat(chunks, size).toString('utf8')
+  return Buffer.concat(chunks, Math.min(size, limitBytes)).toString('utf8')
 }
 
 /** The answer is larger than anything that system says. */

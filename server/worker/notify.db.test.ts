@@ -71,6 +71,23 @@ test('what is over before it was told is never told, and warnings of a cluster b
   expect((await bench.rows()).map(({ state }) => state).toSorted()).toEqual(['dropped', 'sent', 'sent'])
 })
 
+test('a receiver that takes it and says more than anybody reads, or says it compressed, is told once', async () => {
+  await using store = await openTestStore()
+  await using receiver = await serveReceiver((_, response, n) => {
+    if (n === 1) response.end('x'.repeat(200_000))
+    else response.setHeader('content-encoding', 'gzip').end(Buffer.from([0x1f, 0x8b]))
+  })
+  const bench = await new Bench(store, keys).open(webhook(receiver.url))
+  for (const subject of ['a', 'b']) {
+    await bench.keep('began', bench.alert({ subject }))
+    await deliverOnOne(bench.worker())
+  }
+  expect(await bench.rows()).toMatchObject([
+    { state: 'sent', attempts: 1, response: '200' },
+    { state: 'sent', attempts: 1, response: '200' },
+  ])
+})
+
 test('a refusal is a dead letter that can be tried again; a limit is kept to', async () => {
   await using store = await openTestStore()
   let status = 400

@@ -15,6 +15,7 @@ import { toast } from '#components/ui/toast.tsx'
 import { channelWords, sendsResolvedAtFirst, type Channel, type ChannelKind } from '#domain/alerts/notify/channel.ts'
 import { ChannelFields } from './channel-fields.tsx'
 import { formOf, secretWords, settingsOf, type ChannelForm } from './channel-form.ts'
+import { PausedBox } from './paused-box.tsx'
 
 /** Adds a channel or changes one; its secret is typed and never shown again. */
 export function ChannelSheet({ known, onClose }: { known: Channel | null; onClose: () => void }) {
@@ -114,12 +115,7 @@ export function ChannelSheet({ known, onClose }: { known: Channel | null; onClos
             onChange={(sendsResolved) => change({ sendsResolved })}
           />
         )}
-        <CheckBox
-          label="Paused"
-          hint="Nothing is sent here meanwhile."
-          isChecked={form.isPaused}
-          onChange={(isPaused) => change({ isPaused })}
-        />
+        <PausedBox known={known} isPaused={form.isPaused} onChange={(isPaused) => change({ isPaused })} />
         {error && Object.keys(errors).length === 0 ? (
           <p role="alert" className="flex items-start gap-2.5">
             <StateIcon tone="bad" className="mt-[3px]" />

@@ -65,6 +65,20 @@ test('what was given up is sent again or dismissed; who dismissed it is said, an
   expect(() => page.button('Dismiss what pager was not told')).toThrow('There is no button')
 })
 
+test('what did not reach all that it was sent to says whom, and is sent again or dismissed', async () => {
+  const row: NotificationRow = { ...dead, channelName: 'mail', state: 'sent', sentAt: at, problem: 'Not for Ben.' }
+  await using page = await openPage({
+    page: <DeliveryLog mayManage />,
+    role: 'admin',
+    now: at,
+    answers: { 'notifications.log': () => ({ notifications: [row], nextBefore: null }) },
+  })
+  await page.until(() => page.text().includes('sent, but not to all'))
+  expect(page.text()).toContain('Not for Ben.')
+  expect(page.button('Try again to tell mail')).toBeDefined()
+  expect(page.button('Dismiss what mail was not told')).toBeDefined()
+})
+
 test('whoever may not manage notifications is offered neither', async () => {
   await using page = await openPage({
     page: <DeliveryLog mayManage={false} />,

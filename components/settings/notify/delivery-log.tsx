@@ -9,7 +9,7 @@ import { Button } from '#components/ui/button.tsx'
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { toast } from '#components/ui/toast.tsx'
-import type { NotificationRow } from '#domain/alerts/notify/notification-row.ts'
+import { isGivenUp, type NotificationRow } from '#domain/alerts/notify/notification-row.ts'
 import { SettingsHead } from '../settings-head.tsx'
 import { logShown } from './log-shown.ts'
 
@@ -67,7 +67,7 @@ export function DeliveryLog({ mayManage }: { mayManage: boolean }) {
                 </Td>
                 {mayManage ? (
                   <Td align="right" className="py-1.5">
-                    {row.state === 'dead' && row.kind !== 'test' ? (
+                    {isGivenUp(row) && row.kind !== 'test' ? (
                       <span className="flex flex-wrap justify-end gap-2">
                         <Button
                           tone="quiet"
@@ -111,7 +111,7 @@ export function DeliveryLog({ mayManage }: { mayManage: boolean }) {
 function Outcome({ row }: { row: NotificationRow }) {
   const { state, attempts, response, problem, nextAttemptAt, dismissedAt, dismissedBy } = row
   const tries = attempts > 1 ? ` (${attempts} attempts)` : ''
-  if (state === 'sent') {
+  if (state === 'sent' && problem === null) {
     return (
       <StateMark tone="ok">
         sent{tries}
@@ -142,8 +142,9 @@ function Outcome({ row }: { row: NotificationRow }) {
 
 function toneOf({ state, attempts, dismissedAt }: NotificationRow): Tone {
   if (state === 'waiting' && attempts > 0) return 'warn'
-  return dismissedAt === null ? tones[state] : 'quiet'
+  if (dismissedAt !== null) return 'quiet'
+  return state === 'sent' ? 'warn' : tones[state]
 }
 
-const tones = { sent: 'ok', waiting: 'quiet', dead: 'bad', dropped: 'quiet' } as const satisfies Record<string, Tone>
-const words = { waiting: 'waits', dead: 'given up', dropped: 'not sent' } as const
+const tones = { waiting: 'quiet', dead: 'bad', dropped: 'quiet' } as const satisfies Record<string, Tone>
+const words = { sent: 'sent, but not to all', waiting: 'waits', dead: 'given up', dropped: 'not sent' } as const

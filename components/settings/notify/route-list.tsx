@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Menu } from '#components/ui/menu.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import { toast } from '#components/ui/toast.tsx'
+import { leadsToNobody } from '#domain/alerts/notify/route.ts'
 import { SettingsHead } from '../settings-head.tsx'
 import type { ShownChannel } from './channel-table.tsx'
 import { draftOf, moved, newRoute, type RouteDraft } from './route-form.ts'
@@ -51,11 +52,16 @@ export function RouteList({ channels, mayManage }: { channels: readonly ShownCha
         <p className="text-muted">Without a route nobody is told of anything.</p>
       ) : null}
       <ol className="grid">
-        {shown.map(({ id, sentence }, n) => (
+        {shown.map(({ id, sentence, steps }, n) => (
           <li key={id} className="flex items-center justify-between gap-4 border-t border-line py-1.5">
             <span>
               <span className="pr-3 text-faint tabular-nums">{n + 1}</span>
               {sentence}
+              {leadsToNobody({ steps }, channels) ? (
+                <span className="block">
+                  <StateMark tone="warn">Nobody is told by it: all its channels are paused.</StateMark>
+                </span>
+              ) : null}
             </span>
             {mayManage ? (
               <Menu

@@ -64,6 +64,16 @@ export function keepsPages({ kind }: { kind: ChannelKind }): boolean {
   return pagedKinds.includes(kind)
 }
 
+/** True for a channel on which alerts are told by now; a heartbeat is merely called. */
+export function canBeTold({ settings, isPaused }: Pick<Channel, 'settings' | 'isPaused'>): boolean {
+  return !isPaused && settings.kind !== 'heartbeat'
+}
+
+/** True for a kind of which receivers take all of a cluster as one group, with one state: an end goes with what fires on. */
+export function takesGroups({ kind }: { kind: ChannelKind }): boolean {
+  return kind === 'webhook'
+}
+
 /** True for a kind of which nothing can be told without its secret. */
 export function needsSecret(settings: ChannelSettings): boolean {
   if (settings.kind === 'email') return settings.user !== null

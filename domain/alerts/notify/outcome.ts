@@ -3,15 +3,26 @@ import { shortened } from './without-secrets.ts'
 
 /** What came of one attempt to tell. */
 export type Outcome =
-  | { kind: 'accepted'; /** What the receiver said. */ response: string }
+  | {
+      kind: 'accepted'
+      /** What the receiver said. */ response: string
+      /** Whom of many it did not accept it for, and will not. */ missed?: Missed
+    }
   /** Not accepted, but may be later. */
   | {
       kind: 'later'
       problem: string
       /** As the receiver asked for, ms; null = it did not. */ retryAfterMs: number | null
+      /** Addresses that it did not reach, where it reached others. */ leftTo?: string[]
     }
   /** Asking again would bring the same answer. */
   | { kind: 'given-up'; problem: string }
+
+export interface Missed {
+  /** Addresses. */
+  to: string[]
+  problem: string
+}
 
 /** What an answer over HTTP means: 408, 429 and 5xx may be asked again, any other that is no 2xx may not. */
 export function outcomeOfHttp(
@@ -39,6 +50,9 @@ export function backoffMs(attempts: number, chance: number): number {
 
 /** After so many attempts a notification is given up: about three days. */
 export const mostAttempts = 870
+
+/** So many times those are asked who are left where others were reached: about an hour, as what follows waits for it. */
+export const mostAttemptsForFew = 20
 
 const longestBackoffMs = 5 * 60_000
 /** A receiver may ask for patience, not for silence. */

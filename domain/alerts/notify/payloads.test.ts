@@ -59,6 +59,24 @@ test('a webhook is what Alertmanager sends; a group fires while one of it does',
   expect(JSON.stringify(payload)).toMatch(/"fingerprint":"[0-9a-f]{16}"/)
 })
 
+test('a webhook that is told of an end is told what of the group goes on, each alert with its own status', () => {
+  const other: Told = { ...told, key: 'matriarch:c:no-leader:main', ruleId: 'no-leader', news: 'again' }
+  const payload = webhookPayload({ told: [ended], goesOn: [other], consoleUrl, now }, 'on-call')
+  expect(payload).toMatchObject({
+    status: 'firing',
+    groupKey: '{}:{cluster="main"}',
+    truncatedAlerts: 0,
+    commonLabels: { cluster: 'main' },
+    alerts: [
+      { status: 'resolved', endsAt: '2026-11-26T12:10:00.000Z', labels: { alertname: 'replication-lag' } },
+      { status: 'firing', endsAt: '0001-01-01T00:00:00Z', labels: { alertname: 'no-leader' } },
+    ],
+  })
+  const many = Array.from({ length: 60 }, () => other)
+  const cut = webhookPayload({ told: [ended], goesOn: many, consoleUrl, now }, 'on-call')
+  expect(cut).toMatchObject({ status: 'firing', truncatedAlerts: 10, alerts: { length: 51 } })
+})
+
 test('Slack is told within its limits, and a cluster cannot steer it', () => {
   const many = Array.from({ length: 80 }, () => ({ ...told, sentence: '<!channel> & '.repeat(400) }))
   const { text, blocks } = slackPayload({ told: many, consoleUrl, now })

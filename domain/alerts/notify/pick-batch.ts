@@ -12,6 +12,8 @@ export interface Waiting {
   severity: AlertSeverity
   attempts: number
   nextAttemptAt: Date
+  /** Addresses that it has not reached, after it reached others; empty = it goes to all. */
+  leftTo: readonly string[]
 }
 
 /**
@@ -37,10 +39,11 @@ export function pickBatch<T extends Waiting>(waiting: readonly T[], channel: Cha
       .slice(0, mostInOne)
   }
   const joining = waiting.filter(
-    ({ id, clusterId, kind, attempts, nextAttemptAt }) =>
+    ({ id, clusterId, kind, attempts, nextAttemptAt, leftTo }) =>
       id !== first.id &&
       clusterId === first.clusterId &&
       kind === first.kind &&
+      leftTo.join() === first.leftTo.join() &&
       (attempts === 0 || nextAttemptAt <= now),
   )
   return [first, ...joining].slice(0, mostInOne)

@@ -57,8 +57,8 @@ const telling = (change: Partial<Telling> = {}): Telling => ({
   ...change,
 })
 
-function plan(given: AlertStanding, now = noon, routes = [route]): string[] {
-  const { tell, drop } = planTellings(given, { routes, channels, now })
+function plan(given: AlertStanding, now = noon, routes = [route], known = channels): string[] {
+  const { tell, drop } = planTellings(given, { routes, channels: known, now })
   return [...tell.map(({ channelId, news }) => `${news} ${channelId}`), ...drop.map(({ why }) => why)]
 }
 
@@ -73,6 +73,49 @@ test('it is told at once, then to others when nobody acknowledges, and not twice
 
 test('the next step does not wait for a channel that cannot be told', () => {
   expect(plan(standing({ tellings: [telling({ state: 'dead', sentAt: null })] }), at(1))).toEqual(['escalated chat'])
+})
+
+test('the next step does not wait for channels that are paused, gone or told nothing', () => {
+  const paused = { ...pager, isPaused: true }
+  const beat = channel('beat', { kind: 'heartbeat' })
+  const chat = channel('chat')
+  const led = (...first: string[]): Route[] => [
+    { ...route, steps: [{ afterMinutes: 0, channelIds: first }, ...route.steps.slice(1)] },
+  ]
+  expect(plan(standing(), noon, [route], [paused, chat])).toEqual(['began chat'])
+  expect(plan(standing(), noon, [route], [chat])).toEqual(['began chat'])
+  expect(plan(standing(), noon, led('pager', 'beat'), [paused, beat, chat])).toEqual(['began chat'])
+  // One that can be told is waited for.
+  const other = channel('other')
+  expect(plan(standing(), noon, led('pager', 'other'), [paused, other, chat])).toEqual(['began other'])
+  // What waits on a channel that was paused since has not arrived; what was sent has.
+  const waiting = telling({ state: 'waiting', isUntouched: true, sentAt: null })
+  expect(plan(standing({ tellings: [waiting] }), at(1), [route], [paused, chat])).toEqual(['escalated chat'])
+  expect(plan(standing({ tellings: [telling()] }), at(9), [route], [paused, chat])).toEqual([])
+  expect(plan(standing({ tellings: [telling()] }), at(10), [route], [paused, chat])).toEqual(['escalated chat'])
+})
+
+test('steps behind one that nobody could be told by count from what was told first, and all come where nobody is left', () => {
+  const steps = ['pager', 'chat', 'other', 'last'].map((id, n) => ({ afterMinutes: n * 10, channelIds: [id] }))
+  const four = [{ ...route, steps }]
+  const paused = (...ids: string[]) =>
+    ['pager', 'chat', 'other', 'last'].map((id) => ({ ...channel(id), isPaused: ids.includes(id) }))
+  expect(plan(standing(), at(5), four, paused('pager'))).toEqual(['began chat'])
+  const told = standing({ tellings: [telling({ channelId: 'chat', createdAt: at(5), sentAt: at(5) })] })
+  expect(plan(told, at(24), four, paused('pager'))).toEqual([])
+  expect(plan(told, at(25), four, paused('pager'))).toEqual(['escalated other'])
+  expect(plan(standing(), noon, four, paused('pager', 'chat', 'other'))).toEqual(['began last'])
+  expect(plan(standing(), noon, four, paused('pager', 'chat', 'other', 'last'))).toEqual([])
+})
+
+test('what is critical and joins an acknowledged incident is told to the first that can be, and to nobody after', () => {
+  const incident = { acknowledgedAt: noon }
+  const dead = telling({ state: 'dead', sentAt: null })
+  const without = [{ ...pager, isPaused: true }, channel('chat')]
+  expect(plan(standing({ incident }), at(60), [route], without)).toEqual(['began chat'])
+  expect(plan(standing({ incident, tellings: [dead] }), at(60))).toEqual(['began chat'])
+  expect(plan(standing({ incident }, { severity: 'warning' }), at(60), [route], without)).toEqual([])
+  expect(plan(standing({ incident, tellings: [telling()] }), at(60), [route], without)).toEqual([])
 })
 
 test('maintenance holds it back and takes back what nobody tried to send; what fires at its end is told then', () => {
@@ -122,6 +165,18 @@ test('it is told again while it fires, but not to a pager; what became worse is 
     plan(standing({ tellings }, { severity }), at(240))
   expect(given('warning', [telling({ severity: 'warning' }), chat])).toEqual(['again chat'])
   expect(given('critical', [telling(), chat])).toEqual(['worsened chat'])
+})
+
+test('what was given up is told again where the route repeats, to a pager too, counted from when it was written down', () => {
+  const dead = (channelId: string, minutes = 0) =>
+    telling({ channelId, state: 'dead', createdAt: at(minutes), sentAt: null })
+  const both = (minutes = 0) => standing({ tellings: [dead('pager', minutes), dead('chat', minutes)] })
+  expect(plan(both(), at(239))).toEqual([])
+  expect(plan(both(), at(240))).toEqual(['again pager', 'again chat'])
+  expect(plan(both(200), at(240))).toEqual([])
+  expect(plan(both(), at(240), [{ ...route, repeatMinutes: null }])).toEqual([])
+  const waiting = telling({ state: 'waiting', createdAt: at(-600), sentAt: null })
+  expect(plan(standing({ tellings: [waiting, telling({ channelId: 'chat' })] }), at(239))).toEqual([])
 })
 
 test('whoever looks after an incident is told only of what is critical and joins it', () => {

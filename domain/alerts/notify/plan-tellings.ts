@@ -1,7 +1,7 @@
 import type { Alert, Silence } from '#domain/alerts/alert.ts'
 import { severities } from '#domain/alerts/incident-of.ts'
 import type { AlertSeverity } from '#domain/alerts/rule.ts'
-import { keepsPages, type Channel } from './channel.ts'
+import { canBeTold, keepsPages, type Channel } from './channel.ts'
 import { routesFor, type Route } from './route.ts'
 import type { News } from './told.ts'
 
@@ -93,22 +93,34 @@ function dueBy(route: Route, standing: AlertStanding, channels: ReadonlyMap<stri
   const isAcknowledged =
     incident?.acknowledgedAt != null && now.getTime() - incident.acknowledgedAt.getTime() < acknowledgedMs
   const due: Planned[] = []
-  let areFormerDead = false
+  let isFirst = true
+  let isFormerReached = true
   for (const [n, { afterMinutes, channelIds }] of route.steps.entries()) {
-    if (n > 0 && isAcknowledged) break
+    if (!isFirst && isAcknowledged) break
     const isTime = now.getTime() >= baseOf(route, begun, alert, now).getTime() + afterMinutes * 60_000
     // Where nobody could be told, nobody needs to be waited for.
-    if (!isTime && !(n > 0 && areFormerDead)) break
+    if (!isTime && isFormerReached) break
+    const isLater = n > 0 && !isAcknowledged && begun.length > 0
     for (const id of channelIds) {
       const channel = channels.get(id)
-      if (!channel || channel.isPaused || channel.settings.kind === 'heartbeat') continue
-      const news = newsFor(channel, { route, standing, begun, isLater: n > 0, isAcknowledged, now })
+      if (!channel || !canBeTold(channel)) continue
+      const news = newsFor(channel, { route, standing, begun, isLater, isAcknowledged, now })
       if (news !== null) due.push({ channelId: id, kind: 'trigger', news, waitMs: waitOf(channel, news, standing) })
     }
-    const all = channelIds.map((id) => begun.findLast(({ channelId }) => channelId === id))
-    areFormerDead = all.every((telling) => telling?.state === 'dead')
+    isFormerReached = channelIds.some((id) => isReached(channels.get(id), lastOn(id, begun)))
+    isFirst &&= !isFormerReached
   }
   return due
+}
+
+/** Whether a channel has been told, or can be expected to be. */
+function isReached(channel: Channel | undefined, last: Telling | undefined): boolean {
+  if (channel !== undefined && canBeTold(channel)) return last?.state !== 'dead'
+  return last?.state === 'sent'
+}
+
+function lastOn(channelId: string, begun: readonly Telling[]): Telling | undefined {
+  return begun.findLast((telling) => telling.channelId === channelId)
 }
 
 interface Given {
@@ -122,17 +134,19 @@ interface Given {
 
 function newsFor(channel: Channel, { route, standing, begun, isLater, isAcknowledged, now }: Given): News | null {
   const { alert } = standing
-  const last = begun.findLast(({ channelId }) => channelId === channel.id)
+  const last = lastOn(channel.id, begun)
   if (!last) {
     // Whoever looks after an incident sees what joins it; only what is critical is told all the same.
     if (isAcknowledged && alert.severity !== 'critical') return null
     return isLater ? 'escalated' : 'began'
   }
   if (rank(alert.severity) < rank(last.severity)) return 'worsened'
-  if (isAcknowledged || route.repeatMinutes === null || last.sentAt === null) return null
+  const isDead = last.state === 'dead'
+  const before = isDead ? last.createdAt : last.sentAt
+  if (isAcknowledged || route.repeatMinutes === null || before === null) return null
   // What it was told once it keeps in mind by itself.
-  if (keepsPages(channel.settings)) return null
-  return now.getTime() - last.sentAt.getTime() >= route.repeatMinutes * 60_000 ? 'again' : null
+  if (keepsPages(channel.settings) && !isDead) return null
+  return now.getTime() - before.getTime() >= route.repeatMinutes * 60_000 ? 'again' : null
 }
 
 function waitOf({ id, settings }: Channel, news: News, { alert, toldCritical }: AlertStanding): number {

@@ -2,6 +2,7 @@ import { listNames } from '#domain/words.ts'
 import { formatDuration } from '#domain/format.ts'
 import { severities } from '#domain/alerts/incident-of.ts'
 import type { AlertSeverity } from '#domain/alerts/rule.ts'
+import { canBeTold, type Channel } from './channel.ts'
 import { hoursWords, isWithin, type Hours } from './hours.ts'
 
 /** Who is told of which alerts, and who after them when nobody answers. */
@@ -43,6 +44,14 @@ export function routesFor(
     if (!route.goesOn) break
   }
   return found
+}
+
+/** True for a route by which nobody is told: all channels that it leads to are paused. */
+export function leadsToNobody(
+  { steps }: Pick<Route, 'steps'>,
+  channels: readonly Pick<Channel, 'id' | 'settings' | 'isPaused'>[],
+): boolean {
+  return !steps.some(({ channelIds }) => channels.some((one) => channelIds.includes(one.id) && canBeTold(one)))
 }
 
 /** A route as a sentence, with the names of its channels. */

@@ -43,6 +43,8 @@ export type News = 'began' | 'worsened' | 'escalated' | 'again' | 'acknowledged'
 /** What one message tells, and what it links to. */
 export interface Message {
   told: readonly Told[]
+  /** With an end: what else the receiver was told of the cluster and fires on, where it takes a cluster as one group. */
+  goesOn?: readonly Told[]
   /** Address of the console; null = nobody said it: then there are no links. */
   consoleUrl: string | null
   now: Date

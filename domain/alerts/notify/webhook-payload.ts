@@ -2,14 +2,16 @@ import { fingerprint, isFiring, pageOf, type Message, type Told } from './told.t
 import { withoutSecrets } from './without-secrets.ts'
 
 /** The body of a webhook, as Alertmanager sends it in version 4; what is told at once is of one cluster. */
-export function webhookPayload({ told, consoleUrl }: Message, receiver: string): Record<string, unknown> {
-  const alerts = told.map((one) => alertOf(one, consoleUrl))
+export function webhookPayload({ told, goesOn = [], consoleUrl }: Message, receiver: string): Record<string, unknown> {
+  // A group is resolved only when all its alerts are: whoever closes it by that must not miss what fires on.
+  const all = [...told, ...goesOn.slice(0, mostGoingOn)]
+  const alerts = all.map((one) => alertOf(one, consoleUrl))
   const groupLabels = common(told.map(({ cluster }) => ({ cluster })))
   return {
     version: '4',
     groupKey: `{}:{cluster="${told[0]?.cluster ?? ''}"}`,
-    truncatedAlerts: 0,
-    status: told.some(isFiring) ? 'firing' : 'resolved',
+    truncatedAlerts: goesOn.length - (all.length - told.length),
+    status: all.some(isFiring) ? 'firing' : 'resolved',
     receiver,
     groupLabels,
     commonLabels: common(alerts.map(({ labels }) => labels)),
@@ -18,6 +20,8 @@ export function webhookPayload({ told, consoleUrl }: Message, receiver: string):
     alerts,
   }
 }
+
+const mostGoingOn = 50
 
 /** As Go writes the time of nothing. */
 const never = '0001-01-01T00:00:00Z'

@@ -14,7 +14,8 @@ export interface Receiver {
   name: string
   settings: ChannelSettings
   secret: string | null
-  timeoutMs?: number
+  /** For the whole attempt, from the look-up of a name to the last byte. */
+  timeoutMs: number
 }
 
 type HttpSettings = Exclude<ChannelSettings, { kind: 'email' }>
@@ -24,12 +25,15 @@ export async function sendOverHttp(
   receiver: Receiver & { settings: HttpSettings },
   message: Message,
 ): Promise<Outcome> {
-  const { name, settings, secret, timeoutMs = 10_000 } = receiver
+  const { name, settings, secret, timeoutMs: withinMs } = receiver
   const address = settings.kind === 'webhook' || settings.kind === 'pagerduty' ? settings.url : (secret ?? '')
   if (urlFault(address) !== null) return { kind: 'given-up', problem: `${name} has no address: type it again.` }
   const url = new URL(address)
   const target: Target = { who: name, system: 'the receiver', address: addressOf(url) }
-  const { addresses, isPublic } = await addressesFor(url.hostname, portOf(url), target)
+  const { addresses, isPublic, leftMs } = await addressesFor(
+    { host: url.hostname, port: portOf(url), withinMs },
+    target,
+  )
   const body = bodyOf(receiver, message)
   const answer = await askHttp({
     target,
@@ -49,8 +53,10 @@ export async function sendOverHttp(
         ? { user: settings.user, password: secret }
         : null,
     caPem: settings.kind === 'webhook' ? settings.caPem : null,
-    timeoutMs,
+    timeoutMs: Math.min(longestExchangeMs, leftMs),
     limitBytes: 64 * 1024,
+    // Whoever has taken it is not told again for the words in which it says so.
+    isStatusEnough: true,
   })
   const { status, body: said, retryAfter = null } = answer
   // A receiver may echo what it was sent; and what something inside the network says is not passed on.
@@ -58,6 +64,8 @@ export async function sendOverHttp(
   const safe = secret === null ? words : words.replaceAll(secret, '[hidden]')
   return outcomeOfHttp({ status, body: safe, retryAfter }, settings.kind, message.now)
 }
+
+const longestExchangeMs = 10_000
 
 function bodyOf({ name, settings, secret }: Receiver & { settings: HttpSettings }, message: Message): unknown {
   switch (settings.kind) {

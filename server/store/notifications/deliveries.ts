@@ -1,5 +1,6 @@
 import { pickBatch, type Waiting } from '#domain/alerts/notify/pick-batch.ts'
 import { keepsPages, pagedKinds, type ChannelKind } from '#domain/alerts/notify/channel.ts'
+import type { Missed } from '#domain/alerts/notify/outcome.ts'
 import type { Told } from '#domain/alerts/notify/told.ts'
 import { fromJson } from '#domain/json.ts'
 import { inTransaction, type Store } from '../open.ts'
@@ -34,7 +35,7 @@ export async function takeBatch(store: Store, { holder, channel, mostInMinute }:
     if (!now) return []
     const { rows } = await tx.query<Waiting & { told: unknown }>(
       `select n.id, n.cluster_id as "clusterId", n.dedup_key as key, n.kind, n.severity, n.attempts,
-              n.next_attempt_at as "nextAttemptAt", n.told
+              n.next_attempt_at as "nextAttemptAt", n.left_to as "leftTo", n.told
          from notification n
         where n.channel_id = $1 and n.state = 'waiting'
           and not exists (
@@ -69,18 +70,40 @@ export async function takeBatch(store: Store, { holder, channel, mostInMinute }:
 /** Says that a receiver accepted these. */
 export async function markSent(store: Store, ids: readonly number[], response: string): Promise<void> {
   await store.pool.query(
-    `update notification set state = 'sent', sent_at = clock_timestamp(), response = left($2, 1000), problem = null
+    `update notification
+        set state = 'sent', sent_at = clock_timestamp(), response = left($2, 1000), problem = null, left_to = '{}'
       where id = any($1::bigint[]) and state = 'waiting'`,
     [ids, response],
   )
 }
 
-/** Says why a receiver did not accept one, and when it is tried again. */
-export async function markLater(store: Store, id: number, problem: string, delayMs: number): Promise<void> {
+/** Says that these reached some, and why not those who are left: they are not tried again. */
+export async function markPartly(
+  store: Store,
+  ids: readonly number[],
+  { response, missed: { problem, to } }: { response: string | null; missed: Missed },
+): Promise<void> {
   await store.pool.query(
-    `update notification set problem = left($2, 2000), next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond'
+    `update notification
+        set state = 'sent', sent_at = clock_timestamp(), response = left($2, 1000), problem = left($3, 2000), left_to = $4
+      where id = any($1::bigint[]) and state = 'waiting'`,
+    [ids, response, problem, to],
+  )
+}
+
+/** Says why a receiver did not accept one, and when it is tried again: with those who are left where it reached others, whose attempts count anew. */
+export async function markLater(
+  store: Store,
+  id: number,
+  { problem, delayMs, leftTo }: { problem: string; delayMs: number; leftTo: readonly string[] | null },
+): Promise<void> {
+  await store.pool.query(
+    `update notification
+        set problem = left($2, 2000), next_attempt_at = clock_timestamp() + $3 * interval '1 millisecond',
+            attempts = case when left_to = '{}' and $4::text[] is not null then 1 else attempts end,
+            left_to = coalesce($4, left_to)
       where id = $1 and state = 'waiting'`,
-    [id, problem, delayMs],
+    [id, problem, delayMs, leftTo],
   )
 }
 

@@ -35,13 +35,13 @@ export async function findNotification(on: Queryable, id: number): Promise<Notif
   return rows[0] ? rowOf(rows[0]) : null
 }
 
-/** Has what was given up tried again; false where it was not given up. */
+/** Has what was given up tried again, also for those alone whom it did not reach; false where it was not given up. */
 export async function retryNotification(tx: Queryable, id: number): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update notification
-        set state = 'waiting', attempts = 0, is_open = kind = 'trigger', next_attempt_at = clock_timestamp(),
-            dismissed_at = null, dismissed_by = null
-      where id = $1 and state = 'dead'`,
+        set state = 'waiting', attempts = case when state = 'dead' then 0 else 1 end, is_open = kind = 'trigger',
+            next_attempt_at = clock_timestamp(), dismissed_at = null, dismissed_by = null
+      where id = $1 and ${isGivenUp}`,
     [id],
   )
   await notify(tx, { kind: 'channels' })
@@ -52,7 +52,7 @@ export async function retryNotification(tx: Queryable, id: number): Promise<bool
 export async function dismissNotification(tx: Queryable, id: number, by: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update notification set dismissed_at = clock_timestamp(), dismissed_by = $2
-      where id = $1 and state = 'dead' and dismissed_at is null`,
+      where id = $1 and ${isGivenUp} and dismissed_at is null`,
     [id, by],
   )
   return rowCount === 1
@@ -94,6 +94,9 @@ export async function forgetOldNotifications(store: Store): Promise<void> {
 function rowOf({ told, ...row }: Omit<NotificationRow, 'told'> & { told: unknown }): NotificationRow {
   return { ...row, told: fromJson<Told>(told) }
 }
+
+// Also for some of whom it is told, where others were reached.
+const isGivenUp = `(state = 'dead' or state = 'sent' and problem is not null)`
 
 const columns = `n.id, n.channel_id as "channelId", c.name as "channelName", c.kind as "channelKind", n.kind, n.severity, n.state,
   n.attempts, n.created_at as "createdAt", n.next_attempt_at as "nextAttemptAt", n.attempted_at as "attemptedAt",

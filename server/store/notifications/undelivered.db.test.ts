@@ -81,6 +81,17 @@ test('an alert that fires and was never told counts, although its channel delive
   await add(store, { state: 'sent', createdAt: minutesAgo(5), sentAt: minutesAgo(4) })
   const dead = async () => (await readUndelivered(store.pool, clusterId)).dead
   expect(await dead()).toBe(1)
+  // Told again and given up again, it is one thing that did not arrive; told again and sent, it did.
+  await add(store, { state: 'dead', createdAt: minutesAgo(3), attemptedAt: minutesAgo(3) })
+  await add(store, { state: 'waiting', attempts: 1, createdAt: minutesAgo(1) })
+  await store.pool.query(`update notification set alert_id = $1, kind = 'trigger' where state <> 'sent'`, [other])
+  expect(await dead()).toBe(1)
+  await store.pool.query(`update notification set state = 'sent', sent_at = now() where state = 'waiting'`)
+  expect(await dead()).toBe(0)
+  await store.pool.query(`delete from notification where state = 'sent' and alert_id is not null`)
+  expect(await dead()).toBe(1)
+  await add(store, { state: 'sent', createdAt: minutesAgo(1), sentAt: minutesAgo(1) })
+  expect(await dead()).toBe(1)
   await store.pool.query(`update alert set state = 'resolved', resolved_at = now()`)
   expect(await dead()).toBe(0)
 })

@@ -1,13 +1,22 @@
-import { backoffMs, mostAttempts, type Outcome } from '#domain/alerts/notify/outcome.ts'
-import type { Channel } from '#domain/alerts/notify/channel.ts'
+import { backoffMs, mostAttempts, mostAttemptsForFew, type Outcome } from '#domain/alerts/notify/outcome.ts'
+import { takesGroups, type Channel, type ChannelSettings } from '#domain/alerts/notify/channel.ts'
+import type { Told } from '#domain/alerts/notify/told.ts'
 import { send } from '#server/adapters/notify/send.ts'
 import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import { readChannelSecret } from '#server/store/notifications/channel-secrets.ts'
 import { findChannel } from '#server/store/notifications/channels.ts'
-import { markDead, markLater, markSent, takeBatch, type Due } from '#server/store/notifications/deliveries.ts'
-import { holdChannel, releaseChannel } from '#server/store/notifications/hold.ts'
+import {
+  markDead,
+  markLater,
+  markPartly,
+  markSent,
+  takeBatch,
+  type Due,
+} from '#server/store/notifications/deliveries.ts'
+import { readGoingOn } from '#server/store/notifications/going-on.ts'
+import { holdChannel, holdMs, releaseChannel } from '#server/store/notifications/hold.ts'
 import type { Store } from '#server/store/open.ts'
 
 export interface Delivering {
@@ -33,7 +42,8 @@ export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
       const held = { holder, channel: { id: channelId, kind: channel.settings.kind }, mostInMinute }
       const batch = await takeBatch(store, held)
       if (batch.length === 0) break
-      await keep(delivering, channel, batch, await attempt(delivering, channel, batch))
+      const goesOn = await goingOn(store, channel, batch)
+      await keep(delivering, channel, batch, await attempt(delivering, channel, batch, goesOn))
       if (channel.settings.kind === 'slack') await restOf(slackRestMs)
     }
   } finally {
@@ -46,13 +56,17 @@ export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
 export async function attempt(
   { store, keys, publicUrl, log }: Omit<Delivering, 'holder' | 'signal'>,
   channel: Channel,
-  batch: readonly Pick<Due, 'id' | 'told'>[],
+  batch: readonly Pick<Due, 'id' | 'told' | 'leftTo'>[],
+  goesOn: readonly Told[] = [],
 ): Promise<Outcome> {
-  const { id: channelId, name, settings } = channel
+  const { id: channelId, name } = channel
+  const settings = narrowed(channel.settings, batch[0]?.leftTo ?? [])
+  if (settings.kind === 'email' && settings.to.length === 0)
+    return { kind: 'accepted', response: 'Nobody is left to tell: the channel leads to others by now.' }
   try {
     const secret = await readChannelSecret(store.pool, keys, { channelId, settings })
-    const message = { told: batch.map(({ told }) => told), consoleUrl: publicUrl, now: new Date() }
-    return await send({ name, settings, secret }, message, batch[0]?.id ?? 0)
+    const message = { told: batch.map(({ told }) => told), goesOn, consoleUrl: publicUrl, now: new Date() }
+    return await send({ name, settings, secret, timeoutMs: attemptMs }, message, batch[0]?.id ?? 0)
   } catch (error) {
     if (error instanceof AppError && error.code === 'store-unreachable') throw error
     if (error instanceof AppError) return { kind: 'given-up', problem: error.message }
@@ -62,6 +76,8 @@ export async function attempt(
   }
 }
 
+/** Over before another worker may take the channel, with time to note what came of it. */
+const attemptMs = holdMs - 5_000
 const defaultMostInMinute = 30
 /** Slack takes about one message a second. */
 const slackRestMs = 1_000
@@ -73,17 +89,44 @@ async function keep(
   outcome: Outcome,
 ): Promise<void> {
   const ids = batch.map(({ id }) => id)
-  if (outcome.kind === 'accepted') return markSent(store, ids, outcome.response)
+  if (outcome.kind === 'accepted') {
+    const { response, missed } = outcome
+    if (!missed) return markSent(store, ids, response)
+    log.error({ channel: channel.name, problem: missed.problem }, 'a notification did not reach all')
+    return markPartly(store, ids, { response, missed })
+  }
+  const { problem } = outcome
+  // Where others were reached before, it was told.
+  const giveUp = async (all: readonly Due[]) => {
+    const few = all.filter(({ leftTo }) => leftTo.length > 0)
+    const none = all.filter(({ leftTo }) => leftTo.length === 0).map(({ id }) => id)
+    for (const { id, leftTo } of few) {
+      await markPartly(store, [id], { response: null, missed: { problem, to: [...leftTo] } })
+    }
+    if (none.length > 0) await markDead(store, none, problem)
+  }
   if (outcome.kind === 'given-up') {
-    log.error({ channel: channel.name, problem: outcome.problem }, 'a notification is given up')
-    return markDead(store, ids, outcome.problem)
+    log.error({ channel: channel.name, problem }, 'a notification is given up')
+    return giveUp(batch)
   }
-  const dead = batch.filter(({ attempts }) => attempts >= mostAttempts).map(({ id }) => id)
-  if (dead.length > 0) await markDead(store, dead, outcome.problem)
-  for (const { id, attempts } of batch) {
-    if (attempts >= mostAttempts) continue
-    await markLater(store, id, outcome.problem, outcome.retryAfterMs ?? backoffMs(attempts, Math.random()))
+  const isLast = ({ attempts, leftTo }: Due) => attempts >= (leftTo.length > 0 ? mostAttemptsForFew : mostAttempts)
+  await giveUp(batch.filter(isLast))
+  for (const { id, attempts } of batch.filter((each) => !isLast(each))) {
+    const delayMs = outcome.retryAfterMs ?? backoffMs(outcome.leftTo ? 1 : attempts, Math.random())
+    await markLater(store, id, { problem, delayMs, leftTo: outcome.leftTo ?? null })
   }
+}
+
+/** What fires on of the group of which a message tells an end. */
+async function goingOn(store: Store, { id: channelId, settings }: Channel, [first]: readonly Due[]): Promise<Told[]> {
+  if (first?.kind !== 'resolve' || !takesGroups(settings)) return []
+  return readGoingOn(store.pool, { channelId, clusterId: first.clusterId })
+}
+
+/** The settings of a channel that leads to those alone who are left; empty = to all. */
+function narrowed(settings: ChannelSettings, leftTo: readonly string[]): ChannelSettings {
+  if (settings.kind !== 'email' || leftTo.length === 0) return settings
+  return { ...settings, to: settings.to.filter((address) => leftTo.includes(address)) }
 }
 
 function restOf(ms: number): Promise<void> {

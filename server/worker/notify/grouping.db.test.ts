@@ -80,6 +80,34 @@ test('what is critical does not wait for a warning of its incident: both are tol
   expect(receiver.got.map(({ body }) => body['alerts'].length)).toEqual([2])
 })
 
+test('a webhook that is told of an end learns what goes on that it was told of, and of the last that all is over', async () => {
+  await using store = await openTestStore()
+  await using chat = await openChat(store, 'webhook')
+  const { receiver, bench, deliver } = chat
+  const [lag, leader, held] = ['lag', 'no-leader', 'held'].map((subject) => bench.alert({ subject }))
+  if (!lag || !leader || !held) throw new Error('There are no alerts.')
+  for (const alert of [lag, leader]) await bench.keep('began', alert)
+  await deliver()
+  await bench.keep('began', held)
+  // Held back, it was not told there: nobody has to hear that it goes on.
+  await store.pool.query(`update notification set state = 'dropped' where state = 'waiting'`)
+  await bench.end(lag)
+  await bench.pass()
+  await deliver()
+  const told = () =>
+    receiver.got.map(({ body }) => [
+      body['status'],
+      body['alerts'].map(
+        (one: { status: string; labels: { subject: string } }) => `${one.labels.subject} ${one.status}`,
+      ),
+    ])
+  expect(told().slice(1)).toEqual([['firing', ['lag resolved', 'no-leader firing']]])
+  await bench.end(leader)
+  await bench.pass()
+  await deliver()
+  expect(told().slice(2)).toEqual([['resolved', ['no-leader resolved']]])
+})
+
 test('what joins an incident that took in another waits, as the channel knows of that one', async () => {
   await using store = await openTestStore()
   await using chat = await openChat(store, 'webhook')

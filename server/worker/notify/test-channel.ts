@@ -39,14 +39,16 @@ export async function testChannel(
     runbook: null,
     peak: null,
   }
-  const outcome = await attempt(delivering, channel, [{ id: now.getTime(), told }])
+  const outcome = await attempt(delivering, channel, [{ id: now.getTime(), told, leftTo: [] }])
   // What was begun for a test is ended with it.
   if (outcome.kind === 'accepted' && channel.settings.kind === 'pagerduty') {
-    await attempt(delivering, channel, [{ id: 0, told: { ...told, news: 'ended', resolvedAt: new Date() } }])
+    await attempt(delivering, channel, [
+      { id: 0, told: { ...told, news: 'ended', resolvedAt: new Date() }, leftTo: [] },
+    ])
   }
   const tested =
     outcome.kind === 'accepted'
-      ? { isAccepted: true, answer: outcome.response }
+      ? { isAccepted: outcome.missed === undefined, answer: outcome.missed?.problem ?? outcome.response }
       : { isAccepted: false, answer: outcome.problem }
   await insertTested(delivering.store.pool, { channelId, told, outcome: tested })
   return tested

@@ -174,7 +174,7 @@ export class PagedCluster {
 }
 
 function asWaiting(row: Row) {
-  return { ...row, clusterId: 'c' }
+  return { ...row, clusterId: 'c', leftTo: [] }
 }
 
 const pager: Channel = {
