@@ -1,5 +1,5 @@
 import { isPoolerBefore } from '#domain/stack/pooler-version.ts'
-import { type PoolerGiven, seenPoolers } from './given.ts'
+import { type PoolerGiven, seenPoolers, sharedPorts } from './given.ts'
 
 /** What makes a command do less, or take longer, than one may think. */
 export function poolerWarnings(given: PoolerGiven): string[] {
@@ -7,9 +7,15 @@ export function poolerWarnings(given: PoolerGiven): string[] {
   return [
     ...(act === 'pause' ? sessionPools(given) : []),
     ...(act === 'pause' || act === 'reconnect' ? localOnes(given) : []),
+    ...(act === 'pause' || act === 'kill' ? [] : sharedOnes(given)),
     ...(act === 'reload' ? silentReloads(given) : []),
     ...unseen(given),
   ]
+}
+
+function sharedOnes(given: PoolerGiven): string[] {
+  const shared = sharedPorts(given)
+  return shared === null ? [] : [shared]
 }
 
 /** In session mode a client keeps its server until it leaves: a pause waits for that. */

@@ -44,6 +44,12 @@ export const pgbouncerCases: RuleCase[] = [
     idle: all(noPooler('pg-node-1'), noPooler('pg-node-2')),
   },
   {
+    rule: 'pgbouncer-own-port',
+    fails: poolerConfig('so_reuseport', '1', 'pg-node-2'),
+    says: /^Clients that go on through a pause/,
+    unseen: noPoolerConfig,
+  },
+  {
     rule: 'pgbouncer-follows-the-leader',
     fails: poolerDatabase({ host: '10.0.1.12' }, 'pg-node-1'),
     unseen: noPooler(),
