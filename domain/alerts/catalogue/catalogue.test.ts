@@ -134,8 +134,16 @@ const cases: Record<string, [fires: Facts, quiet: Facts, unknown: Facts]> = {
   'long-transaction': [{ longestTransactionSeconds: 3601 }, { longestTransactionSeconds: 0 }, {}],
   'idle-in-transaction': [{ longestIdleInTransactionSeconds: 301 }, { longestIdleInTransactionSeconds: 0 }, {}],
   'sessions-blocked': [{ waitingOnLock: 6 }, { waitingOnLock: 5 }, {}],
-  deadlocks: [{ deadlocks: 6 }, { deadlocks: 0 }, { deadlocks: null }],
-  'checkpoints-requested': [{ requestedCheckpoints: 7 }, { requestedCheckpoints: 6 }, {}],
+  deadlocks: [
+    { deadlocks: null, deadlocksSeen: 6 },
+    { deadlocks: 5, deadlocksSeen: 5 },
+    { deadlocks: null, deadlocksSeen: 5 },
+  ],
+  'checkpoints-requested': [
+    { requestedCheckpoints: 7, requestedCheckpointsSeen: 7 },
+    { requestedCheckpoints: 0, requestedCheckpointsSeen: 0 },
+    { requestedCheckpoints: null, requestedCheckpointsSeen: 6 },
+  ],
   'horizon-held': [{ leaderHorizonAge: 100_000_001 }, { leaderHorizonAge: 5 }, {}],
   'checksums-fail': [{ newChecksumFailures: 1 }, { newChecksumFailures: 0 }, {}],
   'backup-overdue': [{ backupOverdue: 'critical' }, { backupOverdue: 'warning' }, { backupOverdue: null }],

@@ -255,14 +255,37 @@ test('what only tells by its growth is known once it was seen for long enough, a
       trail = extendTrail(trail, { snapshot: healthy(), stack, agents: [], now })
     }
   }
-  const deadlocksAt = (seconds: number) =>
-    row(sourcesOf(healthy(), { trail, now: later(seconds) }), 'cluster')['deadlocks']
-  grow(0, 500, (seconds) => Math.floor(seconds / 100))
-  expect(deadlocksAt(500)).toBeNull()
-  grow(510, 700, (seconds) => Math.floor(seconds / 100))
-  expect(deadlocksAt(700)).toBe(5)
+  const deadlocksAt = (seconds: number) => {
+    const { deadlocks, deadlocksSeen } = row(sourcesOf(healthy(), { trail, now: later(seconds) }), 'cluster')
+    return [deadlocks, deadlocksSeen]
+  }
+  grow(0, 90, () => 7)
+  expect(deadlocksAt(90)).toEqual([null, null])
+  // What was seen of a part holds of the whole at least, even where nobody reads the counter any more.
+  grow(100, 500, (seconds) => 6 + Math.floor(seconds / 100))
+  expect(deadlocksAt(500)).toEqual([null, 3])
+  grow(510, 700, (seconds) => 6 + Math.floor(seconds / 100))
+  expect(deadlocksAt(700)).toEqual([5, 5])
+  expect(deadlocksAt(900)).toEqual([null, 3])
   grow(710, 760, () => 0, later(705))
-  expect(deadlocksAt(760)).toBeNull()
+  expect(deadlocksAt(760)).toEqual([null, null])
+  grow(770, 800, () => 2, later(705))
+  expect(deadlocksAt(800)).toEqual([null, 2])
+  grow(810, 1_400, () => 2, later(705))
+  expect(deadlocksAt(1_400)).toEqual([0, 0])
+})
+
+test('pages that fail are known at once to whoever begins to look, and none is known not to have failed', () => {
+  const failing = (secondsAgo: number | null, checksumFailures = 3) => {
+    const checksumFailedAt = secondsAgo === null ? null : secondsBefore(noon, secondsAgo)
+    const postgres = madePostgres({ databases: [madeDatabase('app', { checksumFailures, checksumFailedAt })] })
+    const looked = { value: postgres, seenAt: noon, problem: null }
+    const stack = stackOf({ members: [{ name: 'pg-node-3', postgres: looked, pooler: null }] })
+    return row(sourcesOf(healthy(), { stack }), 'cluster')['newChecksumFailures']
+  }
+  expect(failing(1_700)).toBe(1)
+  expect(failing(1_900)).toBeNull()
+  expect(failing(null, 0)).toBeNull()
 })
 
 test('a disk that fills tells when it will be full', () => {
