@@ -119,7 +119,12 @@ const cases: Record<string, [fires: Facts, quiet: Facts, unknown: Facts]> = {
   'pool-database-limit': [{ databaseUse: 0.95 }, { databaseUse: 0.5 }, { databaseUse: null }],
   'pooler-down': [{ poolerAnswers: false }, { poolerAnswers: true }, { poolerAnswers: null }],
   'pooler-clients': [{ poolClientUse: 0.9 }, { poolClientUse: 0.2 }, {}],
-  'pooler-paused': [{ isPoolerPaused: true }, { isPoolerPaused: false }, {}],
+  'pooler-paused': [{ isPoolerPaused: true }, { isPoolerPaused: false }, { isPoolerPaused: null }],
+  'pooler-database-paused': [
+    { isPoolerPaused: null, hasPausedDatabase: true },
+    { isPoolerPaused: null, hasPausedDatabase: false },
+    { isPoolerPaused: true, hasPausedDatabase: null },
+  ],
   'connections-high': [{ connectionUse: 0.81 }, { connectionUse: 0.5 }, {}],
   'connections-exhausted': [{ connectionUse: 0.96 }, { connectionUse: 0.9 }, {}],
   'wal-folder-large': [{ walFolderBytes: 6e10 }, { walFolderBytes: 1e9 }, {}],

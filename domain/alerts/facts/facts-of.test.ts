@@ -3,6 +3,7 @@ import { assess } from '#domain/judgement/assess.ts'
 import { metrics, type Sample } from '#domain/samples/metrics.ts'
 import { sightOf } from '#domain/snapshot/sight.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { dead, withMember } from '#domain/testing/change.ts'
 import { follow } from '#domain/testing/follow.ts'
@@ -224,6 +225,22 @@ test('how busy a pool is leaves out what is idle, by the size of its user or dat
     maxWaitSeconds: 7,
   })
   expect(row(sources, 'member', 'pg-node-1')).toMatchObject({ poolClientsWaiting: 4, poolMaxWaitSeconds: 7 })
+})
+
+test.each<[PoolerDetail['state'], boolean, boolean | null, boolean]>([
+  ['active', false, false, false],
+  ['paused', false, true, false],
+  ['suspended', false, true, false],
+  ['active', true, false, true],
+  // pgBouncer 1.18 does not tell of the whole process: its databases are known all the same.
+  [null, false, null, false],
+  [null, true, null, true],
+])('a pooler that says %s of itself, a database paused %s', (state, isPaused, isPoolerPaused, hasPausedDatabase) => {
+  const databases = madePooler().databases.map((database) => ({ ...database, isPaused }))
+  const pooler = { value: madePooler({ state, databases }), seenAt: noon, problem: null }
+  const stack = stackOf({ members: [{ name: 'pg-node-1', postgres: null, pooler }] })
+  const sources = sourcesOf(healthy(), { stack })
+  expect(row(sources, 'member', 'pg-node-1')).toMatchObject({ isPoolerPaused, hasPausedDatabase })
 })
 
 test('seconds behind come from the samples, unless these are old', () => {
