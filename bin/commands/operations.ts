@@ -4,6 +4,14 @@ import type { OperationRow } from '#domain/fleet/view.ts'
 import { get } from '../api.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
 import { printOperation } from '../print-operation.ts'
+import { timeIn } from './events.ts'
+
+interface ListOptions {
+  since?: string
+  until?: string
+  limit: string
+  json?: boolean
+}
 
 /** `operations list|show|report`. */
 export function addOperationCommands(program: Command): void {
@@ -11,11 +19,14 @@ export function addOperationCommands(program: Command): void {
   operations
     .command('list <cluster>')
     .description('operations on a cluster, newest first')
+    .option('--since <time>', 'what went on from this time on: 2026-03-01T12:00:00Z, or 30m, 2h, 7d ago')
+    .option('--until <time>', 'what went on before this time, told alike')
     .option('--limit <number>', 'how many at most', '50')
     .option('--json', 'print an array of operations: {id, kind, state, steps, ...}')
-    .action(async (cluster: string, { limit, json }: { limit: string; json?: boolean }) => {
+    .action(async (cluster: string, { since, until, limit, json }: ListOptions) => {
       const path = `/clusters/${encodeURIComponent(cluster)}/operations`
-      const { operations: rows } = await get<{ operations: OperationRow[] }>(path, { limit })
+      const query = { since: momentIn(since), until: momentIn(until), limit }
+      const { operations: rows } = await get<{ operations: OperationRow[] }>(path, query)
       if (json) printJson(await withSteps(rows))
       else {
         printTable(
@@ -47,6 +58,10 @@ export function addOperationCommands(program: Command): void {
       if (json) printJson(report)
       else printLines(report.markdown.trimEnd().split('\n'))
     })
+}
+
+function momentIn(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : timeIn(text, new Date()).toISOString()
 }
 
 const atOnce = 8

@@ -39,10 +39,11 @@ function answering(isThere: (at: Date) => boolean) {
   }
 }
 
-function open(isThere: (at: Date) => boolean, alerts: Alert[] = []) {
+function open(isThere: (at: Date) => boolean, alerts: Alert[] = [], search = '') {
   return openPage({
     page: <HistoryView cluster={cluster} />,
     now,
+    search,
     answers: {
       'clusters.get': () => ({ cluster: { name: cluster, labels: [] }, snapshot }),
       'events.list': () => ({ events: [], nextBefore: null }),
@@ -133,6 +134,19 @@ test(
     expect(page.text()).toContain('Alert: Some pooling on pg-1: It is so.')
     await page.press('Alerts')
     expect(new URLSearchParams(location.search).get('marks')).toBe('events,operations')
+  },
+  slowMs,
+)
+
+test(
+  'an older window is asked for what went on in it, and not for the newest',
+  async () => {
+    await using page = await open(() => true, [], 'from=2026-11-20T10:00:00.000Z&to=2026-11-20T11:00:00.000Z')
+    await page.until(() => page.asked.some(({ path }) => path === 'alerts.list'))
+    const window = { since: new Date('2026-11-20T10:00:00Z'), until: new Date('2026-11-20T11:00:00Z'), limit: 500 }
+    for (const path of ['events.list', 'operations.list', 'alerts.list']) {
+      expect(page.asked.find((asked) => asked.path === path)?.input).toMatchObject({ cluster, ...window })
+    }
   },
   slowMs,
 )

@@ -22,19 +22,14 @@ export function useHistoryMarks({ cluster, window, isFollowing, sorts }: Given):
   const trpc = useTRPC()
   // A window that moves is asked from the full hour, so that the question is not another one with each beat.
   const since = new Date(Math.floor(window.from.getTime() / hourMs) * hourMs)
-  const asked = {
-    cluster,
-    kinds: markedKinds,
-    since,
-    limit: markedAtMost,
-    ...(isFollowing ? {} : { until: window.to }),
-  }
-  const { data: listed } = useQuery(trpc.events.list.queryOptions(asked, { placeholderData: keepPreviousData }))
-  const { data: done } = useQuery(trpc.operations.list.queryOptions({ cluster }))
+  const asked = { cluster, since, limit: markedAtMost, ...(isFollowing ? {} : { until: window.to }) }
+  const kept = { placeholderData: keepPreviousData }
+  const { data: listed } = useQuery(trpc.events.list.queryOptions({ ...asked, kinds: markedKinds }, kept))
+  const { data: done } = useQuery(trpc.operations.list.queryOptions(asked, kept))
   const { data: warned } = useQuery(
     trpc.alerts.list.queryOptions(
-      { cluster, states: ['firing', 'resolved'], since, limit: markedAtMost },
-      { placeholderData: keepPreviousData, refetchInterval: isFollowing ? followedMs : false },
+      { ...asked, states: ['firing', 'resolved'] },
+      { ...kept, refetchInterval: isFollowing ? followedMs : false },
     ),
   )
   const marks = useMemo(
@@ -48,11 +43,9 @@ export function useHistoryMarks({ cluster, window, isFollowing, sorts }: Given):
         .toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     [listed, done, warned, sorts],
   )
-  const oldest = done?.operations.at(-1)?.requestedAt
-  const hasMoreDone = done != null && done.nextBefore !== null && oldest !== undefined && oldest > window.from
   const hasMore = {
     events: listed != null && listed.nextBefore !== null,
-    operations: hasMoreDone,
+    operations: done != null && done.nextBefore !== null,
     alerts: warned?.alerts.length === markedAtMost,
   } satisfies Record<MarkSort, boolean>
   return { marks, hasMore: sorts.some((sort) => hasMore[sort]) }

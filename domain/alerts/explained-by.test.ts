@@ -30,6 +30,14 @@ test('a switchover explains what it brings about while it goes on and shortly af
   expect(explains({ kind: 'backup' }, {}, 20)).toBeNull()
 })
 
+test('a recovery explains what it holds back, and never that it waits for somebody', () => {
+  const restore: Explaining = { ...switchover, kind: 'restore', state: 'waiting' }
+  const by = (ruleId: string) =>
+    explainedBy(madeAlert('console', { ruleId, since: moment(10), member: null }), [restore], moment(90), noPools)
+  expect(by('statistics-unseen')).toBe('op')
+  expect(by('operation-waits')).toBeNull()
+})
+
 describe('a replica that is copied anew', () => {
   /** Every rule that tells of a member or of a pool beside it; what tells of the whole cluster tells of no member. */
   const ofMembers = alertRules.filter(({ scope }) => scope === 'member' || scope === 'pool')

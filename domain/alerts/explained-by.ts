@@ -62,6 +62,7 @@ const neverExplained: ReadonlySet<string> = new Set([
   'split-brain',
   'glass-broken',
   'approval-wanted',
+  'operation-waits',
   'unmanaged-primary',
   'identifiers-differ',
   'haproxy-two-primaries',

@@ -64,6 +64,24 @@ test.each<[string, Partial<PoolerWish>, Partial<PoolerDetail>, string[], string]
   expect(planned(change, { ...away, ...detail }, vetoed).blockers).toContainEqual(expect.stringContaining(words))
 })
 
+test.each(['pause', 'kill'] as const)('a %s is refused where several processes may share a port', (act) => {
+  const shared = { ...away, config: { ...away.config, so_reuseport: '1' } }
+  const of = (detail: PoolerDetail) => planned({ act, limitMs: act === 'pause' ? 30_000 : null }, detail)
+  const words = /^so_reuseport is 1 on pg-node-1, pg-node-2, pg-node-3: .* one of them alone\. Set /
+  expect(of(shared).blockers).toEqual([expect.stringMatching(words)])
+  expect(of({ ...shared, config: { ...away.config, so_reuseport: '0' } }).blockers).toEqual([])
+})
+
+test.each(['reload', 'disable', 'enable', 'resume'] as const)(
+  'that a %s reaches one of several processes is warned of',
+  (act) => {
+    const shared = { ...away, version: '1.25.2', config: { so_reuseport: '1' } }
+    const plan = planned({ act, limitMs: null }, shared)
+    expect([plan.blockers, plan.warnings]).toEqual([[], [expect.stringContaining('so_reuseport')]])
+    expect(planned({ act, limitMs: null }, { ...shared, config: {} }).warnings).toEqual([])
+  },
+)
+
 test('session pools, and poolers of their own node, are warned of', () => {
   const pools = pool ? [{ ...pool, mode: 'session' }] : []
   expect(planned({}, madePooler({ pools })).warnings).toEqual([

@@ -20,7 +20,9 @@ export interface FactFamily extends Family {
 const toldOtherwise: ReadonlySet<string> = new Set([
   'cluster level',
   'cluster deadlocks',
+  'cluster deadlocksSeen',
   'cluster requestedCheckpoints',
+  'cluster requestedCheckpointsSeen',
   'cluster newChecksumFailures',
   'cluster etcdTermChanges',
   'member dataFullSeconds',

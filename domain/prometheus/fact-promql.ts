@@ -14,15 +14,24 @@ export function factPromql(scope: FactScope, fact: string, selector: Selector): 
 
 /** What tells by its growth: here the console tells the counter or the level, and Prometheus has seen how it went. */
 const grown: Record<string, (selector: Selector) => string> = {
-  'cluster deadlocks': (selector) => increase('matriarch_member_deadlocks_total', '10m', selector),
-  'cluster requestedCheckpoints': (selector) =>
-    increase('matriarch_member_requested_checkpoints_total', '30m', selector),
+  'cluster deadlocks': deadlocks,
+  'cluster deadlocksSeen': deadlocks,
+  'cluster requestedCheckpoints': requestedCheckpoints,
+  'cluster requestedCheckpointsSeen': requestedCheckpoints,
   'cluster newChecksumFailures': (selector) => increase('matriarch_member_checksum_failures_total', '30m', selector),
   // No rate: how often it grew is exactly by how much.
   'cluster etcdTermChanges': (selector) =>
     `max_over_time(matriarch_cluster_etcd_raft_term${selector}[15m]) - min_over_time(matriarch_cluster_etcd_raft_term${selector}[15m])`,
   'member dataFullSeconds': (selector) =>
     `matriarch_member_data_free_bytes${selector} / -(deriv(matriarch_member_data_free_bytes${selector}[30m]) < 0)`,
+}
+
+function deadlocks(selector: Selector): string {
+  return increase('matriarch_member_deadlocks_total', '10m', selector)
+}
+
+function requestedCheckpoints(selector: Selector): string {
+  return increase('matriarch_member_requested_checkpoints_total', '30m', selector)
 }
 
 /** Of whoever leads: counters are each member's own. */

@@ -166,6 +166,8 @@ export interface DatabaseDetail {
   rowsReturnedTotal: number
   rowsWrittenTotal: number
   checksumFailures: number | null
+  /** When a page failed last; null = none did since the counters began. */
+  checksumFailedAt: Date | null
   statsReset: Date | null
 }
 

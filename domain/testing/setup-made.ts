@@ -188,6 +188,7 @@ const wellPoolerConfig: Record<string, string> = {
   max_prepared_statements: '200',
   pool_mode: 'transaction',
   default_pool_size: '25',
+  so_reuseport: '0',
 }
 
 const wellStanza: BackupStanza = {

@@ -43,6 +43,7 @@ export function madeDatabase(name: string, change: Partial<DatabaseDetail> = {})
     rowsReturnedTotal: 0,
     rowsWrittenTotal: 0,
     checksumFailures: null,
+    checksumFailedAt: null,
     statsReset: null,
     ...change,
   }

@@ -105,7 +105,7 @@ export class ClusterAlerts {
   }
 
   #advance({ snapshot, stack, samples }: Seen, now: Date): Move[] {
-    const { agents, approvals, backups, rules, undelivered } = this.#surroundings
+    const { agents, approvals, backups, decisionAskedAt, rules, undelivered } = this.#surroundings
     this.#trail = extendTrail(this.#trail, { snapshot, stack, agents, now })
     const sources: FactSources = {
       snapshot,
@@ -119,6 +119,7 @@ export class ClusterAlerts {
       unknownSince: earliest(this.#standing.live),
       undelivered,
       approvals,
+      decisionAskedAt,
       now,
     }
     const picture = factsOf(sources)

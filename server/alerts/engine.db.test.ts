@@ -176,6 +176,26 @@ test('a switchover that somebody asked for explains what it brings about, unless
   expect(await listIncidents(store, { limit: 10 })).toMatchObject([{ cause: 'leadership' }])
 })
 
+test('a recovery that waits for a decision is told, though it explains all else that it brings about', async () => {
+  await using store = await openTestStore()
+  const bench = await openBench(store)
+  const id = randomUUID()
+  await store.pool.query(
+    `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name,
+                            idempotency_key, requested_at, started_at, question)
+     values ($1, $2, 'main', 'restore', 'lead', 'waiting', '{}', 'x', 'rows deleted', 'a', 'Ada', 'k', $3, $3,
+             jsonb_build_object('step', 4, 'sentence', 'Decide.', 'ways', '[]'::jsonb, 'askedAt', $4::text))`,
+    [id, bench.cluster.clusterId, at(0), at(60).toISOString()],
+  )
+  await bench.follow(0, 660, leaderless, 15)
+  expect(bench.told()).toEqual([])
+  await bench.follow(675, 705, leaderless, 15)
+  expect(bench.told()).toEqual(['began operation-waits main'])
+  await store.pool.query(`update operation set state = 'running', question = null where id = $1`, [id])
+  await bench.follow(720, 900, leaderless, 15)
+  expect(bench.told()).toEqual(['began operation-waits main', 'ended operation-waits main'])
+})
+
 test('a replica that is copied anew explains that its Postgres is away, and not that the other one is', async () => {
   await using store = await openTestStore()
   const bench = await openBench(store)

@@ -5,6 +5,7 @@ import { judgeBackups } from '#domain/backup/judge-backups.ts'
 import { listAgents } from '#server/store/agents.ts'
 import { readOverrides } from '#server/store/alerts/rule-overrides.ts'
 import { readBackups } from '#server/store/backup-view.ts'
+import { readDecisionAskedAt } from '#server/store/alerts/decision-asked.ts'
 import { approvalsSeen } from '#server/store/approvals/seen.ts'
 import { readUndelivered } from '#server/store/notifications/undelivered.ts'
 import { nodeSights } from '#server/store/node-sights.ts'
@@ -20,6 +21,8 @@ export interface Surroundings {
   backups: BackupsSource | null
   undelivered: Undelivered
   approvals: ApprovalsSeen
+  /** Since when an operation waits for a decision; null = none does. */
+  decisionAskedAt: Date | null
 }
 
 /** Reads the surroundings of a cluster. */
@@ -27,20 +30,23 @@ export async function readSurroundings(
   store: Store,
   { clusterId, rules, now }: { clusterId: string; rules: readonly LoadedRule[]; now: Date },
 ): Promise<Surroundings> {
-  const [overrides, agents, sights, backups, rehearsals, schedules, undelivered, approvals] = await Promise.all([
-    readOverrides(store.pool, clusterId),
-    listAgents(store, clusterId),
-    nodeSights(store, clusterId),
-    readBackups(store, clusterId),
-    rehearsalsSeen(store, clusterId),
-    schedulesSeen(store, clusterId),
-    readUndelivered(store.pool, clusterId),
-    approvalsSeen(store.pool, clusterId),
-  ])
+  const [overrides, agents, sights, backups, rehearsals, schedules, undelivered, approvals, decisionAskedAt] =
+    await Promise.all([
+      readOverrides(store.pool, clusterId),
+      listAgents(store, clusterId),
+      nodeSights(store, clusterId),
+      readBackups(store, clusterId),
+      rehearsalsSeen(store, clusterId),
+      schedulesSeen(store, clusterId),
+      readUndelivered(store.pool, clusterId),
+      approvalsSeen(store.pool, clusterId),
+      readDecisionAskedAt(store.pool, clusterId),
+    ])
   const { view, takenAt } = backups
   return {
     undelivered,
     approvals,
+    decisionAskedAt,
     rules: rules.map((rule) => inForce(rule, overrides.find(({ override }) => override.ruleId === rule.id)?.override)),
     agents: agents.map((agent) => {
       const sight = sights.get(agent.id)

@@ -94,6 +94,9 @@ export interface OperationFilter {
   state?: OperationState | undefined
   /** Id of the last operation already shown: older ones follow. */
   before?: string | undefined
+  /** Only those that went on at some time from then on, and before then. */
+  since?: Date | undefined
+  until?: Date | undefined
   limit: number
 }
 
@@ -106,9 +109,19 @@ export async function listOperations(store: Store, filter: OperationFilter): Pro
         and ($2::text is null or state = $2)
         and ($3::uuid is null or (requested_at, id) < (select requested_at, id from operation where id = $3))
         and ($5::uuid[] is null or cluster_id = any($5))
+        and ($6::timestamptz is null or ended_at is null or ended_at >= $6)
+        and ($7::timestamptz is null or requested_at < $7)
       order by requested_at desc, id desc
       limit $4`,
-    [filter.clusterId ?? null, filter.state ?? null, filter.before ?? null, filter.limit, filter.clusterIds ?? null],
+    [
+      filter.clusterId ?? null,
+      filter.state ?? null,
+      filter.before ?? null,
+      filter.limit,
+      filter.clusterIds ?? null,
+      filter.since ?? null,
+      filter.until ?? null,
+    ],
   )
   return rows.map((row) => ({
     id: row.id,

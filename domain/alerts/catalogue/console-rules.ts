@@ -101,6 +101,18 @@ export const consoleRules: readonly AlertRule[] = [
   }),
   madeRule({
     ...ofConsole,
+    id: 'operation-waits',
+    title: 'An operation waits for a decision',
+    expression: 'decisionWaitSeconds > $seconds',
+    parameters: { seconds: { value: 600, unit: 'seconds', title: 'for more than' } },
+    forSeconds: 0,
+    severity: 'critical',
+    summary:
+      'For {decisionWaitSeconds} an operation has waited for somebody to decide. Nothing goes on until then, and clients may be shut out.',
+    runbook: 'restore',
+  }),
+  madeRule({
+    ...ofConsole,
     id: 'approval-wanted',
     title: 'Somebody waits for approval',
     expression: 'approvalsWaiting > 0',

@@ -81,7 +81,19 @@ export const poolingRules: readonly AlertRule[] = [
     forSeconds: 2 * minute,
     keepFiringSeconds: 30,
     severity: 'critical',
-    summary: 'pgBouncer there, or a database of it, is paused: its clients hang.',
+    summary: 'pgBouncer there is paused: its clients hang.',
+    runbook,
+  }),
+  // Apart, for a pgBouncer that does not tell the one would keep the other from ever ending.
+  madeRule({
+    ...ofMember,
+    id: 'pooler-database-paused',
+    title: 'Database of a pooler paused',
+    expression: 'hasPausedDatabase',
+    forSeconds: 2 * minute,
+    keepFiringSeconds: 30,
+    severity: 'critical',
+    summary: 'A database of pgBouncer there is paused: its clients hang.',
     runbook,
   }),
 ]

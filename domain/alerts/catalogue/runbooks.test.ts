@@ -11,7 +11,7 @@ const names = readdirSync(folder)
   .map((file) => file.replace(/\.md$/u, ''))
 
 /** They are for what a person does on purpose: no alert asks for it. */
-const ofActs = ['locked-out', 'restore', 'switchover']
+const ofActs = ['locked-out', 'switchover']
 
 test.each(rules)('$id has a runbook, which quotes what it says', ({ runbook, summary }) => {
   expect(names).toContain(runbook)

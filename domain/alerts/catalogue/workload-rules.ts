@@ -44,23 +44,24 @@ export const workloadRules: readonly AlertRule[] = [
     ...ofCluster,
     id: 'deadlocks',
     title: 'Deadlocks',
-    expression: 'deadlocks > $count',
+    // Who has just begun to look knows of the whole time by a part of it only that there were too many.
+    expression: 'deadlocks > $count or deadlocksSeen > $count',
     parameters: { count: { value: 5, unit: 'count', title: 'within 10 minutes, more than' } },
     forSeconds: 0,
     severity: 'warning',
-    summary: '{deadlocks} deadlocks within 10 minutes.',
+    summary: '{deadlocksSeen} deadlocks within 10 minutes.',
     runbook,
   }),
   madeRule({
     ...ofCluster,
     id: 'checkpoints-requested',
     title: 'Checkpoints by request',
-    expression: 'requestedCheckpoints > $count',
+    expression: 'requestedCheckpoints > $count or requestedCheckpointsSeen > $count',
     parameters: { count: { value: 6, unit: 'count', title: 'within half an hour, more than' } },
     forSeconds: 30 * minute,
     severity: 'info',
     summary:
-      '{requestedCheckpoints} checkpoints were asked for within half an hour: max_wal_size is small for what is written.',
+      '{requestedCheckpointsSeen} checkpoints were asked for within half an hour: max_wal_size is small for what is written.',
     runbook: 'room-runs-out',
   }),
   madeRule({

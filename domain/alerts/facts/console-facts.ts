@@ -14,6 +14,7 @@ export function consoleFacts({
   unknownSince,
   undelivered,
   approvals,
+  decisionAskedAt = null,
   now,
 }: FactSources): Facts<'console'> {
   const { etcd, haproxy } = snapshot
@@ -39,6 +40,7 @@ export function consoleFacts({
     unknownSeconds: secondsSince(unknownSince, now) ?? 0,
     deadNotifications: undelivered.dead,
     notificationWaitSeconds: secondsSince(undelivered.waitingSince, now) ?? 0,
+    decisionWaitSeconds: secondsSince(decisionAskedAt, now) ?? 0,
     approvalsWaiting: approvals?.waiting ?? 0,
     glassBroken: approvals?.glassBroken ?? 0,
   }

@@ -3,6 +3,7 @@ import { assess } from '#domain/judgement/assess.ts'
 import { metrics, type Sample } from '#domain/samples/metrics.ts'
 import { sightOf } from '#domain/snapshot/sight.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
 import type { StackView } from '#domain/stack/stack-view.ts'
 import { dead, withMember } from '#domain/testing/change.ts'
 import { follow } from '#domain/testing/follow.ts'
@@ -226,6 +227,22 @@ test('how busy a pool is leaves out what is idle, by the size of its user or dat
   expect(row(sources, 'member', 'pg-node-1')).toMatchObject({ poolClientsWaiting: 4, poolMaxWaitSeconds: 7 })
 })
 
+test.each<[PoolerDetail['state'], boolean, boolean | null, boolean]>([
+  ['active', false, false, false],
+  ['paused', false, true, false],
+  ['suspended', false, true, false],
+  ['active', true, false, true],
+  // pgBouncer 1.18 does not tell of the whole process: its databases are known all the same.
+  [null, false, null, false],
+  [null, true, null, true],
+])('a pooler that says %s of itself, a database paused %s', (state, isPaused, isPoolerPaused, hasPausedDatabase) => {
+  const databases = madePooler().databases.map((database) => ({ ...database, isPaused }))
+  const pooler = { value: madePooler({ state, databases }), seenAt: noon, problem: null }
+  const stack = stackOf({ members: [{ name: 'pg-node-1', postgres: null, pooler }] })
+  const sources = sourcesOf(healthy(), { stack })
+  expect(row(sources, 'member', 'pg-node-1')).toMatchObject({ isPoolerPaused, hasPausedDatabase })
+})
+
 test('seconds behind come from the samples, unless these are old', () => {
   const values = metrics.member.map(({ name }) => (name === 'replayLagSeconds' ? 42 : null))
   const sample = (at: Date): Sample => ({ subject: { kind: 'member', name: 'pg-node-1' }, at, values })
@@ -255,14 +272,37 @@ test('what only tells by its growth is known once it was seen for long enough, a
       trail = extendTrail(trail, { snapshot: healthy(), stack, agents: [], now })
     }
   }
-  const deadlocksAt = (seconds: number) =>
-    row(sourcesOf(healthy(), { trail, now: later(seconds) }), 'cluster')['deadlocks']
-  grow(0, 500, (seconds) => Math.floor(seconds / 100))
-  expect(deadlocksAt(500)).toBeNull()
-  grow(510, 700, (seconds) => Math.floor(seconds / 100))
-  expect(deadlocksAt(700)).toBe(5)
+  const deadlocksAt = (seconds: number) => {
+    const { deadlocks, deadlocksSeen } = row(sourcesOf(healthy(), { trail, now: later(seconds) }), 'cluster')
+    return [deadlocks, deadlocksSeen]
+  }
+  grow(0, 90, () => 7)
+  expect(deadlocksAt(90)).toEqual([null, null])
+  // What was seen of a part holds of the whole at least, even where nobody reads the counter any more.
+  grow(100, 500, (seconds) => 6 + Math.floor(seconds / 100))
+  expect(deadlocksAt(500)).toEqual([null, 3])
+  grow(510, 700, (seconds) => 6 + Math.floor(seconds / 100))
+  expect(deadlocksAt(700)).toEqual([5, 5])
+  expect(deadlocksAt(900)).toEqual([null, 3])
   grow(710, 760, () => 0, later(705))
-  expect(deadlocksAt(760)).toBeNull()
+  expect(deadlocksAt(760)).toEqual([null, null])
+  grow(770, 800, () => 2, later(705))
+  expect(deadlocksAt(800)).toEqual([null, 2])
+  grow(810, 1_400, () => 2, later(705))
+  expect(deadlocksAt(1_400)).toEqual([0, 0])
+})
+
+test('pages that fail are known at once to whoever begins to look, and none is known not to have failed', () => {
+  const failing = (secondsAgo: number | null, checksumFailures = 3) => {
+    const checksumFailedAt = secondsAgo === null ? null : secondsBefore(noon, secondsAgo)
+    const postgres = madePostgres({ databases: [madeDatabase('app', { checksumFailures, checksumFailedAt })] })
+    const looked = { value: postgres, seenAt: noon, problem: null }
+    const stack = stackOf({ members: [{ name: 'pg-node-3', postgres: looked, pooler: null }] })
+    return row(sourcesOf(healthy(), { stack }), 'cluster')['newChecksumFailures']
+  }
+  expect(failing(1_700)).toBe(1)
+  expect(failing(1_900)).toBeNull()
+  expect(failing(null, 0)).toBeNull()
 })
 
 test('a disk that fills tells when it will be full', () => {

@@ -1,7 +1,7 @@
 import type { FactRow } from '#domain/alerts/rule.ts'
 import type { Facts } from './names.ts'
 import { type FactSources, freshOf, greatest } from './sources.ts'
-import { growth } from './trail.ts'
+import { growth, seenGrowth } from './trail.ts'
 
 type Names =
   | 'leaderXidAge'
@@ -11,13 +11,17 @@ type Names =
   | 'leaderWaitingOnSync'
   | 'isArchiverFailing'
   | 'deadlocks'
+  | 'deadlocksSeen'
   | 'requestedCheckpoints'
+  | 'requestedCheckpointsSeen'
   | 'newChecksumFailures'
 
 /** What Postgres of whoever leads tells of the whole cluster. */
 export function leaderFacts(sources: FactSources): Pick<Facts<'cluster'>, Names> {
   const { trail, now } = sources
   const detail = leaderDetail(sources)
+  const deadlocks = growth(trail, 'deadlocks', 600, now)
+  const requestedCheckpoints = growth(trail, 'requestedCheckpoints', 1800, now)
   const horizon = detail?.horizon
   return {
     leaderXidAge: greatest((detail?.databases ?? []).map(({ xidAge }) => xidAge)),
@@ -29,10 +33,24 @@ export function leaderFacts(sources: FactSources): Pick<Facts<'cluster'>, Names>
     leaderArchiveQueue: detail?.archiver?.readyCount ?? null,
     leaderWaitingOnSync: detail?.connections.waitingOnSync ?? null,
     isArchiverFailing: detail?.archiver?.isFailing ?? null,
-    deadlocks: growth(trail, 'deadlocks', 600, now),
-    requestedCheckpoints: growth(trail, 'requestedCheckpoints', 1800, now),
-    newChecksumFailures: growth(trail, 'checksumFailures', 1800, now),
+    deadlocks,
+    deadlocksSeen: greatest([deadlocks, seenGrowth(trail, 'deadlocks', 600, now)]),
+    requestedCheckpoints,
+    requestedCheckpointsSeen: greatest([requestedCheckpoints, seenGrowth(trail, 'requestedCheckpoints', 1800, now)]),
+    newChecksumFailures: checksumFailures(sources, 1800),
   }
+}
+
+/** Postgres keeps when a page failed last, so that one is known of whatever was seen before. */
+function checksumFailures(sources: FactSources, seconds: number): number | null {
+  const { trail, now } = sources
+  const from = now.getTime() - seconds * 1000
+  const databases = leaderDetail(sources)?.databases ?? []
+  const isLate = databases.some(
+    ({ checksumFailedAt }) => checksumFailedAt != null && checksumFailedAt.getTime() >= from,
+  )
+  const atLeast = seenGrowth(trail, 'checksumFailures', seconds, now) ?? (isLate ? 1 : null)
+  return greatest([growth(trail, 'checksumFailures', seconds, now), atLeast])
 }
 
 /** The replication slots of the leader. */

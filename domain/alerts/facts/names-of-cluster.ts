@@ -44,7 +44,9 @@ export const clusterNames = {
   leaderWaitingOnSync: number('count', 'waiting for a synchronous standby', ofLeader('waitingOnSync')),
   isArchiverFailing: yes('the newest try to archive failed'),
   deadlocks: number('count', 'deadlocks within 10 minutes'),
+  deadlocksSeen: number('count', 'deadlocks within 10 minutes, at least'),
   requestedCheckpoints: number('count', 'checkpoints by request within 30 minutes'),
+  requestedCheckpointsSeen: number('count', 'checkpoints by request within 30 minutes, at least'),
   newChecksumFailures: number('count', 'pages that failed their checksum within 30 minutes'),
 
   hasBackups: yes('the backups of it are looked at'),

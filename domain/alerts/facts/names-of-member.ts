@@ -44,7 +44,8 @@ export const memberNames = {
   dataFullSeconds: number('seconds', 'until the disk is full, as it fills now'),
 
   poolerAnswers: yes('its pooler answers'),
-  isPoolerPaused: yes('its pooler, or a database of it, is paused'),
+  isPoolerPaused: yes('its pooler is paused as a whole; not known before pgBouncer 1.19'),
+  hasPausedDatabase: yes('a database of its pooler is paused'),
   poolClientsActive: number('count', 'clients at the pooler', ofMember('poolClientsActive')),
   poolClientsWaiting: number('count', 'clients waiting for a server', ofMember('poolClientsWaiting')),
   poolMaxWaitSeconds: number('seconds', 'longest wait for a server', ofMember('poolMaxWaitSeconds')),

@@ -62,6 +62,7 @@ const consoleNames = {
     'notifications about it that were given up within a day, and nothing arrived on their channel since',
   ),
   notificationWaitSeconds: number('seconds', 'longest time for which a notification about it waits to be told'),
+  decisionWaitSeconds: number('seconds', 'longest time for which an operation waits for a decision'),
   approvalsWaiting: number('count', 'requests that wait for approval'),
   glassBroken: number('count', 'operations of the last day that one person ran alone'),
 } as const satisfies Definitions

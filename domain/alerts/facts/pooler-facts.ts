@@ -7,6 +7,7 @@ import { type FactSources, freshOf, ratio } from './sources.ts'
 
 type Names =
   | 'isPoolerPaused'
+  | 'hasPausedDatabase'
   | 'poolClientsActive'
   | 'poolClientsWaiting'
   | 'poolMaxWaitSeconds'
@@ -20,7 +21,8 @@ export function poolerFacts({ name }: MemberSnapshot, sources: FactSources): Pic
   const { databases, state } = detail
   const values = poolValues(detail)
   return {
-    isPoolerPaused: state === 'paused' || state === 'suspended' || databases.some(({ isPaused }) => isPaused),
+    isPoolerPaused: state === null ? null : state !== 'active',
+    hasPausedDatabase: databases.some(({ isPaused }) => isPaused),
     poolClientsActive: values.poolClientsActive ?? null,
     poolClientsWaiting: values.poolClientsWaiting ?? null,
     poolMaxWaitSeconds: values.poolMaxWaitSeconds ?? null,
@@ -87,6 +89,7 @@ function sizeOf({ database, user }: Pool, detail: PoolerDetail | null): number |
 
 const unknown = {
   isPoolerPaused: null,
+  hasPausedDatabase: null,
   poolClientsActive: null,
   poolClientsWaiting: null,
   poolMaxWaitSeconds: null,

@@ -29,6 +29,8 @@ export interface FactSources {
   undelivered: Undelivered
   /** Absent = none. */
   approvals?: ApprovalsSeen
+  /** Since when an operation waits for a decision, the earliest; null or absent = none does. */
+  decisionAskedAt?: Date | null
   now: Date
 }
 

@@ -9,6 +9,8 @@ export interface Trail {
   free: Readonly<Record<string, { at: Date; value: number }[]>>
 }
 
+type Counter = 'deadlocks' | 'requestedCheckpoints' | 'checksumFailures'
+
 interface LeaderPoint {
   at: Date
   /** Another of these and the counters begin anew. */
@@ -44,14 +46,26 @@ export function extendTrail(
  * How much a counter of the leader grew within so many seconds; null where less than nine tenths of that were seen, or where it was
  * reset meanwhile.
  */
-export function growth(
+export function growth({ leader }: Pick<Trail, 'leader'>, counter: Counter, seconds: number, now: Date): number | null {
+  const points = leader.map((each) => ({ at: each.at, value: each[counter] }))
+  return grown(points, seconds, now)
+}
+
+/**
+ * How much a counter of the leader grew within so many seconds at the least: whoever has just begun to look has seen a part of that, and
+ * it holds of the whole. Null where nothing was seen to grow, which says nothing.
+ */
+export function seenGrowth(
   { leader }: Pick<Trail, 'leader'>,
-  counter: 'deadlocks' | 'requestedCheckpoints' | 'checksumFailures',
+  counter: Counter,
   seconds: number,
   now: Date,
 ): number | null {
-  const points = leader.map((each) => ({ at: each.at, value: each[counter] }))
-  return grown(points, seconds, now)
+  const values = leader
+    .filter(({ at }) => at.getTime() >= now.getTime() - seconds * 1000)
+    .flatMap((point) => point[counter] ?? [])
+  const seen = values.reduce((sum, value, index) => sum + Math.max(0, value - (values[index - 1] ?? value)), 0)
+  return seen > 0 ? seen : null
 }
 
 /** How often a number that only grows has grown within so many seconds; null where it was not seen for so long. */

@@ -1,6 +1,6 @@
 import { agentFault, agentOf, type AgentTask } from '#domain/agent/agent-fault.ts'
 import { pauseBounds } from '#domain/plan/pooler-plan.ts'
-import { type PoolerGiven, seenPoolers } from './given.ts'
+import { type PoolerGiven, seenPoolers, sharedPorts } from './given.ts'
 
 /** What stands in the way of a command to poolers. */
 export function poolerBlockers(given: PoolerGiven): string[] {
@@ -15,10 +15,17 @@ export function poolerBlockers(given: PoolerGiven): string[] {
       ? ['A pgBouncer reads its whole file again: RELOAD is of all databases.']
       : []),
     ...unknownDatabases(given),
+    ...(wish.act === 'pause' || wish.act === 'kill' ? sharedPortFaults(given) : []),
     ...(wish.act === 'pause' ? limitFaults(given) : []),
     ...(wish.act === 'pause' ? alreadyPaused(given) : []),
     ...nodes.flatMap((node) => agentFault(node, agentOf(agents, node), now, taskOf(wish.act)) ?? []),
   ]
+}
+
+/** It would be reported as done while the clients of all other processes go on. */
+function sharedPortFaults(given: PoolerGiven): string[] {
+  const shared = sharedPorts(given)
+  return shared === null ? [] : [`${shared} Set so_reuseport to 0, or give each process a port of its own.`]
 }
 
 function unknownDatabases(given: PoolerGiven): string[] {

@@ -23,6 +23,13 @@ export function seenPoolers({ stack, nodes }: PoolerGiven): { node: string; deta
   })
 }
 
+/** That several pgBouncer processes may answer at one port of a node; null = they do not, as far as is seen. */
+export function sharedPorts(given: PoolerGiven): string | null {
+  const shared = seenPoolers(given).filter(({ detail }) => detail.config['so_reuseport']?.trim() === '1')
+  if (shared.length === 0) return null
+  return `so_reuseport is 1 on ${shared.map(({ node }) => node).join(', ')}: several pgBouncer processes may share one port, and this reaches one of them alone.`
+}
+
 function lookAt(stack: StackView | null, node: string): Looked<PoolerDetail> | null {
   return stack?.members.find(({ name }) => name === node)?.pooler ?? null
 }

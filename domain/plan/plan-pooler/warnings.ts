@@ -1,5 +1,6 @@
+import { isLocalHost } from '#domain/stack/local-host.ts'
 import { isPoolerBefore } from '#domain/stack/pooler-version.ts'
-import { type PoolerGiven, seenPoolers } from './given.ts'
+import { type PoolerGiven, seenPoolers, sharedPorts } from './given.ts'
 
 /** What makes a command do less, or take longer, than one may think. */
 export function poolerWarnings(given: PoolerGiven): string[] {
@@ -7,9 +8,15 @@ export function poolerWarnings(given: PoolerGiven): string[] {
   return [
     ...(act === 'pause' ? sessionPools(given) : []),
     ...(act === 'pause' || act === 'reconnect' ? localOnes(given) : []),
+    ...(act === 'pause' || act === 'kill' ? [] : sharedOnes(given)),
     ...(act === 'reload' ? silentReloads(given) : []),
     ...unseen(given),
   ]
+}
+
+function sharedOnes(given: PoolerGiven): string[] {
+  const shared = sharedPorts(given)
+  return shared === null ? [] : [shared]
 }
 
 /** In session mode a client keeps its server until it leaves: a pause waits for that. */
@@ -32,17 +39,13 @@ function localOnes(given: PoolerGiven): string[] {
   const { database } = given.wish
   const local = seenPoolers(given)
     .filter(({ detail }) =>
-      detail.databases.some(({ name, host }) => isLocal(host) && (database === null || name === database)),
+      detail.databases.some(({ name, host }) => isLocalHost(host) && (database === null || name === database)),
     )
     .map(({ node }) => node)
   if (local.length === 0) return []
   return [
     `${local.length === 1 ? 'The pgBouncer' : 'The pgBouncers'} on ${local.join(', ')} asks the Postgres of its own node: it does not follow the leader, so a pause there does not carry clients over a switchover.`,
   ]
-}
-
-function isLocal(host: string | null): boolean {
-  return host === null || host === 'localhost' || host === '::1' || host.startsWith('127.') || host.startsWith('/')
 }
 
 /** 1.25 was the first to say where a file is broken. */

@@ -5,15 +5,18 @@ import {
   given,
   noEtcd,
   noHaproxy,
+  noPostgres,
   noPooler,
   noPoolerConfig,
   pooler,
   poolerConfig,
   poolerDatabase,
   server,
+  setting,
   snapshotOf,
   withoutServer,
 } from '#domain/testing/setup-changed.ts'
+import { madePoolerUser } from '#domain/testing/pooler-made.ts'
 import type { RuleCase } from './rule-case.ts'
 
 export const pgbouncerCases: RuleCase[] = [
@@ -22,6 +25,39 @@ export const pgbouncerCases: RuleCase[] = [
     fails: poolerDatabase({ poolSize: 400, maxConnections: 0 }),
     says: /^Connections beyond 197 are refused/,
     unseen: noPooler('pg-node-1'),
+  },
+  {
+    // Each fits, but all go by one address and so to one Postgres.
+    rule: 'pgbouncer-pools-fit-postgres',
+    fails: poolerDatabase({ host: '10.0.1.30', port: 5000, poolSize: 90, maxConnections: 0 }),
+    says: /^Connections beyond 197 are refused/,
+    unseen: noPooler(),
+    passes: poolerDatabase({ poolSize: 90, maxConnections: 0 }),
+  },
+  {
+    rule: 'pgbouncer-pools-fit-postgres',
+    fails: setting('reserved_connections', '180'),
+    says: /^Connections beyond 17 are refused/,
+    unseen: noPooler('pg-node-2'),
+    passes: setting('reserved_connections', '100'),
+  },
+  {
+    rule: 'pgbouncer-pools-fit-postgres',
+    fails: all(
+      poolerDatabase({ maxConnections: 0 }),
+      pooler(() => ({ users: [madePoolerUser({ poolSize: 300 })] })),
+    ),
+    unseen: noPooler(),
+    passes: all(
+      poolerDatabase({ maxConnections: 0, poolSize: 400 }),
+      pooler(() => ({ users: [madePoolerUser({ poolSize: 20 })] })),
+    ),
+  },
+  {
+    rule: 'pgbouncer-pools-fit-postgres',
+    fails: poolerDatabase({ maxConnections: 0, poolSize: 0 }),
+    unseen: noPostgres('pg-node-1'),
+    passes: poolerDatabase({ maxConnections: 50, poolSize: 0 }),
   },
   {
     rule: 'pgbouncer-client-limit',
@@ -42,6 +78,12 @@ export const pgbouncerCases: RuleCase[] = [
     fails: poolerConfig('default_pool_size', '5', 'pg-node-2'),
     unseen: noPoolerConfig,
     idle: all(noPooler('pg-node-1'), noPooler('pg-node-2')),
+  },
+  {
+    rule: 'pgbouncer-own-port',
+    fails: poolerConfig('so_reuseport', '1', 'pg-node-2'),
+    says: /^Clients that go on through a pause/,
+    unseen: noPoolerConfig,
   },
   {
     rule: 'pgbouncer-follows-the-leader',

@@ -1,10 +1,11 @@
 import { formatDuration } from '#domain/format.ts'
-import type { PoolerDetail } from '#domain/stack/pooler-detail.ts'
 import { listNames } from '#domain/words.ts'
 import { pgbouncerFix } from '#domain/setup/fix.ts'
 import { rule } from '#domain/setup/rule.ts'
-import { settingAmount, settingOnMembers, settingUnseen } from '#domain/setup/settings.ts'
-import { configNumber, worst } from '#domain/setup/pooler-config.ts'
+import { settingAmount, settingOn, settingOnMembers, type SettingSeen, settingUnseen } from '#domain/setup/settings.ts'
+import { worst } from '#domain/setup/pooler-config.ts'
+import { poolsOfPostgres } from '#domain/setup/pools-of-postgres.ts'
+import type { SetupInput } from '#domain/setup/setup-input.ts'
 
 /** How many connections pgBouncer may open and take, and for how long clients wait. */
 export const pgbouncerLimitRules = [
@@ -12,29 +13,26 @@ export const pgbouncerLimitRules = [
     rule: 'pgbouncer-pools-fit-postgres',
     title: 'The pools fit into max_connections',
     layer: 'pgbouncer',
-    needs: ['poolers'],
-    check: ({ poolers }, input) => {
+    needs: ['poolers', 'members'],
+    check: ({ poolers, members }, input) => {
       const { seen, unseen } = settingOnMembers(input, 'max_connections')
-      if (seen.length === 0) return { unseen: settingUnseen('max_connections', unseen) }
-      const reserved = settingOnMembers(input, 'superuser_reserved_connections').seen.map(
-        (each) => settingAmount(each) ?? 3,
-      )
-      const least = Math.min(...seen.map((each) => settingAmount(each) ?? Number.POSITIVE_INFINITY))
-      const room = least - Math.max(3, ...reserved)
-      const fullest = poolers
-        .map(({ member, detail }) => ({ member, may: mayOpen(detail) }))
-        .toSorted((a, b) => b.may - a.may)[0]
-      if (!fullest || fullest.may <= room) return []
+      const rooms = new Map(seen.map((setting) => [setting.member, roomOf(setting, input)]))
+      const over = poolsOfPostgres(poolers, members).flatMap((pools) => {
+        const room = rooms.get(pools.member) ?? null
+        return room !== null && pools.mayOpen > room ? [{ ...pools, room }] : []
+      })
+      const [worstOne] = over.toSorted((a, b) => b.mayOpen - b.room - (a.mayOpen - a.room))
+      if (!worstOne) return unseen.length === 0 ? [] : { unseen: settingUnseen('max_connections', unseen) }
+      const { member, room, mayOpen, databases, poolers: whose } = worstOne
+      const many = Number.isFinite(mayOpen) ? `${mayOpen} connections` : 'connections without a limit'
       return [
         {
           severity: 'warning',
-          member: fullest.member,
-          sentence: `The pools of pgBouncer beside ${fullest.member} may open ${fullest.may} connections, but Postgres has ${room} for clients.`,
+          member: whose.length === 1 ? (whose[0] ?? null) : null,
+          sentence: `The pools of pgBouncer beside ${listNames(whose)} may${whose.length === 1 ? '' : ' together'} open ${many} to Postgres on ${member}, which has ${room} for clients.`,
           risk: 'At a peak Postgres refuses what the pooler asks for, and clients that would have waited their turn get an error.',
           worstCase: `Connections beyond ${room} are refused while the peak lasts.`,
-          fix: pgbouncerFix(
-            `max_db_connections = ${Math.max(1, Math.floor(room / Math.max(1, countOf(poolers, fullest.member))))}`,
-          ),
+          fix: pgbouncerFix(`max_db_connections = ${Math.max(1, Math.floor(room / databases))}`),
         },
       ]
     },
@@ -110,17 +108,13 @@ export const pgbouncerLimitRules = [
   }),
 ]
 
-/** The most server connections that it opens: by database as many as all its pools may have, and no more than its own limit. */
-function mayOpen({ databases, pools, config }: PoolerDetail): number {
-  const ofAll = configNumber(config, 'max_db_connections') ?? 0
-  return databases.reduce((sum, { name, poolSize, reservePoolSize, maxConnections }) => {
-    const users = Math.max(1, new Set(pools.filter(({ database }) => database === name).map(({ user }) => user)).size)
-    const limit = maxConnections > 0 ? maxConnections : ofAll
-    const wanted = users * (poolSize + reservePoolSize)
-    return sum + (limit > 0 ? Math.min(limit, wanted) : wanted)
-  }, 0)
-}
-
-function countOf(poolers: readonly { member: string; detail: PoolerDetail }[], member: string): number {
-  return poolers.find((each) => each.member === member)?.detail.databases.length ?? 1
+/** What Postgres on a member leaves to clients; null = its max_connections is no number. */
+function roomOf(setting: SettingSeen, input: SetupInput): number | null {
+  const kept = (name: string, usual: number) => {
+    const found = settingOn(input, setting.member, name)
+    return (found && settingAmount(found)) ?? usual
+  }
+  const most = settingAmount(setting)
+  // From 16 on some may be kept for roles that are no superusers, too.
+  return most && Math.max(0, most - kept('superuser_reserved_connections', 3) - kept('reserved_connections', 0))
 }

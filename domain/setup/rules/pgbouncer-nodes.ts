@@ -1,6 +1,7 @@
 import { backendRole } from '#domain/snapshot/backend-role.ts'
 import { listNames } from '#domain/words.ts'
 import { pgbouncerFix } from '#domain/setup/fix.ts'
+import { worst } from '#domain/setup/pooler-config.ts'
 import { rule } from '#domain/setup/rule.ts'
 
 /** Whether it makes no difference through which pooler a client comes. */
@@ -28,6 +29,31 @@ export const pgbouncerNodeRules = [
           risk: 'After a failover clients come to another pooler, which takes fewer of them or treats their sessions otherwise.',
           worstCase: 'Errors from the next failover on, until the settings are made alike.',
           fix: pgbouncerFix(differing.map((key) => `${key} = ${poolers[0]?.detail.config[key] ?? ''}`).join('\n')),
+        },
+      ]
+    },
+  }),
+  rule({
+    rule: 'pgbouncer-own-port',
+    title: 'Each pgBouncer has a port of its own',
+    layer: 'pgbouncer',
+    needs: ['poolers'],
+    check: ({ poolers }) => {
+      const { low: shared, unseen } = worst(poolers, 'so_reuseport', (amount) => amount === 1)
+      if (shared.length === 0) return unseen
+      return [
+        {
+          severity: 'warning',
+          member: null,
+          sentence: `so_reuseport is 1 on ${listNames(shared.map(({ member }) => member))}: several processes may share one port.`,
+          risk: 'Each process has pools, counters and pauses of its own, and a connection comes to any one of them: what the console tells jumps from one to the other, and a command reaches one alone.',
+          worstCase:
+            'Clients that go on through a pause that was reported as done; the console refuses to pause poolers or to cut off clients there.',
+          fix: {
+            where:
+              '[pgbouncer] in pgbouncer.ini on each node, then a restart; a file each where one process is too few',
+            paste: 'so_reuseport = 0\nlisten_port = 6432',
+          },
         },
       ]
     },

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { fromJson } from '#domain/json.ts'
+import type { EtcdMember } from '#domain/stack/etcd-detail.ts'
 import { fixture } from '../testing/fixture.ts'
 import { serveHttp, serveTcp, type LocalServer } from '../testing/local-server.ts'
 import { createEtcdDetailLook } from './detail.ts'
@@ -78,7 +80,7 @@ test('a member that does not answer is known again, with since when; the others 
   let now = new Date('2026-11-26T05:00:00Z')
   const down = await endpoint(1)
   await using up = await endpoint(0)
-  const look = createEtcdDetailLook({ urls: [down.url, up.url], ...anonymous }, () => now)
+  const look = createEtcdDetailLook({ urls: [down.url, up.url], ...anonymous }, { clock: () => now })
   await look()
   await down[Symbol.asyncDispose]()
   await look()
@@ -92,6 +94,26 @@ test('a member that does not answer is known again, with since when; the others 
     problem: { kind: 'refused', since: new Date('2026-11-26T05:00:00Z'), observedAt: now },
   })
   expect(members.find(({ name }) => name === 'etcd-1')).toMatchObject({ isLeader: true, problem: null })
+})
+
+test('who takes over the looking knows an endpoint that is down as the member that it was, and since when', async () => {
+  const noon = new Date('2026-11-26T12:00:00Z')
+  const down = await endpoint(1)
+  await using up = await endpoint(0)
+  const urls = [down.url, up.url]
+  const first = createEtcdDetailLook({ urls, ...anonymous }, { clock: () => noon })
+  const well = await first()
+  await down[Symbol.asyncDispose]()
+  const ill = await first()
+  for (const { members: before } of [well, ill]) {
+    // As it is kept in between.
+    const kept = fromJson<EtcdMember[]>(JSON.stringify(before))
+    const clock = () => new Date('2026-11-26T12:05:00Z')
+    const { members } = await createEtcdDetailLook({ urls, ...anonymous }, { clock, before: kept })()
+    expect(members.map(({ name, url }) => [name, url])).toEqual(well.members.map(({ name, url }) => [name, url]))
+    const since = before === well.members ? clock() : noon
+    expect(members.find(({ name }) => name === 'etcd-2')).toMatchObject({ url: down.url, problem: { since } })
+  }
 })
 
 test('an endpoint that hangs is given up after two seconds and delays no answer', async () => {

@@ -1,5 +1,5 @@
 import type { Problem } from '#domain/snapshot/reading.ts'
-import type { EtcdDetail } from '#domain/stack/etcd-detail.ts'
+import type { EtcdDetail, EtcdMember } from '#domain/stack/etcd-detail.ts'
 import { LookError } from '../look-error.ts'
 import { type AskedEndpoint, membersOf } from './detail-members.ts'
 import { firstAnswer } from './first-answer.ts'
@@ -12,14 +12,20 @@ export type EtcdDetailLook = (signal?: AbortSignal) => Promise<EtcdDetail>
 
 /**
  * A look that knows an endpoint again when it no longer answers. All are asked at once and each within two seconds, and only those
- * that the console was told of: members that etcd lists besides are shown, but sent nothing.
+ * that the console was told of: members that etcd lists besides are shown, but sent nothing. `before`: as they were seen last, by
+ * whoever looked until now.
  */
-export function createEtcdDetailLook(access: EtcdAccess, clock: () => Date = () => new Date()): EtcdDetailLook {
+export function createEtcdDetailLook(
+  access: EtcdAccess,
+  { clock = () => new Date(), before = [] }: { clock?: () => Date; before?: readonly EtcdMember[] } = {},
+): EtcdDetailLook {
   const session = createEtcdSession(access)
   const quotaOf = createQuotaLook(access.caPem)
-  const memberIds = new Map<string, string>()
-  const failingSince = new Map<string, Date>()
-  let listed: ListedMember[] = []
+  const memberIds = new Map(before.flatMap(({ url, id }) => (url === null || id === null ? [] : [[url, id] as const])))
+  const failingSince = new Map(
+    before.flatMap(({ url, problem }) => (url === null || problem === null ? [] : [[url, problem.since] as const])),
+  )
+  let listed = listedBefore(before)
 
   const askEndpoint = async (url: string, signal: AbortSignal | undefined): Promise<AskedEndpoint> => {
     const startedAt = performance.now()
@@ -48,6 +54,13 @@ export function createEtcdDetailLook(access: EtcdAccess, clock: () => Date = () 
     if (asked.every(({ answer }) => answer === null)) throw noneAnswers(asked)
     return membersOf(asked, listed)
   }
+}
+
+/** Those that etcd itself listed. */
+function listedBefore(before: readonly EtcdMember[]): ListedMember[] {
+  return before.flatMap(({ id, name, isUnstarted, isLearner }) =>
+    id === null || (name === null && !isUnstarted) ? [] : [{ ID: id, isLearner, ...(name !== null && { name }) }],
+  )
 }
 
 const timeoutMs = 2_000

@@ -136,14 +136,11 @@ async function storyOf(store: Store, number: number, mayReadLogs: boolean): Prom
   const [alerts, events, operations, notes, logs] = await Promise.all([
     listAlerts(store, { incidentId: incident.id, states: ['pending', 'firing', 'resolved'], limit: mostEvents }),
     listEvents(store, { clusterId, since: from, until: to, limit: mostEvents }),
-    listOperations(store, { clusterId, limit: 100 }),
+    listOperations(store, { clusterId, since: from, until: to, limit: mostEvents }),
     notesOf(store, incident.id),
     mayReadLogs ? logsOf(store, incident.id) : null,
   ])
-  const around = operations.filter(
-    ({ requestedAt, endedAt }) => requestedAt <= to && (endedAt === null || endedAt >= from),
-  )
-  return { incident, alerts: alerts.toReversed(), events, operations: around, notes, logs }
+  return { incident, alerts: alerts.toReversed(), events, operations, notes, logs }
 }
 
 async function needIncident(on: Parameters<typeof findIncident>[0], number: number): Promise<Incident> {

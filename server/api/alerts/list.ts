@@ -15,6 +15,7 @@ interface Asked {
   states: AlertState[]
   severity?: AlertSeverity | undefined
   since?: Date | undefined
+  until?: Date | undefined
   limit: number
 }
 

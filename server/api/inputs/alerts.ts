@@ -16,8 +16,9 @@ export const alertList = z.strictObject({
     .max(3)
     .default(['pending', 'firing']),
   severity: severity.optional(),
-  /** Only what went on at some time from then on. */
+  /** Only what went on at some time from then on, and before then. */
   since: moment.optional(),
+  until: moment.optional(),
   limit,
 })
 

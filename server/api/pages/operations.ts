@@ -11,6 +11,8 @@ interface Asked {
   clusterIds: ClusterIds
   state?: OperationState | undefined
   before?: string | undefined
+  since?: Date | undefined
+  until?: Date | undefined
   limit: number
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { Store } from '#server/store/open.ts'
 import { openTestStore } from '#tools/testing/store.ts'
 import { openTestConsole } from '../testing/console.ts'
 import { addCluster, sweep } from '../testing/sweep.ts'
@@ -29,17 +30,38 @@ test('a cluster that no worker looks at any more is unseen, and nothing is told 
   expect(fleet).toMatchObject([{ verdict: 'unseen', sentence: expect.stringMatching(/^Not seen for /) }])
 })
 
+test('what waits for approval or for a decision, and what one person ran alone, is told', async () => {
+  const { metrics } = await look(new Date(), async (store, clusterId) => {
+    const operation = (state: string, isBreakGlass: boolean, extra: string, value: string) =>
+      store.pool.query(
+        `insert into operation (id, cluster_id, cluster_name, kind, lane, state, plan, plan_hash, reason, actor_id, actor_name,
+                                idempotency_key, is_break_glass, started_at, ${extra})
+         values ($1, $2, 'main', 'restore', 'lead', $3, '{}', 'x', 'r', 'a', 'Ada', $3, $4, $5, $6)`,
+        [randomUUID(), clusterId, state, isBreakGlass, isBreakGlass ? new Date() : null, value],
+      )
+    await operation('proposed', false, 'approval_need', '{"approvals":1}')
+    await operation('waiting', true, 'question', JSON.stringify({ askedAt: new Date(Date.now() - 900_000) }))
+  })
+  expect(metrics).toContain('matriarch_console_approvals_waiting{cluster="main"} 1\n')
+  expect(metrics).toContain('matriarch_console_glass_broken{cluster="main"} 1\n')
+  expect(metrics).toMatch(/^matriarch_console_decision_wait_seconds\{cluster="main"\} 9\d\d/m)
+})
+
 /** promtool reads the text as Prometheus does, and finds fault with names and units that are unusual. */
 function checkMetrics(metrics: string): void {
   execFileSync('promtool', ['check', 'metrics'], { input: metrics })
 }
 
-async function look(at: Date): Promise<{ metrics: string; fleet: unknown }> {
+async function look(
+  at: Date,
+  also: (store: Store, clusterId: string) => Promise<void> = () => Promise.resolve(),
+): Promise<{ metrics: string; fleet: unknown }> {
   await using owner = await openTestStore()
   await using console = await openTestConsole(owner)
   const clusterId = randomUUID()
   await addCluster(owner, clusterId)
   await sweep(owner, { clusterId, version: 1, at })
+  await also(owner, clusterId)
   const token = await console.token('viewer')
   const request = new Request('http://127.0.0.1/api/metrics', { headers: { authorization: `Bearer ${token}` } })
   const metrics = await (await answerMetrics(console.services, request)).text()

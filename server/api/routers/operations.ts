@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Operation, OperationState } from '#domain/operation/operation.ts'
 import type { WayKind } from '#domain/operation/question.ts'
 import type { OperationRow } from '#domain/fleet/view.ts'
-import { existingName, id, limit, reason } from '../inputs/fields.ts'
+import { existingName, id, limit, moment, reason } from '../inputs/fields.ts'
 import { recoveryTarget } from '../inputs/recovery.ts'
 import { cancelOperation } from '../operations/cancel.ts'
 import { decideOperation } from '../operations/decide.ts'
@@ -23,10 +23,20 @@ const state = z.enum([
   'unknown',
 ]) satisfies z.ZodType<OperationState>
 
+const operationList = z.strictObject({
+  cluster: existingName.optional(),
+  state: state.optional(),
+  before: id.optional(),
+  /** Only what went on at some time from then on, and before then. */
+  since: moment.optional(),
+  until: moment.optional(),
+  limit,
+})
+
 export const operationsRouter = router({
   /** Newest first; a page begins below the operation `nextBefore` of the page above. */
   list: query({ permission: 'operations.read', concern: clusterOrAll })
-    .input(z.strictObject({ cluster: existingName.optional(), state: state.optional(), before: id.optional(), limit }))
+    .input(operationList)
     .query(async ({ ctx, input }): Promise<{ operations: OperationRow[]; nextBefore: string | null }> =>
       listOperationPage(ctx.services.store, { ...input, clusterIds: await ctx.readable() }),
     ),

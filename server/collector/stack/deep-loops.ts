@@ -63,7 +63,7 @@ export function startSharedDeepLoops(deep: DeepLooking): void {
   }
   if (etcdAccess === null) board.etcd.put(null)
   else {
-    const lookAtEtcd = createEtcdDetailLook(etcdAccess)
+    const lookAtEtcd = createEtcdDetailLook(etcdAccess, { before: board.etcd.looked()?.value?.members ?? [] })
     startDeepLoop(deep, signal, {
       name: 'deep etcd',
       slot: board.etcd,

@@ -11,8 +11,9 @@ export interface AlertFilter {
   states?: readonly AlertState[] | undefined
   severity?: AlertSeverity | undefined
   incidentId?: string | undefined
-  /** Only those that went on at some time from then on. */
+  /** Only those that went on at some time from then on, and before then. */
   since?: Date | undefined
+  until?: Date | undefined
   limit: number
 }
 
@@ -26,6 +27,7 @@ export async function listAlerts(store: Store, filter: AlertFilter): Promise<Ale
         and ($4::uuid is null or a.incident_id = $4)
         and ($5::timestamptz is null or a.resolved_at is null or a.resolved_at >= $5)
         and ($7::uuid[] is null or a.cluster_id = any($7))
+        and ($8::timestamptz is null or a.since < $8)
       order by a.since desc, a.id
       limit $6`,
     [
@@ -36,6 +38,7 @@ export async function listAlerts(store: Store, filter: AlertFilter): Promise<Ale
       filter.since ?? null,
       filter.limit,
       filter.clusterIds ?? null,
+      filter.until ?? null,
     ],
   )
   return rows.map((row) => withoutInnards(alertOf(row)))

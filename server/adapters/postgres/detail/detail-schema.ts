@@ -114,6 +114,7 @@ export const detailSchema = z.object({
       rowsReturnedTotal: amount,
       rowsWrittenTotal: amount,
       checksumFailures: amountOrNull,
+      checksumFailedAt: momentOrNull,
       statsReset: momentOrNull,
     }),
   ),

@@ -127,7 +127,7 @@ const databasesSql = `
     s.xact_commit as "commitsTotal", s.xact_rollback as "rollbacksTotal", s.deadlocks as "deadlocksTotal",
     s.temp_bytes as "tempBytesTotal", s.blks_read as "blocksReadTotal", s.blks_hit as "blocksHitTotal",
     s.tup_returned as "rowsReturnedTotal", s.tup_inserted + s.tup_updated + s.tup_deleted as "rowsWrittenTotal",
-    s.checksum_failures as "checksumFailures", s.stats_reset as "statsReset"
+    s.checksum_failures as "checksumFailures", s.checksum_last_failure as "checksumFailedAt", s.stats_reset as "statsReset"
   from pg_database d join pg_stat_database s on s.datid = d.oid
   order by 2 desc, 1 limit ${most.databases}`
 

@@ -119,6 +119,7 @@ export const postgresDetail: z.ZodType<PostgresDetail> = z.object({
       rowsReturnedTotal: amount,
       rowsWrittenTotal: amount,
       checksumFailures: amountOrNull,
+      checksumFailedAt: momentOrNull,
       statsReset: momentOrNull,
     }),
   ),

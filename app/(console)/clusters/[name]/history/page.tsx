@@ -17,10 +17,7 @@ export default async function HistoryPage({ params }: PageProps) {
   await authorise(paths.clusterHistory(cluster))
   return (
     <Prefetched
-      fill={(keys, api) => [
-        [keys.clusters.get.queryKey({ name: cluster }), () => api.clusters.get({ name: cluster })],
-        [keys.operations.list.queryKey({ cluster }), () => api.operations.list({ cluster })],
-      ]}
+      fill={(keys, api) => [[keys.clusters.get.queryKey({ name: cluster }), () => api.clusters.get({ name: cluster })]]}
     >
       <HistoryView cluster={cluster} />
     </Prefetched>
