@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import { z } from 'zod'
 import { askProvider } from '#server/adapters/oidc/ask-provider.ts'
@@ -18,7 +17,8 @@ export async function answerBackChannel(services: OidcServices, request: Request
   try {
     // Each token costs a question to the provider.
     const taken = await takeTry(services.store, {
-      account: `oidc logout ${randomUUID()}`,
+      kind: 'provider logout',
+      account: '',
       address: addressOf(request.headers),
     })
     if (!taken.ok) return new Response(null, { status: 429, headers })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
 import { factorKinds } from '#server/store/factors/factors.ts'
 import { insertOidcSession, takeOnce } from '#server/store/identities.ts'
@@ -24,14 +23,15 @@ export async function completeOidc(
 ): Promise<{ next: string; cookies: string[] }> {
   const { store, oidc, rules, secret } = services
   const address = addressOf(request.headers)
-  const taken = await takeTry(store, { account: `oidc ${randomUUID()}`, address })
-  if (!taken.ok) throw new OidcRefused('limited')
   const begun = await openBegun(request.headers, rules, secret)
   // Behind a proxy the request names another address than people see.
   const answer = new URL(oidc.redirectUri)
   answer.search = new URL(request.url).search
   if (!begun || begun.issuer !== oidc.settings.issuer) throw new OidcRefused('not-begun')
   if (answer.searchParams.get('state') !== begun.state) throw new OidcRefused('foreign')
+  // Nothing before this costs anything or can be guessed: what strangers send without having begun counts against nobody.
+  const taken = await takeTry(store, { kind: 'provider', account: '', address })
+  if (!taken.ok) throw new OidcRefused('limited')
   const once = new Date(Date.now() + begunSeconds * 1_000)
   if (!(await takeOnce(store.pool, hashSecretText(begun.state), once))) throw new OidcRefused('used')
   const told = await exchange(await oidc.configuration(), answer, { begun, settings: oidc.settings })

@@ -16,6 +16,8 @@ export const origin = 'http://127.0.0.1:4400'
 /** The sign-in of a console with a provider, in the web tier's own database role. */
 export class OidcConsole implements AsyncDisposable {
   readonly services: OidcServices
+  /** Where its requests come from. */
+  address = '10.0.0.9'
 
   constructor(web: Store, issuer: string, client: { clientId: string; clientSecret: string }, stepUpWords: string[]) {
     const log = createLog('test')
@@ -70,7 +72,7 @@ export class OidcConsole implements AsyncDisposable {
   }
 
   #request(browser: TestBrowser, address: string): Request {
-    return new Request(address, { headers: { cookie: browser.cookiesFor(origin), 'x-forwarded-for': '10.0.0.9' } })
+    return new Request(address, { headers: { cookie: browser.cookiesFor(origin), 'x-forwarded-for': this.address } })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
