@@ -69,6 +69,16 @@ export async function revokeTokensOf(tx: Queryable, ownerId: string): Promise<nu
   return rowCount ?? 0
 }
 
+/** The names under which a person and the tokens that they made leave what they make. */
+export async function namesOf(tx: Queryable, { id, email }: { id: string; email: string }): Promise<string[]> {
+  // A token may be called by the address of somebody else, whose links are theirs.
+  const { rows } = await tx.query<{ name: string }>(
+    `select t.name from api_token t where t.owner_id = $1 and not exists (select from app_user u where u.email = lower(t.name))`,
+    [id],
+  )
+  return [email, ...rows.map(({ name }) => name)]
+}
+
 /** The valid token with this hash and what it may do, never more than whoever made it; null when it is unknown, revoked, past its end or its maker is disabled. */
 export async function findValidToken(
   store: Store,

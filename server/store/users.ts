@@ -11,7 +11,7 @@ export interface UserRow {
   grants: GrantRow[]
   createdAt: Date
   disabledAt: Date | null
-  /** An invited person who has not come yet may until then; null = they have come, or the link is too old. */
+  /** An invited person who has not come yet may until then; null = they have come, or no link is good any more. */
   invitationEndsAt: Date | null
   /** False while there is no way in: neither a password, which an invited person chooses, nor an identity at the provider. */
   hasJoined: boolean

@@ -69,6 +69,6 @@ async function needInvitation(store: Store, hash: string, address: string): Prom
 function isOver(): AppError {
   return new AppError(
     'not-found',
-    'This invitation is good for nothing: it was used, is older than seven days, or a newer one was made. Ask for another.',
+    'This invitation is good for nothing: it was used, is older than seven days, a newer one was made, or whoever made it may not come in any more. Ask for another.',
   )
 }
