@@ -86,5 +86,6 @@ export type AuditAction =
   | 'session.secondStep'
   | 'session.signIn'
   | 'users.join'
+  | 'users.restRights'
   | 'users.resetFactors'
   | `operations.${OperationKind}`

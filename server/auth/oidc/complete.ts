@@ -60,7 +60,7 @@ async function openSession(
 ): Promise<{ sessionSecret: string; waitsForFactor: boolean }> {
   const { issuer, subject, providerSession, secondFactorAt, shownAt } = told
   return inTransaction(store, async (tx) => {
-    const { person, identityId, isNew, rights } = await admit(tx, told)
+    const { person, identityId, isNew, rights } = await admit(tx, told, settings.rightsDays)
     // Who has a second factor here gives it, but where the provider has seen one that counts.
     const waitsForFactor = secondFactorAt === null && (await factorKinds(tx, person.id)).size > 0
     const named = rights.map(({ group, role, scope }) => ({ group, role, scope }))

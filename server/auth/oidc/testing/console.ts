@@ -29,6 +29,7 @@ export class OidcConsole implements AsyncDisposable {
       scopes: ['openid', 'email', 'profile'],
       groupsClaim: 'groups',
       stepUpWords,
+      rightsDays: 7,
     }
     const secret = 'a secret of at least thirty-two characters'
     this.services = { store: web, log, rules: cookieRules(origin), secret, oidc: openOidc(settings, origin) }
