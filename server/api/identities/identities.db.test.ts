@@ -13,7 +13,10 @@ const mapping = z.object({ id: z.string(), group: z.string(), role: z.string(), 
 
 function withProvider(console: TestConsole): void {
   const settings = { issuer, clientId: 'matriarch', clientSecret: null, name: 'ID', scopes: ['openid'] }
-  console.services.oidc = openOidc({ ...settings, groupsClaim: 'groups', stepUpWords: [], rightsDays: 7 }, publicUrl)
+  console.services.oidc = openOidc(
+    { ...settings, groupsClaim: 'groups', stepUpWords: [], rightsDays: 7, emailRule: 'required' },
+    publicUrl,
+  )
 }
 
 async function madeByGroups(owner: Store, console: TestConsole, role: 'viewer' | 'operator' | 'admin') {

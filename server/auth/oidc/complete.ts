@@ -75,7 +75,12 @@ async function openSession(
     if (error.why === 'no-group') await endForNoRight(store, told)
     throw new OidcRefused(error.why, {
       ...(error.who && { who: error.who }),
-      detail: { issuer, subject, groups: told.groups.slice(0, 50) },
+      detail: {
+        issuer,
+        subject,
+        groups: told.groups.slice(0, 50),
+        ...(error.why === 'no-email' && { wrong: told.emailProblem }),
+      },
     })
   })
 }

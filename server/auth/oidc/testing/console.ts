@@ -2,6 +2,7 @@ import { prepareRoles } from '#server/store/roles.ts'
 import { insertGroupMapping } from '#server/store/group-mappings.ts'
 import { findLiveSession } from '#server/store/sessions.ts'
 import { openStore, type Store } from '#server/store/open.ts'
+import type { EmailRule } from '#domain/people/oidc/told-email.ts'
 import type { Role } from '#domain/people/permission.ts'
 import { createLog } from '#server/log.ts'
 import { cookieRules, readSessionSecret } from '../../cookies.ts'
@@ -30,6 +31,7 @@ export class OidcConsole implements AsyncDisposable {
       groupsClaim: 'groups',
       stepUpWords,
       rightsDays: 7,
+      emailRule: 'required' as EmailRule,
     }
     const secret = 'a secret of at least thirty-two characters'
     this.services = { store: web, log, rules: cookieRules(origin), secret, oidc: openOidc(settings, origin) }
