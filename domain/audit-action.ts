@@ -87,5 +87,6 @@ export type AuditAction =
   | 'session.secondStep'
   | 'session.signIn'
   | 'users.join'
+  | 'users.restRights'
   | 'users.resetFactors'
   | `operations.${OperationKind}`

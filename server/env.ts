@@ -1,3 +1,4 @@
+import type { EmailRule } from '#domain/people/oidc/told-email.ts'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { homedir } from 'node:os'
@@ -39,7 +40,16 @@ export function readOidcEnv(): OidcEnv | null {
       MATRIARCH_OIDC_NAME: z.string().max(60, 'may have 60 characters').optional(),
       MATRIARCH_OIDC_SCOPES: words.default(['openid', 'email', 'profile']),
       MATRIARCH_OIDC_GROUPS_CLAIM: z.string().max(200).default('groups'),
+      MATRIARCH_OIDC_EMAIL_VERIFIED: z
+        .enum(['required', 'unless-denied'], 'must be required or unless-denied')
+        .default('required'),
       MATRIARCH_OIDC_STEP_UP: words.default([]),
+      MATRIARCH_OIDC_RIGHTS_DAYS: z.coerce
+        .number(rightsDays)
+        .int(rightsDays)
+        .min(1, rightsDays)
+        .max(90, rightsDays)
+        .default(7),
     }),
   )
   const issuer = env.MATRIARCH_OIDC_ISSUER
@@ -55,8 +65,13 @@ export function readOidcEnv(): OidcEnv | null {
     scopes: [...new Set(['openid', ...env.MATRIARCH_OIDC_SCOPES])],
     groupsClaim: env.MATRIARCH_OIDC_GROUPS_CLAIM,
     stepUpWords: env.MATRIARCH_OIDC_STEP_UP,
+    emailRule: env.MATRIARCH_OIDC_EMAIL_VERIFIED,
+    rightsDays: env.MATRIARCH_OIDC_RIGHTS_DAYS,
   }
 }
+
+// Never less than a session lasts.
+const rightsDays = 'must be a whole number of days from 1 to 90'
 
 export interface OidcEnv {
   issuer: string
@@ -69,6 +84,10 @@ export interface OidcEnv {
   groupsClaim: string
   /** Values of acr or amr that stand for a second factor; none = the provider's word on it does not count. */
   stepUpWords: readonly string[]
+  /** Whether the provider must say that an e-mail address is confirmed. */
+  emailRule: EmailRule
+  /** For how many days after a sign-in with the provider its groups' rights count. */
+  rightsDays: number
 }
 
 /** The variables of a provider as they are, for the web process alone. */

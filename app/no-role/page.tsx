@@ -13,5 +13,5 @@ export default async function NoRolePage({ searchParams }: { searchParams: Promi
   if (!viewer) redirect(paths.signIn(next))
   if (viewer.owesFactor) redirect(paths.enrol(next))
   if (viewer.grants.length > 0) redirect(next)
-  return <NoRole name={viewer.name} email={viewer.email} />
+  return <NoRole name={viewer.name} email={viewer.email} rightsRest={viewer.rightsRest} />
 }

@@ -24,6 +24,8 @@ interface TokenRow {
   expiresAt: Date | null
   lastUsedAt: Date | null
   revokedAt: Date | null
+  /** Absent = the console is older. */
+  rightsRest?: boolean
 }
 
 /** `tokens create|list|revoke`: made beside the store, so that there can be a first one. */
@@ -81,8 +83,9 @@ export function addTokenCommands(program: Command): void {
     })
 }
 
-function stateOf({ revokedAt, expiresAt }: TokenRow, now: Date): string {
+function stateOf({ revokedAt, expiresAt, rightsRest }: TokenRow, now: Date): string {
   if (revokedAt) return 'revoked'
-  if (!expiresAt) return 'for good'
-  return expiresAt <= now ? 'ended' : `until ${moment(expiresAt)}`
+  if (expiresAt && expiresAt <= now) return 'ended'
+  const end = expiresAt ? `until ${moment(expiresAt)}` : 'for good'
+  return rightsRest ? `${end}, rights rest until its maker signs in with the provider` : end
 }

@@ -62,7 +62,11 @@ export function addUserCommands(program: Command): void {
     })
   addRightCommand(users, 'grant', 'give a person one right more')
   addRightCommand(users, 'revoke', 'take one right of a person away')
-  addAccessCommand(users, 'disable', 'end all sessions and tokens of a person, and let them in no more')
+  addAccessCommand(
+    users,
+    'disable',
+    'end all sessions, tokens, shared links and open invitations of a person, and let them in no more',
+  )
   addAccessCommand(users, 'enable', 'let a person in again')
   addListing(users, 'sessions')
   addEnding(users, 'end-session')
@@ -109,5 +113,5 @@ function rightText(grant: User['grants'][number]): string {
 function stateOf({ disabledAt, hasJoined, invitationEndsAt }: User): string {
   if (disabledAt) return 'disabled'
   if (hasJoined) return 'may sign in'
-  return invitationEndsAt ? `invited until ${moment(invitationEndsAt)}` : 'the link is too old'
+  return invitationEndsAt ? `invited until ${moment(invitationEndsAt)}` : 'no link is good any more'
 }

@@ -96,6 +96,7 @@ const words = new Map(
     'users.invite': 'Invite a person',
     'users.inviteAgain': 'Invite a person again',
     'users.join': 'Take up an invitation',
+    'users.restRights': 'Let rights by groups rest',
     'users.grant': 'Give a right',
     'users.revoke': 'Take a right away',
     'users.endSession': "End a person's session",

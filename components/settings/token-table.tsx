@@ -78,7 +78,7 @@ function TokenState({ token, isValid }: { token: Token; isValid: boolean }) {
   }
   if (!isValid) return <StateMark tone="quiet">expired</StateMark>
   return (
-    <StateMark tone="ok">
+    <StateMark tone={token.rightsRest ? 'warn' : 'ok'}>
       {token.expiresAt ? (
         <>
           valid until <Moment at={token.expiresAt} />
@@ -86,6 +86,9 @@ function TokenState({ token, isValid }: { token: Token; isValid: boolean }) {
       ) : (
         'valid for good'
       )}
+      {token.rightsRest
+        ? `; rights that ${token.createdBy} has by a group rest until they sign in with the provider again`
+        : ''}
     </StateMark>
   )
 }

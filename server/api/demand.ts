@@ -1,5 +1,6 @@
 import { namedRoles } from '#domain/people/grant.ts'
 import { isAllowed, type Permission } from '#domain/people/permission.ts'
+import { rightsRestSentence } from '#domain/people/rights-rest.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { AppError } from '#server/errors.ts'
 import type { Store } from '#server/store/open.ts'
@@ -28,19 +29,25 @@ export async function demand({ store, caller, permission, concern, input }: Dema
   const { where, unknown } = await findPlace(store, concern, await input())
   if (isAllowed(grants, permission, where)) return where
   if (typeof where === 'string')
-    throw unknown === '' ? forbidden(caller, permission, ' for everything') : missing(unknown)
-  if (!isAllowed(grants, 'clusters.read', where)) throw missing(unknown)
+    throw unknown === '' ? forbidden(caller, permission, ' for everything') : missing(caller, unknown)
+  if (!isAllowed(grants, 'clusters.read', where)) throw missing(caller, unknown)
   throw forbidden(caller, permission, ' there')
 }
 
-function missing(sentence: string): AppError {
-  return new AppError('not-found', sentence)
+function missing(caller: Caller, sentence: string): AppError {
+  return new AppError('not-found', sentence + restNote(caller))
 }
 
-function forbidden({ name, grants }: Caller, permission: Permission, place: string): AppError {
+function forbidden(caller: Caller, permission: Permission, place: string): AppError {
+  const { name, grants } = caller
   const several = new Set(grants.map(({ role }) => role)).size > 1
   return new AppError(
     'forbidden',
-    `This needs the permission ${permission}${place}; ${name} has the role${several ? 's' : ''} ${namedRoles(grants)}.`,
+    `This needs the permission ${permission}${place}; ${name} has the role${several ? 's' : ''} ${namedRoles(grants)}.${restNote(caller)}`,
   )
+}
+
+// It tells of the caller alone, nothing of what there is.
+function restNote({ kind, rightsRest }: Caller): string {
+  return rightsRest ? ` ${rightsRestSentence(kind)}` : ''
 }

@@ -14,6 +14,8 @@ export type Caller =
       isSteppedUp: boolean
       /** The person must register a second factor before anything else. */
       owesFactor: boolean
+      /** What groups of the provider gave rests until the person signs in there again. */
+      rightsRest: boolean
     }
   | {
       kind: 'token'
@@ -22,6 +24,8 @@ export type Caller =
       grants: Grant[]
       /** Who made it; null = it was made beside the store. */
       ownerId: string | null
+      /** The same of whoever made it, as far as the token has a right by it. */
+      rightsRest: boolean
     }
 
 /** The caller as the audit log names it. */

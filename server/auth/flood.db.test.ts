@@ -1,9 +1,9 @@
 import { everywhere } from '#domain/people/grant.ts'
 import { expect, test } from 'vitest'
+import { limitedAddress } from '#server/store/limited-address.ts'
 import { tries } from '#server/store/sign-in-attempts.ts'
 import { insertUser } from '#server/store/users.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
-import { limitedAddress } from './address.ts'
 import { hashPassword } from './password.ts'
 import { signIn, type SignInTry } from './sign-in.ts'
 
@@ -60,10 +60,10 @@ test('ten thousand tries from everywhere against one account get five looks, and
   expect(owner).toEqual(['in', 'in', 'in'])
   // His right password from a browser that nobody knows waits with the others, and says as much as theirs.
   expect(await told(store, tryOf(email, { password }))).toMatchObject({ code: 'limited' })
-  expect(all.filter(({ code }) => code === 'unauthenticated')).toHaveLength(tries.account)
-  expect(all.filter(({ code }) => code === 'limited')).toHaveLength(flooded - tries.account)
+  expect(all.filter(({ code }) => code === 'unauthenticated')).toHaveLength(tries.password.account)
+  expect(all.filter(({ code }) => code === 'limited')).toHaveLength(flooded - tries.password.account)
   const { rows } = await store.pool.query('select count(*)::int as kept from sign_in_attempt')
-  expect(rows[0]?.kept).toBeLessThanOrEqual(tries.account + 4)
+  expect(rows[0]?.kept).toBeLessThanOrEqual(tries.password.account + 4)
   // Whoever floods learns from the answers no more of an account that is there than of one that is not.
   const nobody = await flood(
     store,
@@ -72,7 +72,7 @@ test('ten thousand tries from everywhere against one account get five looks, and
   )
   const words = (told: typeof all) =>
     [...new Set(told.map(({ sentence }) => sentence.replace(/\d+ (min|s)/, 'a while')))].toSorted()
-  expect(nobody.filter(({ code }) => code === 'unauthenticated')).toHaveLength(tries.account)
+  expect(nobody.filter(({ code }) => code === 'unauthenticated')).toHaveLength(tries.password.account)
   expect(words(nobody)).toEqual(words(all))
 }, 240_000)
 
@@ -93,7 +93,7 @@ test('tries are counted together too, so that a flood over all accounts from eve
   const { device } = await signIn({ store, secret }, tryOf(email, { password }))
   await store.pool.query(
     `insert into sign_in_attempt (account, address, is_good)
-     select 'u' || n, 'a' || n, false from generate_series(1, ${tries.all}) as n`,
+     select 'u' || n, 'a' || n, false from generate_series(1, ${tries.password.all}) as n`,
   )
   expect((await told(store, tryOf('other@example.org'))).code).toBe('limited')
   expect((await told(store, tryOf(email, { password, device }))).code).toBe('in')
@@ -117,7 +117,7 @@ test('an account that is there is not told from one that is not, by words or by 
   const said = new Set<string>()
   // The first warms up; then in turns, so that what else the machine does meets both.
   await told(store, tryOf('warm@example.org'))
-  for (let round = 0; round < tries.account + 4; round++) {
+  for (let round = 0; round < tries.password.account + 4; round++) {
     for (const [n, email] of known.entries()) {
       for (const [side, address] of [['known', email] as const, ['unknown', unknown[n] ?? ''] as const]) {
         const { sentence, code, ms } = await told(store, tryOf(address, { address: `10.1.${n}.${round}` }))

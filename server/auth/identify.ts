@@ -1,11 +1,10 @@
-import { AppError } from '#server/errors.ts'
-import { takeAllowance } from '#server/store/allowances.ts'
 import { findLiveSession } from '#server/store/sessions.ts'
 import { findValidToken } from '#server/store/tokens.ts'
 import type { Store } from '#server/store/open.ts'
-import { addressOf, limitedAddress } from './address.ts'
+import { addressOf } from './address.ts'
 import type { Caller } from './caller.ts'
 import { readSessionSecret, type CookieRules } from './cookies.ts'
+import { takeForNone } from './none.ts'
 import { hashSecretText } from './secret-text.ts'
 
 /** Who sends a request, looked up in the store: by its bearer token if it shows one, else by its session cookie; null = nobody. */
@@ -26,15 +25,11 @@ export async function findSessionCaller(store: Store, sessionId: string): Promis
   return { kind: 'user', id: userId, ...person, sessionId }
 }
 
-/** Tokens that are none, from one address: who shows one that counts is let in all the same. */
-const badTokens = { atOnce: 300, aMinute: 60 }
-
 async function identifyToken(store: Store, headers: Headers): Promise<Caller | null> {
   const token = /^Bearer ([\w-]{20,200})$/i.exec(headers.get('authorization') ?? '')?.[1]
   if (token === undefined) return null
   const found = await findValidToken(store, hashSecretText(token))
   if (found) return { kind: 'token', ...found }
-  const taken = await takeAllowance(store, `bad tokens from ${limitedAddress(addressOf(headers))}`, badTokens)
-  if (taken.ok) return null
-  throw new AppError('limited', `Too many tokens that are none came from your address. Wait ${taken.waitSeconds} s.`)
+  await takeForNone(store, 'tokens', addressOf(headers))
+  return null
 }

@@ -13,6 +13,7 @@ import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
 import { findCredentialsOf } from '#server/store/users.ts'
 import { checkCode } from './check-code.ts'
 import { deviceProof, isKnownDevice } from './device.ts'
+import { takeForNone } from './none.ts'
 import { openSession, type SignInPlace } from './open-session.ts'
 import { tooManyTries } from './too-many-tries.ts'
 
@@ -62,8 +63,10 @@ export async function giveSecondFactor(door: Door, sessionId: string | null, giv
   // Who knows the password must not use up the tries of the owner's own browser.
   const isKnown = isKnownDevice(door.secret, await findCredentialsOf(store, waiting.userId), door.device)
   const taken = await takeTry(store, {
-    account: `${isKnown ? 'known device: ' : ''}second step of ${waiting.userId}`,
+    kind: 'second step',
+    account: isKnown ? `known device of ${waiting.userId}` : waiting.userId,
     address: door.from.address,
+    isKnown,
   })
   if (!taken.ok) throw tooManyTries(taken.waitSeconds)
   const sentence = await refusalOf(door, waiting.userId, sessionId, given)
@@ -75,11 +78,9 @@ export async function giveSecondFactor(door: Door, sessionId: string | null, giv
   return enter(door, waiting, { sessionId, way: given.way })
 }
 
-/** Lets in by a passkey alone, which must have asked for a finger, a face or a PIN. Throws `unauthenticated` or `limited`. */
+/** Lets in by a passkey alone, which must have asked for a finger, a face or a PIN. Throws `unauthenticated`, or `limited` to who has shown many that are none. */
 export async function enterByPasskey(door: Door, assertion: Assertion): Promise<SignedIn> {
   const { store, secret, from } = door
-  const taken = await takeTry(store, { account: `passkey at ${from.address}`, address: from.address })
-  if (!taken.ok) throw tooManyTries(taken.waitSeconds)
   const judged = await checkPasskey(store.pool, {
     assertion,
     userId: null,
@@ -87,14 +88,16 @@ export async function enterByPasskey(door: Door, assertion: Assertion): Promise<
     mustVerifyUser: true,
     needsVouched: false,
   })
-  if (!judged.ok) throw new AppError('unauthenticated', judged.sentence)
+  if (!judged.ok) {
+    await takeForNone(store, 'passkeys', from.address)
+    throw new AppError('unauthenticated', judged.sentence)
+  }
   if (await comesByProviderAlone(store.pool, judged.passkey.userId)) {
     throw new AppError(
       'unauthenticated',
       'Your company’s provider signs you in: begin with it, and give the passkey then.',
     )
   }
-  await markGood(store, taken.id)
   return enter(door, judged.passkey, null)
 }
 

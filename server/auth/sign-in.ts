@@ -2,9 +2,8 @@ import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { factorKinds } from '#server/store/factors/factors.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
-import { forgetOldTries, giveBack, markGood, takeTry } from '#server/store/sign-in-attempts.ts'
+import { giveBack, markGood, takeTry } from '#server/store/sign-in-attempts.ts'
 import { findCredentials, type Credentials } from '#server/store/users.ts'
-import { limitedAddress } from './address.ts'
 import { deviceProof, isKnownDevice } from './device.ts'
 import { tooManyTries } from './too-many-tries.ts'
 import { openSession } from './open-session.ts'
@@ -32,8 +31,7 @@ export async function signIn(
   // A browser that was let in before has tries of its own: others cannot use them up.
   const isKnown = isKnownDevice(secret, credentials, attempt.device)
   const account = isKnown ? `known device of ${email}` : email
-  const taken = await takeTry(store, { account, address: limitedAddress(attempt.address), isKnown })
-  if (taken.ok && taken.id % 50 === 0) await forgetOldTries(store)
+  const taken = await takeTry(store, { kind: 'password', account, address: attempt.address, isKnown })
   if (!taken.ok) throw tooManyTries(taken.waitSeconds)
   const { passwordHash = null } = credentials ?? {}
   const isRight = await isPassword(passwordHash, attempt.password, { isFirst: isKnown }).catch(

@@ -44,6 +44,16 @@ export async function endOpenInvitation(
   return rowCount !== 0
 }
 
+/** Ends every open invitation of an agent that these made; the cluster of each. */
+export async function endInvitationsOf(tx: Queryable, makers: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ clusterId: string }>(
+    `update agent_invitation set ended_at = now(), outcome = 'cancelled', sealed = null
+      where created_by = any($1) and ended_at is null returning cluster_id as "clusterId"`,
+    [makers],
+  )
+  return rows.map(({ clusterId }) => clusterId)
+}
+
 /** The newest invitation of each node of a cluster. */
 export async function newestInvitations(store: Store, clusterId: string): Promise<AgentInvitation[]> {
   const { rows } = await store.pool.query<AgentInvitation>(

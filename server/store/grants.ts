@@ -10,6 +10,8 @@ export interface GrantRow extends Grant {
   group: string | null
   grantedBy: string
   grantedAt: Date
+  /** A group gives it, and the provider has not confirmed that lately: it counts for nothing until the person signs in there again. */
+  rests: boolean
 }
 
 /** What the store tells of a grant, for `grantOf`. */
@@ -20,8 +22,11 @@ export interface StoredGrant {
   label: string | null
 }
 
-/** Every right that people hold, given by hand or by the groups that they had at their last sign-in with the provider. */
+/** Every right that people hold, given by hand or by the groups that they had at their last sign-in with the provider, where that is not too long ago. */
 export const personGrants = `(select user_id, role, scope, cluster_id, label from app_grant
+  union select user_id, role, scope, cluster_id, label from group_grant where good_until > now())`
+
+const allGrants = `(select user_id, role, scope, cluster_id, label from app_grant
   union select user_id, role, scope, cluster_id, label from group_grant)`
 
 /** True in a statement where the person whose id `of` names can come in: with a password, or with the provider. */
@@ -35,7 +40,17 @@ export function grantsSql(of: string): string {
   return jsonOf(personGrants, `g.user_id = ${of}`)
 }
 
-/** The same of a token. */
+/** The same with those that rest until the person signs in with the provider again. */
+export function allGrantsSql(of: string): string {
+  return jsonOf(allGrants, `g.user_id = ${of}`)
+}
+
+/** True in a statement where a right that groups gave the person rests. */
+export function rightsRestSql(of: string): string {
+  return `exists (select from group_grant r where r.user_id = ${of} and r.good_until <= now())`
+}
+
+/** The grants of a token in the same way. */
 export function tokenGrantsSql(of: string): string {
   return jsonOf('api_token_grant', `g.token_id = ${of}`)
 }

@@ -43,15 +43,40 @@ export async function deleteGroupMapping(tx: Queryable, id: string): Promise<voi
   await tx.query('delete from group_mapping where id = $1', [id])
 }
 
-/** Leaves a person with exactly these rights by their groups. */
-export async function replaceGroupGrants(tx: Queryable, userId: string, rights: readonly GroupRight[]): Promise<void> {
-  await tx.query('delete from group_grant where user_id = $1', [userId])
+/** Leaves a person with exactly these rights by their groups, which rest after so many days. */
+export async function replaceGroupGrants(
+  tx: Queryable,
+  userId: string,
+  rights: readonly GroupRight[],
+  goodForDays: number,
+): Promise<void> {
+  await deleteGroupGrants(tx, userId)
   for (const { group, role, scope } of rights) {
     await tx.query(
-      'insert into group_grant (user_id, group_name, role, scope, cluster_id, label) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',
-      [userId, group, role, ...columnsOf(scope)],
+      `insert into group_grant (user_id, group_name, role, scope, cluster_id, label, good_until)
+       values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) on conflict do nothing`,
+      [userId, group, role, ...columnsOf(scope), goodForDays],
     )
   }
+}
+
+/** Takes from a person all that their groups gave. */
+export async function deleteGroupGrants(tx: Queryable, userId: string): Promise<void> {
+  await tx.query('delete from group_grant where user_id = $1', [userId])
+}
+
+/** Lets all that groups gave a provider's subject rest until they sign in there again; whose it was, or null where nothing counted. */
+export async function restGroupGrants(
+  tx: Queryable,
+  { issuer, subject }: { issuer: string; subject: string },
+): Promise<{ userId: string; email: string } | null> {
+  const { rows } = await tx.query<{ userId: string; email: string }>(
+    `update group_grant g set good_until = now() from identity i join app_user u on u.id = i.user_id
+      where i.issuer = $1 and i.subject = $2 and g.user_id = i.user_id and g.good_until > now()
+      returning u.id as "userId", u.email`,
+    [issuer, subject],
+  )
+  return rows[0] ?? null
 }
 
 /** Takes a right from all who have it by this group; who they were. */

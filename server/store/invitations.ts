@@ -45,3 +45,12 @@ export async function findOpenInvitation(on: Queryable, hash: string): Promise<I
 export async function useInvitation(tx: Queryable, id: string): Promise<void> {
   await tx.query('update invitation set used_at = now() where id = $1', [id])
 }
+
+/** Makes every link that these invited somebody with good for nothing; returns how many there were. */
+export async function withdrawInvitationsOf(tx: Queryable, makers: readonly string[]): Promise<number> {
+  const { rowCount } = await tx.query(
+    'delete from invitation where created_by = any($1) and used_at is null and expires_at > now()',
+    [makers],
+  )
+  return rowCount ?? 0
+}

@@ -1,6 +1,6 @@
 import { stepUpMinutes } from '#domain/people/factor.ts'
 import type { Grant } from '#domain/people/grant.ts'
-import { grantsOf, grantsSql, personGrants, type StoredGrant } from './grants.ts'
+import { grantsOf, grantsSql, personGrants, rightsRestSql, type StoredGrant } from './grants.ts'
 import type { Store } from './open.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -50,6 +50,8 @@ export interface LiveSession {
   isSteppedUp: boolean
   /** People who may act must have a second factor, and the owner has none, nor did the provider tell of one that counts. */
   owesFactor: boolean
+  /** What groups of the provider gave rests until the owner signs in there again. */
+  rightsRest: boolean
 }
 
 /** Whose session it is now, and with what rights; null when it is unknown, ended, idle for too long, waits for the second factor or its owner is disabled. */
@@ -61,7 +63,8 @@ export async function findLiveSession(store: Store, id: string): Promise<LiveSes
               and exists (select from sign_in_policy where second_factor = 'required')
               and not exists (select from factor f where f.user_id = u.id and f.removed_at is null)
               and not exists (select from oidc_session o where o.session_id = s.id_hash and o.second_factor_at is not null)
-              as "owesFactor"
+              as "owesFactor",
+            ${rightsRestSql('u.id')} as "rightsRest"
        from app_session s join app_user u on u.id = s.user_id
       where s.id_hash = $1 and ${isLive} and not s.waits_for_factor and u.disabled_at is null`,
     [id],

@@ -11,7 +11,7 @@ export interface UserRow {
   grants: GrantRow[]
   createdAt: Date
   disabledAt: Date | null
-  /** An invited person who has not come yet may until then; null = they have come, or the link is too old. */
+  /** An invited person who has not come yet may until then; null = they have come, or no link is good any more. */
   invitationEndsAt: Date | null
   /** False while there is no way in: neither a password, which an invited person chooses, nor an identity at the provider. */
   hasJoined: boolean
@@ -86,7 +86,13 @@ export async function updateUser(
 }
 
 interface StoredUser extends Omit<UserRow, 'grants'> {
-  grants: (StoredGrant & { cluster: string | null; group: string | null; granted_by: string; granted_at: string })[]
+  grants: (StoredGrant & {
+    cluster: string | null
+    group: string | null
+    granted_by: string
+    granted_at: string
+    rests: boolean
+  })[]
 }
 
 function userOf({ grants, ...user }: StoredUser): UserRow {
@@ -97,6 +103,7 @@ function userOf({ grants, ...user }: StoredUser): UserRow {
       group: stored.group,
       grantedBy: stored.granted_by,
       grantedAt: new Date(stored.granted_at),
+      rests: stored.rests,
     })),
   )
   return { ...user, grants: rows }
@@ -109,10 +116,11 @@ const selectUser = `
            where i.user_id = u.id and i.used_at is null and i.expires_at > now()
              and u.password_hash is null and u.disabled_at is null) as "invitationEndsAt",
          (select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'cluster_id', g.cluster_id,
-                   'label', g.label, 'cluster', c.name, 'group', g.group_name, 'granted_by', g.granted_by, 'granted_at', g.granted_at)
+                   'label', g.label, 'cluster', c.name, 'group', g.group_name, 'granted_by', g.granted_by, 'granted_at', g.granted_at,
+                   'rests', g.rests)
                    order by g.scope, g.role, c.name, g.label, g.group_name nulls first), '[]')
-            from (select user_id, role, scope, cluster_id, label, null as group_name, granted_by, granted_at from app_grant
-                  union all select user_id, role, scope, cluster_id, label, group_name, 'group ' || group_name, granted_at
+            from (select user_id, role, scope, cluster_id, label, null as group_name, granted_by, granted_at, false as rests from app_grant
+                  union all select user_id, role, scope, cluster_id, label, group_name, 'group ' || group_name, granted_at, good_until <= now()
                     from group_grant) g left join cluster c on c.id = g.cluster_id where g.user_id = u.id) as grants
     from app_user u left join app_session s on s.user_id = u.id`
 

@@ -3,7 +3,7 @@ import type { Grant } from '#domain/people/grant.ts'
 import { roleWords } from '../role-words.ts'
 
 /** A right as it is listed, with the name of its cluster. */
-export type ListedGrant = Grant & { cluster: string | null; group?: string | null }
+export type ListedGrant = Grant & { cluster: string | null; group?: string | null; rests?: boolean }
 
 /** Where a right holds, in words. */
 export function placeWords({ scope, cluster }: ListedGrant): string {
@@ -23,8 +23,11 @@ export function keyOf(grant: ListedGrant): string {
 }
 
 /** Where a right comes from, unless somebody gave it by hand. */
-export function sourceWords({ group }: ListedGrant): string[] {
-  return group === null || group === undefined ? [] : [`by the group ${group}`]
+export function sourceWords({ group, rests = false }: ListedGrant): string[] {
+  if (group === null || group === undefined) return []
+  return rests
+    ? [`by the group ${group}`, 'resting until they sign in with the provider again']
+    : [`by the group ${group}`]
 }
 
 /** Rights, each in a few words. */
@@ -35,6 +38,7 @@ export function GrantWords({ grants }: { grants: readonly ListedGrant[] }) {
       {grants.map((grant) => (
         <Badge key={keyOf(grant)} tip={[roleWords[grant.role], ...sourceWords(grant)].join(', ')}>
           <span className="text-text">{grant.role}</span>
+          {grant.rests ? <span className="text-muted">resting</span> : null}
           {grant.scope.kind === 'all' ? null : <span className="truncate">{placeWords(grant)}</span>}
         </Badge>
       ))}

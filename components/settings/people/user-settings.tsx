@@ -160,7 +160,7 @@ function actWords(kind: ConfirmedKind, name: string): string {
 
 const consequences = {
   disable:
-    'All of their sessions and tokens end at once, and they cannot sign in. What they have done stays in the audit log.',
+    'All of their sessions and tokens end at once, and they cannot sign in. Links that they made end too: pages and badges that others watch, and invitations of people and agents that nobody has taken up. Somebody else makes new ones where they are still wanted. What they have done stays in the audit log.',
   enable: 'They sign in with the password they had, with the rights they had. Their tokens stay revoked.',
   reset: 'The console makes a new password and shows it once. All of their sessions end at once.',
   invite: 'The link of before is good for nothing any more. The new one is shown once.',

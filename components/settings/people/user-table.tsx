@@ -101,7 +101,7 @@ function PersonState({ person: { disabledAt, hasJoined, invitationEndsAt } }: { 
     )
   }
   if (hasJoined) return <StateMark tone="ok">may sign in</StateMark>
-  if (invitationEndsAt === null) return <StateMark tone="quiet">the link is too old</StateMark>
+  if (invitationEndsAt === null) return <StateMark tone="quiet">no link is good any more</StateMark>
   return (
     <StateMark tone="quiet">
       invited until <Moment at={invitationEndsAt} />
@@ -112,7 +112,7 @@ function PersonState({ person: { disabledAt, hasJoined, invitationEndsAt } }: { 
 function stateWord({ disabledAt, hasJoined, invitationEndsAt }: Person): string {
   if (disabledAt) return 'disabled'
   if (hasJoined) return ''
-  return invitationEndsAt === null ? 'the link is too old' : 'invited'
+  return invitationEndsAt === null ? 'no link is good any more' : 'invited'
 }
 
 function entriesFor(person: Person, isOwn: boolean, onAct: (act: UserAct) => void): MenuEntry[] {

@@ -26,7 +26,8 @@ const sentences = {
   slow: 'NAME did not answer in time. Sign in with a password, or try again in a minute.',
   'not-asked-again':
     'NAME did not ask again who you are, or does not say when it did (auth_time). Your administrator can have it do so.',
-  'no-email': 'NAME told no confirmed e-mail address of yours, and without one nobody is added here.',
+  'no-email':
+    'NAME did not say that your e-mail address is confirmed, and without one nobody is added here. Confirm it there; where it is, an administrator finds in the audit log what is missing and what to set.',
   'same-email':
     'Somebody here has the e-mail address that NAME tells of you. An administrator can link your identity to that account; until then sign in with its password.',
   'no-group': 'None of your groups at NAME gives you a role here. An administrator says which groups do.',

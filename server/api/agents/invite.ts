@@ -27,7 +27,7 @@ export async function inviteAgent(
   context: CommandContext,
   wanted: { cluster: string; node: string; address?: string },
 ): Promise<Invited> {
-  const { act, caller, services } = context
+  const { act, services } = context
   const { store } = services
   const cluster = await needCluster(store, wanted.cluster)
   const { node } = wanted
@@ -40,7 +40,7 @@ export async function inviteAgent(
   const id = randomUUID()
   const secret = newSecret()
   const expiresAt = await act.commit(async (tx) => {
-    const invitation = { id, clusterId: cluster.id, node, address, secret, createdBy: caller.name }
+    const invitation = { id, clusterId: cluster.id, node, address, secret, createdBy: act.actor.name }
     const endsAt = await insertInvitation(tx, { ...invitation, lifeMs: invitationLifeMs })
     await notify(tx, { kind: 'agents', clusterId: cluster.id })
     act.on({ ...subject, detail: { address, invitation: id, expiresAt: endsAt } })

@@ -197,6 +197,7 @@ function personOf({ id, email, sessionId }: TestPerson) {
     sessionId,
     isSteppedUp: false,
     owesFactor: false,
+    rightsRest: false,
   }
 }
 

@@ -26,7 +26,8 @@ export async function stepUp(ctx: CommandContext, given: StepUp): Promise<{ isSt
   const person = needPerson(caller)
   act.on({ target: person.email, cluster: null, reason: null, detail: { way: given.way } })
   const taken = await takeTry(services.store, {
-    account: `step-up of ${person.id}`,
+    kind: 'step-up',
+    account: person.id,
     address: `session ${person.sessionId}`,
   })
   if (!taken.ok) throw tooManyTries(taken.waitSeconds)

@@ -13,14 +13,17 @@ const mapping = z.object({ id: z.string(), group: z.string(), role: z.string(), 
 
 function withProvider(console: TestConsole): void {
   const settings = { issuer, clientId: 'matriarch', clientSecret: null, name: 'ID', scopes: ['openid'] }
-  console.services.oidc = openOidc({ ...settings, groupsClaim: 'groups', stepUpWords: [] }, publicUrl)
+  console.services.oidc = openOidc(
+    { ...settings, groupsClaim: 'groups', stepUpWords: [], rightsDays: 7, emailRule: 'required' },
+    publicUrl,
+  )
 }
 
 async function madeByGroups(owner: Store, console: TestConsole, role: 'viewer' | 'operator' | 'admin') {
   const person = await console.signedIn([])
   await insertIdentity(owner.pool, { issuer, subject: person.id, userId: person.id, email: null, linkedBy: null })
   const right = { group: 'dba', role, scope: { kind: 'all' } } as const
-  await replaceGroupGrants(owner.pool, person.id, [right])
+  await replaceGroupGrants(owner.pool, person.id, [right], 7)
   return person
 }
 
@@ -132,3 +135,21 @@ test('identities are turned page by page', async () => {
 function madeLinked(owner: Store, userId: string) {
   return insertIdentity(owner.pool, { issuer, subject: userId, userId, email: null, linkedBy: 'admin' })
 }
+
+test('a token whose maker’s rights rest is refused with what to do', async () => {
+  await using owner = await openTestStore()
+  await using console = await openTestConsole(owner)
+  withProvider(console)
+  const person = await madeByGroups(owner, console, 'admin')
+  const wanted = { name: 'ci', grants: ['admin'], expiresInDays: 30 }
+  const made = await (await console.command('tokens.create', wanted, { cookie: person.cookie })).text()
+  const token = /mtr_[\w-]+/.exec(made)?.[0] ?? ''
+  expect((await console.rest('GET', '/tokens', { token })).status).toBe(200)
+  await owner.pool.query('update group_grant set good_until = now()')
+  const refused = await console.rest('GET', '/tokens', { token })
+  expect(refused.status).toBe(403)
+  expect(await refused.text()).toContain('must sign in with the provider again')
+  const own = await console.query('clusters.list', undefined, { cookie: person.cookie })
+  expect(own.status).toBe(403)
+  expect(await own.text()).toContain('by a group rest: sign in with the provider again')
+})

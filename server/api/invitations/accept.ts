@@ -1,11 +1,11 @@
 import { recordAudit } from '#server/audit/record.ts'
 import { hashPassword } from '#server/auth/password.ts'
+import { takeForNone } from '#server/auth/none.ts'
 import { hashSecretText } from '#server/auth/secret-text.ts'
 import { AppError } from '#server/errors.ts'
-import { findOpenInvitation, useInvitation } from '#server/store/invitations.ts'
+import { findOpenInvitation, useInvitation, type Invited } from '#server/store/invitations.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
-import { markGood, takeTry } from '#server/store/sign-in-attempts.ts'
 import { updateUser } from '#server/store/users.ts'
 import { holdsAddress } from '../users/password.ts'
 
@@ -21,12 +21,7 @@ export async function lookAtInvitation(
   store: Store,
   { token, address }: { token: string; address: string },
 ): Promise<InvitationShown> {
-  const hash = hashSecretText(token)
-  const taken = await takeInvitationTry(store, hash, address)
-  const found = await findOpenInvitation(store.pool, hash)
-  if (!found) throw isOver()
-  await markGood(store, taken)
-  const { email, name, invitedBy } = found
+  const { email, name, invitedBy } = await needInvitation(store, hashSecretText(token), address)
   return { email, name, invitedBy }
 }
 
@@ -36,10 +31,7 @@ export async function acceptInvitation(
   { token, address, ...chosen }: { token: string; address: string; name: string; password: string },
 ): Promise<{ email: string }> {
   const hash = hashSecretText(token)
-  const taken = await takeInvitationTry(store, hash, address)
-  const shown = await findOpenInvitation(store.pool, hash)
-  if (!shown) throw isOver()
-  await markGood(store, taken)
+  const shown = await needInvitation(store, hash, address)
   if (holdsAddress(chosen.password, shown.email)) {
     const sentence = 'It must not hold your e-mail address.'
     throw new AppError('invalid', sentence, { fields: [{ field: 'password', sentence }] })
@@ -67,15 +59,16 @@ export async function acceptInvitation(
   })
 }
 
-async function takeInvitationTry(store: Store, hash: string, address: string): Promise<number> {
-  const taken = await takeTry(store, { account: `invitation ${hash.slice(0, 16)}`, address })
-  if (taken.ok) return taken.id
-  throw new AppError('limited', `Too many tries. Wait ${Math.ceil(taken.waitSeconds / 60)} min, then try again.`)
+async function needInvitation(store: Store, hash: string, address: string): Promise<Invited> {
+  const found = await findOpenInvitation(store.pool, hash)
+  if (found) return found
+  await takeForNone(store, 'invitations', address)
+  throw isOver()
 }
 
 function isOver(): AppError {
   return new AppError(
     'not-found',
-    'This invitation is good for nothing: it was used, is older than seven days, or a newer one was made. Ask for another.',
+    'This invitation is good for nothing: it was used, is older than seven days, a newer one was made, or whoever made it may not come in any more. Ask for another.',
   )
 }

@@ -2,14 +2,13 @@ import { grantText } from '#domain/people/grant-text.ts'
 import { AppError } from '#server/errors.ts'
 import { countOtherAdministrators } from '#server/store/grants.ts'
 import { notify } from '#server/store/notify.ts'
-import { endSessionsOf } from '#server/store/sessions.ts'
-import { revokeTokensOf } from '#server/store/tokens.ts'
 import { updateUser, type UserRow } from '#server/store/users.ts'
 import type { CommandContext } from '../trpc.ts'
 import { isAdministrator } from './administrator.ts'
 import { needUser } from './need.ts'
+import { withdrawWaysIn } from './withdraw.ts'
 
-/** Changes a person's name or whether they may come in; whoever is disabled loses all sessions and tokens at once. */
+/** Changes a person's name or whether they may come in; whoever is disabled loses all sessions and tokens at once, and so do all whom they gave a link. */
 export async function changeUser(
   { act }: CommandContext,
   { id, ...change }: { id: string; name?: string; disabled?: boolean },
@@ -25,9 +24,8 @@ export async function changeUser(
     }
     await updateUser(tx, id, change)
     if (change.disabled === true) {
-      const endedSessions = await endSessionsOf(tx, id, null)
-      const revokedTokens = await revokeTokensOf(tx, id)
-      act.on({ ...subject, detail: { before: shown(before), change, endedSessions, revokedTokens } })
+      const withdrawn = await withdrawWaysIn(tx, before, act.actor.name)
+      act.on({ ...subject, detail: { before: shown(before), change, ...withdrawn } })
     }
     await notify(tx, { kind: 'users' })
     return needUser(tx, id)

@@ -1,4 +1,5 @@
 import { hashPassword, isPassword } from '#server/auth/password.ts'
+import { tooManyTries } from '#server/auth/too-many-tries.ts'
 import { AppError } from '#server/errors.ts'
 import { notify } from '#server/store/notify.ts'
 import { endSessionsOf } from '#server/store/sessions.ts'
@@ -15,8 +16,12 @@ export async function changePassword(
   const person = needPerson(caller)
   act.on({ target: person.email, cluster: null, reason: null })
   // Whoever sits at somebody else's open session must not guess on.
-  const taken = await takeTry(store, { account: `password of ${person.id}`, address: `session ${person.sessionId}` })
-  if (!taken.ok) throw new AppError('limited', `Too many tries. Wait ${Math.ceil(taken.waitSeconds / 60)} min.`)
+  const taken = await takeTry(store, {
+    kind: 'own password',
+    account: person.id,
+    address: `session ${person.sessionId}`,
+  })
+  if (!taken.ok) throw tooManyTries(taken.waitSeconds)
   const credentials = await findCredentialsOf(store, person.id)
   if (!(await isPassword(credentials?.passwordHash ?? null, current))) {
     refuseField('current', 'This is not your present password.')

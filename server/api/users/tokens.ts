@@ -1,6 +1,7 @@
 import type { Grant } from '#domain/people/grant.ts'
 import { grantText, type WrittenGrant } from '#domain/people/grant-text.ts'
 import { meetGrants } from '#domain/people/meet-grants.ts'
+import { rightsRestSentence } from '#domain/people/rights-rest.ts'
 import { isSameGrant } from '#domain/people/grant.ts'
 import { actorOf, type Caller } from '#server/auth/caller.ts'
 import { makeToken } from '#server/auth/make-token.ts'
@@ -39,9 +40,9 @@ export async function revokeToken({ act, services: { store } }: CommandContext, 
   return { id }
 }
 
-function refuseMore({ name, grants: held }: Caller, wanted: readonly Grant[]): void {
+function refuseMore({ kind, name, grants: held, rightsRest }: Caller, wanted: readonly Grant[]): void {
   const more = wanted.find((grant) => !meetGrants([grant], held).some((met) => isSameGrant(met, grant)))
   if (!more) return
-  const sentence = `${grantText(more)} is more than ${name} may.`
+  const sentence = `${grantText(more)} is more than ${name} may.${rightsRest ? ` ${rightsRestSentence(kind)}` : ''}`
   throw new AppError('refused', sentence, { fields: [{ field: 'grants', sentence }] })
 }

@@ -1,4 +1,6 @@
 import { recordAudit } from '#server/audit/record.ts'
+import { takeAllowance } from '#server/store/allowances.ts'
+import { limitedAddress } from '#server/store/limited-address.ts'
 import { inTransaction } from '#server/store/open.ts'
 import { addressOf } from '../address.ts'
 import { cookieLine } from '../cookies.ts'
@@ -39,6 +41,7 @@ export async function answerCallback(services: OidcServices, request: Request): 
 async function recordRefused({ store, log, oidc }: OidcServices, request: Request, refused: OidcRefused) {
   // Nobody fills the log with what is refused for being too much.
   if (refused.why === 'limited') return
+  const address = addressOf(request.headers)
   const name = refused.who?.name ?? 'unknown'
   const entry = {
     actor: { id: refused.who?.id ?? null, name, kind: 'user' as const },
@@ -48,12 +51,24 @@ async function recordRefused({ store, log, oidc }: OidcServices, request: Reques
     reason: null,
     outcome: 'refused' as const,
     operationId: null,
-    detail: { address: addressOf(request.headers), provider: oidc.settings.name, why: refused.why, ...refused.detail },
+    detail: { address, provider: oidc.settings.name, why: refused.why, ...refused.detail },
   }
-  await inTransaction(store, (tx) => recordAudit(tx, entry)).catch((error: unknown) =>
-    log.error({ error, why: refused.why }, 'a refused sign-in could not be recorded'),
-  )
+  try {
+    if (refused.who !== null || (await mayRecordStranger(store, address))) {
+      await inTransaction(store, (tx) => recordAudit(tx, entry))
+    } else log.warn({ address, why: refused.why }, 'one of too many refused sign-ins was not recorded')
+  } catch (error) {
+    log.error({ error, why: refused.why }, 'a refused sign-in could not be recorded')
+  }
 }
+
+// Whoever sends answers to nothing must not fill the audit log, from one address or from many; it goes by a limit of its own that keeps nobody out.
+async function mayRecordStranger(store: OidcServices['store'], address: string): Promise<boolean> {
+  const own = await takeAllowance(store, `strangers recorded from ${limitedAddress(address)}`, recorded.fromOne)
+  return own.ok && (await takeAllowance(store, 'strangers recorded', recorded.fromAll)).ok
+}
+
+const recorded = { fromOne: { atOnce: 50, aMinute: 4 }, fromAll: { atOnce: 500, aMinute: 60 } }
 
 // A word, not a sentence: nobody else can have the sign-in page say something by an address.
 function refuse({ rules }: OidcServices, { why }: OidcRefused, next: string): Response {

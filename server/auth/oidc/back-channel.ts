@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import { z } from 'zod'
 import { askProvider } from '#server/adapters/oidc/ask-provider.ts'
 import { recordAudit } from '#server/audit/record.ts'
+import { restGroupGrants } from '#server/store/group-mappings.ts'
 import { endProviderSessions, takeOnce } from '#server/store/identities.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction } from '#server/store/open.ts'
@@ -12,13 +12,17 @@ import { hashSecretText } from '../secret-text.ts'
 import type { Oidc } from './provider.ts'
 import type { OidcServices } from './services.ts'
 
-/** Ends the sessions that a provider's logout token names (OpenID Connect Back-Channel Logout 1.0); 400 for a token that does not hold. */
+/**
+ * Ends the sessions that a provider's logout token names (OpenID Connect Back-Channel Logout 1.0), and lets rights by groups rest where it names
+ * the person alone; 400 for a token that does not hold.
+ */
 export async function answerBackChannel(services: OidcServices, request: Request): Promise<Response> {
   const headers = { 'cache-control': 'no-store' }
   try {
     // Each token costs a question to the provider.
     const taken = await takeTry(services.store, {
-      account: `oidc logout ${randomUUID()}`,
+      kind: 'provider logout',
+      account: '',
       address: addressOf(request.headers),
     })
     if (!taken.ok) return new Response(null, { status: 429, headers })
@@ -78,7 +82,22 @@ async function endSessions({ store, oidc }: OidcServices, ended: Ended): Promise
         detail: { session: sessionId, endedBy: oidc.settings.name },
       })
     }
-    if (sessions.length > 0) await notify(tx, { kind: 'users' })
+    const { issuer, subject, providerSession } = ended
+    // All of the person's sessions are meant where none is named: what is left of them, tokens above all, has no more by their groups.
+    const rested = subject !== null && providerSession === null ? await restGroupGrants(tx, { issuer, subject }) : null
+    if (rested) {
+      await recordAudit(tx, {
+        actor: { id: rested.userId, name: rested.email, kind: 'user' },
+        action: 'users.restRights',
+        target: rested.email,
+        cluster: null,
+        reason: null,
+        outcome: 'done',
+        operationId: null,
+        detail: { endedBy: oidc.settings.name },
+      })
+    }
+    if (sessions.length > 0 || rested) await notify(tx, { kind: 'users' })
   })
 }
 

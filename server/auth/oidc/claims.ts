@@ -1,5 +1,6 @@
 import * as client from 'openid-client'
 import { groupsIn } from '#domain/people/oidc/group-mapping.ts'
+import { toldEmail } from '#domain/people/oidc/told-email.ts'
 import { showsSecondFactor } from '#domain/people/oidc/second-factor.ts'
 import type { OidcEnv } from '#server/env.ts'
 import type { Begun } from './begun.ts'
@@ -10,8 +11,10 @@ export interface Told {
   issuer: string
   subject: string
   name: string
-  /** In lower case; null = none, or one that the provider has not confirmed. */
+  /** In lower case; null = none that counts. */
   email: string | null
+  /** Why none counts; null = one does. */
+  emailProblem: string | null
   groups: string[]
   /** The provider's own name for its session. */
   providerSession: string | null
@@ -36,30 +39,25 @@ export async function exchange(
   const claims = tokens.claims()
   if (!claims) throw new OidcRefused('bad-answer', { detail: { wrong: 'There is no ID token.' } })
   if (claims.sub.length > 255) throw new OidcRefused('bad-answer', { detail: { wrong: 'The subject is too long.' } })
-  const { groupsClaim, stepUpWords } = settings
+  const { groupsClaim, stepUpWords, emailRule } = settings
   // Providers that keep their ID tokens small tell the rest when asked.
-  const isWhole = claims['email'] !== undefined && claims[groupsClaim] !== undefined
+  const saysEnough = claims['email_verified'] !== undefined || emailRule !== 'required'
+  const isWhole = claims['email'] !== undefined && saysEnough && claims[groupsClaim] !== undefined
   const hasMore = !isWhole && configuration.serverMetadata().userinfo_endpoint !== undefined
   const more = hasMore ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub) : {}
   const told: Record<string, unknown> = { ...more, ...claims }
-  const email = emailIn(told)
+  const judged = toldEmail([claims, more], emailRule)
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    name: textIn(told['name']) ?? textIn(told['preferred_username']) ?? email ?? claims.sub,
-    email,
+    name: textIn(told['name']) ?? textIn(told['preferred_username']) ?? judged.email ?? claims.sub,
+    email: judged.email,
+    emailProblem: judged.email === null ? judged.wrong : null,
     groups: groupsIn(told[groupsClaim]),
     providerSession: textIn(claims['sid']),
     secondFactorAt: showsSecondFactor(claims, stepUpWords) ? momentOf(claims) : null,
     shownAt: claims.auth_time === undefined ? null : new Date(claims.auth_time * 1_000),
   }
-}
-
-// An address that was never confirmed would let somebody go by another's name in the audit log.
-function emailIn(told: Record<string, unknown>): string | null {
-  const email = textIn(told['email'])?.toLowerCase() ?? null
-  if (email === null || told['email_verified'] === false) return null
-  return /^[\x21-\x3f\x41-\x7e]+@[a-z0-9.-]+$/.test(email) && email.length <= 200 ? email : null
 }
 
 function textIn(value: unknown): string | null {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
 import { factorKinds } from '#server/store/factors/factors.ts'
 import { insertOidcSession, takeOnce } from '#server/store/identities.ts'
@@ -24,14 +23,15 @@ export async function completeOidc(
 ): Promise<{ next: string; cookies: string[] }> {
   const { store, oidc, rules, secret } = services
   const address = addressOf(request.headers)
-  const taken = await takeTry(store, { account: `oidc ${randomUUID()}`, address })
-  if (!taken.ok) throw new OidcRefused('limited')
   const begun = await openBegun(request.headers, rules, secret)
   // Behind a proxy the request names another address than people see.
   const answer = new URL(oidc.redirectUri)
   answer.search = new URL(request.url).search
   if (!begun || begun.issuer !== oidc.settings.issuer) throw new OidcRefused('not-begun')
   if (answer.searchParams.get('state') !== begun.state) throw new OidcRefused('foreign')
+  // Nothing before this costs anything or can be guessed: what strangers send without having begun counts against nobody.
+  const taken = await takeTry(store, { kind: 'provider', account: '', address })
+  if (!taken.ok) throw new OidcRefused('limited')
   const once = new Date(Date.now() + begunSeconds * 1_000)
   if (!(await takeOnce(store.pool, hashSecretText(begun.state), once))) throw new OidcRefused('used')
   const told = await exchange(await oidc.configuration(), answer, { begun, settings: oidc.settings })
@@ -60,7 +60,7 @@ async function openSession(
 ): Promise<{ sessionSecret: string; waitsForFactor: boolean }> {
   const { issuer, subject, providerSession, secondFactorAt, shownAt } = told
   return inTransaction(store, async (tx) => {
-    const { person, identityId, isNew, rights } = await admit(tx, told)
+    const { person, identityId, isNew, rights } = await admit(tx, told, settings.rightsDays)
     // Who has a second factor here gives it, but where the provider has seen one that counts.
     const waitsForFactor = secondFactorAt === null && (await factorKinds(tx, person.id)).size > 0
     const named = rights.map(({ group, role, scope }) => ({ group, role, scope }))
@@ -75,7 +75,12 @@ async function openSession(
     if (error.why === 'no-group') await endForNoRight(store, told)
     throw new OidcRefused(error.why, {
       ...(error.who && { who: error.who }),
-      detail: { issuer, subject, groups: told.groups.slice(0, 50) },
+      detail: {
+        issuer,
+        subject,
+        groups: told.groups.slice(0, 50),
+        ...(error.why === 'no-email' && { wrong: told.emailProblem }),
+      },
     })
   })
 }

@@ -1,4 +1,4 @@
-import { replaceGroupGrants } from '#server/store/group-mappings.ts'
+import { deleteGroupGrants } from '#server/store/group-mappings.ts'
 import { endProviderSessions, lockIdentity } from '#server/store/identities.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { Told } from './claims.ts'
@@ -8,7 +8,7 @@ export async function endForNoRight(store: Store, { issuer, subject }: Told): Pr
   await inTransaction(store, async (tx) => {
     const known = await lockIdentity(tx, issuer, subject)
     if (!known) return
-    await replaceGroupGrants(tx, known.userId, [])
+    await deleteGroupGrants(tx, known.userId)
     await endProviderSessions(tx, { issuer, subject, providerSession: null })
   })
 }

@@ -1,6 +1,6 @@
 import type { GroupRight } from '#domain/people/oidc/group-mapping.ts'
 import { personGrants } from '#server/store/grants.ts'
-import { deleteGroupMapping, replaceGroupGrants, takeGroupGrant } from '#server/store/group-mappings.ts'
+import { deleteGroupGrants, deleteGroupMapping, takeGroupGrant } from '#server/store/group-mappings.ts'
 import type { Queryable } from '#server/store/queryable.ts'
 import { endSessionsOf } from '#server/store/sessions.ts'
 
@@ -24,6 +24,6 @@ export async function withdrawMapping(tx: Queryable, mapping: GroupRight & { id:
 
 /** Takes from a person all that their groups gave; who came by the provider and is left without any right has no session any more. */
 export async function forgetGroupRights(tx: Queryable, userId: string): Promise<void> {
-  await replaceGroupGrants(tx, userId, [])
+  await deleteGroupGrants(tx, userId)
   if (!(await canEnter(tx, userId))) await endSessionsOf(tx, userId, null)
 }

@@ -183,9 +183,18 @@ test('who tells no confirmed address, or breaks off, is not added', async () => 
   await console.map('dba', 'viewer')
   provider.account.email_verified = false
   expect(await console.signIn()).toBe('/sign-in?refused=no-email')
+  // Saying nothing is no confirmation, unless it was said here that it will do.
+  delete provider.account.email_verified
+  expect(await console.signIn()).toBe('/sign-in?refused=no-email')
+  const [denied, unsaid] = await audit(owner)
+  expect(denied?.detail['wrong']).toContain('email_verified is false')
+  expect(unsaid?.detail['wrong']).toContain('MATRIARCH_OIDC_EMAIL_VERIFIED=unless-denied')
   provider.isRefusing = true
   expect(await console.signIn()).toBe('/sign-in?refused=denied')
   expect((await owner.pool.query('select 1 from app_user')).rows).toEqual([])
+  provider.isRefusing = false
+  console.services.oidc.settings.emailRule = 'unless-denied'
+  expect(await console.signIn()).toBe('/')
 })
 
 test('without its provider people are told so within bounded time, and passwords go on', async () => {

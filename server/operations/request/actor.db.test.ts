@@ -71,3 +71,19 @@ test('a token may no more than whoever made it', async () => {
   await store.pool.query('update app_user set disabled_at = now()')
   expect(await why('switchover.request')).toContain('revoked')
 })
+
+test('what a group gave and the provider has not confirmed lately allows nothing, and the refusal says what to do', async () => {
+  await using store = await openTestStore()
+  const { id, name } = await makeOperator(store)
+  await store.pool.query('delete from app_grant')
+  await store.pool.query(
+    `insert into group_grant (user_id, group_name, role, scope) values ($1, 'dba', 'operator', 'all')`,
+    [id],
+  )
+  const why = async () => whyForbidden(await findActor(store, { id: id ?? '', name }), 'switchover.request', orders)
+  expect(await why()).toBeNull()
+  await store.pool.query('update group_grant set good_until = now()')
+  expect(await why()).toBe(
+    'Ada has no role any more that allows this. Rights that they have by a group rest until they sign in with the provider again.',
+  )
+})

@@ -47,6 +47,16 @@ export async function revokeShare(tx: Queryable, id: string, by: string): Promis
   return rowCount === 1
 }
 
+/** Revokes every link that these made and that still holds; returns how many. */
+export async function revokeSharesOf(tx: Queryable, makers: readonly string[], by: string): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update share_link set revoked_at = now(), revoked_by = $2
+      where created_by = any($1) and revoked_at is null and expires_at > now()`,
+    [makers, by],
+  )
+  return rowCount ?? 0
+}
+
 /** What a link that holds now lets its holder see. */
 export interface ValidShare {
   id: string

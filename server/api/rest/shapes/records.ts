@@ -79,7 +79,9 @@ export const user: z.ZodType<UserRow> = z.object({
   id: text,
   email: text,
   name: text,
-  grants: z.array(grant.extend({ cluster: textOrNull, group: textOrNull, grantedBy: text, grantedAt: z.date() })),
+  grants: z.array(
+    grant.extend({ cluster: textOrNull, group: textOrNull, grantedBy: text, grantedAt: z.date(), rests: z.boolean() }),
+  ),
   hasJoined: z.boolean(),
   invitationEndsAt: momentOrNull,
   createdAt: z.date(),
@@ -112,4 +114,5 @@ export const token: z.ZodType<TokenRow> = z.object({
   expiresAt: momentOrNull,
   lastUsedAt: momentOrNull,
   revokedAt: momentOrNull,
+  rightsRest: z.boolean(),
 })

@@ -2,6 +2,7 @@ import { prepareRoles } from '#server/store/roles.ts'
 import { insertGroupMapping } from '#server/store/group-mappings.ts'
 import { findLiveSession } from '#server/store/sessions.ts'
 import { openStore, type Store } from '#server/store/open.ts'
+import type { EmailRule } from '#domain/people/oidc/told-email.ts'
 import type { Role } from '#domain/people/permission.ts'
 import { createLog } from '#server/log.ts'
 import { cookieRules, readSessionSecret } from '../../cookies.ts'
@@ -16,6 +17,8 @@ export const origin = 'http://127.0.0.1:4400'
 /** The sign-in of a console with a provider, in the web tier's own database role. */
 export class OidcConsole implements AsyncDisposable {
   readonly services: OidcServices
+  /** Where its requests come from. */
+  address = '10.0.0.9'
 
   constructor(web: Store, issuer: string, client: { clientId: string; clientSecret: string }, stepUpWords: string[]) {
     const log = createLog('test')
@@ -27,6 +30,8 @@ export class OidcConsole implements AsyncDisposable {
       scopes: ['openid', 'email', 'profile'],
       groupsClaim: 'groups',
       stepUpWords,
+      rightsDays: 7,
+      emailRule: 'required' as EmailRule,
     }
     const secret = 'a secret of at least thirty-two characters'
     this.services = { store: web, log, rules: cookieRules(origin), secret, oidc: openOidc(settings, origin) }
@@ -70,7 +75,7 @@ export class OidcConsole implements AsyncDisposable {
   }
 
   #request(browser: TestBrowser, address: string): Request {
-    return new Request(address, { headers: { cookie: browser.cookiesFor(origin), 'x-forwarded-for': '10.0.0.9' } })
+    return new Request(address, { headers: { cookie: browser.cookiesFor(origin), 'x-forwarded-for': this.address } })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
