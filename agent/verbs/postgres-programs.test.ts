@@ -16,8 +16,10 @@ test('pg_controldata is read by the names of its lines, colons in values and all
   })
 })
 
+const start = { port: 5999, majorVersion: 15, configFile: '/srv/x/data/postgresql.conf' }
+
 test('the Postgres that recovers archives nothing and listens on this machine alone', () => {
-  const words = recoveryArguments(blankConfig('/srv/x'), 5999, 15)
+  const words = recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 15 })
   expect(words.slice(0, 2)).toEqual(['-D', '/srv/x/data'])
   expect(words).toEqual(
     expect.arrayContaining([
@@ -29,7 +31,7 @@ test('the Postgres that recovers archives nothing and listens on this machine al
       'logging_collector=off',
     ]),
   )
-  expect(recoveryArguments(blankConfig('/srv/x'), 5999, 14)).not.toContain('archive_library=')
+  expect(recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 14 })).not.toContain('archive_library=')
 })
 
 test('who is named in agent.toml comes in to a recovery, and nobody else', () => {

@@ -8,11 +8,14 @@ import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
 import { isCode, writeDurable } from '#agent/durable.ts'
 import type { RecoveryStatus } from '#agent/protocol/results.ts'
 import { RefusedError } from '#agent/refused-error.ts'
+import { configFileFault, configFileOf } from './config-file.ts'
 import { besideData, type Machine } from './machine.ts'
+import { readPatroniPostgres } from './patroni-postgres.ts'
 import { postmasterOf } from './postmaster.ts'
 import { environmentOf } from './program.ts'
 import { isRecovery, recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
-import { recoveryStatus } from './recovery-status.ts'
+import { lastWords } from './read-recovery-log.ts'
+import { logLines, recoveryStatus } from './recovery-status.ts'
 
 /** Starts Postgres on restored data outside Patroni and waits until it stands where it was to recover to. */
 export async function recoverStart(machine: Machine, port: number): Promise<RecoveryStatus> {
@@ -37,6 +40,9 @@ async function start({ config, say }: Machine, port: number): Promise<void> {
       `${dataFolder} is not about to recover (no recovery.signal, or a standby.signal): restore a backup into it first.`,
     )
   }
+  const patroni = await readPatroniPostgres(config)
+  const configFile = await configFileOf(config, patroni)
+  if (configFile === null) throw new RefusedError('conflict', (await configFileFault(config, patroni)) ?? '')
   // Restored with the rest, it would bring Patroni's settings back as of the backup.
   await rm(join(dataFolder, 'patroni.dynamic.json'), { force: true })
   const { log, hba } = besideData(dataFolder)
@@ -45,7 +51,7 @@ async function start({ config, say }: Machine, port: number): Promise<void> {
   const majorVersion = Number.parseInt(await readFile(join(dataFolder, 'PG_VERSION'), 'utf8'), 10)
   const output = await open(log, 'wx', 0o600)
   try {
-    const postgres = spawn(recoveryProgram(config), recoveryArguments(config, port, majorVersion), {
+    const postgres = spawn(recoveryProgram(config), recoveryArguments(config, { port, majorVersion, configFile }), {
       cwd: dataFolder,
       detached: true,
       env: bareEnvironment(environmentOf(config)),
@@ -79,11 +85,10 @@ async function waitForEnd(machine: Machine): Promise<RecoveryStatus> {
     if (status.state === 'promoted' || status.state === 'paused') return status
     if (status.state === 'failed')
       throw new RefusedError('failed', `The recovery failed: ${status.failure ?? 'see its log'}.`)
-    if (status.state === 'stopped')
-      throw new RefusedError(
-        'failed',
-        'Postgres ended before its recovery did, and its log tells of no failure: read it.',
-      )
+    if (status.state === 'stopped') {
+      const lines = await logLines(besideData(machine.config.postgres.dataFolder).log)
+      throw new RefusedError('failed', `Postgres ended before its recovery did; ${lastWords(lines)}.`)
+    }
     const line = `Recovering${status.replayedLsn === null ? '' : `: replayed up to ${status.replayedLsn}`}.`
     if (line !== told) machine.say(line)
     told = line

@@ -151,12 +151,20 @@ async function recover() {
   await asOwner(hba, recoveryAccess(config))
   await asOwner(log, '')
   const output = openSync(log, 'a')
-  const postgres = spawn(recoveryProgram(config), recoveryArguments(config, port, 15), {
-    ...runAs(),
-    cwd: config.postgres.dataFolder,
-    env: bareEnvironment({ PATH: '/usr/bin:/bin' }),
-    stdio: ['ignore', output, output],
-  })
+  const postgres = spawn(
+    recoveryProgram(config),
+    recoveryArguments(config, {
+      port,
+      majorVersion: 15,
+      configFile: join(config.postgres.dataFolder, 'postgresql.conf'),
+    }),
+    {
+      ...runAs(),
+      cwd: config.postgres.dataFolder,
+      env: bareEnvironment({ PATH: '/usr/bin:/bin' }),
+      stdio: ['ignore', output, output],
+    },
+  )
   postgres.unref()
   for (let tries = 0; tries < 600; tries++) {
     const status = recoveryStatus.parse(await machineVerbs['postgres-recovery-status']?.({}, copy))

@@ -3,10 +3,22 @@ import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { readIfThere } from '#agent/durable.ts'
 import { besideData } from './machine.ts'
 
+/** How a recovery's Postgres must differ from machine to machine. */
+export interface RecoveryStart {
+  port: number
+  majorVersion: number
+  /** Postgres' own configuration file. */
+  configFile: string
+}
+
 /** The arguments of the Postgres that recovers on its own: reachable from this machine alone, and silent to the archive. */
-export function recoveryArguments(config: AgentConfig, port: number, majorVersion: number): string[] {
+export function recoveryArguments(config: AgentConfig, { port, majorVersion, configFile }: RecoveryStart): string[] {
   const { dataFolder, socketFolder } = config.postgres
   const settings = [
+    // A file elsewhere may name a data folder itself; postgresql.auto.conf, with the target, is read from this one.
+    ...(configFile === join(dataFolder, 'postgresql.conf')
+      ? []
+      : [`config_file=${configFile}`, `data_directory=${dataFolder}`]),
     'listen_addresses=localhost',
     `port=${port}`,
     `unix_socket_directories=${socketFolder}`,

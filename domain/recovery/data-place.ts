@@ -14,6 +14,8 @@ export interface DataPlace {
   tablespaces: { oid: string; path: string }[]
   /** True where Postgres' user may make folders beside the data folder. */
   isParentWritable: boolean
+  /** What else in its configuration stands in the way, a sentence each; absent where its agent is too old to look. */
+  obstacles?: string[]
 }
 
 /** What is known of a node's data: undefined = its agent is too old to tell, null = it could not tell. */
@@ -53,7 +55,7 @@ function tablespaceFault(node: string, tablespaces: DataPlace['tablespaces']): s
 }
 
 function folderFaults(node: string, place: DataPlace): string[] {
-  const { folder, linkedTo, isMount, walPath, isParentWritable } = place
+  const { folder, linkedTo, isMount, walPath, isParentWritable, obstacles = [] } = place
   const faults: string[] = []
   if (isMount) {
     faults.push(
@@ -74,5 +76,6 @@ function folderFaults(node: string, place: DataPlace): string[] {
       `Postgres' user may not write beside ${folder} on ${node}, where its old data is set aside. Give it the right to write the folder above.`,
     )
   }
+  faults.push(...obstacles)
   return faults
 }

@@ -1,0 +1,74 @@
+import { rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RecoveryCase, recoveryCase } from '#agent/testing/recovery-case.ts'
+import { machineVerbs } from './machine-verbs.ts'
+
+let world: RecoveryCase
+let target: string
+
+beforeAll(async () => {
+  world = await recoveryCase()
+  await world.leader.sql('CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)')
+}, 120_000)
+afterAll(() => world[Symbol.asyncDispose]())
+
+test(
+  'where Patroni keeps the configuration outside the data folder, Postgres recovers with that one',
+  { timeout: 120_000 },
+  async () => {
+    const copy = await world.copy('apart')
+    await writeOn()
+    const { dataFolder } = copy.config.postgres
+    const etc = join(world.leader.folder, 'etc')
+    // As Debian's Patroni leaves it: what was there before is included, and it names a data folder of its own.
+    await copy.write(
+      join(etc, 'postgresql.conf'),
+      `include 'postgresql.base.conf'\nwork_mem = '7MB'\nhba_file = '${etc}/pg_hba.conf'\nident_file = '${etc}/pg_ident.conf'\n`,
+    )
+    await rename(join(dataFolder, 'postgresql.conf'), join(etc, 'postgresql.base.conf'))
+    await rename(join(dataFolder, 'pg_ident.conf'), join(etc, 'pg_ident.conf'))
+    await copy.write(
+      join(etc, 'postgresql.base.conf'),
+      `data_directory = '/nowhere'\nexternal_pid_file = '${etc}/pid'\n`,
+    )
+    await copy.aimAt(target)
+    await expect(copy.recover()).rejects.toThrow(/configuration file was not found on alpha.* name it as config_file/)
+    await copy.write(copy.config.patroni.configFile, `postgresql:\n  config_dir: ${etc}\n`)
+    expect(await copy.recover()).toMatchObject({
+      state: 'paused',
+      isAnswering: true,
+      stoppedAt: { how: 'before commit' },
+    })
+    expect(await copy.ask('SELECT count(*) FROM kept')).toBe('1')
+    expect(await copy.ask('SHOW config_file')).toBe(join(etc, 'postgresql.conf'))
+    expect(await copy.ask('SHOW data_directory')).toBe(dataFolder)
+    expect(await copy.ask('SHOW work_mem')).toBe('7MB')
+    expect(await copy.ask('SHOW hba_file')).toBe(`${dataFolder}.matriarch-hba.conf`)
+    await copy.write(copy.config.patroni.configFile, `postgresql: {}\n`)
+    const named = { ...copy.config.postgres, configFile: join(etc, 'postgresql.conf') }
+    await world.leader.program('pg_ctl', ['-D', dataFolder, '-m', 'fast', '-w', 'stop'])
+    expect(await copy.recover({ ...copy.config, postgres: named })).toMatchObject({ state: 'paused' })
+    const machine = { ...world.leader.machine, config: { ...copy.config, postgres: named } }
+    expect(await machineVerbs['postgres-promote']?.({}, machine)).toMatchObject({ state: 'promoted', newTimeline: 2 })
+  },
+)
+
+test('a Postgres that ends before its log begins is told by its own words', { timeout: 120_000 }, async () => {
+  const copy = await world.copy('broken')
+  await writeOn()
+  await copy.aimAt(target)
+  const { dataFolder } = copy.config.postgres
+  await copy.write(join(dataFolder, 'postgresql.conf'), "include 'gone.conf'\n")
+  await expect(copy.recover()).rejects.toThrow(/The recovery failed: .*could not open configuration file ".*gone\.conf/)
+  await copy.write(join(dataFolder, 'postgresql.conf'), 'no_such_setting = 1\n')
+  await expect(copy.recover()).rejects.toThrow(/unrecognized configuration parameter "no_such_setting"/)
+  expect(dirname(dataFolder)).toBe(world.leader.folder)
+})
+
+/** A target, with a commit after it that is archived. */
+async function writeOn(): Promise<void> {
+  target = await world.moment()
+  await world.leader.sql('INSERT INTO kept VALUES (2)')
+  await world.archiveAll()
+}
