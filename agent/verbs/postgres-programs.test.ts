@@ -16,7 +16,8 @@ test('pg_controldata is read by the names of its lines, colons in values and all
   })
 })
 
-const start = { port: 5999, majorVersion: 15, configFile: '/srv/x/data/postgresql.conf' }
+const wayIn = { address: null, socketFolders: ['/srv/x'], keepsTls: false }
+const start = { port: 5999, majorVersion: 15, configFile: '/srv/x/data/postgresql.conf', wayIn }
 
 test('the Postgres that recovers archives nothing and listens on this machine alone', () => {
   const words = recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 15 })
@@ -36,7 +37,7 @@ test('the Postgres that recovers archives nothing and listens on this machine al
 
 test('who is named in agent.toml comes in to a recovery, and nobody else', () => {
   const { postgres } = blankConfig('/srv/x')
-  expect(recoveryAccess({ postgres: { ...postgres, superuser: 'admin', checkUser: 'auditor' } })).toBe(
+  expect(recoveryAccess({ postgres: { ...postgres, superuser: 'admin', checkUser: 'auditor' } }, wayIn)).toBe(
     `local all "admin","auditor" trust
 local replication all trust
 host all "admin" 127.0.0.1/32 md5
@@ -45,7 +46,7 @@ host all "admin" ::1/128 md5
 host replication all ::1/128 md5
 `,
   )
-  expect(recoveryAccess({ postgres })).toContain('local all "postgres" trust\n')
+  expect(recoveryAccess({ postgres }, wayIn)).toContain('local all "postgres" trust\n')
 })
 
 test('only repositories on own disks are measured', () => {

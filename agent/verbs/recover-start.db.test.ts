@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeCertificate } from '#agent/keys/make-certificate.ts'
 import { type RecoveryCase, recoveryCase } from '#agent/testing/recovery-case.ts'
 import { machineVerbs } from './machine-verbs.ts'
 
@@ -65,6 +66,35 @@ test('a Postgres that ends before its log begins is told by its own words', { ti
   await expect(copy.recover()).rejects.toThrow(/unrecognized configuration parameter "no_such_setting"/)
   expect(dirname(dataFolder)).toBe(world.leader.folder)
 })
+
+test(
+  'Patroni comes in by the address and the TLS that its configuration asks for, and nobody else does',
+  { timeout: 120_000 },
+  async () => {
+    await world.leader.sql("ALTER ROLE postgres PASSWORD 'secret'; CREATE ROLE app LOGIN PASSWORD 'secret'")
+    const copy = await world.copy('named')
+    await writeOn()
+    await copy.aimAt(target)
+    const { dataFolder, port } = copy.config.postgres
+    const { key, certificate } = await makeCertificate('alpha')
+    await copy.write(join(dataFolder, 'server.key'), key)
+    await copy.write(join(dataFolder, 'server.crt'), certificate)
+    await copy.write(join(dataFolder, 'postgresql.conf'), 'ssl = on\n')
+    const authentication = 'authentication: { superuser: { username: postgres, password: secret, sslmode: require } }'
+    await copy.write(copy.config.patroni.configFile, `postgresql: { listen: "127.0.0.2:${port}", ${authentication} }\n`)
+    expect(await copy.recover()).toMatchObject({ state: 'paused', isAnswering: true })
+    const by = (user: string, host: string) =>
+      world.leader.program('psql', [
+        '-XAtwd',
+        `host=${host} port=${port} user=${user} password=secret dbname=postgres sslmode=require`,
+        '-c',
+        'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
+      ])
+    expect(await by('postgres', '127.0.0.2')).toBe('t')
+    expect(await by('postgres', '127.0.0.1')).toBe('t')
+    await expect(by('app', '127.0.0.2')).rejects.toThrow('no pg_hba.conf entry')
+  },
+)
 
 /** A target, with a commit after it that is archived. */
 async function writeOn(): Promise<void> {

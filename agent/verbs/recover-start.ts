@@ -16,6 +16,7 @@ import { environmentOf } from './program.ts'
 import { isRecovery, recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
 import { lastWords } from './read-recovery-log.ts'
 import { logLines, recoveryStatus } from './recovery-status.ts'
+import { wayInOf } from './way-in.ts'
 
 /** Starts Postgres on restored data outside Patroni and waits until it stands where it was to recover to. */
 export async function recoverStart(machine: Machine, port: number): Promise<RecoveryStatus> {
@@ -45,13 +46,14 @@ async function start({ config, say }: Machine, port: number): Promise<void> {
   if (configFile === null) throw new RefusedError('conflict', (await configFileFault(config, patroni)) ?? '')
   // Restored with the rest, it would bring Patroni's settings back as of the backup.
   await rm(join(dataFolder, 'patroni.dynamic.json'), { force: true })
+  const wayIn = await wayInOf(config, patroni)
   const { log, hba } = besideData(dataFolder)
-  await writeDurable(hba, recoveryAccess(config))
+  await writeDurable(hba, recoveryAccess(config, wayIn))
   await keepLast(log)
   const majorVersion = Number.parseInt(await readFile(join(dataFolder, 'PG_VERSION'), 'utf8'), 10)
   const output = await open(log, 'wx', 0o600)
   try {
-    const postgres = spawn(recoveryProgram(config), recoveryArguments(config, { port, majorVersion, configFile }), {
+    const postgres = spawn(recoveryProgram(config), recoveryArguments(config, { port, majorVersion, configFile, wayIn }), {
       cwd: dataFolder,
       detached: true,
       env: bareEnvironment(environmentOf(config)),

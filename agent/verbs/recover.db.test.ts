@@ -12,6 +12,7 @@ import { machineVerbs } from './machine-verbs.ts'
 import { besideData, type Machine } from './machine.ts'
 import { postmasterOf } from './postmaster.ts'
 import { recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
+import { wayInOf } from './way-in.ts'
 
 // A cluster with an archive, and a copy of it that is recovered as pgBackRest would have restored it.
 let leader: TestPostgres
@@ -148,7 +149,8 @@ async function recover() {
   const port = config.postgres.port === 5432 ? await freePort() : config.postgres.port
   copy = { ...copy, config: { ...config, postgres: { ...config.postgres, port } } }
   const { log, hba } = besideData(config.postgres.dataFolder)
-  await asOwner(hba, recoveryAccess(config))
+  const wayIn = await wayInOf(config, null)
+  await asOwner(hba, recoveryAccess(config, wayIn))
   await asOwner(log, '')
   const output = openSync(log, 'a')
   const postgres = spawn(
@@ -156,7 +158,7 @@ async function recover() {
     recoveryArguments(config, {
       port,
       majorVersion: 15,
-      configFile: join(config.postgres.dataFolder, 'postgresql.conf'),
+      configFile: join(config.postgres.dataFolder, 'postgresql.conf'), wayIn,
     }),
     {
       ...runAs(),

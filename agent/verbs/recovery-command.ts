@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { readIfThere } from '#agent/durable.ts'
 import { besideData } from './machine.ts'
+import type { WayIn } from './way-in.ts'
 
 /** How a recovery's Postgres must differ from machine to machine. */
 export interface RecoveryStart {
@@ -9,19 +10,20 @@ export interface RecoveryStart {
   majorVersion: number
   /** Postgres' own configuration file. */
   configFile: string
+  wayIn: WayIn
 }
 
 /** The arguments of the Postgres that recovers on its own: reachable from this machine alone, and silent to the archive. */
-export function recoveryArguments(config: AgentConfig, { port, majorVersion, configFile }: RecoveryStart): string[] {
-  const { dataFolder, socketFolder } = config.postgres
+export function recoveryArguments(config: AgentConfig, { port, majorVersion, configFile, wayIn }: RecoveryStart): string[] {
+  const { dataFolder } = config.postgres
   const settings = [
     // A file elsewhere may name a data folder itself; postgresql.auto.conf, with the target, is read from this one.
     ...(configFile === join(dataFolder, 'postgresql.conf')
       ? []
       : [`config_file=${configFile}`, `data_directory=${dataFolder}`]),
-    'listen_addresses=localhost',
+    `listen_addresses=${['localhost', ...(wayIn.address === null ? [] : [wayIn.address])].join(',')}`,
     `port=${port}`,
-    `unix_socket_directories=${socketFolder}`,
+    `unix_socket_directories=${wayIn.socketFolders.join(',')}`,
     // With this, whoever reaches the socket is Postgres' user: the access file can trust it.
     'unix_socket_permissions=0700',
     `hba_file=${besideData(dataFolder).hba}`,
@@ -29,7 +31,8 @@ export function recoveryArguments(config: AgentConfig, { port, majorVersion, con
     'archive_command=/bin/false',
     ...(majorVersion >= 15 ? ['archive_library='] : []),
     'hot_standby=on',
-    'ssl=off',
+    // Where Patroni insists on it, it stays as it is configured.
+    ...(wayIn.keepsTls ? [] : ['ssl=off']),
     // The log is read by us: in one place, in one language, in one zone.
     'logging_collector=off',
     'log_destination=stderr',
@@ -58,14 +61,17 @@ export async function isRecovery(dataFolder: string, port: number | null = null)
  * there. From this machine, with a password, the superuser and replication: Patroni takes over what was recovered before it can
  * restart it. Nobody else: a pooler beside it would let an application write into what may yet be thrown away.
  */
-export function recoveryAccess({ postgres: { superuser, checkUser } }: Pick<AgentConfig, 'postgres'>): string {
+export function recoveryAccess(
+  { postgres: { superuser, checkUser } }: Pick<AgentConfig, 'postgres'>,
+  { address }: Pick<WayIn, 'address'>,
+): string {
   const local = [superuser, ...(checkUser === null ? [] : [checkUser])].map((role) => `"${role}"`).join(',')
   return [
     `local all ${local} trust`,
     'local replication all trust',
-    ...['127.0.0.1/32', '::1/128'].flatMap((address) => [
-      `host all "${superuser}" ${address} md5`,
-      `host replication all ${address} md5`,
+    ...['127.0.0.1/32', '::1/128', ...(address === null ? [] : ['samehost'])].flatMap((from) => [
+      `host all "${superuser}" ${from} md5`,
+      `host replication all ${from} md5`,
     ]),
     '',
   ].join('\n')
