@@ -30,7 +30,7 @@ async function seeWholePlace(config: AgentConfig): Promise<NonNullable<Kept['pla
 }
 
 /** The data folders that were set aside beside a data folder, the oldest first; since when, as the file system tells it. */
-async function asideKept(dataFolder: string): Promise<Kept['aside']> {
+export async function asideKept(dataFolder: string): Promise<Kept['aside']> {
   const parent = dirname(dataFolder)
   const form = /^\.matriarch-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
   const own = basename(dataFolder)

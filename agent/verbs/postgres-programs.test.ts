@@ -17,7 +17,13 @@ test('pg_controldata is read by the names of its lines, colons in values and all
 })
 
 const wayIn = { address: null, socketFolders: ['/srv/x'], keepsTls: false }
-const start = { port: 5999, majorVersion: 15, configFile: '/srv/x/data/postgresql.conf', wayIn }
+const start = {
+  port: 5999,
+  majorVersion: 15,
+  configFile: '/srv/x/data/postgresql.conf',
+  wayIn,
+  least: ['max_connections=150'],
+}
 
 test('the Postgres that recovers archives nothing and listens on this machine alone', () => {
   const words = recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 15 })
@@ -28,6 +34,7 @@ test('the Postgres that recovers archives nothing and listens on this machine al
       'port=5999',
       'archive_command=/bin/false',
       'archive_library=',
+      'max_connections=150',
       'hba_file=/srv/x/data.matriarch-hba.conf',
       'logging_collector=off',
     ]),

@@ -47,6 +47,7 @@ const failures = [
   /WAL ends before (?:consistent recovery point|end of online backup)/,
   /requested recovery stop point is before consistent recovery point/,
   /insufficient parameter settings/,
+  /If recovery is unpaused, the server will shut down/,
   /unable to find a valid repository/,
   /new timeline \d+ forked off current database system timeline \d+ before current recovery point/,
 ]

@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeCertificate } from '#agent/keys/make-certificate.ts'
-import { type RecoveryCase, recoveryCase } from '#agent/testing/recovery-case.ts'
+import { archiving, type RecoveryCase, recoveryCase } from '#agent/testing/recovery-case.ts'
 import { machineVerbs } from './machine-verbs.ts'
 
 let world: RecoveryCase
@@ -95,6 +95,36 @@ test(
     await expect(by('app', '127.0.0.2')).rejects.toThrow('no pg_hba.conf entry')
   },
 )
+
+test('what was raised between the backup and the target does not stop a recovery', { timeout: 240_000 }, async () => {
+  const copy = await world.copy('raised')
+  await world.leader.stop()
+  await world.leader.start([
+    ...archiving(world.archive),
+    '-c max_connections=150',
+    '-c max_prepared_transactions=7',
+    '-c max_worker_processes=11',
+    '-c max_wal_senders=13',
+    '-c max_locks_per_transaction=80',
+  ])
+  await writeOn()
+  await copy.aimAt(target)
+  const { dataFolder } = copy.config.postgres
+  // Nobody knows of it: Postgres stands still before the target, and that is no target reached.
+  await expect(copy.recover()).rejects.toThrow('insufficient parameter settings')
+  await world.leader.program('pg_ctl', ['-D', dataFolder, '-m', 'immediate', '-w', 'stop'])
+  // The data of before is set aside: what it was run with, the WAL was written with.
+  const aside = `${dataFolder}.matriarch-0f8fad5b-d9cb-469f-a165-70867728950e`
+  await world.leader.program('/bin/mkdir', ['-p', join(aside, 'global')])
+  await world.leader.program('/bin/cp', [
+    join(world.leader.machine.config.postgres.dataFolder, 'global/pg_control'),
+    join(aside, 'global'),
+  ])
+  expect(await copy.recover()).toMatchObject({ state: 'paused', isAnswering: true, failure: null })
+  expect(await copy.ask('SHOW max_connections')).toBe('150')
+  expect(await copy.ask('SHOW max_prepared_transactions')).toBe('7')
+  expect(await copy.ask('SHOW max_locks_per_transaction')).toBe('80')
+})
 
 /** A target, with a commit after it that is archived. */
 async function writeOn(): Promise<void> {

@@ -9,6 +9,7 @@ import { isCode, writeDurable } from '#agent/durable.ts'
 import type { RecoveryStatus } from '#agent/protocol/results.ts'
 import { RefusedError } from '#agent/refused-error.ts'
 import { configFileFault, configFileOf } from './config-file.ts'
+import { leastSettings } from './least-settings.ts'
 import { besideData, type Machine } from './machine.ts'
 import { readPatroniPostgres } from './patroni-postgres.ts'
 import { postmasterOf } from './postmaster.ts'
@@ -33,7 +34,8 @@ export async function recoverStart(machine: Machine, port: number): Promise<Reco
   return waitForEnd(machine)
 }
 
-async function start({ config, say }: Machine, port: number): Promise<void> {
+async function start(machine: Machine, port: number): Promise<void> {
+  const { config, say } = machine
   const { dataFolder } = config.postgres
   if (existsSync(join(dataFolder, 'standby.signal')) || !existsSync(join(dataFolder, 'recovery.signal'))) {
     throw new RefusedError(
@@ -47,18 +49,23 @@ async function start({ config, say }: Machine, port: number): Promise<void> {
   // Restored with the rest, it would bring Patroni's settings back as of the backup.
   await rm(join(dataFolder, 'patroni.dynamic.json'), { force: true })
   const wayIn = await wayInOf(config, patroni)
+  const least = await leastSettings(machine)
   const { log, hba } = besideData(dataFolder)
   await writeDurable(hba, recoveryAccess(config, wayIn))
   await keepLast(log)
   const majorVersion = Number.parseInt(await readFile(join(dataFolder, 'PG_VERSION'), 'utf8'), 10)
   const output = await open(log, 'wx', 0o600)
   try {
-    const postgres = spawn(recoveryProgram(config), recoveryArguments(config, { port, majorVersion, configFile, wayIn }), {
-      cwd: dataFolder,
-      detached: true,
-      env: bareEnvironment(environmentOf(config)),
-      stdio: ['ignore', output.fd, output.fd],
-    })
+    const postgres = spawn(
+      recoveryProgram(config),
+      recoveryArguments(config, { port, majorVersion, configFile, wayIn, least }),
+      {
+        cwd: dataFolder,
+        detached: true,
+        env: bareEnvironment(environmentOf(config)),
+        stdio: ['ignore', output.fd, output.fd],
+      },
+    )
     await once(postgres, 'spawn')
     postgres.unref()
     say(`Postgres is started as process ${postgres.pid}; its log is ${log}.`)

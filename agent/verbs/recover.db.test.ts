@@ -9,6 +9,7 @@ import { markedWal, recoveryStatus } from '#agent/protocol/results.ts'
 import { freePort } from '#agent/testing/test-folder.ts'
 import { runAs, type TestPostgres, testPostgres } from '#agent/testing/test-postgres.ts'
 import { machineVerbs } from './machine-verbs.ts'
+import { leastSettings } from './least-settings.ts'
 import { besideData, type Machine } from './machine.ts'
 import { postmasterOf } from './postmaster.ts'
 import { recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
@@ -150,6 +151,7 @@ async function recover() {
   copy = { ...copy, config: { ...config, postgres: { ...config.postgres, port } } }
   const { log, hba } = besideData(config.postgres.dataFolder)
   const wayIn = await wayInOf(config, null)
+  const least = await leastSettings(copy)
   await asOwner(hba, recoveryAccess(config, wayIn))
   await asOwner(log, '')
   const output = openSync(log, 'a')
@@ -158,7 +160,9 @@ async function recover() {
     recoveryArguments(config, {
       port,
       majorVersion: 15,
-      configFile: join(config.postgres.dataFolder, 'postgresql.conf'), wayIn,
+      configFile: join(config.postgres.dataFolder, 'postgresql.conf'),
+      wayIn,
+      least,
     }),
     {
       ...runAs(),

@@ -11,10 +11,15 @@ export interface RecoveryStart {
   /** Postgres' own configuration file. */
   configFile: string
   wayIn: WayIn
+  /** `name=value`: what replaying needs at least. */
+  least: readonly string[]
 }
 
 /** The arguments of the Postgres that recovers on its own: reachable from this machine alone, and silent to the archive. */
-export function recoveryArguments(config: AgentConfig, { port, majorVersion, configFile, wayIn }: RecoveryStart): string[] {
+export function recoveryArguments(
+  config: AgentConfig,
+  { port, majorVersion, configFile, wayIn, least }: RecoveryStart,
+): string[] {
   const { dataFolder } = config.postgres
   const settings = [
     // A file elsewhere may name a data folder itself; postgresql.auto.conf, with the target, is read from this one.
@@ -31,12 +36,15 @@ export function recoveryArguments(config: AgentConfig, { port, majorVersion, con
     'archive_command=/bin/false',
     ...(majorVersion >= 15 ? ['archive_library='] : []),
     'hot_standby=on',
+    ...least,
     // Where Patroni insists on it, it stays as it is configured.
     ...(wayIn.keepsTls ? [] : ['ssl=off']),
     // The log is read by us: in one place, in one language, in one zone.
     'logging_collector=off',
     'log_destination=stderr',
-    'log_min_messages=log',
+    // Not `log`, which leaves warnings out: that settings do not suffice is one.
+    'log_min_messages=warning',
+    'log_min_error_statement=panic',
     'log_line_prefix=%m [%p] ',
     'lc_messages=C',
     'log_timezone=UTC',

@@ -35,7 +35,13 @@ test('without a Patroni that can be read, and with one that says nothing, localh
 
 test('a named address is listened on, and lets in from this machine alone', () => {
   const wayIn = { address: '10.0.1.11', socketFolders: ['/a', '/b'], keepsTls: true }
-  const start = { port: 5999, majorVersion: 15, configFile: '/srv/x/data/postgresql.conf', wayIn }
+  const start = {
+    port: 5999,
+    majorVersion: 15,
+    configFile: '/srv/x/data/postgresql.conf',
+    wayIn,
+    least: ['max_connections=150'],
+  }
   const words = recoveryArguments(config, start)
   expect(words).toEqual(
     expect.arrayContaining(['listen_addresses=localhost,10.0.1.11', 'unix_socket_directories=/a,/b']),

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { greatest } from './least-settings.ts'
+
+test('of each setting the greatest counts, and what is not told sets nothing', () => {
+  const backup = {
+    'max_connections setting': '100',
+    'max_prepared_xacts setting': '0',
+    'max_locks_per_xact setting': '128',
+  }
+  const last = {
+    'max_connections setting': '150',
+    'max_prepared_xacts setting': '7',
+    'max_locks_per_xact setting': '64',
+  }
+  expect(greatest([backup, last, {}])).toEqual([
+    'max_connections=150',
+    'max_prepared_transactions=7',
+    'max_locks_per_transaction=128',
+  ])
+  expect(greatest([{}])).toEqual([])
+})
