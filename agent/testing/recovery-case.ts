@@ -8,6 +8,7 @@ import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
 import { recoveryStatus, type RecoveryStatus } from '#agent/protocol/results.ts'
 import { readResultLine } from '#agent/verbs/result-line.ts'
+import type { LeastSettings } from '#domain/recovery/least-settings.ts'
 import { buildAgent, type BuiltAgent } from './built-agent.ts'
 import { freePort } from './test-folder.ts'
 import { runAs, type TestPostgres, testPostgres } from './test-postgres.ts'
@@ -33,7 +34,7 @@ export interface RecoveryCopy {
   /** Makes it one that is about to recover to this time. */
   aimAt: (time: string) => Promise<void>
   /** Does the verb as Postgres' user, as sudo would have it; throws what it was refused with. */
-  recover: (config?: AgentConfig) => Promise<RecoveryStatus>
+  recover: (config?: AgentConfig, least?: LeastSettings) => Promise<RecoveryStatus>
   /** Asks it as the superuser. */
   ask: (sql: string) => Promise<string>
 }
@@ -101,13 +102,13 @@ async function copyOf(
       await write(join(dataFolder, 'postgresql.auto.conf'), restored(archive, time))
       await rm(join(dataFolder, 'standby.signal'), { force: true })
     },
-    recover: (changed = config) => recover(agent, changed),
+    recover: (changed = config, least = {}) => recover(agent, changed, least),
     ask: (sql) =>
       leader.program('psql', ['-XAt', '-h', folder, '-p', String(port), '-U', 'postgres', '-d', 'postgres', '-c', sql]),
   }
 }
 
-async function recover(agent: BuiltAgent, config: AgentConfig): Promise<RecoveryStatus> {
+async function recover(agent: BuiltAgent, config: AgentConfig, least: LeastSettings): Promise<RecoveryStatus> {
   await writeFile(join(agent.folder, 'config.json'), JSON.stringify(config), { mode: 0o644 })
   const [program = '', ...words] = agent.program
   const child = spawn(program, [...words, 'run-verb', 'postgres-recover-start'], {
@@ -116,7 +117,7 @@ async function recover(agent: BuiltAgent, config: AgentConfig): Promise<Recovery
     env: bareEnvironment({ PATH: '/usr/bin:/bin' }),
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  child.stdin.write(`${JSON.stringify({ port: config.postgres.port })}\n`)
+  child.stdin.write(`${JSON.stringify({ port: config.postgres.port, least })}\n`)
   const [said] = await Promise.all([text(child.stdout), once(child, 'close')])
   const line = readResultLine(said.trimEnd().split('\n').at(-1) ?? '')
   if (line === null) throw new Error(`It gave no result: ${said}`)

@@ -22,7 +22,7 @@ const start = {
   majorVersion: 15,
   configFile: '/srv/x/data/postgresql.conf',
   wayIn,
-  least: ['max_connections=150'],
+  least: { max_connections: 150 },
 }
 
 test('the Postgres that recovers archives nothing and listens on this machine alone', () => {

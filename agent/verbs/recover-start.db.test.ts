@@ -124,6 +124,11 @@ test('what was raised between the backup and the target does not stop a recovery
   expect(await copy.ask('SHOW max_connections')).toBe('150')
   expect(await copy.ask('SHOW max_prepared_transactions')).toBe('7')
   expect(await copy.ask('SHOW max_locks_per_transaction')).toBe('80')
+  // Told, it counts where it is greater.
+  await world.leader.program('pg_ctl', ['-D', dataFolder, '-m', 'immediate', '-w', 'stop'])
+  await copy.recover(copy.config, { max_connections: 160, max_locks_per_transaction: 64 })
+  expect(await copy.ask('SHOW max_connections')).toBe('160')
+  expect(await copy.ask('SHOW max_locks_per_transaction')).toBe('80')
 })
 
 /** A target, with a commit after it that is archived. */

@@ -7,7 +7,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { bareEnvironment } from '#agent/jobs/bare-environment.ts'
 import { isCode, writeDurable } from '#agent/durable.ts'
 import type { RecoveryStatus } from '#agent/protocol/results.ts'
+import type { ArgsOf } from '#agent/protocol/verbs.ts'
 import { RefusedError } from '#agent/refused-error.ts'
+import type { LeastSettings } from '#domain/recovery/least-settings.ts'
 import { configFileFault, configFileOf } from './config-file.ts'
 import { leastSettings } from './least-settings.ts'
 import { besideData, type Machine } from './machine.ts'
@@ -20,10 +22,13 @@ import { logLines, recoveryStatus } from './recovery-status.ts'
 import { wayInOf } from './way-in.ts'
 
 /** Starts Postgres on restored data outside Patroni and waits until it stands where it was to recover to. */
-export async function recoverStart(machine: Machine, port: number): Promise<RecoveryStatus> {
+export async function recoverStart(
+  machine: Machine,
+  { port, least = {} }: ArgsOf<'postgres-recover-start'>,
+): Promise<RecoveryStatus> {
   const { dataFolder } = machine.config.postgres
   const running = await postmasterOf(dataFolder)
-  if (running === null) await start(machine, port)
+  if (running === null) await start(machine, port, least)
   else if (await isRecovery(dataFolder, port)) machine.say(`Postgres was started before, as process ${running}.`)
   else {
     throw new RefusedError(
@@ -34,7 +39,7 @@ export async function recoverStart(machine: Machine, port: number): Promise<Reco
   return waitForEnd(machine)
 }
 
-async function start(machine: Machine, port: number): Promise<void> {
+async function start(machine: Machine, port: number, told: LeastSettings): Promise<void> {
   const { config, say } = machine
   const { dataFolder } = config.postgres
   if (existsSync(join(dataFolder, 'standby.signal')) || !existsSync(join(dataFolder, 'recovery.signal'))) {
@@ -49,7 +54,7 @@ async function start(machine: Machine, port: number): Promise<void> {
   // Restored with the rest, it would bring Patroni's settings back as of the backup.
   await rm(join(dataFolder, 'patroni.dynamic.json'), { force: true })
   const wayIn = await wayInOf(config, patroni)
-  const least = await leastSettings(machine)
+  const least = await leastSettings(machine, told)
   const { log, hba } = besideData(dataFolder)
   await writeDurable(hba, recoveryAccess(config, wayIn))
   await keepLast(log)

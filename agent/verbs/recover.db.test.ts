@@ -151,7 +151,7 @@ async function recover() {
   copy = { ...copy, config: { ...config, postgres: { ...config.postgres, port } } }
   const { log, hba } = besideData(config.postgres.dataFolder)
   const wayIn = await wayInOf(config, null)
-  const least = await leastSettings(copy)
+  const least = await leastSettings(copy, {})
   await asOwner(hba, recoveryAccess(config, wayIn))
   await asOwner(log, '')
   const output = openSync(log, 'a')

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { readIfThere } from '#agent/durable.ts'
+import type { LeastSettings } from '#domain/recovery/least-settings.ts'
 import { besideData } from './machine.ts'
 import type { WayIn } from './way-in.ts'
 
@@ -11,8 +12,8 @@ export interface RecoveryStart {
   /** Postgres' own configuration file. */
   configFile: string
   wayIn: WayIn
-  /** `name=value`: what replaying needs at least. */
-  least: readonly string[]
+  /** What replaying needs at least. */
+  least: LeastSettings
 }
 
 /** The arguments of the Postgres that recovers on its own: reachable from this machine alone, and silent to the archive. */
@@ -36,7 +37,7 @@ export function recoveryArguments(
     'archive_command=/bin/false',
     ...(majorVersion >= 15 ? ['archive_library='] : []),
     'hot_standby=on',
-    ...least,
+    ...Object.entries(least).map(([name, value]) => `${name}=${value}`),
     // Where Patroni insists on it, it stays as it is configured.
     ...(wayIn.keepsTls ? [] : ['ssl=off']),
     // The log is read by us: in one place, in one language, in one zone.

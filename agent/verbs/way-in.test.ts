@@ -40,7 +40,7 @@ test('a named address is listened on, and lets in from this machine alone', () =
     majorVersion: 15,
     configFile: '/srv/x/data/postgresql.conf',
     wayIn,
-    least: ['max_connections=150'],
+    least: { max_connections: 150 },
   }
   const words = recoveryArguments(config, start)
   expect(words).toEqual(
