@@ -34,6 +34,8 @@ test.each<[string, Partial<DataPlace>, RegExp]>([
 
 test('of whom it is not known, and why, is said', () => {
   expect(placesUntold([on('a')])).toBeNull()
+  const { obstacles: _, ...older } = madePlace()
+  expect(placesUntold([on('a'), { node: 'b', place: older }])).toMatch(/^Whether Postgres on b can .* older than this/)
   expect(placesUntold([on('a'), { node: 'b', place: undefined }])).toMatch(/of b lies .* older than this console/)
   expect(
     placesUntold([

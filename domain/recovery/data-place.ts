@@ -34,9 +34,19 @@ export function placeFaults(nodes: readonly NodePlace[]): string[] {
   ]
 }
 
-/** Says of which nodes it is not known where their data lies; null where it is known of all. */
+/** Says of which nodes it is not known where their data lies, or whether their configuration is one to recover with; null where it is known of all. */
 export function placesUntold(nodes: readonly NodePlace[]): string | null {
-  const untold = nodes.filter(({ place }) => !place)
+  const sentences = [placeUntold(nodes.filter(({ place }) => !place)), obstaclesUntold(nodes)]
+  return sentences.filter((sentence) => sentence !== null).join(' ') || null
+}
+
+function obstaclesUntold(nodes: readonly NodePlace[]): string | null {
+  const older = nodes.filter(({ place }) => place && place.obstacles === undefined).map(({ node }) => node)
+  if (older.length === 0) return null
+  return `Whether Postgres on ${listNames(older)} can be recovered as Patroni is configured there was not looked at; the agent there is older than this console: update it.`
+}
+
+function placeUntold(untold: readonly NodePlace[]): string | null {
   if (untold.length === 0) return null
   const names = listNames(untold.map(({ node }) => node))
   const why = untold.every(({ place }) => place === undefined)
