@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { catch as orElse } from 'zod/mini'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { readIfThere } from '#agent/durable.ts'
 
@@ -18,8 +19,8 @@ export interface PatroniPostgres {
   superuser: { name: string | null; hasPassword: boolean; hasCertificate: boolean }
 }
 
-const text = z.catch(z.nullish(z.string()), null)
-const login = z.catch(
+const text = orElse(z.nullish(z.string()), null)
+const login = orElse(
   z.nullish(z.object({ username: text, password: z.optional(z.unknown()), sslmode: text, sslcert: text })),
   null,
 )
@@ -30,8 +31,8 @@ const form = z.object({
     config_base_name: text,
     listen: text,
     use_unix_socket: z.optional(z.unknown()),
-    parameters: z.catch(z.nullish(z.object({ unix_socket_directories: text })), null),
-    authentication: z.catch(z.nullish(z.object({ superuser: login, replication: login })), null),
+    parameters: orElse(z.nullish(z.object({ unix_socket_directories: text })), null),
+    authentication: orElse(z.nullish(z.object({ superuser: login, replication: login })), null),
   }),
 })
 
