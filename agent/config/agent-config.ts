@@ -18,6 +18,8 @@ export interface AgentConfig {
     socketFolder: string
     /** Postgres' own log as Patroni's Postgres writes it; null where it is not known. */
     logFile: string | null
+    /** Postgres' configuration file; null = where Patroni's configuration says it is, else in the data folder. */
+    configFile: string | null
   }
   /** The pgBouncer of this node; null where there is none. */
   pgbouncer: { port: number; socketFolder: string; user: string } | null

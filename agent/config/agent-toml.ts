@@ -22,6 +22,7 @@ export const agentToml = z.strictObject({
     port: z._default(port, 5432),
     socket_folder: z._default(absolute, '/var/run/postgresql'),
     log_file: z.optional(absolute),
+    config_file: z.optional(absolute),
   }),
   pgbouncer: z.optional(
     z.strictObject({

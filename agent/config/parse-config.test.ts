@@ -23,7 +23,7 @@ test('what is not said has its usual value', () => {
   expect(config.patroni.service.stop).toEqual(['/usr/bin/systemctl', 'stop', 'patroni'])
   expect(config.become).toEqual({ postgres: ['sudo', '-n', '-u', 'postgres'], service: ['sudo', '-n'] })
   expect(config.vetoed).toEqual([])
-  expect(config.postgres).toMatchObject({ superuser: 'postgres', checkUser: null })
+  expect(config.postgres).toMatchObject({ superuser: 'postgres', checkUser: null, configFile: null })
   expect(config.pgbouncer).toBeNull()
 })
 

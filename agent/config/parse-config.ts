@@ -23,6 +23,7 @@ export function parseConfig(text: string, file: string): AgentConfig {
       port: postgres.port,
       socketFolder: postgres.socket_folder,
       logFile: postgres.log_file ?? null,
+      configFile: postgres.config_file ?? null,
     },
     pgbouncer:
       pgbouncer === undefined

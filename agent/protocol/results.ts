@@ -69,6 +69,8 @@ const dataPlace = z.object({
   walPath: z.string().nullable(),
   tablespaces: z.array(z.object({ oid: z.string(), path: z.string() })),
   isParentWritable: z.boolean(),
+  /** Why a recovery in place cannot be done on this node as it is configured, a sentence each; older agents know nothing of it. */
+  obstacles: z.array(z.string()).exactOptional(),
 })
 
 /** `data-kept`: folders set aside on this node, by the names they were given. */

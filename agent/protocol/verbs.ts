@@ -56,6 +56,15 @@ export const recoveryTarget = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('name'), value: z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_ .:-]{0,62}$/)) }),
 ])
 
+const setting = z.exactOptional(z.int().check(z.minimum(0), z.maximum(262_143)))
+const leastSettings = z.strictObject({
+  max_connections: setting,
+  max_worker_processes: setting,
+  max_wal_senders: setting,
+  max_prepared_transactions: setting,
+  max_locks_per_transaction: setting,
+})
+
 /** Everything an agent can be asked for, with the form of its arguments. A new verb needs a danger of its own. */
 export const verbs = {
   facts: {
@@ -214,8 +223,8 @@ export const verbs = {
     danger: 'stopping',
     form: 'job',
     deadlineMs: 172_800_000,
-    /** Starts Postgres outside Patroni, on this machine alone, with archiving held back. */
-    args: z.strictObject({ port }),
+    /** Starts Postgres outside Patroni, on this machine alone, with archiving held back. `least`: of settings that replaying needs, where no data is set aside that tells. */
+    args: z.strictObject({ port, least: z.exactOptional(leastSettings) }),
   },
   /** Ends the pause at the target: what was recovered begins to take writes, still outside Patroni. */
   'postgres-promote': { danger: 'stopping', form: 'job', deadlineMs: 3_600_000, args: nothing },

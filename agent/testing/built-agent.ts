@@ -25,6 +25,8 @@ export async function buildAgent(change: (config: AgentConfig, folder: string) =
     format: 'esm',
     outfile: file,
     logLevel: 'error',
+    // Some packages are CommonJS: what they require of Node itself must find a require in this module.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
   })
   const config = change(blankConfig(folder), folder)
   await writeFile(join(folder, 'config.json'), JSON.stringify(config), { mode: 0o644 })
@@ -59,6 +61,7 @@ export function blankConfig(folder: string): AgentConfig {
       port: 5432,
       socketFolder: folder,
       logFile: null,
+      configFile: null,
     },
     pgbouncer: null,
     pgbackrest: { program: join(folder, 'pgbackrest'), stanza: 'demo', configFile: null, logFolder: null },

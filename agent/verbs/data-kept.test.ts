@@ -31,7 +31,11 @@ test('what is kept beside the data is told by its name, its age and its kind', a
   expect(Date.now() - Date.parse(kept.aside[0]?.since ?? '')).toBeLessThan(60_000)
   expect(kept.rehearsals).toEqual([{ name: third, hasFile: false, isRunning: false }])
   expect(kept.freeBytes).toBeGreaterThan(0)
-  expect(kept.place).toMatchObject({ folder: dataFolder, linkedTo: null })
+  expect(kept.place).toMatchObject({
+    folder: dataFolder,
+    linkedTo: null,
+    obstacles: [expect.stringContaining("Postgres' configuration file was not found on alpha")],
+  })
   await rm(dataFolder, { recursive: true })
   expect(keptData.parse(await seeKept(config)).place).toBeNull()
   await rm(folder, { recursive: true })

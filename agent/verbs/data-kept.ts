@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import type { keptData } from '#agent/protocol/results.ts'
 import { seePlace } from './data-place.ts'
+import { recoveryObstacles } from './recovery-obstacles.ts'
 import { rehearsalPlace, rehearsalPostmaster, rehearsalsOf } from './rehearsal-place.ts'
 import { roomBeside } from './room-beside.ts'
 
@@ -19,12 +20,17 @@ export async function seeKept(config: AgentConfig): Promise<Kept> {
       isRunning: (await rehearsalPostmaster(rehearsalPlace(config, one.name))) !== null,
     })),
   )
-  const place = await seePlace(dataFolder).catch(() => null)
+  const place = await seeWholePlace(config).catch(() => null)
   return { aside: await asideKept(dataFolder), rehearsals, freeBytes: await roomBeside(dataFolder), place }
 }
 
+async function seeWholePlace(config: AgentConfig): Promise<NonNullable<Kept['place']>> {
+  const [place, obstacles] = await Promise.all([seePlace(config.postgres.dataFolder), recoveryObstacles(config)])
+  return { ...place, obstacles }
+}
+
 /** The data folders that were set aside beside a data folder, the oldest first; since when, as the file system tells it. */
-async function asideKept(dataFolder: string): Promise<Kept['aside']> {
+export async function asideKept(dataFolder: string): Promise<Kept['aside']> {
   const parent = dirname(dataFolder)
   const form = /^\.matriarch-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
   const own = basename(dataFolder)

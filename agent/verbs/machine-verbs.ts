@@ -41,8 +41,8 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
     return { ...seen, ...(clients === undefined ? {} : { clients }), ...(kept === undefined ? {} : { kept }) }
   }),
   'log-tail': withArgs(verbs['log-tail'].args, (args, machine) => tailLog(machine.config, args)),
-  'postgres-recover-start': withArgs(verbs['postgres-recover-start'].args, ({ port }, machine) =>
-    recoverStart(machine, port),
+  'postgres-recover-start': withArgs(verbs['postgres-recover-start'].args, (args, machine) =>
+    recoverStart(machine, args),
   ),
   'postgres-recovery-status': withArgs(
     verbs['postgres-recovery-status'].args,

@@ -16,8 +16,17 @@ test('pg_controldata is read by the names of its lines, colons in values and all
   })
 })
 
+const wayIn = { address: null, socketFolders: ['/srv/x'], keepsTls: false }
+const start = {
+  port: 5999,
+  majorVersion: 15,
+  configFile: '/srv/x/data/postgresql.conf',
+  wayIn,
+  least: { max_connections: 150 },
+}
+
 test('the Postgres that recovers archives nothing and listens on this machine alone', () => {
-  const words = recoveryArguments(blankConfig('/srv/x'), 5999, 15)
+  const words = recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 15 })
   expect(words.slice(0, 2)).toEqual(['-D', '/srv/x/data'])
   expect(words).toEqual(
     expect.arrayContaining([
@@ -25,16 +34,17 @@ test('the Postgres that recovers archives nothing and listens on this machine al
       'port=5999',
       'archive_command=/bin/false',
       'archive_library=',
+      'max_connections=150',
       'hba_file=/srv/x/data.matriarch-hba.conf',
       'logging_collector=off',
     ]),
   )
-  expect(recoveryArguments(blankConfig('/srv/x'), 5999, 14)).not.toContain('archive_library=')
+  expect(recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 14 })).not.toContain('archive_library=')
 })
 
 test('who is named in agent.toml comes in to a recovery, and nobody else', () => {
   const { postgres } = blankConfig('/srv/x')
-  expect(recoveryAccess({ postgres: { ...postgres, superuser: 'admin', checkUser: 'auditor' } })).toBe(
+  expect(recoveryAccess({ postgres: { ...postgres, superuser: 'admin', checkUser: 'auditor' } }, wayIn)).toBe(
     `local all "admin","auditor" trust
 local replication all trust
 host all "admin" 127.0.0.1/32 md5
@@ -43,7 +53,7 @@ host all "admin" ::1/128 md5
 host replication all ::1/128 md5
 `,
   )
-  expect(recoveryAccess({ postgres })).toContain('local all "postgres" trust\n')
+  expect(recoveryAccess({ postgres }, wayIn)).toContain('local all "postgres" trust\n')
 })
 
 test('only repositories on own disks are measured', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readRecoveryLog } from './read-recovery-log.ts'
+import { lastWords, readRecoveryLog } from './read-recovery-log.ts'
 
 function lines(fixture: string): string[] {
   return readFileSync(new URL(`fixtures/${fixture}.txt`, import.meta.url), 'utf8').split('\n')
@@ -68,6 +68,28 @@ test('a segment that came at another try, or beyond the target, is no failure', 
   const paused = [...log.slice(0, 9), ...lines('recovery-paused')]
   expect(readRecoveryLog(paused, silent)).toMatchObject({ state: 'paused', failure: null })
   expect(readRecoveryLog(log.slice(0, 9), silent)).toMatchObject({ state: 'recovering', failure: null })
+})
+
+test.each([
+  [
+    ['postgres: could not access the server configuration file "/data/postgresql.conf": No such file or directory'],
+    'could not access the server configuration file "/data/postgresql.conf": No such file or directory',
+  ],
+  [
+    [
+      '2026-11-25 15:17:07.955 UTC [7] LOG:  unrecognized configuration parameter "x" in file "/etc/pg.conf" line 1',
+      '2026-11-25 15:17:07.955 UTC [7] FATAL:  configuration file "/etc/pg.conf" contains errors',
+    ],
+    'unrecognized configuration parameter "x" in file "/etc/pg.conf" line 1; configuration file "/etc/pg.conf" contains errors',
+  ],
+])('what ended Postgres before its recovery began is its failure', (log, failure) => {
+  expect(readRecoveryLog(log, gone)).toMatchObject({ state: 'failed', failure })
+})
+
+test('a log that tells of no failure is quoted from its end, without secrets', () => {
+  const log = ['a', '2026-11-25 15:17:07.955 UTC [7] LOG:  b', "2026 LOG:  password='x1'", 'sh: 1: d: not found', '']
+  expect(lastWords(log)).toBe('its log tells of no failure. It ends with: b / password=[hidden] / sh: 1: d: not found')
+  expect(lastWords([''])).toBe('its log is empty')
 })
 
 test('clients that are turned away are no failure', () => {

@@ -1,3 +1,4 @@
+import { scrub } from '#agent/jobs/scrub.ts'
 import type { RecoveryStatus } from '#agent/protocol/results.ts'
 
 /** What is seen of Postgres besides its log; `isInRecovery` is null while it does not answer. */
@@ -46,6 +47,7 @@ const failures = [
   /WAL ends before (?:consistent recovery point|end of online backup)/,
   /requested recovery stop point is before consistent recovery point/,
   /insufficient parameter settings/,
+  /If recovery is unpaused, the server will shut down/,
   /unable to find a valid repository/,
   /new timeline \d+ forked off current database system timeline \d+ before current recovery point/,
 ]
@@ -54,9 +56,24 @@ const failures = [
 function failureIn(lines: readonly string[]): string | null {
   const known = lines.find((line) => failures.some((form) => form.test(line)))
   // That clients were turned away is in the log as FATAL too, and no reason.
-  const fatal = lines.findLast((line) => /\b(?:FATAL|PANIC):/.test(line) && !turnedAway.test(line))
-  const line = known ?? fatal
-  return line === undefined ? null : wordsOf(line)
+  const at = lines.findLastIndex((line) => /\b(?:FATAL|PANIC):/.test(line) && !turnedAway.test(line))
+  const line = known ?? lines[at] ?? lines.findLast((one) => beforeLog.test(one))
+  if (line === undefined) return null
+  // What is wrong with it was said before.
+  const isOfFile = known === undefined && /configuration file .* contains errors/.test(line)
+  return [...(isOfFile ? lines.slice(Math.max(0, at - 1), at) : []), line].map(wordsOf).join('; ')
+}
+
+/** What Postgres says before it has a log: in its program's name alone. */
+const beforeLog = /^(?:\S*\/)?postgres: \S/
+
+/** What a log that tells of no failure ends with, in its own words. */
+export function lastWords(lines: readonly string[]): string {
+  const last = lines
+    .filter((line) => line.trim() !== '')
+    .slice(-3)
+    .map((line) => scrub(wordsOf(line)).slice(0, 300))
+  return last.length === 0 ? 'its log is empty' : `its log tells of no failure. It ends with: ${last.join(' / ')}`
 }
 
 /** A WAL segment that is archived but could not be read, where recovery ended for want of it: to Postgres that is the archive's end. */
@@ -77,7 +94,7 @@ const turnedAway =
   /the database system is|terminating |no pg_hba\.conf entry|authentication failed|role ".*" does not exist|database ".*" does not exist|too many clients|remaining connection slots|connection to client lost/
 
 function wordsOf(line: string): string {
-  return line.replace(/^.*?\b(?:LOG|FATAL|PANIC|ERROR|WARNING|HINT|DETAIL):\s+/, '').trim()
+  return line.replace(/^(?:\S*\/)?postgres: |^.*?\b(?:LOG|FATAL|PANIC|ERROR|WARNING|HINT|DETAIL):\s+/, '').trim()
 }
 
 /** `before commit of transaction 725, time 2026-11-25 15:16:35.885054+00`, `after WAL location (LSN) "0/3000000"`, ... */

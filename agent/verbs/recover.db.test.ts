@@ -9,9 +9,11 @@ import { markedWal, recoveryStatus } from '#agent/protocol/results.ts'
 import { freePort } from '#agent/testing/test-folder.ts'
 import { runAs, type TestPostgres, testPostgres } from '#agent/testing/test-postgres.ts'
 import { machineVerbs } from './machine-verbs.ts'
+import { leastSettings } from './least-settings.ts'
 import { besideData, type Machine } from './machine.ts'
 import { postmasterOf } from './postmaster.ts'
 import { recoveryAccess, recoveryArguments, recoveryProgram } from './recovery-command.ts'
+import { wayInOf } from './way-in.ts'
 
 // A cluster with an archive, and a copy of it that is recovered as pgBackRest would have restored it.
 let leader: TestPostgres
@@ -148,15 +150,27 @@ async function recover() {
   const port = config.postgres.port === 5432 ? await freePort() : config.postgres.port
   copy = { ...copy, config: { ...config, postgres: { ...config.postgres, port } } }
   const { log, hba } = besideData(config.postgres.dataFolder)
-  await asOwner(hba, recoveryAccess(config))
+  const wayIn = await wayInOf(config, null)
+  const least = await leastSettings(copy, {})
+  await asOwner(hba, recoveryAccess(config, wayIn))
   await asOwner(log, '')
   const output = openSync(log, 'a')
-  const postgres = spawn(recoveryProgram(config), recoveryArguments(config, port, 15), {
-    ...runAs(),
-    cwd: config.postgres.dataFolder,
-    env: bareEnvironment({ PATH: '/usr/bin:/bin' }),
-    stdio: ['ignore', output, output],
-  })
+  const postgres = spawn(
+    recoveryProgram(config),
+    recoveryArguments(config, {
+      port,
+      majorVersion: 15,
+      configFile: join(config.postgres.dataFolder, 'postgresql.conf'),
+      wayIn,
+      least,
+    }),
+    {
+      ...runAs(),
+      cwd: config.postgres.dataFolder,
+      env: bareEnvironment({ PATH: '/usr/bin:/bin' }),
+      stdio: ['ignore', output, output],
+    },
+  )
   postgres.unref()
   for (let tries = 0; tries < 600; tries++) {
     const status = recoveryStatus.parse(await machineVerbs['postgres-recovery-status']?.({}, copy))

@@ -1,15 +1,35 @@
 import { join } from 'node:path'
 import type { AgentConfig } from '#agent/config/agent-config.ts'
 import { readIfThere } from '#agent/durable.ts'
+import type { LeastSettings } from '#domain/recovery/least-settings.ts'
 import { besideData } from './machine.ts'
+import type { WayIn } from './way-in.ts'
+
+/** How a recovery's Postgres must differ from machine to machine. */
+export interface RecoveryStart {
+  port: number
+  majorVersion: number
+  /** Postgres' own configuration file. */
+  configFile: string
+  wayIn: WayIn
+  /** What replaying needs at least. */
+  least: LeastSettings
+}
 
 /** The arguments of the Postgres that recovers on its own: reachable from this machine alone, and silent to the archive. */
-export function recoveryArguments(config: AgentConfig, port: number, majorVersion: number): string[] {
-  const { dataFolder, socketFolder } = config.postgres
+export function recoveryArguments(
+  config: AgentConfig,
+  { port, majorVersion, configFile, wayIn, least }: RecoveryStart,
+): string[] {
+  const { dataFolder } = config.postgres
   const settings = [
-    'listen_addresses=localhost',
+    // A file elsewhere may name a data folder itself; postgresql.auto.conf, with the target, is read from this one.
+    ...(configFile === join(dataFolder, 'postgresql.conf')
+      ? []
+      : [`config_file=${configFile}`, `data_directory=${dataFolder}`]),
+    `listen_addresses=${['localhost', ...(wayIn.address === null ? [] : [wayIn.address])].join(',')}`,
     `port=${port}`,
-    `unix_socket_directories=${socketFolder}`,
+    `unix_socket_directories=${wayIn.socketFolders.join(',')}`,
     // With this, whoever reaches the socket is Postgres' user: the access file can trust it.
     'unix_socket_permissions=0700',
     `hba_file=${besideData(dataFolder).hba}`,
@@ -17,11 +37,15 @@ export function recoveryArguments(config: AgentConfig, port: number, majorVersio
     'archive_command=/bin/false',
     ...(majorVersion >= 15 ? ['archive_library='] : []),
     'hot_standby=on',
-    'ssl=off',
+    ...Object.entries(least).map(([name, value]) => `${name}=${value}`),
+    // Where Patroni insists on it, it stays as it is configured.
+    ...(wayIn.keepsTls ? [] : ['ssl=off']),
     // The log is read by us: in one place, in one language, in one zone.
     'logging_collector=off',
     'log_destination=stderr',
-    'log_min_messages=log',
+    // Not `log`, which leaves warnings out: that settings do not suffice is one.
+    'log_min_messages=warning',
+    'log_min_error_statement=panic',
     'log_line_prefix=%m [%p] ',
     'lc_messages=C',
     'log_timezone=UTC',
@@ -46,14 +70,17 @@ export async function isRecovery(dataFolder: string, port: number | null = null)
  * there. From this machine, with a password, the superuser and replication: Patroni takes over what was recovered before it can
  * restart it. Nobody else: a pooler beside it would let an application write into what may yet be thrown away.
  */
-export function recoveryAccess({ postgres: { superuser, checkUser } }: Pick<AgentConfig, 'postgres'>): string {
+export function recoveryAccess(
+  { postgres: { superuser, checkUser } }: Pick<AgentConfig, 'postgres'>,
+  { address }: Pick<WayIn, 'address'>,
+): string {
   const local = [superuser, ...(checkUser === null ? [] : [checkUser])].map((role) => `"${role}"`).join(',')
   return [
     `local all ${local} trust`,
     'local replication all trust',
-    ...['127.0.0.1/32', '::1/128'].flatMap((address) => [
-      `host all "${superuser}" ${address} md5`,
-      `host replication all ${address} md5`,
+    ...['127.0.0.1/32', '::1/128', ...(address === null ? [] : ['samehost'])].flatMap((from) => [
+      `host all "${superuser}" ${from} md5`,
+      `host replication all ${from} md5`,
     ]),
     '',
   ].join('\n')

@@ -13,7 +13,9 @@ import { callProgram } from './call-program.ts'
 import type { Machine } from './machine.ts'
 import { parseControlData } from './postgres-programs.ts'
 import { environmentOf, programFrom } from './program.ts'
+import { lastWords } from './read-recovery-log.ts'
 import { recoveryProgram } from './recovery-command.ts'
+import { logLines } from './recovery-status.ts'
 import { rehearsalAccess, rehearsalArguments, rehearsalAutoConf } from './rehearsal-command.ts'
 import { rehearsalConnection, rehearsalPlace, type RehearsalPlace, rehearsalPostmaster } from './rehearsal-place.ts'
 import { statusAt } from './rehearsal-status.ts'
@@ -87,7 +89,8 @@ async function waitForEnd(machine: Machine, place: RehearsalPlace): Promise<Reco
     if (status.state === 'failed')
       throw new RefusedError('failed', `The recovery failed: ${status.failure ?? 'see its log'}.`)
     if (status.state === 'stopped') {
-      throw new RefusedError('failed', `Postgres ended before its recovery did, and ${place.log} tells of no failure.`)
+      const words = lastWords(await logLines(place.log))
+      throw new RefusedError('failed', `Postgres ended before its recovery did; ${words}.`)
     }
     const line = await lastFetched(place.log)
     if (line !== null && line !== told) machine.say(line)

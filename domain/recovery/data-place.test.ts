@@ -26,6 +26,7 @@ test.each<[string, Partial<DataPlace>, RegExp]>([
   ['a mount', { isMount: true }, /^\/var\/lib\/pg\/data on a is a file system of its own, .* Move the data/],
   ['a link to a mount', { isMount: true, linkedTo: '/srv/pg' }, /is a file system of its own/],
   ['WAL elsewhere', { walPath: '/wal/main' }, /^The WAL of a lies outside its data folder, in \/wal\/main: .* Stop a/],
+  ['what its agent names', { obstacles: ['No file on a: name it.'] }, /^No file on a: name it\.$/],
   ['no right to write', { isParentWritable: false }, /^Postgres' user may not write beside \/var\/lib\/pg\/data on a/],
 ])('%s is a fault of its node', (_, change, says) => {
   expect(placeFaults([on('a', change), on('b')])).toEqual([expect.stringMatching(says)])
@@ -33,6 +34,8 @@ test.each<[string, Partial<DataPlace>, RegExp]>([
 
 test('of whom it is not known, and why, is said', () => {
   expect(placesUntold([on('a')])).toBeNull()
+  const { obstacles: _, ...older } = madePlace()
+  expect(placesUntold([on('a'), { node: 'b', place: older }])).toMatch(/^Whether Postgres on b can .* older than this/)
   expect(placesUntold([on('a'), { node: 'b', place: undefined }])).toMatch(/of b lies .* older than this console/)
   expect(
     placesUntold([

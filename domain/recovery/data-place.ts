@@ -14,6 +14,8 @@ export interface DataPlace {
   tablespaces: { oid: string; path: string }[]
   /** True where Postgres' user may make folders beside the data folder. */
   isParentWritable: boolean
+  /** What else in its configuration stands in the way, a sentence each; absent where its agent is too old to look. */
+  obstacles?: string[]
 }
 
 /** What is known of a node's data: undefined = its agent is too old to tell, null = it could not tell. */
@@ -32,9 +34,19 @@ export function placeFaults(nodes: readonly NodePlace[]): string[] {
   ]
 }
 
-/** Says of which nodes it is not known where their data lies; null where it is known of all. */
+/** Says of which nodes it is not known where their data lies, or whether their configuration is one to recover with; null where it is known of all. */
 export function placesUntold(nodes: readonly NodePlace[]): string | null {
-  const untold = nodes.filter(({ place }) => !place)
+  const sentences = [placeUntold(nodes.filter(({ place }) => !place)), obstaclesUntold(nodes)]
+  return sentences.filter((sentence) => sentence !== null).join(' ') || null
+}
+
+function obstaclesUntold(nodes: readonly NodePlace[]): string | null {
+  const older = nodes.filter(({ place }) => place && place.obstacles === undefined).map(({ node }) => node)
+  if (older.length === 0) return null
+  return `Whether Postgres on ${listNames(older)} can be recovered as Patroni is configured there was not looked at; the agent there is older than this console: update it.`
+}
+
+function placeUntold(untold: readonly NodePlace[]): string | null {
   if (untold.length === 0) return null
   const names = listNames(untold.map(({ node }) => node))
   const why = untold.every(({ place }) => place === undefined)
@@ -53,7 +65,7 @@ function tablespaceFault(node: string, tablespaces: DataPlace['tablespaces']): s
 }
 
 function folderFaults(node: string, place: DataPlace): string[] {
-  const { folder, linkedTo, isMount, walPath, isParentWritable } = place
+  const { folder, linkedTo, isMount, walPath, isParentWritable, obstacles = [] } = place
   const faults: string[] = []
   if (isMount) {
     faults.push(
@@ -74,5 +86,6 @@ function folderFaults(node: string, place: DataPlace): string[] {
       `Postgres' user may not write beside ${folder} on ${node}, where its old data is set aside. Give it the right to write the folder above.`,
     )
   }
+  faults.push(...obstacles)
   return faults
 }

@@ -9,6 +9,7 @@ export function madePlace(change: Partial<DataPlace> = {}): DataPlace {
     walPath: null,
     tablespaces: [],
     isParentWritable: true,
+    obstacles: [],
     ...change,
   }
 }

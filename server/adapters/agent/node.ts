@@ -13,6 +13,8 @@ const mostMethods = 20
 const mostTablespaces = 20
 /** Characters. */
 const longestPath = 500
+const mostObstacles = 10
+const longestSentence = 1_500
 
 /** What a node's own facts tell of its room and of how it makes replicas. Throws AppError, like all of these. */
 export async function readNodeFacts({
@@ -49,7 +51,7 @@ export async function readKeptData({
 }
 
 /** As much of it as the store keeps of a node, whatever an agent says. */
-function bounded({ tablespaces, ...place }: DataPlace): DataPlace {
+function bounded({ tablespaces, obstacles, ...place }: DataPlace): DataPlace {
   // Through UTF-8: of half a character the store takes none.
   const short = (text: string, most = longestPath) => Buffer.from(text.slice(0, most)).toString()
   const shortOrNull = (text: string | null) => (text === null ? null : short(text))
@@ -61,6 +63,9 @@ function bounded({ tablespaces, ...place }: DataPlace): DataPlace {
     tablespaces: tablespaces
       .slice(0, mostTablespaces)
       .map(({ oid, path }) => ({ oid: short(oid, 20), path: short(path) })),
+    ...(obstacles === undefined
+      ? {}
+      : { obstacles: obstacles.slice(0, mostObstacles).map((sentence) => short(sentence, longestSentence)) }),
   }
 }
 

@@ -3,13 +3,14 @@ import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 import { lookAtLeader } from './members.ts'
+import { withRefusedLogin } from './refused-login.ts'
 import { untilFound } from './until.ts'
 
 /** Starts Patroni over the recovered Postgres, which goes on running: it takes the lead as it is, without another timeline. */
 export async function adopt(context: RestoreContext): Promise<StepOutcome> {
   const { node } = context.operation.plan
   const led = await startAndLead(context, node)
-  if ('kind' in led) return led
+  if ('kind' in led) return withRefusedLogin(context, led, { database: node, logs: [{ node, log: 'recovery' }] })
   const { timeline } = led
   const { newTimeline } = context.facts.restore ?? {}
   if (timeline !== null) noteRestore(context, { newTimeline: timeline })

@@ -28,6 +28,8 @@ export interface RestoreBefore {
   databases?: string[]
   /** True where a replica would be built from a backup: then one of the new timeline must be there first. */
   clonesFromBackup: boolean
+  /** True where the node's agent can be told what the recovery needs at least. */
+  takesLeast?: boolean
 }
 
 export interface MemberBefore {

@@ -23,6 +23,7 @@ test('each node is asked once', async () => {
     poolers: nodes,
     databases: ['shop', 'shop', 'shop'],
     clonesFromBackup: false,
+    takesLeast: true,
     untold: null,
   })
   expect(asked()).toEqual([['facts'], ['facts'], ['facts']])
@@ -69,6 +70,20 @@ test.each<[string, Partial<DataPlace>, RegExp]>([
     node === 'pg-node-2' ? { ...facts(), kept: { ...kept, place: madePlace(place) } } : facts()
   for (const wayBack of ['aside', 'replica'] as const)
     expect(await stage({ facts: told }, { wayBack }).look()).toEqual({ fault: expect.stringMatching(says) })
+})
+
+test('what an agent names as an obstacle stands in the way; one that does not look for such takes no settings', async () => {
+  const obstacles = ["Postgres' configuration file was not found on pg-node-3: name it."]
+  const telling = (told: string[]) => () => ({ ...facts(), kept: { ...kept, place: madePlace({ obstacles: told }) } })
+  expect(await stage({ facts: telling(obstacles) }).look()).toEqual({
+    fault: expect.stringContaining(obstacles[0] ?? ''),
+  })
+  const { obstacles: _, ...place } = madePlace()
+  const before = () => ({ ...facts(), kept: { ...kept, place } })
+  expect(await stage({ facts: before }).look()).toMatchObject({
+    takesLeast: false,
+    untold: expect.stringContaining('older than this console'),
+  })
 })
 
 test('an agent that cannot look where the data lies does not stand in the way, and that is said', async () => {

@@ -15,6 +15,8 @@ type Looking = Asking & { operation: { plan: RestorePlan } }
 
 interface NodesSeen {
   clonesFromBackup: boolean
+  /** True where the agent of the node that is recovered can be told what that needs at least. */
+  takesLeast: boolean
   freeBytes: number | null
   poolers: string[]
   /** That their poolers list, by name. */
@@ -49,6 +51,7 @@ export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise
     poolers: sound.filter(({ databases }) => databases !== null).map(({ node }) => node),
     databases: sound.flatMap(({ databases }) => databases ?? []),
     clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
+    takesLeast: own?.place?.obstacles !== undefined,
     untold: untold.filter((sentence) => sentence !== null).join(' ') || null,
   }
 }

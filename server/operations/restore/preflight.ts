@@ -43,6 +43,7 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
     poolers: nodes.poolers,
     databases: [...new Set(nodes.databases)],
     clonesFromBackup: nodes.clonesFromBackup,
+    takesLeast: nodes.takesLeast,
   }
   context.note({ checkedAt: context.now(), restoreBefore })
   const { node, replicas, set, space } = context.operation.plan

@@ -7,6 +7,7 @@ import { discard, noteKept } from './data.ts'
 import { noteRestore } from './facts.ts'
 import { lookAtFollower } from './members.ts'
 import { stillAway } from './pass-over.ts'
+import { withRefusedLogin } from './refused-login.ts'
 import { replicaOf } from './step-names.ts'
 import { untilFound } from './until.ts'
 import { leaderOnReturn } from './who-leads.ts'
@@ -19,7 +20,10 @@ export async function rebuildReplica(context: RestoreContext): Promise<StepOutco
   const failure =
     plan.wayBack === 'aside' ? await keepOld(context, replica) : await giveUpOld(context, { node: replica, name })
   if (failure) return failure
-  return buildAnew(context, { member: replica, leader: plan.node })
+  const end = await buildAnew(context, { member: replica, leader: plan.node })
+  if (end.kind === 'done') return end
+  const logs = [{ node: replica, log: 'patroni' } as const, { node: plan.node, log: 'postgres' } as const]
+  return withRefusedLogin(context, end, { database: plan.node, logs })
 }
 
 /** On the way back, where the node's own data was overwritten: it follows whoever leads. */

@@ -1,5 +1,6 @@
 import { recoveryStatus } from '#agent/protocol/results.ts'
 import { restoreProgress } from '#agent/protocol/restore-progress.ts'
+import { type LeastSettings, settingsIn } from '#domain/recovery/least-settings.ts'
 import { runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import { type Aim, plannedAim } from './aim.ts'
@@ -51,7 +52,8 @@ const worthTelling = 5
 export async function recover(context: RestoreContext): Promise<StepOutcome> {
   const { node } = context.operation.plan
   const port = context.facts.restoreBefore?.members.find(({ name }) => name === node)?.port ?? 5432
-  const end = await runJob(context, { node, verb: 'postgres-recover-start', args: { port }, isCancellable: true })
+  const args = { port, ...leastOf(context) }
+  const end = await runJob(context, { node, verb: 'postgres-recover-start', args, isCancellable: true })
   if (end.kind !== 'succeeded') return end
   const status = recoveryStatus.safeParse(end.job.result)
   const isPromoted = status.data?.state === 'promoted'
@@ -60,6 +62,12 @@ export async function recover(context: RestoreContext): Promise<StepOutcome> {
     kind: 'done',
     detail: isPromoted ? 'Recovery has come to the end of the archive.' : 'Recovery stands at its target and waits.',
   }
+}
+
+/** Where the data was overwritten, nothing on the node tells what the WAL was written with; an older agent takes no such word. */
+function leastOf({ facts }: RestoreContext): { least?: LeastSettings } {
+  const { controlBefore } = facts.restore ?? {}
+  return controlBefore && facts.restoreBefore?.takesLeast ? { least: settingsIn(controlBefore) } : {}
 }
 
 /** Gives the recovery another target, further on than where it stands. */
