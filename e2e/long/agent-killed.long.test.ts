@@ -103,6 +103,17 @@ test('node rebooted while recovery stands at its target, and the old cluster com
   await settle(ended)
 })
 
+test('node rebooted while recovery stands at its target, and it is made final', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at) })
+  const before = () => reboot(nodeOf(asked))
+  const ended = await play(asked, [{ way: 'commit', before }])
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  expect(ended.steps).not.toContainEqual(expect.objectContaining({ name: 'promote~2' }))
+  await expectRows(scene, ['before'])
+  await settle(ended)
+})
+
 test('agent silent for half a minute in restore', async () => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
