@@ -22,7 +22,7 @@ test('each node is asked once', async () => {
     freeBytes: 90_000_000_000,
     poolers: nodes,
     databases: ['shop', 'shop', 'shop'],
-    clonesFromBackup: false,
+    replicaConfigs: ['', ''],
     untold: null,
   })
   expect(asked()).toEqual([['facts'], ['facts'], ['facts']])

@@ -14,7 +14,8 @@ export type Fault = { fault: string }
 type Looking = Asking & { operation: { plan: RestorePlan } }
 
 interface NodesSeen {
-  clonesFromBackup: boolean
+  /** The replicas' Patroni configurations, as their files have them. */
+  replicaConfigs: string[]
   freeBytes: number | null
   poolers: string[]
   /** That their poolers list, by name. */
@@ -48,7 +49,7 @@ export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise
     freeBytes,
     poolers: sound.filter(({ databases }) => databases !== null).map(({ node }) => node),
     databases: sound.flatMap(({ databases }) => databases ?? []),
-    clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
+    replicaConfigs: others.map(({ patroniConfig }) => patroniConfig),
     untold: untold.filter((sentence) => sentence !== null).join(' ') || null,
   }
 }
@@ -114,9 +115,3 @@ function nothingTold(error: unknown): null {
 }
 
 const patienceMs = 20_000
-
-/** True where a Patroni's configuration lets pgBackRest make its replicas, in YAML's one form or the other. */
-export function clonesFromBackup(patroniConfig: string): boolean {
-  const list = /create_replica_methods"?\s*:\s*(\[[^\]]*\]|(?:\s*-[^\n]*\n?)+)/.exec(patroniConfig)?.[1] ?? ''
-  return /pgbackrest/i.test(list)
-}
