@@ -87,6 +87,15 @@ test('no room, a service that cannot be asked after, and data of another cluster
   })
 })
 
+test('clients that are to come back at the end need a pooler on each node that shuts them out', async () => {
+  const told = (_: unknown, { node }: ScriptedAgent) =>
+    node === 'pg-node-2' ? { ...facts(), clients: { pooler: null } } : facts()
+  expect(await stage({ facts: told }, { clientsBack: 'end' }).look()).toEqual({
+    fault: expect.stringContaining('no pgBouncer was seen on pg-node-2: '),
+  })
+  expect(await stage({ facts: told }).look()).toMatchObject({ poolers: ['pg-node-3', 'pg-node-1'] })
+})
+
 test('a replica whose old data is kept needs room beside it by now as well', async () => {
   const withRoom =
     (freeBytes: number | null) =>

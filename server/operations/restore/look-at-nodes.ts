@@ -2,6 +2,7 @@ import { clientsState, facts, keptData } from '#agent/protocol/results.ts'
 import { type CopyRoom, copyRoomFaults, copyRoomUntold } from '#domain/recovery/copy-room.ts'
 import { type NodePlace, placeFaults, placesUntold } from '#domain/recovery/data-place.ts'
 import { formatBytes } from '#domain/format.ts'
+import { unshutFault } from '#domain/plan/plan-restore/unshut.ts'
 import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { AppError } from '#server/errors.ts'
@@ -33,6 +34,8 @@ export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise
   const sound = seen.flatMap((each) => ('fault' in each ? [] : [each]))
   const elsewhere = placeFaults(sound)
   if (elsewhere.length > 0) return { fault: elsewhere.join(' ') }
+  const open = sound.filter(({ databases }) => databases === null).map(({ node }) => node)
+  if (plan.clientsBack === 'end' && open.length > 0) return { fault: unshutFault(open) }
   const [own, ...others] = sound
   const freeBytes = own?.freeBytes ?? null
   const { neededBytes } = plan.space
