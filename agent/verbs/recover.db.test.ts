@@ -107,6 +107,12 @@ test('a recovery goes on to a later target, then is promoted, and neither change
   expect(await machineVerbs['postgres-recovery-status']?.({ withControl: true }, forbidden)).toMatchObject({
     control: null,
   })
+  // As after a reboot: what stood at its target is gone, and comes to the same place when it is started again.
+  await leader.program('pg_ctl', ['-D', dataFolder, '-m', 'immediate', '-w', 'stop'])
+  await expect(machineVerbs['postgres-promote']?.({}, copy)).rejects.toMatchObject({ code: 'conflict' })
+  const { state, stoppedAt, replayedLsn } = seen
+  expect(replayedLsn).not.toBeNull()
+  expect(await recover()).toMatchObject({ state, stoppedAt, replayedLsn })
   const promoted = recoveryStatus.parse(await machineVerbs['postgres-promote']?.({}, copy))
   expect(promoted).toMatchObject({ state: 'promoted', newTimeline: 2, isAnswering: true })
   expect(await machineVerbs['postgres-promote']?.({}, copy)).toMatchObject({ state: 'promoted', newTimeline: 2 })
@@ -174,7 +180,8 @@ async function recover() {
   postgres.unref()
   for (let tries = 0; tries < 600; tries++) {
     const status = recoveryStatus.parse(await machineVerbs['postgres-recovery-status']?.({}, copy))
-    if ((await postmasterOf(config.postgres.dataFolder)) !== null && status.state === 'paused') return status
+    const isThere = (await postmasterOf(config.postgres.dataFolder)) !== null && status.isAnswering
+    if (isThere && status.state === 'paused') return status
     await wait(100)
   }
   throw new Error(readFileSync(log, 'utf8'))

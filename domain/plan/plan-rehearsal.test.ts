@@ -70,6 +70,19 @@ describe('where it is done', () => {
   })
 })
 
+test('an extract that may be too large to be handed over is told of beforehand', () => {
+  const view = madeView()
+  const backups = view.stanza?.backups.map((backup) => ({ ...backup, sizeBytes: 2_000_000_000 })) ?? []
+  const large = { ...view, stanza: view.stanza && { ...view.stanza, backups } }
+  const extract = { database: 'shop', schema: 'public', table: 'orders' }
+  const { node, warnings } = plan({ backups: large }, { extract })
+  expect(warnings).toEqual([
+    expect.stringMatching(/in the clear/),
+    expect.stringMatching(new RegExp(`at most, and the backup holds 2 GB\\. A larger one lies on ${node} .*\\.dump`)),
+  ])
+  expect(plan({ backups: large }).warnings).toEqual([])
+})
+
 const unarchived: Partial<RehearsalWish> = { target: { type: 'time', at: minute(40), timeline: null } }
 
 describe('what it does', () => {

@@ -131,3 +131,20 @@ describe('what stands in the way', () => {
     expect(plan({}, { check: 'x'.repeat(4001) }).blockers).toEqual([expect.stringMatching(/longer than 4000/)])
   })
 })
+
+test('clients cannot be kept out until the end where no pgBouncer keeps them out', () => {
+  const snapshot = lasting(healthyWorld(hour))
+  const without = (...names: string[]) => ({
+    snapshot: {
+      ...snapshot,
+      members: snapshot.members.map((member) => (names.includes(member.name) ? { ...member, pooler: null } : member)),
+    },
+  })
+  const { blockers, warnings } = plan(without('pg-node-1', 'pg-node-3'), { clientsBack: 'end' })
+  expect(blockers).toEqual([
+    expect.stringMatching(/no pgBouncer was seen on pg-node-1 and pg-node-3: .* as soon as it takes writes\./),
+  ])
+  expect(warnings.join(' ')).not.toContain('No pgBouncer')
+  expect(plan({}, { clientsBack: 'end' }).blockers).toEqual([])
+  expect(plan(without('pg-node-1'), { clientsBack: 'writable' }).blockers).toEqual([])
+})

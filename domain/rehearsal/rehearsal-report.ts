@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration } from '#domain/format.ts'
 import { type Operation, rehearsalResultOf } from '#domain/operation/operation.ts'
 import type { RehearsalPlan } from '#domain/plan/rehearsal-plan.ts'
+import { extractStays } from './extract-size.ts'
 import type { RehearsalResult } from './rehearsal-result.ts'
 import { facts, part, plainText } from '#domain/operation/report/markdown.ts'
 import { askedLines, headLines, phaseLines, stepLines, textOf } from '#domain/operation/report/operation-parts.ts'
@@ -58,6 +59,7 @@ function extractLines(extract: RehearsalResult['extract']): string[] {
     ['File', `${name} on ${node}`],
     ['Size', formatBytes(bytes)],
     ['SHA-256', sha256],
+    ['Too large', extractStays(extract)],
   ])
 }
 

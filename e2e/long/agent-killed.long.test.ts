@@ -2,47 +2,13 @@ import { expect, test } from 'vitest'
 import { type Operation, restoreResultOf } from '#domain/operation/operation.ts'
 import { untilAgent } from '../lab/enrolled-lab.ts'
 import { journalOf } from './journal.ts'
-import { nodeOf, type Where } from './node-of.ts'
+import { nodeOf } from './node-of.ts'
 import { killAgent, reboot, silenceAgent } from './nodes-struck.ts'
 import { ask, atTime, insist, play, settle, untilStep } from './play.ts'
 import { expectRows, setScene } from './scene.ts'
+import { agentBack, agentForward, agentOnward } from './struck.ts'
 
-/** Steps in which an agent does something, and whose: the node's, or a replica's by its place in the plan. */
-const agentSteps: [step: string, on: Where][] = [
-  ['mask', 1],
-  ['fence', 'node'],
-  ['archive', 'node'],
-  ['stop-replicas', 0],
-  ['stop-leader', 'node'],
-  ['prove-down', 1],
-  ['set-aside', 'node'],
-  ['restore', 'node'],
-  ['recover', 'node'],
-  ['inspect', 'node'],
-  ['promote', 'node'],
-  ['adopt', 'node'],
-  ['open', 'node'],
-  ['archive-proof', 'node'],
-  ['release', 'node'],
-  ['rebuild-replica~1', 0],
-  ['rebuild-replica~2', 1],
-  ['backup', 'node'],
-  ['verify', 'node'],
-]
-
-/** The same on the way back, for which it is abandoned at its question. */
-const agentStepsBack: typeof agentSteps = [
-  ['halt', 'node'],
-  ['take-back-data', 'node'],
-  ['return-leader', 'node'],
-  ['release', 'node'],
-  ['return-replica~1', 0],
-  ['return-replica~2', 1],
-  ['discard-attempt', 'node'],
-  ['verify-return', 'node'],
-]
-
-test.each(agentSteps)('agent killed in %s', async (step, on) => {
+test.each(agentForward)('agent killed in %s', async (step, on) => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
   await untilStep(asked, step)
@@ -68,7 +34,7 @@ test('agent killed in preflight: it goes on, or ends before anything is touched'
   await settle(ended)
 })
 
-test.each(agentStepsBack)('on the way back, agent killed in %s', async (step, on) => {
+test.each(agentBack)('on the way back, agent killed in %s', async (step, on) => {
   const scene = await setScene()
   const asked = await ask({ target: atTime(scene.at) })
   const kill = async () => {
@@ -79,6 +45,22 @@ test.each(agentStepsBack)('on the way back, agent killed in %s', async (step, on
   expect(ended).toMatchObject({ state: 'cancelled' })
   expect(restoreResultOf(ended.result)).toMatchObject({ ended: 'abandoned' })
   await expectRows(scene, ['before', 'after'])
+  await settle(ended)
+})
+
+test.each(agentOnward)('moved on to a later moment, agent killed in %s', async (step, on) => {
+  const first = await setScene()
+  const second = await setScene({ hasBackup: true })
+  const asked = await ask({ target: atTime(first.at) })
+  const kill = async () => {
+    await untilStep(asked, step)
+    await killAgent(nodeOf(asked, on))
+  }
+  const answers = [{ way: 'move', target: atTime(second.at) }, { way: 'commit' }] as const
+  const [ended] = await Promise.all([play(asked, answers), kill()])
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(first, ['before', 'after'])
+  await expectRows(second, ['before'])
   await settle(ended)
 })
 
@@ -100,6 +82,17 @@ test('node rebooted while recovery stands at its target, and the old cluster com
   const ended = await play(asked, [{ way: 'abandon', before }])
   expect(ended).toMatchObject({ state: 'cancelled' })
   await expectRows(scene, ['before', 'after'])
+  await settle(ended)
+})
+
+test('node rebooted while recovery stands at its target, and it is made final', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at) })
+  const before = () => reboot(nodeOf(asked))
+  const ended = await play(asked, [{ way: 'commit', before }])
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  expect(ended.steps).not.toContainEqual(expect.objectContaining({ name: 'promote~2' }))
+  await expectRows(scene, ['before'])
   await settle(ended)
 })
 

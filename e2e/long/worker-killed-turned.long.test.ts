@@ -6,41 +6,36 @@ import { nodeOf } from './node-of.ts'
 import { silenceAgent } from './nodes-struck.ts'
 import { ask, atTime, play, settle } from './play.ts'
 import { expectRows, type Scene, setScene } from './scene.ts'
+import { anew, cancelledEarly, cancelledLate, onward } from './struck.ts'
 
-test.each(pointsOf(['halt', 'retarget', 'recover~2']))(
-  'moved on to a later moment, worker killed at %s',
-  async (point) => {
-    const first = await setScene()
-    const second = await setScene({ hasBackup: true })
-    const asked = await ask({ target: atTime(first.at) })
-    const before = async () => killWorkerAt(point)
-    const ended = await play(asked, [{ way: 'move', target: atTime(second.at), before }, { way: 'commit' }])
-    expect(hasDied()).toBe(true)
-    expect(ended).toMatchObject({ state: 'succeeded' })
-    await expectRows(first, ['before', 'after'])
-    await expectRows(second, ['before'])
-    await settle(ended)
-  },
-)
+test.each(pointsOf(onward))('moved on to a later moment, worker killed at %s', async (point) => {
+  const first = await setScene()
+  const second = await setScene({ hasBackup: true })
+  const asked = await ask({ target: atTime(first.at) })
+  const before = async () => killWorkerAt(point)
+  const ended = await play(asked, [{ way: 'move', target: atTime(second.at), before }, { way: 'commit' }])
+  expect(hasDied()).toBe(true)
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(first, ['before', 'after'])
+  await expectRows(second, ['before'])
+  await settle(ended)
+})
 
-test.each(pointsOf(['restore~2', 'recover~2']))(
-  'moved back to an earlier moment, worker killed at %s',
-  async (point) => {
-    const first = await setScene()
-    const second = await setScene({ hasBackup: true })
-    const asked = await ask({ target: atTime(second.at) })
-    const before = async () => killWorkerAt(point)
-    const ended = await play(asked, [{ way: 'move', target: atTime(first.at), before }, { way: 'commit' }])
-    expect(hasDied()).toBe(true)
-    expect(ended).toMatchObject({ state: 'succeeded' })
-    await expectRows(first, ['before'])
-    await expectRows(second, [])
-    await settle(ended)
-  },
-)
+test.each(pointsOf(anew))('moved back to an earlier moment, worker killed at %s', async (point) => {
+  const first = await setScene()
+  const second = await setScene({ hasBackup: true })
+  const asked = await ask({ target: atTime(second.at) })
+  const before = async () => killWorkerAt(point)
+  const ended = await play(asked, [{ way: 'move', target: atTime(first.at), before }, { way: 'commit' }])
+  expect(hasDied()).toBe(true)
+  expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(first, ['before'])
+  await expectRows(second, [])
+  await settle(ended)
+})
 
 // While a worker is dead at the end of a step, the wish to cancel comes before the next step for certain.
-test.each(pointsOf(['unmask']))('cancelled after fence, worker killed at %s', async (point) => {
+test.each(pointsOf(cancelledEarly))('cancelled after fence, worker killed at %s', async (point) => {
   const scene = await setScene()
   killWorkerAt('fence:after-effect')
   const asked = await ask({ target: atTime(scene.at) })
@@ -49,7 +44,7 @@ test.each(pointsOf(['unmask']))('cancelled after fence, worker killed at %s', as
   await expectBack(scene, ended)
 })
 
-test.each(pointsOf(['stand-down']))('cancelled after adopt, worker killed at %s', async (point) => {
+test.each(pointsOf(cancelledLate))('cancelled after adopt, worker killed at %s', async (point) => {
   const scene = await setScene()
   killWorkerAt('adopt:after-effect')
   const asked = await ask({ target: atTime(scene.at), commitsAlone: true })

@@ -3,15 +3,7 @@ import { restoreResultOf } from '#domain/operation/operation.ts'
 import { boundaries, hasDied, killWorkerAt, pointsOf, untilDied } from './kill-point.ts'
 import { ask, atTime, play, settle } from './play.ts'
 import { expectRows, setScene } from './scene.ts'
-
-const forward = [
-  'preflight mask fence archive stop-replicas stop-leader prove-down clear-dcs set-aside restore recover',
-  'inspect decide promote adopt open release archive-proof rebuild-replica~1 rebuild-replica~2 backup verify',
-].flatMap((line) => line.split(' '))
-const back = [
-  'halt take-back-data restore-dcs return-leader release return-replica~1 return-replica~2 discard-attempt',
-  'verify-return',
-].flatMap((line) => line.split(' '))
+import { back, forward } from './struck.ts'
 
 test.each(pointsOf(forward, ['open:before-send']))('forward, worker killed at %s', async (point) => {
   const scene = await setScene()

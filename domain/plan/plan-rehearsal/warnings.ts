@@ -1,5 +1,7 @@
+import { agentOf } from '#domain/agent/agent-fault.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
 import { staleViewWarnings } from '#domain/plan/plan-restore/stale-view.ts'
+import { extractMayStay } from '#domain/rehearsal/extract-size.ts'
 import type { RehearsalPlanning } from './planning.ts'
 
 /** What is worth knowing before a rehearsal is asked for, but does not stand in the way. */
@@ -26,6 +28,9 @@ export function rehearsalWarnings(given: RehearsalPlanning): string[] {
   }
   if (wish.extract !== null) {
     warnings.push('The file that is taken out holds data of your clients in the clear. Let it go once it was fetched.')
+    const folder = agentOf(given.agents, node)?.dataPlace?.folder ?? null
+    const stays = extractMayStay({ node, folder, backupBytes: size })
+    if (stays !== null) warnings.push(stays)
   }
   return warnings
 }

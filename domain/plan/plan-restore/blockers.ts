@@ -11,6 +11,7 @@ import { writersAtOnce } from '#domain/judgement/split-brain.ts'
 import { backupsFault } from './backups-fault.ts'
 import type { RestorePlanning } from './planning.ts'
 import { roomFaults } from './room-faults.ts'
+import { unshut, unshutFault } from './unshut.ts'
 
 /** Everything that stands in the way of a recovery in place; it is refused while there is any. */
 export function restoreBlockers(given: RestorePlanning): string[] {
@@ -31,6 +32,7 @@ export function restoreBlockers(given: RestorePlanning): string[] {
     ...backupsFault({ ...given, target: given.wish.target }),
     ...roomFaults(given),
     ...checkFault(given.wish.check),
+    ...clientsFault(given),
   ]
 }
 
@@ -94,6 +96,12 @@ function runningFaults({ runningBackup, backups, now }: RestorePlanning): string
   if (backups?.stanza?.restore.isRunning)
     faults.push('A restore of this stanza is running already. Wait for it to end.')
   return faults
+}
+
+/** Only pgBouncer keeps clients out once Postgres takes writes. */
+function clientsFault(given: RestorePlanning): string[] {
+  const without = unshut(given)
+  return given.wish.clientsBack === 'end' && without.length > 0 ? [unshutFault(without)] : []
 }
 
 /** Every node must be proven down, so every node is asked. */

@@ -8,6 +8,7 @@ import { listNames } from '#domain/words.ts'
 import { copiesOf } from './copies.ts'
 import type { RestorePlanning } from './planning.ts'
 import { staleViewWarnings } from './stale-view.ts'
+import { unshut } from './unshut.ts'
 
 /** What is worth knowing before a recovery is asked for, but does not stand in the way. */
 export function restoreWarnings(given: RestorePlanning): string[] {
@@ -84,13 +85,12 @@ function replicaWarnings(given: RestorePlanning): string[] {
   return warnings
 }
 
-function clientWarnings({ snapshot, replicas, node }: RestorePlanning): string[] {
-  const involved = new Set([node, ...replicas.map(({ name }) => name)])
-  const without = snapshot.members.filter(({ name, pooler }) => involved.has(name) && pooler === null)
-  if (without.length === 0) return []
-  const names = listNames(without.map(({ name }) => name))
+function clientWarnings(given: RestorePlanning): string[] {
+  const without = unshut(given)
+  // Where they were to wait, that stands in the way.
+  if (without.length === 0 || given.wish.clientsBack === 'end') return []
   return [
-    `No pgBouncer was seen on ${names}: clients that connect to Postgres there directly are not held off, they come back as soon as it takes writes.`,
+    `No pgBouncer was seen on ${listNames(without)}: clients that connect to Postgres there directly are not held off, they come back as soon as it takes writes.`,
   ]
 }
 

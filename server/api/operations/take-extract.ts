@@ -1,6 +1,5 @@
 import { rehearsalResultOf, type Operation } from '#domain/operation/operation.ts'
-import { largestExtractBytes } from '#domain/rehearsal/extract-part.ts'
-import { formatBytes } from '#domain/format.ts'
+import { extractStays } from '#domain/rehearsal/extract-size.ts'
 import { AppError } from '#server/errors.ts'
 import { needOperation } from '../pages/operations.ts'
 import type { CommandContext } from '../trpc.ts'
@@ -39,12 +38,8 @@ function fileOf({ id, plan, clusterId, clusterName, result }: Operation): Extrac
     )
   }
   const { node, name, bytes, sha256 } = extract
-  if (bytes > largestExtractBytes) {
-    throw new AppError(
-      'refused',
-      `The extract has ${formatBytes(bytes)}, and the console hands over at most ${formatBytes(largestExtractBytes)}. It lies on ${node}: fetch it there.`,
-    )
-  }
+  const stays = extractStays(extract)
+  if (stays !== null) throw new AppError('refused', stays)
   const what = plan.extract === null ? [] : [plan.extract.schema, plan.extract.table ?? []].flat()
   const fileName = `${[clusterName, ...what].join('-').replaceAll(/[^A-Za-z0-9._-]+/g, '_')}.dump`
   return { operation: id, clusterId, node, name, fileName, bytes, sha256 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { queryAnswer, recoveryStatus, tablesSeen } from '#agent/protocol/results.ts'
+import { queryAnswer, tablesSeen } from '#agent/protocol/results.ts'
 import { whereItStopped } from '#domain/recovery/attempt-words.ts'
 import { isOnTarget } from '#domain/recovery/on-target.ts'
 import type { CheckAnswer, TableSeen } from '#domain/recovery/recovered-data.ts'
@@ -14,15 +14,13 @@ import { checkQuery } from './check-database.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
 import { aimOf } from './recover.ts'
+import { statusNow } from './status-now.ts'
 
 /** Looks where recovery really stopped and at the data that is there, by Postgres' own words and answers. */
 export async function inspect(context: RestoreContext): Promise<StepOutcome> {
   const { node, check } = context.operation.plan
   const { target, targetWords } = aimOf(context)
-  const [status, seen] = await Promise.all([
-    askNode(context, { node, verb: 'postgres-recovery-status', args: {} }, recoveryStatus),
-    tablesOn(context, node),
-  ])
+  const [status, seen] = await Promise.all([statusNow(context), tablesOn(context, node)])
   if (status.failure !== null || !['paused', 'promoted'].includes(status.state)) {
     return {
       kind: 'failed',

@@ -22,8 +22,8 @@ test('each node is asked once', async () => {
     freeBytes: 90_000_000_000,
     poolers: nodes,
     databases: ['shop', 'shop', 'shop'],
-    clonesFromBackup: false,
     takesLeast: true,
+    replicaConfigs: ['', ''],
     untold: null,
   })
   expect(asked()).toEqual([['facts'], ['facts'], ['facts']])
@@ -100,6 +100,15 @@ test('no room, a service that cannot be asked after, and data of another cluster
   expect(await stage({}, { systemIdentifier: '1' }).look()).toEqual({
     fault: expect.stringContaining('another cluster'),
   })
+})
+
+test('clients that are to come back at the end need a pooler on each node that shuts them out', async () => {
+  const told = (_: unknown, { node }: ScriptedAgent) =>
+    node === 'pg-node-2' ? { ...facts(), clients: { pooler: null } } : facts()
+  expect(await stage({ facts: told }, { clientsBack: 'end' }).look()).toEqual({
+    fault: expect.stringContaining('no pgBouncer was seen on pg-node-2: '),
+  })
+  expect(await stage({ facts: told }).look()).toMatchObject({ poolers: ['pg-node-3', 'pg-node-1'] })
 })
 
 test('a replica whose old data is kept needs room beside it by now as well', async () => {

@@ -2,6 +2,7 @@ import { clientsState, facts, keptData } from '#agent/protocol/results.ts'
 import { type CopyRoom, copyRoomFaults, copyRoomUntold } from '#domain/recovery/copy-room.ts'
 import { type NodePlace, placeFaults, placesUntold } from '#domain/recovery/data-place.ts'
 import { formatBytes } from '#domain/format.ts'
+import { unshutFault } from '#domain/plan/plan-restore/unshut.ts'
 import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { AppError } from '#server/errors.ts'
@@ -14,9 +15,10 @@ export type Fault = { fault: string }
 type Looking = Asking & { operation: { plan: RestorePlan } }
 
 interface NodesSeen {
-  clonesFromBackup: boolean
   /** True where the agent of the node that is recovered can be told what that needs at least. */
   takesLeast: boolean
+  /** The replicas' Patroni configurations, as their files have them. */
+  replicaConfigs: string[]
   freeBytes: number | null
   poolers: string[]
   /** That their poolers list, by name. */
@@ -34,6 +36,8 @@ export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise
   const sound = seen.flatMap((each) => ('fault' in each ? [] : [each]))
   const elsewhere = placeFaults(sound)
   if (elsewhere.length > 0) return { fault: elsewhere.join(' ') }
+  const open = sound.filter(({ databases }) => databases === null).map(({ node }) => node)
+  if (plan.clientsBack === 'end' && open.length > 0) return { fault: unshutFault(open) }
   const [own, ...others] = sound
   const freeBytes = own?.freeBytes ?? null
   const { neededBytes } = plan.space
@@ -50,8 +54,8 @@ export async function lookAtNodes(context: Looking, snapshot: Snapshot): Promise
     freeBytes,
     poolers: sound.filter(({ databases }) => databases !== null).map(({ node }) => node),
     databases: sound.flatMap(({ databases }) => databases ?? []),
-    clonesFromBackup: others.some(({ patroniConfig }) => clonesFromBackup(patroniConfig)),
     takesLeast: own?.place?.obstacles !== undefined,
+    replicaConfigs: others.map(({ patroniConfig }) => patroniConfig),
     untold: untold.filter((sentence) => sentence !== null).join(' ') || null,
   }
 }
@@ -117,9 +121,3 @@ function nothingTold(error: unknown): null {
 }
 
 const patienceMs = 20_000
-
-/** True where a Patroni's configuration lets pgBackRest make its replicas, in YAML's one form or the other. */
-export function clonesFromBackup(patroniConfig: string): boolean {
-  const list = /create_replica_methods"?\s*:\s*(\[[^\]]*\]|(?:\s*-[^\n]*\n?)+)/.exec(patroniConfig)?.[1] ?? ''
-  return /pgbackrest/i.test(list)
-}

@@ -50,10 +50,11 @@ export async function lookAtFollower(
 }
 
 /**
- * Copying takes as long as it takes: while that is under way nobody loses patience. A Postgres that starts may replay for long, or wait for WAL that
+ * Copying takes as long as it takes: while that is under way nobody loses patience, and how often it is begun is counted. A Postgres that starts may replay for long, or wait for WAL that
  * never comes: a person hears of it in the end, and may wait on.
  */
 function busyWhile({ state }: PatroniStatus, not: string): Look<never> {
-  if (/creating replica|bootstrap/.test(state)) return { not, patienceMs: Infinity }
-  return /starting/.test(state) ? { not, patienceMs: 1_800_000 } : { not }
+  const isCopying = /creating replica|bootstrap/.test(state)
+  if (isCopying) return { not, isCopying, patienceMs: Infinity }
+  return /starting/.test(state) ? { not, isCopying, patienceMs: 1_800_000 } : { not, isCopying }
 }

@@ -137,9 +137,12 @@ describe('a step that does not end as planned', () => {
     expect(again.decide('retry').ahead[0]).toBe(`${name}~3`)
   })
 
-  test.each(['promote', 'adopt'])('%s can still be abandoned', (name) => {
+  test.each([
+    ['promote', ['retry', 'move', 'abandon', 'leave']],
+    ['adopt', ['retry', 'abandon', 'leave']],
+  ] as const)('%s can still be abandoned', (name, ways) => {
     const walk = new Walk().until('inspect').decide('commit').until(name, failed)
-    expect(waysOf(walk)).toEqual(['retry', 'abandon', 'leave'])
+    expect(waysOf(walk)).toEqual(ways)
     expect(walk.decide('abandon').ahead).toContain('take-back-data')
   })
 
@@ -152,6 +155,12 @@ describe('a step that does not end as planned', () => {
       expect(walk.decide('retry').ahead).toEqual([`${name}~2`, ...rest])
     },
   )
+
+  test('what could not be promoted is recovered once more, and asked about anew', () => {
+    const walk = new Walk().until('inspect').decide('commit').until('promote', failed).decide('move')
+    expect(walk.ahead).toEqual(['halt', 'restore~2', 'recover~2', 'inspect~2', 'decide~3'])
+    expect(waysOf(walk.until('inspect~2'))).toEqual(['commit', 'move', 'abandon'])
+  })
 
   test('a recovery that failed can be moved as well', () => {
     for (const name of ['restore', 'recover', 'inspect']) {

@@ -1,5 +1,6 @@
 import { planRestore } from '#domain/plan/plan-restore.ts'
 import { formatBytes } from '#domain/format.ts'
+import { clonesFromBackup } from '#domain/snapshot/replica-methods.ts'
 import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
 import { listNames } from '#domain/words.ts'
@@ -42,7 +43,7 @@ export async function preflight(context: RestoreContext): Promise<StepOutcome> {
     members: patroni.members,
     poolers: nodes.poolers,
     databases: [...new Set(nodes.databases)],
-    clonesFromBackup: nodes.clonesFromBackup,
+    clonesFromBackup: nodes.replicaConfigs.some((own) => clonesFromBackup(own, patroni.config)),
     takesLeast: nodes.takesLeast,
   }
   context.note({ checkedAt: context.now(), restoreBefore })

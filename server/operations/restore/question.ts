@@ -35,7 +35,7 @@ function failureQuestion(course: RestoreCourse, standing: Standing, failed: NonN
   const title = titleOf(doingOf(failed.name), plan, facts.restore)
   const isOpen = facts.restore?.isPublished === true
   const canMove =
-    standing.phase === 'forward' && ['restore', 'retarget', 'recover', 'inspect'].includes(doingOf(failed.name))
+    standing.phase !== 'back' && ['restore', 'retarget', 'recover', 'inspect', 'promote'].includes(doingOf(failed.name))
   const ways: Way[] = [
     retryWay(title),
     ...passWay(course, standing),

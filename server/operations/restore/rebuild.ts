@@ -3,6 +3,7 @@ import type { StepOutcome } from '../define.ts'
 import { start } from './adopt.ts'
 import { doJobs, type Failure } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
+import { countCopies } from './copy-count.ts'
 import { discard, noteKept } from './data.ts'
 import { noteRestore } from './facts.ts'
 import { lookAtFollower } from './members.ts'
@@ -80,10 +81,11 @@ async function buildAnew(context: RestoreContext, at: { member: string; leader: 
   const { member, leader } = at
   const failure = await start(context, member)
   if (failure) return failure
+  const counted = countCopies(member, (line) => context.say(line))
   const followed = await untilFound(
     context,
     { what: `${member} streams from ${leader}`, withinMs: 600_000, everyMs: 300, mayCancel: false },
-    () => lookAtFollower(context, at),
+    async () => counted(await lookAtFollower(context, at)),
   )
   if ('kind' in followed) return followed
   return {

@@ -1,7 +1,7 @@
 import { recoveryStatus } from '#agent/protocol/results.ts'
 import { restoreProgress } from '#agent/protocol/restore-progress.ts'
 import { type LeastSettings, settingsIn } from '#domain/recovery/least-settings.ts'
-import { runJob } from '../agent-job.ts'
+import { type JobEnd, runJob } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import { type Aim, plannedAim } from './aim.ts'
 import { doJobs } from './ask-node.ts'
@@ -50,10 +50,7 @@ const worthTelling = 5
 
 /** Lets Postgres replay WAL up to the target, for this machine alone and silent to the archive. */
 export async function recover(context: RestoreContext): Promise<StepOutcome> {
-  const { node } = context.operation.plan
-  const port = context.facts.restoreBefore?.members.find(({ name }) => name === node)?.port ?? 5432
-  const args = { port, ...leastOf(context) }
-  const end = await runJob(context, { node, verb: 'postgres-recover-start', args, isCancellable: true })
+  const end = await startRecovery(context)
   if (end.kind !== 'succeeded') return end
   const status = recoveryStatus.safeParse(end.job.result)
   const isPromoted = status.data?.state === 'promoted'
@@ -68,6 +65,19 @@ export async function recover(context: RestoreContext): Promise<StepOutcome> {
 function leastOf({ facts }: RestoreContext): { least?: LeastSettings } {
   const { controlBefore } = facts.restore ?? {}
   return controlBefore && facts.restoreBefore?.takesLeast ? { least: settingsIn(controlBefore) } : {}
+}
+
+/** Has the node's Postgres started as a recovery, where none runs yet, and waits until it stands; `part` tells its job apart from others of the step. */
+export function startRecovery(context: RestoreContext, part?: string): Promise<JobEnd> {
+  const { node } = context.operation.plan
+  const port = context.facts.restoreBefore?.members.find(({ name }) => name === node)?.port ?? 5432
+  const wish = {
+    node,
+    verb: 'postgres-recover-start',
+    args: { port, ...leastOf(context) },
+    isCancellable: true,
+  } as const
+  return runJob(context, part === undefined ? wish : { ...wish, part })
 }
 
 /** Gives the recovery another target, further on than where it stands. */

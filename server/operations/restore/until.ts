@@ -7,7 +7,12 @@ export type Look<T> =
   | { found: T }
   | {
       not: string
-      /** Work is under way there, for which this is waited at least, ms; Infinity = as long as it takes. */ patienceMs?: number
+      /** Work is under way there, for which this is waited at least, ms; Infinity = as long as it takes. */
+      patienceMs?: number
+      /** Whether a copy of the data is being made; absent where that was not seen. */
+      isCopying?: boolean
+      /** It has been tried often enough: nobody waits any longer. */
+      isInVain?: boolean
     }
 
 /**
@@ -37,6 +42,7 @@ export async function untilFound<T>(
     }
     if (seen.patienceMs === Infinity) idleSince = performance.now()
     const waitedMs = performance.now() - beganAt
+    if (seen.isInVain) return { kind: 'failed', detail: seen.not }
     if (performance.now() - idleSince > Math.max(withinMs, seen.patienceMs ?? 0)) {
       return {
         kind: 'failed',
@@ -52,7 +58,7 @@ export async function untilFound<T>(
 /** For so long whatever is not there yet is nothing worth telling. */
 const quietMs = 3_000
 
-function problemOf(error: unknown): { not: string; patienceMs?: number } {
+function problemOf(error: unknown): Exclude<Look<never>, { found: never }> {
   if (error instanceof AppError && error.code !== 'internal') return { not: error.message }
   throw error
 }
