@@ -41,6 +41,7 @@ export function consoleFacts({
     notificationWaitSeconds: secondsSince(undelivered.waitingSince, now) ?? 0,
     approvalsWaiting: approvals?.waiting ?? 0,
     glassBroken: approvals?.glassBroken ?? 0,
+    policiesWeakened: approvals?.policiesWeakened ?? 0,
   }
 }
 
