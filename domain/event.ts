@@ -61,6 +61,7 @@ export type EventKind =
   | 'approval-asked'
   | 'approval-given'
   | 'glass-broken'
+  | 'policy-weakened'
   | 'run-waiting'
   | 'run-missed'
   | 'alert-fired'

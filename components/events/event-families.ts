@@ -45,6 +45,7 @@ const familyOf = {
   'approval-asked': 'settings',
   'approval-given': 'settings',
   'glass-broken': 'settings',
+  'policy-weakened': 'settings',
   'run-waiting': 'settings',
   'run-missed': 'settings',
   'failsafe-started': 'lead',

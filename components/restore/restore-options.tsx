@@ -46,7 +46,7 @@ export function RestoreOptionsFields({ options, onChange, repositories, error }:
         <span className="block text-sm text-muted">
           {options.commitsAlone
             ? 'As soon as recovery has stopped at the target, the cluster runs on it.'
-            : 'Recovery stops, you see the data, and you make it final, move to another moment or go back.'}
+            : 'Recovery stops, you see the data, and you make it final, move to another moment (not where somebody else approves this one) or go back.'}
         </span>
       </p>
       <Radios

@@ -61,6 +61,7 @@ function bringsAbout(operation: Explaining, alert: Found, ownPools: ReadonlySet<
 const neverExplained: ReadonlySet<string> = new Set([
   'split-brain',
   'glass-broken',
+  'policy-weakened',
   'approval-wanted',
   'operation-waits',
   'unmanaged-primary',

@@ -10,7 +10,7 @@ export interface GivenDecision {
   reason: string
   at: Date
   bound: Binding
-  /** Why it does not count any more, as the approver stands now: disabled, or without the right; null = it does. */
+  /** Why it does not count any more, as the approver stands now: disabled, without the right, or proven by a factor that proves no second person; null = it does. */
   problem: string | null
 }
 

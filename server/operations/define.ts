@@ -157,6 +157,8 @@ export interface StepContext<P extends Plan = Plan> {
   commit<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T>
   /** Still allowed to whoever asked for it? Null = yes, else why not. */
   forbidden(): Promise<string | null>
+  /** May what it aims at be moved by a decision? Null = yes, else why not. */
+  whyNotMoved(): Promise<string | null>
   /** Who has asked to cancel; null = nobody. */
   cancelAskedBy(): Promise<string | null>
   /** Asks a person how to go on and waits for the answer, for days if need be. */

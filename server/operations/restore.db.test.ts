@@ -6,8 +6,6 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Operation } from '#domain/operation/operation.ts'
 import type { WayKind } from '#domain/operation/question.ts'
 import type { AuditRecord } from '#domain/fleet/view.ts'
-import { recordAudit } from '#server/audit/record.ts'
-import { inTransaction } from '#server/store/open.ts'
 import { findOperation } from '#server/store/operations.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { requestCancel } from './request/cancel.ts'
@@ -15,6 +13,7 @@ import { requestBackup } from './request/request-backup.ts'
 import { requestDecision } from './request/request-decision.ts'
 import { requestOperation } from './request/request-operation.ts'
 import { restorePlan } from './restore/testing/restore-plan.ts'
+import { forgeDecision } from './testing/forge-decision.ts'
 import { until, untilEnded, untilOperation } from './testing/await-operation.ts'
 import { makeOperator } from './testing/own-store.ts'
 import { prepareEngine, seedCluster } from './testing/seed.ts'
@@ -148,14 +147,15 @@ test('a decision that the question does not offer, or to a target that is none, 
   startWorker(asked, '', 'recover')
   const first = await untilAsked(asked)
   expect(first.question?.ways.map(({ kind }) => kind)).toEqual(['retry', 'move', 'abandon', 'leave'])
-  await forge(first, 'commit', null)
+  await forgeDecision(store, ada, first, { way: 'commit', target: null })
   const second = await untilAskedAfter(first)
   expect(second.question?.sentence).toContain('was not offered')
   expect(second.question?.sentence).toContain('"Bring the old cluster back"')
-  await forge(second, 'move', { type: 'time', at: 'yesterday', timeline: null })
+  const yesterday = { type: 'time', at: 'yesterday', timeline: null }
+  await forgeDecision(store, ada, second, { way: 'move', target: yesterday })
   const third = await untilAskedAfter(second)
   expect(third.question?.sentence).toContain('no target of a recovery')
-  await forge(third, 'pass', null)
+  await forgeDecision(store, ada, third, { way: 'pass', target: null })
   const fourth = await untilAskedAfter(third)
   expect(fourth.question?.sentence).toContain('The way "pass" was not offered')
   await answer(fourth, 'abandon')
@@ -192,27 +192,6 @@ async function ask(name: string): Promise<Operation> {
     asked: {},
     isSameWish: () => false,
     plan: () => Promise.resolve({ plan, drift: null }),
-  })
-}
-
-/** A decision put into the store past the web tier's own look at it, in the name of somebody who may decide. */
-async function forge({ id, question }: Operation, way: WayKind, target: unknown): Promise<void> {
-  const step = question?.step ?? 0
-  await inTransaction(store, async (tx) => {
-    await recordAudit(tx, {
-      actor: ada,
-      action: 'operations.decide',
-      target: 'forged',
-      cluster: null,
-      reason: 'forged',
-      outcome: 'requested',
-      operationId: id,
-      detail: { step },
-    })
-    await tx.query(
-      `insert into operation_decision (operation_id, n, way, target, reason, decided_by) values ($1, $2, $3, $4, 'forged', 'Ada')`,
-      [id, step, way, target === null ? null : JSON.stringify(target)],
-    )
   })
 }
 

@@ -56,8 +56,8 @@ export async function readActiveOperations(on: Queryable, clusterId: string): Pr
 }
 
 /** What waits for approval, the oldest first. */
-export async function proposedOperations(store: Store, clusterIds: readonly string[] | null): Promise<Operation[]> {
-  const { rows } = await store.pool.query<StoredOperation>(
+export async function proposedOperations(on: Queryable, clusterIds: readonly string[] | null): Promise<Operation[]> {
+  const { rows } = await on.query<StoredOperation>(
     `${selectOperation} where o.state = 'proposed' and ($1::uuid[] is null or o.cluster_id = any($1))
       order by o.requested_at limit 200`,
     [clusterIds],

@@ -182,6 +182,7 @@ const cases: Record<string, [fires: Facts, quiet: Facts, unknown: Facts]> = {
   'operation-waits': [{ decisionWaitSeconds: 601 }, { decisionWaitSeconds: 600 }, {}],
   'approval-wanted': [{ approvalsWaiting: 1 }, { approvalsWaiting: 0 }, {}],
   'glass-broken': [{ glassBroken: 1 }, { glassBroken: 0 }, {}],
+  'policy-weakened': [{ policiesWeakened: 1 }, { policiesWeakened: 0 }, {}],
   'alerts-stand-still': [{ unknownSeconds: 61 }, { unknownSeconds: 5 }, {}],
 }
 

@@ -131,6 +131,17 @@ export const consoleRules: readonly AlertRule[] = [
     summary: 'Operations of the last day that one person ran alone where a policy asks for two: {glassBroken}.',
     runbook: 'second-person',
   }),
+  madeRule({
+    ...ofConsole,
+    id: 'policy-weakened',
+    title: 'A second person is asked for less',
+    expression: 'policiesWeakened > 0',
+    forSeconds: 0,
+    severity: 'critical',
+    summary:
+      'Times within the last day that a policy for approvals was taken away or made milder: {policiesWeakened}. The events say by whom.',
+    runbook: 'second-person',
+  }),
 ]
 
 /** Found by every worker of a cluster whose alerts nobody looks at; the alert engine itself could not. */

@@ -43,6 +43,7 @@ export function consoleFacts({
     decisionWaitSeconds: secondsSince(decisionAskedAt, now) ?? 0,
     approvalsWaiting: approvals?.waiting ?? 0,
     glassBroken: approvals?.glassBroken ?? 0,
+    policiesWeakened: approvals?.policiesWeakened ?? 0,
   }
 }
 

@@ -65,6 +65,10 @@ const consoleNames = {
   decisionWaitSeconds: number('seconds', 'longest time for which an operation waits for a decision'),
   approvalsWaiting: number('count', 'requests that wait for approval'),
   glassBroken: number('count', 'operations of the last day that one person ran alone'),
+  policiesWeakened: number(
+    'count',
+    'times within the last day that a policy for approvals was taken away or made milder',
+  ),
 } as const satisfies Definitions
 
 /** All names that rules may use, by their scope. */

@@ -34,10 +34,11 @@ export interface FactSources {
   now: Date
 }
 
-/** What of a cluster waits for approval, and what one person ran alone within a day. */
+/** What of a cluster waits for approval, and what was done about approvals within a day: run alone, or asked for less. */
 export interface ApprovalsSeen {
   waiting: number
   glassBroken: number
+  policiesWeakened: number
 }
 
 export interface Undelivered {

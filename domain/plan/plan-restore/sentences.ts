@@ -39,7 +39,7 @@ function lookSentence({ wish }: RestorePlanning): string {
       : 'Matriarch runs the check query there and lists the tables'
   const then = wish.commitsAlone
     ? 'If recovery stopped at the target, it goes on by itself; otherwise it asks.'
-    : 'Then it waits until a person makes it final, moves to another moment, or brings the old cluster back.'
+    : 'Then it waits until a person makes it final, brings the old cluster back or, where nobody else had to approve this target, moves to another moment.'
   return `${seen}. ${then}`
 }
 

@@ -17,7 +17,7 @@ export async function listApprovals(store: Store, caller: Caller, clusterIds: Cl
   const rows: ApprovalRow[] = []
   const now = new Date()
   const places = new Map((await clusterScopes(store.pool)).map((cluster) => [cluster.id, cluster]))
-  for (const operation of await proposedOperations(store, clusterIds)) {
+  for (const operation of await proposedOperations(store.pool, clusterIds)) {
     const request = await readRequest(store.pool, operation, now)
     if (request === null) continue
     const { id, kind, clusterName, requestedBy, requestedAt, reason, plan } = operation

@@ -43,6 +43,7 @@ const kinds = {
   'approval-asked': 'approval-asked',
   'approval-given': 'approval-given',
   'glass-broken': 'glass-broken',
+  'policy-weakened': 'policy-weakened',
   'run-waiting': 'run-waiting',
   'run-missed': 'run-missed',
   'agent-enrolled': 'agent-enrolled',

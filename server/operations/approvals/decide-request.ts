@@ -16,6 +16,7 @@ import { findPerson } from './find-person.ts'
 import { holdRequest } from './hold-request.ts'
 import { requestDetail } from './plan-record.ts'
 import { readRequest } from './read-request.ts'
+import { whyProofVoid } from './why-proof-void.ts'
 
 /** A decision as the web tier passes it on. Nothing of it is believed but for the proof. */
 export interface DecisionGiven {
@@ -57,6 +58,11 @@ export async function decideRequest(store: Store, checkProof: CheckProof, given:
       needsVouched: true,
     })
     if (!proven.ok) return refused(proven.sentence)
+    if (given.decision === 'approve') {
+      const { factorId } = proven
+      const proofVoid = await whyProofVoid(tx, { factorId, requesterId: asked.requester.id })
+      if (proofVoid !== null) return refused(proofVoid)
+    }
     const { planHash, leader, timeline, systemIdentifier } = asked.bound
     await tx.query(
       `insert into approval (operation_id, approver_id, approver_name, decision, reason, factor_id, plan_hash, leader, timeline,

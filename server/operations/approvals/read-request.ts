@@ -13,6 +13,7 @@ import { findActor, whyForbidden } from '../request/actor.ts'
 import { definitionOf } from '../catalogue.ts'
 import { planHash } from '../engine/plan-hash.ts'
 import { neededNow } from './needed.ts'
+import { whyProofVoid } from './why-proof-void.ts'
 
 /** A request with all that the rules look at, as of now. */
 export interface JudgedRequest {
@@ -32,7 +33,7 @@ export async function readRequest(on: Queryable, operation: Operation, now: Date
   const [need, cluster, decisions, madeBy, actor, kept] = [
     await neededNow(on, where, operation.kind),
     await standingOf(on, clusterId),
-    await decisionsOf(on, operation.id, where),
+    await decisionsOf(on, operation, where),
     await makerOf(on, requestedBy.id),
     await findActor({ pool: on }, requestedBy),
     await keptOf(on, operation.id),
@@ -81,7 +82,11 @@ async function standingOf(on: Queryable, clusterId: string): Promise<Standing | 
   }
 }
 
-async function decisionsOf(on: Queryable, operationId: string, where: ClusterScope): Promise<GivenDecision[]> {
+async function decisionsOf(
+  on: Queryable,
+  { id: operationId, requestedBy }: Operation,
+  where: ClusterScope,
+): Promise<GivenDecision[]> {
   const { rows } = await on.query<DecisionRow>(
     'select * from approval where operation_id = $1 order by at, approver_id',
     [operationId],
@@ -89,7 +94,9 @@ async function decisionsOf(on: Queryable, operationId: string, where: ClusterSco
   const found: GivenDecision[] = []
   for (const row of rows) {
     const approver = { id: row.approver_id, name: row.approver_name }
-    const problem = whyForbidden(await findActor({ pool: on }, approver), 'operations.approve', where)
+    const problem =
+      whyForbidden(await findActor({ pool: on }, approver), 'operations.approve', where) ??
+      (await whyProofVoid(on, { factorId: row.factor_id, requesterId: requestedBy.id }))
     found.push({
       approver,
       decision: row.decision,
@@ -112,6 +119,7 @@ interface DecisionRow {
   approver_name: string
   decision: 'approve' | 'reject'
   reason: string
+  factor_id: string
   plan_hash: string
   leader: string
   timeline: number | null

@@ -37,9 +37,9 @@ export async function whyNotBegun(tx: pg.PoolClient, operation: Operation): Prom
   return `${needSentence(need ?? operation.approval.need)} ${request.standing.missing === 1 ? 'An approval is' : 'Approvals are'} missing, so nothing was done.`
 }
 
-/** A rehearsal that is due by its schedule takes nothing away; of whatever else, no schedule asks. */
-function isBySchedule({ requestedBy, kind }: Operation): boolean {
-  return requestedBy.id === scheduleActor.id && kind === 'rehearsal'
+/** A rehearsal that is due by its schedule takes nothing away, and no data out; of whatever else, no schedule asks. */
+function isBySchedule({ requestedBy, plan }: Operation): boolean {
+  return requestedBy.id === scheduleActor.id && plan.kind === 'rehearsal' && plan.extract === null
 }
 
 async function whyNotAlone(tx: pg.PoolClient, operation: Operation, where: ClusterScope): Promise<string | null> {

@@ -3,6 +3,7 @@ import { AppError } from '#server/errors.ts'
 import type { Operation } from '#domain/operation/operation.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
 import { inTransaction } from '#server/store/open.ts'
+import { whyNotMoved } from '../approvals/why-not-moved.ts'
 import { whyForbidden } from '../request/actor.ts'
 import type { Course, Facts, OperationDefinition, StepAct, StepContext, StepOutcome } from '../define.ts'
 import { decide, findDecider } from './decide.ts'
@@ -151,6 +152,7 @@ async function contextOf(surroundings: OperationSurroundings, doing: Doing): Pro
         }),
       ),
     forbidden: () => untilStored(() => forbiddenNow(store, operation, step.definition.permission)),
+    whyNotMoved: () => untilStored(() => whyNotMoved(store.pool, operation)),
     cancelAskedBy: () => cancelAskedBy(store, run),
     get binding() {
       return { operation: run.operationId, step: step.name, epoch: run.epoch, planHash: operation.planHash }

@@ -13,6 +13,7 @@ import { readBackups } from '#server/store/backup-view.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { readOperation } from '#server/store/operations.ts'
+import { whyNotMoved } from '../approvals/why-not-moved.ts'
 import { targetOf } from '../engine/end.ts'
 import { RecordedError } from '../engine/recorded-error.ts'
 import { factsSoFar } from '../engine/journal.ts'
@@ -41,7 +42,11 @@ export async function requestDecision(store: Store, request: DecisionRequest): P
   const answer = await inTransaction(store, async (tx) => {
     const operation = await lockOperation(tx, id)
     if (!operation) throw new AppError('not-found', `There is no operation ${id}.`)
-    const refusal = whyNot(operation, request) ?? (await whyNotThere(tx, operation, target, known))
+    const refusal =
+      whyNotNow(operation, request) ??
+      (way === 'move' ? await whyNotElsewhere(tx, operation) : null) ??
+      whyNotOffered(operation, way) ??
+      (await whyNotThere(tx, operation, target, known))
     await recordAudit(tx, {
       actor,
       action: 'operations.decide',
@@ -85,21 +90,30 @@ async function lockOperation(tx: pg.PoolClient, id: string): Promise<Operation |
   return readOperation(tx, id)
 }
 
-function whyNot(operation: Operation, { step, way }: DecisionRequest): Refusal | null {
+function whyNotNow(operation: Operation, { step, way }: DecisionRequest): Refusal | null {
   const { question, decisions } = operation
   if (isEnded(operation.state)) {
     return { code: 'refused', sentence: `It has ended already: ${operation.outcome ?? operation.state}` }
   }
   const before = decisions.find((decision) => decision.step === step)
   if (before) return { code: 'conflict', sentence: answered(before, way) }
-  if (question?.step !== step) {
-    const sentence = question
-      ? 'It asks something else by now. Look at what it asks before you decide.'
-      : 'It does not wait for a decision now.'
-    return { code: 'refused', sentence }
-  }
-  if (question.ways.some(({ kind }) => kind === way)) return null
-  const ways = question.ways.map(({ title }) => `"${title}"`).join(', ')
+  if (question?.step === step) return null
+  const sentence = question
+    ? 'It asks something else by now. Look at what it asks before you decide.'
+    : 'It does not wait for a decision now.'
+  return { code: 'refused', sentence }
+}
+
+/** Said before it is looked whether the way is offered: a person is told why it is not. */
+async function whyNotElsewhere(tx: pg.PoolClient, operation: Operation): Promise<Refusal | null> {
+  const sentence = operation.kind === 'restore' ? await whyNotMoved(tx, operation) : null
+  return sentence === null ? null : { code: 'refused', sentence }
+}
+
+function whyNotOffered({ question }: Operation, way: WayKind): Refusal | null {
+  const offered = question?.ways ?? []
+  if (offered.some(({ kind }) => kind === way)) return null
+  const ways = offered.map(({ title }) => `"${title}"`).join(', ')
   return { code: 'refused', sentence: `That way is not open here. Choose one of ${ways}.` }
 }
 

@@ -30,7 +30,7 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
   // Who called it off has not said whether to go on without a node that does not answer.
   const mustAsk = standing.phase === 'back' && (facts.restore?.unheard ?? []).length > 0
   if (asker !== null && !mustAsk) return { kind: 'cancelled', detail: `${asker} cancelled it.` }
-  const decision = await context.decide(questionOf(course))
+  const decision = await context.decide(questionOf(course, await context.whyNotMoved()))
   const said = `${decision.by}: "${decision.reason}"`
   if (decision.refusal !== null)
     return { kind: 'failed', detail: `${decision.refusal} The decision is not followed. ${said}` }
@@ -66,6 +66,9 @@ const sentences = {
 async function move(context: RestoreContext, decision: TakenDecision, said: string): Promise<StepOutcome> {
   const { plan } = context.operation
   const { target } = decision
+  // A policy may have come after the question.
+  const whyNot = await context.whyNotMoved()
+  if (whyNot !== null) return { kind: 'failed', detail: `${whyNot} The decision is not followed. ${said}` }
   const snapshot = await context.cluster.snapshot()
   if (target === null || snapshot === null) return { kind: 'failed', detail: `Where to move to is not known. ${said}` }
   const aim = movedAim({
@@ -100,6 +103,6 @@ function decidedBy({ step, way, target, reason, by, at }: TakenDecision): Decisi
 }
 
 function leftSentence({ operation, facts, ended }: RestoreContext, said: string): string {
-  const { sentence } = questionOf({ plan: operation.plan, facts, ended })
+  const { sentence } = questionOf({ plan: operation.plan, facts, ended }, null)
   return `Left as it stands. ${said}. ${sentence}`
 }

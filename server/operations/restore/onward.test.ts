@@ -177,7 +177,7 @@ describe('a step that does not end as planned', () => {
     const walk = new Walk().until('inspect').until('decide', { kind: 'failed', detail: 'Not archived.' })
     expect(walk.ahead).toEqual(['decide~2'])
     expect(waysOf(walk)).toEqual(['commit', 'move', 'abandon'])
-    expect(questionOf(walk.course).sentence).toContain('Not archived.')
+    expect(questionOf(walk.course, null).sentence).toContain('Not archived.')
     expect(walk.decide('commit').ahead).toEqual(commit)
   })
 })
@@ -271,11 +271,11 @@ describe('the way back', () => {
     const walk = new Walk().until('inspect').decide('abandon').until('return-leader', failed)
     walk.note({ unheard: ['pg-node-2'] })
     expect(waysOf(walk)).toEqual(['retry', 'pass', 'leave'])
-    expect(questionOf(walk.course).ways[1]?.title).toBe('Go on without pg-node-2')
+    expect(questionOf(walk.course, null).ways[1]?.title).toBe('Go on without pg-node-2')
     expect(walk.decide('pass').ahead.slice(0, 2)).toEqual(['return-leader~2', 'release'])
   })
 })
 
 function waysOf({ course }: Walk): WayKind[] {
-  return questionOf(course).ways.map(({ kind }) => kind)
+  return questionOf(course, null).ways.map(({ kind }) => kind)
 }

@@ -11,26 +11,36 @@ import { whatStands } from './what-stands.ts'
 
 type Asked = Omit<Question, 'step' | 'askedAt'>
 
-/** What a person is asked: where recovery stopped and whether that shall be the cluster, or what failed and what stands now. */
-export function questionOf(course: RestoreCourse): Asked {
+/**
+ * What a person is asked: where recovery stopped and whether that shall be the cluster, or what failed and what stands now. `whyNotMoved` says why
+ * another target is no way on; null = it is one.
+ */
+export function questionOf(course: RestoreCourse, whyNotMoved: string | null): Asked {
   const standing = standingOf(course)
-  return standing.failed === null ? targetQuestion(course) : failureQuestion(course, standing, standing.failed)
+  if (standing.failed === null) return targetQuestion(course, whyNotMoved)
+  return failureQuestion(course, standing, standing.failed, whyNotMoved)
 }
 
-function targetQuestion(course: RestoreCourse): Asked {
+function targetQuestion(course: RestoreCourse, whyNotMoved: string | null): Asked {
   const { plan, facts, ended } = course
   const attempt = lastAttempt({ facts, ended })
   const { targetWords } = facts.restore?.aim ?? plannedAim(plan)
   const stopped = attempt === null ? 'Where recovery stopped is not known.' : whereItStopped(attempt)
+  const before = unheard(course)
   const off = attempt?.isOnTarget === false ? ` That is not what was asked for, ${targetWords}.` : ''
   return {
-    sentence: `${unheard(course)}${stopped}${off} Nothing of it is published yet: look at the data and decide.`,
-    ways: [commitWay(course), moveWay, abandonWay(course)],
+    sentence: `${before}${stopped}${off} Nothing of it is published yet: look at the data and decide.${whyNotMoved === null || before.includes(whyNotMoved) ? '' : ` ${whyNotMoved}`}`,
+    ways: [commitWay(course), ...(whyNotMoved === null ? [moveWay] : []), abandonWay(course)],
     seen: attempt,
   }
 }
 
-function failureQuestion(course: RestoreCourse, standing: Standing, failed: NonNullable<Standing['failed']>): Asked {
+function failureQuestion(
+  course: RestoreCourse,
+  standing: Standing,
+  failed: NonNullable<Standing['failed']>,
+  whyNotMoved: string | null,
+): Asked {
   const { plan, facts } = course
   const title = titleOf(doingOf(failed.name), plan, facts.restore)
   const isOpen = facts.restore?.isPublished === true
@@ -39,12 +49,13 @@ function failureQuestion(course: RestoreCourse, standing: Standing, failed: NonN
   const ways: Way[] = [
     retryWay(title),
     ...passWay(course, standing),
-    ...(canMove ? [moveWay] : []),
+    ...(canMove && whyNotMoved === null ? [moveWay] : []),
     ...(standing.phase !== 'back' && !isOpen ? [abandonWay(course)] : []),
     leaveWay,
   ]
+  const moving = canMove && whyNotMoved !== null ? ` ${whyNotMoved}` : ''
   return {
-    sentence: `${unheard(course)}"${title}" did not end as planned: ${failed.outcome.detail} ${whatStands(course)}`,
+    sentence: `${unheard(course)}"${title}" did not end as planned: ${failed.outcome.detail} ${whatStands(course)}${moving}`,
     ways,
   }
 }

@@ -48,5 +48,5 @@ function askedAfter({ context, facts }: ReturnType<typeof failingStage>, outcome
     { n: 1, name: 'decide', outcome: { kind: 'done' as const, detail: 'It is.' } },
     { n: 2, name: context.binding.step, outcome },
   ]
-  return questionOf({ plan: context.operation.plan, facts, ended })
+  return questionOf({ plan: context.operation.plan, facts, ended }, null)
 }

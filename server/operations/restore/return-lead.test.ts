@@ -103,7 +103,7 @@ function waysAfter({ context, facts }: Stage, outcome: StepOutcome): string[] {
     { n: 1, name: 'recover', outcome: cancelled },
     { n: 2, name: context.binding.step, outcome },
   ]
-  return questionOf({ plan: context.operation.plan, facts, ended }).ways.map(({ kind }) => kind)
+  return questionOf({ plan: context.operation.plan, facts, ended }, null).ways.map(({ kind }) => kind)
 }
 
 /** As the step does that asks. */

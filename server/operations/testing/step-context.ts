@@ -72,6 +72,7 @@ export function stageOf(given: {
     commit: () => Promise.reject(new Error('This step keeps nothing in the store.')),
     renew: () => Promise.resolve(),
     forbidden: () => Promise.resolve(null),
+    whyNotMoved: () => Promise.resolve(null),
     decide: () => Promise.reject(new Error('Nobody decides here.')),
     ended: [],
     cancelAskedBy: () => Promise.resolve(null),
