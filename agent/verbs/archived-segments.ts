@@ -80,7 +80,8 @@ export async function readSegment(reading: SegmentToRead): Promise<SegmentRead> 
     : (await fetch(next)) === null
   const end = startOf(next, segmentBytes)
   // Else it would wait a while for one that is not there, or look through all of the next for another end.
-  const until = hasNext ? (endsOnly ? end + overlapBytes : null) : end
+  const withNext = endsOnly ? end + overlapBytes : null
+  const until = hasNext ? withNext : end
   const words = [
     join(config.postgres.binFolder, 'pg_waldump'),
     `--path=${folder}`,

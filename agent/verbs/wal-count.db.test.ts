@@ -23,16 +23,18 @@ beforeAll(async () => {
     leader.machine.config.pgbackrest.program,
     `${get}; [ -e "${archive}/$segment" ] || exit 1; cp "${archive}/$segment" "$last"`,
   )
-  await leader.start(['-c archive_mode=on', `-c "archive_command=cp %p ${archive}/%f"`, '-c autovacuum=off -c track_commit_timestamp=on'])
+  await leader.start([
+    '-c archive_mode=on',
+    `-c "archive_command=cp %p ${archive}/%f"`,
+    '-c autovacuum=off -c track_commit_timestamp=on',
+  ])
   await leader.sql('CREATE TABLE kept (n int)')
   for (let n = 1; n <= 5; n++) await leader.sql(`INSERT INTO kept VALUES (${n})`)
   // A transaction without a change of its own leaves no commit in WAL.
   target.xid = await leader.sql('INSERT INTO kept VALUES (6) RETURNING pg_current_xact_id()::xid')
   target.lsn = await leader.sql('SELECT pg_current_wal_lsn()')
   target.segment = await leader.sql(`SELECT pg_walfile_name('${target.lsn}')`)
-  target.at = await leader.sql(
-    `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"+00"')`,
-  )
+  target.at = await leader.sql(`SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"+00"')`)
   await leader.sql(`SELECT pg_create_restore_point('before the mistake')`)
   await wait(20)
   for (let n = 1; n <= committedAfter; n++) {
@@ -56,16 +58,20 @@ async function count(change: Record<string, unknown>) {
   return walCountShape.parse(await machineVerbs['wal-count']?.(args, leader.machine))
 }
 
-test('what was committed after a moment is counted, also where it is not archived yet', { timeout: 60_000 }, async () => {
-  const found = await count({ target: { type: 'time', value: target.at, exclusive: false } })
-  expect(found).toMatchObject({ commits: committedAfter, isCut: false, isDoubtful: false, problems: [] })
-  expect(found.readTo).toBe(await newest())
-  expect(found.segments).toBe(archived().length + 1)
-  const last = await leader.sql(
-    `SELECT to_char(last.timestamp AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"+00"') FROM pg_last_committed_xact() last`,
-  )
-  expect(found.lastAt).toBe(last)
-})
+test(
+  'what was committed after a moment is counted, also where it is not archived yet',
+  { timeout: 60_000 },
+  async () => {
+    const found = await count({ target: { type: 'time', value: target.at, exclusive: false } })
+    expect(found).toMatchObject({ commits: committedAfter, isCut: false, isDoubtful: false, problems: [] })
+    expect(found.readTo).toBe(await newest())
+    expect(found.segments).toBe(archived().length + 1)
+    const last = await leader.sql(
+      `SELECT to_char(last.timestamp AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"+00"') FROM pg_last_committed_xact() last`,
+    )
+    expect(found.lastAt).toBe(last)
+  },
+)
 
 test('each kind of target is where Postgres would stop at it', { timeout: 60_000 }, async () => {
   const { xid, lsn } = target
