@@ -9,7 +9,7 @@ import { streamProgram } from './stream-program.ts'
 import { followingSegment, lsnOf, startOf } from './wal-segment.ts'
 
 /** Resolves with the reason where a segment cannot be had. */
-export type Fetch = (segment: string) => Promise<string | null>
+type Fetch = (segment: string) => Promise<string | null>
 
 interface FetchFrom {
   machine: Machine
@@ -60,7 +60,7 @@ interface SegmentToRead {
   onLine: (line: string) => void
 }
 
-export interface SegmentRead {
+interface SegmentRead {
   /** Why it could not be read; null = it was. */
   problem: string | null
   /** Where the WAL ended within it; null = it went on to its end. */

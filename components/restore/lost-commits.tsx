@@ -43,11 +43,13 @@ export function LostCommits({ cluster, plan }: LostCommitsProps) {
   }
   const isOld = lost !== null && now.getTime() - lost.countedAt.getTime() > holdsMs
   return (
-    <div className="grid gap-1.5" aria-live="polite">
-      {lost === null ? null : <Lost lost={lost} />}
-      {look.error ? (
-        <p className="text-muted">How many commits that is was not counted. {errorSentence(look.error)}</p>
-      ) : null}
+    <div className="grid gap-1.5">
+      <div className="grid gap-1.5 empty:hidden" aria-live="polite">
+        {lost === null ? null : <Lost lost={lost} />}
+        {look.error ? (
+          <p className="text-muted">How many commits that is was not counted. {errorSentence(look.error)}</p>
+        ) : null}
+      </div>
       {isReading && lost === null ? <p className="text-muted">{readingSentence(look.data)}</p> : null}
       {may && !isReading && (lost === null || isOld) ? (
         <Button size="small" className="justify-self-start" onClick={again}>
