@@ -55,6 +55,7 @@ export type AskedAction =
   | 'repositories.request'
   | 'repositories.setUp'
   | 'restores.request'
+  | 'restores.stopCommits'
   | 'schedules.setBackups'
   | 'schedules.setRehearsals'
   | 'session.changePassword'

@@ -27,6 +27,7 @@ test('from "someone dropped orders" to the proof that it is back, and the old da
     .fill("select count(*) from pg_class where relname = 'orders'")
   await expect(confirm).toHaveAccessibleName(/to just before transaction \d+$/)
   await expect(page.getByText('of writes are given up')).toBeVisible()
+  await expectCommitsCounted(page)
   await expect(confirm).toHaveAttribute('aria-disabled', 'true')
   await page.getByLabel('Reason').fill('someone dropped orders')
   await page.getByLabel(`Type ${labClusterName} to confirm`).fill('something else')
@@ -84,6 +85,16 @@ async function dropOrders(leader: string): Promise<void> {
   await sql('haproxy', 'drop table orders')
   // Until it is archived a look finds older ones alone: those of whoever used the lab before.
   await untilArchived(leader)
+}
+
+/** The drop itself is one of them at least, and who asks for the recovery sees the number without asking for it, or asks. */
+async function expectCommitsCounted(page: Page): Promise<void> {
+  const counted = page.getByText(/^(At least )?[\d,]+ commits? after the target will be gone/)
+  const count = page.getByRole('button', { name: 'Count the commits' })
+  await expect(counted.or(count)).toBeVisible({ timeout: 3 * minuteMs })
+  if (await count.isVisible()) await count.click()
+  await expect(counted).toBeVisible({ timeout: 3 * minuteMs })
+  await expect(page.getByText(/Counted on pg-node-\d in \d+ WAL segments?, /)).toBeVisible()
 }
 
 /** The newest of all that dropped it is what was just done. */

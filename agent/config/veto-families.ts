@@ -28,7 +28,7 @@ export const vetoFamilies = {
     'rehearsal-fetch',
     'rehearsal-discard',
   ],
-  wal: ['wal-commits'],
+  wal: ['wal-commits', 'wal-count'],
   data: ['data-move-aside', 'data-put-back', 'data-discard'],
   jobs: ['job-cancel'],
   logs: ['log-tail'],

@@ -179,6 +179,24 @@ export const walCommits = z.object({
 })
 export type WalCommits = z.output<typeof walCommits>
 
+/** Result of the job `wal-count`. */
+export const walCount = z.object({
+  /** Null = the place where they begin was not met in what was read. */
+  commits: z.int().nullable(),
+  /** Commit time of the last of them, UTC, with microseconds. */
+  lastAt: z.string().nullable(),
+  /** How many segments were read. */
+  segments: z.int(),
+  /** True where there was more than is read at once. */
+  isCut: z.boolean(),
+  /** True where the first segment has no transaction that is kept: some that are left out may lie in the one before. */
+  isDoubtful: z.boolean(),
+  /** Position up to which WAL was read; null = none was. */
+  readTo: z.string().nullable(),
+  problems: z.array(z.string()),
+})
+export type WalCount = z.output<typeof walCount>
+
 /** Result of the job `rehearsal-amcheck`. */
 export const amcheckResult = z.object({
   relations: z.int(),

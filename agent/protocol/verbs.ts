@@ -33,10 +33,11 @@ const port = z.int().check(z.minimum(1024), z.maximum(65_535))
 /** UTC, as JavaScript writes it. */
 const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/))
 
-/** Where a recovery stops. `exclusive` stops before the transaction instead of after it. */
-export const recoveryTarget = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('default') }),
-  z.strictObject({ type: z.literal('immediate') }),
+/** As Postgres writes it. */
+const position = z.string().check(z.regex(/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/))
+
+/** A place in WAL where a recovery stops. `exclusive` stops before the transaction instead of after it. */
+const stoppingTarget = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('time'),
     /** `YYYY-MM-DD HH:MM:SS.ffffff+00`: other forms are read in some machine's own zone. */
@@ -45,7 +46,7 @@ export const recoveryTarget = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('lsn'),
-    value: z.string().check(z.regex(/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/)),
+    value: position,
     exclusive: z._default(z.boolean(), false),
   }),
   z.strictObject({
@@ -64,6 +65,13 @@ const leastSettings = z.strictObject({
   max_prepared_transactions: setting,
   max_locks_per_transaction: setting,
 })
+
+/** Where a recovery stops. */
+export const recoveryTarget = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('default') }),
+  z.strictObject({ type: z.literal('immediate') }),
+  stoppingTarget,
+])
 
 /** Everything an agent can be asked for, with the form of its arguments. A new verb needs a danger of its own. */
 export const verbs = {
@@ -262,6 +270,22 @@ export const verbs = {
       stanza,
       repository,
       segments: z.array(z.string().check(z.regex(/^[0-9A-F]{24}$/))).check(z.minLength(1), z.maxLength(64)),
+    }),
+  },
+  /** How many transactions committed after the place where a recovery stops, by the same segments and by what follows them; at most so many are read. */
+  'wal-count': {
+    danger: 'careful',
+    form: 'job',
+    deadlineMs: 240_000,
+    args: z.strictObject({
+      stanza,
+      repository,
+      /** Oldest first, of one line of timelines. */
+      segments: z.array(z.string().check(z.regex(/^[0-9A-F]{24}$/))).check(z.minLength(1), z.maxLength(64)),
+      most: z.int().check(z.minimum(1), z.maximum(64)),
+      target: stoppingTarget,
+      /** Where the line is left that these segments are of, so that all counts from there; null = it is not left. */
+      leftLsn: z.nullable(position),
     }),
   },
   /** Which data folders are kept beside the live one, the room that is left, and where the live one lies. */

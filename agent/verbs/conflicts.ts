@@ -44,6 +44,7 @@ const kinds: Record<VerbName, Kind | null> = {
   'postgres-query': null,
   'postgres-tables': null,
   'wal-commits': 'wal',
+  'wal-count': 'wal',
   'data-kept': null,
   'rehearsal-restore': 'rehearsal',
   'rehearsal-start': 'rehearsal',

@@ -27,6 +27,7 @@ import type { MachineVerb } from './routes.ts'
 import { runQuery } from './run-query.ts'
 import { seeTables } from './see-tables.ts'
 import { walCommits } from './wal-commits.ts'
+import { walCount } from './wal-count.ts'
 
 export type MachineDoer = (raw: unknown, machine: Machine) => Promise<unknown>
 
@@ -76,6 +77,7 @@ export const machineVerbs: Partial<Record<MachineVerb, MachineDoer>> = {
     seeTables(machine, await requirePlace(machine.config, rehearsal)),
   ),
   'wal-commits': withArgs(verbs['wal-commits'].args, (args, machine) => walCommits(machine, args)),
+  'wal-count': withArgs(verbs['wal-count'].args, (args, machine) => walCount(machine, args)),
   'data-kept': withArgs(verbs['data-kept'].args, (_, machine) => seeKept(machine.config)),
   'data-move-aside': withArgs(verbs['data-move-aside'].args, async (args, machine) =>
     tell(machine, await moveAside({ ...args, dataFolder: machine.config.postgres.dataFolder })),

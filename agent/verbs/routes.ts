@@ -34,6 +34,7 @@ export const routes = {
   'postgres-query': 'machine',
   'postgres-tables': 'machine',
   'wal-commits': 'machine',
+  'wal-count': 'machine',
   'data-kept': 'machine',
   'rehearsal-restore': 'machine',
   'rehearsal-start': 'machine',

@@ -71,7 +71,11 @@ export function addRestoreCommand(program: Command, exit: Exit): void {
 /** Where nothing can be recovered nothing is given up. */
 function printWithLoss(plan: RestorePlan): void {
   printPlan(plan)
-  if (plan.set !== '') printLines([`Given up: ${lossSentence(plan)}`])
+  if (plan.set === '') return
+  printLines([`Given up: ${lossSentence(plan)}`])
+  if (plan.loss.commits === undefined && plan.target.type !== 'default') {
+    printLines([`How many commits that is: matriarch restores lost ${plan.clusterName}, with the same target.`])
+  }
 }
 
 function wishIn(options: RestoreOptions): RestoreWish {

@@ -1,12 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { leftOutSentence, massDeleteRows, noLossSentence } from '#domain/wal/mass-delete.ts'
-import type { CommitsFound, CommitsLook, CommitsProgress } from '#domain/wal/wal-commits.ts'
-import { get } from '../api.ts'
+import { countedWhere, lostSentence } from '#domain/recovery/lost-words.ts'
+import type { CommitsLostLook } from '#domain/wal/commits-lost.ts'
+import type { CommitsFound, CommitsLook } from '#domain/wal/wal-commits.ts'
+import { get, look } from '../api.ts'
 import { UsageError } from '../api-problem.ts'
 import { moment, printJson, printLines, printTable } from '../print.ts'
-import { wholeNumber } from '../recovery-target.ts'
-import { isPassing } from '../wait.ts'
+import { needTarget, type TargetOptions, wholeNumber, withTarget } from '../recovery-target.ts'
+import { untilLooked } from '../until-looked.ts'
 import { timeIn } from './events.ts'
 
 interface CommitsOptions {
@@ -16,11 +17,16 @@ interface CommitsOptions {
   json?: boolean
 }
 
-/** `restores commits CLUSTER --around TIME`. */
+interface LostOptions extends TargetOptions {
+  repository?: string
+  json?: boolean
+}
+
+/** `restores commits CLUSTER --around TIME` and `restores lost CLUSTER --target TIME|--lsn|--xid|--name`. */
 export function addRestoresCommands(program: Command): void {
-  program
-    .command('restores')
-    .description('what helps to find the moment to recover to')
+  const restores = program.command('restores').description('what helps to find the moment to recover to')
+  addLostCommand(restores)
+  restores
     .command('commits <cluster>')
     .description(
       `transactions around a moment that dropped or truncated something, or deleted ${massDeleteRows} rows or more; read from archived WAL`,
@@ -30,9 +36,31 @@ export function addRestoresCommands(program: Command): void {
     .option('--repository <number>', 'in the archive of this repository')
     .option('--json', 'print {commits, problems, firstAt, lastAt, segments, isCut, ...}')
     .action(async (cluster: string, options: CommitsOptions) => {
-      const found = await lookUntilFound(cluster, queryOf(options))
+      const path = `/clusters/${encodeURIComponent(cluster)}/restore/commits`
+      const query = queryOf(options)
+      const { found } = await untilLooked(() => get<CommitsLook>(path, query))
       if (options.json) return printJson(found)
       printFound(found)
+    })
+}
+
+function addLostCommand(restores: Command): void {
+  withTarget(
+    restores
+      .command('lost <cluster>')
+      .description(
+        'how many transactions were committed after a target and would be gone; read from WAL, nothing is done',
+      ),
+  )
+    .option('--repository <number>', 'in the archive of this repository')
+    .option('--json', 'print {commits, isAtLeast, lastAt, problems, ...}; commits is null where it is not known')
+    .action(async (cluster: string, options: LostOptions) => {
+      const path = `/clusters/${encodeURIComponent(cluster)}/restore/lost`
+      const repository = options.repository === undefined ? null : wholeNumber('--repository', options.repository)
+      const asked = { target: needTarget(options), repository }
+      const { lost } = await untilLooked(() => look<CommitsLostLook>(path, asked))
+      if (options.json) return printJson(lost)
+      printLines([lostSentence(lost), ...lost.problems, countedWhere(lost)])
     })
 }
 
@@ -48,33 +76,6 @@ function queryOf({ around, minutes, repository }: CommitsOptions): Record<string
 }
 
 const longestMs = 10 * 86_400_000
-const pollMs = 1_000
-
-async function lookUntilFound(cluster: string, query: Record<string, string | undefined>): Promise<CommitsFound> {
-  const path = `/clusters/${encodeURIComponent(cluster)}/restore/commits`
-  let told = ''
-  for (let failures = 0; ;) {
-    try {
-      const look = await get<CommitsLook>(path, query)
-      if (look.state === 'done') return look.found
-      const line = look.state === 'reading' ? progressLine(look.progress) : told
-      if (line !== told) console.error(line)
-      told = line
-      failures = 0
-    } catch (error) {
-      failures += 1
-      if (!isPassing(error) || failures > 30) throw error
-    }
-    await sleep(pollMs)
-  }
-}
-
-function progressLine(progress: CommitsProgress | null): string {
-  return progress === null
-    ? 'Reading archived WAL; this may take some minutes.'
-    : `${progress.read} of ${progress.total} WAL segments are read.`
-}
-
 function printFound({ commits, problems, firstAt, lastAt, segments, isCut }: CommitsFound): void {
   printTable(
     ['transaction', 'committed', 'timeline', 'did', 'rows', 'to'],

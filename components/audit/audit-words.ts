@@ -35,6 +35,7 @@ const words = new Map(
     'failover.request': 'Ask for a failover',
     'backups.request': 'Ask for a backup',
     'restores.request': 'Ask for a recovery',
+    'restores.stopCommits': 'Stop a look into the archive',
     'rehearsals.request': 'Ask for a rehearsal',
     'rehearsals.file': 'Take an extract',
     'releases.request': 'Ask to let kept data go',

@@ -50,7 +50,7 @@ export function BeforeTransaction({ cluster, around, line, onTarget }: BeforeTra
   // Where the console cannot be told, it is read to its end, and nobody hears of it.
   const stop = () => {
     setStopped(true)
-    if (asked) void client.restores.commits.query({ cluster, ...asked, wish: 'stop' }).catch(() => {})
+    if (asked) void client.restores.stopCommits.mutate({ cluster, ...asked }).catch(() => {})
   }
   return (
     <section aria-label="Just before a transaction" className="grid gap-3 rounded-lg border border-line px-4 py-3">

@@ -9,19 +9,21 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateMark } from '#components/ui/state-mark.tsx'
 import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import type { RestorePlan } from '#domain/plan/restore-plan.ts'
+import { LostCommits } from './lost-commits.tsx'
 import { RestoreFacts } from './restore-facts.tsx'
 import { planHoldsMs, type RestoreForm } from './restore-form.ts'
 import { RestoreOptionsFields } from './restore-options.tsx'
 import { TakeNearest } from './take-nearest.tsx'
 
 interface PlanStepProps {
+  cluster: string
   form: RestoreForm
   repositories: readonly number[]
   onTarget: (target: RecoveryTarget) => void
 }
 
 /** What would happen, what it costs and what stands in the way; with what can be chosen about it. */
-export function PlanStep({ form, repositories, onTarget }: PlanStepProps) {
+export function PlanStep({ cluster, form, repositories, onTarget }: PlanStepProps) {
   const { plan, error } = form
   return (
     <div className="grid gap-7">
@@ -31,7 +33,7 @@ export function PlanStep({ form, repositories, onTarget }: PlanStepProps) {
         repositories={repositories}
         error={fieldErrors(error)['check']}
       />
-      {plan ? <Plan plan={plan} onTarget={onTarget} /> : null}
+      {plan ? <Plan cluster={cluster} plan={plan} onTarget={onTarget} /> : null}
       {!plan && error ? <ErrorPanel sentence={errorSentence(error)} onRetry={form.askAgain} /> : null}
       {!plan && !error ? (
         <div role="status" aria-label="Making the plan">
@@ -42,7 +44,7 @@ export function PlanStep({ form, repositories, onTarget }: PlanStepProps) {
   )
 }
 
-function Plan({ plan, onTarget }: { plan: RestorePlan; onTarget: PlanStepProps['onTarget'] }) {
+function Plan({ cluster, plan, onTarget }: Pick<PlanStepProps, 'cluster' | 'onTarget'> & { plan: RestorePlan }) {
   const { nearestAt, madeAt, leader, node, replicas } = plan
   const isOld = useNow().getTime() - madeAt.getTime() > planHoldsMs
   return (
@@ -52,7 +54,10 @@ function Plan({ plan, onTarget }: { plan: RestorePlan; onTarget: PlanStepProps['
           <StateMark tone="unseen">stale</StateMark> <Age at={madeAt} before="This plan was made " after=" ago." />
         </p>
       ) : null}
-      <RestoreFacts plan={plan} />
+      <RestoreFacts
+        plan={plan}
+        commits={<LostCommits key={JSON.stringify([plan.target, plan.repository])} cluster={cluster} plan={plan} />}
+      />
       <PlanView plan={plan} names={[leader, node, ...replicas].filter((name) => name !== '')} />
       <TakeNearest nearestAt={nearestAt} onTarget={onTarget} />
     </div>

@@ -4,12 +4,18 @@ import { formatBytes, formatDuration } from '#domain/format.ts'
 import { lossExplained, nothingLost, notReached, walLost } from '#domain/recovery/loss-words.ts'
 import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 
+interface RestoreFactsProps {
+  plan: RestorePlan
+  /** How many commits are given up. */
+  commits?: ReactNode
+}
+
 /** What is given up, and from what, where and how the moment is recovered. */
-export function RestoreFacts({ plan }: { plan: RestorePlan }) {
+export function RestoreFacts({ plan, commits }: RestoreFactsProps) {
   const { node, nodeReason, set, repository, choiceReason, targetTimeline, space, expectedMs, wayBack } = plan
   return (
     <div className="grid gap-5">
-      <Loss plan={plan} />
+      <Loss plan={plan} commits={commits} />
       <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-5 gap-y-2 phone:grid-cols-1 phone:gap-y-0.5 [&_dd]:phone:pb-2 [&_dt]:text-muted">
         <Fact name="Where" why={nodeReason}>
           {node === '' ? 'nowhere' : node}
@@ -61,7 +67,7 @@ function Fact({ name, why, isBad = false, children }: FactProps) {
 }
 
 /** The one thing that nobody may overlook. */
-function Loss({ plan }: { plan: RestorePlan }) {
+function Loss({ plan, commits }: RestoreFactsProps) {
   const { loss, target } = plan
   if (target.type === 'default') {
     return (
@@ -73,7 +79,7 @@ function Loss({ plan }: { plan: RestorePlan }) {
   }
   const wal = walLost(loss)
   return (
-    <div className="grid gap-0.5 rounded-lg bg-raised px-4 py-3">
+    <div className="grid gap-1.5 rounded-lg bg-raised px-4 py-3">
       <p className="text-lg tracking-[-0.01em]">
         {loss.fromAt === null ? (
           'Everything written after it is given up'
@@ -90,6 +96,7 @@ function Loss({ plan }: { plan: RestorePlan }) {
           </>
         )}
       </p>
+      {commits}
       <p className="text-muted">{lossExplained(plan)}</p>
     </div>
   )

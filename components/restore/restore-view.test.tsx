@@ -6,6 +6,8 @@ import type { Role } from '#domain/people/permission.ts'
 import type { RestorePlan, RestoreWish } from '#domain/plan/restore-plan.ts'
 import { recoveryWindows } from '#domain/recovery/recovery-windows-of.ts'
 import { takeSnapshot } from '#domain/snapshot/snapshot-of.ts'
+import { madeCommitsLost } from '#domain/testing/commits-lost-made.ts'
+import type { CommitsLostLook } from '#domain/wal/commits-lost.ts'
 import { targetWords } from '#domain/recovery/target-words.ts'
 import { madeArchive, madeBackup, minute, segments, sizeBytes } from '#domain/testing/backup-made.ts'
 import { madeRecovery } from '#domain/testing/operation-made.ts'
@@ -81,6 +83,7 @@ function open(
   role: Role = 'operator',
   plan: (wish: RestoreWish) => RestorePlan = planFor,
   commits: () => CommitsLook = () => dropped,
+  lost: () => CommitsLostLook = () => ({ state: 'done', lost: madeCommitsLost() }),
 ) {
   return openPage({
     page: <RestoreView cluster={cluster} first={null} />,
@@ -97,6 +100,8 @@ function open(
       'clusters.get': () => ({ cluster: { name: cluster }, snapshot, recentEvents: [], activeOperation: null }),
       'restores.preview': plan,
       'restores.commits': commits,
+      'restores.stopCommits': () => ({ cluster }),
+      'restores.lost': lost,
       'restores.request': () => madeRecovery({ id: 'o' }),
     },
     role,
@@ -186,12 +191,70 @@ test(
     expect(page.text()).toContain('Stopped')
     expect(page.text()).not.toContain('5 of 24')
     const inputs = () => page.asked.filter(({ path }) => path === 'restores.commits').map(({ input }) => input)
-    expect(inputs().at(-1)).toMatchObject({ cluster, wish: 'stop' })
+    await page.until(() => page.asked.some(({ path }) => path === 'restores.stopCommits'))
+    expect(page.asked.find(({ path }) => path === 'restores.stopCommits')?.input).toEqual(inputs().at(-1))
     const before = inputs().length
     await page.pass(2_000)
     expect(inputs()).toHaveLength(before)
     await page.press('Look again')
     await page.until(() => page.text().includes('5 of 24'))
+  },
+  slowMs,
+)
+
+const toMinute80 = '2026-11-24 01:20:00 UTC'
+
+test(
+  'the commits that are given up are counted at once where little WAL was written since, and told',
+  async () => {
+    await using page = await open()
+    await page.until(() => page.text().includes('Go back in time'))
+    await page.fill('Go back to', toMinute80)
+    await page.until(() => page.text().includes('1,234 commits after the target will be gone'))
+    expect(page.text()).toContain('the last at 2026-11-24 00:59:00 UTC.')
+    expect(page.text()).toContain('Counted on pg-node-1 in 3 WAL segments')
+    expect(page.asked.find(({ path }) => path === 'restores.lost')?.input).toEqual({
+      cluster,
+      target: { type: 'time', at: minute(80), timeline: null },
+      repository: 1,
+    })
+  },
+  slowMs,
+)
+
+test(
+  'where it may be much they are counted when somebody asks, and it is said how far that is',
+  async () => {
+    const much = (wish: RestoreWish) => ({
+      ...planFor(wish),
+      loss: { fromAt: minute(80), toAt: now, walBytes: null, walAtMostBytes: 2 ** 40 },
+    })
+    const reading: CommitsLostLook = { state: 'reading', since: now, progress: { read: 5, total: 64 } }
+    await using page = await open('operator', much, undefined, () => reading)
+    await page.until(() => page.text().includes('Go back in time'))
+    await page.fill('Go back to', toMinute80)
+    await page.until(() => page.text().includes('Point of no return'))
+    expect(page.asked.some(({ path }) => path === 'restores.lost')).toBe(false)
+    await page.press('Count the commits')
+    await page.until(() => page.text().includes('5 of 64 WAL segments read'))
+  },
+  slowMs,
+)
+
+test(
+  'a count that stopped says what it left out; who looks on sees the one that was made',
+  async () => {
+    const lost = madeCommitsLost({ isAtLeast: true, problems: ['Counting stopped after 64 WAL segments.'] })
+    const planned = (wish: RestoreWish) => {
+      const plan = planFor(wish)
+      return { ...plan, loss: { ...plan.loss, commits: lost } }
+    }
+    await using page = await open('viewer', planned)
+    await page.until(() => page.text().includes('Go back in time'))
+    await page.fill('Go back to', toMinute80)
+    await page.until(() => page.text().includes('At least 1,234 commits after the target will be gone.'))
+    expect(page.text()).toContain('Counting stopped after 64 WAL segments.')
+    expect(page.asked.some(({ path }) => path === 'restores.lost')).toBe(false)
   },
   slowMs,
 )

@@ -65,7 +65,12 @@ export function RestoreView({ cluster, first }: RestoreViewProps) {
         <TargetPicker cluster={cluster} view={view} now={now} choice={choice} reach={reach} />
       </WizardStep>
       <WizardStep n={2} title="Plan" waitsFor={waits}>
-        <PlanStep form={form} repositories={view?.stanza?.repositories.map(({ key }) => key) ?? []} onTarget={take} />
+        <PlanStep
+          cluster={cluster}
+          form={form}
+          repositories={view?.stanza?.repositories.map(({ key }) => key) ?? []}
+          onTarget={take}
+        />
       </WizardStep>
       <WizardStep
         n={3}

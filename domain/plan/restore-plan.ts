@@ -1,4 +1,5 @@
 import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import type { CommitsLost } from '#domain/wal/commits-lost.ts'
 import type { PlanCore } from './plan-core.ts'
 
 /** What a recovery in place would do and what it was made for; refused when leader, timeline or system identifier have changed. */
@@ -48,6 +49,8 @@ export interface RestoreLoss {
   walBytes: number | null
   /** No more WAL than this was written since, bytes, going by when segments were archived; null or absent = not known either. */
   walAtMostBytes?: number | null
+  /** How many transactions were committed since, where that was counted in the minutes before. */
+  commits?: CommitsLost
 }
 
 /** A restore of before: what was fetched and replayed, and how long that took. */

@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration, formatInstant } from '#domain/format.ts'
+import { lostSentence } from './lost-words.ts'
 import type { RestoreLoss, RestorePlan } from '#domain/plan/restore-plan.ts'
 
 /** How much WAL is given up, e.g. `at most 34 MB`; null where that is not known. */
@@ -7,10 +8,10 @@ export function walLost({ walBytes, walAtMostBytes }: RestoreLoss): string | nul
   return walAtMostBytes == null ? null : `at most ${formatBytes(walAtMostBytes)}`
 }
 
-/** What else of it is known or not: between which moments it was committed, and what nobody can count. */
+/** What else of it is known or not: between which moments it was committed, and where it stays. */
 export function lossExplained({ loss, targetWords }: Pick<RestorePlan, 'loss' | 'targetWords'>): string {
-  const unknown = walLost(loss) === null ? 'How much WAL and how many transactions' : 'How many transactions'
-  return `All that was committed from ${targetWords} to ${formatInstant(loss.toAt)}. ${unknown} that is cannot be told beforehand. It stays in the archive on its old timeline.`
+  const unknown = walLost(loss) === null ? ' How much WAL that is cannot be told beforehand.' : ''
+  return `All that was committed from ${targetWords} to ${formatInstant(loss.toAt)}.${unknown} It stays in the archive on its old timeline.`
 }
 
 /** What a recovery gives up, in sentences. */
@@ -20,7 +21,9 @@ export function lossSentence(plan: Pick<RestorePlan, 'loss' | 'target' | 'target
   const wal = walLost(loss)
   const time = loss.fromAt === null ? null : formatDuration(loss.toAt.getTime() - loss.fromAt.getTime())
   const amount = time === null ? 'Everything written after it is given up' : `${time} of writes are given up`
-  return `${amount}${wal === null ? '' : `, ${wal} of WAL`}. ${lossExplained(plan)}`
+  const commits =
+    loss.commits === undefined ? '' : ` ${[lostSentence(loss.commits), ...loss.commits.problems].join(' ')}`
+  return `${amount}${wal === null ? '' : `, ${wal} of WAL`}.${commits} ${lossExplained(plan)}`
 }
 
 /** Said of a recovery to the end of the archive. */

@@ -39,7 +39,12 @@ export function segmentsBetween(given: {
   }
 }
 
-function onPath({ segments, path, walSegmentSizeBytes }: Parameters<typeof segmentsBetween>[0]): ArchivedSegment[] {
+/** Those of some segments that lie on a line of timelines, oldest first. */
+export function onPath({
+  segments,
+  path,
+  walSegmentSizeBytes,
+}: Pick<Parameters<typeof segmentsBetween>[0], 'segments' | 'path' | 'walSegmentSizeBytes'>): ArchivedSegment[] {
   return segments
     .flatMap((segment) => {
       const parsed = parseWalSegment(segment.name, walSegmentSizeBytes)

@@ -32,7 +32,6 @@ export interface CommitsFound {
 export type CommitsLook =
   | { state: 'reading'; since: Date; progress: CommitsProgress | null }
   | { state: 'done'; found: CommitsFound }
-  | { state: 'stopped' }
 
 /** How many WAL segments are read, of those that will be; not known before the archive is listed. */
 export interface CommitsProgress {

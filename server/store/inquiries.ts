@@ -4,10 +4,11 @@ import { AppError } from '#server/errors.ts'
 import { notify } from './notify.ts'
 import { inTransaction, type Store } from './open.ts'
 
-/** `discover` looks at a draft; `wal-commits` reads archived WAL; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove; `test-channel` tells a channel of notifications that nothing is wrong; `factor` registers, changes or checks what a person proves himself with; `approval` decides on a request, `run-approved` lets one go ahead, and `policy` changes what needs approval, each by what a worker checks; `stop` ends a look for which nobody waits any more. */
+/** `discover` looks at a draft; `wal-commits` reads archived WAL, `wal-count` counts in it what a recovery gives up; `extract-part` fetches a piece of a file that a rehearsal left on a node; `expiry-preview` has pgBackRest say what an expiry would remove; `test-channel` tells a channel of notifications that nothing is wrong; `factor` registers, changes or checks what a person proves himself with; `approval` decides on a request, `run-approved` lets one go ahead, and `policy` changes what needs approval, each by what a worker checks; `stop` ends a look for which nobody waits any more. */
 export type InquiryKind =
   | 'discover'
   | 'wal-commits'
+  | 'wal-count'
   | 'extract-part'
   | 'expiry-preview'
   | 'test-channel'
@@ -34,13 +35,14 @@ export type Standing =
   | { state: 'refused'; problem: string }
 
 /**
- * Web side: begins a look that may take minutes, or tells how the same one stands that was begun before; an answer is good until the question
- * expires, a problem for some seconds.
+ * Web side: begins a look that may take minutes, or tells how the same one stands that was begun before; an answer is good for `holdsMs`, and no
+ * longer than until the question expires; a problem for some seconds.
  */
 export async function askInTime(
   store: Store,
   question: { kind: InquiryKind; input: unknown; askedBy: string },
   lastsMs: number,
+  holdsMs = lastsMs,
 ): Promise<Standing> {
   return inTransaction(store, async (tx) => {
     const input = JSON.stringify(question.input)
@@ -54,9 +56,10 @@ export async function askInTime(
     }>(
       `select asked_at as "askedAt", answered_at is not null as "isAnswered", answer, problem from inquiry
         where kind = $1 and input = $2::jsonb and expires_at > now()
-          and (problem is null or answered_at > now() - $3 * interval '1 millisecond')
+          and (answered_at is null
+            or answered_at > now() - case when problem is null then $4::float8 else $3 end * interval '1 millisecond')
         order by asked_at desc limit 1`,
-      [question.kind, input, problemHoldsMs],
+      [question.kind, input, problemHoldsMs, holdsMs],
     )
     const [known] = rows
     if (known?.problem != null) return { state: 'refused', problem: known.problem }
@@ -74,11 +77,11 @@ const problemHoldsMs = 15_000
 
 /** Web side: has a look that was begun with `askInTime` ended before it is through; resolves at once. */
 export async function askToStop(
-  store: Store,
+  tx: pg.PoolClient,
   { kind, input, askedBy }: { kind: InquiryKind; input: unknown; askedBy: string },
 ): Promise<void> {
   const question = { kind: 'stop', input: { kind, input }, sealed: null, askedBy } as const
-  await inTransaction(store, (tx) => begin(tx, question, stopHoldsMs))
+  await begin(tx, question, stopHoldsMs)
 }
 
 const stopHoldsMs = 60_000

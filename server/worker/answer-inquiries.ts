@@ -3,6 +3,7 @@ import type { ClusterDraft, DiscoverQuestion } from '#domain/fleet/cluster.ts'
 import type { ExtractPartQuestion } from '#domain/rehearsal/extract-part.ts'
 import type { FactorQuestion } from '#domain/people/factor-question.ts'
 import { fromJson } from '#domain/json.ts'
+import type { CommitsLostQuestion } from '#domain/wal/commits-lost.ts'
 import type { CommitsQuestion } from '#domain/wal/wal-commits.ts'
 import { callKeyOf } from '#server/adapters/agent/call.ts'
 import { discover } from '#server/collector/discover.ts'
@@ -20,6 +21,7 @@ import type { SigningKey } from '#server/store/signing-key.ts'
 import { answerFactorQuestion } from './factors/answer-factor-question.ts'
 import { decisionGiven, policyChange, runGiven } from './approval-inputs.ts'
 import { fetchPart } from './fetch-part.ts'
+import { countLost } from './count-lost.ts'
 import { findCommits } from './find-commits.ts'
 import { testChannel } from './notify/test-channel.ts'
 import { previewExpiry } from './preview-expiry.ts'
@@ -40,6 +42,7 @@ export interface Answering {
 const withinMs = {
   discover: 24_000,
   'wal-commits': 720_000,
+  'wal-count': 300_000,
   'extract-part': 40_000,
   'expiry-preview': 59_000,
   'test-channel': 30_000,
@@ -79,6 +82,8 @@ function lookAt(answering: Answering, { id, kind, input, sealed }: Inquiry): Pro
       return lookAtDraft(answering, fromJson<DiscoverQuestion>(input), sealed)
     case 'wal-commits':
       return findCommits({ ...answering, key: callKeyOf(answering.signingKey) }, id, fromJson<CommitsQuestion>(input))
+    case 'wal-count':
+      return countLost({ ...answering, key: callKeyOf(answering.signingKey) }, id, fromJson<CommitsLostQuestion>(input))
     case 'extract-part':
       return fetchPart({ ...answering, key: callKeyOf(answering.signingKey) }, fromJson<ExtractPartQuestion>(input))
     case 'expiry-preview':

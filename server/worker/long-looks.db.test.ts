@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wal } from '#domain/testing/backup-made.ts'
 import { madePlace } from '#domain/testing/data-place-made.ts'
+import { formatLsn } from '#domain/format.ts'
 import { madeView } from '#domain/testing/restore-case.ts'
 import { refuse, startTestAgent, type TestAgent } from '#server/adapters/agent/testing/test-agent.ts'
 import { makeTestKey } from '#server/adapters/agent/testing/test-key.ts'
@@ -13,7 +14,9 @@ import { seedCluster } from '#server/operations/testing/seed.ts'
 import { putAgent } from '#server/store/agent-changes.ts'
 import { saveBackups } from '#server/store/backup-view.ts'
 import { ask, askInTime, askToStop } from '#server/store/inquiries.ts'
+import { inTransaction } from '#server/store/open.ts'
 import { loadWorkerKeys } from '#server/store/keys.ts'
+import { latestSnapshot } from '#server/store/snapshots.ts'
 import { nodeSights } from '#server/store/node-sights.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -186,12 +189,12 @@ test('how far it is is told, and a look that is stopped is ended on its node too
     .poll(() => askInTime(store, question, 60_000), { timeout: 5_000 })
     // Two are begun, so one is read.
     .toMatchObject({ state: 'asked', progress: { read: 1, total: 3 } })
-  await askToStop(store, { ...question, askedBy: 'Mara' })
+  await inTransaction(store, (tx) => askToStop(tx, { ...question, askedBy: 'Mara' }))
   await answerInquiries(answering())
   await expect.poll(() => isCancelled, { timeout: 5_000 }).toBe(true)
   // Who asks now begins anew.
   expect(await askInTime(store, question, 60_000)).toMatchObject({ state: 'asked', progress: null })
-  await askToStop(store, question)
+  await inTransaction(store, (tx) => askToStop(tx, question))
   await answerInquiries(answering())
 })
 
@@ -220,6 +223,77 @@ test('what is not archived yet is said, and the newest that is there is read', a
     state: 'refused',
     problem: expect.stringContaining('Repository 2'),
   })
+})
+
+test('what a target gives up is counted from its own segment on, and it is said what was not read', async () => {
+  await keepView()
+  const job = { operation: '', step: 'wal-count', verb: 'wal-count', exitCode: 0, signal: null, problem: null }
+  const ended = { state: 'succeeded', startedAt: at(1).toISOString(), endedAt: at(2).toISOString() }
+  const result = {
+    commits: 42,
+    lastAt: '2026-11-25 12:08:59.123456+00',
+    segments: 3,
+    isCut: false,
+    isDoubtful: false,
+    readTo: '0/A000000',
+    problems: [],
+  }
+  const seen: unknown[] = []
+  agent.doVerb = (path, args) => {
+    if (path === '/v1/verbs/pgbackrest-repo-ls') return listing(args)
+    if (path === '/v1/verbs/wal-count') seen.push(args)
+    return { ...job, ...ended, output: { from: 0, lines: [], total: 0 }, result }
+  }
+  const target = { type: 'lsn', lsn: 7 * 16_777_216 + 40, timeline: null }
+  const question = { kind: 'wal-count', input: { clusterId, target, repository: null }, askedBy: 'Ada' } as const
+  await askInTime(store, question, 60_000)
+  const answered = await untilAnswered(() => askInTime(store, question, 60_000))
+  expect(seen).toEqual([
+    {
+      stanza: 'main',
+      repository: 1,
+      segments: [7, 8, 9].map((number) => wal(4, number)),
+      most: 64,
+      target: { type: 'lsn', value: '0/7000028', exclusive: false },
+      leftLsn: null,
+    },
+  ])
+  const leaderLsn = (await latestSnapshot(store, clusterId))?.members.find(({ name }) => name === 'pg-node-3')?.lsn ?? 0
+  expect(leaderLsn).toBeGreaterThan(10 * 16_777_216)
+  expect(answered).toEqual({
+    state: 'answered',
+    answer: {
+      commits: 42,
+      isAtLeast: true,
+      lastAt: '2026-11-25T12:08:59.123Z',
+      problems: [
+        expect.stringMatching(
+          /^WAL up to 0\/A000000 was read; what was written after that, up to .* is not archived yet/,
+        ),
+      ],
+      segments: 3,
+      countedAt: expect.any(String),
+      node: 'pg-node-1',
+      repository: 1,
+    },
+  })
+  // Read as far as the leader has written, it is whole.
+  const whole = { ...question, input: { ...question.input, repository: 1 } }
+  result.readTo = formatLsn(leaderLsn)
+  let isBusy = true
+  agent.answerFirst = (path, response) => {
+    if (path !== '/v1/verbs/wal-count' || !isBusy) return false
+    isBusy = false
+    refuse(response, 'conflict', 'Another reads.')
+    return true
+  }
+  await askInTime(store, whole, 60_000)
+  expect(await untilAnswered(() => askInTime(store, whole, 60_000))).toMatchObject({
+    answer: { commits: 42, isAtLeast: false, problems: [] },
+  })
+  expect(isBusy, 'it waited for another to end').toBe(false)
+  // An answer that is older than it may be is asked for anew.
+  expect(await askInTime(store, whole, 60_000, 0)).toMatchObject({ state: 'asked' })
 })
 
 test('a piece of a file comes from the node that keeps it', async () => {

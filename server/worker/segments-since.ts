@@ -11,18 +11,24 @@ import {
 /** A folder holds 4 GiB of WAL; further back than this nobody looks. */
 const mostFolders = 64
 
-/** Lists the archive of a line of timelines from its end back to a moment, and one segment further where there is one. */
+interface LineToList {
+  path: TimelinePath
+  walSegmentSizeBytes: number
+  isFarEnough: (segment: ArchivedSegment) => boolean
+}
+
+/** Lists the archive of a line of timelines from its end back to the folder with a segment that is far enough. */
 export async function segmentsSince(
   asked: AskedAgent,
   at: ArchivePlace,
-  { path, walSegmentSizeBytes, fromAt }: { path: TimelinePath; walSegmentSizeBytes: number; fromAt: Date },
+  { path, walSegmentSizeBytes, isFarEnough }: LineToList,
 ): Promise<ArchivedSegment[]> {
   const { folders } = await readArchiveFolders(asked, at)
   const found: ArchivedSegment[] = []
   for (const folder of foldersOnPath(folders, path, walSegmentSizeBytes).slice(0, mostFolders)) {
     const { segments } = await readArchiveFolder(asked, at, folder)
     found.push(...segments)
-    if (segments.some(({ archivedAt }) => archivedAt < fromAt)) break
+    if (segments.some(isFarEnough)) break
   }
   return found
 }

@@ -4,6 +4,7 @@ import { segmentsBegun, type CommitsFound } from '#domain/wal/wal-commits.ts'
 import { LookError } from '../look-error.ts'
 import { loneJob, type LoneJob } from './lone-job.ts'
 import type { AskedAgent } from './pgbackrest.ts'
+import { walMoment } from './wal-moment.ts'
 
 /** What some archived segments tell of transactions that took something away. Throws AppError, `refused` where nobody waits for it any more. */
 export async function readWalCommits(
@@ -28,23 +29,11 @@ export async function readWalCommits(
   const { commits, problems, firstAt, lastAt } = told.data
   return {
     commits: commits.flatMap((commit) => {
-      const at = momentOf(commit.at)
+      const at = walMoment(commit.at)
       return at === null ? [] : [{ ...commit, at }]
     }),
     problems,
-    firstAt: momentOf(firstAt),
-    lastAt: momentOf(lastAt),
+    firstAt: walMoment(firstAt),
+    lastAt: walMoment(lastAt),
   }
-}
-
-/** UTC with microseconds, whether its zone is written or not; a Date holds no more than milliseconds. */
-function momentOf(text: string | null): Date | null {
-  if (text === null) return null
-  const at = new Date(
-    `${text
-      .trim()
-      .replace(' ', 'T')
-      .replace(/(Z|[+-]00(:?00)?| ?UTC)$/, '')}Z`,
-  )
-  return Number.isNaN(at.getTime()) ? null : at
 }

@@ -2,6 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
+import { madeCommitsLost } from '#domain/testing/commits-lost-made.ts'
 import { answerInquiry, takeInquiries, tellProgress } from '#server/store/inquiries.ts'
 import { openTestStore, type TestStore } from '#tools/testing/store.ts'
 import { openTestConsole, type TestConsole } from '../testing/console.ts'
@@ -164,11 +165,45 @@ test('archived WAL is read once for all who ask, and a worker that cannot says w
   const third = `${path}&repository=1`
   await ask('GET', third)
   const [taken] = await takeInquiries(owner)
-  expect((await ask('GET', `${third}&wish=stop`)).body).toEqual({ state: 'stopped' })
+  const same = { fromAt: minuteBefore(now, 5).toISOString(), toAt: now.toISOString(), repository: 1 }
+  const stop = '/clusters/main/restore/commits/stop'
+  const viewer = await console.token('viewer')
+  expect((await console.rest('POST', stop, { token: viewer, body: same })).status).toBe(403)
+  expect((await ask('GET', `${third}&wish=stop`)).status, 'a look changes nothing').toBe(400)
+  expect(await takeInquiries(owner)).toEqual([])
+  expect((await ask('POST', stop, same)).body).toEqual({ cluster: 'main' })
   const [wish] = await takeInquiries(owner)
   expect(wish).toMatchObject({ kind: 'stop', input: { kind: 'wal-commits', input: taken?.input } })
+  const { rows } = await owner.pool.query(
+    `select outcome from audit_event where action = 'restores.stopCommits' order by outcome`,
+  )
+  expect(rows).toEqual([{ outcome: 'done' }, { outcome: 'refused' }])
   const reversed = `/clusters/main/restore/commits?toAt=${minuteBefore(now, 5).toISOString()}&fromAt=${now.toISOString()}`
   expect((await ask('GET', reversed)).body).toMatchObject({ fields: [{ field: 'toAt' }] })
+})
+
+test('what a target gives up is counted by a worker, and the plan and the recovery tell of it', async () => {
+  const wish = { target: minute9() }
+  const { target } = wish
+  const path = '/clusters/main/restore/lost'
+  const viewer = await console.token('viewer')
+  expect((await console.rest('POST', path, { token: viewer, body: { target, repository: 1 } })).status).toBe(403)
+  const counting = await ask('POST', path, { target, repository: 1 })
+  expect([counting.status, counting.body]).toMatchObject([200, { state: 'reading', progress: null }])
+  const [inquiry] = await takeInquiries(owner)
+  expect(inquiry).toMatchObject({ kind: 'wal-count', input: { clusterId, target, repository: 1 } })
+  expect((await ask('POST', '/clusters/main/restore/plan', wish)).body).not.toHaveProperty('loss.commits')
+  const lost = madeCommitsLost({ countedAt: now, lastAt: now })
+  await answerInquiry(owner, inquiry?.id ?? '', { answer: lost })
+  const told: unknown = JSON.parse(JSON.stringify(lost))
+  expect((await ask('POST', path, { target, repository: 1 })).body).toEqual({ state: 'done', lost: told })
+  expect((await ask('POST', '/clusters/main/restore/plan', wish)).body).toMatchObject({ loss: { commits: told } })
+  // A minute later it is told as what was counted then, and who asks has it counted anew.
+  await owner.pool.query(`update inquiry set answered_at = now() - interval '2 minutes' where kind = 'wal-count'`)
+  expect((await ask('POST', path, { target, repository: 1 })).body).toMatchObject({ state: 'reading' })
+  expect((await ask('POST', '/clusters/main/restore/plan', wish)).body).toMatchObject({ loss: { commits: told } })
+  const { body } = await requestRestore()
+  expect(body).toMatchObject({ plan: { loss: { commits: told } } })
 })
 
 test('the file of a rehearsal comes whole through the workers, and that is recorded', async () => {

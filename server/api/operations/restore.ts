@@ -3,6 +3,7 @@ import type { Operation } from '#domain/operation/operation.ts'
 import type { RestorePlan, RestoreWish } from '#domain/plan/restore-plan.ts'
 import type { Expected } from '#server/operations/engine/drift.ts'
 import { requestRestore } from '#server/operations/request/request-restore.ts'
+import { withCommitsLost } from '#server/store/commits-lost.ts'
 import type { Store } from '#server/store/open.ts'
 import { pastRestores } from '#server/store/past-restores.ts'
 import type { ApprovalWish } from '#server/operations/request/request-operation.ts'
@@ -26,7 +27,8 @@ interface RestoreConfirmed extends RestoreAsked {
 /** What the recovery would do as of what is known now; throws AppError `refused` before the first look at the cluster. */
 export async function previewRestore(store: Store, { cluster: name, ...wish }: RestoreAsked): Promise<RestorePlan> {
   const { snapshot, agents, backups, past, runningBackup } = await recoveryCaseOf(store, name)
-  return planRestore({ snapshot, agents, backups, past, runningBackup, wish, now: new Date() })
+  const plan = planRestore({ snapshot, agents, backups, past, runningBackup, wish, now: new Date() })
+  return withCommitsLost(store.pool, plan)
 }
 
 /** Asks for a recovery in place; operation, audit record and the order to the worker are committed together. */

@@ -22,7 +22,7 @@ import { checkedSetup } from './shapes/setup.ts'
 import { auditPage, auditProof, eventPage, invitedPerson, session, token, user, whoAmI } from './shapes/records.ts'
 import { shownStack, shownTraffic } from './shapes/stack.ts'
 import { haproxyPlan, poolerCommandPlan, poolerPausePlan, signalPlan } from './shapes/stack-acts.ts'
-import { commitsLook, releasePlan, restorePlan } from './shapes/restores.ts'
+import { commitsLook, commitsLostLook, releasePlan, restorePlan } from './shapes/restores.ts'
 import { factor, signInPolicy } from './shapes/factors.ts'
 
 /** What REST answers for each procedure that has an address. */
@@ -121,6 +121,8 @@ export const answers: Record<string, z.ZodType> = {
   'restores.preview': restorePlan,
   'restores.request': operation,
   'restores.commits': commitsLook,
+  'restores.stopCommits': z.object({ cluster: z.string() }),
+  'restores.lost': commitsLostLook,
   'rehearsals.preview': rehearsalPlan,
   'rehearsals.request': operation,
   'rehearsals.list': z.array(operation),

@@ -291,6 +291,7 @@ test('a rehearsal is planned of the newest moment where none is said', slowly, (
     expect((await run(['operations', 'report', randomUUID()], env)).code).toBe(1)
     expect((await run(['restores', 'commits', 'main'], env)).code).toBe(2)
     expect((await run(['restores', 'commits', 'main', '--around', 'then'], env)).code).toBe(2)
+    expect((await run(['restores', 'lost', 'main'], env)).code).toBe(2)
   }),
 )
 

@@ -13,6 +13,7 @@ import { replicaRoutes } from './replica-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { removalRoutes } from './removal-routes.ts'
 import { repositoryRoutes } from './repository-routes.ts'
+import { restoreRoutes } from './restore-routes.ts'
 import { maintenanceRoutes } from './maintenance-routes.ts'
 import { watchRoutes } from './watch-routes.ts'
 import { presentAgents } from './present-agents.ts'
@@ -233,14 +234,7 @@ export const routes: readonly Route[] = [
     hidden: ['idempotencyKey'],
     status: 202,
   },
-  {
-    method: 'GET',
-    path: '/clusters/{name}/restore/commits',
-    procedure: 'restores.commits',
-    summary:
-      'Transactions between two moments that took something away; ask again while its state is reading, or with wish=stop to end that',
-    ...ofCluster,
-  },
+  ...restoreRoutes,
   {
     method: 'POST',
     path: '/clusters/{name}/rehearsal/plan',

@@ -168,6 +168,8 @@ export const expectedRights: Record<string, Expected> = {
   'restores.preview': of('clusters.read', 'cluster'),
   'restores.request': of('restore.request', 'cluster'),
   'restores.commits': of('restore.request', 'cluster'),
+  'restores.stopCommits': of('restore.request', 'cluster'),
+  'restores.lost': of('restore.request', 'cluster'),
   'runbooks.get': of('alerts.read', 'anywhere'),
   'schedules.get': of('clusters.read', 'cluster'),
   'schedules.setBackups': of('repository.maintain', 'cluster'),

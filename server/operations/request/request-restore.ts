@@ -7,6 +7,7 @@ import type { PastRestore, RestorePlan, RestoreWish } from '#domain/plan/restore
 import { runningBackupOf } from '#domain/backup/running-backup.ts'
 import type { AuditRecord } from '#domain/fleet/view.ts'
 import { readBackups } from '#server/store/backup-view.ts'
+import { withCommitsLost } from '#server/store/commits-lost.ts'
 import type { Store } from '#server/store/open.ts'
 import { readActiveOperation } from '#server/store/operations.ts'
 import { driftOf, type Expected } from '../engine/drift.ts'
@@ -55,7 +56,8 @@ export async function requestRestore(store: Store, request: RestoreRequest): Pro
       const chore = await readActiveOperation(tx, cluster.id, 'backup')
       const runningBackup = runningBackupOf(chore)
       const copying = await readActiveOperation(tx, cluster.id, 'replica')
-      const plan = planRestore({ snapshot, agents, backups: view, past, wish, runningBackup, now })
+      const made = planRestore({ snapshot, agents, backups: view, past, wish, runningBackup, now })
+      const plan = await withCommitsLost(tx, made)
       return { plan, drift: driftOf(plan, expected) ?? whileExpiring(chore) ?? whileCopying(copying) }
     },
   })

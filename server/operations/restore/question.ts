@@ -1,8 +1,10 @@
 import { whereItStopped } from '#domain/recovery/attempt-words.ts'
+import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
+import { lostAsCounted } from '#domain/recovery/lost-words.ts'
 import type { Question, Way } from '#domain/operation/question.ts'
 import { listNames } from '#domain/words.ts'
 import { lastAttempt } from './attempts.ts'
-import { plannedAim } from './aim.ts'
+import { isSameTarget, plannedAim } from './aim.ts'
 import { type RestoreCourse, type Standing, standingOf } from './standing.ts'
 import { mayBeOverwritten } from './sequences.ts'
 import { titleOf } from './titles.ts'
@@ -66,7 +68,7 @@ function unheard({ ended }: RestoreCourse): string {
   return last && doingOf(last.name) === 'decide' && last.outcome.kind !== 'done' ? `${last.outcome.detail} ` : ''
 }
 
-function commitWay({ plan }: RestoreCourse): Way {
+function commitWay({ plan, facts }: RestoreCourse): Way {
   const rebuilt =
     plan.replicas.length === 0
       ? ''
@@ -74,9 +76,15 @@ function commitWay({ plan }: RestoreCourse): Way {
   return {
     kind: 'commit',
     title: 'Make it final',
-    sentence: `${plan.node} leads with what was recovered, on a new timeline.${rebuilt} What was written after the target is no longer in the cluster.`,
+    sentence: `${plan.node} leads with what was recovered, on a new timeline.${rebuilt} What was written after the target is no longer in the cluster.${lostOf(plan, facts.restore?.aim)}`,
     isFinal: true,
   }
+}
+
+/** What was counted for the target of the plan is told of no other. */
+function lostOf({ target, loss }: RestoreCourse['plan'], aim: { target: RecoveryTarget } | undefined): string {
+  if (loss.commits === undefined || (aim !== undefined && !isSameTarget(aim.target, target))) return ''
+  return ` ${lostAsCounted(loss.commits)}`
 }
 
 const moveWay: Way = {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ReleasePlan } from '#domain/plan/release-plan.ts'
 import type { RestorePlan } from '#domain/plan/restore-plan.ts'
 import type { RestoreResult } from '#domain/recovery/restore-result.ts'
+import type { CommitsLost, CommitsLostLook } from '#domain/wal/commits-lost.ts'
 import type { CommitsLook } from '#domain/wal/wal-commits.ts'
 import { planFields } from './plan-fields.ts'
 import { attempt } from './recovered-data.ts'
@@ -12,6 +13,21 @@ const textOrNull = text.nullable()
 const moment = z.date()
 const amountOrNull = z.number().nullable()
 const timeline = z.int()
+const commitsLost: z.ZodType<CommitsLost> = z.object({
+  commits: z.int().nullable(),
+  isAtLeast: z.boolean(),
+  lastAt: moment.nullable(),
+  problems: z.array(text),
+  segments: z.int(),
+  countedAt: moment,
+  node: text,
+  repository: z.int(),
+})
+const reading = z.object({
+  state: z.literal('reading'),
+  since: moment,
+  progress: z.object({ read: z.int(), total: z.int() }).nullable(),
+})
 const keptData = z.array(z.object({ node: text, name: text }))
 
 export const restorePlan: z.ZodType<RestorePlan> = z.object({
@@ -36,6 +52,7 @@ export const restorePlan: z.ZodType<RestorePlan> = z.object({
     toAt: moment,
     walBytes: amountOrNull,
     walAtMostBytes: amountOrNull.exactOptional(),
+    commits: commitsLost.exactOptional(),
   }),
   space: z.object({ neededBytes: amountOrNull, freeBytes: amountOrNull }),
   expectedMs: amountOrNull,
@@ -69,13 +86,13 @@ export const releasePlan: z.ZodType<ReleasePlan> = z.object({
   kept: keptData,
 })
 
+export const commitsLostLook: z.ZodType<CommitsLostLook> = z.union([
+  reading,
+  z.object({ state: z.literal('done'), lost: commitsLost }),
+])
+
 export const commitsLook: z.ZodType<CommitsLook> = z.union([
-  z.object({
-    state: z.literal('reading'),
-    since: moment,
-    progress: z.object({ read: z.int(), total: z.int() }).nullable(),
-  }),
-  z.object({ state: z.literal('stopped') }),
+  reading,
   z.object({
     state: z.literal('done'),
     found: z.object({
