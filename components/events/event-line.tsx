@@ -25,7 +25,7 @@ export function EventLine({ event, withCluster }: { event: StoredEvent; withClus
       {withCluster ? (
         <TextLink
           href={paths.clusterEvents(event.clusterName)}
-          className="min-h-6 min-w-6 truncate justify-self-start font-medium no-underline hover:underline phone:order-3 phone:col-start-2"
+          className="truncate justify-self-start phone:min-h-6 phone:min-w-6 font-medium no-underline hover:underline phone:order-3 phone:col-start-2"
         >
           {event.clusterName}
         </TextLink>
