@@ -6,7 +6,7 @@ import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { putAgent } from '#server/store/agent-changes.ts'
 import { keepRefusal, useInvitation, type StoredInvitation } from '#server/store/agent-invitations.ts'
-import { insertEvents } from '#server/store/events.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 
@@ -84,8 +84,7 @@ async function record(
 }
 
 async function tell(tx: pg.PoolClient, { clusterId, clusterName }: Cluster, event: ClusterEvent): Promise<void> {
-  const events = await insertEvents(tx, { clusterId, clusterName }, [event])
-  for (const { id } of events) await notify(tx, { kind: 'event', clusterId, id })
+  await tellEvents(tx, { clusterId, clusterName }, [event])
   await notify(tx, { kind: 'agents', clusterId })
 }
 

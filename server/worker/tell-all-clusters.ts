@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
-import { insertEvents } from '#server/store/events.ts'
-import { notify } from '#server/store/notify.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 
 /** Tells what is of the console as a whole at every cluster; in the day after it was told, by whichever worker, it is not told again. */
 export async function tellAllClusters(
@@ -18,7 +17,6 @@ export async function tellAllClusters(
   )
   for (const cluster of rows) {
     const told = { ...event, member: null, from: null, to: null, sources: ['console'] }
-    for (const { id } of await insertEvents(tx, cluster, [told]))
-      await notify(tx, { kind: 'event', clusterId: cluster.clusterId, id })
+    await tellEvents(tx, cluster, [told])
   }
 }

@@ -5,9 +5,8 @@ import { AppError } from '#server/errors.ts'
 import type { Log } from '#server/log.ts'
 import { changeAgent } from '#server/store/agent-changes.ts'
 import { agentsToWatch, type StoredAgent } from '#server/store/agents.ts'
-import { insertEvents } from '#server/store/events.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 import { saveNodeRoom } from '#server/store/node-sights.ts'
-import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import type { SigningKey } from '#server/store/signing-key.ts'
 import { allEnded } from './all-ended.ts'
@@ -102,8 +101,7 @@ async function keep({ store, signal, witnesses }: AgentWatch, agent: StoredAgent
     if (!(await changeAgent(tx, agent, change))) return
     if ('status' in look) events.push(...((await witnesses?.hear(tx, agent, look)) ?? []))
     if ('status' in look) await saveNodeRoom(tx, agent.id, { seenAt: look.at, freeBytes: look.status.freeBytes })
-    const kept = await insertEvents(tx, { clusterId, clusterName }, events)
-    for (const { id } of kept) await notify(tx, { kind: 'event', clusterId, id })
+    await tellEvents(tx, { clusterId, clusterName }, events)
   })
 }
 

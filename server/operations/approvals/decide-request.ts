@@ -5,7 +5,7 @@ import type { Proof } from '#domain/people/proof.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { AppError } from '#server/errors.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
-import { insertEvents } from '#server/store/events.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 import { notify } from '#server/store/notify.ts'
 import { inTransaction, type Store } from '#server/store/open.ts'
 import { whyForbidden } from '../request/actor.ts'
@@ -84,7 +84,7 @@ export async function decideRequest(store: Store, checkProof: CheckProof, given:
     const cluster = { clusterId: operation.clusterId, clusterName: operation.clusterName }
     const did = given.decision === 'approve' ? 'approved' : 'rejected'
     const sentence = `${by.name} ${did} what ${operation.requestedBy.name} asked for: "${reasonWithin(operation.reason)}".`
-    const events = await insertEvents(
+    await tellEvents(
       tx,
       cluster,
       [
@@ -111,7 +111,6 @@ export async function decideRequest(store: Store, checkProof: CheckProof, given:
       operationId: operation.id,
       detail: requestDetail(operation, { decision: given.decision, by, factor: proven.factorId, bound: asked.bound }),
     })
-    for (const { id } of events) await notify(tx, { kind: 'event', clusterId: operation.clusterId, id })
     await notify(tx, { kind: 'operation', clusterId: operation.clusterId, id: operation.id })
     const after = await readRequest(tx, operation, new Date())
     if (after?.standing.kind === 'over') await endRequest(tx, operation, after.standing)

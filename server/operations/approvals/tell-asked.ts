@@ -3,8 +3,7 @@ import { needSentence } from '#domain/approvals/policy.ts'
 import { verbOf } from '#domain/operation/operation-words.ts'
 import type { Operation } from '#domain/operation/operation.ts'
 import { reasonWithin } from '#domain/reason.ts'
-import { insertEvents } from '#server/store/events.ts'
-import { notify } from '#server/store/notify.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 
 /** Tells once that somebody waits for approval: the web tier, which kept the request, writes no events. */
 export async function tellAsked(tx: pg.PoolClient, operation: Operation): Promise<void> {
@@ -12,7 +11,7 @@ export async function tellAsked(tx: pg.PoolClient, operation: Operation): Promis
   const told = await tx.query(`select 1 from event where operation_id = $1 and kind = 'approval-asked' limit 1`, [id])
   if (told.rows.length > 0 || approval === null) return
   const sentence = `${requestedBy.name} asks for approval of ${verbOf(kind)} on ${clusterName}: "${reasonWithin(reason)}". ${needSentence(approval.need)}`
-  const events = await insertEvents(
+  await tellEvents(
     tx,
     { clusterId, clusterName },
     [
@@ -29,5 +28,4 @@ export async function tellAsked(tx: pg.PoolClient, operation: Operation): Promis
     ],
     id,
   )
-  for (const event of events) await notify(tx, { kind: 'event', clusterId, id: event.id })
 }

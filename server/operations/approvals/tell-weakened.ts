@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { ApprovalPolicy } from '#domain/approvals/policy.ts'
 import { weakenedSentence } from '#domain/approvals/weakened.ts'
 import { covers, type ClusterScope, type Scope } from '#domain/people/grant.ts'
-import { insertEvents } from '#server/store/events.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 import { notify } from '#server/store/notify.ts'
 import { proposedOperations } from '#server/store/operations.ts'
 import type { Queryable } from '#server/store/queryable.ts'
@@ -46,7 +46,7 @@ export async function tellWeakened(
     const sentence = weakenedSentence({ who, before, after, cluster, frees })
     if (sentence === null) continue
     const { id: clusterId, name: clusterName } = cluster
-    const events = await insertEvents(tx, { clusterId, clusterName }, [
+    await tellEvents(tx, { clusterId, clusterName }, [
       {
         kind: 'policy-weakened',
         at: new Date(),
@@ -58,7 +58,6 @@ export async function tellWeakened(
         sources: ['console'],
       },
     ])
-    for (const { id } of events) await notify(tx, { kind: 'event', clusterId, id })
     await notify(tx, { kind: 'alerts', clusterId })
     told.push(sentence)
   }

@@ -6,7 +6,7 @@ import { verbOf } from '#domain/operation/operation-words.ts'
 import type { Operation } from '#domain/operation/operation.ts'
 import { recordAudit } from '#server/audit/record.ts'
 import { clusterScopeOf } from '#server/store/cluster-scope.ts'
-import { insertEvents } from '#server/store/events.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 import { notify } from '#server/store/notify.ts'
 import { findActor, scheduleActor, whyForbidden } from '../request/actor.ts'
 import { definitionOf } from '../catalogue.ts'
@@ -57,7 +57,7 @@ async function tellBreakGlass(tx: pg.PoolClient, operation: Operation): Promise<
   if (told.rows.length > 0) return
   const { clusterId, clusterName, requestedBy, kind, reason } = operation
   const doing = `${verbOf(kind)} on ${clusterName}`
-  const events = await insertEvents(
+  await tellEvents(
     tx,
     { clusterId, clusterName },
     [
@@ -74,7 +74,6 @@ async function tellBreakGlass(tx: pg.PoolClient, operation: Operation): Promise<
     ],
     operation.id,
   )
-  for (const { id } of events) await notify(tx, { kind: 'event', clusterId, id })
   await notify(tx, { kind: 'alerts', clusterId })
   await recordAudit(tx, {
     actor: (await findActor({ pool: tx }, requestedBy)).record,

@@ -10,7 +10,7 @@ import {
 import { isLeadPlan } from '#domain/plan/plan.ts'
 import type { AuditRecord } from '#domain/fleet/view.ts'
 import { recordAudit } from '#server/audit/record.ts'
-import { insertEvents } from '#server/store/events.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 import { notify } from '#server/store/notify.ts'
 import { readOperation } from '#server/store/operations.ts'
 import { storableJson, storableText } from './storable.ts'
@@ -44,7 +44,7 @@ export async function writeEnd(
   if (!operation) throw new Error(`There is no operation ${operationId}.`)
   const cluster = { id: operation.clusterId, name: operation.clusterName }
   const given = { clusterId: cluster.id, clusterName: cluster.name }
-  const events = await insertEvents(tx, given, [endedEvent(operation, end)], operationId)
+  await tellEvents(tx, given, [endedEvent(operation, end)], operationId)
   await tx.query(
     `update operation set state = $2, outcome = $3, result = $4, question = null, ended_at = clock_timestamp() where id = $1`,
     [operationId, end.state, storableText(end.outcome), end.result === null ? null : storableJson(end.result)],
@@ -78,7 +78,6 @@ export async function writeEnd(
       epoch: operation.epoch,
     },
   })
-  for (const { id } of events) await notify(tx, { kind: 'event', clusterId: cluster.id, id })
   await notify(tx, { kind: 'operation', clusterId: cluster.id, id: operationId })
 }
 

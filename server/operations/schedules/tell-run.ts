@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ClusterEvent } from '#domain/event.ts'
 import type { KeptRun } from '#domain/backup/due-runs.ts'
-import { insertEvents } from '#server/store/events.ts'
+import { tellEvents } from '#server/store/tell-events.ts'
 import { notify } from '#server/store/notify.ts'
 import { keepRun, type StoredSchedule } from '#server/store/schedules.ts'
 
@@ -29,7 +29,5 @@ export async function tellRuns(
     to: first.state,
     sources: ['console'],
   }
-  for (const { id } of await insertEvents(tx, { clusterId, clusterName }, [event])) {
-    await notify(tx, { kind: 'event', clusterId, id })
-  }
+  await tellEvents(tx, { clusterId, clusterName }, [event])
 }
