@@ -57,6 +57,13 @@ const stoppingTarget = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('name'), value: z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_ .:-]{0,62}$/)) }),
 ])
 
+/** Where a recovery stops. */
+export const recoveryTarget = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('default') }),
+  z.strictObject({ type: z.literal('immediate') }),
+  stoppingTarget,
+])
+
 const setting = z.exactOptional(z.int().check(z.minimum(0), z.maximum(262_143)))
 const leastSettings = z.strictObject({
   max_connections: setting,
@@ -65,13 +72,6 @@ const leastSettings = z.strictObject({
   max_prepared_transactions: setting,
   max_locks_per_transaction: setting,
 })
-
-/** Where a recovery stops. */
-export const recoveryTarget = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('default') }),
-  z.strictObject({ type: z.literal('immediate') }),
-  stoppingTarget,
-])
 
 /** Everything an agent can be asked for, with the form of its arguments. A new verb needs a danger of its own. */
 export const verbs = {

@@ -6,7 +6,7 @@ import type { Machine } from './machine.ts'
 import { archiveGetProgram } from './pgbackrest-programs.ts'
 import { environmentOf, programFrom } from './program.ts'
 import { streamProgram } from './stream-program.ts'
-import { followingSegment, lsnOf, startOf } from './wal-segment.ts'
+import { followingSegment, lsnOf, placeOf, startOf } from './wal-segment.ts'
 
 /** Resolves with the reason where a segment cannot be had. */
 type Fetch = (segment: string) => Promise<string | null>
@@ -98,9 +98,9 @@ export async function readSegment(reading: SegmentToRead): Promise<SegmentRead> 
     signal,
     onLine: (line, isError) => {
       if (isError) return void errors.push(line)
-      const at = /, lsn: ([0-9A-F]+)\/([0-9A-F]+),/.exec(line)
+      const [, high, low] = /, lsn: ([0-9A-F]+)\/([0-9A-F]+),/.exec(line) ?? []
       // What begins in the next one is read in its turn.
-      isThrough ||= at !== null && BigInt(`0x${at[1]}`) * 2n ** 32n + BigInt(`0x${at[2]}`) >= end
+      isThrough ||= high !== undefined && low !== undefined && placeOf(high, low) >= end
       if (!isThrough) onLine(line)
       return !isThrough
     },

@@ -1,4 +1,4 @@
-import { startOf } from './wal-segment.ts'
+import { placeOf, startOf } from './wal-segment.ts'
 
 /**
  * Where pg_waldump found the WAL to end, by what it complains of; null where it tells no place. It names a position, or a segment with an offset,
@@ -6,8 +6,8 @@ import { startOf } from './wal-segment.ts'
  */
 export function endOfWalIn(errors: readonly string[], segmentBytes: bigint): bigint | null {
   const text = errors.join('\n')
-  const positions = [...text.matchAll(/\b([0-9A-F]{1,8})\/([0-9A-F]{1,8})\b/g)].map(
-    ([, high, low]) => BigInt(`0x${high}`) * 2n ** 32n + BigInt(`0x${low}`),
+  const positions = [...text.matchAll(/\b([0-9A-F]{1,8})\/([0-9A-F]{1,8})\b/g)].map(([, high = '0', low = '0']) =>
+    placeOf(high, low),
   )
   const offsets = [...text.matchAll(/segment ([0-9A-F]{24}),(?: LSN [0-9A-F/]+,)? offset (\d+)/g)].map(
     ([, segment = '', offset = '0']) => startOf(segment, segmentBytes) + BigInt(offset),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { controlData } from '#agent/protocol/results.ts'
 import { blankConfig } from '#agent/testing/built-agent.ts'
+import { recoveryStart } from '#agent/testing/recovery-start.ts'
 import { posixPaths } from './facts.ts'
 import { parseControlData } from './postgres-programs.ts'
 import { recoveryAccess, recoveryArguments } from './recovery-command.ts'
@@ -16,17 +17,8 @@ test('pg_controldata is read by the names of its lines, colons in values and all
   })
 })
 
-const wayIn = { address: null, socketFolders: ['/srv/x'], keepsTls: false }
-const start = {
-  port: 5999,
-  majorVersion: 15,
-  configFile: '/srv/x/data/postgresql.conf',
-  wayIn,
-  least: { max_connections: 150 },
-}
-
 test('the Postgres that recovers archives nothing and listens on this machine alone', () => {
-  const words = recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 15 })
+  const words = recoveryArguments(blankConfig('/srv/x'), { ...recoveryStart, majorVersion: 15 })
   expect(words.slice(0, 2)).toEqual(['-D', '/srv/x/data'])
   expect(words).toEqual(
     expect.arrayContaining([
@@ -39,12 +31,16 @@ test('the Postgres that recovers archives nothing and listens on this machine al
       'logging_collector=off',
     ]),
   )
-  expect(recoveryArguments(blankConfig('/srv/x'), { ...start, majorVersion: 14 })).not.toContain('archive_library=')
+  expect(recoveryArguments(blankConfig('/srv/x'), { ...recoveryStart, majorVersion: 14 })).not.toContain(
+    'archive_library=',
+  )
 })
 
 test('who is named in agent.toml comes in to a recovery, and nobody else', () => {
   const { postgres } = blankConfig('/srv/x')
-  expect(recoveryAccess({ postgres: { ...postgres, superuser: 'admin', checkUser: 'auditor' } }, wayIn)).toBe(
+  expect(
+    recoveryAccess({ postgres: { ...postgres, superuser: 'admin', checkUser: 'auditor' } }, recoveryStart.wayIn),
+  ).toBe(
     `local all "admin","auditor" trust
 local replication all trust
 host all "admin" 127.0.0.1/32 md5
@@ -53,7 +49,7 @@ host all "admin" ::1/128 md5
 host replication all ::1/128 md5
 `,
   )
-  expect(recoveryAccess({ postgres }, wayIn)).toContain('local all "postgres" trust\n')
+  expect(recoveryAccess({ postgres }, recoveryStart.wayIn)).toContain('local all "postgres" trust\n')
 })
 
 test('only repositories on own disks are measured', () => {

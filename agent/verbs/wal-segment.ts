@@ -1,3 +1,8 @@
+/** A place in WAL by its two halves, as Postgres writes them. */
+export function placeOf(high: string, low: string): bigint {
+  return BigInt(`0x${high}`) * 2n ** 32n + BigInt(`0x${low}`)
+}
+
 /** Where a segment begins, as a number; segments have the same size in all of a cluster. */
 export function startOf(segment: string, segmentBytes: bigint): bigint {
   return BigInt(`0x${segment.slice(8, 16)}`) * 2n ** 32n + BigInt(`0x${segment.slice(16)}`) * segmentBytes

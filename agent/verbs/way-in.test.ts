@@ -2,6 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { blankConfig } from '#agent/testing/built-agent.ts'
+import { recoveryStart } from '#agent/testing/recovery-start.ts'
 import { testFolder } from '#agent/testing/test-folder.ts'
 import { parsePatroniPostgres } from './patroni-postgres.ts'
 import { recoveryAccess, recoveryArguments } from './recovery-command.ts'
@@ -35,13 +36,7 @@ test('without a Patroni that can be read, and with one that says nothing, localh
 
 test('a named address is listened on, and lets in from this machine alone', () => {
   const wayIn = { address: '10.0.1.11', socketFolders: ['/a', '/b'], keepsTls: true }
-  const start = {
-    port: 5999,
-    majorVersion: 15,
-    configFile: '/srv/x/data/postgresql.conf',
-    wayIn,
-    least: { max_connections: 150 },
-  }
+  const start = { ...recoveryStart, wayIn }
   const words = recoveryArguments(config, start)
   expect(words).toEqual(
     expect.arrayContaining(['listen_addresses=localhost,10.0.1.11', 'unix_socket_directories=/a,/b']),

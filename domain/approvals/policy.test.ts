@@ -1,22 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { breakGlassFault } from './break-glass.ts'
-import { type ApprovalPolicy, isStricter, needOf } from './policy.ts'
+import { isStricter, needOf } from './policy.ts'
 import { policyActOf } from './policy-act.ts'
-import { askedAt } from './testing/asked-made.ts'
+import { madePolicy } from './testing/policy-made.ts'
 
-const base: ApprovalPolicy = {
-  id: 'p',
-  name: 'production',
-  scope: { kind: 'label', label: 'prod' },
-  acts: ['switchover', 'restore'],
-  approvals: 1,
-  countsForSeconds: 3_600,
-  runWithinSeconds: 900,
-  allowsBreakGlass: true,
-  changedBy: { id: 'eve', name: 'Eve' },
-  changedAt: askedAt,
-}
+const base = madePolicy()
 const orders = { id: 'c', labels: ['prod', 'eu'] }
 
 test('a policy governs the acts that it names, on the clusters that it is for', () => {

@@ -1,21 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isStricter, needOf, type ApprovalPolicy } from './policy.ts'
-import { askedAt } from './testing/asked-made.ts'
+import { madePolicy } from './testing/policy-made.ts'
 import { weakenedSentence } from './weakened.ts'
 
-const before: ApprovalPolicy = {
-  id: 'p',
-  name: 'production',
-  scope: { kind: 'label', label: 'prod' },
-  acts: ['switchover', 'restore'],
-  approvals: 2,
-  countsForSeconds: 3_600,
-  runWithinSeconds: 900,
-  allowsBreakGlass: false,
-  changedBy: { id: 'eve', name: 'Eve' },
-  changedAt: askedAt,
-}
+const before = madePolicy({ approvals: 2, allowsBreakGlass: false })
 const cluster = { id: 'c', name: 'orders', labels: ['prod'] }
 const said = (after: Partial<ApprovalPolicy> | null, frees = 0, was: ApprovalPolicy = before) =>
   weakenedSentence({ who: 'Cem', before: was, after: after && { ...was, ...after }, cluster, frees })

@@ -20,6 +20,11 @@ export function whyNotFollowing(kept: ChainEnd, { firstBad, why }: ChainFault): 
   return `The audit log does not go on from record ${kept.seq} as it keeps it: record ${firstBad} is wrong; ${why}.`
 }
 
+/** The news that what `by` keeps and the audit log contradict each other; `copy` names what to keep as the proof. */
+export function disputedSentence({ by, why, copy }: { by: string; why: string; copy: string }): string {
+  return `The audit log of this console is disputed by ${by}: ${why} Verify the audit log now, and keep ${copy}.`
+}
+
 /** Why nothing is signed any more. */
 export function contradicted(by: string, why: string): string {
   return `No new checkpoint of the audit log is signed: the log contradicts what ${by} keeps. ${why}`

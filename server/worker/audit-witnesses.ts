@@ -1,6 +1,6 @@
 import type { ChainEnd } from '#domain/audit-chain/link.ts'
 import type { Checkpoint } from '#domain/audit-chain/checkpoint.ts'
-import { goneCheckpoint } from '#domain/audit-chain/why-disputed.ts'
+import { disputedSentence, goneCheckpoint } from '#domain/audit-chain/why-disputed.ts'
 import type { ClusterEvent } from '#domain/event.ts'
 import type { AgentStatus } from '#server/adapters/agent/status.ts'
 import { signCheckpoint, type SigningStand } from '#server/audit/checkpoints.ts'
@@ -69,9 +69,11 @@ export class AuditWitnesses {
     const name = `${agent.node} of ${agent.clusterName}`
     const before = await findWitness(tx, name)
     // What was kept before this agent was enrolled is of the one whose place it took.
-    const evidence = before !== null && before.keptAt >= agent.enrolledAt ? await whyNotHeld(tx, before) : null
+    const own = before !== null && before.keptAt >= agent.enrolledAt ? before : null
+    const evidence = own && (await whyNotHeld(tx, own))
     const held = evidence === null ? told.kept : before
-    const contradiction = evidence ?? (told.kept && (await whyNotHeld(tx, told.kept)))
+    const news = told.kept?.seq === own?.seq && told.kept?.hash === own?.hash ? null : told.kept
+    const contradiction = evidence ?? (news && (await whyNotHeld(tx, news)))
     this.keepers.set(agent.id, { held: told.kept, isContradicted: contradiction !== null })
     if (held === null) return []
     const fault = contradiction ?? this.doubts.get(agent.id) ?? null
@@ -101,13 +103,9 @@ export class AuditWitnesses {
   }
 }
 
-function disputed(agent: StoredAgent, at: Date, problem: string): ClusterEvent {
+function disputed(agent: StoredAgent, at: Date, why: string): ClusterEvent {
   const { node } = agent
-  return eventOf(
-    agent,
-    at,
-    `The audit log of this console is disputed by ${node}: ${problem} Verify the audit log now, and keep ${node}'s copy (matriarch-agent checkpoints).`,
-  )
+  return eventOf(agent, at, disputedSentence({ by: node, why, copy: `${node}'s copy (matriarch-agent checkpoints)` }))
 }
 
 function eventOf({ node }: StoredAgent, at: Date, sentence: string): ClusterEvent {

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '#domain/audit-chain/checkpoint.ts'
-import { goneCheckpoint } from '#domain/audit-chain/why-disputed.ts'
+import { disputedSentence, goneCheckpoint } from '#domain/audit-chain/why-disputed.ts'
 import { sendCheckpoint } from '#server/adapters/witness/send-checkpoint.ts'
 import type { WitnessAddress } from '#domain/audit-chain/witness-address.ts'
 import { hasCheckpoint, whyNotHeld, whyNotLedTo } from '#server/audit/held-against.ts'
@@ -97,7 +97,7 @@ async function send(
 /** What it holds stays as it is: it is the proof. */
 async function dispute(before: AuditWitness, problem: string, { store, log, now }: Sending): Promise<void> {
   const { name } = before
-  const sentence = `The audit log of this console is disputed by ${name}: ${problem} Verify the audit log now, and keep what ${name} holds.`
+  const sentence = disputedSentence({ by: name, why: problem, copy: `what ${name} holds` })
   log.error({ witness: name, problem }, 'the audit log is disputed')
   await inTransaction(store, async (tx) => {
     const { isNews } = await keepWitness(tx, { ...before, problem, isDisputed: true }, now)

@@ -5,15 +5,19 @@ import { shortened } from './without-secrets.ts'
 export type Outcome =
   | {
       kind: 'accepted'
-      /** What the receiver said. */ response: string
-      /** Whom of many it did not accept it for, and will not. */ missed?: Missed
+      /** What the receiver said. */
+      response: string
+      /** Whom of many it did not accept it for, and will not. */
+      missed?: Missed
     }
   /** Not accepted, but may be later. */
   | {
       kind: 'later'
       problem: string
-      /** As the receiver asked for, ms; null = it did not. */ retryAfterMs: number | null
-      /** Addresses that it did not reach, where it reached others. */ leftTo?: string[]
+      /** As the receiver asked for, ms; null = it did not. */
+      retryAfterMs: number | null
+      /** Addresses that it did not reach, where it reached others. */
+      leftTo?: string[]
     }
   /** Asking again would bring the same answer. */
   | { kind: 'given-up'; problem: string }
