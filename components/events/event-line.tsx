@@ -14,7 +14,7 @@ export function EventLine({ event, withCluster }: { event: StoredEvent; withClus
       tabIndex={-1}
       className={cx(
         'grid items-start outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-info gap-x-4 border-t border-line py-1.5 [contain-intrinsic-size:auto_33px] [content-visibility:auto]',
-        'phone:grid-cols-[auto_minmax(0,1fr)] phone:gap-x-3 phone:gap-y-0.5 phone:py-2.5',
+        'phone:[contain-intrinsic-size:auto_87px] phone:grid-cols-[auto_minmax(0,1fr)] phone:gap-x-3 phone:gap-y-0.5 phone:py-2.5',
         withCluster
           ? 'grid-cols-[4.25rem_0.875rem_8rem_minmax(0,1fr)_minmax(0,14rem)_minmax(0,11rem)] max-xl:grid-cols-[4.25rem_0.875rem_8rem_minmax(0,1fr)_minmax(0,12rem)]'
           : 'grid-cols-[4.25rem_0.875rem_minmax(0,1fr)_minmax(0,16rem)_minmax(0,12rem)] max-xl:grid-cols-[4.25rem_0.875rem_minmax(0,1fr)_minmax(0,13rem)]',

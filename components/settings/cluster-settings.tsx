@@ -94,7 +94,7 @@ function ClusterTable({ rows, mayManage }: ClusterTableProps) {
         {rows
           .toSorted((one, other) => compareNames(one.name, other.name))
           .map((row) => (
-            <tr key={row.clusterId} className="[contain-intrinsic-size:auto_41px] [content-visibility:auto]">
+            <tr key={row.clusterId}>
               <Td className="max-w-60 py-1.5">
                 <TextLink href={paths.cluster(row.name)} className="font-medium break-words">
                   {row.name}
