@@ -34,6 +34,7 @@ const port = z.int().check(z.minimum(1024), z.maximum(65_535))
 const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/))
 
 /** As Postgres writes it. */
+const segmentName = z.string().check(z.regex(/^[0-9A-F]{24}$/))
 const position = z.string().check(z.regex(/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/))
 
 /** A place in WAL where a recovery stops. `exclusive` stops before the transaction instead of after it. */
@@ -269,7 +270,7 @@ export const verbs = {
     args: z.strictObject({
       stanza,
       repository,
-      segments: z.array(z.string().check(z.regex(/^[0-9A-F]{24}$/))).check(z.minLength(1), z.maxLength(64)),
+      segments: z.array(segmentName).check(z.minLength(1), z.maxLength(64)),
     }),
   },
   /** How many transactions committed after the place where a recovery stops, by the same segments and by what follows them; at most so many are read. */
@@ -281,7 +282,9 @@ export const verbs = {
       stanza,
       repository,
       /** Oldest first, of one line of timelines. */
-      segments: z.array(z.string().check(z.regex(/^[0-9A-F]{24}$/))).check(z.minLength(1), z.maxLength(64)),
+      segments: z.array(segmentName).check(z.minLength(1), z.maxLength(64)),
+      /** What follows the last of them, maybe on another timeline: read where it is there, and what follows it on its own. */
+      following: segmentName,
       most: z.int().check(z.minimum(1), z.maximum(64)),
       target: stoppingTarget,
       /** Where the line is left that these segments are of, so that all counts from there; null = it is not left. */

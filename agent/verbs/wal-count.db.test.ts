@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { copyFile, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { writeProgram } from '#agent/testing/built-agent.ts'
 import { type TestPostgres, testPostgres } from '#agent/testing/test-postgres.ts'
 import { parseLsn } from '#domain/lsn.ts'
 import { machineVerbs } from './machine-verbs.ts'
+import { followingSegment } from './wal-segment.ts'
 
 // A cluster whose archive is fetched from as pgBackRest would fetch, with 1 for what is not there.
 let leader: TestPostgres
@@ -54,8 +55,9 @@ const archived = () =>
     .toSorted()
 const newest = async () => parseLsn(await leader.sql('SELECT pg_current_wal_flush_lsn()')) ?? 0
 
-async function count(change: Record<string, unknown>) {
-  const args = { stanza: 'demo', repository: 1, segments: archived(), most: 64, leftLsn: null, ...change }
+async function count({ segments = archived(), ...change }: { segments?: string[]; [arg: string]: unknown }) {
+  const following = followingSegment(segments.at(-1) ?? '', 16_777_216n)
+  const args = { stanza: 'demo', repository: 1, segments, following, most: 64, leftLsn: null, ...change }
   return walCountShape.parse(await machineVerbs['wal-count']?.(args, leader.machine))
 }
 
@@ -98,13 +100,25 @@ test('beyond the bound it is said that there is more', { timeout: 60_000 }, asyn
 test('a segment that is nowhere is told of, and what can be read is counted', { timeout: 60_000 }, async () => {
   const [, second = ''] = archived()
   const away = join(leader.folder, 'away')
-  await copyFile(join(archive, second), away)
-  await rm(join(archive, second))
+  await rename(join(archive, second), away)
   const walFile = join(leader.machine.config.postgres.dataFolder, 'pg_wal', second)
   const given = { target: { type: 'time', value: target.at, exclusive: false }, segments: [target.segment, second] }
   // Where it is not in the archive, it is read where Postgres keeps it.
   expect(await count(given)).toMatchObject({ commits: committedAfter, problems: [] })
   await rm(walFile)
   expect(await count(given)).toMatchObject({ commits: 15, problems: [expect.stringContaining('not in the archive')] })
-  await copyFile(away, join(archive, second))
+  await rename(away, join(archive, second))
+})
+
+test('after a takeover it goes on in the timeline of which nothing is archived yet', { timeout: 60_000 }, async () => {
+  const { dataFolder } = leader.machine.config.postgres
+  const of = { target: { type: 'time', value: target.at, exclusive: false }, segments: archived() }
+  await leader.stop()
+  await leader.program('/usr/bin/touch', [join(dataFolder, 'standby.signal')])
+  await leader.start(['-c autovacuum=off', `-c "restore_command=cp ${archive}/%f %p"`])
+  await leader.sql('SELECT pg_promote()')
+  await leader.sql('INSERT INTO kept VALUES (7)')
+  const following = await leader.sql('SELECT pg_walfile_name(pg_current_wal_lsn())')
+  expect(following.slice(0, 8)).toBe('00000002')
+  expect(await count({ ...of, following })).toMatchObject({ commits: committedAfter + 1, problems: [] })
 })

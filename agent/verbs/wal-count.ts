@@ -43,7 +43,7 @@ export async function walCount(machine: Machine, args: ArgsOf<'wal-count'>, most
         segment,
         folder,
         fetch,
-        heir: queue[0] ?? null,
+        heir: queue[0] ?? (isListed ? args.following : null),
         endsOnly: count.hasBegun || !isOfAnyKind,
         onLine: (line) => count.take(line),
       })
@@ -61,9 +61,9 @@ export async function walCount(machine: Machine, args: ArgsOf<'wal-count'>, most
       const path = join(folder, segment)
       const segmentBytes = BigInt((await stat(path)).size)
       await rm(path, { force: true })
-      const next = followingSegment(segment, segmentBytes)
-      readTo = endedAt ?? startOf(next, segmentBytes)
-      if (queue.length === 0 && endedAt === null && !args.segments.includes(next)) queue.push(next)
+      const onItsOwn = followingSegment(segment, segmentBytes)
+      readTo = endedAt ?? startOf(onItsOwn, segmentBytes)
+      if (queue.length === 0 && endedAt === null) queue.push(isListed ? args.following : onItsOwn)
     }
   } finally {
     await rm(folder, { recursive: true, force: true })

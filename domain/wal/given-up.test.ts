@@ -68,7 +68,7 @@ const choose = (from: { fromAt?: Date; fromLsn?: number }, most = 64, among = ar
 test('all of the line is read from the moment on, with one segment before it, and nothing of what was left', () => {
   const { names, ...rest } = choose({ fromAt: minute(8.5) })
   expect(names).toEqual([wal(4, 8), wal(4, 9), ...segments(5, 10, 20).map(({ number }) => wal(5, number))])
-  expect(rest).toEqual({ firstMissing: null, isFromStart: false })
+  expect(rest).toEqual({ following: wal(5, 21), firstMissing: null, isFromStart: false })
   expect(choose({ fromAt: minute(30) }).names).toEqual([wal(5, 20)])
   expect(choose({ fromAt: minute(0.5) })).toMatchObject({ isFromStart: true })
 })
@@ -78,13 +78,23 @@ test('a position is read from its own segment on, and the earlier of moment and 
   expect(choose({ fromLsn: lsn(18), fromAt: minute(19.5) }).names[0]).toBe(wal(5, 18))
   expect(choose({ fromLsn: lsn(21) }).names, 'only the node itself has it').toEqual([wal(5, 21)])
   expect(choose({ fromLsn: lsn(8) }, 3).names).toEqual([wal(4, 8), wal(4, 9), wal(5, 10)])
+  const old = archived.filter(({ name }) => name < wal(5, 0))
+  expect(choose({ fromLsn: lsn(8) }, 64, old), 'nothing of the newest timeline is archived').toMatchObject({
+    names: [wal(4, 8), wal(4, 9)],
+    following: wal(5, 10),
+  })
 })
 
 test('a segment that is missing is named', () => {
   const without = (name: string) => archived.filter((segment) => segment.name !== name)
   expect(choose({ fromLsn: lsn(8) }, 64, without(wal(5, 12))).firstMissing).toBe(wal(5, 12))
   expect(choose({ fromLsn: lsn(8) }, 64, without(wal(4, 8))).firstMissing).toBe(wal(4, 8))
-  expect(choose({ fromAt: minute(8.5) }, 64, [])).toEqual({ names: [], firstMissing: null, isFromStart: true })
+  expect(choose({ fromAt: minute(8.5) }, 64, [])).toEqual({
+    names: [],
+    following: null,
+    firstMissing: null,
+    isFromStart: true,
+  })
 })
 
 test('only what is known to be little is counted without being asked for', () => {

@@ -6,8 +6,10 @@ import { numberedSegment, parseWalSegment, segmentNumber, segmentNumberAt, walSe
 
 /** Segments to be read for what a recovery gives up. */
 export interface SegmentsGivenUp {
-  /** Oldest first; what follows the last of them may be there too. Empty where nothing is archived by which to tell. */
+  /** Oldest first. Empty where nothing is archived by which to tell. */
   names: string[]
+  /** What follows the last of them on the line: a node may have it already. Null where there are none. */
+  following: string | null
   /** The first of those that are missing between them, or before them; null = none is. */
   firstMissing: string | null
   /** True where the line has no archived segment before them. */
@@ -32,17 +34,24 @@ export function segmentsGivenUp(given: {
     const index = Math.max(0, (after === -1 ? line.length : after) - 1)
     starts.push(line[index]?.number ?? 0)
   }
-  if (starts.length === 0) return { names: [], firstMissing: null, isFromStart: true }
+  if (starts.length === 0) return { names: [], following: null, firstMissing: null, isFromStart: true }
   const start = Math.min(...starts)
   const chosen = line.filter(({ number }) => number >= start).slice(0, most)
   const isFromStart = (line[0]?.number ?? start) >= start
   const nameOf = (number: number) =>
     walSegmentName(numberedSegment(timelineAt(path, number), number, walSegmentSizeBytes))
   // Nothing of it is archived: what the node itself has begins there.
-  if (chosen.length === 0) return { names: [nameOf(start)], firstMissing: null, isFromStart }
+  if (chosen.length === 0) {
+    return { names: [nameOf(start)], following: nameOf(start + 1), firstMissing: null, isFromStart }
+  }
   const gap = chosen.find(({ number }, index) => number !== (chosen[index - 1]?.number ?? start - 1) + 1)
   const missing = gap === undefined ? null : (chosen[chosen.indexOf(gap) - 1]?.number ?? start - 1) + 1
-  return { names: chosen.map(({ name }) => name), firstMissing: missing === null ? null : nameOf(missing), isFromStart }
+  return {
+    names: chosen.map(({ name }) => name),
+    following: nameOf((chosen.at(-1)?.number ?? start) + 1),
+    firstMissing: missing === null ? null : nameOf(missing),
+    isFromStart,
+  }
 }
 
 /** Each number once, however often an archive holds it. */

@@ -38,12 +38,13 @@ export async function countLost(asker: ArchiveAsker, id: string, question: Commi
     isFarEnough: (segment) => isBefore(segment, from, walSegmentSizeBytes),
   })
   const chosen = segmentsGivenUp({ segments, path, walSegmentSizeBytes, from, most: mostSegmentsCounted })
-  const { names } = chosen
-  if (names.length === 0) throw new AppError('refused', 'Nothing of the current timeline is archived.')
+  const { names, following } = chosen
+  if (following === null) throw new AppError('refused', 'Nothing of the current timeline is archived.')
   const args = {
     stanza: at.stanza,
     repository: at.repository,
     segments: names,
+    following,
     most: mostSegmentsCounted,
     target: wireStop(from.target),
     leftLsn: from.leftLsn === null ? null : formatLsn(from.leftLsn),

@@ -253,6 +253,7 @@ test('what a target gives up is counted from its own segment on, and it is said 
       stanza: 'main',
       repository: 1,
       segments: [7, 8, 9].map((number) => wal(4, number)),
+      following: wal(4, 10),
       most: 64,
       target: { type: 'lsn', value: '0/7000028', exclusive: false },
       leftLsn: null,
