@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readCheckLines, readPlaywrightReport, readVitestReport } from './reports.ts'
+import { behind } from './behind.ts'
 import { runLogged } from './run-logged.ts'
 import { judgedBy, type Tally } from './tally.ts'
 
@@ -50,11 +51,6 @@ export const lines: Stage[][] = [
     vitest({ name: 'db', projects: ['db'], timeoutMs: 2_400_000, isBehind: true }),
   ],
 ]
-
-/** The same command, which yields the processor to whatever is not behind. */
-function behind(argv: [string, ...string[]]): [string, ...string[]] {
-  return ['nice', '-n', '10', ...argv]
-}
 
 function command(name: string, argv: [string, ...string[]], timeoutMs: number): Stage {
   return {
