@@ -1,13 +1,12 @@
 import { defineConfig } from '@playwright/test'
 
-/** Chromium of the distribution: nothing is downloaded. One worker: the tests share one console and one lab. */
+/** Chromium of the distribution: nothing is downloaded. All tests share one console and one lab. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
   outputDir: '../test-results',
   globalSetup: './global-console.ts',
-  workers: 1,
-  fullyParallel: false,
+  workers: 2,
   retries: 0,
   timeout: 420_000,
   expect: { timeout: 45_000 },
@@ -24,7 +23,9 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'e2e', testIgnore: '**/axe.e2e.ts' },
-    { name: 'axe', testMatch: '**/axe.e2e.ts' },
+    // What acts on the cluster or changes how the console is set up, one after the other.
+    { name: 'acts', testIgnore: '**/pages/*', workers: 1, fullyParallel: false },
+    // What only looks at pages, beside each other, once there is something to see on them.
+    { name: 'pages', testMatch: '**/pages/*.e2e.ts', workers: 2, fullyParallel: true, dependencies: ['acts'] },
   ],
 })

@@ -33,8 +33,8 @@ export const lines: Stage[][] = [
   [
     command('lab-up', [`${bin}/tsx`, 'lab/cli.ts', 'up'], 180_000),
     vitest({ name: 'lab', projects: ['lab'], timeoutMs: 2_400_000, needs: ['build', 'lab-up'] }),
-    // Both on one console: each start of one takes ten seconds.
-    playwright('e2e', ['e2e', 'axe'], 1_800_000),
+    // All on one console: each start of one takes ten seconds.
+    playwright('e2e', 1_800_000),
   ],
   [
     {
@@ -83,21 +83,14 @@ function vitest({ name, projects, timeoutMs, needs = [], isBehind = false }: Vit
   }
 }
 
-function playwright(name: string, projects: string[], timeoutMs: number): Stage {
+function playwright(name: string, timeoutMs: number): Stage {
   return {
     name,
     needs: ['build', 'lab-up'],
     run: async (logFolder) => {
       const report = join(logFolder, `${name}.json`)
       const code = await runLogged({
-        argv: [
-          `${bin}/playwright`,
-          'test',
-          '--config',
-          'e2e/playwright.config.ts',
-          ...projects.flatMap((project) => ['--project', project]),
-          '--reporter=list,json',
-        ],
+        argv: [`${bin}/playwright`, 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
         logPath: join(logFolder, `${name}.log`),
         timeoutMs,
         // Playwright takes a relative path from its configuration's folder.

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
-import { labClusterName } from './lab-cluster.ts'
-import { routes } from './routes.ts'
-import { test } from './signed-in.ts'
+import { labClusterName } from '../lab-cluster.ts'
+import { routes } from '../routes.ts'
+import { test } from '../signed-in.ts'
 
 test('no page breaks its own policy, nor says what it is served by', async ({ page }) => {
   const broken: string[] = []

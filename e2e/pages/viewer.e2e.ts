@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test'
-import { labClusterName } from './lab-cluster.ts'
-import { newPerson } from './new-person.ts'
-import { routes } from './routes.ts'
-import { test } from './signed-in.ts'
-import { untilHealthy } from './until-healthy.ts'
+import { labClusterName } from '../lab-cluster.ts'
+import { newPerson } from '../new-person.ts'
+import { routes } from '../routes.ts'
+import { test } from '../signed-in.ts'
+import { untilHealthy } from '../until-healthy.ts'
 
 /** How the names of what changes something begin; filters, tables, charts, copies and the menu are called otherwise. */
 const acts =

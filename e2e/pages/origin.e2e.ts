@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, type Response } from '@playwright/test'
-import { routes } from './routes.ts'
-import { signIn, test } from './signed-in.ts'
+import { routes } from '../routes.ts'
+import { signIn, test } from '../signed-in.ts'
 
 const budgetBytes = 200 * 1024
 
