@@ -62,6 +62,7 @@ const neverExplained: ReadonlySet<string> = new Set([
   'split-brain',
   'glass-broken',
   'policy-weakened',
+  'audit-disputed',
   'approval-wanted',
   'operation-waits',
   'unmanaged-primary',

@@ -105,21 +105,17 @@ export class ClusterAlerts {
   }
 
   #advance({ snapshot, stack, samples }: Seen, now: Date): Move[] {
-    const { agents, approvals, backups, decisionAskedAt, rules, undelivered } = this.#surroundings
-    this.#trail = extendTrail(this.#trail, { snapshot, stack, agents, now })
+    const { rules, ...kept } = this.#surroundings
+    this.#trail = extendTrail(this.#trail, { snapshot, stack, agents: kept.agents, now })
     const sources: FactSources = {
       snapshot,
       assessment: assess(snapshot, now),
       sight: sightOf(snapshot, now),
       stack,
       samples,
-      backups,
-      agents,
+      ...kept,
       trail: this.#trail,
       unknownSince: earliest(this.#standing.live),
-      undelivered,
-      approvals,
-      decisionAskedAt,
       now,
     }
     const picture = factsOf(sources)

@@ -196,6 +196,22 @@ test('a recovery that waits for a decision is told, though it explains all else 
   expect(bench.told()).toEqual(['began operation-waits main', 'ended operation-waits main'])
 })
 
+test('an audit log that a witness contradicts is an alert for as long as it does', async () => {
+  await using store = await openTestStore()
+  const bench = await openBench(store)
+  await bench.follow(0, 30)
+  expect(bench.told()).toEqual([])
+  await store.pool.query(
+    `insert into audit_witness (name, seq, hash, kept_at, problem, is_disputed) values ('syslog', 7, repeat('a', 64), $1, 'no', true)`,
+    [at(31)],
+  )
+  await bench.follow(35, 90)
+  expect(bench.told()).toEqual(['began audit-disputed main'])
+  await store.pool.query('update audit_witness set problem = null, is_disputed = false')
+  await bench.follow(95, 330)
+  expect(bench.told()).toEqual(['began audit-disputed main', 'ended audit-disputed main'])
+})
+
 test('a replica that is copied anew explains that its Postgres is away, and not that the other one is', async () => {
   await using store = await openTestStore()
   const bench = await openBench(store)

@@ -3,6 +3,7 @@ import { inForce } from '#domain/alerts/load-rule.ts'
 import type { AgentSource, ApprovalsSeen, BackupsSource, Undelivered } from '#domain/alerts/facts/sources.ts'
 import { judgeBackups } from '#domain/backup/judge-backups.ts'
 import { listAgents } from '#server/store/agents.ts'
+import { isAuditDisputed } from '#server/store/alerts/audit-disputed.ts'
 import { readOverrides } from '#server/store/alerts/rule-overrides.ts'
 import { readBackups } from '#server/store/backup-view.ts'
 import { readDecisionAskedAt } from '#server/store/alerts/decision-asked.ts'
@@ -23,6 +24,7 @@ export interface Surroundings {
   approvals: ApprovalsSeen
   /** Since when an operation waits for a decision; null = none does. */
   decisionAskedAt: Date | null
+  isAuditDisputed: boolean
 }
 
 /** Reads the surroundings of a cluster. */
@@ -30,23 +32,35 @@ export async function readSurroundings(
   store: Store,
   { clusterId, rules, now }: { clusterId: string; rules: readonly LoadedRule[]; now: Date },
 ): Promise<Surroundings> {
-  const [overrides, agents, sights, backups, rehearsals, schedules, undelivered, approvals, decisionAskedAt] =
-    await Promise.all([
-      readOverrides(store.pool, clusterId),
-      listAgents(store, clusterId),
-      nodeSights(store, clusterId),
-      readBackups(store, clusterId),
-      rehearsalsSeen(store, clusterId),
-      schedulesSeen(store, clusterId),
-      readUndelivered(store.pool, clusterId),
-      approvalsSeen(store.pool, clusterId),
-      readDecisionAskedAt(store.pool, clusterId),
-    ])
+  const [
+    overrides,
+    agents,
+    sights,
+    backups,
+    rehearsals,
+    schedules,
+    undelivered,
+    approvals,
+    decisionAskedAt,
+    isDisputed,
+  ] = await Promise.all([
+    readOverrides(store.pool, clusterId),
+    listAgents(store, clusterId),
+    nodeSights(store, clusterId),
+    readBackups(store, clusterId),
+    rehearsalsSeen(store, clusterId),
+    schedulesSeen(store, clusterId),
+    readUndelivered(store.pool, clusterId),
+    approvalsSeen(store.pool, clusterId),
+    readDecisionAskedAt(store.pool, clusterId),
+    isAuditDisputed(store.pool, clusterId),
+  ])
   const { view, takenAt } = backups
   return {
     undelivered,
     approvals,
     decisionAskedAt,
+    isAuditDisputed: isDisputed,
     rules: rules.map((rule) => inForce(rule, overrides.find(({ override }) => override.ruleId === rule.id)?.override)),
     agents: agents.map((agent) => {
       const sight = sights.get(agent.id)

@@ -183,6 +183,7 @@ const cases: Record<string, [fires: Facts, quiet: Facts, unknown: Facts]> = {
   'approval-wanted': [{ approvalsWaiting: 1 }, { approvalsWaiting: 0 }, {}],
   'glass-broken': [{ glassBroken: 1 }, { glassBroken: 0 }, {}],
   'policy-weakened': [{ policiesWeakened: 1 }, { policiesWeakened: 0 }, {}],
+  'audit-disputed': [{ isAuditDisputed: true }, { isAuditDisputed: false }, {}],
   'alerts-stand-still': [{ unknownSeconds: 61 }, { unknownSeconds: 5 }, {}],
 }
 

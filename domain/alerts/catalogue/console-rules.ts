@@ -142,6 +142,16 @@ export const consoleRules: readonly AlertRule[] = [
       'Times within the last day that a policy for approvals was taken away or made milder: {policiesWeakened}. The events say by whom.',
     runbook: 'second-person',
   }),
+  madeRule({
+    ...ofConsole,
+    id: 'audit-disputed',
+    title: 'The audit log is disputed',
+    expression: 'isAuditDisputed',
+    forSeconds: 0,
+    severity: 'critical',
+    summary: 'Somebody outside the store holds what the audit log contradicts: it was changed, cut or made anew.',
+    runbook: 'audit-disputed',
+  }),
 ]
 
 /** Found by every worker of a cluster whose alerts nobody looks at; the alert engine itself could not. */

@@ -15,6 +15,7 @@ export function consoleFacts({
   undelivered,
   approvals,
   decisionAskedAt = null,
+  isAuditDisputed = false,
   now,
 }: FactSources): Facts<'console'> {
   const { etcd, haproxy } = snapshot
@@ -44,6 +45,7 @@ export function consoleFacts({
     approvalsWaiting: approvals?.waiting ?? 0,
     glassBroken: approvals?.glassBroken ?? 0,
     policiesWeakened: approvals?.policiesWeakened ?? 0,
+    isAuditDisputed,
   }
 }
 

@@ -69,6 +69,7 @@ const consoleNames = {
     'count',
     'times within the last day that a policy for approvals was taken away or made milder',
   ),
+  isAuditDisputed: yes('somebody outside the store holds what the audit log contradicts'),
 } as const satisfies Definitions
 
 /** All names that rules may use, by their scope. */

@@ -31,6 +31,8 @@ export interface FactSources {
   approvals?: ApprovalsSeen
   /** Since when an operation waits for a decision, the earliest; null or absent = none does. */
   decisionAskedAt?: Date | null
+  /** True where somebody outside the store contradicts the audit log; absent = nobody does. */
+  isAuditDisputed?: boolean
   now: Date
 }
 

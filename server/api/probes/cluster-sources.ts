@@ -13,7 +13,7 @@ export async function readClusterSources(
   store: Store,
   { clusterId, unknownSince, now }: { clusterId: string; unknownSince: Date | null; now: Date },
 ): Promise<FactSources | null> {
-  const [snapshot, stack, samples, { backups, agents, undelivered, approvals, decisionAskedAt }] = await Promise.all([
+  const [snapshot, stack, samples, { rules: _, ...kept }] = await Promise.all([
     latestSnapshot(store, clusterId),
     readStack(store, clusterId),
     newestSamples(store.pool, clusterId, new Date(now.getTime() - 3 * deepLookMs)),
@@ -21,6 +21,5 @@ export async function readClusterSources(
   ])
   if (snapshot === null) return null
   const seen = { assessment: assess(snapshot, now), sight: sightOf(snapshot, now) }
-  const kept = { backups, agents, undelivered, approvals, decisionAskedAt }
   return { snapshot, ...seen, ...kept, stack, samples, trail: emptyTrail, unknownSince, now }
 }
