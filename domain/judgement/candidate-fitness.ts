@@ -1,4 +1,6 @@
+import { isBarred } from './barred.ts'
 import type { CandidateCode } from './candidate.ts'
+import { formerAhead } from './former-ahead.ts'
 import { isGone, isRunning } from '#domain/snapshot/reachability.ts'
 import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 import { syncElectionBar, syncSwitchoverBar } from '#domain/snapshot/synchronous-mode.ts'
@@ -23,6 +25,7 @@ export function fitnessOf(member: MemberSnapshot, snapshot: Snapshot, now: Date,
   const lag = electionLagOf(member, snapshot)
   if (lag === null) return 'lag-unknown'
   if (lag > (snapshot.config?.maximumLagOnFailoverBytes ?? defaultMaximumLagBytes)) return 'lag-too-high'
+  if (purpose === 'failover' && formerAhead(member, snapshot, now) !== null) return 'former-ahead'
   // A leader gives up its key only once somebody has received its last WAL: a member that does not stream never does.
   if (purpose === 'switchover' && isIdle(member)) return 'not-streaming'
   return 'fit'
@@ -72,13 +75,6 @@ function isForeign(member: MemberSnapshot, snapshot: Snapshot): boolean {
   return (
     systemIdentifier !== null && snapshot.systemIdentifier !== null && systemIdentifier !== snapshot.systemIdentifier
   )
-}
-
-/** Tags may be booleans, numbers or strings; a failover_priority of 0 or less is nofailover (tags.py). */
-export function isBarred(member: MemberSnapshot): boolean {
-  const { nofailover, failover_priority: priority } = member.tags
-  if (nofailover !== undefined) return nofailover === true || nofailover === 'true' || nofailover === 1
-  return priority !== undefined && Number(priority) <= 0
 }
 
 function isOnOlderTimeline(member: MemberSnapshot, snapshot: Snapshot): boolean {

@@ -43,6 +43,8 @@ export function candidateReason(
       return 'holds the data of another cluster'
     case 'not-streaming':
       return behind === null ? 'does not stream' : `does not stream, ${behind} behind`
+    case 'former-ahead':
+      return `leaves the lead to ${snapshot.formerLeader}, which has newer WAL`
   }
 }
 
@@ -78,6 +80,8 @@ export function candidateClause(member: MemberSnapshot, snapshot: Snapshot, now:
       return `${name} holds the data of another cluster`
     case 'not-streaming':
       return `${name} does not stream`
+    case 'former-ahead':
+      return `${name} leaves the lead to ${snapshot.formerLeader}, which has newer WAL`
   }
 }
 

@@ -24,4 +24,5 @@ export type CandidateCode =
   | 'not-synchronous'
   | 'few-votes'
   | 'not-streaming'
+  | 'former-ahead'
   | 'other-cluster'

@@ -54,6 +54,29 @@ test.each<[string, World]>([
   expect(judged(world)).toMatchObject({ isFit: true, code: 'fit' })
 })
 
+test('where nobody leads, a replica waits for a former leader with newer WAL that answers and cannot take the lead', () => {
+  const world = (change: Partial<WorldMember>): World => ({
+    ...withMember(healthyWorld(noon), 'pg-node-3', {
+      postgres: 'standby',
+      isListed: false,
+      lsn: baseLsn + 1,
+      replayedLsn: baseLsn + 1,
+      ...change,
+    }),
+    leader: null,
+  })
+  const code = (change: Partial<WorldMember>) => {
+    const now = follow(healthyWorld(ago(40)), world(change))
+    return judgeCandidates(now, noon, 'failover').find(({ name }) => name === 'pg-node-1')?.code
+  }
+  expect(code({})).toBe('former-ahead')
+  expect(code({ lsn: baseLsn, replayedLsn: baseLsn }), 'as far').toBe('fit')
+  expect(code({ isListed: true }), 'in the DCS').toBe('fit')
+  expect(code({ rest: { problem: 'refused', since: ago(30) } }), 'silent').toBe('fit')
+  expect(code({ tags: { nofailover: true } }), 'barred').toBe('fit')
+  expect(code({ postgres: null, state: 'stopped' }), 'stopped').toBe('fit')
+})
+
 describe('in synchronous mode an election', () => {
   const leaderless = (world: World): World => ({
     ...withMember(world, 'pg-node-3', { postgres: 'standby', state: 'running' }),

@@ -63,6 +63,7 @@ function mightWin(candidate: Candidate, snapshot: Snapshot): boolean {
     case 'lag-too-high':
     case 'not-synchronous':
     case 'not-streaming':
+    case 'former-ahead':
     case 'other-cluster':
       return false
   }

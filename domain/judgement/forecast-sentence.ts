@@ -6,7 +6,7 @@ import type { Forecast } from './forecast.ts'
 import { formatByteCount } from '#domain/format.ts'
 import { defaultTtlSeconds, type LeaderState } from './leader-state.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
-import { capitalised, oneOf } from '#domain/words.ts'
+import { capitalised, listNames, oneOf } from '#domain/words.ts'
 
 interface Told {
   forecast: Omit<Forecast, 'sentence'>
@@ -71,6 +71,11 @@ function leaderless({ winners, snapshot, forecast, now }: Told): string {
   if (winners.length > 0) {
     const names = oneOf(winners.map(({ name }) => name))
     return `Nobody leads now. ${capitalised(names)} can take the lead, normally within seconds.`
+  }
+  const waiting = forecast.candidates.flatMap(({ code, name }) => (code === 'former-ahead' ? [name] : []))
+  if (waiting.length > 0) {
+    const leave = waiting.length === 1 ? 'leaves' : 'leave'
+    return `Nobody leads now: ${listNames(waiting)} ${leave} the lead to ${snapshot.formerLeader}, which has newer WAL, but which the DCS does not list.`
   }
   return `Nobody leads now, and no member may take the lead${because(forecast.candidates, snapshot, now)}.`
 }

@@ -7,7 +7,7 @@ import { until } from '../until.ts'
 import { startReceiver } from './alert-receiver.ts'
 import { enrolAll } from './enrolled-lab.ts'
 import { fillPool, firing, untilFiring, untilResolved } from './alerting-lab.ts'
-import { healLab, leaderOf, look, rest, untilSeen } from './watched-lab.ts'
+import { healLab, leaderOf, look, rest, untilFollowed } from './watched-lab.ts'
 
 beforeEach(healLab)
 
@@ -118,7 +118,7 @@ test('a leader that is cut off from etcd is one incident with its name, whatever
   })
   await isolateNode(old)
   try {
-    const { leader } = await untilSeen('another leader', 120_000, ({ leader: seen }) => seen !== null && seen !== old)
+    const { leader } = await untilFollowed(old)
     await untilFiring('member-lost', ({ member }) => member === old)
     const alerts = await until({ what: 'more than one alert fires', timeoutMs: 60_000 }, async () => {
       const found = (await firing()).filter(({ severity }) => severity !== 'info')

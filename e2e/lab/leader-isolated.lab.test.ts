@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { isolateNode, sql } from '#lab/control.ts'
 import { until } from '../until.ts'
-import { healLab, leaderOf, look, untilSeen } from './watched-lab.ts'
+import { healLab, leaderOf, look, untilFollowed } from './watched-lab.ts'
 
 beforeEach(async () => void (await healLab()))
 
@@ -10,9 +10,8 @@ test('a leader that is cut off from etcd steps down, and the console never sees 
   await isolateNode(old)
 
   const seen = new Set<string>()
-  const followed = await untilSeen('another leader', 120_000, (now) => {
-    for (const { kind } of now.findings) seen.add(kind)
-    return now.leader !== null && now.leader !== old
+  const followed = await untilFollowed(old, ({ findings }) => {
+    for (const { kind } of findings) seen.add(kind)
   })
   await until({ what: `${old} takes no writes`, timeoutMs: 60_000 }, async () => {
     const [row] = await sql(old, 'select pg_is_in_recovery() as recovers')

@@ -1,5 +1,5 @@
 import { afterEach, inject } from 'vitest'
-import { dropScheduled, up } from '#lab/control.ts'
+import { dropScheduled, killNode, up } from '#lab/control.ts'
 import { type ClusterLook, createRest } from '../rest.ts'
 import { labClusterName } from '../lab-cluster.ts'
 import { markFailed } from '../failed-mark.ts'
@@ -26,6 +26,27 @@ export function untilSeen(
   return until({ what: `the console shows ${what}`, timeoutMs, everyMs: 250 }, async () => {
     const seen = await look()
     return (await isSeen(seen)) ? seen : null
+  })
+}
+
+/**
+ * Waits until another member leads than one that was cut off from etcd. Where that one stepped down only after its lease had ended, the
+ * others leave the lead to it for its newer WAL as long as its Patroni answers: then the console has to say so, and that Patroni is ended.
+ */
+export async function untilFollowed(old: string, hear: (seen: ClusterLook) => void = () => {}): Promise<ClusterLook> {
+  const isFollowed = ({ leader }: ClusterLook) => leader !== null && leader !== old
+  let waitsSince: number | null = null
+  const seen = await untilSeen('another leader, or why there is none', 120_000, (now) => {
+    hear(now)
+    const isWaiting = now.forecast?.candidates.some(({ code }) => code === 'former-ahead') ?? false
+    waitsSince = isWaiting ? (waitsSince ?? Date.now()) : null
+    return isFollowed(now) || (waitsSince !== null && Date.now() - waitsSince > 20_000)
+  })
+  if (isFollowed(seen)) return seen
+  await killNode(old, 'patroni')
+  return untilSeen('another leader', 60_000, (now) => {
+    hear(now)
+    return isFollowed(now)
   })
 }
 

@@ -2,6 +2,7 @@ import { hasLostQuorum } from '#domain/judgement/election-bar.ts'
 import type { Finding } from '#domain/judgement/finding.ts'
 import { forAgeAtLeast } from '#domain/format.ts'
 import type { LeaderState } from '#domain/judgement/leader-state.ts'
+import { formerAhead } from '#domain/judgement/former-ahead.ts'
 import { answers, isGone } from '#domain/snapshot/reachability.ts'
 import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 import { startBeforeResuming } from './leader-silent.ts'
@@ -17,7 +18,7 @@ export function noLeader(leader: Leaderless, snapshot: Snapshot, now: Date): Fin
     severity: 'critical',
     member: writer?.name ?? unseen?.name ?? null,
     sentence: `${nobodyLeads(forAgeAtLeast(leader.since, now, snapshot.isLeaderlessLonger))}${consequence(writer, unseen)}`,
-    advice: leaderlessAdvice(writer, unseen, snapshot.pause !== null, now),
+    advice: waitingAdvice(snapshot, now) ?? leaderlessAdvice(writer, unseen, snapshot.pause !== null, now),
   }
 }
 
@@ -34,6 +35,14 @@ export function unseenWriter(snapshot: Snapshot, now: Date): MemberSnapshot | nu
   if (!former || !isGone(former.problem, now)) return null
   const isKnown = former.postgresProblem ? former.postgresProblem.kind === 'refused' : former.isWritable === false
   return isKnown ? null : former
+}
+
+/** All that could lead wait for the former leader, which cannot: Patroni does not end that by itself. */
+function waitingAdvice(snapshot: Snapshot, now: Date): string | null {
+  if (snapshot.pause !== null) return null
+  const waited = snapshot.members.flatMap((member) => formerAhead(member, snapshot, now) ?? [])[0]
+  if (waited === undefined) return null
+  return `${waited.name} has newer WAL and answers, but the DCS does not list it: Patroni leaves the lead to it for as long as it answers. Give ${waited.name} its way to the DCS back. If that takes too long, fail over to another member by hand: what only ${waited.name} has is lost then.`
 }
 
 function leaderlessAdvice(

@@ -1,5 +1,5 @@
 import { afterTakeover, dead, withMember } from '#domain/testing/change.ts'
-import { healthyWorld, secondsBefore, type World, type WorldMember } from '#domain/testing/world.ts'
+import { baseLsn, healthyWorld, secondsBefore, type World, type WorldMember } from '#domain/testing/world.ts'
 import { type GoldenCase, noon } from './golden-case.ts'
 
 const ago = (seconds: number): Date => secondsBefore(noon, seconds)
@@ -20,6 +20,12 @@ export const leadCases: GoldenCase[] = [
       leaderDied(healthyWorld(ago(2)), 28, true),
       { ...leaderDied(healthyWorld(noon), 30, false), leader: null, leaderChangedAt: ago(1.4) },
     ],
+  },
+  {
+    name: 'former-leader-ahead',
+    about:
+      'pg-node-3 lost etcd 65 s ago and stepped down after its lease had ended: what it wrote at last reached nobody, and the others, which it answers, wait for it.',
+    steps: [healthyWorld(ago(68)), formerAhead(noon)],
   },
   {
     name: 'failover',
@@ -183,4 +189,22 @@ function isolated(at: Date, etcd: World['etcd']): World {
     isListed: false,
     isolated: { leader: 'pg-node-3', last: secondsBefore(at, 18) },
   })
+}
+
+function formerAhead(at: Date): World {
+  const world = healthyWorld(at)
+  const alone = { state: 'running', streamsFrom: null } as const
+  const replicas = withMember(withMember(world, 'pg-node-1', alone), 'pg-node-2', alone)
+  return {
+    ...withMember(replicas, 'pg-node-3', {
+      postgres: 'standby',
+      isListed: false,
+      isolated: { leader: null, last: ago(65) },
+      lsn: baseLsn + 16_000,
+      replayedLsn: baseLsn + 16_000,
+    }),
+    leader: null,
+    leaderChangedAt: ago(35),
+    haproxy: { primary: [], replicas: ['pg-node-1', 'pg-node-2', 'pg-node-3'] },
+  }
 }

@@ -1,4 +1,4 @@
-import { isBarred } from '#domain/judgement/candidate-fitness.ts'
+import { isBarred } from '#domain/judgement/barred.ts'
 import { formatBytes, formatDuration } from '#domain/format.ts'
 import type { MemberSnapshot } from '#domain/snapshot/snapshot.ts'
 import { dynamicFix } from '#domain/setup/fix.ts'

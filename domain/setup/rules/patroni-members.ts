@@ -1,4 +1,4 @@
-import { isBarred } from '#domain/judgement/candidate-fitness.ts'
+import { isBarred } from '#domain/judgement/barred.ts'
 import { formatInstant } from '#domain/format.ts'
 import { count, listNames } from '#domain/words.ts'
 import { rule } from '#domain/setup/rule.ts'
