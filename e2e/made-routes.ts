@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { addPolicy, removePolicy } from './approval-policy.ts'
 import { givePassword } from './give-password.ts'
 import { labClusterName } from './lab-cluster.ts'
@@ -74,8 +74,13 @@ export const makers: Record<MadeRoute, (making: Making, look: (page: Page) => Pr
     try {
       await page.goto('/sign-in')
       await givePassword(page, edda)
-      await page.getByRole('heading', { level: 1, name: 'A second factor first' }).waitFor()
+      const asked = page.getByRole('heading', { level: 1, name: 'A second factor first' })
+      await asked.waitFor()
       await look(page)
+      for (const path of [`/clusters/${labClusterName}/events`, '/settings/account', '/audit']) {
+        expect((await page.goto(path))?.status(), path).toBe(200)
+        await asked.waitFor()
+      }
     } finally {
       await rest.wantFactors('optional')
     }

@@ -18,6 +18,12 @@ export const findViewer = cache(async (): Promise<Extract<Caller, { kind: 'user'
   return caller?.kind === 'user' ? caller : null
 })
 
+/** The same, of the pages that are behind signing in: null also while a second factor is owed. The page itself sends there. */
+export async function findAdmitted(): ReturnType<typeof findViewer> {
+  const viewer = await findViewer()
+  return viewer?.owesFactor === true ? null : viewer
+}
+
 /** What a session of this browser that waits for its second factor still wants; null = there is none. */
 export async function findSecondStep(): Promise<Wanted | null> {
   const { store, rules, secret } = webServices()

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { findViewer } from '#server/api/caller.ts'
+import { findAdmitted } from '#server/api/caller.ts'
 import { AtCluster } from '#components/session/at-cluster.tsx'
 import { ClusterHeader } from '#components/cluster/cluster-header.tsx'
 
@@ -11,8 +11,8 @@ export default async function ClusterLayout({
   params: Promise<{ name: string }>
 }) {
   const name = decodeURIComponent((await params).name)
-  // Nobody is signed in, or has no role: the page below sends them away.
-  if (!(await findViewer())?.grants.length) return children
+  // Nobody is signed in, owes a second factor, or has no role: the page below sends them away.
+  if (!(await findAdmitted())?.grants.length) return children
   return (
     <AtCluster name={name}>
       <div className="grid gap-5">
