@@ -24,8 +24,10 @@ export default defineConfig({
   },
   projects: [
     // What acts on the cluster or changes how the console is set up, one after the other.
-    { name: 'acts', testIgnore: '**/pages/*', workers: 1, fullyParallel: false },
+    { name: 'acts', testIgnore: ['**/pages/*', '**/made-pages.e2e.ts'], workers: 1, fullyParallel: false },
+    // After the acts, since what is made to be looked at leaves alerts behind that fire for a day.
+    { name: 'made', testMatch: '**/made-pages.e2e.ts', workers: 1, fullyParallel: false, dependencies: ['acts'] },
     // What only looks at pages, beside each other, once there is something to see on them.
-    { name: 'pages', testMatch: '**/pages/*.e2e.ts', workers: 2, fullyParallel: true, dependencies: ['acts'] },
+    { name: 'pages', testMatch: '**/pages/*.e2e.ts', workers: 2, fullyParallel: true, dependencies: ['made'] },
   ],
 })
