@@ -3,6 +3,7 @@ import { indistinctBytes } from './candidates.ts'
 import { candidateClause } from './candidate-words.ts'
 import { electionBar } from './election-bar.ts'
 import type { Forecast } from './forecast.ts'
+import { waitingForFormer } from './former-ahead.ts'
 import { formatByteCount } from '#domain/format.ts'
 import { defaultTtlSeconds, type LeaderState } from './leader-state.ts'
 import type { Snapshot } from '#domain/snapshot/snapshot.ts'
@@ -72,7 +73,7 @@ function leaderless({ winners, snapshot, forecast, now }: Told): string {
     const names = oneOf(winners.map(({ name }) => name))
     return `Nobody leads now. ${capitalised(names)} can take the lead, normally within seconds.`
   }
-  const waiting = forecast.candidates.flatMap(({ code, name }) => (code === 'former-ahead' ? [name] : []))
+  const waiting = waitingForFormer(forecast.candidates)
   if (waiting.length > 0) {
     const leave = waiting.length === 1 ? 'leaves' : 'leave'
     return `Nobody leads now: ${listNames(waiting)} ${leave} the lead to ${snapshot.formerLeader}, which has newer WAL, but which the DCS does not list.`

@@ -1,6 +1,7 @@
 import { answers, isRunning } from '#domain/snapshot/reachability.ts'
 import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
 import { isBarred } from './barred.ts'
+import type { Candidate } from './candidate.ts'
 
 /**
  * The former leader that this member leaves the lead to, null where it does not: who has newer WAL and answers the others is waited for,
@@ -15,4 +16,10 @@ export function formerAhead(member: MemberSnapshot, snapshot: Snapshot, now: Dat
   if (former.isListed || former.isWritable !== false || !isRunning(former) || !answers(former, now)) return null
   if (isBarred(former) || former.watchdogFailed || former.timeline !== member.timeline) return null
   return former.lsn !== null && member.lsn !== null && former.lsn > member.lsn ? former : null
+}
+
+/** Names of those that leave the lead to the former leader; none where somebody may take it. */
+export function waitingForFormer(candidates: readonly Candidate[]): string[] {
+  if (candidates.some(({ isFit }) => isFit)) return []
+  return candidates.flatMap(({ code, name }) => (code === 'former-ahead' ? [name] : []))
 }

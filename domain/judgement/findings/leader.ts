@@ -10,7 +10,8 @@ import { noDcs, noLeader } from './leaderless.ts'
 import { followsSoon } from './replication.ts'
 
 /** What is wrong with the lead itself. */
-export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase): Finding[] {
+export function leaderFindings(given: JudgedCase): Finding[] {
+  const { leader, snapshot, now, forecast } = given
   switch (leader.kind) {
     case 'unknown':
       return []
@@ -21,7 +22,7 @@ export function leaderFindings({ leader, snapshot, now, forecast }: JudgedCase):
     case 'no-dcs':
       return noDcs(leader, snapshot, now)
     case 'none':
-      return [noLeader(leader, snapshot, now)]
+      return [noLeader(leader, given)]
     case 'promoting':
       return [
         {

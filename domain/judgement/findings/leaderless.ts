@@ -1,24 +1,31 @@
-import { hasLostQuorum } from '#domain/judgement/election-bar.ts'
+import { electionBar, hasLostQuorum } from '#domain/judgement/election-bar.ts'
 import type { Finding } from '#domain/judgement/finding.ts'
 import { forAgeAtLeast } from '#domain/format.ts'
 import type { LeaderState } from '#domain/judgement/leader-state.ts'
-import { formerAhead } from '#domain/judgement/former-ahead.ts'
+import { waitingForFormer } from '#domain/judgement/former-ahead.ts'
 import { answers, isGone } from '#domain/snapshot/reachability.ts'
 import type { MemberSnapshot, Snapshot } from '#domain/snapshot/snapshot.ts'
+import type { JudgedCase } from './judged-case.ts'
 import { startBeforeResuming } from './leader-silent.ts'
 
 type Leaderless = Extract<LeaderState, { kind: 'none' }>
 
 /** Nobody holds the leader key. */
-export function noLeader(leader: Leaderless, snapshot: Snapshot, now: Date): Finding {
+export function noLeader(leader: Leaderless, { snapshot, now, forecast }: JudgedCase): Finding {
   const { writer } = leader
+  const isPaused = snapshot.pause !== null
+  const isElectable = writer === null && !isPaused && electionBar(snapshot, now) === null
+  const isWaitedFor = isElectable && waitingForFormer(forecast.candidates).length > 0
   const unseen = writer === null ? unseenWriter(snapshot, now) : null
   return {
     kind: 'no-leader',
     severity: 'critical',
     member: writer?.name ?? unseen?.name ?? null,
     sentence: `${nobodyLeads(forAgeAtLeast(leader.since, now, snapshot.isLeaderlessLonger))}${consequence(writer, unseen)}`,
-    advice: waitingAdvice(snapshot, now) ?? leaderlessAdvice(writer, unseen, snapshot.pause !== null, now),
+    advice:
+      isWaitedFor && snapshot.formerLeader !== null
+        ? waitingAdvice(snapshot.formerLeader)
+        : leaderlessAdvice(writer, unseen, isPaused, now),
   }
 }
 
@@ -38,11 +45,8 @@ export function unseenWriter(snapshot: Snapshot, now: Date): MemberSnapshot | nu
 }
 
 /** All that could lead wait for the former leader, which cannot: Patroni does not end that by itself. */
-function waitingAdvice(snapshot: Snapshot, now: Date): string | null {
-  if (snapshot.pause !== null) return null
-  const waited = snapshot.members.flatMap((member) => formerAhead(member, snapshot, now) ?? [])[0]
-  if (waited === undefined) return null
-  return `${waited.name} has newer WAL and answers, but the DCS does not list it: Patroni leaves the lead to it for as long as it answers. Give ${waited.name} its way to the DCS back. If that takes too long, fail over to another member by hand: what only ${waited.name} has is lost then.`
+function waitingAdvice(former: string): string {
+  return `${former} has newer WAL and answers, but the DCS does not list it: Patroni leaves the lead to it for as long as it answers. Give ${former} its way to the DCS back. If that takes too long, fail over to another member by hand: what only ${former} has is lost then.`
 }
 
 function leaderlessAdvice(
