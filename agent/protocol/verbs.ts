@@ -33,8 +33,9 @@ const port = z.int().check(z.minimum(1024), z.maximum(65_535))
 /** UTC, as JavaScript writes it. */
 const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/))
 
-/** As Postgres writes it. */
 const segmentName = z.string().check(z.regex(/^[0-9A-F]{24}$/))
+
+/** As Postgres writes it. */
 const position = z.string().check(z.regex(/^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/))
 
 /** A place in WAL where a recovery stops. `exclusive` stops before the transaction instead of after it. */
