@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { chmod, readdir, rename, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeCertificate } from '#agent/keys/make-certificate.ts'
@@ -11,51 +11,44 @@ let target: string
 beforeAll(async () => {
   world = await recoveryCase()
   await world.leader.sql('CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)')
-}, 120_000)
+})
 afterAll(() => world[Symbol.asyncDispose]())
 
-test(
-  'where Patroni keeps the configuration outside the data folder, Postgres recovers with that one',
-  { timeout: 120_000 },
-  async () => {
-    const copy = await world.copy('apart')
-    await writeOn()
-    const { dataFolder } = copy.config.postgres
-    const etc = join(world.leader.folder, 'etc')
-    // As Debian's Patroni leaves it: what was there before is included, and it names a data folder of its own.
-    await copy.write(
-      join(etc, 'postgresql.conf'),
-      `include 'postgresql.base.conf'\nwork_mem = '7MB'\nhba_file = '${etc}/pg_hba.conf'\nident_file = '${etc}/pg_ident.conf'\n`,
-    )
-    await rename(join(dataFolder, 'postgresql.conf'), join(etc, 'postgresql.base.conf'))
-    await rename(join(dataFolder, 'pg_ident.conf'), join(etc, 'pg_ident.conf'))
-    await copy.write(
-      join(etc, 'postgresql.base.conf'),
-      `data_directory = '/nowhere'\nexternal_pid_file = '${etc}/pid'\n`,
-    )
-    await copy.aimAt(target)
-    await expect(copy.recover()).rejects.toThrow(/configuration file was not found on alpha.* name it as config_file/)
-    await copy.write(copy.config.patroni.configFile, `postgresql:\n  config_dir: ${etc}\n`)
-    expect(await copy.recover()).toMatchObject({
-      state: 'paused',
-      isAnswering: true,
-      stoppedAt: { how: 'before commit' },
-    })
-    expect(await copy.ask('SELECT count(*) FROM kept')).toBe('1')
-    expect(await copy.ask('SHOW config_file')).toBe(join(etc, 'postgresql.conf'))
-    expect(await copy.ask('SHOW data_directory')).toBe(dataFolder)
-    expect(await copy.ask('SHOW work_mem')).toBe('7MB')
-    expect(await copy.ask('SHOW hba_file')).toBe(`${dataFolder}.matriarch-hba.conf`)
-    await copy.write(copy.config.patroni.configFile, `postgresql: {}\n`)
-    const named = { ...copy.config.postgres, configFile: join(etc, 'postgresql.conf') }
-    await world.leader.program('pg_ctl', ['-D', dataFolder, '-m', 'fast', '-w', 'stop'])
-    expect(await copy.recover({ ...copy.config, postgres: named })).toMatchObject({ state: 'paused' })
-    const machine = { ...world.leader.machine, config: { ...copy.config, postgres: named } }
-    expect(await machineVerbs['postgres-promote']?.({}, machine)).toMatchObject({ state: 'promoted', newTimeline: 2 })
-  },
-)
+test('where Patroni keeps the configuration outside the data folder, Postgres recovers with that one', async () => {
+  const copy = await world.copy('apart')
+  await writeOn()
+  const { dataFolder } = copy.config.postgres
+  const etc = join(world.leader.folder, 'etc')
+  // As Debian's Patroni leaves it: what was there before is included, and it names a data folder of its own.
+  await copy.write(
+    join(etc, 'postgresql.conf'),
+    `include 'postgresql.base.conf'\nwork_mem = '7MB'\nhba_file = '${etc}/pg_hba.conf'\nident_file = '${etc}/pg_ident.conf'\n`,
+  )
+  await rename(join(dataFolder, 'postgresql.conf'), join(etc, 'postgresql.base.conf'))
+  await rename(join(dataFolder, 'pg_ident.conf'), join(etc, 'pg_ident.conf'))
+  await copy.write(join(etc, 'postgresql.base.conf'), `data_directory = '/nowhere'\nexternal_pid_file = '${etc}/pid'\n`)
+  await copy.aimAt(target)
+  await expect(copy.recover()).rejects.toThrow(/configuration file was not found on alpha.* name it as config_file/)
+  await copy.write(copy.config.patroni.configFile, `postgresql:\n  config_dir: ${etc}\n`)
+  expect(await copy.recover()).toMatchObject({
+    state: 'paused',
+    isAnswering: true,
+    stoppedAt: { how: 'before commit' },
+  })
+  expect(await copy.ask('SELECT count(*) FROM kept')).toBe('1')
+  expect(await copy.ask('SHOW config_file')).toBe(join(etc, 'postgresql.conf'))
+  expect(await copy.ask('SHOW data_directory')).toBe(dataFolder)
+  expect(await copy.ask('SHOW work_mem')).toBe('7MB')
+  expect(await copy.ask('SHOW hba_file')).toBe(`${dataFolder}.matriarch-hba.conf`)
+  await copy.write(copy.config.patroni.configFile, `postgresql: {}\n`)
+  const named = { ...copy.config.postgres, configFile: join(etc, 'postgresql.conf') }
+  await world.leader.program('pg_ctl', ['-D', dataFolder, '-m', 'fast', '-w', 'stop'])
+  expect(await copy.recover({ ...copy.config, postgres: named })).toMatchObject({ state: 'paused' })
+  const machine = { ...world.leader.machine, config: { ...copy.config, postgres: named } }
+  expect(await machineVerbs['postgres-promote']?.({}, machine)).toMatchObject({ state: 'promoted', newTimeline: 2 })
+})
 
-test('a Postgres that ends before its log begins is told by its own words', { timeout: 120_000 }, async () => {
+test('a Postgres that ends before its log begins is told by its own words', async () => {
   const copy = await world.copy('broken')
   await writeOn()
   await copy.aimAt(target)
@@ -67,34 +60,55 @@ test('a Postgres that ends before its log begins is told by its own words', { ti
   expect(dirname(dataFolder)).toBe(world.leader.folder)
 })
 
-test(
-  'Patroni comes in by the address and the TLS that its configuration asks for, and nobody else does',
-  { timeout: 120_000 },
-  async () => {
-    await world.leader.sql("ALTER ROLE postgres PASSWORD 'secret'; CREATE ROLE app LOGIN PASSWORD 'secret'")
-    const copy = await world.copy('named')
-    await writeOn()
-    await copy.aimAt(target)
-    const { dataFolder, port } = copy.config.postgres
-    const { key, certificate } = await makeCertificate('alpha')
-    await copy.write(join(dataFolder, 'server.key'), key)
-    await copy.write(join(dataFolder, 'server.crt'), certificate)
-    await copy.write(join(dataFolder, 'postgresql.conf'), 'ssl = on\n')
-    const authentication = 'authentication: { superuser: { username: postgres, password: secret, sslmode: require } }'
-    await copy.write(copy.config.patroni.configFile, `postgresql: { listen: "127.0.0.2:${port}", ${authentication} }\n`)
-    expect(await copy.recover()).toMatchObject({ state: 'paused', isAnswering: true })
-    const by = (user: string, host: string) =>
-      world.leader.program('psql', [
-        '-XAtwd',
-        `host=${host} port=${port} user=${user} password=secret dbname=postgres sslmode=require`,
-        '-c',
-        'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
-      ])
-    expect(await by('postgres', '127.0.0.2')).toBe('t')
-    expect(await by('postgres', '127.0.0.1')).toBe('t')
-    await expect(by('app', '127.0.0.2')).rejects.toThrow('no pg_hba.conf entry')
-  },
-)
+test('Patroni comes in by the address and the TLS that its configuration asks for, and nobody else does', async () => {
+  await world.leader.sql("ALTER ROLE postgres PASSWORD 'secret'; CREATE ROLE app LOGIN PASSWORD 'secret'")
+  const copy = await world.copy('named')
+  await writeOn()
+  await copy.aimAt(target)
+  const { dataFolder, port } = copy.config.postgres
+  const { key, certificate } = await makeCertificate('alpha')
+  await copy.write(join(dataFolder, 'server.key'), key)
+  await copy.write(join(dataFolder, 'server.crt'), certificate)
+  await copy.write(join(dataFolder, 'postgresql.conf'), 'ssl = on\n')
+  const authentication = 'authentication: { superuser: { username: postgres, password: secret, sslmode: require } }'
+  await copy.write(copy.config.patroni.configFile, `postgresql: { listen: "127.0.0.2:${port}", ${authentication} }\n`)
+  expect(await copy.recover()).toMatchObject({ state: 'paused', isAnswering: true })
+  const by = (user: string, host: string) =>
+    world.leader.program('psql', [
+      '-XAtwd',
+      `host=${host} port=${port} user=${user} password=secret dbname=postgres sslmode=require`,
+      '-c',
+      'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
+    ])
+  expect(await by('postgres', '127.0.0.2')).toBe('t')
+  expect(await by('postgres', '127.0.0.1')).toBe('t')
+  await expect(by('app', '127.0.0.2')).rejects.toThrow('no pg_hba.conf entry')
+})
+
+test('a Postgres that stands at its target right after it was asked in vain is asked once more', async () => {
+  const copy = await world.copy('late')
+  await writeOn()
+  await copy.aimAt(target)
+  const { binFolder, dataFolder } = copy.config.postgres
+  const own = join(world.leader.folder, 'bin')
+  // Asked first, it is turned away, and meanwhile Postgres comes to its target.
+  const script = `#!/bin/sh
+[ -e ${own}/asked ] && exec ${binFolder}/psql "$@"
+until grep -q 'pausing at the end of recovery' ${dataFolder}.matriarch-recovery.log; do sleep 0.05; done
+touch ${own}/asked
+exit 2
+`
+  await copy.write(join(own, 'psql'), script)
+  await chmod(join(own, 'psql'), 0o755)
+  for (const name of await readdir(binFolder))
+    if (name !== 'psql') await symlink(join(binFolder, name), join(own, name))
+  const config = { ...copy.config, postgres: { ...copy.config.postgres, binFolder: own } }
+  expect(await copy.recover(config)).toMatchObject({
+    state: 'paused',
+    isAnswering: true,
+    replayedLsn: expect.any(String),
+  })
+})
 
 test('what was raised between the backup and the target does not stop a recovery', { timeout: 240_000 }, async () => {
   const copy = await world.copy('raised')

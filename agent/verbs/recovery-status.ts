@@ -10,6 +10,13 @@ import { readRecoveryLog } from './read-recovery-log.ts'
 
 /** How the recovery on this node stands: what Postgres itself answers, and what its log tells. */
 export async function recoveryStatus(machine: Machine): Promise<RecoveryStatus> {
+  const status = await look(machine)
+  const stands = status.state === 'paused' || status.state === 'promoted'
+  // Its log is read after it was asked: it may have come there in between.
+  return stands && !status.isAnswering ? look(machine) : status
+}
+
+async function look(machine: Machine): Promise<RecoveryStatus> {
   const { dataFolder } = machine.config.postgres
   const pid = await postmasterOf(dataFolder)
   const place = await placeOf(dataFolder)
