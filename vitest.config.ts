@@ -49,8 +49,9 @@ export default defineConfig({
           include: ['**/*.db.test.ts'],
           exclude: outside,
           globalSetup: ['tools/testing/global-store.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 180_000,
+          // Far beyond what any needs: they yield the processor to the cluster's.
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
         },
       },
       {

@@ -19,7 +19,7 @@ export function invitationOf({ keyId }: TestConsole): InvitationToken {
 
 /** Waits until the agent says that it waits with this invitation. */
 export async function untilWaiting(client: TestClient, { invitationId }: InvitationToken): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 2_400; tries += 1) {
     const answer = await client.get('/v1/enrol').catch(() => null)
     if (answer?.status === 200 && waitingAnswer.parse(answer.body).invitationId === invitationId) return
     await new Promise((resolve) => setTimeout(resolve, 25))

@@ -33,7 +33,7 @@ pool_mode = transaction
 `
   await writeFile(join(folder, 'pgbouncer.ini'), ini)
   const child = spawn('/usr/sbin/pgbouncer', [join(folder, 'pgbouncer.ini')], { ...runAs(), stdio: 'ignore' })
-  for (let tries = 0; !existsSync(join(folder, `.s.PGSQL.${port}`)) && tries < 300; tries++) await wait(100)
+  for (let tries = 0; !existsSync(join(folder, `.s.PGSQL.${port}`)) && tries < 600; tries++) await wait(100)
   const psql = (user: string, words: readonly string[], database: string) =>
     postgres.program(
       'psql',

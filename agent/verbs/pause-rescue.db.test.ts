@@ -44,7 +44,7 @@ async function paused(verbs: Verbs, database: string | null): Promise<Binding> {
   const bound = binding()
   await verbs.perform('pooler-pause', { database, ...wish }, bound)
   const isPaused = async () => (await stateOf(verbs, bound)).output.lines.some((line) => line.startsWith(pausedLine))
-  await expect.poll(isPaused, { timeout: 20_000 }).toBe(true)
+  await expect.poll(isPaused, { timeout: 60_000 }).toBe(true)
   return bound
 }
 
@@ -65,7 +65,7 @@ test.each([null, 'orders'])(
     await kill(bound)
     const waiting = pooler.ask('orders')
     const lines = async () => (await stateOf(verbs, bound)).output.lines
-    await expect.poll(lines, { timeout: 20_000 }).toContainEqual(expect.stringContaining(rescuedLine))
+    await expect.poll(lines, { timeout: 60_000 }).toContainEqual(expect.stringContaining(rescuedLine))
     expect(await waiting).toBe('1')
     const end = await stateOf(verbs, bound)
     expect(isLetGo({ ...end, lines: end.output.lines })).toBe(true)
@@ -82,7 +82,7 @@ test('one that was killed together with the agent is resumed when the agent is s
   const verbs = await open()
   expect(await pooler.ask('orders')).toBe('1')
   const lines = async () => (await stateOf(verbs, bound)).output.lines
-  await expect.poll(lines, { timeout: 20_000 }).toContainEqual(expect.stringContaining(rescuedLine))
+  await expect.poll(lines, { timeout: 60_000 }).toContainEqual(expect.stringContaining(rescuedLine))
   await verbs.close()
 
   // Once: what somebody else pauses later is theirs.

@@ -42,7 +42,7 @@ beforeAll(async () => {
   ])
   const { config } = leader.machine
   copy = { ...leader.machine, config: { ...config, postgres: { ...config.postgres, dataFolder } } }
-}, 60_000)
+})
 afterAll(async () => {
   await leader.program('pg_ctl', ['-D', copy.config.postgres.dataFolder, '-m', 'immediate', 'stop']).catch(() => {})
   await leader[Symbol.asyncDispose]()
@@ -72,7 +72,6 @@ test(
 
 test.each(['-c archive_mode=off', '-c archive_mode=on -c archive_command=/bin/false'])(
   'a mark is told of with %s',
-  { timeout: 60_000 },
   async (archiving) => {
     await using other = await testPostgres()
     await other.start([archiving])

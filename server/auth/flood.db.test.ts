@@ -134,15 +134,16 @@ test('an account that is there is not told from one that is not, by words or by 
   expect([took.known.length, limited.known.length]).toEqual([took.unknown.length, limited.unknown.length])
   expectAlike(took)
   expectAlike(limited)
-}, 120_000)
+})
 
 // A password that is not checked would take a tenth of the time.
 function expectAlike({ known, unknown }: { known: number[]; unknown: number[] }): void {
-  const ratio = median(known) / median(unknown)
+  const ratio = quarter(known) / quarter(unknown)
   expect(ratio).toBeGreaterThan(0.6)
   expect(ratio).toBeLessThan(1.6)
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+/** What a quarter of them does not exceed: those are the ones that the machine did not hold up. */
+function quarter(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0
 }

@@ -58,7 +58,7 @@ test('what strangers send as passwords, passkeys and answers of a provider leave
   )
   const device = deviceProof(secret, bea)
   expect(await codeOf(signIn({ store: owner, secret }, { ...from(here), ...bea, password, device }))).toBe('in')
-}, 120_000)
+})
 
 test('refused strangers fill the audit log neither from one address nor from many', async () => {
   await using owner = await openTestStore({ max: 10 })

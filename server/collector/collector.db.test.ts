@@ -14,7 +14,7 @@ import { clusterWith } from './testing.ts'
 const log = createLog('test')
 log.level = 'silent'
 
-const patience = { timeout: 25_000 }
+const patience = { timeout: 60_000 }
 
 /** A member of Patroni 3.0 as recorded; its node number decides whose status it tells. */
 function member(node: number, requests: { now: number; most: number } = { now: 0, most: 0 }): RequestListener {

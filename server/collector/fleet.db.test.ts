@@ -8,7 +8,7 @@ import { clusterWith } from './testing.ts'
 const log = createLog('test')
 log.level = 'silent'
 
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 
 async function addCluster(store: TestStore, name: string): Promise<string> {
   const { rows } = await store.pool.query<{ id: string }>(

@@ -37,13 +37,14 @@ const other = { purpose: 'approve', subject: '{"operation":"1","planHash":"b"}' 
 
 test('a code that was typed for an act proves it, once', async () => {
   const { userId, app } = await withApp()
-  const proof = await byCode({ userId, ...act }, app.code())
+  const code = app.code()
+  const proof = await byCode({ userId, ...act }, code)
   expect(await check({ userId, ...act }, proof)).toEqual({ ok: true, factorId: app.id })
   expect(await check({ userId, ...act }, proof)).toMatchObject({
     ok: false,
     sentence: expect.stringMatching(/used before/),
   })
-  const again = await byCode({ userId, ...other }, app.code())
+  const again = await byCode({ userId, ...other }, code)
   expect(await check({ userId, ...other }, again)).toMatchObject({
     ok: false,
     sentence: expect.stringMatching(/used before/),

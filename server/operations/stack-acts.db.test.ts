@@ -99,7 +99,7 @@ test.each(['ask:after-intent', 'ask:before-send', 'ask:after-send', 'verify:afte
     const place = { proxy: 'primary', server: 'pg-node-1' }
     const server = async () => serverIn(await control.look(), place)
     await control.ask({ ...place, act: 'ready' })
-    await expect.poll(async () => (await server())?.status, { timeout: 20_000 }).toBe('UP')
+    await expect.poll(async () => (await server())?.status, { timeout: 60_000 }).toBe('UP')
     const detail = await control.look()
     const looked = { value: detail, seenAt: new Date(), problem: null }
     const stack = { takenAt: new Date(), members: [], haproxy: looked, etcd: null }

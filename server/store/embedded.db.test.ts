@@ -14,7 +14,7 @@ import { inTransaction, openStore } from './open.ts'
 import { notify, type Notice } from './notify.ts'
 import { identify, isAlive } from './process-identity.ts'
 
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 
 test('the store keeps its data, its port and its passwords over a restart', async () => {
   using home = temporaryHome()

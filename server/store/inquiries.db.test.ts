@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openTestStore } from '#tools/testing/store.ts'
 import { answerInquiry, ask, takeInquiries } from './inquiries.ts'
 
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 const question = { kind: 'discover', input: { name: 'main' }, sealed: null, askedBy: 'admin' } as const
 
 test('a question is taken by one worker and its answer reaches who asked', async () => {

@@ -141,7 +141,7 @@ test('rights are given although somebody changes a table at that moment', async 
     await other.query('alter table setting set (fillfactor = 90)')
     const granted = grantWeb(store.url)
     const waiting = "select 1 from pg_stat_activity where wait_event = 'transactionid' and datname = current_database()"
-    await vi.waitUntil(async () => (await store.pool.query(waiting)).rows.length > 0, { timeout: 20_000 })
+    await vi.waitUntil(async () => (await store.pool.query(waiting)).rows.length > 0, { timeout: 60_000 })
     await other.query('commit')
     await expect(granted).resolves.toBeUndefined()
   } finally {
@@ -160,7 +160,7 @@ test('rights are given while room for samples is made, and neither is refused', 
   await expect(granting).resolves.toBeUndefined()
 })
 
-test('the web role may enqueue an operation and nothing else in the schema of DBOS', { timeout: 60_000 }, async () => {
+test('the web role may enqueue an operation and nothing else in the schema of DBOS', async () => {
   await using store = await openTestStore()
   const { webUrl } = await prepareRoles(store.url)
   DBOS.setConfig({ name: 'matriarch', systemDatabaseUrl: store.url, enableOTLP: false, logLevel: 'error' })

@@ -144,7 +144,7 @@ test('each sweep is told with its version and each event with its id', async () 
     events: [event('x')],
     executorId: null,
   })
-  await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => heard.length, { timeout: 60_000 }).toBe(2)
   expect(heard).toEqual([
     { kind: 'snapshot', clusterId, version: 7 },
     { kind: 'event', clusterId, id: stored?.id },
@@ -238,7 +238,7 @@ test('ids of events become visible in their order, also from transactions that o
       }
     }),
   )
-  await expect.poll(() => seen.length, { timeout: 20_000 }).toBe(120)
+  await expect.poll(() => seen.length, { timeout: 60_000 }).toBe(120)
   isOver = true
   await reader
 })

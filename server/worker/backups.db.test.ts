@@ -51,7 +51,7 @@ test('a cluster with an agent is looked at, kept and told of, and not again befo
       },
     },
   })
-  await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => heard.length, { timeout: 60_000 }).toBe(2)
   expect(heard).toEqual([
     { kind: 'backups', clusterId },
     { kind: 'backups', clusterId },

@@ -143,7 +143,7 @@ test('syslog and a webhook are sent nothing newer than what history made anew co
     )
     const given = () => ({ store, addresses, log: silent(), witnesses: new AuditWitnesses(store, signingKey) })
     await signAndSend(given(), new Date())
-    await vi.waitUntil(() => heard.tcp !== '' && heard.web !== '', { timeout: 10_000 })
+    await vi.waitUntil(() => heard.tcp !== '' && heard.web !== '', { timeout: 60_000 })
     const before = { ...heard }
     const rows = await witnessesOf(store.pool)
     expect(rows).toHaveLength(2)

@@ -186,12 +186,12 @@ test('how far it is is told, and a look that is stopped is ended on its node too
   await askInTime(store, question, 60_000)
   await answerInquiries(answering())
   await expect
-    .poll(() => askInTime(store, question, 60_000), { timeout: 5_000 })
+    .poll(() => askInTime(store, question, 60_000), { timeout: 60_000 })
     // Two are begun, so one is read.
     .toMatchObject({ state: 'asked', progress: { read: 1, total: 3 } })
   await inTransaction(store, (tx) => askToStop(tx, { ...question, askedBy: 'Mara' }))
   await answerInquiries(answering())
-  await expect.poll(() => isCancelled, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => isCancelled, { timeout: 60_000 }).toBe(true)
   // Who asks now begins anew.
   expect(await askInTime(store, question, 60_000)).toMatchObject({ state: 'asked', progress: null })
   await inTransaction(store, (tx) => askToStop(tx, question))
@@ -304,7 +304,7 @@ test('a piece of a file comes from the node that keeps it', async () => {
   const input = { clusterId, node: 'pg-node-1', name, offset: 0 }
   const fetching = ask(store, { kind: 'extract-part', input, sealed: null, askedBy: 'Ada' }, 25_000)
   const isKept = async () => (await store.pool.query(`select from inquiry where kind = 'extract-part'`)).rowCount === 1
-  await expect.poll(isKept, { timeout: 20_000 }).toBe(true)
+  await expect.poll(isKept, { timeout: 60_000 }).toBe(true)
   await answerInquiries(answering())
   expect(await fetching).toEqual({ offset: 0, base64: 'aGk=', totalBytes: 2, sha256: 'x' })
 })

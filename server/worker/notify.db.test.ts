@@ -138,12 +138,11 @@ test('two workers send each notification once; a receiver that hangs holds up no
     ]),
   )
   for (let n = 0; n < 10; n += 1) await bench.keep('began', bench.alert({ subject: `s${n}` }))
-  const began = Date.now()
-  const hung = deliverOnOne(bench.worker())
-  const others = Promise.all([deliverOnOne(bench.worker()), deliverOnOne(bench.worker()), deliverOnOne(bench.worker())])
-  await expect.poll(() => receiver.got.flatMap(({ body }) => body['alerts']).length, { timeout: 5_000 }).toBe(10)
-  expect(Date.now() - began).toBeLessThan(5_000)
-  await Promise.all([hung, others])
+  let isHanging = true
+  const all = Promise.all([1, 2, 3, 4].map(() => deliverOnOne(bench.worker()))).finally(() => (isHanging = false))
+  await expect.poll(() => receiver.got.flatMap(({ body }) => body['alerts']).length, { timeout: 60_000 }).toBe(10)
+  expect(isHanging).toBe(true)
+  await all
   const keysTold = receiver.got.flatMap(({ body }) =>
     body['alerts'].map((one: { fingerprint: string }) => one.fingerprint),
   )
@@ -151,7 +150,7 @@ test('two workers send each notification once; a receiver that hangs holds up no
   expect(
     (await bench.rows()).filter(({ channelName, state }) => channelName === 'slow' && state === 'waiting'),
   ).toHaveLength(10)
-}, 40_000)
+})
 
 test('a worker killed between sending and marking is followed by one that tells it once more, and no more', async () => {
   await using store = await openTestStore()
@@ -183,7 +182,7 @@ test('a worker killed between sending and marking is followed by one that tells 
   expect(await deliverOnOne(bench.worker())).toBe(false)
   expect(receiver.got).toHaveLength(2)
   expect(await bench.rows()).toMatchObject([{ state: 'sent', attempts: 2 }])
-}, 150_000)
+})
 
 test('a secret goes only where it was typed for, and the web tier never reads it', async () => {
   await using store = await openTestStore()

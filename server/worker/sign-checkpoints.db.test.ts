@@ -53,7 +53,7 @@ test('checkpoints reach syslog and a webhook, and one that did not arrive is sen
     const act = { action: 'users.create', target: 'a', cluster: null, reason: null, operationId: null, detail: {} }
     await inTransaction(store, (tx) => recordAudit(tx, { actor, ...act, outcome: 'done' }))
     await signAndSend(given, new Date())
-    await vi.waitUntil(() => heard.tcp !== '' && heard.udp !== '', { timeout: 10_000 })
+    await vi.waitUntil(() => heard.tcp !== '' && heard.udp !== '', { timeout: 60_000 })
     expect(heard.udp).toMatch(/^<109>1 \S+ \S+ matriarch - audit-checkpoint - \{"seq":1,"hash":"[0-9a-f]{64}"/)
     expect(heard.tcp).toBe(`${heard.udp.length} ${heard.udp}`)
     expect(await witnessesOf(store.pool)).toHaveLength(2)

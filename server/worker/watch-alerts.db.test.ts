@@ -24,7 +24,7 @@ test('the alerts of every cluster that this worker looks at are looked at again 
   const looking = setInterval(look, 500)
   startWatchingAlerts({ store, executorId: 'w1', fleet: fleetOf(cluster), log, signal: ended.signal })
   await expect
-    .poll(() => listAlerts(store, { limit: 10 }), { timeout: 15_000 })
+    .poll(() => listAlerts(store, { limit: 10 }), { timeout: 60_000 })
     .toMatchObject([{ ruleId: 'no-leader', state: 'pending', clusterName: 'main' }])
   expect(await readBeats(store.pool)).toMatchObject([{ clusterName: 'main', evaluatedAt: expect.any(Date) }])
   clearInterval(looking)

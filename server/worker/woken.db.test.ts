@@ -28,7 +28,7 @@ const log = createLog('test')
 log.level = 'silent'
 const hourMs = 3_600_000
 /** Far below any slow look, so that it was the notice that was heard. */
-const soon = { timeout: 8_000 }
+const soon = { timeout: 60_000 }
 
 let home: string
 let store: TestStore

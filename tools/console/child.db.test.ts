@@ -25,7 +25,7 @@ test('a child that is killed is started again with one sentence, and stopped for
     say: (sentence) => said.push(sentence),
   })
   // It notes its pid before it says that it works.
-  const untilLogged = (text: string) => expect.poll(() => readFileSync(logFile, 'utf8'), { timeout: 25_000 }).toBe(text)
+  const untilLogged = (text: string) => expect.poll(() => readFileSync(logFile, 'utf8'), { timeout: 60_000 }).toBe(text)
   try {
     const first = await nthPid(folder, 1)
     await untilLogged('works\n')
@@ -51,7 +51,7 @@ async function nthPid(folder: string, n: number): Promise<ProcessIdentity> {
         identity = pid > 0 ? identify(pid) : null
         return identity
       },
-      { timeout: 25_000 },
+      { timeout: 60_000 },
     )
     .not.toBeNull()
   if (!identity) throw new Error('no such child')

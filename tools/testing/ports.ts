@@ -12,9 +12,9 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Waits until something listens on a port of the loopback; throws after 10 s, naming the program that should. */
+/** Waits until something listens on a port of the loopback; throws after a minute, naming the program that should. */
 export async function listening(port: number, program: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (await answers(port)) return
     await sleep(50)
   }

@@ -90,7 +90,7 @@ test('a cancel ends the statement that was looked at, and none after it', async 
   using sessions = sessionsAs(console)
   await using victim = await session(app)
   const running = victim.client.query('select pg_sleep(60)').catch((error: unknown) => error)
-  await expect.poll(async () => (await sessions.find(victim.name))?.state, { timeout: 20_000 }).toBe('active')
+  await expect.poll(async () => (await sessions.find(victim.name))?.state, { timeout: 60_000 }).toBe('active')
   const found = await sessions.find(victim.name)
   const queryStart = found?.queryStart ?? null
   expect(await sessions.send({ ...victim.name, act: 'cancel', queryStart: '2020-01-01 00:00:00+00' })).toBeNull()

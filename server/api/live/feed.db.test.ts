@@ -205,7 +205,7 @@ test.each(['backups', 'stack'] as const)(
       return kinds
     }
     // The hub may not listen yet.
-    await expect.poll(() => tell(clusterId).then(hear), { timeout: 20_000 }).toContain(kind)
+    await expect.poll(() => tell(clusterId).then(hear), { timeout: 60_000 }).toContain(kind)
     await heardBefore('what was told more than once is over', 2)
     await tell('00000000-0000-4000-8000-0000000000ff')
     expect(await heardBefore('the other cluster has been told of', 3)).not.toContain(kind)
@@ -222,7 +222,7 @@ test('a page that takes nothing for long is caught up from the store', async () 
   const many = Array.from({ length: 250 }, (_, n) => makeEvent(`event ${n}`))
   await sweep(owner, { clusterId, version: 2, events: many })
   const { rows } = await owner.pool.query<{ newest: number }>('select max(id) as newest from event')
-  await expect.poll(() => console.services.hub.lastEventId, { timeout: 20_000 }).toBe(rows[0]?.newest)
+  await expect.poll(() => console.services.hub.lastEventId, { timeout: 60_000 }).toBe(rows[0]?.newest)
   const delivery = await subscriber.take(1_000, new AbortController().signal)
   expect(delivery.missedEvents).toBe(true)
   expect(delivery.messages.map(({ kind }) => kind)).toEqual(['snapshot', 'fleet'])

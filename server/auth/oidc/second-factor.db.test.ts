@@ -34,7 +34,7 @@ test('who has a second factor here gives it after the provider, and the session 
   expect(await findLiveSession(store, sessionId)).toMatchObject({ userId, isSteppedUp: true })
   await endProviderSessions(store.pool, { issuer: provider.issuer, subject: 'anna', providerSession: null })
   expect(await findLiveSession(store, sessionId)).toBeNull()
-}, 30_000)
+})
 
 test('a word of the provider that counts stands for the second factor, also where one is required', async () => {
   await using owner = await openTestStore()
@@ -52,7 +52,7 @@ test('a word of the provider that counts stands for the second factor, also wher
   const shown = new TestBrowser()
   expect(await console.signIn(shown)).toBe('/')
   expect(await console.viewer(shown)).toMatchObject({ owesFactor: false })
-}, 30_000)
+})
 
 test('who came by the provider has nothing by hand and no password, and a passkey alone does not let them in', async () => {
   await using owner = await openTestStore()
@@ -72,7 +72,7 @@ test('who came by the provider has nothing by hand and no password, and a passke
   const assertion = passkey.answer(makeChallenge(secret, entering, new Date()))
   const entered = enterByPasskey({ store, secret, from, device: null }, assertion)
   await expect(entered).rejects.toMatchObject({ code: 'unauthenticated' })
-}, 30_000)
+})
 
 test('signing in again counts as showing who one is only where the provider says that it asked just now', async () => {
   await using owner = await openTestStore()
@@ -97,7 +97,7 @@ test('signing in again counts as showing who one is only where the provider says
   provider.bend = null
   expect(await again()).toBe('/settings/users')
   expect(await console.viewer(browser)).toMatchObject({ isSteppedUp: true })
-}, 30_000)
+})
 
 async function onlyPerson(owner: Store): Promise<string> {
   const { rows } = await owner.pool.query<{ id: string }>('select id from app_user')

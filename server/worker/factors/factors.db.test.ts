@@ -33,14 +33,15 @@ afterAll(async () => {
 test('an authenticator app is registered by its first code, kept encrypted, and the code is used up', async () => {
   const userId = await addPerson(store, 'app@example.org')
   const app = new TestAuthenticator('', new Secret({ size: 20 }).base32)
-  const registered = await registerApp(userId, app.secret, app.code())
+  const code = app.code()
+  const registered = await registerApp(userId, app.secret, code)
   expect(registered).toEqual({ factorId: expect.any(String) })
   const { rows } = await store.pool.query('select f::text as row, ciphertext from factor f where user_id = $1', [
     userId,
   ])
   expect(JSON.stringify(rows)).not.toContain(app.secret)
   const proven = { userId, purpose: 'sign-in', subject: 'a' }
-  const proof = await sealProof(store.pool, proven, { kind: 'totp', code: app.code() })
+  const proof = await sealProof(store.pool, proven, { kind: 'totp', code })
   expect(await answer({ verb: 'check', ...proven, proof })).toMatchObject({ ok: false })
   const next = await sealProof(store.pool, proven, { kind: 'totp', code: app.code(1) })
   expect(await answer({ verb: 'check', ...proven, proof: next })).toMatchObject({ ok: true })

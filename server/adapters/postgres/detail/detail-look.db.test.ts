@@ -61,7 +61,7 @@ test('who waits for whom is a tree in order', async () => {
     last.client.query(`update goods\nset n = 5 where id = 2 -- 'quoted'`),
   ]
   const blocked = async () => (await look.read()).blocked.filter(({ database }) => database === store.database)
-  await expect.poll(async () => (await blocked()).length, { timeout: 20_000 }).toBe(3)
+  await expect.poll(async () => (await blocked()).length, { timeout: 60_000 }).toBe(3)
   const tree = await blocked()
   const pidOf = (name: string) => tree.find(({ application }) => application === name)?.pid
   expect(tree).toMatchObject([
@@ -99,7 +99,7 @@ test('a long queue for one lock is told in time, each of it once', async () => {
     client.query('begin; lock door in access exclusive mode; commit').catch(() => {}),
   )
   const inLine = async () => (await look.read()).blocked.filter(({ application }) => application === 'in line')
-  await expect.poll(async () => (await inLine()).length, { timeout: 20_000 }).toBe(30)
+  await expect.poll(async () => (await inLine()).length, { timeout: 60_000 }).toBe(30)
   const line = await inLine()
   expect(new Set(line.map(({ pid }) => pid)).size).toBe(30)
   await holder.client.query('rollback')
@@ -117,7 +117,7 @@ test('a transaction that idles, and a statement that runs long, are told with wh
   const sql = detailSql(180_000, { hasQueries: true }).replaceAll(/interval '\d+ s'/g, "interval '0 s'")
   const told = async () => parseDetail((await client.query(sql)).rows[0], target).longSessions
   const ours = async () => (await told()).filter(({ database }) => database === store.database)
-  await expect.poll(ours, { timeout: 20_000 }).toMatchObject([
+  await expect.poll(ours, { timeout: 60_000 }).toMatchObject([
     { application: 'idler', state: 'idle in transaction', query: 'select 42' },
     { application: 'runner', state: 'active', query: 'select pg_sleep(20)', waitEvent: 'Timeout:PgSleep' },
   ])
@@ -158,7 +158,7 @@ test('settings are those of the server, and read anew when its configuration cha
   await superuser.query('select pg_reload_conf()')
   try {
     const known = async () => (await look.read()).settings
-    await expect.poll(known, { timeout: 20_000 }).toMatchObject({
+    await expect.poll(known, { timeout: 60_000 }).toMatchObject({
       log_temp_files: { value: '4096', source: 'configuration file' },
       max_locks_per_transaction: { pendingRestart: true },
     })
@@ -178,7 +178,7 @@ test('a setting of the role that looks is not taken for the one of the server', 
 
 test('sizes come with a later look', async () => {
   using look = looking()
-  await expect.poll(async () => (await look.read()).sizesAt, { timeout: 20_000 }).not.toBe(null)
+  await expect.poll(async () => (await look.read()).sizesAt, { timeout: 60_000 }).not.toBe(null)
   const { databases, wal } = await look.read()
   expect(databases.find(({ name }) => name === 'postgres')?.sizeBytes).toBeGreaterThan(1_000_000)
   expect(wal).toMatchObject({ folderFiles: expect.any(Number), bytesTotal: expect.any(Number) })
@@ -213,7 +213,7 @@ test('nothing is left open at the server', async () => {
     await look.read()
   }
   const open = () => superuser.query('select 1 from pg_stat_activity where usename = $1', [monitor])
-  await expect.poll(async () => (await open()).rowCount, { timeout: 20_000 }).toBe(0)
+  await expect.poll(async () => (await open()).rowCount, { timeout: 60_000 }).toBe(0)
 })
 
 test('a connection that the server ended is made anew, without a look that fails', async () => {

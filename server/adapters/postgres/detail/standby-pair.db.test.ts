@@ -27,11 +27,11 @@ test('a primary and its standby tell of each other, and nothing of one another o
   using onPrimary = watcher(pair.primaryPort)
   using onStandby = watcher(pair.standbyPort)
   const isStanding = async () => (await onStandby.read().catch(() => null))?.receiver?.status ?? null
-  await expect.poll(isStanding, { timeout: 30_000 }).toBe('streaming')
+  await expect.poll(isStanding, { timeout: 60_000 }).toBe('streaming')
 
   const senders = async () => (await onPrimary.read()).senders
   const settled = { state: 'streaming', replayLagBytes: 0, writeLagBytes: 0 }
-  await expect.poll(senders, { timeout: 30_000 }).toMatchObject([settled])
+  await expect.poll(senders, { timeout: 60_000 }).toMatchObject([settled])
   const [sender] = await senders()
   expect(sender).toMatchObject({ application: 'standby', address: '127.0.0.1', slot: 'standby', syncState: 'async' })
   // Nothing is behind: that is no time, whatever Postgres leaves out.
@@ -45,7 +45,7 @@ test('a primary and its standby tell of each other, and nothing of one another o
   await using standby = await admin(pair.standbyPort)
   await standby.sql('select pg_wal_replay_pause()')
   await primary.sql('create table t as select generate_series(1, 10000) as n')
-  await expect.poll(senders, { timeout: 30_000 }).toMatchObject([{ writeLagBytes: 0, flushLagBytes: 0 }])
+  await expect.poll(senders, { timeout: 60_000 }).toMatchObject([{ writeLagBytes: 0, flushLagBytes: 0 }])
   const seenByStandby = await onStandby.read()
   const [lagging] = await senders()
   expect(lagging?.replayLagBytes).toBeGreaterThan(100_000)
@@ -61,7 +61,7 @@ test('a primary and its standby tell of each other, and nothing of one another o
   // Alone, the standby has no receiver: that is not known, and never zero.
   await standby.sql('select pg_wal_replay_resume()')
   await pair.stopPrimary()
-  await expect.poll(isStanding, { timeout: 30_000 }).toBe(null)
+  await expect.poll(isStanding, { timeout: 60_000 }).toBe(null)
   const { receiver } = await onStandby.read()
   expect(receiver).toMatchObject({ status: null, senderHost: null, lastMessageAgeSeconds: null })
   await expect(onPrimary.read()).rejects.toMatchObject({ name: 'LookError' })
