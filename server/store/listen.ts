@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { connectTimeoutMs } from './connect-timeout.ts'
 import { channel, parseNotice, type Notice } from './notify.ts'
 
 /** Hears notices until the signal; after `onState(true)` the listener must read anew what it missed. Never throws. */
@@ -26,7 +27,7 @@ async function listenOnce(
 ): Promise<boolean> {
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: connectTimeoutMs(url),
     query_timeout: 3_000,
     keepAlive: true,
     application_name: 'matriarch feed',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { AppError } from '#server/errors.ts'
+import { connectTimeoutMs } from './connect-timeout.ts'
 import { openSchemaEngine } from './schema-engine.ts'
 import { translateStoreError } from './unreachable.ts'
 
@@ -44,7 +45,11 @@ export async function readMigrations(): Promise<Migration[]> {
 
 // Two supervisors may start at once.
 async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 120_000 })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs(url),
+    query_timeout: 120_000,
+  })
   client.on('error', () => {})
   await client.connect()
   try {

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { AppError } from '#server/errors.ts'
+import { connectTimeoutMs } from './connect-timeout.ts'
 import { PrismaClient } from './generated/client.ts'
 import { translateStoreError } from './unreachable.ts'
 
@@ -22,7 +23,7 @@ export function openStore(url: string, options: { max: number; statementTimeoutM
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: connectTimeoutMs(url),
     idleTimeoutMillis: 30_000,
     statement_timeout: statementTimeoutMs,
     // Ends waits on a connection whose other end is gone without a word.

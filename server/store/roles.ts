@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError } from '#server/errors.ts'
+import { connectTimeoutMs } from './connect-timeout.ts'
 import { lockRights } from './rights-lock.ts'
 import { scramVerifier } from './scram.ts'
 import { translateStoreError } from './unreachable.ts'
@@ -82,7 +83,11 @@ function wasOvertaken(error: unknown): boolean {
 
 // One transaction, so that a running web tier never sees itself without rights; the lock because two may prepare at once.
 async function asOwnerOnce(url: string, work: (owner: pg.Client) => Promise<void>): Promise<void> {
-  const owner = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, query_timeout: 30_000 })
+  const owner = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs(url),
+    query_timeout: 30_000,
+  })
   owner.on('error', () => {})
   try {
     await owner.connect()

@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
+import { connectTimeoutMs } from './connect-timeout.ts'
 
 export type SchemaEngine = Pick<bindings.SchemaEngine, 'applyMigrations' | 'diff'> & { close(): Promise<void> }
 
@@ -104,7 +105,7 @@ function connectionOf(url: string): pg.PoolConfig {
     database,
     ssl,
     max: 1,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: connectTimeoutMs(url),
     application_name: 'matriarch migrate',
   }
 }

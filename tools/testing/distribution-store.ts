@@ -9,6 +9,7 @@ import { postgresBin } from '#lab/postgres.ts'
 import { bareEnv } from '#server/store/embedded/bare-env.ts'
 import { migrate } from '#server/store/migrate.ts'
 import { openStore } from '#server/store/open.ts'
+import { patient } from '#server/store/testing/patient.ts'
 import { freePort } from './ports.ts'
 import { postgresUser } from './postgres-user.ts'
 import type { TestStore } from './store.ts'
@@ -38,7 +39,7 @@ export async function openDistributionStore(): Promise<DistributionStore> {
   const words = options.map((each) => `-c ${each}`).join(' ')
   await program('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', words, 'start')
   const adminUrl = `postgresql://postgres@127.0.0.1:${port}/matriarch`
-  const url = `postgresql://matriarch:a-password-of-the-owner@127.0.0.1:${port}/matriarch`
+  const url = patient(`postgresql://matriarch:a-password-of-the-owner@127.0.0.1:${port}/matriarch`)
   const admin = new pg.Client({ connectionString: adminUrl.replace('/matriarch', '/postgres') })
   await admin.connect()
   await admin.query(`create role matriarch login createrole password 'a-password-of-the-owner'`)

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '#server/store/embedded.ts'
 import { migrate } from '#server/store/migrate.ts'
+import { patient } from '#server/store/testing/patient.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +20,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), 'matriarch-test-'))
   const store = await startEmbedded(home)
-  const template = new URL(store.url)
+  const template = new URL(patient(store.url))
   template.pathname = '/matriarch_template'
   const admin = new pg.Client({ connectionString: store.adminUrl })
   await admin.connect()

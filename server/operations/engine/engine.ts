@@ -2,6 +2,7 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
+import { connectTimeoutMs } from '#server/store/connect-timeout.ts'
 import { idleInTransactionMs } from '#server/store/open.ts'
 import { calmLooks, calmTelemetry, calmUpkeep, ownQueueMs } from './calm-engine.ts'
 import { engine } from './queue.ts'
@@ -72,7 +73,7 @@ function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: 5,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectTimeoutMs(url, 5_000),
     idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

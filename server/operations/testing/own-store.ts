@@ -11,6 +11,7 @@ import { migrate } from '#server/store/migrate.ts'
 import { inTransaction, openStore, type Store } from '#server/store/open.ts'
 import { prepareRoles } from '#server/store/roles.ts'
 import { loadSigningKey, publishSigningKey } from '#server/store/signing-key.ts'
+import { patient } from '#server/store/testing/patient.ts'
 
 export interface OwnStore extends AsyncDisposable {
   home: string
@@ -30,15 +31,16 @@ export async function startOwnStore(): Promise<OwnStore> {
   const home = mkdtempSync(join(tmpdir(), 'matriarch-operations-'))
   let isKept = false
   let embedded = await startEmbedded(home)
-  await migrate(embedded.url)
-  const { webUrl } = await prepareRoles(embedded.url)
-  const store = openStore(embedded.url, { max: 5 })
+  const url = patient(embedded.url)
+  await migrate(url)
+  const { webUrl } = await prepareRoles(url)
+  const store = openStore(url, { max: 5 })
   const web = openStore(webUrl, { max: 5 })
   await publishSealingKey(store, loadWorkerKeys(home), null)
   await publishSigningKey(store, loadSigningKey(home), null)
   return {
     home,
-    url: embedded.url,
+    url,
     store,
     web,
     operator: await makeOperator(store),

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { connectTimeoutMs } from '../connect-timeout.ts'
 import type { Store } from '../open.ts'
 import type { Queryable } from '../queryable.ts'
 import { listPartitions, type Partition } from './partitions.ts'
@@ -55,7 +56,11 @@ async function dropLeftOver(client: pg.Client, name: string): Promise<void> {
 
 /** It may take longer than a statement of the store may, and holds a lock as long as it lives. */
 async function withOwnConnection<T>(store: Store, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: store.url, connectionTimeoutMillis: 3_000, keepAlive: true })
+  const client = new pg.Client({
+    connectionString: store.url,
+    connectionTimeoutMillis: connectTimeoutMs(store.url),
+    keepAlive: true,
+  })
   client.on('error', () => {})
   await client.connect()
   try {
