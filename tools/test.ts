@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLabThere, takeLabDown } from './gate/lab-guard.ts'
 import { readJson } from './gate/reports.ts'
+import { failureLines, failuresIn } from './gate/failures.ts'
 import { slowestLines, timesIn } from './gate/slowest.ts'
 import { first, lines, type Stage } from './gate/stages.ts'
 import { add, nothing, type Tally } from './gate/tally.ts'
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
   for (const tally of await Promise.all(lines.map(inTurn))) total = add(total, tally)
   if (!wasThere) total = add(total, await takeLabDown(logFolder))
   tellSlowest()
+  tellFailures()
   console.log(`${((Date.now() - startedAt) / 1000).toFixed(0)} s in all, logs in ${logFolder}`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 ? 0 : 1
@@ -63,6 +65,14 @@ function tellSlowest(): void {
   writeFileSync(join(logFolder, 'slowest.log'), `${slowest.join('\n')}\n`)
   console.log(`slowest  (30 in ${join(logFolder, 'slowest.log')})`)
   for (const line of slowest.slice(0, 10)) console.log(`    ${line}`)
+}
+
+/** All of them by name, near the end of what is printed: of a long output often nothing else is kept. */
+function tellFailures(): void {
+  const failures = lines.flat().flatMap(({ name }) => failuresIn(name, readJson(join(logFolder, `${name}.json`))))
+  if (failures.length === 0) return
+  console.log('failed')
+  for (const line of failureLines(failures, process.cwd())) console.log(`    ${line}`)
 }
 
 function showEndOf(path: string): void {

@@ -6,4 +6,4 @@ export function behind(argv: [string, ...string[]]): [string, ...string[]] {
   return ['sh', '-c', script, 'behind', ...argv]
 }
 
-const script = '{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 "$@"'
+const script = '{ echo 5 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 5 "$@"'
