@@ -41,6 +41,11 @@ function Settings() {
   )
 }
 
+const emailRules = {
+  required: 'counts where the provider says that it is confirmed',
+  'unless-denied': 'counts unless the provider denies that it is confirmed',
+}
+
 function Provider({ provider }: { provider: NonNullable<RouterOutputs['identities']['provider']> }) {
   const lines = [
     ['Name', provider.name],
@@ -48,6 +53,17 @@ function Provider({ provider }: { provider: NonNullable<RouterOutputs['identitie
     ['Client', provider.clientId],
     ['Scopes', provider.scopes.join(' ')],
     ['Groups claim', provider.groupsClaim],
+    [
+      'Rights by groups',
+      `rest ${provider.rightsDays} ${provider.rightsDays === 1 ? 'day' : 'days'} after the last sign-in there`,
+    ],
+    ['E-mail address', emailRules[provider.emailRule]],
+    [
+      'Second factor there',
+      provider.stepUpWords.length === 0
+        ? 'does not count here'
+        : `counts where it says ${provider.stepUpWords.join(' or ')}`,
+    ],
     ['Redirect address', provider.redirectUri],
     ['After signing out', provider.postLogoutRedirectUri],
     ['Back-channel logout', provider.backChannelLogoutUri],

@@ -1,3 +1,4 @@
+import type { EmailRule } from '#domain/people/oidc/told-email.ts'
 import { listIdentities, type IdentityRow } from '#server/store/identities.ts'
 import type { QueryContext } from '../trpc.ts'
 
@@ -8,6 +9,12 @@ export interface SignInProvider {
   clientId: string
   scopes: readonly string[]
   groupsClaim: string
+  /** Whether the provider must say that an e-mail address is confirmed. */
+  emailRule: EmailRule
+  /** Values of acr or amr that stand for a second factor; none = the provider's word on it does not count. */
+  stepUpWords: readonly string[]
+  /** For how many days after a sign-in with the provider its groups' rights count. */
+  rightsDays: number
   redirectUri: string
   backChannelLogoutUri: string
   postLogoutRedirectUri: string
@@ -16,13 +23,16 @@ export interface SignInProvider {
 /** The provider that this console was started with; null = none. */
 export function showProvider({ services: { oidc } }: QueryContext): SignInProvider | null {
   if (!oidc) return null
-  const { name, issuer, clientId, scopes, groupsClaim } = oidc.settings
+  const { name, issuer, clientId, scopes, groupsClaim, emailRule, stepUpWords, rightsDays } = oidc.settings
   return {
     name,
     issuer,
     clientId,
     scopes,
     groupsClaim,
+    emailRule,
+    stepUpWords,
+    rightsDays,
     redirectUri: oidc.redirectUri,
     backChannelLogoutUri: `${oidc.origin}/api/auth/oidc/back-channel-logout`,
     postLogoutRedirectUri: `${oidc.origin}/sign-in`,
