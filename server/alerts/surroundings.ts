@@ -3,7 +3,7 @@ import { inForce } from '#domain/alerts/load-rule.ts'
 import type { AgentSource, ApprovalsSeen, BackupsSource, Undelivered } from '#domain/alerts/facts/sources.ts'
 import { judgeBackups } from '#domain/backup/judge-backups.ts'
 import { listAgents } from '#server/store/agents.ts'
-import { isAuditDisputed } from '#server/store/alerts/audit-disputed.ts'
+import { readAuditDisputed } from '#server/store/alerts/audit-disputed.ts'
 import { readOverrides } from '#server/store/alerts/rule-overrides.ts'
 import { readBackups } from '#server/store/backup-view.ts'
 import { readDecisionAskedAt } from '#server/store/alerts/decision-asked.ts'
@@ -32,43 +32,40 @@ export async function readSurroundings(
   store: Store,
   { clusterId, rules, now }: { clusterId: string; rules: readonly LoadedRule[]; now: Date },
 ): Promise<Surroundings> {
-  const [
-    overrides,
-    agents,
-    sights,
-    backups,
-    rehearsals,
-    schedules,
-    undelivered,
-    approvals,
-    decisionAskedAt,
-    isDisputed,
-  ] = await Promise.all([
+  const [overrides, agents, backups, undelivered, approvals, decisionAskedAt, isAuditDisputed] = await Promise.all([
     readOverrides(store.pool, clusterId),
-    listAgents(store, clusterId),
-    nodeSights(store, clusterId),
-    readBackups(store, clusterId),
-    rehearsalsSeen(store, clusterId),
-    schedulesSeen(store, clusterId),
+    readAgents(store, clusterId),
+    readBackupsSource(store, clusterId, now),
     readUndelivered(store.pool, clusterId),
     approvalsSeen(store.pool, clusterId),
     readDecisionAskedAt(store.pool, clusterId),
-    isAuditDisputed(store.pool, clusterId),
+    readAuditDisputed(store.pool, clusterId),
   ])
-  const { view, takenAt } = backups
   return {
+    rules: rules.map((rule) => inForce(rule, overrides.find(({ override }) => override.ruleId === rule.id)?.override)),
+    agents,
+    backups,
     undelivered,
     approvals,
     decisionAskedAt,
-    isAuditDisputed: isDisputed,
-    rules: rules.map((rule) => inForce(rule, overrides.find(({ override }) => override.ruleId === rule.id)?.override)),
-    agents: agents.map((agent) => {
-      const sight = sights.get(agent.id)
-      return { ...agent, dataFreeBytes: sight?.dataFreeBytes ?? null, nodeSeenAt: sight?.seenAt ?? null }
-    }),
-    backups:
-      view === null || takenAt === null
-        ? null
-        : { view, takenAt, rehearsals, judged: judgeBackups(view, now, { rehearsals, ...schedules }) },
+    isAuditDisputed,
   }
+}
+
+async function readAgents(store: Store, clusterId: string): Promise<AgentSource[]> {
+  const [agents, sights] = await Promise.all([listAgents(store, clusterId), nodeSights(store, clusterId)])
+  return agents.map((agent) => {
+    const sight = sights.get(agent.id)
+    return { ...agent, dataFreeBytes: sight?.dataFreeBytes ?? null, nodeSeenAt: sight?.seenAt ?? null }
+  })
+}
+
+async function readBackupsSource(store: Store, clusterId: string, now: Date): Promise<BackupsSource | null> {
+  const [{ view, takenAt }, rehearsals, schedules] = await Promise.all([
+    readBackups(store, clusterId),
+    rehearsalsSeen(store, clusterId),
+    schedulesSeen(store, clusterId),
+  ])
+  if (view === null || takenAt === null) return null
+  return { view, takenAt, rehearsals, judged: judgeBackups(view, now, { rehearsals, ...schedules }) }
 }

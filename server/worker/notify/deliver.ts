@@ -1,5 +1,5 @@
-import { backoffMs, mostAttempts, mostAttemptsForFew, type Outcome } from '#domain/alerts/notify/outcome.ts'
 import { takesGroups, type Channel, type ChannelSettings } from '#domain/alerts/notify/channel.ts'
+import type { Outcome } from '#domain/alerts/notify/outcome.ts'
 import type { Told } from '#domain/alerts/notify/told.ts'
 import { send } from '#server/adapters/notify/send.ts'
 import { AppError } from '#server/errors.ts'
@@ -7,17 +7,11 @@ import type { Log } from '#server/log.ts'
 import type { WorkerKeys } from '#server/store/keys.ts'
 import { readChannelSecret } from '#server/store/notifications/channel-secrets.ts'
 import { findChannel } from '#server/store/notifications/channels.ts'
-import {
-  markDead,
-  markLater,
-  markPartly,
-  markSent,
-  takeBatch,
-  type Due,
-} from '#server/store/notifications/deliveries.ts'
+import { takeBatch, type Due } from '#server/store/notifications/deliveries.ts'
 import { readGoingOn } from '#server/store/notifications/going-on.ts'
 import { holdChannel, holdMs, releaseChannel } from '#server/store/notifications/hold.ts'
 import type { Store } from '#server/store/open.ts'
+import { noteOutcome } from './note-outcome.ts'
 
 export interface Delivering {
   store: Store
@@ -33,7 +27,7 @@ export interface Delivering {
 
 /** Sends all that is due on one channel that no other worker holds; false where there is none. */
 export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
-  const { store, holder, mostInMinute = defaultMostInMinute, signal } = delivering
+  const { store, holder, mostInMinute = defaultMostInMinute, log, signal } = delivering
   const channelId = await holdChannel(store, holder, mostInMinute)
   if (channelId === null) return false
   try {
@@ -43,7 +37,7 @@ export async function deliverOnOne(delivering: Delivering): Promise<boolean> {
       const batch = await takeBatch(store, held)
       if (batch.length === 0) break
       const goesOn = await goingOn(store, channel, batch)
-      await keep(delivering, channel, batch, await attempt(delivering, channel, batch, goesOn))
+      await noteOutcome({ store, log, channel, batch }, await attempt(delivering, channel, batch, goesOn))
       if (channel.settings.kind === 'slack') await restOf(slackRestMs)
     }
   } finally {
@@ -81,41 +75,6 @@ const attemptMs = holdMs - 5_000
 const defaultMostInMinute = 30
 /** Slack takes about one message a second. */
 const slackRestMs = 1_000
-
-async function keep(
-  { store, log }: Delivering,
-  channel: Channel,
-  batch: readonly Due[],
-  outcome: Outcome,
-): Promise<void> {
-  const ids = batch.map(({ id }) => id)
-  if (outcome.kind === 'accepted') {
-    const { response, missed } = outcome
-    if (!missed) return markSent(store, ids, response)
-    log.error({ channel: channel.name, problem: missed.problem }, 'a notification did not reach all')
-    return markPartly(store, ids, { response, missed })
-  }
-  const { problem } = outcome
-  // Where others were reached before, it was told.
-  const giveUp = async (all: readonly Due[]) => {
-    const few = all.filter(({ leftTo }) => leftTo.length > 0)
-    const none = all.filter(({ leftTo }) => leftTo.length === 0).map(({ id }) => id)
-    for (const { id, leftTo } of few) {
-      await markPartly(store, [id], { response: null, missed: { problem, to: [...leftTo] } })
-    }
-    if (none.length > 0) await markDead(store, none, problem)
-  }
-  if (outcome.kind === 'given-up') {
-    log.error({ channel: channel.name, problem }, 'a notification is given up')
-    return giveUp(batch)
-  }
-  const isLast = ({ attempts, leftTo }: Due) => attempts >= (leftTo.length > 0 ? mostAttemptsForFew : mostAttempts)
-  await giveUp(batch.filter(isLast))
-  for (const { id, attempts } of batch.filter((each) => !isLast(each))) {
-    const delayMs = outcome.retryAfterMs ?? backoffMs(outcome.leftTo ? 1 : attempts, Math.random())
-    await markLater(store, id, { problem, delayMs, leftTo: outcome.leftTo ?? null })
-  }
-}
 
 /** What fires on of the group of which a message tells an end. */
 async function goingOn(store: Store, { id: channelId, settings }: Channel, [first]: readonly Due[]): Promise<Told[]> {
