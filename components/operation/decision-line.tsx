@@ -22,6 +22,6 @@ const words = {
   move: 'to recover',
   abandon: 'to go back to the old cluster',
   retry: 'to try again',
-  pass: 'to go on without who does not answer',
+  pass: 'to go on without a node',
   leave: 'to leave everything as it stands',
 } as const satisfies Record<WayKind, string>

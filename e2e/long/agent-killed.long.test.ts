@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Operation, restoreResultOf } from '#domain/operation/operation.ts'
+import { killNode } from '#lab/control.ts'
 import { untilAgent } from '../lab/enrolled-lab.ts'
 import { journalOf } from './journal.ts'
 import { nodeOf } from './node-of.ts'
@@ -114,6 +115,23 @@ test('agent silent for longer than it is waited for, and that step tried again',
   const silence = silenceAgent(nodeOf(asked), 150_000)
   const ended = await play(asked, [{ way: 'retry', says: /has not answered/, before: () => silence }])
   expect(ended).toMatchObject({ state: 'succeeded' })
+  await expectRows(scene, ['before'])
+  await settle(ended)
+})
+
+test('the machine of a replica is lost before the new timeline is published, and it is gone on without it', async () => {
+  const scene = await setScene()
+  const asked = await ask({ target: atTime(scene.at), commitsAlone: true })
+  await untilStep(asked, 'recover')
+  const lost = nodeOf(asked, 0)
+  await killNode(lost)
+  const ended = await play(asked, [{ way: 'pass', says: /"Let clients back in" did not end as planned/ }])
+  expect(ended).toMatchObject({
+    state: 'succeeded',
+    outcome: expect.stringContaining(`${lost} was not built anew: unmask and start Patroni there`),
+  })
+  const { members } = restoreResultOf(ended.result) ?? { members: [] }
+  expect(members.map(({ name }) => name)).not.toContain(lost)
   await expectRows(scene, ['before'])
   await settle(ended)
 })

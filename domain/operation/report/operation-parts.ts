@@ -35,7 +35,7 @@ const wayWords = {
   move: 'recover to another moment',
   abandon: 'bring the old cluster back',
   retry: 'try the step again',
-  pass: 'go on without who does not answer',
+  pass: 'go on without a node',
   leave: 'leave it as it stands',
 } as const satisfies Record<WayKind, string>
 

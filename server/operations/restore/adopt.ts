@@ -44,9 +44,12 @@ export async function startAndLead(
 }
 
 /** Lets Patroni start on a node again, and starts it; null once both are done, else how it failed. */
-export function start(context: RestoreContext, node: string): Promise<Failure | null> {
-  return doJobs(context, [
+export async function start(context: RestoreContext, node: string): Promise<Failure | null> {
+  const failure = await doJobs(context, [
     { node, verb: 'patroni-unmask', args: {}, part: 'unmask' },
     { node, verb: 'patroni-start', args: {}, part: 'start' },
   ])
+  if (failure) return failure
+  noteRestore(context, { startedOn: [...new Set([...(context.facts.restore?.startedOn ?? []), node])] })
+  return null
 }

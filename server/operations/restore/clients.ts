@@ -33,11 +33,22 @@ export async function release(context: RestoreContext): Promise<StepOutcome> {
     return { kind: 'done', detail: 'No pooler had been closed.' }
   // Where nobody knows how far shutting out came, all are opened: an open one stays as it is.
   const away = await stillAway(context, poolers)
-  const opened = poolers.filter((name) => !away.includes(name))
-  const failure = await firstFailure(opened, (node) => reopen(context, node))
-  if (failure) return failure
-  const isOpened = context.facts.restore?.openedAt !== undefined
-  noteRestore(context, { fencedNodes: away, ...(isOpened ? { writableAt: context.now() } : {}) })
-  const shut = away.length === 0 ? '' : ` On ${listNames(away)}, which is passed over, it was not opened.`
-  return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(opened)}.${shut}` }
+  const heard = poolers.filter((name) => !away.includes(name))
+  const ends = await Promise.all(heard.map(async (name) => ({ name, end: await reopen(context, name) })))
+  const { openedAt, passedOver = [] } = context.facts.restore ?? {}
+  const closed = ends.flatMap(({ name, end }) => (end.kind === 'succeeded' ? [] : [{ name, end }]))
+  const bad = closed.filter(({ name }) => !passedOver.includes(name))
+  const names = bad.map(({ name }) => name)
+  // Without the leader's nobody is served; a replica's is a matter of that node.
+  const canPass = openedAt !== undefined && !names.includes(context.operation.plan.node)
+  noteRestore(context, { unheard: canPass ? names : [] })
+  if (bad[0]) return bad[0].end
+  const shut = [...away, ...closed.map(({ name }) => name)]
+  noteRestore(context, { fencedNodes: shut, ...(openedAt === undefined ? {} : { writableAt: context.now() }) })
+  const opened = poolers.filter((name) => !shut.includes(name))
+  const kept =
+    shut.length === 0
+      ? ''
+      : ` On ${listNames(shut)}, which ${shut.length === 1 ? 'is' : 'are'} passed over, it was not opened.`
+  return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(opened)}.${kept}` }
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '#domain/operation/question.ts'
 import { listNames } from '#domain/words.ts'
-import type { StepOutcome, TakenDecision } from '../define.ts'
+import { actOf, type StepOutcome, type TakenDecision } from '../define.ts'
 import { movedAim } from './aim.ts'
 import { lastAttempt } from './attempts.ts'
 import type { RestoreContext } from './context.ts'
@@ -41,8 +41,11 @@ export async function decide(context: RestoreContext): Promise<StepOutcome> {
       keep(context, { ...decidedBy(decision), goesOn: false })
       return { kind: 'failed', detail: leftSentence(context, said) }
     case 'pass': {
-      const { unheard = [], passedOver = [] } = context.facts.restore ?? {}
-      noteRestore(context, { unheard: [], passedOver: [...passedOver, ...unheard] })
+      const { unheard = [], passedOver = [], leftOut = [] } = context.facts.restore ?? {}
+      noteRestore(context, { unheard: [], passedOver: [...new Set([...passedOver, ...unheard])] })
+      // It may answer, and not come to follow for all that.
+      if (standing.failed && actOf(standing.failed.name) === 'rebuild-replica')
+        noteRestore(context, { leftOut: [...leftOut, ...unheard] })
       keep(context, { ...decidedBy(decision), goesOn: false })
       return {
         kind: 'done',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { AgentRefusal } from '#server/adapters/agent/refusal.ts'
 import { fence, release } from './clients.ts'
 import { returnStage } from './testing/return-stage.ts'
@@ -43,6 +43,46 @@ test('an agent that takes no names, where all that was closed is listed, opens a
   }
   expect(await release(context)).toMatchObject({ kind: 'done' })
   expect(lines.join(' ')).not.toContain('may still be closed')
+})
+
+describe('once the new timeline is published', () => {
+  const published = { openedAt: new Date(), isPublished: true, fencedAt: new Date() }
+
+  test('a replica whose pooler does not open may be gone on without, and the others are open', async () => {
+    const { context, facts } = two()
+    Object.assign(facts, { restore: published })
+    expect(await release(context)).toMatchObject({ kind: 'failed' })
+    expect(facts.restore?.unheard).toEqual(['pg-node-2'])
+    facts.restore = { ...facts.restore, unheard: [], passedOver: ['pg-node-2'] }
+    expect(await release(context)).toEqual({
+      kind: 'done',
+      detail: 'pgBouncer takes clients again on pg-node-1. On pg-node-2, which is passed over, it was not opened.',
+    })
+    expect(facts.restore).toMatchObject({ unheard: [], fencedNodes: ['pg-node-2'], writableAt: expect.any(Date) })
+  })
+
+  test('without the one of the leader nothing goes on', async () => {
+    const { context, facts, agents } = two()
+    Object.assign(facts, { restore: published })
+    for (const agent of agents)
+      agent.runs = { 'clients-release': () => ({ state: 'failed', problem: 'No pgBouncer.' }) }
+    expect(await release(context)).toMatchObject({ kind: 'failed' })
+    expect(facts.restore?.unheard).toEqual([])
+  })
+
+  /** Of two nodes with a pooler the second's does not open. */
+  function two() {
+    const found = returnStage({ 'pg-node-1': 4, 'pg-node-2': 4 })
+    for (const agent of found.agents) {
+      const isBad = agent.node === 'pg-node-2'
+      agent.runs = {
+        'clients-release': () => (isBad ? { state: 'failed', problem: 'No pgBouncer.' } : { state: 'succeeded' }),
+      }
+    }
+    Object.assign(found.facts, { restoreBefore: { members: [], poolers: ['pg-node-1', 'pg-node-2'] } })
+    const { context } = found
+    return { ...found, context: { ...context, binding: { ...context.binding, step: 'release' } } }
+  }
 })
 
 /** A node whose pooler was closed to two databases and lists these now. */

@@ -73,12 +73,17 @@ export interface RestoreSoFar {
   archivedWal?: string
   newBackup?: string
   keptAside?: { node: string; name: string }[]
-  /** Nodes that did not say on the way back how far they have come, so that it is asked whether to go on without them. */
+  /**
+   * Nodes that a step did not come to its end with, so that it is asked whether to go on without them: on the way back those that did not say how far
+   * they have come, once the new timeline is published those that are not built anew or not opened to clients.
+   */
   unheard?: string[]
   /** Those that a person has decided to go on without. */
   passedOver?: string[]
-  /** Those of them that did not answer to the end: Patroni was not started there. */
+  /** Those of them that did not answer to the end, where Patroni was not started, and those that were not built anew. */
   leftOut?: string[]
+  /** Nodes that Patroni was started on again. */
+  startedOn?: string[]
   /** Who leads after everything was taken back. */
   returnedTo?: string
   /** True once the old cluster is seen to be back. */

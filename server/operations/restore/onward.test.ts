@@ -276,6 +276,24 @@ describe('the way back', () => {
   })
 })
 
+describe('once it is published', () => {
+  test('a replica that is not built anew may be gone on without, and the rest is done', () => {
+    const walk = new Walk().until('inspect').decide('commit').until('rebuild-replica~1', failed)
+    walk.note({ unheard: ['pg-node-2'] })
+    expect(waysOf(walk)).toEqual(['retry', 'pass', 'leave'])
+    expect(walk.decide('pass').ahead).toEqual(['rebuild-replica~1~2', 'rebuild-replica~2', 'backup', 'verify'])
+  })
+
+  test('before that nobody is gone on without', () => {
+    const walk = new Walk()
+      .until('inspect')
+      .decide('commit')
+      .until('adopt', failed)
+      .note({ unheard: ['pg-node-2'] })
+    expect(waysOf(walk)).not.toContain('pass')
+  })
+})
+
 function waysOf({ course }: Walk): WayKind[] {
   return questionOf(course, null).ways.map(({ kind }) => kind)
 }

@@ -3,6 +3,7 @@ import type { RecoveryTarget } from '#domain/recovery/backup-choice.ts'
 import { lostAsCounted } from '#domain/recovery/lost-words.ts'
 import type { Question, Way } from '#domain/operation/question.ts'
 import { listNames } from '#domain/words.ts'
+import { actOf } from '../define.ts'
 import { lastAttempt } from './attempts.ts'
 import { isSameTarget, plannedAim } from './aim.ts'
 import { type RestoreCourse, type Standing, standingOf } from './standing.ts'
@@ -117,20 +118,26 @@ function retryWay(title: string): Way {
   }
 }
 
-/** Where a node did not say how far it has come, and another can lead without it. */
-function passWay({ facts, plan }: RestoreCourse, { phase }: Standing): Way[] {
-  const { unheard = [] } = facts.restore ?? {}
-  if (phase !== 'back' || unheard.length === 0) return []
+/** Where a step did not come to its end with some node, and what follows can do without it. */
+function passWay(course: RestoreCourse, { phase, failed }: Standing): Way[] {
+  const { unheard = [], isPublished = false } = course.facts.restore ?? {}
+  if (unheard.length === 0 || failed === null || (phase !== 'back' && !isPublished)) return []
+  const sentence = phase === 'back' ? backWithout(course, unheard) : onWithout(unheard, failed.name)
+  return [{ kind: 'pass', title: `Go on without ${listNames(unheard)}`, sentence, isFinal: true }]
+}
+
+function backWithout({ plan }: RestoreCourse, names: readonly string[]): string {
   const [them, what, it] =
-    unheard.length === 1 ? ['it', 'What it alone has', 'it follows'] : ['them', 'What they alone have', 'they follow']
-  return [
-    {
-      kind: 'pass',
-      title: `Go on without ${listNames(unheard)}`,
-      sentence: `${plan.clusterName} comes back without ${them}. ${what} is given up once ${it} again.`,
-      isFinal: true,
-    },
-  ]
+    names.length === 1 ? ['it', 'What it alone has', 'it follows'] : ['them', 'What they alone have', 'they follow']
+  return `${plan.clusterName} comes back without ${them}. ${what} is given up once ${it} again.`
+}
+
+function onWithout(names: readonly string[], step: string): string {
+  const [it, is] = names.length === 1 ? ['it', 'is'] : ['them', 'are']
+  const list = listNames(names)
+  return actOf(step) === 'release'
+    ? `Clients are let in at the others, and ${list} ${is} opened by hand later.`
+    : `${list} ${is} not built anew, and what follows is done without ${it}. To have ${it} back is done by hand later.`
 }
 
 const leaveWay: Way = {

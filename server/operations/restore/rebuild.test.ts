@@ -10,8 +10,32 @@ test('a replica whose copy fails again and again ends at a question, and not aft
   expect(outcome).toEqual({ kind: 'failed', detail: expect.stringContaining(inVain) })
   expect(stage.lines.join(' ')).toContain('pg-node-2 is copied for the third time')
   stage.facts.restore = { ...stage.facts.restore, isPublished: true, touchedAt: new Date() }
-  expect(askedAfter(stage, outcome).ways.map(({ kind }) => kind)).toEqual(['retry', 'leave'])
-  expect(askedAfter(stage, outcome).sentence).toContain(inVain)
+  const asked = askedAfter(stage, outcome)
+  expect(asked.ways.map(({ kind }) => kind)).toEqual(['retry', 'pass', 'leave'])
+  expect(asked.ways[1]).toMatchObject({
+    title: 'Go on without pg-node-2',
+    sentence: expect.stringContaining('pg-node-2 is not built anew, and what follows is done without it.'),
+  })
+  expect(asked.sentence).toContain(inVain)
+  // Patroni runs there by now.
+  expect(asked.sentence).not.toMatch(/Patroni (is stopped|runs) and (is )?masked on [^.]*pg-node-2/)
+})
+
+test('a replica that a person goes on without is left as it is, though it answers', async () => {
+  const stage = failingStage('rebuild-replica~1~2')
+  stage.facts.restore = { leftOut: ['pg-node-2'], passedOver: ['pg-node-2'] }
+  const outcome = await rebuildReplica(stage.context)
+  expect(outcome).toEqual({ kind: 'done', detail: 'pg-node-2 is passed over: it is not built anew.' })
+  expect(stage.agents.flatMap(({ done }) => done)).toEqual([])
+  expect(stage.facts.restore?.leftOut).toEqual(['pg-node-2'])
+})
+
+test('one that was passed over before, when it did not answer, is built anew where it answers by now', async () => {
+  const stage = failingStage('rebuild-replica~1')
+  stage.facts.restore = { passedOver: ['pg-node-2'] }
+  expect(await rebuildReplica(stage.context)).toMatchObject({ kind: 'failed' })
+  expect(stage.started).toEqual(['pg-node-2'])
+  expect(stage.facts.restore?.unheard).toEqual(['pg-node-2'])
 })
 
 test('so does one that follows anew on the way back', async () => {

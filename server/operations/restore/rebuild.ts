@@ -17,6 +17,20 @@ import { leaderOnReturn } from './who-leads.ts'
 export async function rebuildReplica(context: RestoreContext): Promise<StepOutcome> {
   const { id: name, plan } = context.operation
   const replica = replicaOf(context.binding.step, plan)
+  const { leftOut = [] } = context.facts.restore ?? {}
+  if (leftOut.includes(replica) || (await stillAway(context, [replica])).length > 0) {
+    noteRestore(context, { leftOut: [...new Set([...leftOut, replica])] })
+    return { kind: 'done', detail: `${replica} is passed over: it is not built anew.` }
+  }
+  // A person may decide to go on without it.
+  noteRestore(context, { unheard: [replica] })
+  const end = await rebuild(context, replica, name)
+  if (end.kind === 'done') noteRestore(context, { unheard: [] })
+  return end
+}
+
+async function rebuild(context: RestoreContext, replica: string, name: string): Promise<StepOutcome> {
+  const { plan } = context.operation
   // Where no disk holds two copies, the old one has served its turn: the new timeline is archived by now.
   const failure =
     plan.wayBack === 'aside' ? await keepOld(context, replica) : await giveUpOld(context, { node: replica, name })

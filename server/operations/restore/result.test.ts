@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { resultOf } from './result.ts'
+import { endOfRestore, resultOf } from './result.ts'
 import { restorePlan } from './testing/restore-plan.ts'
 
 test('phases stand in the order in which they came, however the store keeps them', () => {
@@ -20,4 +20,16 @@ test('phases stand in the order in which they came, however the store keeps them
     { name: 'Shut clients out', ms: 2_000 },
     { name: 'Open', ms: 3_000 },
   ])
+})
+
+test('what is left to do by hand is told with the end', () => {
+  const openedAt = new Date()
+  const end = (restore: object) => endOfRestore({ restore: { openedAt, ...restore } }, restorePlan()).outcome
+  expect(end({})).toMatch(/: pg-node-1 leads\.$/)
+  expect(end({ leftOut: ['pg-node-2'], fencedNodes: ['pg-node-2'] })).toContain(
+    'pg-node-2 was not built anew: unmask and start Patroni there, and reinitialise it if it does not follow. pgBouncer on pg-node-2 takes no clients until you open it.',
+  )
+  const back = end({ isReturned: true, leftOut: ['pg-node-2'], fencedNodes: ['pg-node-2', 'pg-node-3'] })
+  expect(back).toContain('pg-node-2 is left out: once it answers')
+  expect(back).toContain('pgBouncer on pg-node-3 takes no clients until you open it.')
 })

@@ -4,6 +4,7 @@ import type { RestoreResult } from '#domain/recovery/restore-result.ts'
 import { listNames } from '#domain/words.ts'
 import type { Facts } from '../define.ts'
 import { plannedAim } from './aim.ts'
+import type { RestoreSoFar } from './facts.ts'
 
 /** The proof of a recovery, from what its steps noted. */
 export function resultOf(facts: Facts, plan: RestorePlan): RestoreResult {
@@ -49,7 +50,7 @@ export function endOfRestore(
   const so = facts.restore ?? {}
   if (result.ended === 'abandoned') {
     return {
-      outcome: `${whoAbandoned(facts)} The old cluster is back${on(so.timelineAfter)}.${leftOutSentence(so.leftOut)}`,
+      outcome: `${whoAbandoned(facts)} The old cluster is back${on(so.timelineAfter)}.${leftOutSentence(so.leftOut)}${closedSentence(so)}`,
       result,
       state: 'cancelled',
     }
@@ -58,7 +59,7 @@ export function endOfRestore(
     result.writableAfterMs === null ? '' : ` It took writes again after ${formatDuration(result.writableAfterMs)}.`
   const backup = so.newBackup === undefined ? '' : ` Full backup ${so.newBackup} was taken.`
   return {
-    outcome: `${plan.clusterName} is recovered to ${result.targetWords}: ${plan.node} leads${on(so.timelineAfter)}.${writable}${backup}`,
+    outcome: `${plan.clusterName} is recovered to ${result.targetWords}: ${plan.node} leads${on(so.timelineAfter)}.${writable}${backup}${notBuiltSentence(so)}${closedSentence({ ...so, leftOut: [] })}`,
     result,
   }
 }
@@ -71,6 +72,18 @@ function leftOutSentence(names: readonly string[] = []): string {
   if (names.length === 0) return ''
   const [is, it] = names.length === 1 ? ['is', 'it answers'] : ['are', 'they answer']
   return ` ${listNames(names)} ${is} left out: once ${it}, unmask and start Patroni there, and open its pgBouncer.`
+}
+
+function notBuiltSentence({ leftOut = [] }: RestoreSoFar): string {
+  if (leftOut.length === 0) return ''
+  const [was, it, does] = leftOut.length === 1 ? ['was', 'it', 'it does'] : ['were', 'them', 'they do']
+  return ` ${listNames(leftOut)} ${was} not built anew: unmask and start Patroni there, and reinitialise ${it} if ${does} not follow.`
+}
+
+/** Of who is left out it is said already. */
+function closedSentence({ fencedNodes = [], leftOut = [] }: RestoreSoFar): string {
+  const closed = fencedNodes.filter((name) => !leftOut.includes(name))
+  return closed.length === 0 ? '' : ` pgBouncer on ${listNames(closed)} takes no clients until you open it.`
 }
 
 function whoAbandoned({ restore }: Facts): string {

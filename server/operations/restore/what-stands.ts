@@ -38,7 +38,13 @@ function patroniSentences({ plan, facts, ended }: RestoreCourse): string[] {
     if (doing === 'stop-replicas') for (const each of plan.replicas) stopped.add(each)
     if (doing === 'stop-leader') stopped.add(plan.leader)
     if (doing === 'stand-down') for (const set of [masked, stopped]) set.add(plan.node)
-    if (outcome.kind !== 'done') continue
+    if (outcome.kind !== 'done') {
+      // It may have come to that, and not to its end.
+      const ofReplica = doing.startsWith('rebuild-replica') || doing.startsWith('return-replica')
+      const replica = ofReplica ? replicaOf(doing, plan) : ''
+      if (facts.restore?.startedOn?.includes(replica)) for (const set of [masked, stopped]) set.delete(replica)
+      continue
+    }
     for (const each of startedBy(doing, plan, facts.restore?.returnedTo)) {
       if (facts.restore?.leftOut?.includes(each)) continue
       masked.delete(each)
