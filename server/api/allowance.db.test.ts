@@ -9,20 +9,20 @@ test('what is given at once is given once, whichever process asks, and comes bac
   const other = openStore(store.url, { max: 3 })
   try {
     const takes = Array.from({ length: 30 }, (_, n) =>
-      takeAllowance(n % 2 === 0 ? store : other, 'a', { atOnce: 10, aMinute: 6 }),
+      takeAllowance(n % 2 === 0 ? store : other, 'a', { atOnce: 10, aMinute: 1 }),
     )
     expect((await Promise.all(takes)).filter(({ ok }) => ok)).toHaveLength(10)
   } finally {
     await other.close()
   }
-  expect(await takeAllowance(store, 'b', { atOnce: 10, aMinute: 6 })).toEqual({ ok: true })
-  await store.pool.query(`update allowance set at = at - interval '20 s' where key = 'a'`)
+  expect(await takeAllowance(store, 'b', { atOnce: 10, aMinute: 1 })).toEqual({ ok: true })
+  await store.pool.query(`update allowance set at = at - interval '2 min' where key = 'a'`)
   const again = [
-    await takeAllowance(store, 'a', { atOnce: 10, aMinute: 6 }),
-    await takeAllowance(store, 'a', { atOnce: 10, aMinute: 6 }),
+    await takeAllowance(store, 'a', { atOnce: 10, aMinute: 1 }),
+    await takeAllowance(store, 'a', { atOnce: 10, aMinute: 1 }),
   ]
   expect(again).toEqual([{ ok: true }, { ok: true }])
-  expect(await takeAllowance(store, 'a', { atOnce: 10, aMinute: 6 })).toEqual({ ok: false, waitSeconds: 10 })
+  expect(await takeAllowance(store, 'a', { atOnce: 10, aMinute: 1 })).toEqual({ ok: false, waitSeconds: 60 })
 })
 
 const dear = [
