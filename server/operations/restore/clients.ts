@@ -1,4 +1,5 @@
 import { listNames } from '#domain/words.ts'
+import type { JobEnd } from '../agent-job.ts'
 import type { StepOutcome } from '../define.ts'
 import type { RestoreContext } from './context.ts'
 import { close, reopen } from './doors.ts'
@@ -34,21 +35,36 @@ export async function release(context: RestoreContext): Promise<StepOutcome> {
   // Where nobody knows how far shutting out came, all are opened: an open one stays as it is.
   const away = await stillAway(context, poolers)
   const heard = poolers.filter((name) => !away.includes(name))
-  const ends = await Promise.all(heard.map(async (name) => ({ name, end: await reopen(context, name) })))
+  const ends = await Promise.all(heard.map(async (name) => ({ name, end: await reopenNoting(context, name) })))
   const { openedAt, passedOver = [] } = context.facts.restore ?? {}
   const closed = ends.flatMap(({ name, end }) => (end.kind === 'succeeded' ? [] : [{ name, end }]))
   const bad = closed.filter(({ name }) => !passedOver.includes(name))
   const names = bad.map(({ name }) => name)
   // Without the leader's nobody is served; a replica's is a matter of that node.
   const canPass = openedAt !== undefined && !names.includes(context.operation.plan.node)
-  noteRestore(context, { unheard: canPass ? names : [] })
-  if (bad[0]) return bad[0].end
   const shut = [...away, ...closed.map(({ name }) => name)]
-  noteRestore(context, { fencedNodes: shut, ...(openedAt === undefined ? {} : { writableAt: context.now() }) })
+  noteRestore(context, { unheard: canPass ? names : [], fencedNodes: shut })
+  if (bad[0]) return bad[0].end
   const opened = poolers.filter((name) => !shut.includes(name))
   const kept =
     shut.length === 0
       ? ''
       : ` On ${listNames(shut)}, which ${shut.length === 1 ? 'is' : 'are'} passed over, it was not opened.`
   return { kind: 'done', detail: `pgBouncer takes clients again on ${listNames(opened)}.${kept}` }
+}
+
+/** Clients write from the moment on at which the leader's pooler is open, or where it has none the first, however long another takes. */
+async function reopenNoting(context: RestoreContext, name: string): Promise<JobEnd> {
+  const end = await reopen(context, name)
+  const { fencedNodes = [], openedAt } = context.facts.restore ?? {}
+  if (end.kind !== 'succeeded' || !fencedNodes.includes(name)) return end
+  const { node } = context.operation.plan
+  const { poolers = [] } = context.facts.restoreBefore ?? {}
+  const isFirst = poolers.includes(node) ? name === node : fencedNodes.length === poolers.length
+  const isServed = openedAt !== undefined && isFirst
+  noteRestore(context, {
+    fencedNodes: fencedNodes.filter((each) => each !== name),
+    ...(isServed ? { writableAt: context.now() } : {}),
+  })
+  return end
 }

@@ -46,19 +46,27 @@ test('an agent that takes no names, where all that was closed is listed, opens a
 })
 
 describe('once the new timeline is published', () => {
-  const published = { openedAt: new Date(), isPublished: true, fencedAt: new Date() }
+  const published = {
+    openedAt: new Date(),
+    isPublished: true,
+    fencedAt: new Date(),
+    fencedNodes: ['pg-node-1', 'pg-node-2'],
+  }
 
   test('a replica whose pooler does not open may be gone on without, and the others are open', async () => {
     const { context, facts } = two()
     Object.assign(facts, { restore: published })
     expect(await release(context)).toMatchObject({ kind: 'failed' })
-    expect(facts.restore?.unheard).toEqual(['pg-node-2'])
+    // The other is open, and has been since before this was over.
+    expect(facts.restore).toMatchObject({ unheard: ['pg-node-2'], fencedNodes: ['pg-node-2'] })
+    const writableAt = facts.restore?.writableAt
+    expect(writableAt).toEqual(expect.any(Date))
     facts.restore = { ...facts.restore, unheard: [], passedOver: ['pg-node-2'] }
     expect(await release(context)).toEqual({
       kind: 'done',
       detail: 'pgBouncer takes clients again on pg-node-1. On pg-node-2, which is passed over, it was not opened.',
     })
-    expect(facts.restore).toMatchObject({ unheard: [], fencedNodes: ['pg-node-2'], writableAt: expect.any(Date) })
+    expect(facts.restore).toMatchObject({ unheard: [], fencedNodes: ['pg-node-2'], writableAt })
   })
 
   test('without the one of the leader nothing goes on', async () => {

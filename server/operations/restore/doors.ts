@@ -1,7 +1,7 @@
 import { clientsState } from '#agent/protocol/results.ts'
 import { AppError } from '#server/errors.ts'
 import { listNames } from '#domain/words.ts'
-import { type JobEnd, runJob } from '../agent-job.ts'
+import { isDoubtful, type JobEnd, runJob } from '../agent-job.ts'
 import { askNode } from './ask-node.ts'
 import type { RestoreContext } from './context.ts'
 import { noteRestore } from './facts.ts'
@@ -29,22 +29,25 @@ export async function reopen(context: RestoreContext, node: string): Promise<Job
     const end = await runJob(context, { ...wish, args: { databases }, part: `${wish.part ?? ''}-named` })
     if (end.kind === 'succeeded') return end
     const hidden = await hiddenOn(context, node, databases)
+    // Nobody there to ask is not asked once more.
+    if (hidden === null) return end
     if (hidden.length > 0)
       context.say(`${listNames(hidden)} may still be closed to clients at the pgBouncer of ${node}: ${end.detail}`)
   }
   return runJob(context, wish)
 }
 
-/** Those of the names that this node does not list now. */
-async function hiddenOn(context: RestoreContext, node: string, names: readonly string[]): Promise<string[]> {
+/** Those of the names that this node does not list now; null where its agent does not answer. */
+async function hiddenOn(context: RestoreContext, node: string, names: readonly string[]): Promise<string[] | null> {
   const asked = { node, verb: 'clients-state', args: {} } as const
-  const seen = await askNode(context, asked, clientsState, patienceMs).catch((error: unknown) => {
-    // The job that follows tells of an agent that does not answer.
-    if (error instanceof AppError && error.code !== 'internal') return null
-    throw error
-  })
-  const listed = seen?.pooler?.databases.map(({ name }) => name)
-  return listed === undefined ? [] : names.filter((name) => !listed.includes(name))
+  try {
+    const { pooler } = await askNode(context, asked, clientsState, patienceMs)
+    const listed = pooler?.databases.map(({ name }) => name) ?? names
+    return names.filter((name) => !listed.includes(name))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'internal') throw error
+    return isDoubtful(error) ? null : []
+  }
 }
 
 const patienceMs = 5_000

@@ -136,7 +136,7 @@ function onWithout(names: readonly string[], step: string): string {
   const [it, is] = names.length === 1 ? ['it', 'is'] : ['them', 'are']
   const list = listNames(names)
   return actOf(step) === 'release'
-    ? `Clients are let in at the others, and ${list} ${is} opened by hand later.`
+    ? `Clients are served by the others, and pgBouncer on ${list} is opened by hand later.`
     : `${list} ${is} not built anew, and what follows is done without ${it}. To have ${it} back is done by hand later.`
 }
 
