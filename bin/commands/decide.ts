@@ -26,7 +26,7 @@ export function addDecideCommand(program: Command, exit: Exit): void {
     .option('--commit', 'what was recovered becomes the cluster')
     .option('--abandon', 'the old cluster comes back as it was')
     .option('--retry', 'the step that failed, once more')
-    .option('--pass', 'on without the nodes that do not answer')
+    .option('--pass', 'on without the nodes that the question names')
     .option('--leave', 'the operation ends, and all stays as it stands')
     .option('--reason <text>', 'why, for the audit log')
     .option(
