@@ -23,6 +23,12 @@ test('a pooler that is silent is named', () => {
   expect(told(world)).toContain('pgBouncer answers on pg-node-1 and pg-node-3, but does not answer on pg-node-2.')
 })
 
+test('a pooler that was not looked at for long is not told to answer', () => {
+  const seen = takeSnapshot(null, readingsOf(healthy), at)
+  const later = new Date(at.getTime() + 60_000)
+  expect(describeTopology(seen, later)).toContain('pgBouncer is not seen now on pg-node-1, pg-node-2 and pg-node-3.')
+})
+
 test('a layer that is not looked at is told as such', () => {
   expect(told({ ...healthy, haproxy: 'none', etcd: 'none' })).toMatch(/^HAProxy is not watched.*etcd is not watched/u)
 })

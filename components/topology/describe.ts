@@ -9,7 +9,7 @@ import { streamsOf } from './streams.ts'
 export function describeTopology(snapshot: Snapshot, now: Date): string {
   return [
     haproxySentence(snapshot, now),
-    poolerSentence(snapshot),
+    poolerSentence(snapshot, now),
     ...memberSentences(snapshot),
     etcdSentence(snapshot, now),
   ]
@@ -26,16 +26,17 @@ function haproxySentence(snapshot: Snapshot, now: Date): string {
   return `HAProxy sends writes to ${route.targets.length === 0 ? 'nobody' : listNames(route.targets)}.`
 }
 
-function poolerSentence({ members }: Snapshot): string {
-  const poolers = members.filter(({ pooler }) => pooler !== null)
+function poolerSentence({ members }: Snapshot, now: Date): string {
+  const poolers = members.flatMap(({ name, pooler }) => (pooler === null ? [] : [{ name, ...pooler }]))
   if (poolers.length === 0) return 'pgBouncer is not watched.'
-  const silent = poolers.filter(({ pooler }) => pooler?.problem)
-  const answering = poolers.filter((member) => !silent.includes(member))
-  const parts = [
-    answering.length === 0 ? '' : `answers on ${listNames(answering.map(({ name }) => name))}`,
-    silent.length === 0 ? '' : `does not answer on ${listNames(silent.map(({ name }) => name))}`,
-  ]
-  return `pgBouncer ${parts.filter(Boolean).join(', but ')}.`
+  const isUnseen = ({ seenAt }: { seenAt: Date | null }) => isStale(seenAt, now, lookIntervalsMs.pooler)
+  const silent = poolers.filter(({ problem }) => problem !== null)
+  const unseen = poolers.filter((pooler) => pooler.problem === null && isUnseen(pooler))
+  const answering = poolers.filter((pooler) => pooler.problem === null && !isUnseen(pooler))
+  const part = (words: string, which: readonly { name: string }[]) =>
+    which.length === 0 ? [] : [`${words} on ${listNames(which.map(({ name }) => name))}`]
+  const parts = [part('answers', answering), part('does not answer', silent), part('is not seen now', unseen)].flat()
+  return `pgBouncer ${parts.join(', but ')}.`
 }
 
 function memberSentences(snapshot: Snapshot): string[] {
