@@ -12,7 +12,7 @@ import { type Jobs, openJobs, type Wanted } from './jobs.ts'
 import { bootId } from './process-identity.ts'
 
 // Each begins processes of its own, and the machine may have other things to do.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let agent: BuiltAgent
 beforeAll(async () => {
@@ -37,12 +37,12 @@ async function opened(name: string): Promise<{ jobs: Jobs; folder: string }> {
 
 function wanted(script: string, change: Partial<Wanted> = {}): Wanted {
   const program = { file: '/bin/sh', argv: ['-c', script], env: { PATH: '/usr/bin:/bin' } }
-  const base = { operation: randomUUID(), step: 'restore', verb: 'patroni-start', args: {}, deadlineMs: 20_000 }
+  const base = { operation: randomUUID(), step: 'restore', verb: 'patroni-start', args: {}, deadlineMs: 50_000 }
   return { ...base, program, input: null, ...change }
 }
 
 async function until(jobs: Jobs, job: Wanted, isIt: (state: JobState) => boolean): Promise<JobState> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1_600; tries++) {
     const state = await jobs.state(job.operation, job.step, 0)
     if (isIt(state)) return state
     await wait(25)
@@ -112,7 +112,7 @@ test('a step asked for twice is done once', async () => {
 
 test('two jobs of one kind do not run at once', async () => {
   const { jobs } = await opened('busy')
-  const job = wanted('echo working; sleep 5')
+  const job = wanted('echo working; sleep 20')
   await jobs.begin(job)
   await expect(jobs.begin(wanted('true'))).rejects.toMatchObject({ code: 'busy' })
   await until(jobs, job, isWorking)
@@ -165,12 +165,14 @@ test('a job outlives the agent that began it, and the next agent learns how it e
 
 test('a running job is found running by an agent that starts anew', async () => {
   const first = await opened('anew')
-  const job = wanted('echo working; sleep 0.5; exit 4')
+  const gate = join(agent.folder, 'gate')
+  const job = wanted(`echo working; until [ -e ${gate} ]; do sleep 0.05; done; exit 4`)
   await first.jobs.begin(job)
   await until(first.jobs, job, isWorking)
   await first.jobs.close()
   const second = await opened('anew')
   expect(second.jobs.running()).toHaveLength(1)
+  await writeFile(gate, '')
   expect(await until(second.jobs, job, hasEnded)).toMatchObject({ state: 'failed', exitCode: 4 })
   await second.jobs.close()
 })
@@ -216,7 +218,7 @@ test('a job of an earlier boot is lost', async () => {
 test('a job whose output the disk does not take goes on to its end', async () => {
   const { jobs, folder } = await opened('full')
   const mark = join(agent.folder, 'full.txt')
-  const job = wanted(`echo one; sleep 0.3; echo two; echo run > ${mark}`)
+  const job = wanted(`echo one; sleep 2; echo two; echo run > ${mark}`)
   const own = await journaledBy(folder, job)
   await symlink('/dev/full', join(own, 'output-0'))
   expect(await once(runnerOf(own), 'exit')).toEqual([0, null])

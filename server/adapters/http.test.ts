@@ -7,7 +7,7 @@ import { LookError } from './look-error.ts'
 
 async function ask(url: string, more: Partial<HttpQuestion> = {}) {
   const target = { who: 'pg-node-2', system: 'Patroni', address: new URL(url).host }
-  return askHttp({ target, url: new URL(url), timeoutMs: 300, ...more })
+  return askHttp({ target, url: new URL(url), timeoutMs: 10_000, ...more })
 }
 
 async function problemOf(url: string, more: Partial<HttpQuestion> = {}): Promise<LookError> {
@@ -57,7 +57,12 @@ test('where the status is all that is asked for, a body is cut at the limit, lef
     else if (request.url === '/slow') response.write('one')
     else response.end('x'.repeat(3_000))
   })
-  const asked = (path: string) => ask(`${server.url}${path}`, { limitBytes: 1_024, isStatusEnough: true })
+  const asked = (path: string) =>
+    ask(`${server.url}${path}`, {
+      limitBytes: 1_024,
+      isStatusEnough: true,
+      timeoutMs: path === '/slow' ? 2_000 : 10_000,
+    })
   expect(await asked('/long')).toMatchObject({ status: 202, body: 'x'.repeat(1_024) })
   for (const path of ['/packed', '/broken', '/slow']) expect(await asked(path)).toMatchObject({ status: 202, body: '' })
   await expect(ask(`${server.url}/packed`)).rejects.toMatchObject({ kind: 'protocol' })
@@ -68,14 +73,14 @@ test('a body of one byte at a time ends at the deadline of the whole exchange', 
     const timer = setInterval(() => response.write('x'), 20)
     response.on('close', () => clearInterval(timer))
   })
-  const problem = await problemOf(server.url)
+  const problem = await problemOf(server.url, { timeoutMs: 300 })
   expect(problem.kind).toBe('timeout')
   expect(problem.message).toBe(`pg-node-2 did not answer on ${new URL(server.url).host} within 0.3 s.`)
 })
 
 test('a server that takes the connection and says nothing times out', async () => {
   await using server = await serveTcp(() => {})
-  expect(await problemOf(server.url)).toMatchObject({ kind: 'timeout', mayHaveArrived: true })
+  expect(await problemOf(server.url, { timeoutMs: 1_000 })).toMatchObject({ kind: 'timeout', mayHaveArrived: true })
 })
 
 test('a connection closed without a byte is an empty reply that names the likely cause', async () => {

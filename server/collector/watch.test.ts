@@ -48,7 +48,7 @@ async function watching(onWatch: (response: ServerResponse, nth: number) => void
 
 test('a switchover is told with each change of the leader key and when it came', async () => {
   await using run = await watching((response) => void response.write(`${lines.join('\n')}\n`))
-  await expect.poll(() => run.readings.length, { timeout: 8_000 }).toBe(20)
+  await expect.poll(() => run.readings.length, { timeout: 25_000 }).toBe(20)
   const changes = run.leaders().filter((leader, i, all) => leader !== all[i - 1])
   expect(changes).toEqual(['pg-node-3', null, 'pg-node-1'])
   const [first, last] = [run.readings[0], run.readings.at(-1)]
@@ -61,35 +61,35 @@ test('a watch that ends is begun anew from a new list, and that is no problem', 
     if (nth === 1) response.end(`${lines[0]}\n`)
     else response.write(`${lines[0]}\n`)
   })
-  await expect.poll(() => run.watches(), { timeout: 8_000 }).toBe(2)
+  await expect.poll(() => run.watches(), { timeout: 25_000 }).toBe(2)
   expect(run.lists()).toBe(2)
   expect(run.readings.every((reading) => reading.ok)).toBe(true)
 })
 
 test('a watch that etcd cancels because of compaction is begun anew', async () => {
   await using run = await watching((response, nth) => void response.write(nth === 1 ? compacted : `${lines[0]}\n`))
-  await expect.poll(() => run.watches(), { timeout: 8_000 }).toBe(2)
+  await expect.poll(() => run.watches(), { timeout: 25_000 }).toBe(2)
 })
 
 test('a watch that has missed a change is found out by a proof and begun anew', async () => {
   await using run = await watching((response) => void response.write(`${lines[0]}\n`))
-  await expect.poll(() => run.watches(), { timeout: 8_000 }).toBe(1)
+  await expect.poll(() => run.watches(), { timeout: 25_000 }).toBe(1)
   await run.watch.check({ revision: '293', keyCount: 9, newestModRevision: '290' })
   expect(run.watches()).toBe(1)
   await run.watch.check({ revision: '400', keyCount: 9, newestModRevision: '399' })
-  await expect.poll(() => run.watches(), { timeout: 8_000 }).toBe(2)
+  await expect.poll(() => run.watches(), { timeout: 25_000 }).toBe(2)
 })
 
 test('a watch that has missed a deletion is found out by the number of keys', async () => {
   await using run = await watching((response) => void response.write(`${lines[0]}\n`))
-  await expect.poll(() => run.watches(), { timeout: 8_000 }).toBe(1)
+  await expect.poll(() => run.watches(), { timeout: 25_000 }).toBe(1)
   await run.watch.check({ revision: '400', keyCount: 7, newestModRevision: '290' })
-  await expect.poll(() => run.watches(), { timeout: 8_000 }).toBe(2)
+  await expect.poll(() => run.watches(), { timeout: 25_000 }).toBe(2)
 })
 
 test('a scope without any key is a problem, not a cluster without a leader', async () => {
   await using run = await watching((response) => void response.end(), '{"header":{"revision":"5"}}')
-  await expect.poll(() => run.readings.length, { timeout: 8_000 }).toBeGreaterThan(0)
+  await expect.poll(() => run.readings.length, { timeout: 25_000 }).toBeGreaterThan(0)
   expect(run.readings[0]).toMatchObject({ ok: false, kind: 'protocol' })
 })
 

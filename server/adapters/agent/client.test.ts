@@ -22,7 +22,7 @@ function known({ id, address, pin }: TestAgent) {
 }
 
 function statusOf(agent: TestAgent, more: Partial<Parameters<typeof askStatus>[0]> = {}) {
-  return askStatus({ agent: known(agent), key, counter: 0, now: new Date(), timeoutMs: 1_000, ...more })
+  return askStatus({ agent: known(agent), key, counter: 0, now: new Date(), timeoutMs: 10_000, ...more })
 }
 
 test('a signed status reaches the agent and its answer is read', async () => {
@@ -173,7 +173,7 @@ test('before both sides know each other any certificate may answer, and its pin 
     method: 'GET',
     path: paths.waiting,
     answer: z.unknown(),
-    timeoutMs: 1_000,
+    timeoutMs: 10_000,
   } as const
   expect(await askAgent(question)).toEqual({ value: { invitationId: agent.token.invitationId, node }, pin: agent.pin })
 })

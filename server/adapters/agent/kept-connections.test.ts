@@ -20,7 +20,7 @@ function known({ id, address, pin }: TestAgent) {
 }
 
 function statusOf(agent: TestAgent, more: Partial<Parameters<typeof askStatus>[0]> = {}) {
-  return askStatus({ agent: known(agent), key, counter: 0, now: new Date(), timeoutMs: 1_000, ...more })
+  return askStatus({ agent: known(agent), key, counter: 0, now: new Date(), timeoutMs: 10_000, ...more })
 }
 
 test('what is asked one after another goes over one connection, a refusal too', async () => {

@@ -38,7 +38,7 @@ test('a hanging endpoint does not hold up a read that another one can answer', a
   const startedAt = performance.now()
   await client(hanging, up).readKeys('/service', scope)
   // All the time that the one that hangs may have.
-  expect(performance.now() - startedAt).toBeLessThan(3_000)
+  expect(performance.now() - startedAt).toBeLessThan(15_000)
 })
 
 test('the proof of a majority tells what a watch must have brought', async () => {

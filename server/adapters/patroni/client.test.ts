@@ -6,7 +6,7 @@ import { createPatroniClient, type PatroniAccess } from './client.ts'
 const order = { leader: 'pg-node-1', candidate: 'pg-node-2', scheduledAt: null }
 
 function client(more: Partial<PatroniAccess> = {}) {
-  return createPatroniClient({ user: 'admin', password: 'secret', caPem: null, timeoutMs: 300, ...more })
+  return createPatroniClient({ user: 'admin', password: 'secret', caPem: null, timeoutMs: 10_000, ...more })
 }
 
 test('a look carries no credentials, an act does', async () => {
