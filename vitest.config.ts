@@ -19,7 +19,8 @@ export default defineConfig({
           environment: 'node',
           setupFiles,
           // A property over hundreds of texts takes seconds where the cores are shared.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           // Pure values need no process of their own for each file: that is two thirds of the time.
           isolate: false,
           include: [
@@ -35,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           isolate: false,
           include: ['components/**/*.test.tsx', 'app/**/*.test.tsx'],
           exclude: outside,
@@ -52,6 +53,7 @@ export default defineConfig({
           // Far beyond what any needs: they yield the processor to the cluster's.
           testTimeout: 180_000,
           hookTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

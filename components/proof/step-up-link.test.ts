@@ -6,10 +6,12 @@ import type { AppRouter } from '#server/api/root.ts'
 import { answerStepUp, isStepUpAsked } from './step-up-desk.ts'
 import { stepUpLink } from './step-up-link.ts'
 
+const patience = { timeout: 20_000 }
+
 test('an act that wants a step-up is sent again with the same input once it is given', async () => {
   const { client, sent } = clientThatWants(1)
   const acting = client.tokens.revoke.mutate({ id: 'a' })
-  await vi.waitUntil(isStepUpAsked)
+  await vi.waitUntil(isStepUpAsked, patience)
   answerStepUp(true)
   await expect(acting).resolves.toEqual({ id: 'done' })
   expect(sent).toEqual([{ id: 'a' }, { id: 'a' }])
@@ -18,7 +20,7 @@ test('an act that wants a step-up is sent again with the same input once it is g
 test('two acts at once ask once, and both go on', async () => {
   const { client, sent } = clientThatWants(2)
   const acting = [client.tokens.revoke.mutate({ id: 'a' }), client.tokens.revoke.mutate({ id: 'b' })]
-  await vi.waitUntil(() => sent.length === 2 && isStepUpAsked())
+  await vi.waitUntil(() => sent.length === 2 && isStepUpAsked(), patience)
   answerStepUp(true)
   await expect(Promise.all(acting)).resolves.toEqual([{ id: 'done' }, { id: 'done' }])
 })
@@ -26,7 +28,7 @@ test('two acts at once ask once, and both go on', async () => {
 test('who lets it be is told what was wanted, and nothing is sent again', async () => {
   const { client, sent } = clientThatWants(1)
   const acting = client.tokens.revoke.mutate({ id: 'a' })
-  await vi.waitUntil(isStepUpAsked)
+  await vi.waitUntil(isStepUpAsked, patience)
   answerStepUp(false)
   await expect(acting).rejects.toThrow('Show again that it is you')
   expect(sent).toHaveLength(1)
