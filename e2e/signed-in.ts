@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { markFailed } from './failed-mark.ts'
 import { givePassword } from './give-password.ts'
 import { createRest, type Rest } from './rest.ts'
+import { waitingForButtons } from './taken-over.ts'
 
 export interface Account {
   email: string
@@ -61,7 +62,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           await first.context().close()
         }
         const context = await browser.newContext({ baseURL: consoleUrl, storageState, ...options })
-        const page = await context.newPage()
+        const page = waitingForButtons(await context.newPage())
         await answerStepUps(page, account)
         opened.push(page)
         return page
