@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { playwrightSpecs } from './playwright-specs.ts'
 
 /** A test that failed, and the first words of why. */
 export interface Failure {
@@ -21,36 +22,22 @@ const vitestReport = z.object({
   ),
 })
 
-const specs = z.array(
-  z.object({
-    file: z.string(),
-    title: z.string(),
-    tests: z.array(
-      z.object({
-        status: z.string(),
-        results: z.array(
-          z.object({ status: z.string(), error: z.object({ message: z.string().nullish() }).nullish() }),
-        ),
-      }),
-    ),
-  }),
-)
-
-interface Suite {
-  specs: z.infer<typeof specs>
-  suites?: Suite[] | undefined
-}
-
-const suite: z.ZodType<Suite> = z.lazy(() => z.object({ specs, suites: z.array(suite).optional() }))
-const playwrightReport = z.object({ suites: z.array(suite) })
+const spec = z.object({
+  file: z.string(),
+  title: z.string(),
+  tests: z.array(
+    z.object({
+      status: z.string(),
+      results: z.array(z.object({ status: z.string(), error: z.object({ message: z.string().nullish() }).nullish() })),
+    }),
+  ),
+})
 
 /** The failures that a report of vitest or of Playwright tells of, those of whole files included; none where it is neither. */
 export function failuresIn(stage: string, report: unknown): Failure[] {
   const ofVitest = vitestReport.safeParse(report)
   if (ofVitest.success) return ofVitest.data.testResults.flatMap((file) => failuresOf(stage, file))
-  const ofPlaywright = playwrightReport.safeParse(report)
-  if (!ofPlaywright.success) return []
-  return ofPlaywright.data.suites.flatMap(specsOf).flatMap(({ file, title, tests }) => {
+  return playwrightSpecs(report, spec).flatMap(({ file, title, tests }) => {
     // One that passed only on a second try has failed.
     if (!tests.some(({ status }) => status === 'unexpected' || status === 'flaky')) return []
     const bad = tests.flatMap(({ results }) => results).find(({ status }) => status !== 'passed')
@@ -72,10 +59,6 @@ function failuresOf(stage: string, file: z.infer<typeof vitestReport>['testResul
   // What goes before or after its tests failed, or it could not be read.
   if (found.length === 0 && file.status === 'failed') found.push({ name: 'the whole file', reason: file.message ?? '' })
   return found.map((one) => ({ stage, file: file.name, ...one }))
-}
-
-function specsOf(one: Suite): z.infer<typeof specs> {
-  return [...one.specs, ...(one.suites ?? []).flatMap(specsOf)]
 }
 
 function firstWords(reason: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { playwrightSpecs } from './playwright-specs.ts'
 
 /** A test of any stage and how long it took, what goes before and after each test of its file included. */
 export interface Timed {
@@ -17,21 +18,11 @@ const vitestReport = z.object({
   ),
 })
 
-const specs = z.array(
-  z.object({
-    file: z.string(),
-    title: z.string(),
-    tests: z.array(z.object({ results: z.array(z.object({ duration: z.number() })) })),
-  }),
-)
-
-interface Suite {
-  specs: z.infer<typeof specs>
-  suites?: Suite[] | undefined
-}
-
-const suite: z.ZodType<Suite> = z.lazy(() => z.object({ specs, suites: z.array(suite).optional() }))
-const playwrightReport = z.object({ suites: z.array(suite) })
+const spec = z.object({
+  file: z.string(),
+  title: z.string(),
+  tests: z.array(z.object({ results: z.array(z.object({ duration: z.number() })) })),
+})
 
 /** The tests that a report of vitest or of Playwright tells of; none where it is neither. */
 export function timesIn(stage: string, report: unknown): Timed[] {
@@ -40,9 +31,7 @@ export function timesIn(stage: string, report: unknown): Timed[] {
     return ofVitest.data.testResults.flatMap(({ name: file, assertionResults }) =>
       assertionResults.map(({ fullName, duration }) => ({ stage, file, name: fullName, ms: duration ?? 0 })),
     )
-  const ofPlaywright = playwrightReport.safeParse(report)
-  if (!ofPlaywright.success) return []
-  return ofPlaywright.data.suites.flatMap(specsOf).map(({ file, title, tests }) => ({
+  return playwrightSpecs(report, spec).map(({ file, title, tests }) => ({
     stage,
     file,
     name: title,
@@ -59,8 +48,4 @@ export function slowestLines(times: readonly Timed[], root: string, count: numbe
       const place = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file
       return `${(ms / 1000).toFixed(1).padStart(7)} s  ${stage.padEnd(5)} ${place}  ${name}`
     })
-}
-
-function specsOf(one: Suite): z.infer<typeof specs> {
-  return [...one.specs, ...(one.suites ?? []).flatMap(specsOf)]
 }
